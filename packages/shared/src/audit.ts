@@ -1,0 +1,75 @@
+import * as z from 'zod'
+import { ClusterId } from './cluster.ts'
+import { Instant } from './figure.ts'
+import { wholeInQuery } from './query.ts'
+import type { Routes } from './route.ts'
+
+export const ACTIONS = [
+  'user.create',
+  'user.enable',
+  'user.disable',
+  'user.delete',
+  'key.create',
+  'key.revoke',
+  'limits.change',
+  'limits.remove',
+  'statistics.delete',
+  'session.sign-in',
+  'session.refused',
+  'session.sign-out',
+  'admin.create',
+] as const
+export type Action = (typeof ACTIONS)[number]
+
+/** `started` is what a process leaves behind that was ended in the middle of a write. */
+export const Outcome = z.enum(['started', 'done', 'refused', 'unknown'])
+export type Outcome = z.infer<typeof Outcome>
+
+export const AuditEntry = z
+  .object({
+    id: z.string(),
+    at: Instant,
+    /** E-mail of the admin. */
+    actor: z.string(),
+    action: z.enum(ACTIONS),
+    /** `null` for what belongs to the console itself. */
+    cluster: z.string().nullable(),
+    userId: z.string().nullable(),
+    bucket: z.string().nullable(),
+    /** E-mail, bucket, key id or object name, as it was called at that time. */
+    target: z.string(),
+    /** Field → value, without secrets. */
+    before: z.record(z.string(), z.string()).nullable(),
+    after: z.record(z.string(), z.string()).nullable(),
+    outcome: Outcome,
+    /** Why it was refused, or what is not known. */
+    detail: z.string().nullable(),
+  })
+  .meta({ id: 'AuditEntry' })
+export type AuditEntry = z.infer<typeof AuditEntry>
+
+export const auditRoutes = {
+  list: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/audit',
+    schema: {
+      summary: 'What was done in this cluster and to the console, newest first',
+      tags: ['audit'],
+      params: z.strictObject({ cluster: ClusterId }),
+      querystring: z.strictObject({
+        userId: z.string().min(1).max(64).optional(),
+        bucket: z.string().min(1).max(4096).optional(),
+        action: z.enum(ACTIONS).optional(),
+        before: z.string().max(64).optional(),
+        limit: wholeInQuery(1, 200).optional(),
+      }),
+      response: {
+        200: z.object({
+          items: z.array(AuditEntry),
+          /** Pass it as `before` to go on; `null` at the end. */
+          next: z.string().nullable(),
+        }),
+      },
+    },
+  },
+} as const satisfies Routes

@@ -1,0 +1,46 @@
+import * as z from 'zod'
+import { ClusterId } from './cluster.ts'
+import type { Routes } from './route.ts'
+
+export const MAX_KEYS_PER_USER = 2
+
+export const AccessKey = z.object({ id: z.string() }).meta({ id: 'AccessKey' })
+export type AccessKey = z.infer<typeof AccessKey>
+
+/** The only answer that carries a secret. It is shown once and never stored. */
+export const NewAccessKey = AccessKey.extend({ secret: z.string() }).meta({ id: 'NewAccessKey' })
+export type NewAccessKey = z.infer<typeof NewAccessKey>
+
+const tags = ['keys']
+const OfUser = z.strictObject({ cluster: ClusterId, userId: z.string().min(1).max(64) })
+const OneKey = OfUser.extend({ keyId: z.string().min(1).max(128) })
+
+export const keysRoutes = {
+  list: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/users/:userId/keys',
+    schema: { summary: 'List the key ids of a user', tags, params: OfUser, response: { 200: z.array(AccessKey) } },
+  },
+  create: {
+    method: 'POST',
+    url: '/api/v1/clusters/:cluster/users/:userId/keys',
+    schema: {
+      summary: 'Generate a key; the secret is in this answer and nowhere else',
+      tags,
+      params: OfUser,
+      body: z.strictObject({}),
+      response: { 201: NewAccessKey },
+    },
+  },
+  revoke: {
+    method: 'DELETE',
+    url: '/api/v1/clusters/:cluster/users/:userId/keys/:keyId',
+    schema: {
+      summary: 'Revoke a key; the last one only when that is said',
+      tags,
+      params: OneKey,
+      body: z.strictObject({ acceptLastKey: z.boolean().optional() }),
+      response: { 204: z.void() },
+    },
+  },
+} as const satisfies Routes

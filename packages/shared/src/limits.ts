@@ -1,0 +1,128 @@
+import * as z from 'zod'
+import { ClusterId } from './cluster.ts'
+import { Instant } from './figure.ts'
+import type { Routes } from './route.ts'
+
+/** Operations per second; the largest that still fits 31 bits as a number per minute, as some gateways take it. */
+export const MAX_OPS_PER_SECOND = 35_000_000
+/** The gateway's own label is "kb/s". */
+export const MAX_BANDWIDTH = 2_000_000_000
+
+const limit = (max: number, unit: string) =>
+  z
+    .union([z.literal('unlimited'), z.number()], { error: `must be a whole number of ${unit}, or "unlimited"` })
+    .superRefine((value, context) => {
+      if (value === 'unlimited') return
+      const fail = (code: string, message: string) => context.addIssue({ code: 'custom', message, params: { code } })
+      if (value === 0) fail('zero_means_unlimited', 'The gateway reads 0 as unlimited: choose "unlimited" instead')
+      else if (!Number.isSafeInteger(value)) fail('whole_number_required', `must be a whole number of ${unit}`)
+      else if (value < 0) fail('negative', 'must be above 0')
+      else if (value > max) fail('too_large', `must be at most ${max} ${unit}`)
+    })
+
+/** A limit that is to be set. 0 has no place here: the gateway reads it as unlimited. */
+export const NewOpsLimit = limit(MAX_OPS_PER_SECOND, 'operations per second')
+export const NewBandwidthLimit = limit(MAX_BANDWIDTH, 'kb/s')
+
+/** A limit as the gateway reports it: a positive number, with up to two decimals, or unlimited. */
+export const Limit = z.union([z.literal('unlimited'), z.number().positive()]).meta({ id: 'Limit' })
+export type Limit = z.infer<typeof Limit>
+
+export const OPS = ['default', 'get', 'put', 'list', 'delete'] as const
+export type Op = (typeof OPS)[number]
+
+export const Limits = z
+  .object({
+    opsPerSecond: z.object({ default: Limit, get: Limit, put: Limit, list: Limit, delete: Limit }),
+    /** In the gateway's "kb/s"; whether bits or bytes is not documented. */
+    bandwidth: z.object({ out: Limit }),
+    /** The gateway said that no limits are set here, rather than a value for each. */
+    unset: z.boolean(),
+    readAt: Instant,
+    /** Changes with the values; send it as `if-match`. */
+    version: z.string(),
+  })
+  .meta({ id: 'Limits' })
+export type Limits = z.infer<typeof Limits>
+
+/** Fields left out keep their value. */
+export const LimitsChange = z
+  .strictObject({
+    opsPerSecond: z
+      .strictObject({
+        default: NewOpsLimit.optional(),
+        get: NewOpsLimit.optional(),
+        put: NewOpsLimit.optional(),
+        list: NewOpsLimit.optional(),
+        delete: NewOpsLimit.optional(),
+      })
+      .optional(),
+    bandwidth: z.strictObject({ out: NewBandwidthLimit.optional() }).optional(),
+  })
+  .meta({ id: 'LimitsChange' })
+export type LimitsChange = z.infer<typeof LimitsChange>
+
+const tags = ['limits']
+const OfUser = z.strictObject({ cluster: ClusterId, userId: z.string().min(1).max(64) })
+const OfBucket = z.strictObject({ cluster: ClusterId, bucket: z.string().min(1).max(4096) })
+const IfMatch = z.object({ 'if-match': z.string().max(128).optional() })
+const Removal = z.strictObject({ group: z.enum(['opsPerSecond', 'bandwidth', 'all']) })
+
+export const limitsRoutes = {
+  readOfUser: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/users/:userId/limits',
+    schema: { summary: 'Read the limits of a user', tags, params: OfUser, response: { 200: Limits } },
+  },
+  changeOfUser: {
+    method: 'PUT',
+    url: '/api/v1/clusters/:cluster/users/:userId/limits',
+    schema: {
+      summary: 'Change limits of a user; what is left out stays',
+      tags,
+      params: OfUser,
+      headers: IfMatch,
+      body: LimitsChange,
+      response: { 200: Limits },
+    },
+  },
+  removeOfUser: {
+    method: 'DELETE',
+    url: '/api/v1/clusters/:cluster/users/:userId/limits',
+    schema: {
+      summary: 'Remove limits of a user: all, or one group',
+      tags,
+      params: OfUser,
+      body: Removal,
+      response: { 200: Limits },
+    },
+  },
+  readOfBucket: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/buckets/:bucket/limits',
+    schema: { summary: 'Read the limits of a bucket', tags, params: OfBucket, response: { 200: Limits } },
+  },
+  changeOfBucket: {
+    method: 'PUT',
+    url: '/api/v1/clusters/:cluster/buckets/:bucket/limits',
+    schema: {
+      summary: 'Change limits of a bucket; what is left out stays',
+      tags,
+      params: OfBucket,
+      headers: IfMatch,
+      body: LimitsChange,
+      response: { 200: Limits },
+    },
+  },
+  removeOfBucket: {
+    method: 'DELETE',
+    url: '/api/v1/clusters/:cluster/buckets/:bucket/limits',
+    schema: {
+      summary: 'Remove limits of a bucket: all, or one group',
+      tags,
+      params: OfBucket,
+      body: Removal,
+      response: { 200: Limits },
+    },
+  },
+} as const satisfies Routes

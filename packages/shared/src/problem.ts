@@ -1,0 +1,85 @@
+import * as z from 'zod'
+
+/** Every way a request can fail. The key is the last segment of the document's `type`; `title` is for people. */
+export const PROBLEMS = {
+  'request-invalid': { status: 400, title: 'The request is not valid' },
+  'confirmation-wrong': { status: 400, title: 'The confirmation does not match' },
+  'session-required': { status: 401, title: 'Sign in to continue' },
+  'sign-in-failed': { status: 401, title: 'The e-mail or the password is not right' },
+  'request-not-from-console': { status: 403, title: 'This request did not come from the console' },
+  'setup-code-wrong': { status: 403, title: 'The setup code is not right' },
+  'system-user-protected': { status: 403, title: 'A system user cannot be changed here' },
+  'cluster-not-found': { status: 404, title: 'There is no such cluster' },
+  'user-not-found': { status: 404, title: 'There is no such user' },
+  'key-not-found': { status: 404, title: 'There is no such key' },
+  'bucket-not-found': { status: 404, title: 'There is no such bucket' },
+  'statistics-object-not-found': { status: 404, title: 'There is no such statistics object' },
+  'setup-done': { status: 409, title: 'The first admin exists already' },
+  'email-exists': { status: 409, title: 'A user with this e-mail exists already' },
+  'email-exists-with-other-case': { status: 409, title: 'A user with this e-mail in other letter case exists already' },
+  'email-ambiguous': { status: 409, title: 'Several users share this e-mail' },
+  'user-has-buckets': { status: 409, title: 'A user who owns buckets cannot be deleted' },
+  'key-limit-reached': { status: 409, title: 'This user already has as many keys as the gateway allows' },
+  'last-key': { status: 409, title: 'This is the last key of the user' },
+  'statistics-not-safe': { status: 409, title: 'This object is not yet safe to delete' },
+  'changed-meanwhile': { status: 412, title: 'Somebody else changed this in the meantime' },
+  'too-many-attempts': { status: 429, title: 'Too many attempts; wait a little' },
+  internal: { status: 500, title: 'Something failed on our side' },
+  'gateway-refused': { status: 502, title: 'The storage gateway refused the request' },
+  'gateway-bad-reply': { status: 502, title: 'The storage gateway sent an answer that cannot be read' },
+  'gateway-not-ostor': { status: 502, title: 'The address does not answer like an ostor gateway' },
+  'gateway-key-wrong': { status: 502, title: 'The storage gateway does not accept the access key of the console' },
+  'gateway-key-not-system': { status: 502, title: 'The access key of the console does not belong to a system user' },
+  'gateway-clock': { status: 502, title: 'The clocks of the console and of the storage gateway differ too much' },
+  'not-applied': {
+    status: 502,
+    title: 'The storage gateway accepted the change, but reading back shows another value',
+  },
+  'gateway-unreachable': { status: 503, title: 'The storage gateway does not answer' },
+  'gateway-tls': { status: 503, title: 'The certificate of the storage gateway is not trusted' },
+  'store-unavailable': { status: 503, title: 'The store of the console is not available' },
+  'outcome-unknown': { status: 504, title: 'It is not known whether this took effect' },
+} as const
+
+export type ProblemKind = keyof typeof PROBLEMS
+
+/** One field that is wrong. `pointer` is a JSON pointer from the request (`/body/email`); `code` is stable. */
+export const FieldError = z.object({ pointer: z.string(), detail: z.string(), code: z.string().optional() })
+export type FieldError = z.infer<typeof FieldError>
+
+/** The one error body on the wire (RFC 9457, `application/problem+json`). */
+export const Problem = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  detail: z.string().optional(),
+  instance: z.string().optional(),
+  errors: z.array(FieldError).optional(),
+  /** The buckets that stand in the way (`user-has-buckets`), the first hundred. */
+  buckets: z.array(z.string()).optional(),
+  /** The audit entry of the write whose outcome is not known (`outcome-unknown`). */
+  operationId: z.string().optional(),
+  /** Gateway clock minus our clock (`gateway-clock`). */
+  clockSkewSeconds: z.number().optional(),
+  /** Whole seconds after which another try makes sense. */
+  retryAfterSeconds: z.int().optional(),
+})
+export type Problem = z.infer<typeof Problem>
+
+/** A problem on its way: thrown in the BFF, rebuilt from the document by the web's `call()`. */
+export class ProblemError extends Error {
+  override name = 'ProblemError'
+  readonly problem: Problem
+
+  constructor(problem: Problem, options?: ErrorOptions) {
+    super(problem.detail ?? problem.title, options)
+    this.problem = problem
+  }
+
+  is = (...kinds: ProblemKind[]): boolean => kinds.some((kind) => this.problem.type === `/problems/${kind}`)
+}
+
+type Extra = Omit<Problem, 'type' | 'title' | 'status' | 'instance'>
+
+export const problem = (kind: ProblemKind, extra: Extra = {}, options?: ErrorOptions): ProblemError =>
+  new ProblemError({ type: `/problems/${kind}`, ...PROBLEMS[kind], ...extra }, options)

@@ -1,0 +1,60 @@
+import * as z from 'zod'
+import type { Routes } from './route.ts'
+
+export const Admin = z.object({ id: z.string(), email: z.string() }).meta({ id: 'Admin' })
+export type Admin = z.infer<typeof Admin>
+
+export const Session = z
+  .object({
+    state: z.enum(['signed-in', 'signed-out', 'setup-required']),
+    admin: Admin.nullable(),
+    /** To be sent back as `x-csrf-token` with every write; `null` without a session. */
+    csrfToken: z.string().nullable(),
+    /** The sign-in of the demo, which guards invented data only; `null` outside the demo. */
+    demo: z.object({ email: z.string(), password: z.string() }).nullable(),
+    version: z.string(),
+  })
+  .meta({ id: 'Session' })
+export type Session = z.infer<typeof Session>
+
+/** Length is the only rule for a password (ASVS 5.0.0 6.2.1, 6.2.5): 15 to 128 characters, compared exactly. */
+export const NewPassword = z
+  .string()
+  .min(15, { error: 'must have at least 15 characters' })
+  .max(128, { error: 'must have at most 128 characters' })
+
+/** The e-mail that an admin signs in with. */
+export const AdminEmail = z.email({ error: 'must be an e-mail address' }).max(254)
+
+export const sessionRoutes = {
+  read: {
+    method: 'GET',
+    url: '/api/v1/session',
+    schema: { summary: 'Who is signed in', tags: ['session'], response: { 200: Session } },
+  },
+  signIn: {
+    method: 'POST',
+    url: '/api/v1/session',
+    schema: {
+      summary: 'Sign in',
+      tags: ['session'],
+      body: z.strictObject({ email: z.string().min(1).max(254), password: z.string().min(1).max(1024) }),
+      response: { 200: Session },
+    },
+  },
+  signOut: {
+    method: 'DELETE',
+    url: '/api/v1/session',
+    schema: { summary: 'Sign out', tags: ['session'], body: z.strictObject({}), response: { 204: z.void() } },
+  },
+  setUp: {
+    method: 'POST',
+    url: '/api/v1/setup',
+    schema: {
+      summary: 'Make the first admin, with the code that the process printed when it started',
+      tags: ['session'],
+      body: z.strictObject({ code: z.string().min(1).max(128), email: AdminEmail, password: NewPassword }),
+      response: { 200: Session },
+    },
+  },
+} as const satisfies Routes

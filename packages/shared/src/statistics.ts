@@ -1,0 +1,126 @@
+import * as z from 'zod'
+import { ClusterId } from './cluster.ts'
+import { Instant, Whole } from './figure.ts'
+import { wholeInQuery } from './query.ts'
+import type { Routes } from './route.ts'
+
+/** `s3-usage-<gateway service>-<start, ISO 8601 UTC>-<nominal period in seconds>` (docs/gateway-wire.md). */
+export const StatisticsName = z
+  .string()
+  .max(128)
+  .regex(/^s3-usage-[0-9a-f]{16}-\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z-\d{1,9}$/i, {
+    error: 'must look like s3-usage-8000000000000065-2026-11-01T00:00:00.000Z-1800',
+  })
+
+/**
+ * `listed`: seen at the gateway, not read yet. `open`: stored, may still grow. `closed`: stored and final.
+ * `quarantined`: cannot be true or cannot be read. `gone`: no longer at the gateway; what was stored stays.
+ */
+export const StatisticsState = z.enum(['listed', 'open', 'closed', 'quarantined', 'gone'])
+export type StatisticsState = z.infer<typeof StatisticsState>
+
+export const StatisticsObject = z
+  .object({
+    name: z.string(),
+    serviceId: z.string(),
+    startedAt: Instant,
+    /** From the name. */
+    nominalSeconds: z.int(),
+    /** From the body: what is really covered; `null` before the first read. */
+    periodSeconds: z.int().nullable(),
+    state: StatisticsState,
+    /** `null` before the first read. */
+    itemCount: z.int().nullable(),
+    readAt: Instant.nullable(),
+    /** Why it is quarantined; `null` otherwise. */
+    reason: z.string().nullable(),
+  })
+  .meta({ id: 'StatisticsObject' })
+export type StatisticsObject = z.infer<typeof StatisticsObject>
+
+/** One row of an object, with the gateway's own field names kept in words. */
+export const StatisticsItem = z
+  .object({
+    bucket: z.string(),
+    epoch: Whole,
+    userId: z.string(),
+    tag: z.string(),
+    putOps: Whole,
+    getOps: Whole,
+    listOps: Whole,
+    otherOps: Whole,
+    uploadedBytes: Whole,
+    downloadedBytes: Whole,
+  })
+  .meta({ id: 'StatisticsItem' })
+export type StatisticsItem = z.infer<typeof StatisticsItem>
+
+export const StatisticsDetail = StatisticsObject.extend({
+  formatVersion: z.int().nullable(),
+  items: z.array(StatisticsItem),
+  /** Stored, closed, and so free to be deleted at the gateway. */
+  safeToDelete: z.boolean(),
+}).meta({ id: 'StatisticsDetail' })
+export type StatisticsDetail = z.infer<typeof StatisticsDetail>
+
+export const StatisticsPage = z
+  .object({
+    items: z.array(StatisticsObject),
+    /** Pass it as `after` to go on; `null` on the last page. */
+    next: z.string().nullable(),
+    /** Objects that match the filter. */
+    matching: z.int(),
+    /** Gateway services that have objects. */
+    services: z.array(z.string()),
+    /** When the gateway's list was last read; `null` before the first time. */
+    listedAt: Instant.nullable(),
+  })
+  .meta({ id: 'StatisticsPage' })
+export type StatisticsPage = z.infer<typeof StatisticsPage>
+
+const tags = ['statistics']
+const InCluster = z.strictObject({ cluster: ClusterId })
+const OneObject = z.strictObject({ cluster: ClusterId, name: StatisticsName })
+
+export const statisticsRoutes = {
+  list: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/statistics',
+    schema: {
+      summary: 'List statistics objects, newest first',
+      tags,
+      params: InCluster,
+      querystring: z.strictObject({
+        after: StatisticsName.optional(),
+        limit: wholeInQuery(1, 500).optional(),
+        serviceId: z
+          .string()
+          .regex(/^[0-9a-f]{16}$/i, { error: 'must be 16 hex digits' })
+          .optional(),
+        state: StatisticsState.optional(),
+      }),
+      response: { 200: StatisticsPage },
+    },
+  },
+  read: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/statistics/:name',
+    schema: {
+      summary: 'One statistics object with its rows',
+      tags,
+      params: OneObject,
+      response: { 200: StatisticsDetail },
+    },
+  },
+  remove: {
+    method: 'DELETE',
+    url: '/api/v1/clusters/:cluster/statistics/:name',
+    schema: {
+      summary: 'Delete a stored and closed object at the gateway; its figures stay in the console',
+      tags,
+      params: OneObject,
+      body: z.strictObject({ confirmName: z.string().max(128) }),
+      response: { 204: z.void() },
+    },
+  },
+} as const satisfies Routes

@@ -1,0 +1,122 @@
+import * as z from 'zod'
+import { ClusterId } from './cluster.ts'
+import { NewUserEmail } from './email.ts'
+import { Freshness, Whole } from './figure.ts'
+import { NewAccessKey } from './keys.ts'
+import { PageQuery } from './query.ts'
+import type { Routes } from './route.ts'
+
+/** `unknown` stands for whatever else a gateway may say. */
+export const UserState = z.enum(['enabled', 'disabled', 'unknown'])
+export type UserState = z.infer<typeof UserState>
+
+export const User = z
+  .object({
+    id: z.string(),
+    /** A label, not a key: two users may share one. */
+    email: z.string(),
+    state: UserState,
+    flags: z.array(z.string()),
+    /** System users, and the owner of the console's own key, cannot be disabled or deleted here. */
+    protected: z.boolean(),
+    /** Sum over the user's buckets as the gateway gives it; `null` when it does not tell. */
+    storedBytes: Whole.nullable(),
+    /** `null` when the bucket list could not be read. */
+    bucketCount: z.int().nullable(),
+  })
+  .meta({ id: 'User' })
+export type User = z.infer<typeof User>
+
+export const Account = z.object({ name: z.string(), keyIds: z.array(z.string()) }).meta({ id: 'Account' })
+export type Account = z.infer<typeof Account>
+
+export const UserDetail = User.extend({
+  ownerId: z.string().nullable(),
+  /** `null` when this version of the gateway has no accounts. */
+  accounts: z.array(Account).nullable(),
+  /** Other users with the same e-mail: then nothing that the gateway addresses by e-mail can be done. */
+  sharesEmailWith: z.array(z.string()),
+  freshness: Freshness,
+}).meta({ id: 'UserDetail' })
+export type UserDetail = z.infer<typeof UserDetail>
+
+export const USER_SORTS = ['email', '-email', 'id', '-id', 'state', '-state', 'storedBytes', '-storedBytes'] as const
+
+export const UserPage = z
+  .object({
+    items: z.array(User),
+    page: z.int(),
+    pageSize: z.int(),
+    /** Users that match search and filter. */
+    matching: z.int(),
+    /** Over all users of the cluster, whatever the filter. */
+    summary: z.object({
+      total: z.int(),
+      enabled: z.int(),
+      disabled: z.int(),
+      /** `null` when the gateway does not tell sizes by user. */
+      storedBytes: Whole.nullable(),
+    }),
+    freshness: Freshness,
+  })
+  .meta({ id: 'UserPage' })
+export type UserPage = z.infer<typeof UserPage>
+
+const tags = ['users']
+const InCluster = z.strictObject({ cluster: ClusterId })
+export const OfUser = z.strictObject({ cluster: ClusterId, userId: z.string().min(1).max(64) })
+
+export const usersRoutes = {
+  list: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/users',
+    schema: {
+      summary: 'List users: searched by e-mail, id or key id, filtered, sorted and paged',
+      tags,
+      params: InCluster,
+      querystring: PageQuery.extend({
+        state: z.enum(['enabled', 'disabled']).optional(),
+        sort: z.enum(USER_SORTS).optional(),
+      }),
+      response: { 200: UserPage },
+    },
+  },
+  read: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/users/:userId',
+    schema: { summary: 'Read one user from the gateway', tags, params: OfUser, response: { 200: UserDetail } },
+  },
+  create: {
+    method: 'POST',
+    url: '/api/v1/clusters/:cluster/users',
+    schema: {
+      summary: 'Create a user with a first key; the secret is in this answer and nowhere else',
+      tags,
+      params: InCluster,
+      body: z.strictObject({ email: NewUserEmail }),
+      response: { 201: z.object({ user: User, key: NewAccessKey.nullable() }) },
+    },
+  },
+  setState: {
+    method: 'PUT',
+    url: '/api/v1/clusters/:cluster/users/:userId/state',
+    schema: {
+      summary: 'Enable or disable a user',
+      tags,
+      params: OfUser,
+      body: z.strictObject({ state: z.enum(['enabled', 'disabled']) }),
+      response: { 200: UserDetail },
+    },
+  },
+  remove: {
+    method: 'DELETE',
+    url: '/api/v1/clusters/:cluster/users/:userId',
+    schema: {
+      summary: 'Delete a user who owns no buckets',
+      tags,
+      params: OfUser,
+      body: z.strictObject({ confirmEmail: z.string().max(1024) }),
+      response: { 204: z.void() },
+    },
+  },
+} as const satisfies Routes
