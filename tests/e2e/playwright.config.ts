@@ -1,0 +1,23 @@
+import { defineConfig } from '@playwright/test'
+import { CHROMIUM_ARGS, provideChromium } from '../support/chromium.ts'
+
+const report = process.env['BROWSER_REPORT']
+
+export default defineConfig({
+  testDir: '.',
+  outputDir: '../../test-results',
+  // One console, one signed-in admin, one simulator: the tests share them the way an admin's day does.
+  workers: 1,
+  fullyParallel: false,
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  forbidOnly: Boolean(process.env['CI']),
+  reporter: report ? [['list'], ['json', { outputFile: report }]] : [['list']],
+  use: {
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    launchOptions: { executablePath: provideChromium(), args: CHROMIUM_ARGS },
+    trace: 'retain-on-failure',
+  },
+})

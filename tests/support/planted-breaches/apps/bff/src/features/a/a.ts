@@ -1,0 +1,2 @@
+export * from '../../adapters/gateway/gateway.ts'
+export * from '../b/b.ts'

@@ -1,0 +1,3 @@
+export * from '../../../../bff/src/features/a/a.ts'
+export * from '../../app/shell.ts'
+export * from '../b/b.ts'
