@@ -1,0 +1,3 @@
+export function StatisticsObjectPage() {
+  return null
+}
