@@ -1,0 +1,40 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
+import { startConsole } from '../support/console-process.ts'
+import { startSimulatorProcess } from '../support/simulator-process.ts'
+import { type Figure, table } from './figure.ts'
+import { firstLoad } from './first-load.ts'
+import { gatewayCall } from './gateway-call.ts'
+import { sessionRequests } from './session-requests.ts'
+import { usersPage } from './users-page.ts'
+
+// Measures without asserting: each figure stands beside its floor from the same run. `npm run build` comes first.
+
+const SIZES = [
+  { users: 10_000, buckets: 30_000, goalMs: 300 },
+  { users: 100_000, buckets: 300_000, goalMs: 600 },
+]
+
+const figures: Figure[] = []
+for (const [index, { users, buckets, goalMs }] of SIZES.entries()) {
+  const size = ['--users', String(users), '--buckets', String(buckets), '--months', '0', '--seed', '7']
+  const simulator = await startSimulatorProcess(size)
+  const running = await startConsole(simulator, { env: { LOG_LEVEL: 'warn' } })
+  if (index === 0) {
+    figures.push(await gatewayCall(running, simulator))
+    figures.push(await sessionRequests(running))
+    figures.push(...(await firstLoad(running)))
+  }
+  figures.push(...(await usersPage(running, users, goalMs)))
+  await running.stop()
+  await simulator.stop()
+}
+
+const machine = { cores: cpus().length, processor: cpus()[0]?.model ?? '', node: process.version }
+console.log(`\n${table(figures)}\n\n${machine.cores} cores, ${machine.processor}, Node ${machine.node}`)
+const folder = new URL('../../test-results/', import.meta.url)
+mkdirSync(folder, { recursive: true })
+writeFileSync(
+  new URL('bench.json', folder),
+  JSON.stringify({ at: new Date().toISOString(), machine, figures }, null, 2),
+)

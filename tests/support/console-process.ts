@@ -1,0 +1,111 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
+
+const ROOT = new URL('../..', import.meta.url).pathname
+
+export type GatewayAddress = { endpoint: string; accessKeyId: string; secretAccessKey: string }
+
+export type ConsoleProcess = {
+  url: string
+  email: string
+  password: string
+  folder: string
+  /** What the process wrote to stdout and stderr so far. */
+  output(): string
+  stop(): Promise<void>
+}
+
+export const freePort = async (): Promise<number> => {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  await once(server, 'close')
+  if (address === null || typeof address === 'string') throw new Error('no port was given')
+  return address.port
+}
+
+const untilAlive = async (url: string, child: ChildProcess, output: () => string): Promise<void> => {
+  for (let tries = 0; tries < 600; tries += 1) {
+    if (child.exitCode !== null) throw new Error(`the console ended before it listened:\n${output()}`)
+    const alive = await fetch(`${url}/livez`).then(
+      (reply) => reply.ok,
+      () => false,
+    )
+    if (alive) return
+    await wait(50)
+  }
+  throw new Error(`the console does not listen:\n${output()}`)
+}
+
+/** Runs the real BFF as a process of its own over `gateway`, with a fresh store and one admin. */
+export const startConsole = async (
+  gateway: GatewayAddress,
+  { env = {}, withAdmin = true }: { env?: Record<string, string>; withAdmin?: boolean } = {},
+): Promise<ConsoleProcess> => {
+  const folder = mkdtempSync(join(tmpdir(), 'ostor-console-'))
+  const port = await freePort()
+  const url = `http://127.0.0.1:${port}`
+  const [email, password] = ['ada@provider.example', 'correct horse battery staple']
+  const settings = {
+    ...process.env,
+    HOST: '127.0.0.1',
+    PORT: String(port),
+    DATA_DIR: folder,
+    OSTOR_ENDPOINT: gateway.endpoint,
+    OSTOR_ACCESS_KEY_ID: gateway.accessKeyId,
+    OSTOR_SECRET_ACCESS_KEY: gateway.secretAccessKey,
+    ...env,
+  }
+  if (withAdmin) {
+    const passwordFile = join(folder, 'password')
+    writeFileSync(passwordFile, password, { mode: 0o600 })
+    const words = ['apps/bff/src/admin.ts', 'create', '--email', email, '--password-file', passwordFile]
+    execFileSync(process.execPath, words, { cwd: ROOT, env: settings, stdio: 'pipe' })
+    rmSync(passwordFile)
+  }
+  const child = spawn(process.execPath, ['apps/bff/src/main.ts'], { cwd: ROOT, env: settings, stdio: 'pipe' })
+  let written = ''
+  const keep = (chunk: unknown): void => {
+    written += String(chunk)
+  }
+  child.stdout.on('data', keep)
+  child.stderr.on('data', keep)
+  await untilAlive(url, child, () => written)
+  return {
+    url,
+    email,
+    password,
+    folder,
+    output: () => written,
+    async stop() {
+      if (child.exitCode === null) {
+        const exited = once(child, 'exit')
+        child.kill('SIGTERM')
+        await exited
+      }
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+export type SignedIn = { cookie: string; headers: Record<string, string> }
+
+/** Signs in as the browser does, without one. */
+export const signIn = async ({ url, email, password }: ConsoleProcess): Promise<SignedIn> => {
+  const headers = { 'content-type': 'application/json', 'x-requested-by': 'console', origin: url }
+  const reply = await fetch(`${url}/api/v1/session`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ email, password }),
+  })
+  if (!reply.ok) throw new Error(`sign-in was refused: ${reply.status} ${await reply.text()}`)
+  const { csrfToken } = (await reply.json()) as { csrfToken: string }
+  const cookie = reply.headers.getSetCookie().map((line) => line.split(';')[0])[0] ?? ''
+  return { cookie, headers: { ...headers, cookie, 'x-csrf-token': csrfToken } }
+}
