@@ -1,0 +1,135 @@
+import { type DuckDBConnection, StatementType } from '@duckdb/node-api'
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  type Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+  type TransactionSettings,
+} from 'kysely'
+import { rowsOf, toDuckDb } from './duckdb-values.ts'
+import { type Lease, type Leases, leases } from './leases.ts'
+import { failingAsStore } from './store-failure.ts'
+
+const WAIT_MS = 60_000
+
+/**
+ * What DuckDB needs from us, so that it behaves like PostgreSQL:
+ * - Two writers that touch the same row end with a conflict error, so there is one writing connection and a queue
+ *   before it; readers have connections of their own and see the last committed state.
+ * - A statement outside a transaction takes the writing connection unless it is known to read only.
+ * - A rollback without a transaction is an error, and a failed commit has rolled back already.
+ */
+export class DuckDbDriver implements Driver {
+  readonly #writer: Leases<DuckDBConnection>
+  readonly #readers: Leases<DuckDBConnection>
+
+  constructor(writer: DuckDBConnection, readers: DuckDBConnection[]) {
+    this.#writer = leases([writer], WAIT_MS)
+    this.#readers = leases(readers, WAIT_MS)
+  }
+
+  async init() {}
+
+  async acquireConnection() {
+    return new DuckDbSession(this.#writer, this.#readers)
+  }
+
+  beginTransaction = (session: DatabaseConnection, settings: TransactionSettings) => own(session).begin(settings)
+  commitTransaction = (session: DatabaseConnection) => own(session).end('commit')
+  rollbackTransaction = (session: DatabaseConnection) => own(session).end('rollback')
+
+  async releaseConnection(session: DatabaseConnection) {
+    own(session).release()
+  }
+
+  async destroy() {}
+}
+
+const own = (session: DatabaseConnection): DuckDbSession => {
+  if (session instanceof DuckDbSession) return session
+  throw new TypeError('this connection belongs to another store')
+}
+
+export class DuckDbSession implements DatabaseConnection {
+  readonly #writer: Leases<DuckDBConnection>
+  readonly #readers: Leases<DuckDBConnection>
+  #transaction: Lease<DuckDBConnection> | null = null
+
+  constructor(writer: Leases<DuckDBConnection>, readers: Leases<DuckDBConnection>) {
+    this.#writer = writer
+    this.#readers = readers
+  }
+
+  async begin({ accessMode }: TransactionSettings) {
+    const readOnly = accessMode === 'read only'
+    this.#transaction = await failingAsStore(() => (readOnly ? this.#readers : this.#writer).borrow())
+    await this.executeQuery(CompiledQuery.raw(readOnly ? 'begin transaction read only' : 'begin transaction'))
+  }
+
+  async end(command: 'commit' | 'rollback') {
+    try {
+      await this.executeQuery(CompiledQuery.raw(command))
+    } catch (error) {
+      if (command === 'commit') throw error
+    }
+    if (command === 'commit') this.release()
+  }
+
+  release() {
+    this.#transaction?.release()
+    this.#transaction = null
+  }
+
+  async executeQuery<R>(query: CompiledQuery): Promise<QueryResult<R>> {
+    return failingAsStore(() => this.withConnection((connection) => run<R>(connection, query), readsOnly(query)))
+  }
+
+  /** The connection of the transaction, or one lent for this piece of work. */
+  async withConnection<T>(work: (connection: DuckDBConnection) => Promise<T>, reading = false): Promise<T> {
+    if (this.#transaction) return work(this.#transaction.item)
+    const lease = await (reading ? this.#readers : this.#writer).borrow()
+    try {
+      return await work(lease.item)
+    } finally {
+      lease.release()
+    }
+  }
+
+  // oxlint-disable-next-line require-yield
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('the DuckDB driver does not stream')
+  }
+}
+
+const readsOnly = ({ query, sql }: CompiledQuery) =>
+  query.kind === 'SelectQueryNode' ||
+  (/^\s*(select|with|copy\s*\()/i.test(sql) && !/\b(insert|update|delete|nextval)\b/i.test(sql))
+
+const run = async <R>(connection: DuckDBConnection, { sql, parameters }: CompiledQuery): Promise<QueryResult<R>> => {
+  const bound = parameters.map(toDuckDb)
+  const reader = await connection.runAndReadAll(
+    sql,
+    bound.map(({ value }) => value),
+    bound.map(({ type }) => type),
+  )
+  const affected = { numAffectedRows: BigInt(reader.rowsChanged) }
+  if (!answersRows(reader.statementType, reader.columnNames())) return { rows: [], ...affected }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the query's author names the row
+  return { rows: rowsOf(reader) as R[], ...affected }
+}
+
+// Without RETURNING a change answers one row with the column "Count", which PostgreSQL does not.
+const CHANGES = [StatementType.INSERT, StatementType.UPDATE, StatementType.DELETE]
+const answersRows = (type: StatementType, columns: string[]) =>
+  !CHANGES.includes(type) || columns.length !== 1 || columns[0] !== 'Count'
+
+export const duckDbDialect = (driver: DuckDbDriver) => ({
+  createDriver: () => driver,
+  createQueryCompiler: () => new PostgresQueryCompiler(),
+  createAdapter: () => new PostgresAdapter(),
+  createIntrospector: (db: Kysely<unknown>) => new PostgresIntrospector(db),
+})

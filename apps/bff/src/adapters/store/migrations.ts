@@ -1,0 +1,42 @@
+import { type Kysely, sql } from 'kysely'
+import { base } from './migrations/001-base.ts'
+import type { Schema } from './schema.ts'
+
+/** One step of the schema. Its statements are the same text on both engines and take effect together or not at all. */
+export type Migration = { name: string; statements: string[] }
+
+export const MIGRATIONS: Migration[] = [base]
+
+// Any number will do, as long as every console uses the same.
+const ADVISORY_LOCK = 4_718_203
+
+type Target = { db: Kysely<Schema>; engine: 'duckdb' | 'postgresql' }
+
+/** Applies what is missing, each step in a transaction of its own: an ended process leaves whole steps only. */
+export const migrate = async ({ db, engine }: Target, migrations: Migration[] = MIGRATIONS): Promise<void> => {
+  for (const [index, { name, statements }] of migrations.entries()) {
+    // Not serializable: the snapshot has to be taken after the lock was granted.
+    await db
+      .transaction()
+      .setIsolationLevel('read committed')
+      .execute(async (tx) => {
+        if (engine === 'postgresql') await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx)
+        await sql`create table if not exists migrations (
+          name text collate "C" primary key,
+          applied_at timestamptz not null
+        )`.execute(tx)
+        const applied = (await tx.selectFrom('migrations').select('name').orderBy('name').execute()).map(
+          (row) => row.name,
+        )
+        if (index === 0) refuseNewer(applied, migrations)
+        if (applied.includes(name)) return
+        for (const statement of statements) await sql.raw(statement).execute(tx)
+        await tx.insertInto('migrations').values({ name, applied_at: new Date() }).execute()
+      })
+  }
+}
+
+const refuseNewer = (applied: string[], migrations: Migration[]) => {
+  const unknown = applied.find((name) => !migrations.some((migration) => migration.name === name))
+  if (unknown) throw new Error(`The store was written by a newer console (it has "${unknown}"). Start that version.`)
+}

@@ -1,0 +1,60 @@
+import { Kysely, sql, type Transaction } from 'kysely'
+import { openDuckDb } from './duckdb-engine.ts'
+import { migrate } from './migrations.ts'
+import { openPostgres } from './postgres-engine.ts'
+import type { Schema } from './schema.ts'
+import { isSerializationFailure } from './store-failure.ts'
+
+export type StoreConfig = { databaseUrl?: string | undefined; folder: string }
+type Log = { warn: (details: object, message: string) => void }
+
+export type Store = {
+  db: Kysely<Schema>
+  engine: 'duckdb' | 'postgresql'
+  /**
+   * Transactions behave as if they ran one after another, on both engines. On PostgreSQL the work may run again after
+   * a conflict, so it must do nothing but talk to `tx`. Inside, write through `tx` only: on DuckDB a write through
+   * `db` would wait for this very transaction.
+   */
+  transaction<T>(work: (tx: Transaction<Schema>) => Promise<T>): Promise<T>
+  /** Rejects with `store-unavailable` when the engine does not answer. */
+  ping(): Promise<void>
+  close(): Promise<void>
+}
+
+const ATTEMPTS = 10
+
+/** Opens the store that the settings name and brings its schema up to date. Rejects with `StoreLocked` when another console has the folder. */
+export const openStore = async ({ databaseUrl, folder }: StoreConfig, { log }: { log?: Log } = {}): Promise<Store> => {
+  const lost = (err: Error) => log?.warn({ err }, 'connection to the store lost')
+  const engine = databaseUrl ? 'postgresql' : 'duckdb'
+  const { dialect, close } = databaseUrl ? openPostgres(databaseUrl, lost) : await openDuckDb(folder)
+  const db = new Kysely<Schema>({ dialect })
+  try {
+    await migrate({ db, engine })
+  } catch (error) {
+    await close().catch(lost)
+    throw error
+  }
+
+  return {
+    db,
+    engine,
+    transaction: async (work) => {
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await db.transaction().setIsolationLevel('serializable').execute(work)
+        } catch (error) {
+          if (attempt === ATTEMPTS || !isSerializationFailure(error)) throw error
+        }
+      }
+    },
+    ping: async () => {
+      await sql`select 1`.execute(db)
+    },
+    close: async () => {
+      await db.destroy()
+      await close()
+    },
+  }
+}
