@@ -1,0 +1,32 @@
+const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 })
+const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
+
+/** Every digit, grouped: `1,234,567`. Takes decimal text of any length. */
+export const formatCount = (count: string | number | bigint): string => BigInt(count).toLocaleString('en')
+
+/** Three digits at most: `1.23M`. */
+export const compactCount = (count: string | number | bigint): string => compact.format(BigInt(count))
+
+/** `part` of `whole` as a number between 0 and 1, exact to a ten-thousandth; `null` when the whole is 0. */
+export function shareOf(part: string | bigint, whole: string | bigint): number | null {
+  const all = BigInt(whole)
+  return all === 0n ? null : Number((BigInt(part) * 10_000n) / all) / 10_000
+}
+
+/** `12.3%`; what is there but too small to show is `< 0.1%`. */
+export const formatShare = (share: number, part: string | bigint): string =>
+  share < 0.001 && BigInt(part) > 0n ? '< 0.1%' : percent.format(share)
+
+/** `one of it` or `many of them`. */
+export const plural = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`
+
+/** The change from `before` to `now` as a signed percentage, `null` when there is nothing to compare with. */
+export function formatChange(before: string | bigint, now: string | bigint): string | null {
+  const base = BigInt(before)
+  if (base === 0n) return null
+  const change = Number(((BigInt(now) - base) * 1000n) / base) / 1000
+  if (change === 0) return '±0%'
+  const size = Math.abs(change) >= 10 ? `${Math.round(Math.abs(change) + 1)}×` : percent.format(Math.abs(change))
+  return `${change > 0 ? '+' : '−'}${size}`
+}

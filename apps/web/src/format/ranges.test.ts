@@ -1,0 +1,62 @@
+import { describe, expect, test } from 'vitest'
+import { customRange, type RangeChoice, rangeSearch, resolveRange } from './ranges.ts'
+
+const NOW = new Date('2026-11-02T13:47:31Z')
+
+const resolved = (choice: RangeChoice, now = NOW) => {
+  const { from, to, stepSeconds } = resolveRange(choice, now)
+  return [from.slice(0, 16), to.slice(0, 16), stepSeconds]
+}
+
+describe('a range in the address', () => {
+  test.each([
+    ['24h', '2026-11-01T13:30', '2026-11-02T13:47', 1800],
+    ['7d', '2026-10-26T12:00', '2026-11-02T13:47', 7200],
+    ['30d', '2026-10-03T12:00', '2026-11-02T13:47', 21_600],
+    ['90d', '2026-08-04T00:00', '2026-11-02T13:47', 86_400],
+    ['this-month', '2026-11-01T00:00', '2026-11-02T13:47', 1800],
+    ['last-month', '2026-10-01T00:00', '2026-11-01T00:00', 21_600],
+  ] as const)('%s is resolved against the clock when it is called', (choice, from, to, step) => {
+    expect(resolved(choice)).toEqual([from, to, step])
+  })
+
+  test('the months meet over the turn of a year', () => {
+    const january = new Date('2027-01-15T10:00:00Z')
+    expect(resolved('last-month', january)).toEqual(['2026-12-01T00:00', '2027-01-01T00:00', 21_600])
+    expect(resolved('this-month', january)[0]).toBe('2027-01-01T00:00')
+  })
+
+  test('the first second of a month is not an empty range', () => {
+    const { from, to } = resolveRange('this-month', new Date('2026-11-01T00:00:00Z'))
+    expect(Date.parse(to)).toBeGreaterThan(Date.parse(from))
+  })
+
+  test('chosen days include the last one', () => {
+    expect(resolved({ from: '2026-10-01', to: '2026-10-02' })).toEqual(['2026-10-01T00:00', '2026-10-03T00:00', 1800])
+  })
+
+  test('a day that has not ended goes up to now', () => {
+    expect(resolved({ from: '2026-11-02', to: '2026-11-02' })).toEqual(['2026-11-02T00:00', '2026-11-02T13:47', 1800])
+  })
+
+  test.each([
+    ['reversed', '2026-10-02', '2026-10-01'],
+    ['not a day', '2026-02-30', '2026-03-01'],
+    ['before 2010', '2009-12-31', '2010-01-02'],
+    ['too long', '2025-01-01', '2026-11-01'],
+    ['not text', 5, null],
+  ])('days that are %s are left out', (_, from, to) => {
+    expect(customRange(from, to)).toBeNull()
+    expect(rangeSearch({ from, to })).toEqual({})
+  })
+
+  test('400 days are the most', () => {
+    expect(customRange('2025-01-01', '2026-02-04')).not.toBeNull()
+    expect(customRange('2025-01-01', '2026-02-05')).toBeNull()
+  })
+
+  test('what an address cannot mean falls back to the default of the page', () => {
+    expect(rangeSearch({ range: '5y', other: 1 })).toEqual({})
+    expect(rangeSearch({ range: '7d' })).toEqual({ range: '7d' })
+  })
+})
