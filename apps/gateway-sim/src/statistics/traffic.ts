@@ -1,0 +1,112 @@
+import type { Settled } from '../options.ts'
+import type { Buckets } from '../world/buckets.ts'
+import { chance, hash } from '../world/hash.ts'
+import { HOSTILE_TEXTS } from '../world/hostile.ts'
+import type { Users } from '../world/users.ts'
+
+export type Counters = { put: number; get: number; list: number; other: number; uploaded: number; downloaded: number }
+export type Item = { bucket: string; epoch: number; userId: string; tag: string; counters: Counters }
+
+type Profile = {
+  hours: readonly number[]
+  weekend: number
+  put: number
+  get: number
+  list: number
+  putBytes: number
+  getBytes: number
+}
+
+/** Percent of the peak for each hour of the day, UTC. */
+const OFFICE = [4, 3, 3, 3, 4, 8, 20, 45, 75, 92, 100, 96, 78, 88, 98, 94, 80, 58, 36, 24, 17, 12, 8, 5]
+const NIGHT = [96, 100, 92, 80, 55, 30, 12, 8, 6, 6, 6, 7, 8, 8, 7, 7, 8, 10, 14, 20, 32, 50, 72, 88]
+const EVENING = [30, 18, 11, 8, 7, 8, 12, 20, 28, 33, 37, 42, 48, 47, 46, 50, 58, 70, 86, 98, 100, 92, 72, 48]
+
+const PROFILES: readonly Profile[] = [
+  { hours: OFFICE, weekend: 0.22, put: 0.3, get: 0.55, list: 0.08, putBytes: 180_000, getBytes: 240_000 },
+  { hours: NIGHT, weekend: 0.7, put: 0.82, get: 0.04, list: 0.06, putBytes: 600_000, getBytes: 2_000_000 },
+  { hours: EVENING, weekend: 0.55, put: 0.05, get: 0.88, list: 0.03, putBytes: 1_500_000, getBytes: 900_000 },
+]
+
+const OPERATIONS_PER_HOUR_AT_THE_TOP = 24_000
+const GROWTH_EPOCH = Date.UTC(2025, 0, 1)
+const DAY = 86_400_000
+
+const scaleOf = (profile: Profile, at: number) => {
+  const date = new Date(at)
+  const day = date.getUTCDay()
+  const weekend = day === 0 || day === 6 ? profile.weekend : 1
+  const growth = 1 + Math.max(0, at - GROWTH_EPOCH) / (400 * DAY)
+  return ((profile.hours[date.getUTCHours()] ?? 0) / 100) * weekend * growth
+}
+
+const countersOf = (profile: Profile, operations: number, luck: (nth: number) => number): Counters => {
+  const some = (share: number, nth: number) => Math.floor(operations * share * (0.6 + 0.8 * luck(nth)) + luck(nth + 10))
+  const put = some(profile.put, 1)
+  const get = some(profile.get, 2)
+  return {
+    put,
+    get,
+    list: some(profile.list, 3),
+    other: some(0.06, 4),
+    uploaded: put === 0 ? 0 : Math.floor(put * profile.putBytes * (0.5 + luck(5))),
+    downloaded: get === 0 ? 0 : Math.floor(get * profile.getBytes * (0.5 + luck(6))),
+  }
+}
+
+const commonDivisor = (a: number, b: number): number => (b === 0 ? a : commonDivisor(b, a % b))
+
+/** The first step from `from` on that visits every one of `count` places before it comes back. */
+const strideOf = (count: number, from: number): number =>
+  count < 2 || commonDivisor(from, count) === 1 ? from : strideOf(count, from + 1)
+
+/** What passes through one service in one period: a function of the seed alone, and of buckets removed before it. */
+export const createTraffic = (settings: Settled, users: Users, buckets: Buckets) => {
+  const { seed, services, period, itemsPerObject } = settings
+  const count = settings.buckets
+  const stride = strideOf(count, 1 + (hash(seed, 50) % Math.max(1, count - 1)))
+  const ofRank = (rank: number) => (rank * stride + (hash(seed, 51) % count)) % count
+
+  /** The ranks of activity seen in this period: the first ones always, the others as a sample of all. */
+  const ranks = (service: number, slot: number): number[] => {
+    if (count <= itemsPerObject) return Array.from({ length: count }, (_, rank) => rank)
+    const head = Math.ceil(itemsPerObject / 2)
+    const width = (count - head) / (itemsPerObject - head)
+    return Array.from({ length: itemsPerObject }, (_, nth) =>
+      nth < head ? nth : head + Math.floor((nth - head + chance(seed, service + 60, slot, nth)) * width),
+    ).filter((rank) => rank < count)
+  }
+
+  return {
+    /** The items of a whole period that starts at this instant. */
+    items(service: number, slot: number, startMs: number): Item[] {
+      const items: Item[] = []
+      for (const rank of count === 0 ? [] : ranks(service, slot)) {
+        const number = ofRank(rank)
+        const bucket = buckets.generated(number)
+        if (!buckets.existed(bucket, startMs)) continue
+        const profile = PROFILES[hash(seed, 52, number) % PROFILES.length]
+        if (!profile) continue
+        const luck = (nth: number) => chance(seed + nth, service + 70, slot, number)
+        const isSeen = rank < 3 || luck(0) < 0.35 + 0.6 * scaleOf(profile, startMs)
+        const perHour = OPERATIONS_PER_HOUR_AT_THE_TOP / (rank + 3)
+        const operations = (perHour * scaleOf(profile, startMs) * (period / 3600)) / services
+        const counters = countersOf(profile, operations, luck)
+        if (rank === 0) counters.other += 1
+        if (!isSeen || Object.values(counters).every((counter) => counter === 0)) continue
+        const userId = users.summary(bucket.owner).id
+        const tag = settings.hostile ? (HOSTILE_TEXTS[rank % HOSTILE_TEXTS.length] ?? '') : ''
+        items.push({ bucket: bucket.name, epoch: buckets.epoch(number), userId, tag, counters })
+        // Listing one's buckets is tied to no bucket.
+        if (rank < 2 && luck(9) < 0.3) {
+          const listing = { put: 0, get: 0, list: 1 + Math.floor(luck(8) * 20), other: 0, uploaded: 0, downloaded: 0 }
+          if (!items.some((item) => item.bucket === '' && item.userId === userId))
+            items.push({ bucket: '', epoch: 0, userId, tag: '', counters: listing })
+        }
+      }
+      return items
+    },
+  }
+}
+
+export type Traffic = ReturnType<typeof createTraffic>

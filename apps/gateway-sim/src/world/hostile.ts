@@ -1,0 +1,22 @@
+/** Text that a careless page, log, file or spreadsheet would run, reverse or break on. */
+export const HOSTILE_TEXTS: readonly string[] = [
+  '<script>alert(1)</script>',
+  '<img src=x onerror=alert(1)>',
+  '<svg/onload=alert(1)>',
+  'javascript:alert(1)',
+  'data:text/html,<b>x</b>',
+  '{{7*7}}${7*7}%s%n',
+  '"><b>\'bold',
+  '\u202Egnp.exe\u2066\u200B',
+  `e${'\u0301'.repeat(500)}`,
+  '\u{1F468}\u200D\u{1F469}\u200D\u{1F467}@example.org',
+  'a'.repeat(10_000),
+  'x\r\nSet-Cookie: a=b',
+  '\u001b[2Jcleared\u2028line',
+  '=HYPERLINK("http://x","y")',
+  '+1+1',
+  '-2+3',
+  '@SUM(A1)',
+  '\t\r\u0000first',
+  '__proto__',
+]
