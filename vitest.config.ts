@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{apps,packages}/**/*.test.{ts,tsx}', 'tests/{support,reliability}/**/*.test.ts'],
+    include: ['{apps,packages}/**/*.test.{ts,tsx}', 'tests/{docs,support,reliability}/**/*.test.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },
