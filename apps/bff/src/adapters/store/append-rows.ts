@@ -1,0 +1,84 @@
+import { setImmediate } from 'node:timers/promises'
+import { type DuckDBConnection, DuckDBDataChunk, JSToDuckDBValueConverter } from '@duckdb/node-api'
+import { CompiledQuery, type Insertable, type Kysely, sql } from 'kysely'
+import { DuckDbSession } from './duckdb-driver.ts'
+import type { Schema } from './schema.ts'
+import { failingAsStore } from './store-failure.ts'
+
+type Rows = readonly Readonly<Record<string, unknown>>[]
+type Column = { name: string; type: string }
+
+// DuckDB's own vector size, and for PostgreSQL a statement of well under a megabyte.
+const CHUNK = 2048
+
+/** Adds many rows at once, inside the transaction when `db` is one. Every row names every column of the table, `null` included. */
+export const appendRows = async <T extends keyof Schema>(
+  db: Kysely<Schema>,
+  table: T,
+  rows: readonly Required<Insertable<Schema[T]>>[],
+): Promise<void> => {
+  if (rows.length === 0) return
+  const columns = await columnsOf(db, table)
+  refuseGaps(table, columns, rows)
+  await db.getExecutor().provideConnection(async (connection) => {
+    if (connection instanceof DuckDbSession) {
+      await failingAsStore(() => connection.withConnection((duckDb) => appendToDuckDb(duckDb, table, columns, rows)))
+      return
+    }
+    for (const part of parts(rows)) await connection.executeQuery(insertArrays(table, columns, part))
+  })
+}
+
+const columnsOf = async (db: Kysely<Schema>, table: string): Promise<Column[]> => {
+  const { rows } = await sql<Column>`
+    select column_name as name, data_type as type from information_schema.columns
+    where table_name = ${table} and table_schema = current_schema() order by ordinal_position
+  `.execute(db)
+  return rows
+}
+
+const refuseGaps = (table: string, columns: Column[], rows: Rows) => {
+  for (const { name } of columns) {
+    if (rows.some((row) => row[name] === undefined)) throw new TypeError(`rows for ${table} lack the column ${name}`)
+  }
+}
+
+const parts = function* (rows: Rows) {
+  for (let start = 0; start < rows.length; start += CHUNK) yield rows.slice(start, start + CHUNK)
+}
+
+const appendToDuckDb = async (connection: DuckDBConnection, table: string, columns: Column[], rows: Rows) => {
+  const appender = await connection.createAppender(table)
+  try {
+    const types = columns.map((_, index) => appender.columnType(index))
+    for (const part of parts(rows)) {
+      const chunk = DuckDBDataChunk.create(types, part.length)
+      chunk.setColumnsConverted(
+        columns.map(({ name }) => part.map((row) => cell(row[name]))),
+        JSToDuckDBValueConverter,
+      )
+      appender.appendDataChunk(chunk)
+      // The appender works on this thread; requests get their turn between the chunks.
+      await setImmediate()
+    }
+    appender.flushSync()
+  } finally {
+    appender.closeSync()
+  }
+}
+
+type Cell = string | number | bigint | boolean | Date | Uint8Array | null
+
+const cell = (value: unknown): Cell => {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value
+  if (typeof value === 'number' || typeof value === 'bigint') return value
+  if (value instanceof Date || value instanceof Uint8Array) return value
+  throw new TypeError(`the store has no type for a ${typeof value}`)
+}
+
+const insertArrays = (table: string, columns: Column[], rows: Rows) =>
+  CompiledQuery.raw(
+    `insert into "${table}" (${columns.map(({ name }) => `"${name}"`).join(', ')})
+     select * from unnest(${columns.map(({ type }, index) => `$${index + 1}::${type}[]`).join(', ')})`,
+    columns.map(({ name }) => rows.map((row) => row[name])),
+  )
