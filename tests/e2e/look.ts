@@ -1,0 +1,36 @@
+import { mkdirSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, type Page } from '@playwright/test'
+
+const PICTURES = new URL('../../docs/pictures/', import.meta.url).pathname
+const ALL = new URL('../../test-results/pictures/', import.meta.url).pathname
+mkdirSync(PICTURES, { recursive: true })
+mkdirSync(ALL, { recursive: true })
+
+const THEMES = ['light', 'dark'] as const
+const WIDTHS = [1440, 390] as const
+
+/**
+ * Looks at the page as it stands, in both themes and both widths: axe finds nothing, the page does not scroll sideways,
+ * and a picture of each is left. `guide` names the variants that the documents show.
+ */
+export const look = async (page: Page, name: string, guide: `${'light' | 'dark'}-${1440 | 390}`[] = ['light-1440']) => {
+  for (const width of WIDTHS) {
+    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
+    for (const theme of THEMES) {
+      await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+      const variant = `${theme}-${width}` as const
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      const found = violations.map(
+        ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`,
+      )
+      expect(found, `axe on ${name}, ${variant}`).toEqual([])
+      const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
+      expect(sideways, `${name} scrolls sideways, ${variant}`).toBeLessThanOrEqual(0)
+      const folder = guide.includes(variant) ? PICTURES : ALL
+      await page.screenshot({ path: `${folder}${name}-${variant}.png`, animations: 'disabled', caret: 'hide' })
+    }
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+}
