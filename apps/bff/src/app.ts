@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto'
+import rateLimit from '@fastify/rate-limit'
+import { problem } from '@ostor-console/shared/problem'
+import type { Session } from '@ostor-console/shared/session'
+import Fastify, { type FastifyServerOptions } from 'fastify'
+import type { ZodTypeProvider } from 'fastify-type-provider-zod'
+import type { Secret } from './adapters/gateway/secret.ts'
+import { adminsOf } from './adapters/store/admins.ts'
+import { auditOf } from './adapters/store/audit.ts'
+import { sessionStore } from './adapters/store/sessions.ts'
+import type { Store } from './adapters/store/store.ts'
+import { type ClusterParts, clustersOf } from './clusters.ts'
+import { audit } from './features/audit/audit.routes.ts'
+import { clusters } from './features/clusters/clusters.routes.ts'
+import { session, signOut } from './features/session/session.routes.ts'
+import { createSetup, type Setup } from './features/session/setup.ts'
+import { drain } from './plugins/drain.ts'
+import { headers } from './plugins/headers.ts'
+import { health } from './plugins/health.ts'
+import { hosts } from './plugins/hosts.ts'
+import { metrics } from './plugins/metrics.ts'
+import { apiDescription, openapi } from './plugins/openapi.ts'
+import { answer, problems, refuseConnection } from './plugins/problems.ts'
+import { sameOrigin } from './plugins/same-origin.ts'
+import { serializerCompiler } from './plugins/serializer.ts'
+import { requireAdmin, requireToken, sessions } from './plugins/session.ts'
+import { webApp } from './plugins/static.ts'
+import { strictJson } from './plugins/strict-json.ts'
+import { validatorCompiler } from './plugins/validator.ts'
+import { VERSION } from './version.ts'
+
+export type AppParts = {
+  config: { publicUrl: URL | null; trustProxy: string[]; metricsFrom: string[] }
+  secretKey: Secret
+  store: Store
+  clusters: ClusterParts[]
+  logger: NonNullable<FastifyServerOptions['logger']>
+  now?: () => Date
+  setup?: Setup
+  /** The sign-in of the demo, which the sign-in page shows. */
+  demo?: Session['demo']
+  /** Where the built web app is. */
+  webFolder?: string
+  server?: Partial<typeof SERVER>
+  farewellMs?: number
+}
+
+/** No request waits for ever, and the console outlasts the 30 s that a list of the gateway may take. */
+const SERVER = {
+  requestTimeout: 15_000,
+  connectionTimeout: 75_000,
+  handlerTimeout: 60_000,
+  keepAliveTimeout: 5_000,
+  bodyLimit: 256 * 1024,
+  http: { connectionsCheckingInterval: 5_000, maxHeaderSize: 16 * 1024 },
+}
+
+/** The table of contents of the BFF: what is registered, in which order, behind which guard. */
+export async function buildApp(parts: AppParts) {
+  const { config, secretKey, store, logger, now = () => new Date(), demo = null } = parts
+  const { publicUrl, trustProxy, metricsFrom } = config
+  const https = publicUrl?.protocol === 'https:'
+  const version = VERSION
+  const admins = adminsOf(store)
+  const auditLog = auditOf(store)
+  const setup = parts.setup ?? createSetup(admins)
+  const known = clustersOf(parts.clusters)
+
+  const app = Fastify({
+    logger,
+    ...SERVER,
+    ...parts.server,
+    trustProxy: trustProxy.length > 0 ? trustProxy : false,
+    genReqId: () => randomUUID(),
+    return503OnClosing: false,
+    routerOptions: { maxParamLength: 4096 },
+    frameworkErrors: (error, request, reply) => answer(error, request, reply),
+    clientErrorHandler: refuseConnection,
+  }).withTypeProvider<ZodTypeProvider>()
+  app.setValidatorCompiler(validatorCompiler)
+  app.setSerializerCompiler(serializerCompiler)
+
+  await app.register(problems)
+  await app.register(drain, { ...(parts.farewellMs !== undefined && { farewellMs: parts.farewellMs }) })
+  await app.register(headers, { https })
+  await app.register(hosts, { publicUrl })
+  await app.register(strictJson)
+  await app.register(sameOrigin, { publicUrl })
+  await app.register(sessions, { secretKey, store: sessionStore(store, { now }), https })
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_, { ttl }) => problem('too-many-attempts', { retryAfterSeconds: Math.ceil(ttl / 1000) }),
+  })
+  await app.register(openapi, { version })
+  await app.register(metrics, { from: metricsFrom })
+  await app.register(health, { store })
+  if (parts.webFolder !== undefined) await app.register(webApp, { folder: parts.webFolder })
+
+  await app.register(session, { admins, audit: auditLog, setup, demo, version, https, now })
+
+  await app.register(async (signedIn) => {
+    signedIn.addHook('onRequest', requireAdmin(now))
+    signedIn.addHook('onRequest', requireToken)
+    await signedIn.register(signOut, { audit: auditLog })
+    await signedIn.register(apiDescription)
+    await signedIn.register(clusters, { clusters: known })
+    await signedIn.register(audit, { audit: auditLog, clusters: known })
+  })
+  return app
+}

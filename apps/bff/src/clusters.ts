@@ -1,0 +1,32 @@
+import type { Cluster } from '@ostor-console/shared/cluster'
+import { problem } from '@ostor-console/shared/problem'
+import type { ConnectionMonitor } from './adapters/gateway/connection.ts'
+import type { Directory } from './adapters/gateway/directory.ts'
+import type { Gateway } from './adapters/gateway/gateway.ts'
+
+export type ClusterParts = {
+  cluster: Cluster
+  gateway: Gateway
+  directory: Directory
+  connection: ConnectionMonitor
+  /** The user whose key the console signs with: the first 16 characters of the access key id. */
+  ownUserId: string
+}
+
+export type Clusters = {
+  all: readonly ClusterParts[]
+  /** Throws `cluster-not-found`. */
+  get(id: string): ClusterParts
+}
+
+export const clustersOf = (all: readonly ClusterParts[]): Clusters => {
+  const byId = new Map(all.map((parts) => [parts.cluster.id, parts]))
+  return {
+    all,
+    get(id) {
+      const parts = byId.get(id)
+      if (!parts) throw problem('cluster-not-found')
+      return parts
+    },
+  }
+}

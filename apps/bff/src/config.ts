@@ -1,0 +1,185 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { ClusterId } from '@ostor-console/shared/cluster'
+import * as z from 'zod'
+import { Secret } from './adapters/gateway/secret.ts'
+import { SETTINGS, type Setting } from './settings.ts'
+
+/** A setting that is wrong or missing. The message is one line for a person and holds no secret. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+type Environment = Record<string, string | undefined>
+type Values = { [Name in keyof typeof SETTINGS]?: z.output<(typeof SETTINGS)[Name]['schema']> }
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i
+export const isLoopbackName = (host: string): boolean => LOOPBACK.test(host)
+
+export type ClusterConfig = {
+  id: string
+  name: string
+  endpoint: string
+  accessKeyId: string
+  secretAccessKey: Secret
+  signature: 'v2' | 'v4'
+  region: string
+  ca?: string
+}
+
+export type Config = ReturnType<typeof readConfig>
+
+/** The environment, checked. Throws a `ConfigError` for the first setting that is wrong or missing. */
+export const readConfig = (env: Environment) => {
+  const values = valuesOf(env)
+  const host = values.HOST ?? SETTINGS.HOST.fallback
+  const publicUrl = values.PUBLIC_URL ?? null
+  const trustProxy = values.TRUST_PROXY ?? []
+  if (!publicUrl && !isLoopbackName(host)) {
+    throw new ConfigError(`PUBLIC_URL is missing: with HOST ${host} it must be the address that admins open`)
+  }
+  if (publicUrl?.protocol === 'https:' && trustProxy.length === 0) {
+    throw new ConfigError(
+      'TRUST_PROXY is missing: with an https PUBLIC_URL it must be the address of the proxy that ends TLS, or nobody can sign in',
+    )
+  }
+  return {
+    host,
+    port: values.PORT ?? Number(SETTINGS.PORT.fallback),
+    publicUrl,
+    trustProxy,
+    metricsFrom: values.METRICS_FROM ?? [],
+    ...storeOf(values),
+    clusters: clustersOf(values),
+    secretKey: values.SECRET_KEY ? Secret.of(values.SECRET_KEY) : null,
+    logLevel: values.LOG_LEVEL ?? SETTINGS.LOG_LEVEL.fallback,
+  }
+}
+
+/** Only where the store is: all that `npm run admin` needs. */
+export const readStoreConfig = (env: Environment) => storeOf(valuesOf(env))
+
+const storeOf = (values: Values) => ({
+  dataDir: resolve(values.DATA_DIR ?? SETTINGS.DATA_DIR.fallback),
+  databaseUrl: values.DATABASE_URL ? Secret.of(values.DATABASE_URL) : null,
+})
+
+const valuesOf = (env: Environment): Values => {
+  const known = new Set(Object.keys(SETTINGS).flatMap((name) => [name, `${name}_FILE`]))
+  const stranger = Object.keys(env).find((name) => name.startsWith('OSTOR_') && !known.has(name))
+  if (stranger) throw new ConfigError(`${stranger} is not a setting; the README lists them all`)
+
+  return Object.fromEntries(
+    Object.entries<Setting>(SETTINGS).map(([name, setting]) => [name, read(env, name, setting)]),
+  )
+}
+
+const read = (env: Environment, name: string, setting: Setting): unknown => {
+  const text = textOf(env, name)
+  if (text === undefined) return undefined
+  const value = setting.schema.safeParse(text)
+  if (value.success) return value.data
+  const got = setting.secret ? 'set' : JSON.stringify(text.slice(0, 80))
+  throw new ConfigError(`${name} is ${got}, but ${value.error.issues[0]?.message ?? 'is wrong'}`)
+}
+
+/** An empty variable counts as not set, because that is how compose files and unit files write "none". */
+const textOf = (env: Environment, name: string): string | undefined => {
+  const path = env[`${name}_FILE`]
+  if (!path) return env[name] || undefined
+  if (env[name]) throw new ConfigError(`${name} and ${name}_FILE are both set, but only one may be`)
+  return fileOf(`${name}_FILE`, path) || undefined
+}
+
+const fileOf = (name: string, path: string): string => {
+  try {
+    return readFileSync(path, 'utf8').trimEnd()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    throw new ConfigError(`${name} is ${JSON.stringify(path)}, but that file cannot be read (${code})`)
+  }
+}
+
+const clustersOf = (values: Values): ClusterConfig[] => {
+  const { OSTOR_ENDPOINT: endpoint, OSTOR_CLUSTERS: list, OSTOR_ALLOW_HTTP: allowHttp = false } = values
+  if (list !== undefined) {
+    if (endpoint) throw new ConfigError('OSTOR_ENDPOINT and OSTOR_CLUSTERS are both set, but only one may be')
+    return listedClusters(list, allowHttp)
+  }
+  if (!endpoint) {
+    throw new ConfigError(
+      'OSTOR_ENDPOINT is missing: it must be the address of the gateway, such as https://s3.example.com',
+    )
+  }
+  return [
+    {
+      id: 'default',
+      name: endpoint.host,
+      endpoint: checkedEndpoint('OSTOR_ENDPOINT', endpoint, allowHttp),
+      accessKeyId: required(values, 'OSTOR_ACCESS_KEY_ID'),
+      secretAccessKey: Secret.of(required(values, 'OSTOR_SECRET_ACCESS_KEY')),
+      signature: values.OSTOR_SIGNATURE ?? SETTINGS.OSTOR_SIGNATURE.fallback,
+      region: values.OSTOR_REGION ?? SETTINGS.OSTOR_REGION.fallback,
+      ...(values.OSTOR_CA !== undefined && { ca: values.OSTOR_CA }),
+    },
+  ]
+}
+
+const required = (values: Values, name: 'OSTOR_ACCESS_KEY_ID' | 'OSTOR_SECRET_ACCESS_KEY'): string => {
+  const value = values[name]
+  if (value === undefined) throw new ConfigError(`${name} is missing: OSTOR_ENDPOINT needs it. ${SETTINGS[name].help}`)
+  return value
+}
+
+const checkedEndpoint = (name: string, url: URL, allowHttp: boolean): string => {
+  if (url.protocol === 'http:' && !allowHttp && !isLoopbackName(url.hostname)) {
+    throw new ConfigError(
+      `${name} is "${url.origin}", but must begin with https://, or OSTOR_ALLOW_HTTP=yes must say that keys and replies may be read and changed on the way`,
+    )
+  }
+  return url.origin
+}
+
+const Listed = z
+  .array(
+    z.strictObject({
+      id: ClusterId,
+      name: z.string().min(1).max(80),
+      endpoint: SETTINGS.OSTOR_ENDPOINT.schema,
+      accessKeyId: SETTINGS.OSTOR_ACCESS_KEY_ID.schema,
+      secretAccessKey: SETTINGS.OSTOR_SECRET_ACCESS_KEY.schema.optional(),
+      secretAccessKeyFile: z.string().optional(),
+      signature: SETTINGS.OSTOR_SIGNATURE.schema.default(SETTINGS.OSTOR_SIGNATURE.fallback),
+      region: SETTINGS.OSTOR_REGION.schema.default(SETTINGS.OSTOR_REGION.fallback),
+      ca: SETTINGS.OSTOR_CA.schema.optional(),
+    }),
+    { error: 'must be a list' },
+  )
+  .min(1, { error: 'must have at least one cluster' })
+
+const listedClusters = (text: string, allowHttp: boolean): ClusterConfig[] => {
+  const clusters = Listed.safeParse(jsonOf(text))
+  if (!clusters.success) {
+    const [issue] = clusters.error.issues
+    const at = issue?.path.length ? ` at ${issue.path.join('.')}` : ''
+    throw new ConfigError(`OSTOR_CLUSTERS is wrong${at}: ${issue?.message ?? 'it cannot be read'}`)
+  }
+  const ids = new Set<string>()
+  return clusters.data.map(({ secretAccessKey, secretAccessKeyFile, ca, ...cluster }) => {
+    const name = `OSTOR_CLUSTERS (${cluster.id})`
+    if (ids.has(cluster.id)) throw new ConfigError(`${name} is there twice, but each id must be used once`)
+    ids.add(cluster.id)
+    const secret = secretAccessKeyFile ? fileOf(`${name}: secretAccessKeyFile`, secretAccessKeyFile) : secretAccessKey
+    if (!secret) throw new ConfigError(`${name}: secretAccessKey or secretAccessKeyFile is missing`)
+    const endpoint = checkedEndpoint(`${name}: endpoint`, cluster.endpoint, allowHttp)
+    return { ...cluster, endpoint, secretAccessKey: Secret.of(secret), ...(ca !== undefined && { ca }) }
+  })
+}
+
+const jsonOf = (text: string): unknown => {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new ConfigError('OSTOR_CLUSTERS is set, but must be JSON')
+  }
+}

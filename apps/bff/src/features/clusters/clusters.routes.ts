@@ -1,0 +1,17 @@
+import { clusterRoutes } from '@ostor-console/shared/cluster'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Clusters } from '../../clusters.ts'
+
+export const clusters: FastifyPluginAsyncZod<{ clusters: Clusters }> = async (app, { clusters }) => {
+  app.route({ ...clusterRoutes.list, handler: async () => clusters.all.map(({ cluster }) => cluster) })
+
+  app.route({
+    ...clusterRoutes.connection,
+    handler: async (request) => clusters.get(request.params.cluster).connection.state(),
+  })
+
+  app.route({
+    ...clusterRoutes.checkConnection,
+    handler: (request) => clusters.get(request.params.cluster).connection.check(),
+  })
+}

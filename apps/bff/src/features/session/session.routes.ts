@@ -1,0 +1,104 @@
+import type { AuditEntry } from '@ostor-console/shared/audit'
+import { problem } from '@ostor-console/shared/problem'
+import { type Admin, type Session, sessionRoutes } from '@ostor-console/shared/session'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Admins } from '../../adapters/store/admins.ts'
+import type { Audit } from '../../adapters/store/audit.ts'
+import { endSession, signedIn, startSession } from '../../plugins/session.ts'
+import { createAttempts } from './attempts.ts'
+import { hashPassword, passwordMatches } from './password.ts'
+import type { Setup } from './setup.ts'
+
+type Ports = {
+  admins: Admins
+  audit: Audit
+  setup: Setup
+  demo: Session['demo']
+  version: string
+  https: boolean
+  now: () => Date
+}
+
+export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
+  const { admins, audit, setup, demo, version, https, now } = ports
+  const attempts = createAttempts(now)
+  const guesses = { config: { rateLimit: { max: 60, timeWindow: 60_000 } } }
+
+  const describe = async (request: FastifyRequest, reply: FastifyReply): Promise<Session> => {
+    const admin = signedIn(request, now())
+    if (admin) return { state: 'signed-in', admin, csrfToken: reply.generateCsrf(), demo, version }
+    const state = (await admins.count()) === 0 ? 'setup-required' : 'signed-out'
+    return { state, admin: null, csrfToken: null, demo, version }
+  }
+
+  const enter = (actor: string, action: AuditEntry['action'], outcome: 'done' | 'refused') =>
+    audit.record({ actor, action, target: actor, outcome })
+
+  const begin = async (request: FastifyRequest, reply: FastifyReply, admin: Admin): Promise<Session> => {
+    await startSession(request, admin, now())
+    return describe(request, reply)
+  }
+
+  /** Without it the browser would get no cookie, and the sign-in would seem to work and lead nowhere. */
+  const checkTls = (request: FastifyRequest) => {
+    if (!https || request.protocol === 'https') return
+    throw problem('request-not-from-console', {
+      detail:
+        'PUBLIC_URL is https, but this request came as http: the proxy must send X-Forwarded-Proto, and TRUST_PROXY must name it.',
+    })
+  }
+
+  app.route({ ...sessionRoutes.read, handler: describe })
+
+  app.route({
+    ...sessionRoutes.signIn,
+    ...guesses,
+    handler: async (request, reply) => {
+      checkTls(request)
+      const { email, password } = request.body
+      const wait = attempts.take(email, request.ip)
+      if (wait !== null) throw problem('too-many-attempts', { retryAfterSeconds: wait })
+      const admin = await admins.findByEmail(email)
+      if (!(await passwordMatches(password, admin?.passwordHash ?? null)) || !admin) {
+        // An e-mail that is nobody's is not written down: it may be a password in the wrong box.
+        await enter(admin?.email ?? 'nobody', 'session.refused', 'refused')
+        throw problem('sign-in-failed')
+      }
+      attempts.succeeded(email, request.ip)
+      await enter(admin.email, 'session.sign-in', 'done')
+      request.log.info({ adminId: admin.id }, 'admin signed in')
+      return begin(request, reply, { id: admin.id, email: admin.email })
+    },
+  })
+
+  app.route({
+    ...sessionRoutes.setUp,
+    ...guesses,
+    handler: async (request, reply) => {
+      checkTls(request)
+      const { code, email, password } = request.body
+      const admin = await setup.first(code, async () => {
+        const created = await admins.create({ email, passwordHash: await hashPassword(password) })
+        await enter(created.email, 'admin.create', 'done')
+        return created
+      })
+      request.log.info({ adminId: admin.id }, 'first admin created')
+      return begin(request, reply, { id: admin.id, email: admin.email })
+    },
+  })
+}
+
+/** Registered behind the guard: only who is signed in can sign out. */
+export const signOut: FastifyPluginAsyncZod<{ audit: Audit }> = async (app, { audit }) => {
+  app.route({
+    ...sessionRoutes.signOut,
+    handler: async (request, reply) => {
+      const { id, email } = request.admin
+      await endSession(request, reply)
+      await audit.record({ actor: email, action: 'session.sign-out', target: email, outcome: 'done' })
+      request.log.info({ adminId: id }, 'admin signed out')
+      return reply.code(204).send()
+    },
+  })
+}

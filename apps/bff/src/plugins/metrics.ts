@@ -1,0 +1,65 @@
+import { BlockList, isIPv6 } from 'node:net'
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client'
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import { blank } from './problems.ts'
+
+type Options = { from: string[]; collectors?: ((registry: Registry) => void)[] }
+
+/** `/metrics` for Prometheus, for this machine and the networks that the settings name. */
+export const metrics = fp<Options>(
+  async (app, { from }) => {
+    const registry = new Registry()
+    collectDefaultMetrics({ register: registry })
+    const duration = new Histogram({
+      name: 'console_http_request_duration_seconds',
+      help: 'Time to answer a request, by route',
+      labelNames: ['method', 'route', 'status'],
+      buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10, 30],
+      registers: [registry],
+    })
+    new Gauge({
+      name: 'console_sockets',
+      help: 'Open connections',
+      registers: [registry],
+      collect() {
+        app.server.getConnections((_, count) => this.set(count ?? 0))
+      },
+    })
+
+    app.addHook('onResponse', async (request, reply) => {
+      const route = request.routeOptions.url ?? 'none'
+      duration.labels(request.method, route, String(reply.statusCode)).observe(reply.elapsedTime / 1000)
+    })
+
+    const allowed = listOf(['127.0.0.0/8', '::1', ...from])
+    app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
+      if (!isAllowed(request, allowed))
+        return reply
+          .code(404)
+          .type('application/problem+json')
+          .send(JSON.stringify(blank(404)))
+      return reply.type(registry.contentType).send(await registry.metrics())
+    })
+  },
+  { name: 'metrics' },
+)
+
+const familyOf = (address: string) => (isIPv6(address) ? 'ipv6' : 'ipv4')
+
+const listOf = (networks: string[]): BlockList => {
+  const list = new BlockList()
+  for (const network of networks) {
+    const [address = '', bits] = network.split('/')
+    if (bits === undefined) list.addAddress(address, familyOf(address))
+    else list.addSubnet(address, Number(bits), familyOf(address))
+  }
+  return list
+}
+
+/** A proxy on this machine passes on what strangers ask, so what was forwarded counts as a stranger's. */
+const isAllowed = ({ ip, socket, headers }: FastifyRequest, allowed: BlockList): boolean => {
+  const peer = socket.remoteAddress ?? ''
+  if (ip === peer && (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined)) return false
+  return allowed.check(ip, familyOf(ip))
+}

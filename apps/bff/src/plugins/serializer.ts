@@ -1,0 +1,28 @@
+import fastJsonStringify, { type Schema } from 'fast-json-stringify'
+import type { FastifySerializerCompiler } from 'fastify'
+import * as z from 'zod'
+
+/** Writes an answer as its schema says: a field that is not declared is not sent, one that is missing is an error. */
+export const serializerCompiler: FastifySerializerCompiler<z.ZodType> = ({ schema }) => {
+  if (schema instanceof z.ZodVoid) return () => ''
+  return fastJsonStringify(jsonSchemaOf(schema))
+}
+
+// Formats and patterns are the gateway adapter's to check; here they would only make each answer slower.
+const jsonSchemaOf = (schema: z.ZodType): Schema =>
+  z.toJSONSchema(schema, {
+    target: 'draft-7',
+    io: 'output',
+    metadata: z.registry(),
+    override: ({ jsonSchema }) => {
+      delete jsonSchema.format
+      delete jsonSchema.pattern
+      const [some, none, ...more] = jsonSchema.anyOf ?? []
+      if (typeof some?.type === 'string' && SIMPLE.has(some.type) && none?.type === 'null' && more.length === 0) {
+        delete jsonSchema.anyOf
+        Object.assign(jsonSchema, some, { type: [some.type, 'null'] })
+      }
+    },
+  }) as Schema
+
+const SIMPLE = new Set(['string', 'integer', 'number', 'boolean'])

@@ -1,0 +1,123 @@
+import { isIP } from 'node:net'
+import * as z from 'zod'
+
+const oneOf = <const T extends readonly [string, ...string[]]>(...choices: T) =>
+  z.enum(choices, { error: `must be ${choices.join(' or ')}` })
+
+const address = (protocols: string[], need: string) =>
+  z.string().transform((text, context) => {
+    const url = URL.parse(text)
+    const bare = url && url.pathname === '/' && !url.search && !url.hash && !url.username && !url.password
+    if (url && bare && protocols.includes(url.protocol)) return url
+    context.addIssue({ code: 'custom', message: need })
+    return z.NEVER
+  })
+
+const isNetwork = (text: string): boolean => {
+  const [ip = '', bits] = text.split('/')
+  const most = isIP(ip) === 4 ? 32 : 128
+  return isIP(ip) !== 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+}
+
+const networks = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim()))
+  .refine((parts) => parts.every(isNetwork), {
+    error: 'must be IP addresses or networks such as 10.0.0.0/8, with commas between them',
+  })
+
+export type Setting = {
+  help: string
+  /** What holds when it is not set, as the README's table shows it. */
+  fallback?: string
+  /** Its value is never repeated in a message. */
+  secret?: true
+  schema: z.ZodType<unknown, string>
+}
+
+/** Every setting, once: it checks the values and fills the table of the README. Each has a twin `<NAME>_FILE`. */
+export const SETTINGS = {
+  HOST: {
+    help: 'Address to listen on; anything but loopback needs `PUBLIC_URL`.',
+    fallback: '127.0.0.1',
+    schema: z.string().regex(/^[\w.:-]+$/, { error: 'must be an IP address or a host name' }),
+  },
+  PORT: {
+    help: 'Port to listen on; 0 takes a free one.',
+    fallback: '8080',
+    schema: z
+      .string()
+      .regex(/^\d{1,5}$/, { error: 'must be a port from 0 to 65535' })
+      .transform(Number)
+      .refine((port) => port <= 65_535, { error: 'must be a port from 0 to 65535' }),
+  },
+  PUBLIC_URL: {
+    help: 'Address that admins open, such as `https://console.example.com`; with https, cookies are secure and `TRUST_PROXY` is needed.',
+    schema: address(['http:', 'https:'], 'must be an address such as https://console.example.com, without a path'),
+  },
+  TRUST_PROXY: {
+    help: 'Addresses or networks of the proxies in front, whose `X-Forwarded-*` are believed.',
+    schema: networks,
+  },
+  METRICS_FROM: {
+    help: 'Addresses or networks that may read `/metrics`, besides this machine.',
+    schema: networks,
+  },
+  DATA_DIR: {
+    help: 'Folder of the embedded store and of the generated secret key.',
+    fallback: './data/console',
+    schema: z.string(),
+  },
+  DATABASE_URL: {
+    help: 'PostgreSQL in place of the embedded store: `postgresql://user:password@host/database`.',
+    secret: true,
+    schema: z.string().regex(/^postgres(ql)?:\/\//, { error: 'must begin with postgresql://' }),
+  },
+  OSTOR_ENDPOINT: {
+    help: 'Address of the gateway, such as `https://s3.example.com`.',
+    schema: address(['http:', 'https:'], 'must be an address such as https://s3.example.com, without a path'),
+  },
+  OSTOR_ACCESS_KEY_ID: {
+    help: 'Access key id of a system user (`ostor-s3-admin create-user -S -e …`).',
+    schema: z.string().regex(/^[\x21-\x7e]{16,128}$/, { error: 'must have 16 to 128 characters without spaces' }),
+  },
+  OSTOR_SECRET_ACCESS_KEY: {
+    help: 'Secret of that key.',
+    secret: true,
+    schema: z.string().regex(/^[\x21-\x7e]{8,256}$/, { error: 'must have 8 to 256 characters without spaces' }),
+  },
+  OSTOR_SIGNATURE: {
+    help: 'How requests are signed: `v2` or `v4`.',
+    fallback: 'v2' as const,
+    schema: oneOf('v2', 'v4'),
+  },
+  OSTOR_REGION: {
+    help: 'Region that is signed with `v4`.',
+    fallback: 'us-east-1',
+    schema: z.string().regex(/^[\w-]{1,64}$/, { error: 'must be letters, digits and hyphens' }),
+  },
+  OSTOR_CA: {
+    help: 'Certificates (PEM) that are trusted for the gateway, in place of the well-known ones.',
+    schema: z.string().includes('-----BEGIN CERTIFICATE-----', { error: 'must hold a certificate in PEM form' }),
+  },
+  OSTOR_ALLOW_HTTP: {
+    help: '`yes` allows an `http://` gateway beyond this machine, where everybody on the way can read and change what is sent.',
+    fallback: 'no',
+    schema: oneOf('yes', 'no').transform((answer) => answer === 'yes'),
+  },
+  OSTOR_CLUSTERS: {
+    help: 'Several gateways in place of one, as JSON: `[{ "id", "name", "endpoint", "accessKeyId", "secretAccessKey" or "secretAccessKeyFile", "signature", "region", "ca" }]`; best given as `OSTOR_CLUSTERS_FILE`.',
+    secret: true,
+    schema: z.string(),
+  },
+  SECRET_KEY: {
+    help: 'Key that signs session cookies, at least 32 characters; when not set, one is made and kept in `DATA_DIR`.',
+    secret: true,
+    schema: z.string().min(32, { error: 'must have at least 32 characters; `openssl rand -base64 32` makes one' }),
+  },
+  LOG_LEVEL: {
+    help: 'What is written to the log: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',
+    fallback: 'info' as const,
+    schema: oneOf('trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'),
+  },
+} satisfies Record<string, Setting>

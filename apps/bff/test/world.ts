@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { SimulatorOptions } from '@ostor-console/gateway-sim/options'
+import { startSimulator } from '@ostor-console/gateway-sim/simulator'
+import type { Session } from '@ostor-console/shared/session'
+import { onTestFinished } from 'vitest'
+import { Secret } from '../src/adapters/gateway/secret.ts'
+import { adminsOf } from '../src/adapters/store/admins.ts'
+import { openStore } from '../src/adapters/store/store.ts'
+import { type AppParts, buildApp } from '../src/app.ts'
+import { hashPassword } from '../src/features/session/password.ts'
+import { openCluster } from '../src/open-cluster.ts'
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+type Headers = Record<string, string>
+
+type Options = {
+  simulator?: SimulatorOptions
+  /** False leaves nobody signed in; there is an admin all the same, unless `admin` is false too. */
+  signedIn?: boolean
+  admin?: boolean
+  /** PostgreSQL in place of the embedded store. */
+  databaseUrl?: string
+  now?: () => Date
+  config?: Partial<AppParts['config']>
+  parts?: Partial<AppParts>
+}
+
+export const CLUSTER = '/api/v1/clusters/demo'
+export const ADMIN = { email: 'admin@example.com', password: 'correct horse battery' }
+/** What a page of the console sends with every write. */
+export const FROM_CONSOLE = { 'sec-fetch-site': 'same-origin', 'x-requested-by': 'console' }
+
+// Making a hash takes as long as a guess should; one is enough for all worlds of a file.
+const hash = hashPassword(ADMIN.password)
+
+/** The whole BFF over a seeded simulator and an embedded store of its own; it ends with the test that asked for it. */
+export async function world(options: Options = {}) {
+  const { signedIn = true, admin: withAdmin = true, databaseUrl, now } = options
+  const folder = await mkdtemp(join(tmpdir(), 'ostor-console-'))
+  const simulator = await startSimulator({ users: 5, buckets: 8, days: 2, ...options.simulator })
+  const store = await openStore({ folder, databaseUrl })
+  if (withAdmin) await adminsOf(store).create({ email: ADMIN.email, passwordHash: await hash })
+
+  const { endpoint, accessKeyId, secretAccessKey: secret } = simulator
+  const cluster = openCluster(
+    {
+      id: 'demo',
+      name: 'Demo',
+      endpoint,
+      accessKeyId,
+      secretAccessKey: Secret.of(secret),
+      signature: 'v2',
+      region: 'us-east-1',
+    },
+    { demo: true, ...(now && { now }) },
+  )
+  const app = await buildApp({
+    config: { publicUrl: null, trustProxy: [], metricsFrom: [], ...options.config },
+    secretKey: Secret.of(randomBytes(32).toString('hex')),
+    store,
+    clusters: [cluster],
+    logger: false,
+    farewellMs: 0,
+    ...(now && { now }),
+    ...options.parts,
+  })
+
+  let cookie: Headers = {}
+  let token: Headers = {}
+  let closed = false
+
+  /** As a page of the console asks, with the session of the admin if somebody is signed in. */
+  const admin = (method: Method, url: string, body?: object, headers: Headers = {}) => {
+    const write = method === 'GET' ? {} : { ...FROM_CONSOLE, ...token, 'content-type': 'application/json' }
+    return app.inject({
+      method,
+      url,
+      headers: { ...cookie, ...write, ...headers },
+      ...(method !== 'GET' && { payload: JSON.stringify(body ?? {}) }),
+    })
+  }
+
+  const signIn = async (credentials: { email: string; password: string } = ADMIN) => {
+    const reply = await admin('POST', '/api/v1/session', credentials)
+    const [sid] = reply.cookies
+    if (sid && reply.statusCode === 200) {
+      cookie = { cookie: `${sid.name}=${sid.value}` }
+      token = { 'x-csrf-token': reply.json<Session>().csrfToken ?? '' }
+    }
+    return reply
+  }
+
+  const close = async () => {
+    if (closed) return
+    closed = true
+    await app.close()
+    await cluster.gateway.close()
+    await simulator.close()
+    await store.close()
+    await rm(folder, { recursive: true, force: true })
+  }
+  onTestFinished(close)
+
+  if (signedIn) {
+    const reply = await signIn()
+    if (reply.statusCode !== 200) throw new Error(`world: the sign-in answered ${reply.statusCode} ${reply.body}`)
+  }
+  const { gateway, directory, connection } = cluster
+  const session = () => ({ ...cookie, ...token })
+  return { app, simulator, store, folder, gateway, directory, connection, admin, signIn, session, close }
+}
