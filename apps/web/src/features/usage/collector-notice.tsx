@@ -1,0 +1,38 @@
+import { Alert, Progress } from '@mantine/core'
+import type { Collector } from '@ostor-console/shared/usage'
+import { formatCount } from '../../format/counts.ts'
+import { formatInstant } from '../../format/dates.ts'
+import { formatDuration } from '../../format/durations.ts'
+import { StatisticsOff } from './statistics-off.tsx'
+
+/** What keeps the figures from being complete, as far as the collector knows; nothing when all is well. */
+export function CollectorNotice({ collector }: { collector: Collector }) {
+  const { state, detail, since } = collector
+  if (state === 'off') return <StatisticsOff />
+  if (state === 'failing') {
+    return (
+      <Alert color="yellow" role="status" title={`New figures are not coming in since ${formatInstant(since)}`}>
+        {detail ?? 'The collector fails.'} What was collected before is shown below, and nothing is lost: the collector
+        tries again by itself and fetches what it missed.
+      </Alert>
+    )
+  }
+  return state === 'catching-up' || state === 'starting' ? <CollectorProgress collector={collector} /> : null
+}
+
+export function CollectorProgress({ collector }: { collector: Collector }) {
+  const { objectsListed, objectsStored, objectsPending, objectsPerSecond, historyFrom } = collector
+  if (objectsListed === 0) return <div className="collecting">Reading the list of statistics objects…</div>
+  const share = (objectsStored / Math.max(1, objectsStored + objectsPending)) * 100
+  const left = objectsPerSecond ? `, about ${formatDuration(objectsPending / objectsPerSecond)} left` : ''
+  return (
+    <div className="collecting">
+      <span>
+        Collecting history, newest first: {formatCount(objectsStored)} of {formatCount(objectsStored + objectsPending)}{' '}
+        statistics objects{left}
+        {historyFrom && `. It reaches back to ${formatInstant(historyFrom)} so far`}
+      </span>
+      <Progress value={share} size="sm" aria-label="History collected" />
+    </div>
+  )
+}

@@ -1,0 +1,61 @@
+import type { Source, UsageSeries } from '@ostor-console/shared/usage'
+import { describe, expect, test } from 'vitest'
+import { bound, operationsOf, stepsOf, trafficOf } from './counters.ts'
+import { textOf } from './source-line.tsx'
+
+const counters = (size: string) => ({
+  uploadedBytes: size,
+  downloadedBytes: '1',
+  putOps: '1',
+  getOps: '2',
+  listOps: '3',
+  otherOps: size,
+})
+
+const source: Source = {
+  coverage: 'partial',
+  objectsListed: 480,
+  objectsClosed: 478,
+  historyFrom: '2026-08-04T00:00:00Z',
+  completeUntil: '2026-11-02T14:30:00Z',
+  collectedAt: null,
+}
+
+describe('usage on the page', () => {
+  test('sums past 2^53 keep every digit', () => {
+    expect(trafficOf(counters('9007199254740993'))).toBe(9007199254740994n)
+    expect(operationsOf(counters('9007199254740993'))).toBe(9007199254740999n)
+  })
+
+  test('a sum over gaps is a lower bound', () => {
+    expect(bound('5 GiB', 'partial')).toBe('at least 5 GiB')
+    expect(bound('5 GiB', 'complete')).toBe('5 GiB')
+  })
+
+  test('the last step ends with the range, and what is unknown has no values', () => {
+    const series: UsageSeries = {
+      from: '2026-11-02T13:00:00Z',
+      to: '2026-11-02T13:47:00Z',
+      stepSeconds: 1800,
+      points: [
+        { at: '2026-11-02T13:00:00Z', coverage: 'unknown', counters: null },
+        { at: '2026-11-02T13:30:00Z', coverage: 'partial', counters: counters('5') },
+      ],
+      total: counters('5'),
+      source,
+    }
+    const [first, second] = stepsOf(series)
+    expect(first?.values).toBeNull()
+    expect(second?.to).toBe(Date.parse('2026-11-02T13:47:00Z'))
+  })
+
+  test('the source says how far the figures are complete, what is open, and how far back they reach', () => {
+    expect(textOf(source, new Date('2026-11-02T15:00:00Z'))).toBe(
+      'complete until 14:30 UTC · 2 of 480 statistics objects still open · history reaches back to 4 Aug 2026, 00:00 UTC',
+    )
+  })
+
+  test('yesterday is not passed off as today', () => {
+    expect(textOf(source, new Date('2026-11-03T09:00:00Z'))).toContain('complete until 2 Nov 2026, 14:30 UTC')
+  })
+})

@@ -1,0 +1,67 @@
+import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { type FormEvent, useState } from 'react'
+import { customRange, MAX_DAYS, type RangeChoice, resolveRange } from '../../format/ranges.ts'
+
+type Props = { choice: RangeChoice; onChoose: (choice: RangeChoice) => void; onClose: () => void }
+
+/** Two days in UTC, both inside the range. */
+export function CustomRangeDialog({ choice, onChoose, onClose }: Props) {
+  const [days, setDays] = useState(() => daysOf(choice))
+  const [tried, setTried] = useState(false)
+  const chosen = customRange(days.from, days.to)
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    setTried(true)
+    if (!chosen) return
+    onChoose(chosen)
+    onClose()
+  }
+  return (
+    <Modal opened onClose={onClose} title="Choose days" size="sm">
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <Group grow align="start">
+            <TextInput
+              type="date"
+              label="From"
+              data-autofocus
+              value={days.from}
+              onChange={(event) => setDays({ ...days, from: event.currentTarget.value })}
+            />
+            <TextInput
+              type="date"
+              label="To"
+              description="This day is included"
+              value={days.to}
+              onChange={(event) => setDays({ ...days, to: event.currentTarget.value })}
+              error={tried && !chosen && whyNot(days)}
+            />
+          </Group>
+          <Group justify="space-between">
+            <span className="dimmed">Days are UTC</span>
+            <Group gap="xs">
+              <Button variant="default" onClick={onClose}>
+                Cancel
+              </Button>
+              <Button type="submit">Show</Button>
+            </Group>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
+
+const daysOf = (choice: RangeChoice): { from: string; to: string } => {
+  if (typeof choice !== 'string') return choice
+  const { from, to } = resolveRange(choice, new Date())
+  return { from: from.slice(0, 10), to: new Date(Date.parse(to) - 1).toISOString().slice(0, 10) }
+}
+
+const whyNot = ({ from, to }: { from: string; to: string }): string => {
+  if (!from || !to) return 'Enter both days'
+  if (to < from) return 'Must not lie before the first day'
+  if (from < '2010') return 'Must not begin before 2010'
+  return `At most ${MAX_DAYS} days`
+}

@@ -1,0 +1,17 @@
+import type { Collector, Source } from '@ostor-console/shared/usage'
+import { formatInstant } from '../../format/dates.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+
+type Props = { collector: Collector | undefined; source: Source | undefined }
+
+/** Nothing is known of this range, and why. */
+export function NoUsage({ collector, source }: Props) {
+  if (collector?.state === 'off') return null
+  return (
+    <EmptyState title="No data in this range">
+      {source?.historyFrom
+        ? `The history reaches back to ${formatInstant(source.historyFrom)}. Nothing is known of this range, which does not mean that nothing happened in it.`
+        : 'No statistics object has been collected yet. The charts fill in as soon as the first one is.'}
+    </EmptyState>
+  )
+}

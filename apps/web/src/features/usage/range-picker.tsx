@@ -1,0 +1,45 @@
+import { Button, Menu } from '@mantine/core'
+import IconCalendar from '@tabler/icons-react/dist/esm/icons/IconCalendar.mjs'
+import IconChevronDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
+import { useState } from 'react'
+import { formatSpan } from '../../format/dates.ts'
+import { RANGE_LABELS, RANGE_NAMES, type RangeChoice } from '../../format/ranges.ts'
+import { CustomRangeDialog } from './custom-range-dialog.tsx'
+
+type Props = { choice: RangeChoice; onChoose: (choice: RangeChoice) => void }
+
+export function RangePicker({ choice, onChoose }: Props) {
+  const [asking, setAsking] = useState(false)
+  return (
+    <>
+      <Menu position="bottom-end" width={220} loop>
+        <Menu.Target>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconCalendar size={14} />}
+            rightSection={<IconChevronDown size={14} />}
+            aria-label={`Range: ${labelOf(choice)}`}
+          >
+            {labelOf(choice)}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          {RANGE_NAMES.map((name) => (
+            <Menu.Item key={name} onClick={() => onChoose(name)} {...(name === choice && { 'aria-current': true })}>
+              {RANGE_LABELS[name]}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item onClick={() => setAsking(true)}>Choose days…</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {asking && <CustomRangeDialog choice={choice} onChoose={onChoose} onClose={() => setAsking(false)} />}
+    </>
+  )
+}
+
+const labelOf = (choice: RangeChoice): string =>
+  typeof choice === 'string'
+    ? RANGE_LABELS[choice]
+    : formatSpan(choice.from, new Date(Date.parse(choice.to) + 86_400_000))

@@ -1,0 +1,108 @@
+import { Select } from '@mantine/core'
+import type { Counters, Metric, Top, TopEntry } from '@ostor-console/shared/usage'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { exactBytes, formatBytes } from '../../format/bytes.ts'
+import { compactCount, formatCount, formatShare, plural, shareOf } from '../../format/counts.ts'
+import type { RangeChoice } from '../../format/ranges.ts'
+import { ShareBars, type ShareRow } from '../../ui/chart-share-bars.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { ForeignText } from '../../ui/foreign-text.tsx'
+import { QueryPanel } from '../../ui/query-panel.tsx'
+import { operationsOf, trafficOf } from './counters.ts'
+import { usageTopQuery } from './usage.queries.ts'
+
+export const METRIC_LABELS: Record<Metric, string> = {
+  traffic: 'Traffic',
+  downloadedBytes: 'Downloaded',
+  uploadedBytes: 'Uploaded',
+  operations: 'Operations',
+}
+
+type Props = {
+  cluster: string
+  by: 'user' | 'bucket'
+  choice: RangeChoice
+  metric: Metric
+  onMetric?: (metric: Metric) => void
+  /** Only the buckets of this user. */
+  userId?: string
+  limit?: number
+  title: string
+}
+
+/** Who uses most, each with the share of the whole, and all others as one. */
+export function TopPanel({ cluster, by, choice, metric, onMetric, userId, limit = 9, title }: Props) {
+  const top = useQuery(usageTopQuery(cluster, choice, { by, metric, limit, ...(userId !== undefined && { userId }) }))
+  return (
+    <QueryPanel
+      title={title}
+      note={top.data && noteOf(top.data, metric)}
+      query={top}
+      isEmpty={({ items }) => items.length === 0}
+      empty={<EmptyState title="No data in this range" />}
+      actions={
+        onMetric && (
+          <Select
+            size="xs"
+            w={140}
+            aria-label={`${title} by`}
+            allowDeselect={false}
+            value={metric}
+            onChange={(value) => value !== null && onMetric(value as Metric)}
+            data={Object.entries(METRIC_LABELS).map(([value, label]) => ({ value, label }))}
+          />
+        )
+      }
+    >
+      {(data) => <ShareBars label={title} rows={rowsOf(data, cluster, by, metric)} />}
+    </QueryPanel>
+  )
+}
+
+const noteOf = ({ source }: Top, metric: Metric): string =>
+  `by ${METRIC_LABELS[metric].toLowerCase()}${source.coverage === 'complete' ? '' : ' · at least: not all is known yet'}`
+
+const valueOf = (counters: Counters, metric: Metric): bigint => {
+  if (metric === 'traffic') return trafficOf(counters)
+  return metric === 'operations' ? operationsOf(counters) : BigInt(counters[metric])
+}
+
+function rowsOf({ items, others }: Top, cluster: string, by: Props['by'], metric: Metric): ShareRow[] {
+  const rest = others ? valueOf(others.counters, metric) : 0n
+  const values = items.map(({ counters }) => valueOf(counters, metric))
+  const whole = values.reduce((sum, value) => sum + value, rest)
+  const most = values.reduce((high, value) => (value > high ? value : high), rest)
+  const rowOf = (key: string, value: bigint) => {
+    const share = shareOf(value, whole)
+    return {
+      key,
+      value: metric === 'operations' ? compactCount(value) : formatBytes(value),
+      exact: metric === 'operations' ? formatCount(value) : exactBytes(value),
+      share: share === null ? null : formatShare(share, value),
+      length: shareOf(value, most) ?? 0,
+    }
+  }
+  const rows: ShareRow[] = items.map((entry, index) => ({
+    ...rowOf(entry.id, values[index] ?? 0n),
+    label: <EntryLink entry={entry} cluster={cluster} by={by} />,
+  }))
+  const label = others && `All others (${plural(others.count, by)})`
+  return others ? [...rows, { ...rowOf('all others', rest), label, rest: true }] : rows
+}
+
+function EntryLink({ entry: { id, label }, cluster, by }: { entry: TopEntry; cluster: string; by: Props['by'] }) {
+  const text = <ForeignText text={label ?? id} cap={64} />
+  if (by === 'bucket') {
+    return (
+      <Link className="link" to="/c/$cluster/buckets/$bucket" params={{ cluster, bucket: id }}>
+        {text}
+      </Link>
+    )
+  }
+  return (
+    <Link className="link" to="/c/$cluster/users/$userId" params={{ cluster, userId: id }}>
+      {text}
+    </Link>
+  )
+}

@@ -1,0 +1,41 @@
+import { byteUnit, exactBytes, formatBytes } from '../../format/bytes.ts'
+import { compactCount, formatCount } from '../../format/counts.ts'
+import { formatClock, formatDayAndMonth, formatMonth, formatSpan } from '../../format/dates.ts'
+import type { ChartFormat, ChartSeries } from '../../ui/chart-series.ts'
+
+const DAY = 86_400_000
+
+const time = (at: number, step: number): string => {
+  if (step > 27 * DAY) return formatMonth(at)
+  return step < DAY && at % DAY !== 0 ? formatClock(at) : formatDayAndMonth(at)
+}
+
+export const byteFormat: ChartFormat = {
+  axis: (value) => formatBytes(BigInt(Math.round(value))),
+  unit: byteUnit,
+  value: (value) => formatBytes(value),
+  exact: exactBytes,
+  time,
+  span: formatSpan,
+}
+
+export const countFormat: ChartFormat = {
+  axis: (value) => compactCount(Math.round(value)),
+  unit: () => 1,
+  value: formatCount,
+  exact: () => null,
+  time,
+  span: formatSpan,
+}
+
+export const TRAFFIC: ChartSeries[] = [
+  { key: 'downloadedBytes', name: 'Downloaded', colour: 1 },
+  { key: 'uploadedBytes', name: 'Uploaded', colour: 2 },
+]
+
+export const OPERATIONS: ChartSeries[] = [
+  { key: 'getOps', name: 'Get', colour: 1 },
+  { key: 'putOps', name: 'Put', colour: 2 },
+  { key: 'listOps', name: 'List', colour: 3 },
+  { key: 'otherOps', name: 'Other', colour: 4 },
+]

@@ -1,0 +1,88 @@
+import { SegmentedControl, Skeleton } from '@mantine/core'
+import type { UsageSeries } from '@ostor-console/shared/usage'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { formatSpan } from '../../format/dates.ts'
+import type { RangeName } from '../../format/ranges.ts'
+import { ChartFigure } from '../../ui/chart-figure.tsx'
+import { QueryPanel } from '../../ui/query-panel.tsx'
+import { CollectorNotice } from './collector-notice.tsx'
+import { stepNote, stepsOf } from './counters.ts'
+import { NoUsage } from './no-usage.tsx'
+import { RangePicker } from './range-picker.tsx'
+import { SourceLine } from './source-line.tsx'
+import { collectorQuery, type Target, usageSeriesQuery } from './usage.queries.ts'
+import { byteFormat, countFormat, OPERATIONS, TRAFFIC } from './usage-formats.ts'
+import { UsageTable } from './usage-table.tsx'
+import { UsageTotals } from './usage-totals.tsx'
+import { useRange } from './use-range.ts'
+import './usage.css'
+
+type Props = { cluster: string; userId?: string; bucket?: string; title?: string; range?: RangeName }
+
+/** Traffic and operations of the cluster, a user or a bucket. The range stands in the address. */
+export function UsagePanel({ cluster, userId, bucket, title = 'Usage', range = '7d' }: Props) {
+  const [choice, choose] = useRange(range)
+  const [view, setView] = useState('chart')
+  const target: Target = { ...(userId !== undefined && { userId }), ...(bucket !== undefined && { bucket }) }
+  const series = useQuery(usageSeriesQuery(cluster, choice, target))
+  const collector = useQuery(collectorQuery(cluster))
+
+  return (
+    <QueryPanel
+      title={title}
+      note={series.data && formatSpan(series.data.from, series.data.to)}
+      query={series}
+      skeleton={<UsageSkeleton />}
+      actions={
+        <>
+          <SegmentedControl
+            size="xs"
+            aria-label="Show as"
+            value={view}
+            onChange={setView}
+            data={[
+              { value: 'chart', label: 'Chart' },
+              { value: 'table', label: 'Table' },
+            ]}
+          />
+          <RangePicker choice={choice} onChoose={choose} />
+        </>
+      }
+      partial={() => collector.data && <CollectorNotice collector={collector.data} />}
+      isEmpty={({ total }) => total === null}
+      empty={<NoUsage collector={collector.data} source={series.data?.source} />}
+    >
+      {(data) => (
+        <>
+          <UsageTotals series={data} />
+          {view === 'chart' ? <UsageCharts series={data} /> : <UsageTable series={data} />}
+          <p className="usage-source">
+            <SourceLine source={data.source} />
+          </p>
+        </>
+      )}
+    </QueryPanel>
+  )
+}
+
+export function UsageCharts({ series }: { series: UsageSeries }) {
+  const steps = stepsOf(series)
+  const note = stepNote(series)
+  return (
+    <div className="usage-charts">
+      <ChartFigure label="Traffic" note={note} steps={steps} series={TRAFFIC} format={byteFormat} />
+      <ChartFigure label="Operations" note={note} steps={steps} series={OPERATIONS} format={countFormat} stacked />
+    </div>
+  )
+}
+
+const UsageSkeleton = () => (
+  <div role="status" aria-label="Loading">
+    <Skeleton h={52} mb="lg" />
+    <div className="usage-charts">
+      <Skeleton h={270} />
+      <Skeleton h={270} />
+    </div>
+  </div>
+)

@@ -1,0 +1,31 @@
+import { Skeleton } from '@mantine/core'
+import { lazy, Suspense } from 'react'
+import { ChartLegend } from './chart-legend.tsx'
+import type { TimeSeriesProps } from './chart-time-series.tsx'
+
+const TimeSeries = lazy(() => import('./chart-time-series.tsx'))
+
+type Props = Omit<TimeSeriesProps, 'height'> & {
+  height?: number
+  /** What stands beside the title: step and time zone. */
+  note: string
+  /** What a whole series comes to, as text. */
+  totals?: Record<string, string> | null
+}
+
+/** A chart over time with its title and legend. The drawing library is loaded when the first one is shown. */
+export function ChartFigure({ height = 240, totals = null, note, ...chart }: Props) {
+  return (
+    <figure className="chart-figure">
+      <figcaption>
+        <h3>
+          {chart.label} <small>{note}</small>
+        </h3>
+        <ChartLegend series={chart.series} steps={chart.steps} totals={totals} />
+      </figcaption>
+      <Suspense fallback={<Skeleton height={height} />}>
+        <TimeSeries {...chart} height={height} />
+      </Suspense>
+    </figure>
+  )
+}

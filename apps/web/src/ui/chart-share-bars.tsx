@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+import './chart-share-bars.css'
+
+export type ShareRow = {
+  key: string
+  label: ReactNode
+  value: string
+  /** The value in full, for whom the short one is not enough. */
+  exact: string
+  share: string | null
+  /** Length of the bar, from 0 to 1. */
+  length: number
+  rest?: boolean
+}
+
+/** A ranked list; each bar stands against the largest. */
+export function ShareBars({ label, rows }: { label: string; rows: ShareRow[] }) {
+  return (
+    <ol className="share-bars" aria-label={label}>
+      {rows.map(({ key, label: name, value, exact, share, length, rest }) => (
+        <li key={key} {...(rest && { className: 'share-rest' })}>
+          <span className="share-name">{name}</span>
+          <span className="share-value" title={exact}>
+            {value}
+          </span>
+          <span className="share-part">{share ?? '–'}</span>
+          <span className="share-bar" aria-hidden="true">
+            <span style={{ width: `${Math.max(0.5, length * 100)}%` }} />
+          </span>
+        </li>
+      ))}
+    </ol>
+  )
+}

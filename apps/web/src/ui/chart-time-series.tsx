@@ -1,0 +1,133 @@
+import { useId, useMemo } from 'react'
+import {
+  Area,
+  CartesianGrid,
+  ComposedChart,
+  Line,
+  ReferenceArea,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts'
+import { AloneDot } from './chart-dot.tsx'
+import { type ChartRow, type ChartStep, highest, rowsOf, stretches } from './chart-rows.ts'
+import type { ChartFormat, ChartSeries } from './chart-series.ts'
+import { timeTicks, valueTicks } from './chart-ticks.ts'
+import { ChartTooltip } from './chart-tooltip.tsx'
+import './chart-time-series.css'
+
+export type TimeSeriesProps = {
+  label: string
+  steps: ChartStep[]
+  series: ChartSeries[]
+  format: ChartFormat
+  stacked?: boolean
+  height: number
+}
+
+const bandOf = (key: string) => (row: ChartRow) => row.bands?.[key] ?? null
+const edgeOf = (key: string, where: 'solid' | 'dashed') => (row: ChartRow) =>
+  row[where] ? (row.bands?.[key]?.[1] ?? null) : null
+
+/** Draws steps over time; it neither fetches nor chooses the range. What is not known is hatched, never 0. */
+export default function TimeSeries({ label, steps, series, format, stacked = false, height }: TimeSeriesProps) {
+  const hatch = useId()
+  const keys = series.map(({ key }) => key).join(' ')
+  const rows = useMemo(() => rowsOf(steps, keys.split(' '), stacked), [steps, keys, stacked])
+  const from = steps[0]?.from ?? 0
+  const to = steps.at(-1)?.to ?? 1
+  const x = useMemo(() => timeTicks(from, to), [from, to])
+  const most = highest(rows)
+  const y = useMemo(() => valueTicks(most, format.unit(most)), [most, format])
+
+  return (
+    <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 600, height }}>
+      <ComposedChart
+        accessibilityLayer
+        data={rows}
+        margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+        title={label}
+        className="chart"
+      >
+        <defs>
+          <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+            <line x1="0" y1="0" x2="0" y2="6" className="chart-hatch" />
+          </pattern>
+        </defs>
+        <CartesianGrid vertical={false} className="chart-grid" />
+        <XAxis
+          dataKey="at"
+          type="number"
+          scale="time"
+          domain={[from, to]}
+          ticks={x.ticks}
+          tickFormatter={(at: number) => format.time(at, x.step)}
+          interval="equidistantPreserveStart"
+          minTickGap={20}
+          tickLine={false}
+          tickMargin={8}
+          height={28}
+          className="chart-axis"
+        />
+        <YAxis
+          domain={[0, y.at(-1) ?? 1]}
+          ticks={y}
+          tickFormatter={format.axis}
+          axisLine={false}
+          tickLine={false}
+          width={68}
+          className="chart-axis"
+        />
+        {stretches(steps, 'unknown').map((gap) => (
+          <ReferenceArea key={gap.from} x1={gap.from} x2={gap.to} fill={`url(#${hatch})`} className="chart-gap" />
+        ))}
+        {series.map(({ key, colour }) => (
+          <Area
+            key={key}
+            dataKey={bandOf(key)}
+            type="monotone"
+            stroke="none"
+            fill={`var(--chart-${colour})`}
+            fillOpacity={stacked ? 0.55 : 0.12}
+            connectNulls={false}
+            isAnimationActive={false}
+            activeDot={false}
+          />
+        ))}
+        {series.flatMap(({ key, colour }) =>
+          (['solid', 'dashed'] as const).map((where) => (
+            <Line
+              key={`${key} ${where}`}
+              dataKey={edgeOf(key, where)}
+              type="monotone"
+              stroke={`var(--chart-${colour})`}
+              strokeWidth={stacked ? 1.5 : 2}
+              {...(where === 'dashed' && { strokeDasharray: '4 4' })}
+              dot={false}
+              connectNulls={false}
+              isAnimationActive={false}
+              activeDot={where === 'solid' ? { r: 4, className: 'chart-active' } : false}
+            />
+          )),
+        )}
+        {series.map(({ key, colour }) => (
+          <Line
+            key={`${key} alone`}
+            dataKey={(row: ChartRow) => (row.alone ? (row.bands?.[key]?.[1] ?? null) : null)}
+            stroke="none"
+            dot={<AloneDot colour={colour} />}
+            activeDot={false}
+            isAnimationActive={false}
+          />
+        ))}
+        <Tooltip
+          filterNull={false}
+          isAnimationActive={false}
+          cursor={{ className: 'chart-cursor' }}
+          content={<ChartTooltip series={series} format={format} />}
+        />
+      </ComposedChart>
+    </ResponsiveContainer>
+  )
+}
