@@ -1,0 +1,90 @@
+import { type Problem, ProblemError } from '@ostor-console/shared/problem'
+import type { Route, RouteInput, RouteOutput } from '@ostor-console/shared/route'
+
+/** The BFF itself gives up on a slow gateway list after 30 s. */
+const TIMEOUT_MS = 45_000
+
+let csrfToken: string | null = null
+
+/** Every write is sent with this token, which came with the session. */
+export const setCsrfToken = (token: string | null): void => {
+  csrfToken = token
+}
+
+type Parts = {
+  params?: Record<string, string>
+  querystring?: Record<string, string | undefined>
+  headers?: Record<string, string | undefined>
+  body?: unknown
+}
+
+/**
+ * One request to the BFF: `call<typeof keysRoutes.list>('GET', '/api/v1/…', { params }, signal)`.
+ * Method and address are literals that the compiler checks against the contract, so its schemas stay out of the bundle.
+ * Every failure is a `ProblemError`; a write whose answer never arrived is `outcome-unknown`, because it may have worked.
+ */
+export async function call<R extends Route>(
+  method: R['method'],
+  url: R['url'],
+  input: RouteInput<R>,
+  signal?: AbortSignal,
+): Promise<RouteOutput<R>> {
+  const { params = {}, querystring = {}, headers = {}, body } = input as Parts
+  const write = method !== 'GET'
+  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+
+  let response: Response
+  try {
+    response = await fetch(addressOf(url, params, querystring), {
+      method,
+      headers: { ...defined(headers), ...(write && { 'content-type': 'application/json' }), ...tokenFor(write) },
+      ...(write && { body: JSON.stringify(body ?? {}) }),
+      signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
+      credentials: 'same-origin',
+    })
+    if (response.ok) return (response.status === 204 ? undefined : await response.json()) as RouteOutput<R>
+  } catch (cause) {
+    if (signal?.aborted) throw cause
+    throw new ProblemError(write ? lostWrite : unreachable, { cause })
+  }
+  throw new ProblemError(await documentOf(response, write))
+}
+
+const addressOf = (url: string, params: Record<string, string>, query: Record<string, string | undefined>): string => {
+  const path = url.replace(/:(\w+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  const search = new URLSearchParams(defined(query)).toString()
+  return search ? `${path}?${search}` : path
+}
+
+const tokenFor = (write: boolean) => (write && csrfToken ? { 'x-csrf-token': csrfToken } : {})
+
+const defined = (values: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined))
+
+const documentOf = async (response: Response, write: boolean): Promise<Problem> => {
+  const body: unknown = await response.json().catch(() => null)
+  if (isProblem(body)) return body
+  if (write && response.status >= 500) return lostWrite
+  return {
+    ...unreachable,
+    status: response.status,
+    detail: `Something between here and the console answered ${response.status}.`,
+  }
+}
+
+const isProblem = (body: unknown): body is Problem =>
+  typeof body === 'object' && body !== null && 'type' in body && 'title' in body && 'status' in body
+
+const unreachable: Problem = {
+  type: 'about:blank',
+  title: 'The console does not answer',
+  status: 0,
+  detail: 'The browser could not reach the console. Check your connection, then try again.',
+}
+
+const lostWrite: Problem = {
+  type: '/problems/outcome-unknown',
+  title: 'It is not known whether this took effect',
+  status: 0,
+  detail: 'The connection broke before the answer arrived.',
+}

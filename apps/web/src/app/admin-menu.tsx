@@ -1,0 +1,41 @@
+import { Button, Menu, Text } from '@mantine/core'
+import IconChevronDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
+import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
+import IconUser from '@tabler/icons-react/dist/esm/icons/IconUser.mjs'
+import { useQuery } from '@tanstack/react-query'
+import { sessionQuery, useSignOut } from '../features/session/session.queries.ts'
+import { ForeignText } from '../ui/foreign-text.tsx'
+
+export function AdminMenu() {
+  const email = useQuery(sessionQuery()).data?.admin?.email ?? 'Admin'
+  const signOut = useSignOut()
+  return (
+    <Menu position="bottom-end" width={240}>
+      <Menu.Target>
+        <Button variant="subtle" color="gray" size="sm" px={8} aria-label={email} className="admin">
+          <IconUser size={18} stroke={1.7} aria-hidden="true" />
+          <span className="admin-name">
+            <ForeignText text={email} cap={32} />
+          </span>
+          <IconChevronDown size={14} aria-hidden="true" />
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>
+          Signed in as
+          <Text size="sm" c="var(--mantine-color-text)" truncate>
+            {email}
+          </Text>
+        </Menu.Label>
+        <Menu.Item leftSection={<IconLogout size={16} />} closeMenuOnClick={false} onClick={() => signOut.mutate()}>
+          {signOut.isPending ? 'Signing out…' : 'Sign out'}
+        </Menu.Item>
+        {signOut.error && (
+          <Text size="xs" c="var(--bad)" px="sm" pb="xs" role="alert">
+            Not signed out: {signOut.error.message}
+          </Text>
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

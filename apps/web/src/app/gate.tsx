@@ -1,0 +1,61 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useState } from 'react'
+import { sessionQuery } from '../features/session/session.queries.ts'
+import { ProblemAlert } from '../ui/problem-alert.tsx'
+import { Splash } from '../ui/splash.tsx'
+import { SignInAgain } from './sign-in-again.tsx'
+
+const loadConsole = () => import('./console.tsx')
+const Console = lazy(loadConsole)
+const SignInPage = lazy(() => import('../features/session/sign-in-page.tsx'))
+const SetupPage = lazy(() => import('../features/session/setup-page.tsx'))
+
+/**
+ * Decides between sign-in, set-up and the console. The address stays what it was, so that the way back after sign-in
+ * can only be a page of our own, and a console that was open stays mounted under the sign-in with all that was typed.
+ */
+export function Gate() {
+  const session = useQuery(sessionQuery())
+  const adminId = session.data?.admin?.id ?? null
+  const entered = useEntered(adminId)
+
+  if (!session.data) {
+    if (session.isPending) return <Splash />
+    return (
+      <Splash>
+        <ProblemAlert error={session.error} onRetry={() => void session.refetch()} />
+      </Splash>
+    )
+  }
+
+  const { state, demo, version } = session.data
+  return (
+    <Suspense fallback={<Splash />}>
+      {state === 'setup-required' && <SetupPage version={version} />}
+      {state === 'signed-out' && !entered && <SignInPage demo={demo} version={version} />}
+      {entered && <Console key={entered} />}
+      {state === 'signed-out' && entered && (
+        <SignInAgain>
+          <SignInPage demo={demo} version={version} again />
+        </SignInAgain>
+      )}
+    </Suspense>
+  )
+}
+
+/** The admin whose console is mounted; after a lost session the same one goes on where they were. */
+function useEntered(adminId: string | null): string | null {
+  const queryClient = useQueryClient()
+  const [entered, setEntered] = useState(adminId)
+  if (adminId !== null && adminId !== entered) setEntered(adminId)
+
+  useEffect(() => {
+    if (adminId === null) return
+    // What failed or grew old while nobody was signed in is read again; a first load under way is left alone.
+    void queryClient.invalidateQueries({
+      predicate: ({ queryKey, state }) => queryKey[0] !== 'session' && state.status !== 'pending',
+    })
+  }, [adminId, queryClient])
+
+  return entered
+}

@@ -1,0 +1,59 @@
+import { AppShell, Burger, Group } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Outlet } from '@tanstack/react-router'
+import { clustersQuery } from '../features/clusters/clusters.queries.ts'
+import { Brand } from '../ui/brand.tsx'
+import { AdminMenu } from './admin-menu.tsx'
+import { ClusterName } from './cluster-name.tsx'
+import { ColourScheme } from './colour-scheme.tsx'
+import { Navigation } from './navigation.tsx'
+import { NotFound } from './not-found.tsx'
+
+const route = getRouteApi('/c/$cluster')
+
+export function Layout() {
+  const { cluster: id } = route.useParams()
+  const clusters = useQuery(clustersQuery())
+  const cluster = clusters.data?.find((each) => each.id === id)
+  const unknown = clusters.data !== undefined && cluster === undefined
+  const [open, drawer] = useDisclosure()
+
+  return (
+    <AppShell
+      layout="alt"
+      header={{ height: 52 }}
+      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !open } }}
+      padding={0}
+      transitionDuration={0}
+    >
+      <a className="skip" href="#main">
+        Skip to the page
+      </a>
+      <AppShell.Header className="top">
+        <Burger
+          opened={open}
+          onClick={drawer.toggle}
+          hiddenFrom="sm"
+          size="sm"
+          aria-label={open ? 'Close the menu' : 'Open the menu'}
+        />
+        {cluster && <ClusterName cluster={cluster} clusters={clusters.data ?? []} />}
+        <Group gap={4} ml="auto" wrap="nowrap">
+          <ColourScheme />
+          <AdminMenu />
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar className="side">
+        <Group justify="space-between" h={52} px="md" wrap="nowrap">
+          <Brand />
+          <Burger opened={open} onClick={drawer.close} hiddenFrom="sm" size="sm" aria-label="Close the menu" />
+        </Group>
+        <Navigation cluster={id} onNavigate={drawer.close} />
+      </AppShell.Navbar>
+      <AppShell.Main id="main" tabIndex={-1} className="main">
+        {unknown ? <NotFound /> : <Outlet />}
+      </AppShell.Main>
+    </AppShell>
+  )
+}

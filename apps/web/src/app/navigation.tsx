@@ -1,0 +1,43 @@
+import IconArchive from '@tabler/icons-react/dist/esm/icons/IconArchive.mjs'
+import IconChartBar from '@tabler/icons-react/dist/esm/icons/IconChartBar.mjs'
+import IconFileAnalytics from '@tabler/icons-react/dist/esm/icons/IconFileAnalytics.mjs'
+import IconHistory from '@tabler/icons-react/dist/esm/icons/IconHistory.mjs'
+import IconLayoutDashboard from '@tabler/icons-react/dist/esm/icons/IconLayoutDashboard.mjs'
+import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { sessionQuery } from '../features/session/session.queries.ts'
+
+const PAGES = [
+  { to: '/c/$cluster/overview', name: 'Overview', Icon: IconLayoutDashboard },
+  { to: '/c/$cluster/users', name: 'Users', Icon: IconUsers },
+  { to: '/c/$cluster/buckets', name: 'Buckets', Icon: IconArchive },
+  { to: '/c/$cluster/usage', name: 'Usage', Icon: IconChartBar },
+  { to: '/c/$cluster/statistics', name: 'Statistics objects', Icon: IconFileAnalytics },
+  { to: '/c/$cluster/audit', name: 'Audit', Icon: IconHistory },
+] as const
+
+export function Navigation({ cluster, onNavigate }: { cluster: string; onNavigate: () => void }) {
+  const version = useQuery(sessionQuery()).data?.version
+  return (
+    <>
+      <nav className="pages" aria-label="Pages">
+        {PAGES.map(({ to, name, Icon }) => (
+          <Link
+            key={to}
+            to={to}
+            params={{ cluster }}
+            className="page-link"
+            activeProps={{ className: 'page-link-here' }}
+            activeOptions={{ includeSearch: false }}
+            onClick={onNavigate}
+          >
+            <Icon size={17} stroke={1.7} aria-hidden="true" />
+            {name}
+          </Link>
+        ))}
+      </nav>
+      <footer className="side-foot">Version {version}</footer>
+    </>
+  )
+}

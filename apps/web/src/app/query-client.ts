@@ -1,0 +1,22 @@
+import { ProblemError } from '@ostor-console/shared/problem'
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { endSession } from '../features/session/session.queries.ts'
+
+const isLostSession = (error: unknown): boolean => error instanceof ProblemError && error.is('session-required')
+
+/** A refusal will not change by asking again; a broken connection may. */
+const worthRetrying = (failures: number, error: unknown): boolean =>
+  failures < 1 && error instanceof ProblemError && error.problem.status === 0
+
+const onError = (error: unknown): void => {
+  if (isLostSession(error)) endSession(queryClient)
+}
+
+export const queryClient: QueryClient = new QueryClient({
+  queryCache: new QueryCache({ onError }),
+  mutationCache: new MutationCache({ onError }),
+  defaultOptions: {
+    queries: { staleTime: 15_000, retry: worthRetrying, retryDelay: 500 },
+    mutations: { retry: false, networkMode: 'always' },
+  },
+})

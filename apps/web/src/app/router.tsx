@@ -1,0 +1,108 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Navigate,
+  Outlet,
+  redirect,
+} from '@tanstack/react-router'
+import { usersSearch } from '../features/users/users.search.ts'
+import { FirstCluster } from './first-cluster.tsx'
+import { Layout } from './layout.tsx'
+import { NotFound } from './not-found.tsx'
+import { PageFailed } from './page-failed.tsx'
+import { returnPath } from './return-path.ts'
+import { parseSearch, plainSearch, stringifySearch } from './search.ts'
+import { userSearch } from './user.search.ts'
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
+
+const home = createRoute({ getParentRoute: () => root, path: '/', component: FirstCluster })
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ returnTo }: Record<string, unknown>) => (typeof returnTo === 'string' ? { returnTo } : {}),
+  beforeLoad: ({ search }) => {
+    throw redirect({ href: returnPath('returnTo' in search ? search.returnTo : undefined), replace: true })
+  },
+})
+const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: () => <Navigate to="/" replace /> })
+
+const cluster = createRoute({ getParentRoute: () => root, path: '/c/$cluster', component: Layout })
+const clusterHome = createRoute({
+  getParentRoute: () => cluster,
+  path: '/',
+  component: () => <Navigate from="/c/$cluster" to="/c/$cluster/overview" replace />,
+})
+const overview = createRoute({
+  getParentRoute: () => cluster,
+  path: 'overview',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(() => import('./overview-page.tsx'), 'OverviewPage'),
+})
+const users = createRoute({
+  getParentRoute: () => cluster,
+  path: 'users',
+  validateSearch: usersSearch,
+  component: lazyRouteComponent(() => import('./users-page.tsx'), 'UsersPage'),
+})
+const user = createRoute({
+  getParentRoute: () => cluster,
+  path: 'users/$userId',
+  validateSearch: userSearch,
+  component: lazyRouteComponent(() => import('./user-page.tsx'), 'UserPage'),
+})
+const buckets = createRoute({
+  getParentRoute: () => cluster,
+  path: 'buckets',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(() => import('./buckets-page.tsx'), 'BucketsPage'),
+})
+const bucket = createRoute({
+  getParentRoute: () => cluster,
+  path: 'buckets/$bucket',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(() => import('./bucket-page.tsx'), 'BucketPage'),
+})
+const usage = createRoute({
+  getParentRoute: () => cluster,
+  path: 'usage',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(() => import('./usage-page.tsx'), 'UsagePage'),
+})
+const statistics = createRoute({
+  getParentRoute: () => cluster,
+  path: 'statistics',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(() => import('./statistics-page.tsx'), 'StatisticsPage'),
+})
+const statisticsObject = createRoute({
+  getParentRoute: () => cluster,
+  path: 'statistics/$name',
+  component: lazyRouteComponent(() => import('./statistics-object-page.tsx'), 'StatisticsObjectPage'),
+})
+const audit = createRoute({
+  getParentRoute: () => cluster,
+  path: 'audit',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
+})
+
+const pages = [clusterHome, overview, users, user, buckets, bucket, usage, statistics, statisticsObject, audit]
+
+export const router = createRouter({
+  routeTree: root.addChildren([home, signIn, setup, cluster.addChildren(pages)]),
+  parseSearch,
+  stringifySearch,
+  defaultPreload: 'intent',
+  defaultErrorComponent: PageFailed,
+  defaultNotFoundComponent: NotFound,
+  scrollRestoration: true,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

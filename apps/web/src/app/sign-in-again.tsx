@@ -1,0 +1,18 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+
+/** Covers the page with the browser's own modal dialog, which also takes the focus away from any dialog beneath. */
+export function SignInAgain({ children }: { children: ReactNode }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+
+  useEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    return () => element?.close()
+  }, [])
+
+  return (
+    <dialog ref={dialog} className="cover" aria-label="Sign in again" onCancel={(event) => event.preventDefault()}>
+      {children}
+    </dialog>
+  )
+}

@@ -1,0 +1,54 @@
+import type { Session, sessionRoutes } from '@ostor-console/shared/session'
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { call, setCsrfToken } from '../../api/call.ts'
+
+const KEY = ['session']
+
+const enter = (session: Session): Session => {
+  setCsrfToken(session.csrfToken)
+  return session
+}
+
+export const sessionQuery = () =>
+  queryOptions({
+    queryKey: KEY,
+    queryFn: async ({ signal }) => enter(await call<typeof sessionRoutes.read>('GET', '/api/v1/session', {}, signal)),
+    staleTime: 60_000,
+    gcTime: Infinity,
+  })
+
+/** Called once, when any answer says that the session is over; the page beneath stays as it is. */
+export function endSession(queryClient: QueryClient): void {
+  setCsrfToken(null)
+  queryClient.setQueryData<Session>(KEY, (session) =>
+    session?.state === 'signed-in' ? { ...session, state: 'signed-out', admin: null, csrfToken: null } : session,
+  )
+}
+
+export function useSignIn() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { email: string; password: string }) =>
+      call<typeof sessionRoutes.signIn>('POST', '/api/v1/session', { body }),
+    onSuccess: (session) => queryClient.setQueryData(KEY, enter(session)),
+    gcTime: 0,
+  })
+}
+
+export function useSetUp() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { code: string; email: string; password: string }) =>
+      call<typeof sessionRoutes.setUp>('POST', '/api/v1/setup', { body }),
+    onSuccess: (session) => queryClient.setQueryData(KEY, enter(session)),
+    gcTime: 0,
+  })
+}
+
+export function useSignOut() {
+  return useMutation({
+    mutationFn: () => call<typeof sessionRoutes.signOut>('DELETE', '/api/v1/session', { body: {} }),
+    // A fresh page is the one sure way to leave nothing of this admin in memory.
+    onSuccess: () => window.location.replace('/sign-in'),
+  })
+}

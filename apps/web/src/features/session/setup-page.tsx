@@ -1,0 +1,108 @@
+import { Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { AdminEmail, NewPassword } from '@ostor-console/shared/session'
+import { type FormEvent, useState } from 'react'
+import { Brand } from '../../ui/brand.tsx'
+import { ProblemAlert, problemOf } from '../../ui/problem-alert.tsx'
+import { useTitle } from '../../ui/title.ts'
+import { useSetUp } from './session.queries.ts'
+
+const FIELDS = ['code', 'email', 'password', 'repeated'] as const
+type Values = Record<(typeof FIELDS)[number], string>
+type Errors = Partial<Record<(typeof FIELDS)[number], string>>
+
+export default function SetupPage({ version }: { version: string }) {
+  useTitle('Set up')
+  const setUp = useSetUp()
+  const [values, setValues] = useState<Values>({ code: codeInAddress(), email: '', password: '', repeated: '' })
+  const [errors, setErrors] = useState<Errors>({})
+
+  const field = (name: keyof Values) => ({
+    name,
+    value: values[name],
+    error: errors[name],
+    onChange: (event: { currentTarget: { value: string } }) => {
+      const { value } = event.currentTarget
+      setValues((all) => ({ ...all, [name]: value }))
+      setErrors(({ [name]: _, ...others }) => others)
+    },
+  })
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const found = check(values)
+    setErrors(found)
+    if (Object.keys(found).length > 0) return
+    const { code, email, password } = values
+    setUp.mutate(
+      { code: code.trim(), email: email.trim(), password },
+      {
+        onSuccess: () => window.history.replaceState(null, '', '/'),
+        onError: (error) => setErrors(fromServer(error)),
+      },
+    )
+  }
+
+  return (
+    <main className="entry">
+      <div className="entry-box">
+        <form className="entry-panel" onSubmit={submit} noValidate>
+          <Stack gap="md">
+            <Brand />
+            <div>
+              <Title order={1}>Make the first admin</Title>
+              <Text size="sm" c="dimmed">
+                The console printed a set-up code when it started. It shows that you are the one who runs it.
+              </Text>
+            </div>
+            {setUp.error && Object.keys(errors).length === 0 && <ProblemAlert error={setUp.error} />}
+            <TextInput
+              label="Set-up code"
+              autoComplete="one-time-code"
+              autoFocus={values.code === ''}
+              {...field('code')}
+            />
+            <TextInput label="Your e-mail" type="email" autoComplete="username" {...field('email')} />
+            <PasswordInput
+              label="Password"
+              description="15 characters or more. A few words in a row are good."
+              autoComplete="new-password"
+              {...field('password')}
+            />
+            <PasswordInput label="Password again" autoComplete="new-password" {...field('repeated')} />
+            <Button type="submit" fullWidth loading={setUp.isPending}>
+              Make the admin and sign in
+            </Button>
+          </Stack>
+        </form>
+      </div>
+      <footer className="entry-foot">Ostor Console {version}</footer>
+    </main>
+  )
+}
+
+/** The start line prints an address with the code after `#`, which a browser sends to nobody. */
+const codeInAddress = (): string => {
+  const fragment = window.location.hash.slice(1)
+  return new URLSearchParams(fragment).get('code') ?? (fragment.includes('=') ? '' : decodeURIComponent(fragment))
+}
+
+const check = ({ code, email, password, repeated }: Values): Errors => {
+  const errors: Errors = {}
+  const emailIssue = AdminEmail.safeParse(email.trim()).error?.issues[0]
+  const passwordIssue = NewPassword.safeParse(password).error?.issues[0]
+  if (code.trim() === '') errors.code = 'Enter the code that the console printed'
+  if (emailIssue) errors.email = `The e-mail ${emailIssue.message}`
+  if (passwordIssue) errors.password = `The password ${passwordIssue.message}`
+  else if (password !== repeated) errors.repeated = 'The two passwords differ'
+  return errors
+}
+
+const fromServer = (error: Error): Errors => {
+  const { type, title, errors = [] } = problemOf(error)
+  if (type === '/problems/setup-code-wrong') return { code: title }
+  const ours = errors.flatMap(({ pointer, detail }) => {
+    const name = FIELDS.find((each) => pointer === `/body/${each}`)
+    return name ? [[name, detail] as const] : []
+  })
+  return Object.fromEntries(ours)
+}

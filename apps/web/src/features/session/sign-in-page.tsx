@@ -1,0 +1,99 @@
+import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { type Problem, ProblemError } from '@ostor-console/shared/problem'
+import type { Session } from '@ostor-console/shared/session'
+import { type FormEvent, useState } from 'react'
+import { Brand } from '../../ui/brand.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { useTitle } from '../../ui/title.ts'
+import { useSignIn } from './session.queries.ts'
+
+type Props = { demo: Session['demo']; version: string; again?: boolean }
+
+export default function SignInPage({ demo, version, again = false }: Props) {
+  useTitle('Sign in')
+  const signIn = useSignIn()
+  const [email, setEmail] = useState('')
+  const [password, setPassword] = useState('')
+  const [missing, setMissing] = useState(false)
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const complete = email.trim() !== '' && password !== ''
+    setMissing(!complete)
+    if (complete) signIn.mutate({ email: email.trim(), password })
+  }
+
+  return (
+    <main className="entry">
+      <div className="entry-box">
+        <form className="entry-panel" onSubmit={submit} noValidate>
+          <Stack gap="md">
+            <Brand />
+            <div>
+              <Title order={1}>Sign in</Title>
+              {again && (
+                <Text size="sm" c="dimmed">
+                  Your session has ended. Sign in to go on where you were; what you typed is still there.
+                </Text>
+              )}
+            </div>
+            {signIn.error && <SignInFailed error={signIn.error} />}
+            <TextInput
+              label="E-mail"
+              type="email"
+              name="email"
+              autoComplete="username"
+              autoFocus
+              value={email}
+              onChange={(event) => setEmail(event.currentTarget.value)}
+              error={missing && email.trim() === '' && 'Enter your e-mail'}
+            />
+            <PasswordInput
+              label="Password"
+              name="password"
+              autoComplete="current-password"
+              value={password}
+              onChange={(event) => setPassword(event.currentTarget.value)}
+              error={missing && password === '' && 'Enter your password'}
+            />
+            <Button type="submit" fullWidth loading={signIn.isPending}>
+              Sign in
+            </Button>
+          </Stack>
+        </form>
+        {demo && (
+          <section className="demo-note" aria-label="Demo sign-in">
+            <strong>This is a demo.</strong> Every user, bucket and figure is invented.
+            <dl>
+              <dt>E-mail</dt>
+              <dd className="mono">{demo.email}</dd>
+              <dt>Password</dt>
+              <dd className="mono">{demo.password}</dd>
+            </dl>
+            <Button
+              size="xs"
+              variant="default"
+              onClick={() => {
+                setEmail(demo.email)
+                setPassword(demo.password)
+              }}
+            >
+              Fill in
+            </Button>
+          </section>
+        )}
+      </div>
+      <footer className="entry-foot">Ostor Console {version}</footer>
+    </main>
+  )
+}
+
+function SignInFailed({ error }: { error: Error }) {
+  const problem: Problem | null = error instanceof ProblemError ? error.problem : null
+  if (!(error instanceof ProblemError) || !error.is('sign-in-failed')) return <ProblemAlert error={error} />
+  return (
+    <Alert color="red" role="alert" title={problem?.title}>
+      Check both and try again. {problem?.detail}
+    </Alert>
+  )
+}

@@ -1,0 +1,28 @@
+import { PAGE_SIZES } from '@ostor-console/shared/query'
+import { USER_SORTS } from '@ostor-console/shared/users'
+
+export type UsersSearch = {
+  search?: string
+  state?: 'enabled' | 'disabled'
+  sort?: (typeof USER_SORTS)[number]
+  page?: string
+  pageSize?: (typeof PAGE_SIZES)[number]
+}
+
+const oneOf = <T extends string>(allowed: readonly T[], value: unknown): T | undefined =>
+  allowed.find((each) => each === value)
+
+/** What the address says, without what it cannot mean; what is the default is left out. */
+export function usersSearch(search: Record<string, unknown>): UsersSearch {
+  const { search: text, page } = search
+  const state = oneOf(['enabled', 'disabled'], search['state'])
+  const sort = oneOf(USER_SORTS, search['sort'])
+  const pageSize = oneOf(PAGE_SIZES, search['pageSize'])
+  return {
+    ...(typeof text === 'string' && text !== '' && { search: text.slice(0, 254) }),
+    ...(state && { state }),
+    ...(sort && { sort }),
+    ...(typeof page === 'string' && /^[1-9]\d{0,5}$/.test(page) && page !== '1' && { page }),
+    ...(pageSize && pageSize !== '50' && { pageSize }),
+  }
+}

@@ -1,0 +1,57 @@
+import type { Problem, ProblemKind } from '@ostor-console/shared/problem'
+
+export type Advice = {
+  tone: 'red' | 'yellow' | 'blue'
+  title?: string
+  whatToDo?: string
+  /** The write may have worked: the only right thing is to look. */
+  unknown?: boolean
+  /** The single fields are shown elsewhere. */
+  hidesFields?: boolean
+}
+
+const advice: Partial<Record<ProblemKind, Advice>> = {
+  'outcome-unknown': {
+    tone: 'yellow',
+    title: 'Outcome not known — being checked',
+    whatToDo: 'It may have worked. Read again and look before you repeat it.',
+    unknown: true,
+  },
+  'changed-meanwhile': { tone: 'yellow', whatToDo: 'Look at what changed, then decide whether to save yours.' },
+  'not-applied': { tone: 'yellow', whatToDo: 'Read again to see what the gateway has now.', unknown: true },
+  'gateway-unreachable': {
+    tone: 'red',
+    whatToDo: 'Nothing was changed. Check that the gateway runs and that this machine can reach it, then try again.',
+  },
+  'gateway-tls': {
+    tone: 'red',
+    whatToDo: 'Nothing was changed. Set OSTOR_CA to the certificate authority that signed it, and restart the console.',
+  },
+  'gateway-clock': { tone: 'red', whatToDo: 'Set both clocks by NTP. The gateway refuses requests that look too old.' },
+  'gateway-key-wrong': {
+    tone: 'red',
+    whatToDo: 'Check OSTOR_ACCESS_KEY_ID and OSTOR_SECRET_ACCESS_KEY, then restart the console.',
+  },
+  'gateway-key-not-system': {
+    tone: 'red',
+    whatToDo: 'Make a system user with "ostor-s3-admin create-user -S -e …" and give the console its key.',
+  },
+  'gateway-not-ostor': { tone: 'red', whatToDo: 'Check OSTOR_ENDPOINT: something else answers there.' },
+  'gateway-refused': { tone: 'red', whatToDo: 'Nothing was changed.' },
+  'gateway-bad-reply': {
+    tone: 'red',
+    whatToDo: 'Try again. If it stays, look at the gateway and at what stands before it.',
+  },
+  'store-unavailable': { tone: 'red', whatToDo: 'Nothing was sent to the gateway. Look at the store of the console.' },
+  'too-many-attempts': { tone: 'yellow' },
+  'session-required': { tone: 'blue' },
+  'user-has-buckets': { tone: 'yellow', whatToDo: 'Move or delete the buckets first.' },
+}
+
+export function adviceFor(problem: Problem): Advice {
+  const known = advice[kindOf(problem)] ?? { tone: 'red' }
+  if (problem.retryAfterSeconds === undefined) return known
+  return { ...known, whatToDo: `Try again in ${problem.retryAfterSeconds} seconds.` }
+}
+
+const kindOf = (problem: Problem): ProblemKind => problem.type.replace('/problems/', '') as ProblemKind

@@ -1,0 +1,72 @@
+import { Alert, Button, Skeleton } from '@mantine/core'
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Age } from './age.tsx'
+import { Panel, type PanelProps } from './panel.tsx'
+import { ProblemAlert } from './problem-alert.tsx'
+
+type Contents<T> = {
+  query: UseQueryResult<T>
+  /** The first load, drawn in the shape of what comes; lines when left out. */
+  skeleton?: ReactNode
+  isEmpty?: (data: T) => boolean
+  empty?: ReactNode
+  /** Why what is shown is only a part of the truth; `null` when it is all of it. */
+  partial?: (data: T) => ReactNode
+  children: (data: T) => ReactNode
+}
+
+type Props<T> = Contents<T> & Omit<PanelProps, 'children' | 'busy'>
+
+/** A panel that is its own island: loading, failed, empty, partial, stale and data are six different pictures. */
+export function QueryPanel<T>({ title, note, actions, flush = false, ...contents }: Props<T>) {
+  const { query } = contents
+  return (
+    <Panel title={title} note={note} actions={actions} flush={flush} busy={query.isFetching && !query.isPending}>
+      <QueryContents {...contents} inset={flush} />
+    </Panel>
+  )
+}
+
+/** The six pictures without the frame, for a page that is one list. */
+export function QueryContents<T>(props: Contents<T> & { inset?: boolean }) {
+  const { query, skeleton, isEmpty, empty, partial, children, inset = false } = props
+  const retry = () => void query.refetch()
+
+  if (query.data === undefined) {
+    const shown = query.error ? <ProblemAlert error={query.error} onRetry={retry} /> : (skeleton ?? <Lines />)
+    return inset ? <div className="inset">{shown}</div> : shown
+  }
+  const part = partial?.(query.data)
+  return (
+    <>
+      {query.error && <StaleBanner since={query.dataUpdatedAt} error={query.error} onRetry={retry} />}
+      {part && <div className="partial">{part}</div>}
+      {isEmpty?.(query.data) ? empty : children(query.data)}
+    </>
+  )
+}
+
+type Stale = { since: number; error: Error; onRetry: () => void }
+
+/** What is shown is old, because reading it again did not work. */
+export function StaleBanner({ since, error, onRetry }: Stale) {
+  return (
+    <Alert color="yellow" role="status" className="stale">
+      <span>
+        Shown as it was <Age at={since} />, because reading it again failed: {error.message}
+      </span>
+      <Button size="compact-xs" variant="default" onClick={onRetry}>
+        Try again
+      </Button>
+    </Alert>
+  )
+}
+
+const Lines = () => (
+  <div className="lines" aria-label="Loading" role="status">
+    {['70%', '90%', '55%', '80%'].map((width) => (
+      <Skeleton key={width} h={14} w={width} radius="sm" />
+    ))}
+  </div>
+)
