@@ -1,0 +1,41 @@
+import type { Connection } from '@ostor-console/shared/cluster'
+import { formatInstant } from '../../format/dates.ts'
+import { Age } from '../../ui/age.tsx'
+import { CopyText } from '../../ui/copy-text.tsx'
+import { ForeignText } from '../../ui/foreign-text.tsx'
+import { adviceOn } from './connection-advice.ts'
+import './connection.css'
+
+type Props = { connection: Connection; endpoint: string }
+
+/** What stands between the console and the gateway, and what to do, step by step. */
+export function ConnectionHelp({ connection, endpoint }: Props) {
+  const { what, steps } = adviceOn(connection, endpoint)
+  const { detail, checkedAt, lastOkAt } = connection
+  return (
+    <div className="connection-help">
+      <p>{what}</p>
+      {detail && (
+        <p className="dimmed">
+          It said: <ForeignText text={detail} cap={300} />
+        </p>
+      )}
+      <ol>
+        {steps.map(({ text, command }) => (
+          <li key={text}>
+            {text}
+            {command && (
+              <span className="connection-command">
+                <CopyText text={command} label="command" cap={200} />
+              </span>
+            )}
+          </li>
+        ))}
+      </ol>
+      <p className="dimmed">
+        Address <ForeignText text={endpoint} mono /> · checked <Age at={checkedAt} /> ·{' '}
+        {lastOkAt ? `last good answer ${formatInstant(lastOkAt)}` : 'no good answer since the console started'}
+      </p>
+    </div>
+  )
+}
