@@ -1,7 +1,8 @@
 import { parseArgs } from 'node:util'
 import { ROUTES } from './control/control-server.ts'
 import { FAULT_FIELDS } from './faults/fault-fields.ts'
-import { OPTIONS, type SimulatorOptions, settle } from './options.ts'
+import type { Option } from './option-kinds.ts'
+import { OPTIONS, type SimulatorOptions, settle, VERSIONS, versionNumber } from './options.ts'
 
 type Command = { options: SimulatorOptions; help?: string; problem?: string }
 
@@ -12,10 +13,20 @@ const rows = (entries: readonly (readonly [string, string])[]) => {
   return entries.map(([left, right]) => `  ${left.padEnd(width)}  ${right}`).join('\n')
 }
 
+/** What holds without an option, and up to which version something else does. */
+const standard = ({ unset, fallback }: Option<string | number | boolean>): string => {
+  const now = fallback(703)
+  const since = VERSIONS.find((version) => fallback(versionNumber(version)) === now)
+  const before = fallback(200) === now ? '' : ` (before ${since}: ${fallback(200)})`
+  return (unset ?? String(now)) + before
+}
+
 const optionRows = () =>
   Object.entries(OPTIONS).map(([name, option]) => {
-    const standard = String(option.fallback(703))
-    return [`--${dashed(name)}`, `${option.help}\n${' '.repeat(8)}${option.accepts}; without it ${standard}`] as const
+    return [
+      `--${dashed(name)}`,
+      `${option.help}\n${' '.repeat(8)}${option.accepts}; without it ${standard(option)}`,
+    ] as const
   })
 
 const helpText = () => `A simulated ostor gateway, for people who write ostor clients.

@@ -110,7 +110,7 @@ export const createGateway = (world: World, faults: Faults, calls: Calls): Serve
     })
 
     const fault = faults.take(call)
-    if (fault?.latencyMs) await wait(fault.latencyMs)
+    if (fault?.latencyMs) await wait(fault.latencyMs, undefined, { ref: false })
     if (fault?.reset === 'before') socket.resetAndDestroy()
     if (fault?.reset === 'before' || fault?.hang === 'before') return
     const header = (name: string) => values.get(name) ?? ''

@@ -3,9 +3,11 @@ export type Option<T> = {
   help: string
   accepts: string
   /** The value, or nothing where the text is not one. */
-  parse(text: string): T | undefined
+  parse: (text: string) => T | undefined
+  /** What `--help` says where the fallback stands for "not given". */
+  unset?: string
   /** What holds without the option; the version is a number such as 703. */
-  fallback(version: number): T
+  fallback: (version: number) => T
 }
 
 type ByVersion<T> = T | ((version: number) => T)
@@ -41,8 +43,9 @@ export const choice = <const C extends readonly string[]>(
 })
 
 /** An instant in milliseconds since 1970; 0 stands for "not given". */
-export const instant = (help: string, notBefore: string): Option<number> => ({
+export const instant = (help: string, notBefore: string, unset: string): Option<number> => ({
   help,
+  unset,
   accepts: `an instant from ${notBefore} in ISO 8601 or in milliseconds since 1970`,
   parse: (text) => {
     if (text === '0') return 0

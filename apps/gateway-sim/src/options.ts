@@ -1,6 +1,6 @@
 import { choice, flag, instant, integer, type Option } from './option-kinds.ts'
 
-const VERSIONS = '2.0 2.4 3.0 3.5 4.5 4.6 4.7 5.0 5.4 6.1 6.2 6.3 7.0 7.1 7.2 7.3 7.4'.split(' ')
+export const VERSIONS = '2.0 2.4 3.0 3.5 4.5 4.6 4.7 5.0 5.4 6.1 6.2 6.3 7.0 7.1 7.2 7.3 7.4'.split(' ')
 
 /** Every option, once: it checks the values, names the command line's options and writes `--help`. */
 export const OPTIONS = {
@@ -13,7 +13,7 @@ export const OPTIONS = {
   buckets: integer('buckets, spread over the users, many on a few', 30, 0, 10_000_000),
   seed: integer('the same seed gives the same world, byte for byte', 1, 0, 0xffffffff),
   version: choice('the product version whose documents are followed', VERSIONS, '7.3'),
-  now: instant('where the simulated clock starts; without it, at the real time', '2025-01-01T00:00:00Z'),
+  now: instant('where the simulated clock starts', '2025-01-01T00:00:00Z', 'the real time'),
   disabledUsers: integer('that many of the users are disabled', 0),
   zeroKeyUsers: integer('that many of the users have no key pair', 0),
   twoKeyUsers: integer('that many of the users have two key pairs', 0),
@@ -26,7 +26,11 @@ export const OPTIONS = {
   collectStatistics: flag('whether S3_GW_COLLECT_STAT is on', true),
   months: integer('months of statistics before the start', 1, 0, 120),
   days: integer('days of statistics before the start, in place of months; -1: not given', -1, -1, 3660),
-  since: instant('where the statistics begin, in place of months and days', '2025-01-01T00:00:00Z'),
+  since: instant(
+    'where the statistics begin, in place of months and days',
+    '2025-01-01T00:00:00Z',
+    'by months or days',
+  ),
   services: integer('gateway services, each with statistics of its own', 2, 1, 100),
   period: integer('seconds covered by one statistics object (S3_GW_USAGE_PERIOD)', 1800, 10, 86_400),
   flushSeconds: integer('seconds between writes to an object (S3_GW_USAGE_CACHE_TIMEOUT)', 30, 1, 3600),
@@ -60,7 +64,7 @@ export const OPTIONS = {
   // Limits and quotas
   limitsDialect: choice('the form of PUT ostor-limits that is understood', ['both', 'A', 'B'], 'both'),
   unknownDialect: choice('a PUT in the other form', ['refuse', 'ignore'], 'refuse'),
-  limitsBResets: flag('the form B sets the other limits of its group to 0'),
+  formBResets: flag('the form B sets the other limits of its group to 0'),
   unsetLimits: choice('limits never set', ['zeros', 'error'], (version) => (version < 603 ? 'error' : 'zeros')),
   unsetLimitsStatus: choice('the status of that error', ['400', '403', '404'], '404'),
   accounting: flag('whether accounting was added, without which quotas fail', true),
@@ -86,7 +90,7 @@ export type SimulatorOptions = {
 const isOption = (name: string): name is keyof Table => Object.hasOwn(OPTIONS, name)
 
 /** 7.3 as 703. */
-const versionNumber = (version: string) => {
+export const versionNumber = (version: string) => {
   const [major, minor] = version.split('.')
   return Number(major) * 100 + Number(minor)
 }

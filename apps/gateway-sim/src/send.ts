@@ -1,5 +1,6 @@
-import { once } from 'node:events'
 import { type ServerResponse, STATUS_CODES } from 'node:http'
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Fault } from './faults/faults.ts'
 import type { Answer } from './operations/operation.ts'
@@ -36,15 +37,7 @@ const sendCut = (response: ServerResponse, status: number, headers: Headers, bod
 const sendDrip = async (response: ServerResponse, body: Buffer, drip: NonNullable<Fault['drip']>) => {
   for (let at = 0; at < body.length && !response.destroyed; at += drip.bytes) {
     response.write(body.subarray(at, at + drip.bytes))
-    await wait(drip.everyMs)
-  }
-  response.end()
-}
-
-const sendPieces = async (response: ServerResponse, pieces: Iterable<string>) => {
-  for (const piece of pieces) {
-    if (response.destroyed) return
-    if (!response.write(piece)) await once(response, 'drain').catch(() => undefined)
+    await wait(drip.everyMs, undefined, { ref: false })
   }
   response.end()
 }
@@ -68,5 +61,5 @@ export const send = async (response: ServerResponse, answer: Answer, headers: He
     socket?.write(body)
   } else if (fault?.cutAt !== undefined) response.end(whole(answer.body).subarray(0, fault.cutAt))
   else if (typeof answer.body === 'string') response.end(answer.body)
-  else await sendPieces(response, answer.body)
+  else await pipeline(Readable.from(answer.body), response).catch(() => response.destroy())
 }

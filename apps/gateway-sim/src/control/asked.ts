@@ -1,4 +1,4 @@
-import type { NewBucket, NewUser } from './control.ts'
+import type { NewBucket, NewTraffic, NewUser } from './control.ts'
 
 type Body = Record<string, unknown>
 
@@ -33,6 +33,18 @@ export const newUser = (body: Body): NewUser => ({
   keys: count(body, 'keys', 1),
   flags: Array.isArray(body['flags']) ? body['flags'].map(String) : [],
   state: body['state'] === 'disabled' ? 'disabled' : 'enabled',
+})
+
+export const newTraffic = (body: Body): NewTraffic => ({
+  user: text(body, 'user'),
+  bucket: text(body, 'bucket'),
+  ...(body['at'] === undefined ? {} : { at: count(body, 'at', 0) }),
+  put: count(body, 'put', 0),
+  get: count(body, 'get', 0),
+  list: count(body, 'list', 0),
+  other: count(body, 'other', 0),
+  uploaded: count(body, 'uploaded', 0),
+  downloaded: count(body, 'downloaded', 0),
 })
 
 export const newBucket = (body: Body): NewBucket => ({

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { readFault } from '../faults/fault-fields.ts'
-import { instantIn, newBucket, newUser, text, textIn } from './asked.ts'
+import { instantIn, newBucket, newTraffic, newUser, text, textIn } from './asked.ts'
 import type { Control } from './control.ts'
 
 type Asked = { id: string; query: URLSearchParams; body: Record<string, unknown> }
@@ -63,7 +63,7 @@ export const ROUTES: Record<string, Route> = {
   faults: { path: 'GET /faults', help: 'the faults set', answer: ({ faults }) => faults.list() },
   addFault: {
     path: 'POST /faults',
-    help: 'set a fault; the body is described above',
+    help: 'set a fault; its fields stand below',
     answer: ({ faults }, { body }) => ({ id: faults.add(readFault(body)) }),
   },
   clearFaults: { path: 'DELETE /faults', help: 'remove all faults', answer: ({ faults }) => faults.clear() },
@@ -95,6 +95,11 @@ export const ROUTES: Record<string, Route> = {
     help: '{"name", "body"}: an object of any name and body',
     answer: ({ statistics }, { body }) => statistics.plant(text(body, 'name'), text(body, 'body')),
   },
+  record: {
+    path: 'POST /world/traffic',
+    help: '{"user": <id>, "bucket", "at"?, "put"?, "get"?, "list"?, "other"?, "uploaded"?, "downloaded"?}',
+    answer: ({ statistics }, { body }) => statistics.record(newTraffic(body)),
+  },
   vanish: {
     path: 'DELETE /world/statistics/{name}',
     help: 'the object vanishes',
@@ -103,9 +108,9 @@ export const ROUTES: Record<string, Route> = {
 }
 
 const bodyOf = async (request: IncomingMessage): Promise<Record<string, unknown>> => {
-  let text = ''
-  for await (const piece of request) text += String(piece)
-  const body: unknown = text === '' ? {} : JSON.parse(text)
+  let sent = ''
+  for await (const piece of request) sent += String(piece)
+  const body: unknown = sent === '' ? {} : JSON.parse(sent)
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     throw new Error('the body must be a JSON object')
   return { ...body }

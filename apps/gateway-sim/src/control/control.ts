@@ -1,6 +1,7 @@
 import type { Call, Calls } from '../calls.ts'
 import type { Faults } from '../faults/faults.ts'
 import type { World } from '../operations/operation.ts'
+import type { Counters } from '../statistics/traffic.ts'
 import type { State, User } from '../world/users.ts'
 import { createOracle } from './oracle.ts'
 
@@ -11,6 +12,8 @@ export type NewBucket = {
   owner: string
   bytes?: number
 }
+
+export type NewTraffic = Partial<Counters> & { user: string; bucket: string; at?: number; epoch?: number; tag?: string }
 
 /** What a test may know and do past the wire. */
 export const createControl = (world: World, faults: Faults, calls: Calls) => {
@@ -33,7 +36,7 @@ export const createControl = (world: World, faults: Faults, calls: Calls) => {
       create({ email, keys = 1, flags = [], state = 'enabled' }: NewUser): User {
         const user = users.create(email, keys)
         user.flags = [...flags]
-        user.state = state
+        users.setState(user.index, state)
         return structuredClone(user)
       },
       remove: (id: string) => users.remove(indexOf(id)),
@@ -41,7 +44,7 @@ export const createControl = (world: World, faults: Faults, calls: Calls) => {
         users.change(indexOf(id)).flags = [...flags]
       },
       setState: (id: string, state: State) => {
-        users.change(indexOf(id)).state = state
+        users.setState(indexOf(id), state)
       },
       /** A pair made by somebody else, past the limit of two if need be. */
       addKey(id: string) {
@@ -65,6 +68,11 @@ export const createControl = (world: World, faults: Faults, calls: Calls) => {
       /** Somebody else deletes an object. */
       remove: (name: string): void => void statistics.remove(name),
       restore: (name: string): void => void statistics.restore(name),
+      /** Traffic on top of the generated one, into the period of the first service that runs at `at`, or now. */
+      record({ user, bucket, at = clock.now(), epoch = 0, tag = '', ...some }: NewTraffic): void {
+        const counters = { put: 0, get: 0, list: 0, other: 0, uploaded: 0, downloaded: 0, ...some }
+        statistics.record(at, { bucket, epoch, userId: user, tag, counters })
+      },
       /** An object of any name and body, which the oracle leaves out of its sums. */
       plant: (name: string, body: string): void => void statistics.plant(name, body),
     },

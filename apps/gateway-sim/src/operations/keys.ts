@@ -53,6 +53,6 @@ export const changeKeys: Operation = (world, { parameters }) => {
     if (keyId === undefined) throw wrongParameters('revokeKey needs an access key id.')
     return revoke(world, holderOf(user, account), keyId)
   }
-  user.state = parameters.has('disable') ? 'disabled' : 'enabled'
+  world.users.setState(user.index, parameters.has('disable') ? 'disabled' : 'enabled')
   return json('')
 }

@@ -54,7 +54,7 @@ const fromFormB = (parameters: Parameters): Limits => {
 }
 
 const put = (world: World, parameters: Parameters, subject: string) => {
-  const { limitsDialect, unknownDialect, limitsBResets } = world.settings
+  const { limitsDialect, unknownDialect, formBResets } = world.settings
   const form = parameters.count(['limit-type', 'limit-resource', 'limit-value']) > 0 ? 'B' : 'A'
   if (limitsDialect !== 'both' && limitsDialect !== form) {
     if (unknownDialect === 'ignore') return json('')
@@ -65,7 +65,7 @@ const put = (world: World, parameters: Parameters, subject: string) => {
   const change = form === 'A' ? fromFormA(parameters) : fromFormB(parameters)
   const group = Object.keys(change)[0]?.split(':')[0] ?? ''
   const before = Object.entries(world.limits.get(subject) ?? {})
-  const kept = form === 'B' && limitsBResets ? before.filter(([name]) => !name.startsWith(group)) : before
+  const kept = form === 'B' && formBResets ? before.filter(([name]) => !name.startsWith(group)) : before
   world.limits.set(subject, { ...Object.fromEntries(kept), ...change })
   return json('')
 }

@@ -11,7 +11,7 @@ export type V2Request = {
 }
 
 export const stringToSignV2 = ({ method, resource, header, headerNames }: V2Request): string => {
-  const amazon = [...new Set(headerNames)].filter((name) => name.startsWith('x-amz-')).sort()
+  const amazon = [...new Set(headerNames)].filter((name) => name.startsWith('x-amz-')).toSorted()
   const date = amazon.includes('x-amz-date') ? '' : header('date')
   const lines = [method, header('content-md5'), header('content-type'), date]
   return [...lines, ...amazon.map((name) => `${name}:${header(name).trim()}`), resource].join('\n')

@@ -25,7 +25,7 @@ const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 export const canonicalRequestV4 = (request: V4Request): string => {
   const query = request.query
     .map(({ name, value }) => [encode(name), encode(value ?? '')] as const)
-    .sort(([a, x], [b, y]) => compare(a, b) || compare(x, y))
+    .toSorted(([a, x], [b, y]) => compare(a, b) || compare(x, y))
     .map(([name, value]) => `${name}=${value}`)
     .join('&')
   const headers = request.signedHeaders.map((name) => `${name}:${request.header(name).trim().replace(/\s+/g, ' ')}\n`)

@@ -76,6 +76,8 @@ export const createSchedule = (settings: Settled, startedAt: number) => {
       }
     },
 
+    slotAt,
+
     find(name: string): Planned | undefined {
       const [, id = '', time = ''] = NAME.exec(name) ?? []
       const service = ids.indexOf(id)

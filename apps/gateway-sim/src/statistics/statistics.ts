@@ -56,7 +56,7 @@ export const createStatistics = (settings: Settled, clock: Clock, traffic: Traff
   }
 
   const merged = function* (after: string): Generator<string> {
-    const extra = [...planted.keys()].filter((name) => name > after).sort()
+    const extra = [...planted.keys()].filter((name) => name > after).toSorted()
     let next = extra.shift()
     for (const object of schedule.planned(clock.now(), after)) {
       while (next !== undefined && next < object.name) {
@@ -98,6 +98,7 @@ export const createStatistics = (settings: Settled, clock: Clock, traffic: Traff
       }
     },
 
+    record: (at: number, item: Item) => traffic.record(0, schedule.slotAt(0, at), item),
     remove: (name: string) => gone.add(name),
     restore: (name: string) => gone.delete(name),
     plant: (name: string, body: string) => planted.set(name, body),

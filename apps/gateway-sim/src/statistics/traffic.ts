@@ -77,14 +77,22 @@ export const createTraffic = (settings: Settled, users: Users, buckets: Buckets)
     ).filter((rank) => rank < count)
   }
 
+  const recorded = new Map<string, Item[]>()
+
   return {
+    /** Traffic a test adds to a period. */
+    record(service: number, slot: number, item: Item): void {
+      const key = `${service} ${slot}`
+      recorded.set(key, [...(recorded.get(key) ?? []), item])
+    },
+
     /** The items of a whole period that starts at this instant. */
     items(service: number, slot: number, startMs: number): Item[] {
       const items: Item[] = []
       for (const rank of count === 0 ? [] : ranks(service, slot)) {
         const number = ofRank(rank)
         const bucket = buckets.generated(number)
-        if (!buckets.existed(bucket, startMs)) continue
+        if (!buckets.existed(bucket, startMs) || !users.wasEnabled(bucket.owner, startMs)) continue
         const profile = PROFILES[hash(seed, 52, number) % PROFILES.length]
         if (!profile) continue
         const luck = (nth: number) => chance(seed + nth, service + 70, slot, number)
@@ -104,7 +112,7 @@ export const createTraffic = (settings: Settled, users: Users, buckets: Buckets)
             items.push({ bucket: '', epoch: 0, userId, tag: '', counters: listing })
         }
       }
-      return items
+      return [...items, ...(recorded.get(`${service} ${slot}`) ?? [])]
     },
   }
 }

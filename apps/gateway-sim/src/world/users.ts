@@ -1,4 +1,5 @@
 import { type Settled } from '../options.ts'
+import type { Clock } from './clock.ts'
 import { hash, idOf, indexOf, letters } from './hash.ts'
 import { HOSTILE_TEXTS } from './hostile.ts'
 import type { Names } from './names.ts'
@@ -26,11 +27,12 @@ const isAmong = (some: number, at: number, of: number) =>
   some > 0 && Math.floor(((at + 1) * some) / of) > Math.floor((at * some) / of)
 
 /** All users. Those nobody changed are not stored: they follow from the seed and their number. */
-export const createUsers = (settings: Settled, names: Names) => {
+export const createUsers = (settings: Settled, names: Names, clock: Clock) => {
   const { seed, users: ordinary } = settings
   const changed = new Map<number, User>()
   const removed = new Set<number>()
   const givenEmails = new Map<string, number[]>()
+  const stateChanges = new Map<number, { at: number; state: State }[]>()
   let last = ordinary
   let keySerial = 1000
 
@@ -47,12 +49,17 @@ export const createUsers = (settings: Settled, names: Names) => {
     return names.email(isDuplicate ? number - 1 : number)
   }
 
+  const generatedState = (index: number): State =>
+    index > SYSTEM && index <= ordinary && isAmong(settings.disabledUsers, ordinary - index, ordinary)
+      ? 'disabled'
+      : 'enabled'
+
   const summary = (index: number): Summary =>
     changed.get(index) ?? {
       index,
       id: idOf(seed, index),
       email: emailOf(index),
-      state: index !== SYSTEM && isAmong(settings.disabledUsers, ordinary - index, ordinary) ? 'disabled' : 'enabled',
+      state: generatedState(index),
       flags: index === SYSTEM ? ['system'] : [],
     }
 
@@ -90,7 +97,17 @@ export const createUsers = (settings: Settled, names: Names) => {
     system: at(SYSTEM),
     at,
     change,
-    exists,
+
+    setState(index: number, state: State): void {
+      change(index).state = state
+      stateChanges.set(index, [...(stateChanges.get(index) ?? []), { at: clock.now(), state }])
+    },
+
+    /** Whether the keys of a user worked at that instant, so that there can have been traffic. */
+    wasEnabled(index: number, instant: number): boolean {
+      const latest = stateChanges.get(index)?.findLast((one) => one.at <= instant)
+      return (latest?.state ?? generatedState(index)) === 'enabled'
+    },
 
     *indices(): Generator<number> {
       for (let index = 0; index <= last; index++) if (!removed.has(index)) yield index
