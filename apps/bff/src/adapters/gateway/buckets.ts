@@ -1,0 +1,61 @@
+import type { Calls } from './calls.ts'
+import { asProblem, BadReply, refusalOf } from './failures.ts'
+import { listOf } from './sinks.ts'
+import { field, isWire, sizeOf, textOf, type Wire } from './wire.ts'
+
+export type GatewayBucket = {
+  name: string
+  ownerId: string
+  epoch: bigint | null
+  createdAt: Date | null
+  storedBytes: bigint | null
+  peakBytes: bigint | null
+  byteHours: bigint | null
+  lastChangedAt: Date | null
+}
+
+const HOUR_MS = 3_600_000
+
+const dateOf = (time: number): Date | null => {
+  const date = new Date(time)
+  return Number.isNaN(date.getTime()) ? null : date
+}
+
+const hourOf = (hours: bigint | null): Date | null => (hours === null ? null : dateOf(Number(hours) * HOUR_MS))
+
+const NO_SIZE: Wire = {}
+
+const readBucket = (wire: Wire): GatewayBucket => {
+  const name = textOf(field(wire, 'name'))
+  const ownerId = textOf(field(wire, 'owner_id'))
+  if (name === null || ownerId === null) throw new BadReply('a bucket has no name or no owner')
+  const given = field(wire, 'size')
+  const size = isWire(given) ? given : NO_SIZE
+  return {
+    name,
+    ownerId,
+    epoch: sizeOf(field(wire, 'epoch')),
+    createdAt: dateOf(Date.parse(textOf(field(wire, 'creation_date')) ?? '')),
+    storedBytes: sizeOf(field(size, 'current')),
+    peakBytes: sizeOf(field(size, 'hmax')),
+    byteHours: sizeOf(field(size, 'h_integral')),
+    lastChangedAt: hourOf(sizeOf(field(size, 'last_ts'))),
+  }
+}
+
+const buckets = listOf('Buckets', readBucket)
+
+export const bucketsOf = (calls: Calls) => ({
+  listBuckets: (): Promise<GatewayBucket[]> => calls.read('ostor-buckets', {}, 'list', buckets),
+
+  /** The buckets of one user; none for a user that the gateway does not know. */
+  async bucketsOf(userId: string): Promise<GatewayBucket[]> {
+    try {
+      const listed = await calls.read('ostor-buckets', { id: userId }, 'list', buckets)
+      return listed.filter(({ ownerId }) => ownerId.toLowerCase() === userId.toLowerCase())
+    } catch (error) {
+      if (refusalOf(error)?.status === 404 && asProblem(error)?.is('gateway-refused')) return []
+      throw error
+    }
+  },
+})

@@ -1,0 +1,103 @@
+import type { Gateway, GatewayBucket, GatewayUser } from './gateway.ts'
+import { createRefresher, type Dated } from './refresher.ts'
+
+export type UserSnapshot = Dated & {
+  users: readonly GatewayUser[]
+  byId: ReadonlyMap<string, GatewayUser>
+  /** By the e-mail in lower case; several users may share one. */
+  byEmail: ReadonlyMap<string, readonly GatewayUser[]>
+  /** Whether the gateway tells how much each user stores. */
+  sized: boolean
+}
+
+export type BucketSnapshot = Dated & {
+  buckets: readonly GatewayBucket[]
+  byName: ReadonlyMap<string, GatewayBucket>
+  byOwner: ReadonlyMap<string, readonly GatewayBucket[]>
+}
+
+export type Directory = ReturnType<typeof createDirectory>
+
+const grouped = <T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const group = groups.get(key)
+    if (group) group.push(item)
+    else groups.set(key, [item])
+  }
+  return groups
+}
+
+const userSnapshot = (users: readonly GatewayUser[], sized: boolean, dated: Dated): UserSnapshot => ({
+  ...dated,
+  users,
+  byId: new Map(users.map((user) => [user.id, user])),
+  byEmail: grouped(users, ({ email }) => email.toLowerCase()),
+  sized,
+})
+
+const bucketSnapshot = (buckets: readonly GatewayBucket[], dated: Dated): BucketSnapshot => ({
+  ...dated,
+  buckets,
+  byName: new Map(buckets.map((bucket) => [bucket.name, bucket])),
+  byOwner: grouped(buckets, ({ ownerId }) => ownerId),
+})
+
+/** A change that was read back from the gateway; `user` is `null` when it is gone. */
+type Edit = { id: string; user: GatewayUser | null }
+
+const withEdits = (snapshot: UserSnapshot, edits: readonly Edit[]): UserSnapshot => {
+  if (edits.length === 0) return snapshot
+  const byId = new Map(snapshot.byId)
+  for (const { id, user } of edits) {
+    if (!user) byId.delete(id)
+    else byId.set(id, { ...user, storedBytes: user.storedBytes ?? byId.get(id)?.storedBytes ?? null })
+  }
+  const { asOf, staleReason, sized } = snapshot
+  return userSnapshot([...byId.values()], sized, { asOf, staleReason })
+}
+
+type Options = { now?: () => Date; maxAgeMs?: number }
+
+/** The lists of users and of buckets, read from the gateway at most every `maxAgeMs` and kept when it fails. */
+export const createDirectory = (
+  gateway: Pick<Gateway, 'listUsers' | 'listBuckets'>,
+  { now = () => new Date(), maxAgeMs = 30_000 }: Options = {},
+) => {
+  // Edits that were made while a list is under way may be missing in it.
+  let edits: Edit[] = []
+
+  const users = createRefresher<UserSnapshot>({
+    now,
+    maxAgeMs,
+    async fetch(asOf) {
+      edits = []
+      const list = await gateway.listUsers()
+      return withEdits(userSnapshot(list.users, list.sized, { asOf, staleReason: null }), edits)
+    },
+  })
+
+  const buckets = createRefresher<BucketSnapshot>({
+    now,
+    maxAgeMs,
+    fetch: async (asOf) => bucketSnapshot(await gateway.listBuckets(), { asOf, staleReason: null }),
+  })
+
+  const edit = (change: Edit): void => {
+    edits.push(change)
+    users.change((snapshot) => withEdits(snapshot, [change]))
+  }
+
+  return {
+    users: users.get,
+    buckets: buckets.get,
+    /** After a write that was read back; sizes that the new reading lacks are kept. */
+    putUser: ({ id, email, state, flags, ownerId, storedBytes }: GatewayUser): void =>
+      edit({ id, user: { id, email, state, flags, ownerId, storedBytes } }),
+    dropUser: (id: string): void => edit({ id, user: null }),
+    /** A list that was begun after this call. */
+    refreshUsers: users.refresh,
+    refreshBuckets: buckets.refresh,
+  }
+}

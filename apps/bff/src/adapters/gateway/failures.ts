@@ -1,0 +1,124 @@
+import { ProblemError, type ProblemKind, problem } from '@ostor-console/shared/problem'
+import { ExchangeError, type Headers } from './exchange.ts'
+import { clockSkewOf, isHtml, isXml, retryAfterOf, type Told, toldBy } from './told.ts'
+
+/** An answer that says no. It is the `cause` of the problem it became, so that callers can ask for its status. */
+export class Refusal extends Error {
+  override name = 'Refusal'
+  readonly status: number
+  readonly told: Told
+
+  constructor(status: number, told: Told) {
+    super(`${status} ${told.code ?? ''} ${told.message ?? ''}`.trim())
+    this.status = status
+    this.told = told
+  }
+}
+
+export const refusalOf = (error: unknown): Refusal | null =>
+  error instanceof Error && error.cause instanceof Refusal ? error.cause : null
+
+const S3_TOLERANCE_SECONDS = 900
+const KEY_CODES = ['InvalidAccessKeyId', 'SignatureDoesNotMatch', 'InvalidSecurity', 'InvalidToken']
+const CLOCK_CODES = ['RequestTimeTooSkewed', 'RequestExpired']
+const BUSY = [429, 502, 503, 504]
+
+const kindOfRefusal = (status: number, told: Told, skew: number | null): ProblemKind => {
+  if (status < 400 || (told.html && status < 500 && told.requestId === null)) return 'gateway-not-ostor'
+  if (BUSY.includes(status)) return 'gateway-unreachable'
+  if (CLOCK_CODES.includes(told.code ?? '')) return 'gateway-clock'
+  if (KEY_CODES.includes(told.code ?? '')) return 'gateway-key-wrong'
+  if (status !== 401 && status !== 403) return 'gateway-refused'
+  // Another code at 403 is about what was asked, not about who asks.
+  if (status === 403 && told.code !== null && told.code !== 'AccessDenied') return 'gateway-refused'
+  if (Math.abs(skew ?? 0) > S3_TOLERANCE_SECONDS) return 'gateway-clock'
+  if (told.code === null && status === 401) return 'gateway-key-wrong'
+  return 'gateway-key-not-system'
+}
+
+const detailOf = (kind: ProblemKind, status: number, told: Told, skew: number | null): string => {
+  if (kind === 'gateway-clock') return `The clock of the gateway is ${skew ?? 'some'} seconds from ours`
+  const said = [told.code, told.message].filter((part) => part !== null).join(': ')
+  const answer = `The gateway answered ${status}${said === '' ? '' : ` ${said}`}`
+  if (kind === 'gateway-not-ostor')
+    return status < 400 ? `${answer}, a redirect, which is not followed` : `${answer} with a page for people`
+  if (kind === 'gateway-key-not-system' && told.code === null)
+    return `${answer}: the key is not valid, or it does not belong to a system user`
+  return answer
+}
+
+/** What an answer that is not 2xx stands for. */
+export const refused = (status: number, headers: Headers, body: Buffer, now: Date): ProblemError => {
+  const told = toldBy(headers, body)
+  const skew = clockSkewOf(headers, now)
+  const wait = retryAfterOf(headers, now)
+  const kind = kindOfRefusal(status, told, skew)
+  const extra = {
+    detail: detailOf(kind, status, told, skew),
+    ...(kind === 'gateway-clock' && skew !== null ? { clockSkewSeconds: skew } : {}),
+    ...(wait === null ? {} : { retryAfterSeconds: wait }),
+  }
+  return problem(kind, extra, { cause: new Refusal(status, told) })
+}
+
+const codeOf = (error: unknown): string => {
+  for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
+    if ('code' in at && typeof at.code === 'string') return at.code
+  }
+  return ''
+}
+
+const TLS_CODE = /^(CERT_|ERR_TLS|ERR_SSL|EPROTO|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_MISMATCH|ERROR_IN_CERT)/
+
+const WORDS: Record<string, string> = {
+  ECONNREFUSED: 'it refuses the connection',
+  ENOTFOUND: 'its name is not known',
+  EAI_AGAIN: 'its name cannot be looked up now',
+  EHOSTUNREACH: 'there is no way to its host',
+  ENETUNREACH: 'there is no way to its network',
+  ECONNRESET: 'it closed the connection',
+  UND_ERR_SOCKET: 'it closed the connection',
+  UND_ERR_CONNECT_TIMEOUT: 'no connection came about in time',
+}
+
+/** An answer began and cannot be used. */
+const unusable = (error: ExchangeError, head: string, headers: Headers): ProblemError => {
+  const { cause } = error
+  if (isHtml(headers, head))
+    return problem('gateway-not-ostor', { detail: 'It answered with a page for people' }, { cause })
+  if (isXml(head)) return problem('gateway-not-ostor', { detail: 'It answered in XML, as plain S3 does' }, { cause })
+  const cut = codeOf(error).startsWith('UND_ERR') || codeOf(error).startsWith('ECONN')
+  const why = cut
+    ? 'The answer was cut off'
+    : cause instanceof Error
+      ? `The answer cannot be read: ${cause.message}`
+      : ''
+  return problem('gateway-bad-reply', { detail: why.slice(0, 200) }, { cause })
+}
+
+/** What it means that an exchange failed. */
+export const failed = (error: ExchangeError): ProblemError => {
+  const code = codeOf(error)
+  if (TLS_CODE.test(code)) {
+    const detail = `The connection cannot be trusted (${code}): give the certificate of its authority in OSTOR_CA`
+    return problem('gateway-tls', { detail }, { cause: error })
+  }
+  if (error.timedOut) return problem('gateway-unreachable', { detail: error.message }, { cause: error })
+  if (error.answered) return unusable(error, error.answered.head, error.answered.headers)
+  if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
+    return problem(
+      'gateway-not-ostor',
+      { detail: `It does not answer in HTTP that can be read (${code})` },
+      { cause: error },
+    )
+  }
+  const why = WORDS[code] ?? `the exchange failed (${code})`
+  return problem('gateway-unreachable', { detail: `The gateway does not answer: ${why}` }, { cause: error })
+}
+
+export const asProblem = (error: unknown): ProblemError | null => (error instanceof ProblemError ? error : null)
+
+/** An answer whose parts contradict each other, or that lacks what it must have. */
+export class BadReply extends Error {
+  override name = 'BadReply'
+}

@@ -1,0 +1,32 @@
+import { problem } from '@ostor-console/shared/problem'
+import type { Calls } from './calls.ts'
+import { asProblem, refusalOf } from './failures.ts'
+import { ignored, jsonOf } from './sinks.ts'
+import { readKeyPairs } from './user-reader.ts'
+import type { KeyPair } from './users.ts'
+
+const notFound =
+  (kind: 'user-not-found' | 'key-not-found') =>
+  (error: unknown): never => {
+    const unknown = refusalOf(error)?.status === 404 && asProblem(error)?.is('gateway-refused')
+    throw unknown ? problem(kind, {}, { cause: error }) : error
+  }
+
+export const keysOf = (calls: Calls) => ({
+  /** `knownKeyIds` are the keys before: some versions answer with all pairs, and the new one is the one not known. */
+  async generateKey(email: string, knownKeyIds: readonly string[]): Promise<KeyPair> {
+    const read = jsonOf(readKeyPairs, { keepSecrets: true })
+    const selector = { emailAddress: email, genKey: true as const }
+    const { pairs } = await calls.write('POST', 'ostor-users', selector, read).catch(notFound('user-not-found'))
+    const [key, ...others] = pairs.filter(({ id }) => !knownKeyIds.includes(id))
+    if (key && others.length === 0) return key
+    throw problem('outcome-unknown', {
+      detail: key ? 'Several keys are new: somebody else made one as well' : 'The answer holds no new key',
+    })
+  },
+
+  async revokeKey(email: string, keyId: string): Promise<void> {
+    const selector = { emailAddress: email, revokeKey: keyId }
+    await calls.write('POST', 'ostor-users', selector, ignored).catch(notFound('key-not-found'))
+  },
+})

@@ -1,0 +1,34 @@
+import { problem } from '@ostor-console/shared/problem'
+
+export type Service =
+  | 'ostor-users'
+  | 'ostor-accounts'
+  | 'ostor-limits'
+  | 'ostor-quotas'
+  | 'ostor-buckets'
+  | 'ostor-usage'
+
+/** `true` stands for a flag, which has no value. */
+export type Parameters = Readonly<Record<string, string | true>>
+
+const RESERVED = /[!'()*]/g
+const hexOf = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
+
+/** Percent-encoding as RFC 3986 and Signature V4 want it, so that what is signed is what is sent. */
+export const encode = (text: string): string => {
+  // Half a surrogate pair has no bytes to send.
+  if (!text.isWellFormed()) throw problem('request-invalid', { detail: 'A name holds half a character' })
+  return encodeURIComponent(text).replace(RESERVED, hexOf)
+}
+
+/**
+ * The request target as bytes. The service comes first and without `=`, because only this form is signed;
+ * URL libraries rewrite it. An empty value is refused, because the gateway reads it as "all".
+ */
+export const targetOf = (service: Service, parameters: Parameters = {}): string => {
+  const pairs = Object.entries(parameters).map(([name, value]) => {
+    if (value === '') throw problem('request-invalid', { detail: `The gateway would read an empty ${name} as "all"` })
+    return value === true ? `&${name}` : `&${name}=${encode(value)}`
+  })
+  return `/?${service}${pairs.join('')}`
+}

@@ -1,0 +1,68 @@
+import type { UserState } from '@ostor-console/shared/users'
+import { BadReply } from './failures.ts'
+import { Secret } from './secret.ts'
+import type { GatewayUser, GatewayUserDetail } from './users.ts'
+import { field, isWire, sizeOf, textOf, type Wire } from './wire.ts'
+
+const listAt = (wire: Wire, name: string): Wire[] => {
+  const list = field(wire, name)
+  return Array.isArray(list) ? list.filter(isWire) : []
+}
+
+const stateOf = (value: unknown): UserState => (value === 'enabled' || value === 'disabled' ? value : 'unknown')
+
+const required = (wire: Wire, name: string): string => {
+  const text = textOf(field(wire, name))
+  if (text === null || text === '') throw new BadReply(`a user has no ${name}`)
+  return text
+}
+
+const spaceOf = (wire: Wire): bigint | null => {
+  const space = field(wire, 'SpaceStat')
+  return isWire(space) ? sizeOf(field(space, 'SizeCurr')) : null
+}
+
+const keyIdsOf = (wire: Wire): string[] =>
+  listAt(wire, 'AWSAccessKeys').flatMap((key) => textOf(field(key, 'AWSAccessKeyId')) ?? [])
+
+export const readUser = (wire: Wire): GatewayUser => {
+  const flags = field(wire, 'Flags')
+  return {
+    id: required(wire, 'UserId'),
+    email: textOf(field(wire, 'UserEmail')) ?? '',
+    state: stateOf(field(wire, 'State')),
+    flags: Array.isArray(flags) ? flags.filter((flag) => typeof flag === 'string') : [],
+    ownerId: textOf(field(wire, 'OwnerId')),
+    storedBytes: spaceOf(wire),
+  }
+}
+
+export const readUserDetail = (wire: Wire): GatewayUserDetail => ({
+  ...readUser(wire),
+  keyIds: keyIdsOf(wire),
+  accounts: Array.isArray(field(wire, 'Accounts'))
+    ? listAt(wire, 'Accounts').map((account) => ({
+        name: textOf(field(account, 'Name')) ?? '',
+        keyIds: keyIdsOf(account),
+      }))
+    : null,
+})
+
+/** Every user in the answer to a question for one: versions differ in whether it is wrapped. */
+export const readUserDetails = (document: unknown): GatewayUserDetail[] => {
+  if (Array.isArray(document)) return document.filter(isWire).map(readUserDetail)
+  if (!isWire(document)) throw new BadReply('it is not a user')
+  const wrapped = field(document, 'Users')
+  return Array.isArray(wrapped) ? wrapped.filter(isWire).map(readUserDetail) : [readUserDetail(document)]
+}
+
+/** The pairs with their secrets, from the two answers that are asked for them. */
+export const readKeyPairs = (document: unknown) => {
+  if (!isWire(document)) throw new BadReply('it is not a user with keys')
+  const pairs = listAt(document, 'AWSAccessKeys').flatMap((key) => {
+    const id = textOf(field(key, 'AWSAccessKeyId'))
+    const secret = textOf(field(key, 'AWSSecretAccessKey'))
+    return id && secret ? [{ id, secret: Secret.of(secret) }] : []
+  })
+  return { id: required(document, 'UserId'), email: textOf(field(document, 'UserEmail')), pairs }
+}

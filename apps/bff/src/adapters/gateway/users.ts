@@ -1,0 +1,102 @@
+import { problem } from '@ostor-console/shared/problem'
+import type { UserState } from '@ostor-console/shared/users'
+import type { Calls } from './calls.ts'
+import { asProblem, refusalOf } from './failures.ts'
+import type { Secret } from './secret.ts'
+import { ignored, jsonOf, listOf } from './sinks.ts'
+import type { Parameters } from './url.ts'
+import { readKeyPairs, readUser, readUserDetails } from './user-reader.ts'
+
+export type GatewayUser = {
+  id: string
+  email: string
+  state: UserState
+  flags: string[]
+  ownerId: string | null
+  /** `null` when the gateway does not tell sizes by user. */
+  storedBytes: bigint | null
+}
+
+export type GatewayUserDetail = GatewayUser & {
+  keyIds: string[]
+  /** `null` when this version of the gateway has no accounts. */
+  accounts: { name: string; keyIds: string[] }[] | null
+}
+
+export type KeyPair = { id: string; secret: Secret }
+
+/** The gateway does not know the user; any other failure goes on. */
+const isUnknownUser = (error: unknown): boolean =>
+  refusalOf(error)?.status === 404 && asProblem(error)?.is('gateway-refused') === true
+
+const orNoSuchUser = (error: unknown): never => {
+  throw isUnknownUser(error) ? problem('user-not-found', {}, { cause: error }) : error
+}
+
+const sameText = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
+
+export const usersOf = (calls: Calls) => {
+  let space = true
+
+  const fetchUsers = (parameters: Parameters) =>
+    calls.read('ostor-users', parameters, 'list', listOf('Users', readUser))
+
+  const fetchUser = (selector: Parameters) =>
+    calls.read('ostor-users', selector, 'one', jsonOf(readUserDetails)).catch((error: unknown) => {
+      if (isUnknownUser(error)) return []
+      throw error
+    })
+
+  const listAll = async (): Promise<GatewayUser[]> => {
+    if (!space) return fetchUsers({})
+    try {
+      return await fetchUsers({ space: true })
+    } catch (error) {
+      const status = refusalOf(error)?.status ?? 0
+      if (!asProblem(error)?.is('gateway-refused') || status >= 500) throw error
+      const users = await fetchUsers({})
+      space = false
+      return users
+    }
+  }
+
+  return {
+    /** All users, each id once. `sized` is false when the gateway does not tell how much they store. */
+    async listUsers(): Promise<{ users: GatewayUser[]; sized: boolean }> {
+      const listed = await listAll()
+      const byId = new Map(listed.map((user) => [user.id, user]))
+      const users = byId.size === listed.length ? listed : [...byId.values()]
+      return { users, sized: space && users.every(({ storedBytes }) => storedBytes !== null) }
+    },
+
+    async getUser(id: string): Promise<GatewayUserDetail> {
+      const found = (await fetchUser({ id })).find((user) => sameText(user.id, id))
+      if (!found) throw problem('user-not-found')
+      return found
+    },
+
+    /** Throws `email-ambiguous` when the gateway answers with several. */
+    async findUserByEmail(email: string): Promise<GatewayUserDetail | null> {
+      const found = (await fetchUser({ emailAddress: email })).filter((user) => sameText(user.email, email))
+      if (found.length > 1) throw problem('email-ambiguous')
+      return found[0] ?? null
+    },
+
+    /** `key` is `null` when the answer does not show which pair is the new one. */
+    async createUser(email: string): Promise<{ id: string; email: string; key: KeyPair | null }> {
+      const read = jsonOf(readKeyPairs, { keepSecrets: true })
+      const created = await calls.write('PUT', 'ostor-users', { emailAddress: email }, read)
+      const [key = null, ...others] = created.pairs
+      return { id: created.id, email: created.email ?? email, key: others.length === 0 ? key : null }
+    },
+
+    async setUserState(email: string, state: 'enabled' | 'disabled'): Promise<void> {
+      const flag = state === 'enabled' ? { enable: true as const } : { disable: true as const }
+      await calls.write('POST', 'ostor-users', { emailAddress: email, ...flag }, ignored).catch(orNoSuchUser)
+    },
+
+    async deleteUser(id: string): Promise<void> {
+      await calls.write('DELETE', 'ostor-users', { id }, ignored).catch(orNoSuchUser)
+    },
+  }
+}
