@@ -26,10 +26,10 @@ type Parts = {
 export async function call<R extends Route>(
   method: R['method'],
   url: R['url'],
-  input: RouteInput<R>,
+  input: RouteInput<R> & Parts,
   signal?: AbortSignal,
 ): Promise<RouteOutput<R>> {
-  const { params = {}, querystring = {}, headers = {}, body } = input as Parts
+  const { params = {}, querystring = {}, headers = {}, body } = input
   const write = method !== 'GET'
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
 
@@ -42,7 +42,10 @@ export async function call<R extends Route>(
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       credentials: 'same-origin',
     })
-    if (response.ok) return (response.status === 204 ? undefined : await response.json()) as RouteOutput<R>
+    if (response.ok) {
+      const answer = response.status === 204 ? undefined : await response.json()
+      return answer
+    }
   } catch (cause) {
     if (signal?.aborted) throw cause
     throw new ProblemError(write ? lostWrite : unreachable, { cause })

@@ -7,7 +7,7 @@ export function parseSearch(search: string): Record<string, string> {
 
 export function stringifySearch(search: Record<string, unknown>): string {
   const set = Object.entries(search).flatMap(([name, value]) =>
-    value === undefined || value === '' ? [] : [[name, String(value)]],
+    typeof value === 'number' || (typeof value === 'string' && value !== '') ? [[name, String(value)]] : [],
   )
   const text = new URLSearchParams(set).toString()
   return text === '' ? '' : `?${text}`

@@ -10,7 +10,7 @@ export type Advice = {
   hidesFields?: boolean
 }
 
-const advice: Partial<Record<ProblemKind, Advice>> = {
+const byKind: Partial<Record<ProblemKind, Advice>> = {
   'outcome-unknown': {
     tone: 'yellow',
     title: 'Outcome not known — being checked',
@@ -48,10 +48,10 @@ const advice: Partial<Record<ProblemKind, Advice>> = {
   'user-has-buckets': { tone: 'yellow', whatToDo: 'Move or delete the buckets first.' },
 }
 
+const advice = new Map(Object.entries(byKind))
+
 export function adviceFor(problem: Problem): Advice {
-  const known = advice[kindOf(problem)] ?? { tone: 'red' }
+  const known = advice.get(problem.type.replace('/problems/', '')) ?? { tone: 'red' as const }
   if (problem.retryAfterSeconds === undefined) return known
   return { ...known, whatToDo: `Try again in ${problem.retryAfterSeconds} seconds.` }
 }
-
-const kindOf = (problem: Problem): ProblemKind => problem.type.replace('/problems/', '') as ProblemKind

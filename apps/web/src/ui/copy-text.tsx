@@ -17,9 +17,7 @@ export function CopyText({ text, label, shown = true, cap = 64 }: Props) {
           {clipboard.copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
         </ActionIcon>
       </Tooltip>
-      <span className="sr-only" role="status">
-        {clipboard.copied ? 'Copied' : ''}
-      </span>
+      <output className="sr-only">{clipboard.copied ? 'Copied' : ''}</output>
     </span>
   )
 }

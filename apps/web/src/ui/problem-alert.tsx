@@ -42,6 +42,8 @@ const internal: Problem = { type: 'about:blank', title: 'Something failed on thi
 
 /** The problem document inside an error of `call()`; a fault of our own when there is none. */
 export const problemOf = (error: unknown): Problem =>
-  error instanceof Error && 'problem' in error ? (error.problem as Problem) : internal
+  error instanceof Error && 'problem' in error && isProblem(error.problem) ? error.problem : internal
+
+const isProblem = (value: unknown): value is Problem => typeof value === 'object' && value !== null && 'title' in value
 
 const fieldOf = (pointer: string): string => pointer.split('/').at(-1) || 'Request'

@@ -52,7 +52,7 @@ type Stale = { since: number; error: Error; onRetry: () => void }
 /** What is shown is old, because reading it again did not work. */
 export function StaleBanner({ since, error, onRetry }: Stale) {
   return (
-    <Alert color="yellow" role="status" className="stale">
+    <Alert color="yellow" role="alert" className="stale">
       <span>
         Shown as it was <Age at={since} />, because reading it again failed: {error.message}
       </span>
@@ -64,9 +64,9 @@ export function StaleBanner({ since, error, onRetry }: Stale) {
 }
 
 const Lines = () => (
-  <div className="lines" aria-label="Loading" role="status">
+  <output className="lines" aria-label="Loading">
     {['70%', '90%', '55%', '80%'].map((width) => (
       <Skeleton key={width} h={14} w={width} radius="sm" />
     ))}
-  </div>
+  </output>
 )

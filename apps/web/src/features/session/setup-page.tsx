@@ -8,7 +8,7 @@ import { useSetUp } from './session.queries.ts'
 
 const FIELDS = ['code', 'email', 'password', 'repeated'] as const
 type Values = Record<(typeof FIELDS)[number], string>
-type Errors = Partial<Record<(typeof FIELDS)[number], string>>
+type Errors = { [Name in (typeof FIELDS)[number]]?: string | undefined }
 
 export default function SetupPage({ version }: { version: string }) {
   useTitle('Set up')
@@ -23,7 +23,7 @@ export default function SetupPage({ version }: { version: string }) {
     onChange: (event: { currentTarget: { value: string } }) => {
       const { value } = event.currentTarget
       setValues((all) => ({ ...all, [name]: value }))
-      setErrors(({ [name]: _, ...others }) => others)
+      setErrors((all) => ({ ...all, [name]: undefined }))
     },
   })
 
@@ -54,13 +54,8 @@ export default function SetupPage({ version }: { version: string }) {
                 The console printed a set-up code when it started. It shows that you are the one who runs it.
               </Text>
             </div>
-            {setUp.error && Object.keys(errors).length === 0 && <ProblemAlert error={setUp.error} />}
-            <TextInput
-              label="Set-up code"
-              autoComplete="one-time-code"
-              autoFocus={values.code === ''}
-              {...field('code')}
-            />
+            {setUp.error && !Object.values(errors).some(Boolean) && <ProblemAlert error={setUp.error} />}
+            <TextInput label="Set-up code" autoComplete="one-time-code" {...field('code')} />
             <TextInput label="Your e-mail" type="email" autoComplete="username" {...field('email')} />
             <PasswordInput
               label="Password"

@@ -1,7 +1,7 @@
 import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { type Problem, ProblemError } from '@ostor-console/shared/problem'
 import type { Session } from '@ostor-console/shared/session'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Brand } from '../../ui/brand.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { useTitle } from '../../ui/title.ts'
@@ -15,6 +15,9 @@ export default function SignInPage({ demo, version, again = false }: Props) {
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [missing, setMissing] = useState(false)
+  const first = useRef<HTMLInputElement>(null)
+
+  useEffect(() => first.current?.focus(), [])
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -43,7 +46,7 @@ export default function SignInPage({ demo, version, again = false }: Props) {
               type="email"
               name="email"
               autoComplete="username"
-              autoFocus
+              ref={first}
               value={email}
               onChange={(event) => setEmail(event.currentTarget.value)}
               error={missing && email.trim() === '' && 'Enter your e-mail'}
