@@ -35,9 +35,9 @@ export async function call<R extends Route>(
 
   let response: Response
   try {
-    response = await fetch(addressOf(url, params, querystring), {
+    response = await fetch(addressOf(url, params ?? {}, querystring ?? {}), {
       method,
-      headers: { ...defined(headers), ...(write && { 'content-type': 'application/json' }), ...tokenFor(write) },
+      headers: { ...defined(headers ?? {}), ...(write && { 'content-type': 'application/json' }), ...tokenFor(write) },
       ...(write && { body: JSON.stringify(body ?? {}) }),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       credentials: 'same-origin',
