@@ -29,7 +29,7 @@ export async function call<R extends Route>(
   input: RouteInput<R> & Parts,
   signal?: AbortSignal,
 ): Promise<RouteOutput<R>> {
-  const { params = {}, querystring = {}, headers = {}, body } = input
+  const { params, querystring, headers, body }: Parts = input
   const write = method !== 'GET'
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
 
