@@ -1,3 +1,49 @@
+import { Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { collectorNotice } from '../features/usage/collector-notice.tsx'
+import { NoUsage } from '../features/usage/no-usage.tsx'
+import { SourceLine } from '../features/usage/source-line.tsx'
+import { TopPanel } from '../features/usage/top-panel.tsx'
+import { collectorQuery, usageSeriesQuery } from '../features/usage/usage.queries.ts'
+import { UsageCharts } from '../features/usage/usage-panel.tsx'
+import { Page } from '../ui/page.tsx'
+import { QueryPanel } from '../ui/query-panel.tsx'
+import { OverviewFigures } from './overview-figures.tsx'
+import { OverviewHealth } from './overview-health.tsx'
+import './overview.css'
+
+const route = getRouteApi('/c/$cluster/overview')
+
 export function OverviewPage() {
-  return null
+  const { cluster } = route.useParams()
+  const collector = useQuery(collectorQuery(cluster)).data
+  const trend = useQuery(usageSeriesQuery(cluster, '30d', {}))
+  const notice = collector && collectorNotice(collector)
+
+  return (
+    <Page title="Overview">
+      {notice && <div>{notice}</div>}
+      <OverviewFigures cluster={cluster} />
+      <QueryPanel
+        title="Last 30 days"
+        note={trend.data && <SourceLine source={trend.data.source} />}
+        query={trend}
+        skeleton={<Skeleton h={270} />}
+        isEmpty={({ total }) => total === null}
+        empty={<NoUsage collector={undefined} source={trend.data?.source} />}
+        actions={
+          <Link to="/c/$cluster/usage" params={{ cluster }} search={{ range: '30d' }} className="link">
+            Explore usage
+          </Link>
+        }
+      >
+        {(series) => <UsageCharts series={series} />}
+      </QueryPanel>
+      <div className="overview-columns">
+        <TopPanel cluster={cluster} by="user" choice="30d" metric="traffic" title="Top users, last 30 days" />
+        <OverviewHealth cluster={cluster} />
+      </div>
+    </Page>
+  )
 }

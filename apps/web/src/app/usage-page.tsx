@@ -1,3 +1,30 @@
+import { METRICS, type Metric } from '@ostor-console/shared/usage'
+import { getRouteApi } from '@tanstack/react-router'
+import { TopPanel } from '../features/usage/top-panel.tsx'
+import { UsagePanel } from '../features/usage/usage-panel.tsx'
+import { useRange } from '../features/usage/use-range.ts'
+import { Page } from '../ui/page.tsx'
+import './overview.css'
+
+const route = getRouteApi('/c/$cluster/usage')
+
 export function UsagePage() {
-  return null
+  const { cluster } = route.useParams()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const [choice] = useRange()
+  const metric = METRICS.find((each) => each === search['metric']) ?? 'traffic'
+  const onMetric = (next: Metric) =>
+    void navigate({ search: (previous) => ({ ...previous, metric: next }), replace: true, resetScroll: false })
+
+  const top = { cluster, choice, metric, onMetric }
+  return (
+    <Page title="Usage" meta="Traffic and operations of the whole cluster, as the gateway's statistics report them">
+      <UsagePanel cluster={cluster} title="Whole cluster" />
+      <div className="overview-columns">
+        <TopPanel {...top} by="user" title="Top users" />
+        <TopPanel {...top} by="bucket" title="Top buckets" />
+      </div>
+    </Page>
+  )
 }

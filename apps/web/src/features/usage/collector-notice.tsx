@@ -1,12 +1,13 @@
 import { Alert, Progress } from '@mantine/core'
 import type { Collector } from '@ostor-console/shared/usage'
+import type { ReactNode } from 'react'
 import { formatCount } from '../../format/counts.ts'
 import { formatInstant } from '../../format/dates.ts'
 import { formatDuration } from '../../format/durations.ts'
 import { StatisticsOff } from './statistics-off.tsx'
 
 /** What keeps the figures from being complete, as far as the collector knows; nothing when all is well. */
-export function CollectorNotice({ collector }: { collector: Collector }) {
+export function collectorNotice(collector: Collector): ReactNode {
   const { state, detail, since } = collector
   if (state === 'off') return <StatisticsOff />
   if (state === 'failing') {

@@ -6,7 +6,7 @@ import { formatSpan } from '../../format/dates.ts'
 import type { RangeName } from '../../format/ranges.ts'
 import { ChartFigure } from '../../ui/chart-figure.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
-import { CollectorNotice } from './collector-notice.tsx'
+import { collectorNotice } from './collector-notice.tsx'
 import { stepNote, stepsOf } from './counters.ts'
 import { NoUsage } from './no-usage.tsx'
 import { RangePicker } from './range-picker.tsx'
@@ -49,7 +49,7 @@ export function UsagePanel({ cluster, userId, bucket, title = 'Usage', range = '
           <RangePicker choice={choice} onChoose={choose} />
         </>
       }
-      partial={() => collector.data && <CollectorNotice collector={collector.data} />}
+      partial={() => collector.data && collectorNotice(collector.data)}
       isEmpty={({ total }) => total === null}
       empty={<NoUsage collector={collector.data} source={series.data?.source} />}
     >

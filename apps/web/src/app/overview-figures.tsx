@@ -1,0 +1,57 @@
+import { Skeleton } from '@mantine/core'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { DayFigures } from '../features/usage/day-figures.tsx'
+import { exactBytes, formatBytes } from '../format/bytes.ts'
+import { formatCount } from '../format/counts.ts'
+import { AsOf } from '../ui/as-of.tsx'
+import { Figure, Figures } from '../ui/figure.tsx'
+import { bucketsSummaryQuery, usersSummaryQuery } from './overview.queries.ts'
+
+/** The cluster in five figures; one that cannot be read does not take the others with it. */
+export function OverviewFigures({ cluster }: { cluster: string }) {
+  const users = useQuery(usersSummaryQuery(cluster))
+  const buckets = useQuery(bucketsSummaryQuery(cluster))
+  const people = users.data?.summary
+  const stored = buckets.data?.summary.storedBytes ?? people?.storedBytes ?? null
+  const link = { params: { cluster }, className: 'link' }
+
+  return (
+    <section className="panel overview-figures" aria-label="Totals">
+      <Figures>
+        <Figure
+          label="Users"
+          value={valueOf(users, (page) => (
+            <Link to="/c/$cluster/users" {...link}>
+              {formatCount(page.summary.total)}
+            </Link>
+          ))}
+          note={people && `${formatCount(people.enabled)} enabled, ${formatCount(people.disabled)} disabled`}
+        />
+        <Figure
+          label="Buckets"
+          value={valueOf(buckets, (page) => (
+            <Link to="/c/$cluster/buckets" {...link}>
+              {formatCount(page.summary.total)}
+            </Link>
+          ))}
+          note={buckets.data && <AsOf freshness={buckets.data.freshness} />}
+        />
+        <Figure
+          label="Stored"
+          value={valueOf(buckets, () => (stored === null ? null : formatBytes(stored)))}
+          {...(stored !== null && { exact: exactBytes(stored) })}
+          note={buckets.data && <AsOf freshness={buckets.data.freshness} />}
+        />
+        <DayFigures cluster={cluster} />
+      </Figures>
+    </section>
+  )
+}
+
+const valueOf = <T,>(query: UseQueryResult<T>, show: (data: T) => ReactNode): ReactNode => {
+  if (query.data !== undefined) return show(query.data)
+  return query.error ? null : <Skeleton h={24} w={90} />
+}

@@ -1,0 +1,78 @@
+import type { Connection } from '@ostor-console/shared/cluster'
+import type { Collector } from '@ostor-console/shared/usage'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { connectionQuery } from '../features/connection/connection.queries.ts'
+import { collectorQuery } from '../features/usage/usage.queries.ts'
+import { formatCount } from '../format/counts.ts'
+import { formatInstant } from '../format/dates.ts'
+import { formatDuration } from '../format/durations.ts'
+import { Age } from '../ui/age.tsx'
+import { Facts } from '../ui/facts.tsx'
+import { Panel } from '../ui/panel.tsx'
+import { StateDot } from '../ui/state-dot.tsx'
+
+/** Whether the gateway answers and the figures come in. */
+export function OverviewHealth({ cluster }: { cluster: string }) {
+  const connection = useQuery(connectionQuery(cluster)).data
+  const collector = useQuery(collectorQuery(cluster)).data
+  return (
+    <Panel title="Health">
+      <Facts items={[...gatewayFacts(connection), ...collectorFacts(collector, cluster)]} />
+    </Panel>
+  )
+}
+
+type FactList = [name: string, value: ReactNode][]
+
+const unknown = <span className="dimmed">unknown</span>
+
+function gatewayFacts(connection: Connection | undefined): FactList {
+  if (!connection) return [['Gateway', unknown]]
+  const { state, since, clockSkewSeconds, latencyMs, lastOkAt } = connection
+  const ok = state === 'ok'
+  const facts: FactList = [
+    ['Gateway', <StateDot tone={ok ? 'good' : 'bad'}>{ok ? 'answers' : 'does not serve the console'}</StateDot>],
+    ['Since', formatInstant(since)],
+    ['Last good answer', lastOkAt ? <Age at={lastOkAt} /> : 'none since the console started'],
+  ]
+  if (latencyMs !== null) facts.push(['Answer time', `${Math.max(1, Math.round(latencyMs))} ms`])
+  if (clockSkewSeconds !== null && Math.abs(clockSkewSeconds) >= 60) {
+    facts.push(['Clocks', <StateDot tone="warn">{formatDuration(Math.abs(clockSkewSeconds))} apart</StateDot>])
+  }
+  return facts
+}
+
+const COLLECTOR = {
+  starting: { tone: 'warn', text: 'starting' },
+  'catching-up': { tone: 'warn', text: 'collecting history' },
+  'up-to-date': { tone: 'good', text: 'up to date' },
+  off: { tone: 'off', text: 'no statistics at the gateway' },
+  failing: { tone: 'bad', text: 'fails' },
+} as const
+
+function collectorFacts(collector: Collector | undefined, cluster: string): FactList {
+  if (!collector) return [['Usage', unknown]]
+  const { state, collectedAt, completeUntil, historyFrom, objectsStored, objectsPending, objectsQuarantined } =
+    collector
+  const facts: FactList = [
+    ['Usage', <StateDot tone={COLLECTOR[state].tone}>{COLLECTOR[state].text}</StateDot>],
+    ['Last collected', collectedAt ? <Age at={collectedAt} /> : 'not yet'],
+    ['Complete until', completeUntil ? formatInstant(completeUntil) : 'not complete yet'],
+    ['History reaches back to', historyFrom ? formatInstant(historyFrom) : 'nothing yet'],
+    [
+      'Objects stored',
+      `${formatCount(objectsStored)}${objectsPending ? `, ${formatCount(objectsPending)} to come` : ''}`,
+    ],
+  ]
+  if (objectsQuarantined > 0) {
+    facts.push([
+      'Quarantined',
+      <Link to="/c/$cluster/statistics" params={{ cluster }} search={{ state: 'quarantined' }} className="link">
+        <StateDot tone="warn">{formatCount(objectsQuarantined)} not counted: look at them</StateDot>
+      </Link>,
+    ])
+  }
+  return facts
+}

@@ -1,0 +1,58 @@
+import { Skeleton } from '@mantine/core'
+import type { Counters, UsageSeries } from '@ostor-console/shared/usage'
+import { useQuery } from '@tanstack/react-query'
+import { exactBytes, formatBytes } from '../../format/bytes.ts'
+import { compactCount, formatChange, formatCount } from '../../format/counts.ts'
+import { formatClock, formatDayAndMonth } from '../../format/dates.ts'
+import { Figure } from '../../ui/figure.tsx'
+import { operationsOf, trafficOf } from './counters.ts'
+import { collectorQuery, usageBetweenQuery } from './usage.queries.ts'
+import { daysTo } from './usage-day.ts'
+
+/** Traffic and operations of the last day, each against the day before. */
+export function DayFigures({ cluster }: { cluster: string }) {
+  const collector = useQuery(collectorQuery(cluster))
+  const days = daysTo(collector.data?.completeUntil ?? null, new Date())
+  const known = !collector.isPending
+  const now = useQuery({ ...usageBetweenQuery(cluster, days.now.from, days.now.to), enabled: known })
+  const before = useQuery({ ...usageBetweenQuery(cluster, days.before.from, days.before.to), enabled: known })
+  const until = `24 h to ${formatDayAndMonth(days.now.to)}, ${formatClock(days.now.to)} UTC`
+
+  const figure = (label: string, of: (counters: Counters) => bigint, short: Text, exact: Text) => {
+    const total = now.data?.total
+    if (!now.data && !now.error) return <Figure label={label} value={<Skeleton h={24} w={100} />} />
+    return (
+      <Figure
+        label={`${label}, last 24 hours`}
+        value={total ? atLeast(now.data, short(of(total))) : null}
+        {...(total && { exact: exact(of(total)) })}
+        note={
+          <>
+            {compare(now.data, before.data, of)}
+            <br />
+            {now.error ? 'could not be read' : until}
+          </>
+        }
+      />
+    )
+  }
+  return (
+    <>
+      {figure('Traffic', trafficOf, formatBytes, exactBytes)}
+      {figure('Operations', operationsOf, compactCount, formatCount)}
+    </>
+  )
+}
+
+type Text = (value: bigint) => string
+
+const atLeast = (series: UsageSeries | undefined, text: string): string =>
+  series?.source.coverage === 'partial' ? `≥ ${text}` : text
+
+/** Only what is complete can be compared. */
+const compare = (now: UsageSeries | undefined, before: UsageSeries | undefined, of: (counters: Counters) => bigint) => {
+  if (now?.source.coverage === 'partial') return 'at least: not all is known yet'
+  if (!now?.total || !before?.total || before.source.coverage !== 'complete') return 'the day before is not known'
+  const change = formatChange(of(before.total), of(now.total))
+  return change === null ? 'nothing the day before' : `${change} against the day before`
+}
