@@ -65,6 +65,10 @@ export const ask = (simulator: Simulator, method: string, query: string, asking:
 /** The body of a signed GET, as JSON. */
 export const read = async (simulator: Simulator, query: string) => JSON.parse((await ask(simulator, 'GET', query)).text)
 
+/** One statistics object, as JSON. */
+export const readObject = (simulator: Simulator, name: string) =>
+  read(simulator, `ostor-usage&obj=${encodeURIComponent(name)}`)
+
 /** Writes bytes to the gateway and gives back everything that came until the connection closed or `enough`. */
 export const exchange = (simulator: Simulator, bytes: string, enough: (text: string) => boolean = () => false) =>
   new Promise<{ text: string; error: string | undefined }>((resolve) => {

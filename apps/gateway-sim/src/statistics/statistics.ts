@@ -27,7 +27,7 @@ export const createStatistics = (settings: Settled, clock: Clock, traffic: Traff
   const covered = (object: Planned) => {
     const age = Math.floor((clock.now() - object.startMs) / 1000)
     const isClosed = age >= object.seconds + flushSeconds
-    const written = Math.min(Math.floor(age / flushSeconds) * flushSeconds, object.seconds - 1)
+    const written = Math.floor(Math.min(age, object.seconds - 1) / flushSeconds) * flushSeconds
     return isClosed ? object.seconds : written
   }
 
