@@ -23,23 +23,23 @@ export const signInOnPage = async (page: Page, { url, email, password }: Console
 export const test = base.extend<{ page: Page }, Shared>({
   simulator: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern.
-    async ({}, use) => {
+    async ({}, provide) => {
       const simulator = await startSimulator(WORLD)
-      await use(simulator)
+      await provide(simulator)
       await simulator.close()
     },
     { scope: 'worker' },
   ],
   running: [
-    async ({ simulator }, use) => {
+    async ({ simulator }, provide) => {
       const running = await startConsole(simulator)
-      await use(running)
+      await provide(running)
       await running.stop()
     },
     { scope: 'worker' },
   ],
   signedIn: [
-    async ({ browser, running }, use) => {
+    async ({ browser, running }, provide) => {
       const context = await browser.newContext({
         viewport: { width: 1440, height: 900 },
         locale: 'en-GB',
@@ -49,13 +49,13 @@ export const test = base.extend<{ page: Page }, Shared>({
       })
       const page = await context.newPage()
       await signInOnPage(page, running)
-      await use(page)
+      await provide(page)
       await context.close()
     },
     { scope: 'worker' },
   ],
-  page: async ({ signedIn, simulator }, use) => {
-    await use(signedIn)
+  page: async ({ signedIn, simulator }, provide) => {
+    await provide(signedIn)
     simulator.control.faults.clear()
   },
 })
