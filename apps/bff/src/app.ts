@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import rateLimit from '@fastify/rate-limit'
 import { problem } from '@ostor-console/shared/problem'
 import type { Session } from '@ostor-console/shared/session'
-import Fastify, { type FastifyServerOptions } from 'fastify'
+import Fastify, { type FastifyServerOptions, type RouteOptions } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Secret } from './adapters/gateway/secret.ts'
 import { adminsOf } from './adapters/store/admins.ts'
@@ -11,9 +12,13 @@ import { sessionStore } from './adapters/store/sessions.ts'
 import type { Store } from './adapters/store/store.ts'
 import { type ClusterParts, clustersOf } from './clusters.ts'
 import { audit } from './features/audit/audit.routes.ts'
+import { buckets } from './features/buckets/buckets.routes.ts'
 import { clusters } from './features/clusters/clusters.routes.ts'
+import { keys } from './features/keys/keys.routes.ts'
+import { limits } from './features/limits/limits.routes.ts'
 import { session, signOut } from './features/session/session.routes.ts'
 import { createSetup, type Setup } from './features/session/setup.ts'
+import { users } from './features/users/users.routes.ts'
 import { drain } from './plugins/drain.ts'
 import { headers } from './plugins/headers.ts'
 import { health } from './plugins/health.ts'
@@ -27,7 +32,9 @@ import { requireAdmin, requireToken, sessions } from './plugins/session.ts'
 import { webApp } from './plugins/static.ts'
 import { strictJson } from './plugins/strict-json.ts'
 import { validatorCompiler } from './plugins/validator.ts'
+import { writes } from './plugins/writes.ts'
 import { VERSION } from './version.ts'
+import type { Wait } from './writing/proof.ts'
 
 export type AppParts = {
   config: { publicUrl: URL | null; trustProxy: string[]; metricsFrom: string[] }
@@ -36,6 +43,8 @@ export type AppParts = {
   clusters: ClusterParts[]
   logger: NonNullable<FastifyServerOptions['logger']>
   now?: () => Date
+  /** How to wait between readings that should show a write. */
+  wait?: Wait
   setup?: Setup
   /** The sign-in of the demo, which the sign-in page shows. */
   demo?: Session['demo']
@@ -43,6 +52,8 @@ export type AppParts = {
   webFolder?: string
   server?: Partial<typeof SERVER>
   farewellMs?: number
+  /** Told of every route that is registered. */
+  onRoute?: (route: RouteOptions) => void
 }
 
 /** No request waits for ever, and the console outlasts the 30 s that a list of the gateway may take. */
@@ -57,7 +68,7 @@ const SERVER = {
 
 /** The table of contents of the BFF: what is registered, in which order, behind which guard. */
 export async function buildApp(parts: AppParts) {
-  const { config, secretKey, store, logger, now = () => new Date(), demo = null } = parts
+  const { config, secretKey, store, logger, now = () => new Date(), wait = pause, demo = null } = parts
   const { publicUrl, trustProxy, metricsFrom } = config
   const https = publicUrl?.protocol === 'https:'
   const version = VERSION
@@ -77,6 +88,7 @@ export async function buildApp(parts: AppParts) {
     frameworkErrors: (error, request, reply) => answer(error, request, reply),
     clientErrorHandler: refuseConnection,
   }).withTypeProvider<ZodTypeProvider>()
+  if (parts.onRoute) app.addHook('onRoute', parts.onRoute)
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
 
@@ -105,6 +117,11 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(apiDescription)
     await signedIn.register(clusters, { clusters: known })
     await signedIn.register(audit, { audit: auditLog, clusters: known })
+    await signedIn.register(writes, { audit: auditLog })
+    await signedIn.register(users, { clusters: known, now, wait })
+    await signedIn.register(keys, { clusters: known, wait })
+    await signedIn.register(limits, { clusters: known, now, wait })
+    await signedIn.register(buckets, { clusters: known })
   })
   return app
 }

@@ -11,7 +11,13 @@ const PER_ACCOUNT = 100
  */
 export const createAttempts = (now: () => Date) => {
   const clock = { now: () => now().getTime() }
-  const tries = new LRUCache<string, number>({ max: 20_000, ttl: WINDOW_MS, noUpdateTTL: true, perf: clock })
+  const tries = new LRUCache<string, number>({
+    max: 20_000,
+    ttl: WINDOW_MS,
+    noUpdateTTL: true,
+    ttlResolution: 0,
+    perf: clock,
+  })
   const known = new LRUCache<string, true>({ max: 20_000 })
 
   const countersOf = (email: string, address: string) => {

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline/promises'
+import { Writable } from 'node:stream'
+import { parseArgs } from 'node:util'
+import { ProblemError } from '@ostor-console/shared/problem'
+import { AdminEmail, NewPassword } from '@ostor-console/shared/session'
+import { adminsOf } from './adapters/store/admins.ts'
+import { auditOf } from './adapters/store/audit.ts'
+import { openStore } from './adapters/store/store.ts'
+import { ConfigError, readStoreConfig } from './config.ts'
+import { hashPassword } from './features/session/password.ts'
+import { startFailure } from './run.ts'
+
+const USAGE = `Usage: npm run admin -- create --email ada@example.com [--password-file FILE]
+
+Makes an admin of the console. The password is asked for, or read from standard input or from FILE; it is never an
+argument, because other users of this machine can read those. Stop the console first, unless DATABASE_URL is set.`
+
+const wordsOf = (args: string[]) => {
+  try {
+    return parseArgs({
+      args,
+      allowPositionals: true,
+      options: { email: { type: 'string' }, 'password-file': { type: 'string' }, help: { type: 'boolean' } },
+    })
+  } catch {
+    return null
+  }
+}
+
+/** From the file, the terminal (unseen), or standard input; its one line end is not part of it. */
+const readPassword = async (file: string | undefined): Promise<string> => {
+  if (file !== undefined) return withoutLineEnd(readFile(file))
+  if (!process.stdin.isTTY) return withoutLineEnd(readFileSync(0, 'utf8'))
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() })
+  process.stdout.write('Password (at least 15 characters): ')
+  const prompt = createInterface({ input: process.stdin, output: silent, terminal: true })
+  const password = await prompt.question('')
+  prompt.close()
+  process.stdout.write('\n')
+  return password
+}
+
+const withoutLineEnd = (text: string) => text.replace(/\r?\n$/, '')
+
+const readFile = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8')
+  } catch {
+    throw new ConfigError(`--password-file: ${path} cannot be read`)
+  }
+}
+
+const create = async (email: string, file: string | undefined): Promise<string> => {
+  const address = AdminEmail.safeParse(email)
+  if (!address.success) throw new ConfigError('--email must be an e-mail address')
+  const { dataDir, databaseUrl } = readStoreConfig(process.env)
+  const password = NewPassword.safeParse(await readPassword(file))
+  if (!password.success) throw new ConfigError(`The password ${password.error.issues[0]?.message ?? 'is wrong'}`)
+
+  const store = await openStore({ folder: dataDir, databaseUrl: databaseUrl?.reveal() })
+  try {
+    const admin = await adminsOf(store).create({ email, passwordHash: await hashPassword(password.data) })
+    await auditOf(store).record({ actor: 'command line', action: 'admin.create', target: admin.email, outcome: 'done' })
+    return `Admin ${admin.email} was made.`
+  } catch (error) {
+    if (error instanceof ProblemError && error.is('email-exists'))
+      throw new ConfigError(`There is an admin ${email} already`)
+    throw error
+  } finally {
+    await store.close()
+  }
+}
+
+const words = wordsOf(process.argv.slice(2))
+if (words?.values.help) {
+  console.log(USAGE)
+} else if (words?.positionals.join(' ') !== 'create' || words.values.email === undefined) {
+  console.error(USAGE)
+  process.exitCode = 2
+} else {
+  try {
+    console.log(await create(words.values.email, words.values['password-file']))
+  } catch (error) {
+    console.error(startFailure(error))
+    process.exitCode = 2
+  }
+}

@@ -1,0 +1,85 @@
+import { readdir } from 'node:fs/promises'
+import type { Routes } from '@ostor-console/shared/route'
+import type { RouteOptions } from 'fastify'
+import { describe, expect, test } from 'vitest'
+import { FROM_CONSOLE, world } from '../test/world.ts'
+
+const PUBLIC = ['GET /api/v1/session', 'HEAD /api/v1/session', 'POST /api/v1/session', 'POST /api/v1/setup']
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'] as const
+
+const routesOf = (registered: RouteOptions[]) =>
+  registered.flatMap(({ method, url }) =>
+    [method].flat().map((verb) => ({ method: verb as (typeof METHODS)[number], url })),
+  )
+
+const filled = (url: string) => url.replace(/:\w+/g, 'x').replace('*', 'x')
+const nameOf = ({ method, url }: { method: string; url: string }) => `${method} ${url}`
+
+const anonymous = async () => {
+  const registered: RouteOptions[] = []
+  const built = await world({ signedIn: false, parts: { onRoute: (route) => registered.push(route) } })
+  const ask = (method: (typeof METHODS)[number], url: string) =>
+    built.app.inject({
+      method,
+      url,
+      headers: { ...FROM_CONSOLE, 'content-type': 'application/json' },
+      ...(!['GET', 'HEAD', 'OPTIONS', 'TRACE'].includes(method) && { payload: '{}' }),
+    })
+  return { ...built, ask, routes: routesOf(registered) }
+}
+
+describe('every route', () => {
+  test('under /api refuses without a session, except for those that lead to one', async () => {
+    const { routes, ask } = await anonymous()
+    const guarded = routes.filter((route) => route.url.startsWith('/api') && !PUBLIC.includes(nameOf(route)))
+    expect(guarded.length).toBeGreaterThan(30)
+
+    const open: string[] = []
+    for (const route of guarded) {
+      const reply = await ask(route.method, filled(route.url))
+      const refused =
+        reply.statusCode === 401 && (route.method === 'HEAD' || reply.json().type === '/problems/session-required')
+      if (!refused) open.push(`${nameOf(route)} answered ${reply.statusCode}`)
+    }
+    expect(open).toEqual([])
+  })
+
+  test('of the contract is served, and under /api nothing else is', async () => {
+    const { routes } = await anonymous()
+    const folder = new URL('../../../packages/shared/src/', import.meta.url)
+    const contract: string[] = ['GET /api/openapi.json']
+    for (const file of (await readdir(folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))) {
+      const exported: Record<string, unknown> = await import(new URL(file, folder).href)
+      for (const [name, routes] of Object.entries(exported)) {
+        if (name.endsWith('Routes')) contract.push(...Object.values(routes as Routes).map(nameOf))
+      }
+    }
+    const served = routes.filter(({ method, url }) => method !== 'HEAD' && url.startsWith('/api')).map(nameOf)
+    expect(served.toSorted()).toEqual(contract.toSorted())
+  })
+
+  test('answers the methods it declares, and any other with 404 or 405', async () => {
+    const { routes, ask } = await anonymous()
+    const declared = new Set(routes.map(nameOf))
+    const wrong: string[] = []
+    for (const url of new Set(routes.map((route) => route.url))) {
+      for (const method of METHODS.filter((verb) => !declared.has(nameOf({ method: verb, url })))) {
+        const { statusCode } = await ask(method, filled(url))
+        if (statusCode !== 404 && statusCode !== 405) wrong.push(`${method} ${url} answered ${statusCode}`)
+      }
+    }
+    expect(wrong).toEqual([])
+  })
+
+  test('that only reads leaves no trace at the gateway or in the audit', async () => {
+    const registered: RouteOptions[] = []
+    const { admin, simulator } = await world({ parts: { onRoute: (route) => registered.push(route) } })
+    const before = (await admin('GET', '/api/v1/clusters/demo/audit')).json()
+    simulator.control.clearCalls()
+    for (const { method, url } of routesOf(registered)) {
+      if (method === 'GET') await admin('GET', filled(url.replace(':cluster', 'demo')))
+    }
+    expect(simulator.control.calls().filter((call) => call.method !== 'GET')).toEqual([])
+    expect((await admin('GET', '/api/v1/clusters/demo/audit')).json()).toEqual(before)
+  })
+})

@@ -1,0 +1,124 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { inspect } from 'node:util'
+import { describe, expect, onTestFinished, test } from 'vitest'
+import { ConfigError, readConfig, readStoreConfig } from './config.ts'
+
+const GATEWAY = {
+  OSTOR_ENDPOINT: 'https://s3.example.com',
+  OSTOR_ACCESS_KEY_ID: '0123456789abcdefSYST',
+  OSTOR_SECRET_ACCESS_KEY: 'canary-gateway-secret',
+}
+
+const refusal = (env: Record<string, string>): string => {
+  try {
+    readConfig(env)
+  } catch (error) {
+    if (error instanceof ConfigError) return error.message
+  }
+  throw new Error('nothing was refused')
+}
+
+const file = (text: string): string => {
+  const folder = mkdtempSync(join(tmpdir(), 'ostor-console-'))
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+  const path = join(folder, 'value')
+  writeFileSync(path, text)
+  return path
+}
+
+describe('settings', () => {
+  test('the gateway is all that must be set', () => {
+    const config = readConfig(GATEWAY)
+    expect(config).toMatchObject({ host: '127.0.0.1', port: 8080, publicUrl: null, logLevel: 'info', trustProxy: [] })
+    expect(config.clusters).toMatchObject([{ id: 'default', endpoint: 'https://s3.example.com', signature: 'v2' }])
+    expect(config.clusters[0]?.secretAccessKey.reveal()).toBe('canary-gateway-secret')
+  })
+
+  test.each([
+    ['a missing one', {}, 'OSTOR_ENDPOINT is missing'],
+    ['a missing key', { OSTOR_ENDPOINT: 'https://s3.example.com' }, 'OSTOR_ACCESS_KEY_ID is missing'],
+    ['a port that is none', { ...GATEWAY, PORT: '80800' }, 'PORT is "80800", but must be a port from 0 to 65535'],
+    ['a port in another notation', { ...GATEWAY, PORT: '8e3' }, 'PORT is "8e3"'],
+    ['an address with a path', { ...GATEWAY, OSTOR_ENDPOINT: 'https://s3.example.com/x' }, 'OSTOR_ENDPOINT is "https'],
+    ['an address with a password', { ...GATEWAY, PUBLIC_URL: 'https://a:b@c.example' }, 'PUBLIC_URL is'],
+    [
+      'a signature that is none',
+      { ...GATEWAY, OSTOR_SIGNATURE: 'V2' },
+      'OSTOR_SIGNATURE is "V2", but must be v2 or v4',
+    ],
+    ['a misspelt name', { ...GATEWAY, OSTOR_REGOIN: 'x' }, 'OSTOR_REGOIN is not a setting'],
+    ['a public host without an address', { ...GATEWAY, HOST: '0.0.0.0' }, 'PUBLIC_URL is missing'],
+    ['https without a proxy', { ...GATEWAY, PUBLIC_URL: 'https://c.example' }, 'TRUST_PROXY is missing'],
+    ['a proxy that is none', { ...GATEWAY, TRUST_PROXY: '10.0.0.0/99' }, 'TRUST_PROXY is "10.0.0.0/99"'],
+    [
+      'a file that is not there',
+      { ...GATEWAY, SECRET_KEY_FILE: '/nowhere' },
+      'SECRET_KEY_FILE is "/nowhere", but that file cannot be read (ENOENT)',
+    ],
+    ['both twins', { ...GATEWAY, PORT: '1', PORT_FILE: '/nowhere' }, 'PORT and PORT_FILE are both set'],
+    ['clusters beside an endpoint', { ...GATEWAY, OSTOR_CLUSTERS: '[]' }, 'are both set'],
+    ['clusters that are not JSON', { OSTOR_CLUSTERS: '{' }, 'OSTOR_CLUSTERS is set, but must be JSON'],
+    ['no clusters', { OSTOR_CLUSTERS: '[]' }, 'OSTOR_CLUSTERS is wrong: must have at least one cluster'],
+  ])('%s stops the start with one line that names it', (_, env, line) => {
+    const message = refusal(env as Record<string, string>)
+    expect(message).toContain(line)
+    expect(message).not.toContain('\n')
+  })
+
+  test.each(['SECRET_KEY', 'OSTOR_SECRET_ACCESS_KEY', 'DATABASE_URL', 'OSTOR_CLUSTERS'])(
+    'a wrong %s is not repeated in the message',
+    (name) => {
+      const { OSTOR_ENDPOINT, ...keys } = GATEWAY
+      const env = name === 'OSTOR_CLUSTERS' ? keys : { ...keys, OSTOR_ENDPOINT }
+      expect(refusal({ ...env, [name]: 'canary' })).not.toContain('canary')
+    },
+  )
+
+  test('a gateway beyond this machine is not asked in clear text unless that is allowed', () => {
+    const env = { ...GATEWAY, OSTOR_ENDPOINT: 'http://10.0.0.7:8080' }
+    expect(refusal(env)).toContain('OSTOR_ALLOW_HTTP=yes')
+    expect(readConfig({ ...env, OSTOR_ALLOW_HTTP: 'yes' }).clusters[0]?.endpoint).toBe('http://10.0.0.7:8080')
+    expect(readConfig({ ...env, OSTOR_ENDPOINT: 'http://127.0.0.1:9000' }).clusters).toHaveLength(1)
+  })
+
+  test('each value may come from a file', () => {
+    const { OSTOR_SECRET_ACCESS_KEY: secret, ...rest } = GATEWAY
+    const config = readConfig({ ...rest, OSTOR_SECRET_ACCESS_KEY_FILE: file(`${secret}\n`), PORT_FILE: file('9000\n') })
+    expect(config.port).toBe(9000)
+    expect(config.clusters[0]?.secretAccessKey.reveal()).toBe(secret)
+  })
+
+  test('several gateways come from one list, each with an id of its own', () => {
+    const one = { id: 'one', name: 'One', endpoint: 'https://a.example', accessKeyId: GATEWAY.OSTOR_ACCESS_KEY_ID }
+    const listed = (...list: object[]) => ({ OSTOR_CLUSTERS_FILE: file(JSON.stringify(list)) })
+    const first = { ...one, secretAccessKey: 'canary-one' }
+    const second = { ...one, id: 'two', secretAccessKeyFile: file('canary-two\n'), signature: 'v4' }
+
+    const { clusters } = readConfig(listed(first, second))
+    expect(clusters.map(({ id, signature }) => [id, signature])).toEqual([
+      ['one', 'v2'],
+      ['two', 'v4'],
+    ])
+    expect(clusters[1]?.secretAccessKey.reveal()).toBe('canary-two')
+
+    expect(refusal(listed(first, first))).toContain('OSTOR_CLUSTERS (one) is there twice')
+    expect(refusal(listed(one))).toContain('secretAccessKey or secretAccessKeyFile is missing')
+    expect(refusal(listed({ ...first, endpoint: 'http://b.example' }))).toContain('OSTOR_ALLOW_HTTP')
+    expect(refusal(listed({ ...first, colour: 'red' }))).toContain('OSTOR_CLUSTERS is wrong at 0')
+  })
+
+  test('no secret shows when the configuration is printed', () => {
+    const config = readConfig({
+      ...GATEWAY,
+      SECRET_KEY: 'canary'.repeat(8),
+      DATABASE_URL: 'postgresql://canary@host/db',
+    })
+    expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('canary')
+  })
+
+  test('the store can be found without a gateway', () => {
+    expect(readStoreConfig({ DATA_DIR: '/srv/console' })).toEqual({ dataDir: '/srv/console', databaseUrl: null })
+  })
+})

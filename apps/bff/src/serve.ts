@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Session } from '@ostor-console/shared/session'
+import { adminsOf } from './adapters/store/admins.ts'
+import { openStore } from './adapters/store/store.ts'
+import { buildApp } from './app.ts'
+import { type Config, ConfigError } from './config.ts'
+import { createSetup } from './features/session/setup.ts'
+import { openCluster } from './open-cluster.ts'
+import { secretKeyOf } from './secret-key.ts'
+
+export type Serving = {
+  url: string
+  /** Lets its holder make the first admin; `null` when there is one. */
+  setupCode: string | null
+  fatal(error: unknown): void
+  /** Finishes what runs, within 10 seconds. */
+  stop(): Promise<void>
+}
+
+/** This file in a data folder says that every figure in it was invented. */
+export const DEMO_MARK = 'demo-world.json'
+
+const WEB = new URL('../../web/dist/', import.meta.url).pathname
+
+type Options = { demo?: Session['demo'] }
+
+/** Opens the store, builds the console over the clusters of the settings, and listens. */
+export const serve = async (config: Config, { demo = null }: Options = {}): Promise<Serving> => {
+  if (!demo && existsSync(join(config.dataDir, DEMO_MARK))) {
+    throw new ConfigError(`DATA_DIR is "${config.dataDir}", but that folder holds the invented data of the demo`)
+  }
+  const secretKey = secretKeyOf(config)
+  let warn: (details: object, message: string) => void = () => undefined
+  const store = await openStore(
+    { folder: config.dataDir, databaseUrl: config.databaseUrl?.reveal() },
+    { log: { warn: (details, message) => warn(details, message) } },
+  )
+  const clusters = config.clusters.map((cluster) => openCluster(cluster, { demo: demo !== null }))
+  const release = async () => {
+    await Promise.allSettled(clusters.map(({ gateway }) => gateway.close()))
+    await store.close()
+  }
+
+  try {
+    const admins = adminsOf(store)
+    const setup = createSetup(admins)
+    const logger = { level: config.logLevel }
+    const app = await buildApp({ config, secretKey, store, clusters, logger, setup, demo, webFolder: WEB })
+    warn = (details, message) => app.log.warn(details, message)
+    try {
+      await app.listen({ host: config.host, port: config.port })
+      const [address] = app.addresses()
+      return {
+        url:
+          config.publicUrl?.origin ??
+          `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${address?.port}`,
+        setupCode: (await admins.count()) === 0 ? setup.code : null,
+        fatal: (err) => app.log.fatal({ err }, 'unexpected failure'),
+        async stop() {
+          await app.drain()
+          await release()
+        },
+      }
+    } catch (error) {
+      await app.close()
+      throw error
+    }
+  } catch (error) {
+    await release()
+    throw error
+  }
+}

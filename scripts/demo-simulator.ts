@@ -1,0 +1,6 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { startSimulator } from '../apps/gateway-sim/src/simulator.ts'
+
+// A thread of its own, so that inventing figures does not slow the console that shows them.
+const { endpoint, accessKeyId, secretAccessKey } = await startSimulator(workerData)
+parentPort?.postMessage({ endpoint, accessKeyId, secretAccessKey })
