@@ -1,0 +1,78 @@
+import { Table } from '@mantine/core'
+import type { AuditEntry } from '@ostor-console/shared/audit'
+import { Link } from '@tanstack/react-router'
+import { formatSecond } from '../../format/dates.ts'
+import { Age } from '../../ui/age.tsx'
+import { ForeignText } from '../../ui/foreign-text.tsx'
+import { StateDot } from '../../ui/state-dot.tsx'
+import { ACTION_WORDS, changesOf, OUTCOME_WORDS } from './audit-words.ts'
+
+export function AuditRow({ entry }: { entry: AuditEntry }) {
+  const { at, actor, action, outcome, detail } = entry
+  const { word, tone, meaning } = OUTCOME_WORDS[outcome]
+  return (
+    <Table.Tr>
+      <Table.Td data-label="Time">
+        <span className="num">{formatSecond(at)}</span>
+        <span className="audit-under">
+          <Age at={at} />
+        </span>
+      </Table.Td>
+      <Table.Td data-label="Admin">
+        <ForeignText text={actor} cap={64} />
+      </Table.Td>
+      <Table.Td data-label="Action">{ACTION_WORDS[action]}</Table.Td>
+      <Table.Td data-label="Target">
+        <Target entry={entry} />
+      </Table.Td>
+      <Table.Td data-label="Change">
+        <Changes entry={entry} />
+      </Table.Td>
+      <Table.Td data-label="Outcome">
+        <span title={meaning}>
+          <StateDot tone={tone}>{word}</StateDot>
+        </span>
+        {detail && (
+          <span className="audit-under">
+            <ForeignText text={detail} />
+          </span>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  )
+}
+
+function Target({ entry: { cluster, userId, bucket, target } }: { entry: AuditEntry }) {
+  const text = <ForeignText text={target} cap={80} />
+  if (cluster === null) return text
+  if (bucket !== null) {
+    return (
+      <Link className="link" to="/c/$cluster/buckets/$bucket" params={{ cluster, bucket }}>
+        {text}
+      </Link>
+    )
+  }
+  if (userId === null) return text
+  return (
+    <Link className="link" to="/c/$cluster/users/$userId" params={{ cluster, userId }}>
+      {text}
+    </Link>
+  )
+}
+
+function Changes({ entry }: { entry: AuditEntry }) {
+  const changes = changesOf(entry)
+  if (changes.length === 0) return <span className="dimmed">–</span>
+  return (
+    <ul className="audit-changes">
+      {changes.map(({ field, before, after }) => (
+        <li key={field}>
+          <span className="dimmed">{field}</span> <Value text={before} /> → <Value text={after} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const Value = ({ text }: { text: string | null }) =>
+  text === null ? <span className="dimmed">nothing</span> : <ForeignText text={text} cap={80} />

@@ -1,0 +1,58 @@
+import { Button, Table } from '@mantine/core'
+import type { Action } from '@ostor-console/shared/audit'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { QueryContents } from '../../ui/query-panel.tsx'
+import { auditQuery } from './audit.queries.ts'
+import { AuditRow } from './audit-row.tsx'
+import './audit.css'
+
+type Props = { cluster: string; userId?: string; bucket?: string; action?: Action | undefined }
+
+/** Who did what, newest first; older entries are fetched below. */
+export function AuditTable({ cluster, userId, bucket, action }: Props) {
+  const filter = {
+    ...(userId !== undefined && { userId }),
+    ...(bucket !== undefined && { bucket }),
+    ...(action !== undefined && { action }),
+  }
+  const audit = useInfiniteQuery(auditQuery(cluster, filter))
+  const title = action ? 'Nothing of this kind was done' : 'Nothing was done yet'
+
+  return (
+    <QueryContents
+      query={audit}
+      inset
+      isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
+      empty={<EmptyState title={title}>Every change and every sign-in is written down here.</EmptyState>}
+    >
+      {({ pages }) => (
+        <>
+          <Table className="audit-table" highlightOnHover verticalSpacing="xs">
+            <Table.Thead>
+              <Table.Tr>
+                {['Time', 'Admin', 'Action', 'Target', 'Change', 'Outcome'].map((name) => (
+                  <Table.Th key={name} scope="col">
+                    {name}
+                  </Table.Th>
+                ))}
+              </Table.Tr>
+            </Table.Thead>
+            <Table.Tbody>
+              {pages.flatMap(({ items }) => items.map((entry) => <AuditRow key={entry.id} entry={entry} />))}
+            </Table.Tbody>
+          </Table>
+          <div className="audit-more">
+            {audit.hasNextPage ? (
+              <Button variant="default" loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
+                Older
+              </Button>
+            ) : (
+              <span className="dimmed">That is all</span>
+            )}
+          </div>
+        </>
+      )}
+    </QueryContents>
+  )
+}

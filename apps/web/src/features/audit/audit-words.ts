@@ -1,0 +1,35 @@
+import type { Action, AuditEntry, Outcome } from '@ostor-console/shared/audit'
+
+export const ACTION_WORDS: Record<Action, string> = {
+  'user.create': 'Create user',
+  'user.enable': 'Enable user',
+  'user.disable': 'Disable user',
+  'user.delete': 'Delete user',
+  'key.create': 'Generate key',
+  'key.revoke': 'Revoke key',
+  'limits.change': 'Change limits',
+  'limits.remove': 'Remove limits',
+  'statistics.delete': 'Delete statistics object',
+  'session.sign-in': 'Sign in',
+  'session.refused': 'Sign-in refused',
+  'session.sign-out': 'Sign out',
+  'admin.create': 'Create admin',
+}
+
+/** Not knowing is a word of its own: it is neither done nor failed. */
+export const OUTCOME_WORDS: Record<Outcome, { word: string; tone: 'good' | 'warn' | 'bad'; meaning: string }> = {
+  done: { word: 'done', tone: 'good', meaning: 'The gateway did it, and it was read back' },
+  refused: { word: 'refused', tone: 'bad', meaning: 'Nothing was changed' },
+  unknown: { word: 'not known', tone: 'warn', meaning: 'The answer was lost: it may have worked' },
+  started: { word: 'no outcome yet', tone: 'warn', meaning: 'Still running, or the console ended in the middle of it' },
+}
+
+export type Change = { field: string; before: string | null; after: string | null }
+
+/** The fields that differ; one that only one side names stands against nothing. */
+export function changesOf({ before, after }: Pick<AuditEntry, 'before' | 'after'>): Change[] {
+  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
+  return fields
+    .map((field) => ({ field, before: before?.[field] ?? null, after: after?.[field] ?? null }))
+    .filter((change) => change.before !== change.after)
+}
