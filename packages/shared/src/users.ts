@@ -40,6 +40,10 @@ export const UserDetail = User.extend({
 }).meta({ id: 'UserDetail' })
 export type UserDetail = z.infer<typeof UserDetail>
 
+/** What confirms the deletion of a user: the e-mail, or the id where the e-mail cannot be read and typed safely. */
+export const confirmationOf = ({ id, email }: { id: string; email: string }): string =>
+  /^[^\p{C}\p{Z}]{1,254}$/u.test(email) ? email : id
+
 export const USER_SORTS = ['email', '-email', 'id', '-id', 'state', '-state', 'storedBytes', '-storedBytes'] as const
 
 export const UserPage = z
@@ -115,6 +119,7 @@ export const usersRoutes = {
       summary: 'Delete a user who owns no buckets',
       tags,
       params: OfUser,
+      /** What `confirmationOf` gives. */
       body: z.strictObject({ confirmEmail: z.string().max(1024) }),
       response: { 204: z.void() },
     },

@@ -1,0 +1,54 @@
+import { MAX_KEYS_PER_USER, type NewAccessKey } from '@ostor-console/shared/keys'
+import { problem } from '@ostor-console/shared/problem'
+import type { FastifyRequest } from 'fastify'
+import type { Gateway } from '../../adapters/gateway/gateway.ts'
+import type { ClusterParts } from '../../clusters.ts'
+import { addressedUser } from '../../writing/addressing.ts'
+import { isLost, type Wait } from '../../writing/proof.ts'
+
+type Writer = Pick<FastifyRequest, 'write'>
+
+/** Generates a key once; it must run in turn, so that two of them never see the same free place. */
+export const createKey = async (
+  { cluster, gateway, directory }: ClusterParts,
+  userId: string,
+  request: Writer,
+  wait: Wait,
+): Promise<NewAccessKey> => {
+  const user = await addressedUser({ gateway, directory }, userId)
+  if (user.keyIds.length >= MAX_KEYS_PER_USER) throw problem('key-limit-reached')
+
+  const before = { keyIds: user.keyIds.join(', ') }
+  const entry = { action: 'key.create', cluster: cluster.id, target: user.email, userId, before } as const
+  return request.write(entry, async (learn) => {
+    const key = await gateway
+      .generateKey(user.email, user.keyIds)
+      .catch((error: unknown) => nameLostKey(gateway, userId, user.keyIds, error))
+    learn({ after: { keyId: key.id } })
+    await seeKey(gateway, userId, key.id, wait)
+    return { id: key.id, secret: key.secret.reveal() }
+  })
+}
+
+/** The key may exist although its secret did not arrive: it is named, to be revoked, and its secret stays unread. */
+const nameLostKey = async (gateway: Gateway, userId: string, known: string[], error: unknown): Promise<never> => {
+  if (!isLost(error)) throw error
+  const found = await gateway.getUser(userId).catch(() => null)
+  const fresh = found?.keyIds.filter((id) => !known.includes(id)) ?? []
+  if (fresh.length !== 1) throw error
+  const detail = `The secret did not arrive, but the key ${fresh[0]} is new: revoke it and try again`
+  throw problem('outcome-unknown', { detail }, { cause: error })
+}
+
+const TRIES = 5
+const PAUSE_MS = 1000
+
+/** The answer proves the key and holds its only secret, so a reading that fails does not take it away. */
+const seeKey = async (gateway: Gateway, userId: string, keyId: string, wait: Wait): Promise<void> => {
+  for (let tries = 1; ; tries++) {
+    const found = await gateway.getUser(userId).catch(() => null)
+    if (!found || found.keyIds.includes(keyId)) return
+    if (tries === TRIES) throw problem('not-applied', { detail: `The gateway does not list the new key ${keyId}` })
+    await wait(PAUSE_MS)
+  }
+}

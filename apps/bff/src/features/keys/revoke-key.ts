@@ -1,0 +1,41 @@
+import { problem } from '@ostor-console/shared/problem'
+import type { FastifyRequest } from 'fastify'
+import type { ClusterParts } from '../../clusters.ts'
+import { addressedUser } from '../../writing/addressing.ts'
+import { sendAndProve, type Wait } from '../../writing/proof.ts'
+
+type Writer = Pick<FastifyRequest, 'write'>
+type Wanted = { userId: string; keyId: string; acceptLastKey: boolean }
+
+/** Revokes one key of a user; it must run in turn, so that two of them never leave a user without a key unasked. */
+export const revokeKey = async (
+  { cluster, gateway, directory }: ClusterParts,
+  { userId, keyId, acceptLastKey }: Wanted,
+  request: Writer,
+  wait: Wait,
+): Promise<void> => {
+  if (keyId === cluster.accessKeyId) {
+    throw problem('system-user-protected', { detail: 'The console itself signs with this key' })
+  }
+  const { email, keyIds } = await addressedUser({ gateway, directory }, userId)
+  if (!keyIds.includes(keyId)) throw problem('key-not-found')
+  if (keyIds.length === 1 && !acceptLastKey) throw problem('last-key')
+
+  const entry = {
+    action: 'key.revoke',
+    cluster: cluster.id,
+    target: keyId,
+    userId,
+    before: { keyIds: keyIds.join(', ') },
+    after: { keyIds: keyIds.filter((id) => id !== keyId).join(', ') },
+  } as const
+  await request.write(entry, () =>
+    sendAndProve({
+      send: () => gateway.revokeKey(email, keyId),
+      read: () => gateway.getUser(userId),
+      holds: (found) => !found.keyIds.includes(keyId),
+      difference: () => `The gateway still lists the key ${keyId}`,
+      wait,
+    }),
+  )
+}

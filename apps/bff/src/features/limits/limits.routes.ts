@@ -1,0 +1,118 @@
+import { type LimitsChange, limitsRoutes } from '@ostor-console/shared/limits'
+import { problem } from '@ostor-console/shared/problem'
+import type { FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { ClusterParts, Clusters } from '../../clusters.ts'
+import { findBucket } from '../../lists/find-bucket.ts'
+import { selectingEmail, twinsOf } from '../../writing/addressing.ts'
+import type { Wait } from '../../writing/proof.ts'
+import { changedFields, limitsOf } from './limits-view.ts'
+import { changeLimits, removeLimits, type Subject } from './limits-write.ts'
+
+type Options = { clusters: Clusters; now: () => Date; wait: Wait }
+
+export const limits: FastifyPluginAsyncZod<Options> = async (app, { clusters, now, wait }) => {
+  const partsFor = ({ cluster, gateway }: ClusterParts, request: FastifyRequest) => ({
+    cluster: cluster.id,
+    gateway,
+    request,
+    now,
+    wait,
+  })
+
+  app.route({
+    ...limitsRoutes.readOfUser,
+    handler: async (request) => {
+      const parts = clusters.get(request.params.cluster)
+      const { target } = await listedUser(parts, request.params.userId)
+      return limitsOf(await parts.gateway.getLimits(target), now())
+    },
+  })
+
+  app.route({
+    ...limitsRoutes.changeOfUser,
+    handler: (request) => {
+      const { params, body, headers } = request
+      const parts = clusters.get(params.cluster)
+      refuseEmpty(body)
+      return request.inTurn(`${parts.cluster.id}/users/${params.userId.toLowerCase()}`, async () =>
+        changeLimits(partsFor(parts, request), await userNow(parts, params.userId), body, headers['if-match']),
+      )
+    },
+  })
+
+  app.route({
+    ...limitsRoutes.removeOfUser,
+    handler: (request) => {
+      const { params, body } = request
+      const parts = clusters.get(params.cluster)
+      return request.inTurn(`${parts.cluster.id}/users/${params.userId.toLowerCase()}`, async () =>
+        removeLimits(partsFor(parts, request), await userNow(parts, params.userId), body.group),
+      )
+    },
+  })
+
+  app.route({
+    ...limitsRoutes.readOfBucket,
+    handler: async (request) => {
+      const parts = clusters.get(request.params.cluster)
+      const { target } = await knownBucket(parts, request.params.bucket)
+      return limitsOf(await parts.gateway.getLimits(target), now())
+    },
+  })
+
+  app.route({
+    ...limitsRoutes.changeOfBucket,
+    handler: (request) => {
+      const { params, body, headers } = request
+      const parts = clusters.get(params.cluster)
+      refuseEmpty(body)
+      return request.inTurn(`${parts.cluster.id}/buckets/${params.bucket}`, async () =>
+        changeLimits(partsFor(parts, request), await knownBucket(parts, params.bucket), body, headers['if-match']),
+      )
+    },
+  })
+
+  app.route({
+    ...limitsRoutes.removeOfBucket,
+    handler: (request) => {
+      const { params, body } = request
+      const parts = clusters.get(params.cluster)
+      return request.inTurn(`${parts.cluster.id}/buckets/${params.bucket}`, async () =>
+        removeLimits(partsFor(parts, request), await knownBucket(parts, params.bucket), body.group),
+      )
+    },
+  })
+}
+
+/** For reading, the list tells the e-mail, so that one call to the gateway is enough. */
+const listedUser = async ({ gateway, directory }: ClusterParts, userId: string): Promise<Subject> => {
+  const user = (await directory.users()).byId.get(userId) ?? (await gateway.getUser(userId))
+  const isAlone = user.email.trim() !== '' && (await twinsOf(directory, user)).length === 0
+  return subjectOf(user, isAlone ? user.email : null)
+}
+
+/** For writing, the gateway is asked whom the e-mail selects at this moment. */
+const userNow = async (parts: ClusterParts, userId: string): Promise<Subject> => {
+  const user = await parts.gateway.getUser(userId)
+  return subjectOf(user, await selectingEmail(parts, user))
+}
+
+const subjectOf = (user: { id: string; email: string }, email: string | null): Subject => ({
+  target: { userId: user.id, email },
+  label: user.email || user.id,
+  ids: { userId: user.id },
+})
+
+const knownBucket = async ({ directory }: ClusterParts, name: string): Promise<Subject> => {
+  const { bucket } = await findBucket(directory, name)
+  return { target: { bucket: bucket.name }, label: bucket.name, ids: { bucket: bucket.name } }
+}
+
+const refuseEmpty = (change: LimitsChange): void => {
+  if (Object.keys(changedFields(change)).length > 0) return
+  const errors = [
+    { pointer: '/body', detail: 'Name at least one limit that is to be changed', code: 'nothing_to_change' },
+  ]
+  throw problem('request-invalid', { errors })
+}

@@ -1,0 +1,96 @@
+import { ProblemError, problem } from '@ostor-console/shared/problem'
+import { confirmationOf } from '@ostor-console/shared/users'
+import type { FastifyRequest } from 'fastify'
+import type { GatewayUser, GatewayUserDetail } from '../../adapters/gateway/gateway.ts'
+import type { ClusterParts } from '../../clusters.ts'
+import { addressedUser } from '../../writing/addressing.ts'
+import { sendAndProve, type Wait } from '../../writing/proof.ts'
+import { isProtected } from './user-list.ts'
+
+type Writer = Pick<FastifyRequest, 'write'>
+type Wanted = 'enabled' | 'disabled'
+
+/** Enables or disables a user; one who is in that state already is left alone. */
+export const setUserState = async (
+  parts: ClusterParts,
+  userId: string,
+  state: Wanted,
+  request: Writer,
+  wait: Wait,
+): Promise<GatewayUserDetail> => {
+  const { cluster, gateway, directory } = parts
+  refuseProtected(await gateway.getUser(userId), parts)
+  const user = await addressedUser(parts, userId)
+  if (user.state === state) return user
+
+  const action = state === 'enabled' ? 'user.enable' : 'user.disable'
+  const entry = {
+    action,
+    cluster: cluster.id,
+    target: user.email,
+    userId,
+    before: { state: user.state },
+    after: { state },
+  } as const
+  const changed = await request.write(entry, () =>
+    sendAndProve({
+      send: () => gateway.setUserState(user.email, state),
+      read: () => gateway.getUser(userId),
+      holds: (found) => found.state === state,
+      difference: (found) => `The user is ${found.state} still`,
+      wait,
+    }),
+  )
+  directory.putUser(changed)
+  return changed
+}
+
+/** Deletes a user who owns no buckets. `confirmation` is the e-mail, or the id where that cannot be typed. */
+export const removeUser = async (
+  parts: ClusterParts,
+  userId: string,
+  confirmation: string,
+  request: Writer,
+  wait: Wait,
+): Promise<void> => {
+  const { cluster, gateway, directory } = parts
+  const user = await gateway.getUser(userId)
+  refuseProtected(user, parts)
+  if (confirmation !== confirmationOf(user)) throw problem('confirmation-wrong')
+  await refuseOwner(parts, userId)
+
+  const before = { email: user.email, state: user.state, keyIds: user.keyIds.join(', ') }
+  const entry = { action: 'user.delete', cluster: cluster.id, target: user.email || userId, userId, before } as const
+  await request.write(entry, () =>
+    sendAndProve({
+      send: () => gateway.deleteUser(userId).catch((error: unknown) => explain(parts, userId, error)),
+      read: () => gateway.getUser(userId).then(() => 'listed', absent),
+      holds: (found) => found === 'gone',
+      difference: () => 'The user is listed still',
+      wait,
+    }),
+  )
+  directory.dropUser(userId)
+}
+
+const refuseProtected = (user: GatewayUser, { ownUserId }: ClusterParts): void => {
+  if (isProtected(user, ownUserId)) throw problem('system-user-protected')
+}
+
+const refuseOwner = async ({ gateway }: ClusterParts, userId: string): Promise<void> => {
+  const buckets = (await gateway.bucketsOf(userId)).map(({ name }) => name).toSorted()
+  if (buckets.length === 0) return
+  const detail = `This user owns ${buckets.length} ${buckets.length === 1 ? 'bucket' : 'buckets'}`
+  throw problem('user-has-buckets', { detail, buckets: buckets.slice(0, 100) })
+}
+
+/** Which refusal it was is not documented, so the buckets are asked once more. */
+const explain = async (parts: ClusterParts, userId: string, error: unknown): Promise<never> => {
+  if (error instanceof ProblemError && error.is('gateway-refused')) await refuseOwner(parts, userId)
+  throw error
+}
+
+const absent = (error: unknown): 'gone' => {
+  if (error instanceof ProblemError && error.is('user-not-found')) return 'gone'
+  throw error
+}

@@ -1,0 +1,58 @@
+import { problem } from '@ostor-console/shared/problem'
+import type { User } from '@ostor-console/shared/users'
+import type { FastifyRequest } from 'fastify'
+import type { GatewayUser } from '../../adapters/gateway/gateway.ts'
+import type { ClusterParts } from '../../clusters.ts'
+import { isLost } from '../../writing/proof.ts'
+import { freshRow } from './user-detail.ts'
+
+type Created = { user: User; key: { id: string; secret: string } | null }
+type Writer = Pick<FastifyRequest, 'write'>
+
+/** Creates a user once. The secret of the first key is in the answer, and `null` when that answer was lost. */
+export const createUser = async (parts: ClusterParts, email: string, request: Writer): Promise<Created> => {
+  const { cluster, gateway, directory } = parts
+  const { byId, byEmail } = await directory.users()
+  refuse(email, byEmail.get(email.toLowerCase()) ?? [])
+  refuse(email, [await gateway.findUserByEmail(email)])
+
+  const entry = { cluster: cluster.id, action: 'user.create', target: email, after: { email } } as const
+  const created = await request.write(entry, async (learn) => {
+    const { id, key } = await sendOnce(parts, email)
+    // A gateway may answer with the user who has this e-mail already.
+    if (byId.has(id)) throw problem('email-exists', { detail: `The user ${id} had this e-mail before` })
+    learn({ userId: id, after: { email, userId: id, ...(key && { keyId: key.id }) } })
+    if (!key) learn({ detail: 'The answer held no key' })
+    return { id, key }
+  })
+  return { user: await listNewUser(parts, created.id, email), key: created.key }
+}
+
+const refuse = (email: string, found: readonly (GatewayUser | null)[]): void => {
+  const users = found.filter((user) => user !== null)
+  const same = users.find((user) => user.email === email)
+  if (same) throw problem('email-exists', { detail: `The user ${same.id} has this e-mail` })
+  const [other] = users
+  if (other) throw problem('email-exists-with-other-case', { detail: `The user ${other.id} has it as ${other.email}` })
+}
+
+/** After a lost answer the user is proof enough: nobody had this e-mail before. Their key stays unread. */
+const sendOnce = async ({ gateway }: ClusterParts, email: string): Promise<{ id: string; key: Created['key'] }> => {
+  try {
+    const { id, key } = await gateway.createUser(email)
+    return { id, key: key && { id: key.id, secret: key.secret.reveal() } }
+  } catch (error) {
+    if (!isLost(error)) throw error
+    const found = await gateway.findUserByEmail(email).catch(() => null)
+    if (!found) throw error
+    return { id: found.id, key: null }
+  }
+}
+
+/** The user exists and the secret must reach the admin, so a failing read leaves only the state unknown. */
+const listNewUser = async (parts: ClusterParts, id: string, email: string): Promise<User> => {
+  const unread: GatewayUser = { id, email, state: 'unknown', flags: [], ownerId: null, storedBytes: null }
+  const user = await parts.gateway.getUser(id).catch(() => unread)
+  parts.directory.putUser(user)
+  return freshRow(parts, user)
+}

@@ -1,0 +1,27 @@
+import type { User, UserDetail } from '@ostor-console/shared/users'
+import type { GatewayBucket, GatewayUser, GatewayUserDetail } from '../../adapters/gateway/gateway.ts'
+import type { ClusterParts } from '../../clusters.ts'
+import { twinsOf } from '../../writing/addressing.ts'
+import { sumOf } from './user-columns.ts'
+import { isProtected } from './user-list.ts'
+
+/** The user with what their buckets say at this moment; a bucket list that fails leaves these two unknown. */
+export const freshRow = async ({ gateway, ownUserId }: ClusterParts, user: GatewayUser): Promise<User> => {
+  const owned: GatewayBucket[] | null = await gateway.bucketsOf(user.id).catch(() => null)
+  const storedBytes = user.storedBytes ?? sumOf(owned)
+  return {
+    id: user.id,
+    email: user.email,
+    state: user.state,
+    flags: user.flags,
+    protected: isProtected(user, ownUserId),
+    storedBytes: storedBytes === null ? null : String(storedBytes),
+    bucketCount: owned && owned.length,
+  }
+}
+
+export const userDetail = async (parts: ClusterParts, user: GatewayUserDetail, now: Date): Promise<UserDetail> => {
+  const [row, sharesEmailWith] = await Promise.all([freshRow(parts, user), twinsOf(parts.directory, user)])
+  const { ownerId, accounts } = user
+  return { ...row, ownerId, accounts, sharesEmailWith, freshness: { asOf: now.toISOString(), staleReason: null } }
+}

@@ -1,0 +1,120 @@
+import { describe, expect, test } from 'vitest'
+import { bucketSnapshot, gatewayBucket, gatewayUser, idOf, userSnapshot } from '../../../test/snapshots.ts'
+import { listUsers } from './user-list.ts'
+
+const emails = (...given: Parameters<typeof listUsers>) => listUsers(...given).items.map(({ email }) => email)
+
+const three = userSnapshot([
+  gatewayUser(0xa1, { email: 'Zoe@example.com', state: 'disabled' }),
+  gatewayUser(0xb2, { email: 'ana@example.com', flags: ['system'] }),
+  gatewayUser(0xa3, { email: 'Bob@other.org' }),
+])
+
+describe('the list of users', () => {
+  test('is sorted by e-mail without regard to letter case when nothing else is said', () => {
+    expect(emails(three, null, {}, '')).toEqual(['ana@example.com', 'Bob@other.org', 'Zoe@example.com'])
+    expect(emails(three, null, { sort: '-email' }, '')).toEqual(['Zoe@example.com', 'Bob@other.org', 'ana@example.com'])
+  })
+
+  test('is sorted by id and by state', () => {
+    expect(emails(three, null, { sort: 'id' }, '')).toEqual(['Zoe@example.com', 'Bob@other.org', 'ana@example.com'])
+    expect(emails(three, null, { sort: 'state' }, '')).toEqual(['Zoe@example.com', 'ana@example.com', 'Bob@other.org'])
+    expect(emails(three, null, { sort: '-state' }, '')[2]).toBe('Zoe@example.com')
+  })
+
+  test.each([
+    ['EXAMPLE', ['ana@example.com', 'Zoe@example.com']],
+    [' bob@other.org ', ['Bob@other.org']],
+    ['00000000000000a', ['Bob@other.org', 'Zoe@example.com']],
+    ['00000000000000A3', ['Bob@other.org']],
+    ['00000000000000b2ZMDX', ['ana@example.com']],
+    ['a1', []],
+    ['nobody', []],
+  ])('is searched by e-mail, start of id and key id: %j', (search, expected) => {
+    expect(emails(three, null, { search }, '')).toEqual(expected)
+  })
+
+  test('counts what matches on every page and sums up all users whatever the filter', () => {
+    const page = listUsers(three, null, { state: 'enabled', search: 'example' }, '')
+    expect(page).toMatchObject({ matching: 1, page: 1, pageSize: 50, summary: { total: 3, enabled: 2, disabled: 1 } })
+  })
+
+  test('marks system users and the user of the console as protected', () => {
+    const marked = listUsers(three, null, {}, idOf(0xa3)).items.filter((user) => user.protected)
+    expect(marked.map(({ email }) => email)).toEqual(['ana@example.com', 'Bob@other.org'])
+  })
+
+  test('shows what the gateway says about sizes, else the sum over the buckets, else that it is not known', () => {
+    const users = userSnapshot([gatewayUser(1, { storedBytes: 7n }), gatewayUser(2), gatewayUser(3), gatewayUser(4)])
+    const buckets = bucketSnapshot([
+      gatewayBucket('one', idOf(1), { storedBytes: 99n }),
+      gatewayBucket('two', idOf(2), { storedBytes: 2n ** 60n }),
+      gatewayBucket('too', idOf(2), { storedBytes: 1n }),
+      gatewayBucket('dim', idOf(3), { storedBytes: null }),
+    ])
+    const shown = (given: typeof buckets | null) =>
+      listUsers(users, given, { sort: 'id' }, '').items.map(({ storedBytes, bucketCount }) => [
+        storedBytes,
+        bucketCount,
+      ])
+
+    expect(shown(buckets)).toEqual([
+      ['7', 1],
+      ['1152921504606846977', 2],
+      [null, 1],
+      ['0', 0],
+    ])
+    expect(shown(null)).toEqual([
+      ['7', null],
+      [null, null],
+      [null, null],
+      [null, null],
+    ])
+    expect(listUsers(users, buckets, {}, '').summary.storedBytes).toBeNull()
+  })
+
+  test('sums the sizes of all users once each is known', () => {
+    const users = userSnapshot([gatewayUser(1, { storedBytes: 2n ** 63n }), gatewayUser(2)])
+    const buckets = bucketSnapshot([gatewayBucket('two', idOf(2), { storedBytes: 5n })])
+    expect(listUsers(users, buckets, {}, '').summary.storedBytes).toBe('9223372036854775813')
+    expect(listUsers(users, null, {}, '').summary.storedBytes).toBeNull()
+  })
+
+  test('puts users of unknown size last, whichever way it is sorted', () => {
+    const users = userSnapshot([
+      gatewayUser(1, { storedBytes: null }),
+      gatewayUser(2, { storedBytes: 9007199254740993n }),
+      gatewayUser(3, { storedBytes: 9007199254740992n }),
+    ])
+    expect(emails(users, null, { sort: 'storedBytes' }, '')).toEqual([3, 2, 1].map((n) => `user${n}@example.com`))
+    expect(emails(users, null, { sort: '-storedBytes' }, '')).toEqual([2, 3, 1].map((n) => `user${n}@example.com`))
+  })
+
+  test('sorts by new sizes as soon as there is a new bucket list, on pages far from the top too', () => {
+    const users = userSnapshot(Array.from({ length: 2100 }, (_, n) => gatewayUser(n)))
+    const last = (largest: number) =>
+      emails(
+        users,
+        bucketSnapshot([gatewayBucket('b', idOf(largest), { storedBytes: 5n })]),
+        { sort: 'storedBytes', page: 42, pageSize: 50 },
+        '',
+      ).at(-1)
+    expect(last(77)).toBe('user77@example.com')
+    expect(last(78)).toBe('user78@example.com')
+  })
+
+  test('says how old it is, and why', () => {
+    expect(listUsers(userSnapshot([], 'the gateway does not answer'), null, {}, '').freshness).toEqual({
+      asOf: '2026-11-23T12:00:00.000Z',
+      staleReason: 'the gateway does not answer',
+    })
+  })
+
+  test('treats names of built-in properties as plain text', () => {
+    const users = userSnapshot([gatewayUser(1, { email: '__proto__', id: 'constructor' })])
+    const buckets = bucketSnapshot([gatewayBucket('toString', 'constructor', { storedBytes: 3n })])
+    expect(listUsers(users, buckets, { search: '__PROTO__' }, '').items).toMatchObject([
+      { id: 'constructor', storedBytes: '3', bucketCount: 1 },
+    ])
+  })
+})

@@ -1,0 +1,82 @@
+import type { User, UserPage } from '@ostor-console/shared/users'
+import type { BucketSnapshot, UserSnapshot } from '../../adapters/gateway/directory.ts'
+import type { GatewayUser } from '../../adapters/gateway/gateway.ts'
+import { oncePer } from '../../lists/once-per.ts'
+import { findPage } from '../../lists/page.ts'
+import { compareUsers, orderOfUsers, sizesOf, storedBytesOf, type UserSort, userMatcher } from './user-columns.ts'
+
+export type UserQuery = {
+  page?: number | undefined
+  pageSize?: number | undefined
+  search?: string | undefined
+  state?: 'enabled' | 'disabled' | undefined
+  sort?: UserSort | undefined
+}
+
+/** System users, and the user of the console's own key. */
+export const isProtected = (user: Pick<GatewayUser, 'id' | 'flags'>, ownUserId: string): boolean =>
+  user.flags.includes('system') || user.id === ownUserId
+
+/** One row of the list. */
+export const userRow = (user: GatewayUser, buckets: BucketSnapshot | null, ownUserId: string): User => {
+  const { storedBytes, bucketCount } = sizesOf(user, buckets)
+  return {
+    id: user.id,
+    email: user.email,
+    state: user.state,
+    flags: user.flags,
+    protected: isProtected(user, ownUserId),
+    storedBytes: storedBytes === null ? null : String(storedBytes),
+    bucketCount,
+  }
+}
+
+/** One page of the users; `buckets` is `null` while the bucket list cannot be read. */
+export const listUsers = (
+  users: UserSnapshot,
+  buckets: BucketSnapshot | null,
+  query: UserQuery,
+  ownUserId: string,
+): UserPage => {
+  const { page = 1, pageSize = 50, sort = 'email' } = query
+  const { indexes, matching } = findPage({
+    length: users.users.length,
+    compare: compareUsers(users, buckets, sort),
+    matches: matcherOf(users, query),
+    page,
+    pageSize,
+    order: () => orderOfUsers(users, buckets, sort),
+  })
+  return {
+    items: indexes.flatMap((index) => users.users[index] ?? []).map((user) => userRow(user, buckets, ownUserId)),
+    page,
+    pageSize,
+    matching,
+    summary: { ...countsOf(users.users), storedBytes: totalOf(users, buckets) },
+    freshness: { asOf: users.asOf.toISOString(), staleReason: users.staleReason },
+  }
+}
+
+const matcherOf = (users: UserSnapshot, { search = '', state }: UserQuery) => {
+  const found = search.trim() === '' ? undefined : userMatcher(users, search.trim())
+  if (!state) return found
+  return (index: number) => users.users[index]?.state === state && (!found || found(index))
+}
+
+const countsOf = oncePer((users: UserSnapshot['users']) => ({
+  total: users.length,
+  enabled: users.filter(({ state }) => state === 'enabled').length,
+  disabled: users.filter(({ state }) => state === 'disabled').length,
+}))
+
+const totals = oncePer((bytes: (bigint | null)[]) => {
+  let total = 0n
+  for (const size of bytes) {
+    if (size === null) return null
+    total += size
+  }
+  return String(total)
+})
+
+const totalOf = (users: UserSnapshot, buckets: BucketSnapshot | null): string | null =>
+  totals(storedBytesOf(users, buckets))

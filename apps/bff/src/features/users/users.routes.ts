@@ -1,0 +1,72 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { usersRoutes } from '@ostor-console/shared/users'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { BucketSnapshot, Directory } from '../../adapters/gateway/directory.ts'
+import type { Clusters } from '../../clusters.ts'
+import type { Wait } from '../../writing/proof.ts'
+import { removeUser, setUserState } from './change-user.ts'
+import { createUser } from './create-user.ts'
+import { userDetail } from './user-detail.ts'
+import { listUsers } from './user-list.ts'
+
+type Options = { clusters: Clusters; now: () => Date; wait: Wait }
+
+const PATIENCE_MS = 1000
+
+export const users: FastifyPluginAsyncZod<Options> = async (app, { clusters, now, wait }) => {
+  app.route({
+    ...usersRoutes.list,
+    handler: async (request) => {
+      const { directory, ownUserId } = clusters.get(request.params.cluster)
+      const [listed, buckets] = await Promise.all([directory.users(), bucketsSoon(directory)])
+      return listUsers(listed, buckets, request.query, ownUserId)
+    },
+  })
+
+  app.route({
+    ...usersRoutes.read,
+    handler: async (request) => {
+      const parts = clusters.get(request.params.cluster)
+      return userDetail(parts, await parts.gateway.getUser(request.params.userId), now())
+    },
+  })
+
+  app.route({
+    ...usersRoutes.create,
+    handler: async (request, reply) => {
+      const { email } = request.body
+      const parts = clusters.get(request.params.cluster)
+      const subject = `${parts.cluster.id}/e-mails/${email.toLowerCase()}`
+      const created = await request.inTurn(subject, () => createUser(parts, email, request))
+      return reply.code(201).header('cache-control', 'no-store').send(created)
+    },
+  })
+
+  app.route({
+    ...usersRoutes.setState,
+    handler: async (request) => {
+      const { userId } = request.params
+      const parts = clusters.get(request.params.cluster)
+      const user = await request.inTurn(`${parts.cluster.id}/users/${userId.toLowerCase()}`, () =>
+        setUserState(parts, userId, request.body.state, request, wait),
+      )
+      return userDetail(parts, user, now())
+    },
+  })
+
+  app.route({
+    ...usersRoutes.remove,
+    handler: async (request, reply) => {
+      const { userId } = request.params
+      const parts = clusters.get(request.params.cluster)
+      await request.inTurn(`${parts.cluster.id}/users/${userId.toLowerCase()}`, () =>
+        removeUser(parts, userId, request.body.confirmEmail, request, wait),
+      )
+      return reply.code(204).send()
+    },
+  })
+}
+
+/** Users are shown without their buckets when these cannot be read, or take long the first time. */
+const bucketsSoon = (directory: Directory): Promise<BucketSnapshot | null> =>
+  Promise.race([directory.buckets().catch(() => null), pause(PATIENCE_MS, null, { ref: false })])

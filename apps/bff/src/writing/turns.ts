@@ -1,0 +1,16 @@
+export type InTurn = <T>(subject: string, work: () => Promise<T>) => Promise<T>
+
+/** Lets one piece of work at a time touch a subject; the others wait in the order in which they came. */
+export const createTurns = (): InTurn => {
+  const last = new Map<string, Promise<unknown>>()
+  return (subject, work) => {
+    const run = (last.get(subject) ?? Promise.resolve()).then(work)
+    const settled = run
+      .catch(() => undefined)
+      .finally(() => {
+        if (last.get(subject) === settled) last.delete(subject)
+      })
+    last.set(subject, settled)
+    return run
+  }
+}
