@@ -1,3 +1,114 @@
+import { Button, Tooltip } from '@mantine/core'
+import type { StatisticsDetail } from '@ostor-console/shared/statistics'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { DeleteStatistics } from '../features/statistics/delete-statistics.tsx'
+import { statisticsObjectQuery } from '../features/statistics/statistics.queries.ts'
+import { StatisticsItems } from '../features/statistics/statistics-items.tsx'
+import { Period } from '../features/statistics/statistics-table.tsx'
+import { STATE_WORDS } from '../features/statistics/statistics-words.ts'
+import { epochSeconds, formatSecond } from '../format/dates.ts'
+import { Age } from '../ui/age.tsx'
+import { CopyText } from '../ui/copy-text.tsx'
+import { Facts } from '../ui/facts.tsx'
+import { ForeignText } from '../ui/foreign-text.tsx'
+import { Page } from '../ui/page.tsx'
+import { QueryPanel } from '../ui/query-panel.tsx'
+import { StateDot } from '../ui/state-dot.tsx'
+import '../features/statistics/statistics.css'
+
+const route = getRouteApi('/c/$cluster/statistics/$name')
+
 export function StatisticsObjectPage() {
-  return null
+  const { cluster, name } = route.useParams()
+  const navigate = route.useNavigate()
+  const [deleting, setDeleting] = useState(false)
+  const object = useQuery(statisticsObjectQuery(cluster, name))
+
+  return (
+    <Page
+      title="Statistics object"
+      heading={<ForeignText text={name} cap={128} mono />}
+      crumbs={
+        <Link to="/c/$cluster/statistics" params={{ cluster }}>
+          Statistics objects
+        </Link>
+      }
+    >
+      <QueryPanel
+        title="Object"
+        query={object}
+        actions={object.data && <DeleteButton object={object.data} onClick={() => setDeleting(true)} />}
+      >
+        {(data) => <ObjectFacts object={data} />}
+      </QueryPanel>
+      {object.data && (
+        <QueryPanel title="Rows" flush query={object}>
+          {({ items }) => <StatisticsItems cluster={cluster} items={items} />}
+        </QueryPanel>
+      )}
+      {deleting && (
+        <DeleteStatistics
+          cluster={cluster}
+          name={name}
+          onClose={() => setDeleting(false)}
+          onDeleted={() => void navigate({ to: '/c/$cluster/statistics', params: { cluster } })}
+        />
+      )}
+    </Page>
+  )
+}
+
+function DeleteButton({ object, onClick }: { object: StatisticsDetail; onClick: () => void }) {
+  const { safeToDelete, state } = object
+  const button = (
+    <Button
+      size="xs"
+      color="red"
+      variant="light"
+      aria-disabled={!safeToDelete}
+      {...(!safeToDelete && { 'data-disabled': true })}
+      onClick={() => safeToDelete && onClick()}
+    >
+      Delete at the gateway…
+    </Button>
+  )
+  return safeToDelete ? button : <Tooltip label={STATE_WORDS[state].whyNotDelete}>{button}</Tooltip>
+}
+
+function ObjectFacts({ object }: { object: StatisticsDetail }) {
+  const { name, state, reason, formatVersion, serviceId, startedAt, readAt } = object
+  const { word, tone, meaning } = STATE_WORDS[state]
+  return (
+    <Facts
+      items={[
+        ['Name', <CopyText key="name" text={name} label="object name" cap={128} />],
+        [
+          'State',
+          <span key="state">
+            <StateDot tone={tone}>{word}</StateDot> <span className="dimmed">{reason ?? meaning}</span>
+          </span>,
+        ],
+        ['fmt_version', formatVersion ?? <span className="dimmed">not read yet</span>],
+        ['service_id', <ForeignText key="service" text={serviceId} mono />],
+        [
+          'start_ts',
+          <span key="start" className="num">
+            {epochSeconds(startedAt)} <span className="dimmed">{formatSecond(startedAt)}</span>
+          </span>,
+        ],
+        [
+          'period',
+          <span key="period" className="num">
+            {object.periodSeconds ?? object.nominalSeconds} <span className="dimmed">s: </span>
+            <span className="dimmed">
+              <Period object={object} />
+            </span>
+          </span>,
+        ],
+        ['Read', readAt ? <Age key="read" at={readAt} /> : <span className="dimmed">not yet</span>],
+      ]}
+    />
+  )
 }

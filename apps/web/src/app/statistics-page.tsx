@@ -1,3 +1,145 @@
+import { Button, Select } from '@mantine/core'
+import type { StatisticsPage as StatisticsList, StatisticsState } from '@ostor-console/shared/statistics'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { OpenByName } from '../features/statistics/open-by-name.tsx'
+import { type StatisticsFilter, statisticsQuery } from '../features/statistics/statistics.queries.ts'
+import { StatisticsTable } from '../features/statistics/statistics-table.tsx'
+import { STATE_WORDS } from '../features/statistics/statistics-words.ts'
+import { collectorNotice } from '../features/usage/collector-notice.tsx'
+import { collectorQuery } from '../features/usage/usage.queries.ts'
+import { plural } from '../format/counts.ts'
+import { AsOf } from '../ui/as-of.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Page } from '../ui/page.tsx'
+import { Panel } from '../ui/panel.tsx'
+import { QueryPanel } from '../ui/query-panel.tsx'
+import '../features/statistics/statistics.css'
+
+const route = getRouteApi('/c/$cluster/statistics')
+const STATES = Object.keys(STATE_WORDS) as StatisticsState[]
+
 export function StatisticsPage() {
-  return null
+  const { cluster } = route.useParams()
+  const filter = filterOf(route.useSearch())
+  const navigate = route.useNavigate()
+  const list = useQuery(statisticsQuery(cluster, filter))
+  const collector = useQuery(collectorQuery(cluster)).data
+  const off = collector?.state === 'off' && collectorNotice(collector)
+  const set = (next: Omit<StatisticsFilter, 'after'>) => void navigate({ search: { ...next } })
+  const filtered = filter.serviceId !== undefined || filter.state !== undefined
+
+  return (
+    <Page
+      title="Statistics objects"
+      meta="What the gateway wrote down: one object per gateway service and period. The usage charts are made of these."
+    >
+      {off && <div>{off}</div>}
+      <Panel title="Open one by its name">
+        <OpenByName cluster={cluster} />
+      </Panel>
+      <QueryPanel
+        title="Newest first"
+        note={list.data && noteOf(list.data)}
+        flush
+        query={list}
+        isEmpty={({ items }) => items.length === 0}
+        empty={filtered ? <NothingMatches onClear={() => set({})} /> : <NoObjects />}
+        actions={
+          <>
+            <Select
+              size="xs"
+              w={190}
+              aria-label="Gateway service"
+              placeholder="All services"
+              clearable
+              clearButtonProps={{ 'aria-label': 'All services' }}
+              value={filter.serviceId ?? null}
+              onChange={(serviceId) => set({ ...stateOf(filter), ...(serviceId !== null && { serviceId }) })}
+              data={list.data?.services ?? []}
+            />
+            <Select
+              size="xs"
+              w={150}
+              aria-label="State"
+              placeholder="All states"
+              clearable
+              clearButtonProps={{ 'aria-label': 'All states' }}
+              value={filter.state ?? null}
+              onChange={(state) =>
+                set({ ...serviceOf(filter), ...stateOf({ state: state as StatisticsState | null }) })
+              }
+              data={STATES.map((value) => ({ value, label: STATE_WORDS[value].word }))}
+            />
+          </>
+        }
+      >
+        {({ items, next }) => (
+          <>
+            <StatisticsTable cluster={cluster} objects={items} />
+            <div className="statistics-pager">
+              <Button
+                size="xs"
+                variant="default"
+                disabled={filter.after === undefined}
+                onClick={() => set({ ...stateOf(filter), ...serviceOf(filter) })}
+              >
+                Newest
+              </Button>
+              {next === null ? (
+                <span className="dimmed">These are the oldest</span>
+              ) : (
+                <Link
+                  from="/c/$cluster/statistics"
+                  to="/c/$cluster/statistics"
+                  search={{ ...stateOf(filter), ...serviceOf(filter), after: next }}
+                  className="link"
+                >
+                  Older
+                </Link>
+              )}
+            </div>
+          </>
+        )}
+      </QueryPanel>
+    </Page>
+  )
 }
+
+const stateOf = ({ state }: { state?: StatisticsState | null | undefined }) => (state ? { state } : {})
+const serviceOf = ({ serviceId }: StatisticsFilter) => (serviceId === undefined ? {} : { serviceId })
+
+function filterOf(search: Record<string, string | undefined>): StatisticsFilter {
+  const { after, serviceId } = search
+  const state = STATES.find((each) => each === search['state'])
+  return { ...(after && { after }), ...(serviceId && { serviceId }), ...stateOf({ state }) }
+}
+
+const noteOf = ({ matching, listedAt }: StatisticsList) => (
+  <>
+    {plural(matching, 'object')}
+    {listedAt && (
+      <>
+        {' · '}
+        <AsOf freshness={{ asOf: listedAt, staleReason: null }} source="listed at the gateway" />
+      </>
+    )}
+  </>
+)
+
+const NoObjects = () => (
+  <EmptyState title="No statistics objects yet">
+    The gateway lists none. They appear here as soon as it has written the first one.
+  </EmptyState>
+)
+
+const NothingMatches = ({ onClear }: { onClear: () => void }) => (
+  <EmptyState
+    title="No object matches the filter"
+    action={
+      <Button size="xs" variant="default" onClick={onClear}>
+        Clear the filter
+      </Button>
+    }
+  />
+)

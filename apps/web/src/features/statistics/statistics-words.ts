@@ -1,0 +1,36 @@
+import type { StatisticsState } from '@ostor-console/shared/statistics'
+
+type Words = { word: string; tone: 'good' | 'warn' | 'bad' | 'off'; meaning: string; whyNotDelete: string }
+
+export const STATE_WORDS: Record<StatisticsState, Words> = {
+  listed: {
+    word: 'to be read',
+    tone: 'off',
+    meaning: 'Seen at the gateway, not read yet',
+    whyNotDelete: 'It has not been read yet, so its figures would be lost.',
+  },
+  open: {
+    word: 'open',
+    tone: 'warn',
+    meaning: 'Stored; it may still grow',
+    whyNotDelete: 'It may still grow, so what comes later would be lost.',
+  },
+  closed: {
+    word: 'closed',
+    tone: 'good',
+    meaning: 'Stored and final',
+    whyNotDelete: 'It is not safely stored yet.',
+  },
+  quarantined: {
+    word: 'quarantined',
+    tone: 'bad',
+    meaning: 'It cannot be true or cannot be read, and is not counted',
+    whyNotDelete: 'It is not counted in the console, so it is the only place where its figures are.',
+  },
+  gone: {
+    word: 'gone',
+    tone: 'off',
+    meaning: 'No longer at the gateway; what was stored stays',
+    whyNotDelete: 'It is no longer at the gateway.',
+  },
+}
