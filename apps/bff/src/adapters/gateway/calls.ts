@@ -136,7 +136,7 @@ export const callsTo = (config: GatewayConfig, { now = () => new Date(), log }: 
         .catch(orAboutUs)
     },
 
-    watch(watcher: (seen: Seen) => void): () => void {
+    watch: (watcher: (seen: Seen) => void): (() => void) => {
       watchers.add(watcher)
       return () => watchers.delete(watcher)
     },

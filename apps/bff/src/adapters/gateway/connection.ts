@@ -5,19 +5,18 @@ import type { Gateway, Seen } from './gateway.ts'
 
 export type ConnectionMonitor = ReturnType<typeof createConnection>
 
-const STATES: Partial<Record<ProblemKind, ConnectionState>> = {
-  'gateway-unreachable': 'unreachable',
-  'gateway-tls': 'tls',
-  'gateway-key-wrong': 'wrong-key',
-  'gateway-key-not-system': 'not-system-user',
-  'gateway-clock': 'clock',
-  'gateway-not-ostor': 'not-ostor',
-}
+const STATES: [ProblemKind, ConnectionState][] = [
+  ['gateway-unreachable', 'unreachable'],
+  ['gateway-tls', 'tls'],
+  ['gateway-key-wrong', 'wrong-key'],
+  ['gateway-key-not-system', 'not-system-user'],
+  ['gateway-clock', 'clock'],
+  ['gateway-not-ostor', 'not-ostor'],
+]
 
-const stateOf = (failure: ProblemError | null): ConnectionState => {
-  const kind = (failure?.problem.type ?? '').replace('/problems/', '')
-  return STATES[kind as ProblemKind] ?? 'ok'
-}
+/** What a call was refused for, other than these, is no fault of the connection. */
+const stateOf = (failure: ProblemError | null): ConnectionState =>
+  STATES.find(([kind]) => failure?.is(kind))?.[1] ?? 'ok'
 
 /** What stands between the console and the gateway, learned from every call. */
 export const createConnection = (

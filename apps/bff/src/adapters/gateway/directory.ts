@@ -90,14 +90,14 @@ export const createDirectory = (
   }
 
   return {
-    users: users.get,
-    buckets: buckets.get,
+    users: (): Promise<UserSnapshot> => users.get(),
+    buckets: (): Promise<BucketSnapshot> => buckets.get(),
     /** After a write that was read back; sizes that the new reading lacks are kept. */
     putUser: ({ id, email, state, flags, ownerId, storedBytes }: GatewayUser): void =>
       edit({ id, user: { id, email, state, flags, ownerId, storedBytes } }),
     dropUser: (id: string): void => edit({ id, user: null }),
     /** A list that was begun after this call. */
-    refreshUsers: users.refresh,
-    refreshBuckets: buckets.refresh,
+    refreshUsers: (): Promise<UserSnapshot> => users.refresh(),
+    refreshBuckets: (): Promise<BucketSnapshot> => buckets.refresh(),
   }
 }

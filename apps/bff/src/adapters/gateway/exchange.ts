@@ -1,5 +1,6 @@
 import { buildConnector, Client, type Dispatcher, Pool } from 'undici'
 import { MAX_BYTES, type Sink, wholeBody } from './body.ts'
+import { type Headers, isHtml, isXml } from './told.ts'
 
 export type Call<T> = {
   method: 'GET' | 'PUT' | 'POST' | 'DELETE'
@@ -11,13 +12,10 @@ export type Call<T> = {
   sink: () => Sink<T>
 }
 
-export type Headers = Record<string, string | string[] | undefined>
+/** Of an answer that is not 2xx the body is the first 64 KiB. */
+type Outcome<T> = { ok: true; body: T } | { ok: false; body: Buffer }
 
-export type Reply<T> = { status: number; headers: Headers; latencyMs: number } & (
-  | { ok: true; body: T }
-  /** The first 64 KiB. */
-  | { ok: false; body: Buffer }
-)
+export type Reply<T> = { status: number; headers: Headers; latencyMs: number } & Outcome<T>
 
 /** There is no answer, or none that can be used. `sent` is false when the gateway cannot have seen the request. */
 export class ExchangeError extends Error {
@@ -35,8 +33,15 @@ export class ExchangeError extends Error {
   }
 }
 
-/** `head` is the first piece of the body, for telling what kind of text it is. */
-type Answered = { status: number; headers: Headers; head: string }
+/** The body itself has no place here, because it may hold a secret. */
+type Answered = { status: number; headers: Headers; text: 'html' | 'xml' | 'other' | 'none' }
+
+const HEAD_BYTES = 256
+
+const kindOfText = (headers: Headers, chunk: Buffer): Answered['text'] => {
+  const head = chunk.toString('utf8', 0, HEAD_BYTES)
+  return isHtml(headers, head) ? 'html' : isXml(head) ? 'xml' : 'other'
+}
 
 const CONNECT_TIMEOUT_MS = 5000
 
@@ -48,21 +53,28 @@ const OPTIONS = {
   bodyTimeout: 0,
 } satisfies Client.Options
 
-const HEAD_BYTES = 256
+const isOk = (status: number): boolean => status >= 200 && status < 300
 
-const receive = async <T>(call: Call<T>, answer: Dispatcher.ResponseData, answered: Answered): Promise<T | Buffer> => {
-  const ok = answer.statusCode >= 200 && answer.statusCode < 300
-  const sink: Sink<T | Buffer> = ok ? call.sink() : wholeBody()
-  const maxBytes = ok ? call.maxBytes : MAX_BYTES.failure
+const fill = async <T>(body: AsyncIterable<Buffer>, sink: Sink<T>, maxBytes: number, seen: Answered): Promise<T> => {
   let size = 0
-  for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-    if (size === 0) answered.head = chunk.toString('utf8', 0, HEAD_BYTES)
+  for await (const chunk of body) {
+    if (size === 0) seen.text = kindOfText(seen.headers, chunk)
     size += chunk.length
-    if (size > maxBytes && !ok) break
-    if (size > maxBytes) throw new RangeError(`The answer is longer than ${maxBytes} bytes`)
+    if (size > maxBytes) throw new RangeError(`it is longer than ${maxBytes} bytes`)
     sink.push(chunk)
   }
   return sink.end()
+}
+
+const firstOf = async (body: AsyncIterable<Buffer>): Promise<Buffer> => {
+  const sink = wholeBody()
+  let size = 0
+  for await (const chunk of body) {
+    sink.push(chunk)
+    size += chunk.length
+    if (size > MAX_BYTES.failure) break
+  }
+  return sink.end().subarray(0, MAX_BYTES.failure)
 }
 
 const send = async <T>(dispatcher: Dispatcher, call: Call<T>, wasSent: () => boolean): Promise<Reply<T>> => {
@@ -71,13 +83,12 @@ const send = async <T>(dispatcher: Dispatcher, call: Call<T>, wasSent: () => boo
   const { method, target: path, headers } = call
   let answered: Answered | null = null
   try {
-    const answer = await dispatcher.request({ method, path, headers, signal })
-    answered = { status: answer.statusCode, headers: answer.headers, head: '' }
-    const body = await receive(call, answer, answered)
-    const reply = { status: answer.statusCode, headers: answer.headers, latencyMs: performance.now() - started }
-    return answer.statusCode >= 200 && answer.statusCode < 300
-      ? { ...reply, ok: true, body: body as T }
-      : { ...reply, ok: false, body: body as Buffer }
+    const { statusCode: status, ...answer } = await dispatcher.request({ method, path, headers, signal })
+    answered = { status, headers: answer.headers, text: 'none' }
+    const body: Outcome<T> = isOk(status)
+      ? { ok: true, body: await fill(answer.body, call.sink(), call.maxBytes, answered) }
+      : { ok: false, body: await firstOf(answer.body) }
+    return { status, headers: answer.headers, latencyMs: performance.now() - started, ...body }
   } catch (cause) {
     const message = signal.aborted ? `No whole answer within ${call.timeoutMs / 1000} s` : 'The exchange failed'
     throw new ExchangeError(message, { sent: wasSent(), timedOut: signal.aborted, answered }, cause)

@@ -1,6 +1,6 @@
 import { ProblemError, type ProblemKind, problem } from '@ostor-console/shared/problem'
-import { ExchangeError, type Headers } from './exchange.ts'
-import { clockSkewOf, isHtml, isXml, retryAfterOf, type Told, toldBy } from './told.ts'
+import type { ExchangeError } from './exchange.ts'
+import { clockSkewOf, type Headers, retryAfterOf, safeText, type Told, toldBy } from './told.ts'
 
 /** An answer that says no. It is the `cause` of the problem it became, so that callers can ask for its status. */
 export class Refusal extends Error {
@@ -68,6 +68,9 @@ const codeOf = (error: unknown): string => {
   return ''
 }
 
+/** The connection broke, rather than that what came over it makes no sense. */
+export const isCut = (error: unknown): boolean => /^(UND_ERR|ECONN|EPIPE)/.test(codeOf(error))
+
 const TLS_CODE = /^(CERT_|ERR_TLS|ERR_SSL|EPROTO|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_MISMATCH|ERROR_IN_CERT)/
 
 const WORDS: Record<string, string> = {
@@ -81,19 +84,16 @@ const WORDS: Record<string, string> = {
   UND_ERR_CONNECT_TIMEOUT: 'no connection came about in time',
 }
 
+const NOT_OSTOR = { html: 'It answered with a page for people', xml: 'It answered in XML, as plain S3 does' }
+
 /** An answer began and cannot be used. */
-const unusable = (error: ExchangeError, head: string, headers: Headers): ProblemError => {
+const unusable = (error: ExchangeError, text: string): ProblemError => {
   const { cause } = error
-  if (isHtml(headers, head))
-    return problem('gateway-not-ostor', { detail: 'It answered with a page for people' }, { cause })
-  if (isXml(head)) return problem('gateway-not-ostor', { detail: 'It answered in XML, as plain S3 does' }, { cause })
-  const cut = codeOf(error).startsWith('UND_ERR') || codeOf(error).startsWith('ECONN')
-  const why = cut
-    ? 'The answer was cut off'
-    : cause instanceof Error
-      ? `The answer cannot be read: ${cause.message}`
-      : ''
-  return problem('gateway-bad-reply', { detail: why.slice(0, 200) }, { cause })
+  if (text === 'html' || text === 'xml')
+    return problem('gateway-not-ostor', { detail: NOT_OSTOR[text] }, { cause: error })
+  if (isCut(error)) return problem('gateway-bad-reply', { detail: 'The answer was cut off' }, { cause: error })
+  const why = cause instanceof Error ? cause.message : 'for no known reason'
+  return problem('gateway-bad-reply', { detail: safeText(`The answer cannot be read: ${why}`) }, { cause: error })
 }
 
 /** What it means that an exchange failed. */
@@ -104,7 +104,7 @@ export const failed = (error: ExchangeError): ProblemError => {
     return problem('gateway-tls', { detail }, { cause: error })
   }
   if (error.timedOut) return problem('gateway-unreachable', { detail: error.message }, { cause: error })
-  if (error.answered) return unusable(error, error.answered.head, error.answered.headers)
+  if (error.answered) return unusable(error, error.answered.text)
   if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
     return problem(
       'gateway-not-ostor',

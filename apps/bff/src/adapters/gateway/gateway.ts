@@ -7,9 +7,10 @@ import { usersOf } from './users.ts'
 
 export type { GatewayBucket } from './buckets.ts'
 export type { GatewayConfig, Seen } from './calls.ts'
-export type { GatewayLimits, LimitsGroup, LimitsTarget } from './limits.ts'
-export type { StatisticsBody, StatisticsRead, StatisticsRow } from './statistics.ts'
-export type { GatewayUser, GatewayUserDetail, KeyPair } from './users.ts'
+export type { LimitsGroup, LimitsTarget } from './limits.ts'
+export type { GatewayLimits } from './limits-reader.ts'
+export type { StatisticsBody, StatisticsRead, StatisticsRow } from './statistics-reader.ts'
+export type { GatewayUser, GatewayUserDetail, KeyPair } from './user-reader.ts'
 
 export type Gateway = ReturnType<typeof createGateway>
 

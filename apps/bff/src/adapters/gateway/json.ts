@@ -17,7 +17,14 @@ const keep = lossless(true)
 
 /**
  * JSON whose integers past 2^53 come out as BigInt and whose secrets do not come out at all, unless they are asked for.
- * Throws a SyntaxError, and a RangeError for text that is nested too deeply.
+ * Throws a SyntaxError that does not repeat the text.
  */
-export const parseJson = (text: string, { keepSecrets = false } = {}): unknown =>
-  LONG_NUMBER_OR_SECRET.test(text) ? JSON.parse(text, keepSecrets ? keep : drop) : JSON.parse(text)
+export const parseJson = (text: string, { keepSecrets = false } = {}): unknown => {
+  try {
+    return LONG_NUMBER_OR_SECRET.test(text) ? JSON.parse(text, keepSecrets ? keep : drop) : JSON.parse(text)
+  } catch (error) {
+    const position =
+      error instanceof SyntaxError ? /at position \d+/.exec(error.message)?.[0] : 'it is nested too deeply'
+    throw new SyntaxError(`it is not valid JSON${position === undefined ? '' : `, ${position}`}`)
+  }
+}

@@ -2,8 +2,7 @@ import { problem } from '@ostor-console/shared/problem'
 import type { Calls } from './calls.ts'
 import { asProblem, refusalOf } from './failures.ts'
 import { ignored, jsonOf } from './sinks.ts'
-import { readKeyPairs } from './user-reader.ts'
-import type { KeyPair } from './users.ts'
+import { type KeyPair, readKeyPairs } from './user-reader.ts'
 
 const notFound =
   (kind: 'user-not-found' | 'key-not-found') =>

@@ -1,27 +1,164 @@
-import type { LimitsChange, Op } from '@ostor-console/shared/limits'
+import { setTimeout as wait } from 'node:timers/promises'
+import { type LimitsChange, OPS } from '@ostor-console/shared/limits'
+import { problem } from '@ostor-console/shared/problem'
 import type { Calls } from './calls.ts'
-
-export type GatewayLimits = {
-  /** 0 is unlimited. */
-  opsPerSecond: Record<Op, number>
-  /** In the gateway's "kb/s"; 0 is unlimited. */
-  bandwidth: { out: number }
-  /** The gateway said that no limits are set here. */
-  unset: boolean
-}
+import { asProblem, refusalOf } from './failures.ts'
+import { DOCUMENTED, type Form, type Scales, writesIn } from './limits-forms.ts'
+import {
+  type FlatLimits,
+  flat,
+  type GatewayLimits,
+  isSame,
+  type LimitName,
+  noLimits,
+  readLimits,
+} from './limits-reader.ts'
+import { ignored, jsonOf } from './sinks.ts'
+import type { Parameters } from './url.ts'
 
 /** `email` is `null` when other users share it: then the id is what is asked for. */
 export type LimitsTarget = { userId: string; email: string | null } | { bucket: string }
 export type LimitsGroup = 'opsPerSecond' | 'bandwidth' | 'all'
 
-export const limitsOf = (_calls: Calls) => ({
-  async getLimits(_target: LimitsTarget): Promise<GatewayLimits> {
-    throw new Error('not built yet')
-  },
-  async changeLimits(_target: LimitsTarget, _current: GatewayLimits, _change: LimitsChange): Promise<void> {
-    throw new Error('not built yet')
-  },
-  async removeLimits(_target: LimitsTarget, _group: LimitsGroup): Promise<void> {
-    throw new Error('not built yet')
-  },
-})
+const READINGS = 3
+const PAUSE_MS = 200
+const PER_MINUTE = 60
+
+const selectorOf = (target: LimitsTarget): Parameters => {
+  if ('bucket' in target) return { bucket: target.bucket }
+  return target.email ? { emailAddress: target.email } : { id: target.userId }
+}
+
+const changesOf = ({ opsPerSecond = {}, bandwidth = {} }: LimitsChange): Map<LimitName, number> => {
+  const all = [...OPS.map((op) => [`ops:${op}`, opsPerSecond[op]] as const), ['bandwidth:out', bandwidth.out] as const]
+  return new Map(
+    all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value === 'unlimited' ? 0 : value]])),
+  )
+}
+
+const shown = (name: LimitName, value: number): string => `${name} ${value === 0 ? 'unlimited' : value}`
+
+const differencesOf = (wanted: FlatLimits, read: FlatLimits): LimitName[] =>
+  [...wanted.keys()].filter((name) => !isSame(wanted.get(name) ?? 0, read.get(name) ?? 0))
+
+export const limitsOf = (calls: Calls) => {
+  let form: Form | null = null
+  const scales: Scales = { ...DOCUMENTED }
+
+  const getLimits = async (target: LimitsTarget): Promise<GatewayLimits> => {
+    try {
+      return await calls.readOrDenied('ostor-limits', selectorOf(target), 'one', jsonOf(readLimits))
+    } catch (error) {
+      const refusal = refusalOf(error)
+      if (!asProblem(error)?.is('gateway-refused') || !refusal || refusal.status >= 500) throw error
+      if (refusal.told.code === 'NoSuchUser') throw problem('user-not-found', {}, { cause: error })
+      if (refusal.told.code === 'NoSuchBucket') throw problem('bucket-not-found', {}, { cause: error })
+      return noLimits()
+    }
+  }
+
+  /** Another node of the gateway may still show what was there before. */
+  const readBack = async (target: LimitsTarget, wanted: FlatLimits): Promise<FlatLimits> => {
+    for (let reading = 1; ; reading++) {
+      const read = flat(await getLimits(target).catch(unconfirmed))
+      if (reading === READINGS || differencesOf(wanted, read).length === 0) return read
+      await wait(PAUSE_MS)
+    }
+  }
+
+  const send = async (target: LimitsTarget, chosen: Form, wanted: FlatLimits, changed: LimitName[]): Promise<void> => {
+    const done: LimitName[] = []
+    for (const { names, parameters } of writesIn(chosen, wanted, changed, scales)) {
+      try {
+        await calls.write('PUT', 'ostor-limits', { ...selectorOf(target), ...parameters }, ignored)
+      } catch (error) {
+        if (done.length === 0 || asProblem(error)?.is('outcome-unknown')) throw error
+        const detail = `${done.join(', ')} was set, then it failed: ${asProblem(error)?.message ?? ''}`
+        throw problem('not-applied', { detail }, { cause: error })
+      }
+      done.push(...names)
+    }
+  }
+
+  /** Form B first: its unit is what is shown. A gateway that does not know it refuses the first call. */
+  const sendInKnownForm = async (target: LimitsTarget, wanted: FlatLimits, changed: LimitName[]): Promise<Form> => {
+    try {
+      await send(target, form ?? 'B', wanted, changed)
+      return form ?? 'B'
+    } catch (error) {
+      if (form !== null || refusalOf(error)?.status !== 400 || !asProblem(error)?.is('gateway-refused')) throw error
+      await send(target, 'A', wanted, changed)
+      return 'A'
+    }
+  }
+
+  /** The gateway counts by another unit than it is documented to: the next write allows for it. */
+  const learnScale = (used: Form, wanted: FlatLimits, read: FlatLimits, changed: LimitName[]): boolean => {
+    for (const name of changed.filter((one) => one !== 'bandwidth:out')) {
+      const [want, got] = [wanted.get(name) ?? 0, read.get(name) ?? 0]
+      if (want === 0 || got === 0) continue
+      const scale = [1, PER_MINUTE].find(
+        (other) => other !== scales[used] && isSame((got * other) / scales[used], want),
+      )
+      if (scale === undefined) continue
+      scales[used] = scale
+      return true
+    }
+    return false
+  }
+
+  return {
+    getLimits,
+
+    /** Returns when the gateway shows the new values. Throws `not-applied` when it shows others. */
+    async changeLimits(target: LimitsTarget, current: GatewayLimits, change: LimitsChange): Promise<void> {
+      const before = flat(current)
+      const changes = changesOf(change)
+      const changed = [...changes.keys()]
+      const wanted = new Map([...before, ...changes])
+      if (changed.length === 0) return
+
+      let used = await sendInKnownForm(target, wanted, changed)
+      let read = await readBack(target, wanted)
+      const hadNoEffect = differencesOf(wanted, before).length > 0 && differencesOf(before, read).length === 0
+      if (hadNoEffect && form === null && used === 'B') {
+        // Whether an unknown form is refused or passed over is not documented; here it was passed over.
+        await send(target, 'A', wanted, changed)
+        used = 'A'
+        read = await readBack(target, wanted)
+      }
+
+      const differing = differencesOf(wanted, read)
+      if (differing.length === 0 && differencesOf(wanted, before).length > 0) form = used
+      if (differing.length === 0) return
+      const otherUnit = learnScale(used, wanted, read, changed)
+      if (otherUnit) form = used
+      const said = differing.map(
+        (name) => `${shown(name, read.get(name) ?? 0)} in place of ${wanted.get(name) || 'unlimited'}`,
+      )
+      const hint = otherUnit
+        ? '. It counts by another unit than expected; set the limits again, now that this is known'
+        : ''
+      throw problem('not-applied', { detail: `The gateway shows ${said.join(', ')}${hint}` })
+    },
+
+    async removeLimits(target: LimitsTarget, group: LimitsGroup): Promise<void> {
+      const flags: Parameters = group === 'all' ? {} : group === 'bandwidth' ? { bandwidth: true } : { ops: true }
+      try {
+        await calls.write('DELETE', 'ostor-limits', { ...selectorOf(target), ...flags }, ignored)
+      } catch (error) {
+        // Where nothing is set, some versions refuse to remove it.
+        if (!asProblem(error)?.is('gateway-refused')) throw error
+        const left = [...flat(await getLimits(target))].filter(
+          ([name]) => group === 'all' || name.startsWith(group === 'bandwidth' ? 'bandwidth' : 'ops'),
+        )
+        if (left.some(([, value]) => value !== 0)) throw error
+      }
+    },
+  }
+}
+
+const unconfirmed = (error: unknown): never => {
+  const detail = `The gateway took the limits, but they could not be read back: ${asProblem(error)?.message ?? ''}`
+  throw problem('outcome-unknown', { detail }, { cause: error })
+}

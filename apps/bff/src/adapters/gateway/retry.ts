@@ -1,4 +1,4 @@
-import { type ProblemError, problem } from '@ostor-console/shared/problem'
+import { problem } from '@ostor-console/shared/problem'
 import {
   BrokenCircuitError,
   ConsecutiveBreaker,
@@ -8,7 +8,7 @@ import {
   type IRetryBackoffContext,
   retry,
 } from 'cockatiel'
-import { asProblem, refusalOf } from './failures.ts'
+import { asProblem, isCut, refusalOf } from './failures.ts'
 
 const MOST_RETRIES = 2
 const FIRST_PAUSE_MS = 150
@@ -22,8 +22,6 @@ const isPassing = (error: unknown): boolean => {
   if (status !== undefined) return status === 429 || status >= 500
   return failure?.is('gateway-unreachable') === true || (failure?.is('gateway-bad-reply') === true && isCut(failure))
 }
-
-const isCut = (failure: ProblemError): boolean => failure.cause instanceof Error && failure.cause.name !== 'SyntaxError'
 
 const pauseMs = (context: IRetryBackoffContext<unknown>): number => {
   const failure = 'error' in context.result ? asProblem(context.result.error) : null

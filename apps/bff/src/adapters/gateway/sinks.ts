@@ -1,5 +1,4 @@
-import type { Sink } from './body.ts'
-import { wholeBody } from './body.ts'
+import { type Sink, wholeBody } from './body.ts'
 import { BadReply } from './failures.ts'
 import { parseJson } from './json.ts'
 import { listReader } from './list-reader.ts'
@@ -13,7 +12,7 @@ export const jsonOf =
   <T>(read: (document: unknown) => T, { keepSecrets = false } = {}) =>
   (): Sink<T> => {
     const body = wholeBody()
-    return { push: body.push, end: () => read(parseJson(body.end().toString('utf8'), { keepSecrets })) }
+    return { ...body, end: () => read(parseJson(body.end().toString('utf8'), { keepSecrets })) }
   }
 
 /** The objects of a list in the order of the document, which the reader left as their indexes. */
@@ -25,11 +24,16 @@ const inOrder = <T>(list: unknown, items: T[]): T[] => {
   return items
 }
 
+const asWire = (item: unknown): Wire => {
+  if (!isWire(item)) throw new BadReply('its list holds something that is not an object')
+  return item
+}
+
 /** A list that is bare, or wrapped in an object under `name` in any letter case. */
 export const listOf =
   <T>(name: string, read: (item: Wire) => T) =>
   (): Sink<T[]> => {
-    const reader = listReader((item) => read(item as Wire))
+    const reader = listReader((item) => read(asWire(item)))
     return {
       push: reader.push,
       end: () => {
@@ -43,7 +47,7 @@ export const listOf =
 export const recordOf =
   <T, R>(name: string, read: (item: Wire) => T, finish: (document: Wire, items: T[], raw: Buffer) => R) =>
   (): Sink<R> => {
-    const reader = listReader((item) => read(item as Wire))
+    const reader = listReader((item) => read(asWire(item)))
     const body = wholeBody()
     return {
       push(chunk) {

@@ -1,4 +1,4 @@
-import type { Headers } from './exchange.ts'
+export type Headers = Readonly<Record<string, string | string[] | undefined>>
 
 /** What the gateway said of a failure, made safe to show and to log. */
 export type Told = { code: string | null; message: string | null; requestId: string | null; html: boolean }

@@ -1,8 +1,25 @@
 import type { UserState } from '@ostor-console/shared/users'
 import { BadReply } from './failures.ts'
 import { Secret } from './secret.ts'
-import type { GatewayUser, GatewayUserDetail } from './users.ts'
 import { field, isWire, sizeOf, textOf, type Wire } from './wire.ts'
+
+export type GatewayUser = {
+  id: string
+  email: string
+  state: UserState
+  flags: string[]
+  ownerId: string | null
+  /** `null` when the gateway does not tell sizes by user. */
+  storedBytes: bigint | null
+}
+
+export type GatewayUserDetail = GatewayUser & {
+  keyIds: string[]
+  /** `null` when this version of the gateway has no accounts. */
+  accounts: { name: string; keyIds: string[] }[] | null
+}
+
+export type KeyPair = { id: string; secret: Secret }
 
 const listAt = (wire: Wire, name: string): Wire[] => {
   const list = field(wire, name)

@@ -1,29 +1,16 @@
 import { problem } from '@ostor-console/shared/problem'
-import type { UserState } from '@ostor-console/shared/users'
 import type { Calls } from './calls.ts'
 import { asProblem, refusalOf } from './failures.ts'
-import type { Secret } from './secret.ts'
 import { ignored, jsonOf, listOf } from './sinks.ts'
 import type { Parameters } from './url.ts'
-import { readKeyPairs, readUser, readUserDetails } from './user-reader.ts'
-
-export type GatewayUser = {
-  id: string
-  email: string
-  state: UserState
-  flags: string[]
-  ownerId: string | null
-  /** `null` when the gateway does not tell sizes by user. */
-  storedBytes: bigint | null
-}
-
-export type GatewayUserDetail = GatewayUser & {
-  keyIds: string[]
-  /** `null` when this version of the gateway has no accounts. */
-  accounts: { name: string; keyIds: string[] }[] | null
-}
-
-export type KeyPair = { id: string; secret: Secret }
+import {
+  type GatewayUser,
+  type GatewayUserDetail,
+  type KeyPair,
+  readKeyPairs,
+  readUser,
+  readUserDetails,
+} from './user-reader.ts'
 
 /** The gateway does not know the user; any other failure goes on. */
 const isUnknownUser = (error: unknown): boolean =>
