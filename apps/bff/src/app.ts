@@ -9,7 +9,10 @@ import type { Secret } from './adapters/gateway/secret.ts'
 import { adminsOf } from './adapters/store/admins.ts'
 import { auditOf } from './adapters/store/audit.ts'
 import { sessionStore } from './adapters/store/sessions.ts'
+import { statisticsOf } from './adapters/store/statistics.ts'
+import { statisticsPagesOf } from './adapters/store/statistics-pages.ts'
 import type { Store } from './adapters/store/store.ts'
+import { usageOf } from './adapters/store/usage.ts'
 import { type ClusterParts, clustersOf } from './clusters.ts'
 import { audit } from './features/audit/audit.routes.ts'
 import { buckets } from './features/buckets/buckets.routes.ts'
@@ -18,6 +21,8 @@ import { keys } from './features/keys/keys.routes.ts'
 import { limits } from './features/limits/limits.routes.ts'
 import { session, signOut } from './features/session/session.routes.ts'
 import { createSetup, type Setup } from './features/session/setup.ts'
+import { statistics } from './features/statistics/statistics.routes.ts'
+import { usage } from './features/usage/usage.routes.ts'
 import { users } from './features/users/users.routes.ts'
 import { drain } from './plugins/drain.ts'
 import { headers } from './plugins/headers.ts'
@@ -122,6 +127,13 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(keys, { clusters: known, wait })
     await signedIn.register(limits, { clusters: known, now, wait })
     await signedIn.register(buckets, { clusters: known })
+    await signedIn.register(usage, { usage: usageOf(store), clusters: known })
+    await signedIn.register(statistics, {
+      statistics: statisticsOf(store),
+      pages: statisticsPagesOf(store),
+      clusters: known,
+      now,
+    })
   })
   return app
 }

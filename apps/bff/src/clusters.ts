@@ -3,12 +3,14 @@ import { problem } from '@ostor-console/shared/problem'
 import type { ConnectionMonitor } from './adapters/gateway/connection.ts'
 import type { Directory } from './adapters/gateway/directory.ts'
 import type { Gateway } from './adapters/gateway/gateway.ts'
+import type { Collector } from './features/usage/collector.ts'
 
 export type ClusterParts = {
   cluster: Cluster
   gateway: Gateway
   directory: Directory
   connection: ConnectionMonitor
+  collector: Collector
   /** The user whose key the console signs with: the first 16 characters of the access key id. */
   ownUserId: string
 }

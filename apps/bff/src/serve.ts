@@ -23,6 +23,7 @@ export const DEMO_MARK = 'demo-world.json'
 
 const WEB = new URL('../../web/dist/', import.meta.url).pathname
 
+type Log = Record<'info' | 'warn', (details: object, message: string) => void>
 type Options = { demo?: Session['demo'] }
 
 /** Opens the store, builds the console over the clusters of the settings, and listens. */
@@ -31,13 +32,16 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     throw new ConfigError(`DATA_DIR is "${config.dataDir}", but that folder holds the invented data of the demo`)
   }
   const secretKey = secretKeyOf(config)
-  let warn: (details: object, message: string) => void = () => undefined
-  const store = await openStore(
-    { folder: config.dataDir, databaseUrl: config.databaseUrl?.reveal() },
-    { log: { warn: (details, message) => warn(details, message) } },
-  )
-  const clusters = config.clusters.map((cluster) => openCluster(cluster, { demo: demo !== null }))
+  // The log is made with the app, and the app needs what logs.
+  let sink: Log | null = null
+  const log: Log = {
+    info: (details, message) => sink?.info(details, message),
+    warn: (details, message) => sink?.warn(details, message),
+  }
+  const store = await openStore({ folder: config.dataDir, databaseUrl: config.databaseUrl?.reveal() }, { log })
+  const clusters = config.clusters.map((cluster) => openCluster(cluster, { store, log, demo: demo !== null }))
   const release = async () => {
+    await Promise.allSettled(clusters.map(({ collector }) => collector.stop()))
     await Promise.allSettled(clusters.map(({ gateway }) => gateway.close()))
     await store.close()
   }
@@ -47,14 +51,12 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     const setup = createSetup(admins)
     const logger = { level: config.logLevel }
     const app = await buildApp({ config, secretKey, store, clusters, logger, setup, demo, webFolder: WEB })
-    warn = (details, message) => app.log.warn(details, message)
+    sink = app.log
     try {
-      await app.listen({ host: config.host, port: config.port })
-      const [address] = app.addresses()
+      const listening = await app.listen({ host: config.host, port: config.port })
+      for (const { collector } of clusters) collector.start()
       return {
-        url:
-          config.publicUrl?.origin ??
-          `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${address?.port}`,
+        url: config.publicUrl?.origin ?? listening,
         setupCode: (await admins.count()) === 0 ? setup.code : null,
         fatal: (err) => app.log.fatal({ err }, 'unexpected failure'),
         async stop() {

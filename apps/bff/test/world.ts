@@ -13,6 +13,8 @@ import { type AppParts, buildApp } from '../src/app.ts'
 import { hashPassword } from '../src/features/session/password.ts'
 import { openCluster } from '../src/open-cluster.ts'
 
+const SILENT = { info: () => {}, warn: () => {} }
+
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 type Headers = Record<string, string>
 
@@ -55,7 +57,7 @@ export async function world(options: Options = {}) {
       signature: 'v2',
       region: 'us-east-1',
     },
-    { demo: true, ...(now && { now }) },
+    { store, log: SILENT, demo: true, ...(now && { now }) },
   )
   const app = await buildApp({
     config: { publicUrl: null, trustProxy: [], metricsFrom: [], ...options.config },
@@ -108,7 +110,7 @@ export async function world(options: Options = {}) {
     const reply = await signIn()
     if (reply.statusCode !== 200) throw new Error(`world: the sign-in answered ${reply.statusCode} ${reply.body}`)
   }
-  const { gateway, directory, connection } = cluster
+  const { gateway, directory, connection, collector } = cluster
   const session = () => ({ ...cookie, ...token })
-  return { app, simulator, store, folder, gateway, directory, connection, admin, signIn, session, close }
+  return { app, simulator, store, folder, gateway, directory, connection, collector, admin, signIn, session, close }
 }

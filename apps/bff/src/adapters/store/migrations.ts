@@ -1,11 +1,17 @@
 import { type Kysely, sql } from 'kysely'
 import { base } from './migrations/001-base.ts'
+import { usage } from './migrations/002-usage.ts'
 import type { Schema } from './schema.ts'
 
 /** One step of the schema. Its statements are the same text on both engines and take effect together or not at all. */
-export type Migration = { name: string; statements: string[] }
+export type Migration = {
+  name: string
+  statements: string[]
+  /** Indexes that only PostgreSQL has use for: DuckDB reads columns, and an index there costs memory with every row. */
+  onPostgresql?: string[]
+}
 
-export const MIGRATIONS: Migration[] = [base]
+export const MIGRATIONS: Migration[] = [base, usage]
 
 // Any number will do, as long as every console uses the same.
 const ADVISORY_LOCK = 4_718_203
@@ -14,7 +20,8 @@ type Target = { db: Kysely<Schema>; engine: 'duckdb' | 'postgresql' }
 
 /** Applies what is missing, each step in a transaction of its own: an ended process leaves whole steps only. */
 export const migrate = async ({ db, engine }: Target, migrations: Migration[] = MIGRATIONS): Promise<void> => {
-  for (const [index, { name, statements }] of migrations.entries()) {
+  for (const [index, { name, statements, onPostgresql = [] }] of migrations.entries()) {
+    const all = engine === 'postgresql' ? [...statements, ...onPostgresql] : statements
     // Not serializable: the snapshot has to be taken after the lock was granted.
     await db
       .transaction()
@@ -30,7 +37,7 @@ export const migrate = async ({ db, engine }: Target, migrations: Migration[] = 
         )
         if (index === 0) refuseNewer(applied, migrations)
         if (applied.includes(name)) return
-        for (const statement of statements) await sql.raw(statement).execute(tx)
+        for (const statement of all) await sql.raw(statement).execute(tx)
         await tx.insertInto('migrations').values({ name, applied_at: new Date() }).execute()
       })
   }

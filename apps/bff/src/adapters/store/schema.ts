@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { UsageTables } from './usage-tables.ts'
 
 type AdminsTable = {
   id: string
@@ -45,7 +46,7 @@ type AuditTable = {
 type SettingsTable = { name: string; value: string }
 type MigrationsTable = { name: string; applied_at: Date }
 
-export type Schema = {
+export type Schema = UsageTables & {
   admins: AdminsTable
   sessions: SessionsTable
   audit: AuditTable

@@ -1,0 +1,147 @@
+import { type RawBuilder, sql, type Transaction } from 'kysely'
+import { appendRows } from './append-rows.ts'
+import type { Schema } from './schema.ts'
+
+export type UsageRow = {
+  bucket: string
+  epoch: bigint
+  userId: string
+  tag: string
+  putOps: bigint
+  getOps: bigint
+  listOps: bigint
+  otherOps: bigint
+  uploadedBytes: bigint
+  downloadedBytes: bigint
+}
+
+/** What a read of an object came to. `at` is when; `dueAt` is when to read it again, `null` for never. */
+export type Change = { name: string; at: Date } & (
+  | {
+      kind: 'stored'
+      objectNo: bigint
+      startedAt: Date
+      periodSeconds: number
+      formatVersion: number | null
+      sha256: string
+      unchangedSince: Date
+      isClosed: boolean
+      dueAt: Date | null
+      /** Left out when the bytes are those that are stored already. */
+      content?: { body: Uint8Array; rows: UsageRow[] }
+    }
+  | { kind: 'quarantined'; reason: string; dueAt: Date | null; tries: number }
+  | { kind: 'retry'; dueAt: Date; tries: number }
+  | { kind: 'gone' }
+)
+
+type Of<K extends Change['kind']> = Extract<Change, { kind: K }>
+
+/** A list as a column of its own, so that one statement takes any number of rows on both engines. */
+const column = (values: readonly unknown[], type: string): RawBuilder<unknown> =>
+  sql`unnest(${values}::${sql.raw(type)}[])`
+
+// PostgreSQL has no NUL in text; the exact bytes stay in the body.
+const text = (value: string): string => value.toWellFormed().replaceAll('\0', '\uFFFD')
+
+export const storedOf = async (tx: Transaction<Schema>, cluster: string, changes: Of<'stored'>[]): Promise<void> => {
+  if (changes.length === 0) return
+  const of = (value: (change: Of<'stored'>) => unknown, type: string) => column(changes.map(value), type)
+  await sql`
+    update statistics_objects as o set state = case when v.is_closed then 'closed' else 'open' end,
+      started_at = v.started_at, period_s = v.period_s, format_version = v.format_version, sha256 = v.sha256,
+      read_at = v.at, unchanged_since = v.unchanged_since, due_at = v.due_at, tries = 0, reason = null, gone_at = null,
+      closed_at = case when v.is_closed then v.at end
+    from (select ${of(({ name }) => name, 'text')} as name, ${of(({ at }) => at, 'timestamptz')} as at,
+      ${of(({ isClosed }) => isClosed, 'boolean')} as is_closed,
+      ${of(({ startedAt }) => startedAt, 'timestamptz')} as started_at,
+      ${of(({ periodSeconds }) => periodSeconds, 'integer')} as period_s,
+      ${of(({ formatVersion }) => formatVersion, 'integer')} as format_version,
+      ${of(({ sha256 }) => sha256, 'text')} as sha256,
+      ${of(({ unchangedSince }) => unchangedSince, 'timestamptz')} as unchanged_since,
+      ${of(({ dueAt }) => dueAt, 'timestamptz')} as due_at) as v
+    where o.cluster_id = ${cluster} and o.name = v.name`.execute(tx)
+  await replaceContent(
+    tx,
+    cluster,
+    changes.flatMap(({ content, ...change }) => (content ? [{ ...change, ...content }] : [])),
+  )
+}
+
+type Content = Omit<Of<'stored'>, 'content'> & NonNullable<Of<'stored'>['content']>
+
+const replaceContent = async (tx: Transaction<Schema>, cluster: string, contents: Content[]): Promise<void> => {
+  if (contents.length === 0) return
+  const objectNos = contents.map(({ objectNo }) => objectNo)
+  await sql`
+    update statistics_objects as o set body = v.body, item_count = v.item_count
+    from (select ${column(
+      contents.map(({ name }) => name),
+      'text',
+    )} as name, ${column(
+      contents.map(({ body }) => body),
+      'bytea',
+    )} as body, ${column(
+      contents.map(({ rows }) => rows.length),
+      'integer',
+    )} as item_count) as v
+    where o.cluster_id = ${cluster} and o.name = v.name`.execute(tx)
+  await sql`delete from usage_rows where cluster_id = ${cluster} and object_no = any(${objectNos}::bigint[])`.execute(
+    tx,
+  )
+
+  await appendRows(
+    tx,
+    'usage_rows',
+    contents.flatMap(({ rows, objectNo, startedAt }) =>
+      rows.map((row) => ({
+        cluster_id: cluster,
+        user_id: text(row.userId),
+        bucket: text(row.bucket),
+        epoch: row.epoch,
+        tag: text(row.tag),
+        object_no: objectNo,
+        started_at: startedAt,
+        put_ops: row.putOps,
+        get_ops: row.getOps,
+        list_ops: row.listOps,
+        other_ops: row.otherOps,
+        uploaded_bytes: row.uploadedBytes,
+        downloaded_bytes: row.downloadedBytes,
+      })),
+    ),
+  )
+}
+
+/** What was stored of it before stays: its rows were true when they were read. */
+export const quarantinedOf = async (
+  tx: Transaction<Schema>,
+  cluster: string,
+  changes: Of<'quarantined'>[],
+): Promise<void> => {
+  for (const { name, at, reason, dueAt, tries } of changes) {
+    await tx
+      .updateTable('statistics_objects')
+      .set({ state: 'quarantined', reason, read_at: at, due_at: dueAt, tries })
+      .where('cluster_id', '=', cluster)
+      .where('name', '=', name)
+      .execute()
+  }
+}
+
+export const retriedOf = async (tx: Transaction<Schema>, cluster: string, changes: Of<'retry'>[]): Promise<void> => {
+  for (const { name, dueAt, tries } of changes) {
+    await tx
+      .updateTable('statistics_objects')
+      .set({ due_at: dueAt, tries })
+      .where('cluster_id', '=', cluster)
+      .where('name', '=', name)
+      .execute()
+  }
+}
+
+export const goneOf = async (tx: Transaction<Schema>, cluster: string, names: string[], at: Date): Promise<void> => {
+  if (names.length === 0) return
+  await sql`update statistics_objects set state = 'gone', gone_at = ${at}::timestamptz, due_at = null
+    where cluster_id = ${cluster} and state <> 'gone' and name = any(${names}::text[])`.execute(tx)
+}

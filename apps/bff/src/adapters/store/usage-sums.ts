@@ -1,0 +1,14 @@
+import { sql } from 'kysely'
+
+/** Exact, whatever their size: both engines sum 64-bit integers into a wider kind. */
+export type Counts = {
+  uploadedBytes: bigint
+  downloadedBytes: bigint
+  putOps: bigint
+  getOps: bigint
+  listOps: bigint
+  otherOps: bigint
+}
+
+export const SUMS = sql`sum(uploaded_bytes) as "uploadedBytes", sum(downloaded_bytes) as "downloadedBytes",
+  sum(put_ops) as "putOps", sum(get_ops) as "getOps", sum(list_ops) as "listOps", sum(other_ops) as "otherOps"`

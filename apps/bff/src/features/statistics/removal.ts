@@ -1,0 +1,41 @@
+import { problem } from '@ostor-console/shared/problem'
+import type { Gateway } from '../../adapters/gateway/gateway.ts'
+import type { StatisticsPages } from '../../adapters/store/statistics-pages.ts'
+
+type Ports = {
+  cluster: string
+  pages: Pick<StatisticsPages, 'find'>
+  collector: { readNow(name: string): Promise<unknown> }
+}
+
+const IS_GONE = 'It is no longer at the gateway. What was stored of it stays in the console.'
+const NOT_FINAL = 'Only an object that is stored and final can be deleted without losing figures.'
+const CHANGED = 'It changed since it was stored. What it holds now is stored; wait until it is final again.'
+
+/** Throws unless this object is stored, final, and still the same at the gateway to the byte. */
+export const assertSafe = async ({ cluster, pages, collector }: Ports, name: string): Promise<void> => {
+  const before = await pages.find(cluster, name)
+  if (!before) throw problem('statistics-object-not-found')
+  if (before.state === 'gone') throw problem('statistics-object-not-found', { detail: IS_GONE })
+  if (before.state !== 'closed') throw problem('statistics-not-safe', { detail: NOT_FINAL })
+  await collector.readNow(name)
+  const now = await pages.find(cluster, name)
+  if (now?.state === 'gone') throw problem('statistics-object-not-found', { detail: IS_GONE })
+  if (now?.state !== 'closed' || now.sha256 !== before.sha256) throw problem('statistics-not-safe', { detail: CHANGED })
+}
+
+/** Deletes at the gateway, and looks whether it is gone. */
+export const deleteAndLook = async (
+  gateway: Pick<Gateway, 'deleteStatistics' | 'readStatistics'>,
+  name: string,
+): Promise<void> => {
+  await gateway.deleteStatistics(name)
+  const left = await gateway.readStatistics(name).catch((cause: unknown) => {
+    throw problem(
+      'outcome-unknown',
+      { detail: 'The gateway took the request, but could not be asked again.' },
+      { cause },
+    )
+  })
+  if (left !== null) throw problem('not-applied', { detail: 'The gateway still has the object.' })
+}

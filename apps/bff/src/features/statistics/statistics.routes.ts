@@ -1,0 +1,68 @@
+import { problem } from '@ostor-console/shared/problem'
+import { type StatisticsDetail, statisticsRoutes } from '@ostor-console/shared/statistics'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { StatisticsStore } from '../../adapters/store/statistics.ts'
+import type { StatisticsPages } from '../../adapters/store/statistics-pages.ts'
+import type { Clusters } from '../../clusters.ts'
+import { assertSafe, deleteAndLook } from './removal.ts'
+
+type Ports = { statistics: StatisticsStore; pages: StatisticsPages; clusters: Clusters; now: () => Date }
+
+const ON_A_PAGE = 50
+
+export const statistics: FastifyPluginAsyncZod<Ports> = async (app, { statistics: store, pages, clusters, now }) => {
+  app.route({
+    ...statisticsRoutes.list,
+    handler: async (request) => {
+      const { cluster } = clusters.get(request.params.cluster)
+      const { after: name, limit = ON_A_PAGE, serviceId, state } = request.query
+      const last = name === undefined ? undefined : await pages.find(cluster.id, name)
+      if (last === null) throw problem('request-invalid', { errors: [UNKNOWN_AFTER] })
+      const after = last && { startedAt: last.start, name: last.name }
+      return pages.page({ cluster: cluster.id, after, limit, serviceId, state })
+    },
+  })
+
+  app.route({
+    ...statisticsRoutes.read,
+    handler: async (request): Promise<StatisticsDetail> => {
+      const { cluster, collector } = clusters.get(request.params.cluster)
+      const { name } = request.params
+      const known = await pages.find(cluster.id, name)
+      if (known?.state === 'listed') await collector.readNow(name)
+      const object = known?.state === 'listed' ? await pages.find(cluster.id, name) : known
+      if (!object) throw problem('statistics-object-not-found')
+
+      const rows = await pages.rows(cluster.id, object.objectNo)
+      const items = rows.map((row) => ({
+        ...row,
+        epoch: String(row.epoch),
+        putOps: String(row.putOps),
+        getOps: String(row.getOps),
+        listOps: String(row.listOps),
+        otherOps: String(row.otherOps),
+        uploadedBytes: String(row.uploadedBytes),
+        downloadedBytes: String(row.downloadedBytes),
+      }))
+      return { ...object, items, safeToDelete: object.state === 'closed' }
+    },
+  })
+
+  app.route({
+    ...statisticsRoutes.remove,
+    handler: async (request, reply) => {
+      const { cluster, collector, gateway } = clusters.get(request.params.cluster)
+      const { name } = request.params
+      if (request.body.confirmName !== name) throw problem('confirmation-wrong', { errors: [WRONG_NAME] })
+      await assertSafe({ cluster: cluster.id, pages, collector }, name)
+      await request.write({ cluster: cluster.id, action: 'statistics.delete', target: name }, () =>
+        deleteAndLook(gateway, name),
+      )
+      await store.save(cluster.id, [{ kind: 'gone', name, at: now() }])
+      return reply.code(204).send()
+    },
+  })
+}
+
+const UNKNOWN_AFTER = { pointer: '/query/after', code: 'unknown_object', detail: 'is not the name of a listed object' }
+const WRONG_NAME = { pointer: '/body/confirmName', code: 'does_not_match', detail: 'is not the name of this object' }

@@ -1,0 +1,153 @@
+import type { Cluster } from '@ostor-console/shared/cluster'
+import type { ProblemError } from '@ostor-console/shared/problem'
+import type { Collector as Status } from '@ostor-console/shared/usage'
+import type { Gateway } from '../../adapters/gateway/gateway.ts'
+import type { DueObject, StatisticsStore } from '../../adapters/store/statistics.ts'
+import type { Change } from '../../adapters/store/statistics-changes.ts'
+import type { UsageStore } from '../../adapters/store/usage.ts'
+import { CLOSING, type ClosingRule } from './closing.ts'
+import { createListing } from './listing.ts'
+import { listedObjects } from './object-name.ts'
+import { createPace } from './pace.ts'
+import { readObject } from './reading.ts'
+import { createRounds } from './rounds.ts'
+
+type Parts = {
+  cluster: Pick<Cluster, 'id'>
+  gateway: Pick<Gateway, 'listStatistics' | 'readStatistics'>
+  statistics: StatisticsStore
+  usage: Pick<UsageStore, 'standing'>
+  log: Record<'info' | 'warn', (details: object, message: string) => void>
+  now?: () => Date
+  /** Gateway clock minus our clock, where it is known. */
+  clockSkewSeconds?: () => number | null
+  rule?: Partial<ClosingRule>
+}
+
+export type Collector = ReturnType<typeof createCollector>
+
+const WHOLE_LIST_MS = 3_600_000
+const LIST_MS = 60_000
+const AT_ONCE = 4
+const IN_ONE_PASS = 2_000
+const OBJECTS_IN_ONE_TRANSACTION = 48
+const ROWS_IN_ONE_TRANSACTION = 20_000
+
+/** Brings the statistics objects of one cluster into the store, newest first. It never deletes at the gateway. */
+export const createCollector = (parts: Parts) => {
+  const { cluster, gateway, statistics, usage, log, now = () => new Date(), clockSkewSeconds } = parts
+  const rule = { ...CLOSING, ...parts.rule }
+  const listing = createListing(gateway)
+  const pace = createPace(now)
+  const gatewayNow = () => new Date(now().getTime() + (clockSkewSeconds?.() ?? 0) * 1000)
+  let isStopping = false
+  const goesOn = () => !isStopping
+  let listTrouble: ProblemError | null = null
+
+  const namesAt = async (at: Date) => {
+    const [last, cursors] = [await statistics.listedAt(cluster.id), await statistics.cursors(cluster.id)]
+    const isWholeDue = !last || listTrouble !== null || at.getTime() - last.full.getTime() >= WHOLE_LIST_MS
+    const news = isWholeDue || cursors.size === 0 ? null : await listing.news(cursors)
+    if (news && !news.hasStranger) return { names: news.names, isWhole: false }
+    const { names, trouble } = await listing.all()
+    listTrouble = trouble
+    return { names, isWhole: trouble === null }
+  }
+
+  const list = async (): Promise<Date> => {
+    const at = now()
+    const coversUntil = new Date(gatewayNow().getTime() - rule.flushMarginMs)
+    const { names, isWhole } = await namesAt(at)
+    const objects = listedObjects(names, gatewayNow())
+    await statistics.recordListing(cluster.id, { objects, at, coversUntil, isWhole })
+    return at
+  }
+
+  const read = (object: DueObject) => readObject(gateway, object, { now: now(), gatewayNow: gatewayNow() }, rule)
+
+  const save = async (changes: Change[]): Promise<void> => {
+    if (changes.length === 0) return
+    await statistics.save(cluster.id, changes)
+    pace.add(changes.filter(({ kind }) => kind === 'stored').length)
+  }
+
+  /** Reads a few at a time, until all are read or there are enough rows for one transaction. */
+  const readSome = async (due: DueObject[]): Promise<{ changes: Change[]; failure: unknown }> => {
+    const changes: Change[] = []
+    const waiting = due.values()
+    let rows = 0
+    let failure: unknown = null
+    const reader = async () => {
+      for (const object of waiting) {
+        const change = await read(object)
+        changes.push(change)
+        if (change.kind === 'stored') rows += change.content?.rows.length ?? 0
+        if (!goesOn() || failure !== null || rows > ROWS_IN_ONE_TRANSACTION) return
+      }
+    }
+    const readers = Array.from({ length: AT_ONCE }, () =>
+      reader().catch((error: unknown) => {
+        failure ??= error
+      }),
+    )
+    await Promise.all(readers)
+    return { changes, failure }
+  }
+
+  /** Reads what is due, newest first, and stores each lot while the next one is read. Answers whether there was any. */
+  const pass = async (until: Date): Promise<boolean> => {
+    const due = await statistics.due(cluster.id, until, IN_ONE_PASS)
+    let storing = Promise.resolve()
+    for (let from = 0; from < due.length && goesOn(); ) {
+      const { changes, failure } = await readSome(due.slice(from, from + OBJECTS_IN_ONE_TRANSACTION))
+      await storing
+      // What was read before the failure is good.
+      storing = save(changes)
+      storing.catch(() => {})
+      from += changes.length
+      if (failure === null) continue
+      await storing
+      throw failure
+    }
+    await storing
+    return due.length > 0
+  }
+
+  const work = async (): Promise<void> => {
+    let listedAt = await list()
+    while (goesOn() && (await pass(listedAt))) {
+      if (now().getTime() - listedAt.getTime() >= LIST_MS) listedAt = await list()
+    }
+    if (listTrouble) throw listTrouble
+  }
+
+  const rounds = createRounds({ work, log, now, cluster: cluster.id })
+
+  return {
+    start: (): void => {
+      isStopping = false
+      rounds.start()
+    },
+    /** Resolves when what was being read is stored or given up. */
+    stop: (): Promise<void> => {
+      isStopping = true
+      return rounds.stop()
+    },
+    /** Lists what is new and reads all that is due. */
+    round: rounds.round,
+
+    /** Reads one object now, whatever its state is, and stores what it finds. `null` for a name that was never listed. */
+    async readNow(name: string): Promise<Change | null> {
+      const object = await statistics.find(cluster.id, name)
+      if (!object) return null
+      const change = await read(object)
+      await save([change])
+      return change
+    },
+
+    async status(): Promise<Status> {
+      const standing = await usage.standing(cluster.id)
+      return { ...rounds.judge(standing), ...standing, objectsPerSecond: pace.perSecond() }
+    },
+  }
+}

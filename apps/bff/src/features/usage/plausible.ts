@@ -1,0 +1,31 @@
+import type { UsageRow } from '../../adapters/store/statistics-changes.ts'
+
+const FIRST_YEAR = Date.UTC(2010, 0, 1)
+const HOUR_MS = 3_600_000
+const LONGEST_SECONDS = 31 * 86_400
+const LARGEST = 2n ** 63n - 1n
+
+type Span = { startedAt: Date; seconds: number }
+
+/** Why a span cannot be true, in one sentence; `null` when it can. */
+export const faultOfSpan = ({ startedAt, seconds }: Span, gatewayNow: Date): string | null => {
+  if (startedAt.getTime() < FIRST_YEAR)
+    return `It is dated ${dayOf(startedAt)}; the clock of the gateway's node was not set, or the date does not exist.`
+  if (startedAt.getTime() > gatewayNow.getTime() + HOUR_MS)
+    return `It is dated ${dayOf(startedAt)}, which lies in the future.`
+  if (seconds < 0 || seconds > LONGEST_SECONDS) return `It says that it covers ${seconds} seconds.`
+  return null
+}
+
+const dayOf = (date: Date) => date.toISOString().slice(0, 10)
+
+/** Why the counters cannot be true; they must fit what the store counts in, since they are never rounded. */
+export const faultOfCounters = (rows: readonly UsageRow[]): string | null => {
+  for (const { bucket, userId: _, tag: __, ...counters } of rows) {
+    for (const [name, value] of Object.entries(counters)) {
+      if (value < 0n) return `The counter ${name} of the bucket "${bucket}" is negative: ${value}.`
+      if (value > LARGEST) return `The counter ${name} of the bucket "${bucket}" is too large: ${value}.`
+    }
+  }
+  return null
+}

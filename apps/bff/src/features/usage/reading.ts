@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import { promisify } from 'node:util'
+import { zstdCompress } from 'node:zlib'
+import { ProblemError } from '@ostor-console/shared/problem'
+import type { Gateway } from '../../adapters/gateway/gateway.ts'
+import type { DueObject } from '../../adapters/store/statistics.ts'
+import type { Change } from '../../adapters/store/statistics-changes.ts'
+import { type ClosingRule, isClosed } from './closing.ts'
+import { faultOfCounters, faultOfSpan } from './plausible.ts'
+
+const compress = promisify(zstdCompress)
+
+const MOST_TRIES = 5
+const FIRST_RETRY_MS = 30_000
+const LATER_RETRY_MS = 3_600_000
+
+type Clock = { now: Date; gatewayNow: Date }
+
+/** Reads one object and judges it. Throws what is a failure of the gateway rather than of this object. */
+export const readObject = async (
+  gateway: Pick<Gateway, 'readStatistics'>,
+  due: DueObject,
+  { now, gatewayNow }: Clock,
+  rule: ClosingRule,
+): Promise<Change> => {
+  const read = await gateway.readStatistics(due.name).catch((error: unknown) => {
+    if (error instanceof ProblemError && error.is('gateway-bad-reply')) return error
+    throw error
+  })
+  if (read === null) return { kind: 'gone', name: due.name, at: now }
+  if (read instanceof ProblemError) return unreadable(due, now, read)
+
+  const { raw, object } = read
+  const { periodSeconds, formatVersion, items } = object
+  const startedAt = startOf(due.startedAt, object.startedAt)
+  const fault =
+    faultOfSpan({ startedAt: due.startedAt, seconds: due.nominalSeconds }, gatewayNow) ??
+    faultOfSpan({ startedAt, seconds: periodSeconds }, gatewayNow) ??
+    faultOfCounters(items)
+  if (fault) return { kind: 'quarantined', name: due.name, at: now, reason: fault, dueAt: null, tries: 0 }
+
+  const sha256 = createHash('sha256').update(raw).digest('hex')
+  const isSame = sha256 === due.sha256
+  const unchangedSince = (isSame && due.unchangedSince) || now
+  const unchangedMs = now.getTime() - unchangedSince.getTime()
+  const { nominalSeconds } = due
+  const closed = isClosed({ startedAt, nominalSeconds, periodSeconds, gatewayNow, unchangedMs }, rule)
+  return {
+    kind: 'stored',
+    name: due.name,
+    at: now,
+    objectNo: due.objectNo,
+    startedAt,
+    periodSeconds,
+    formatVersion,
+    sha256,
+    unchangedSince,
+    isClosed: closed,
+    dueAt: closed ? null : after(now, rule.rereadMs),
+    ...(!isSame && { content: { body: await compress(raw), rows: items } }),
+  }
+}
+
+/** `start_ts` is the truth, in whole seconds; the name is finer where both agree. */
+const startOf = (fromName: Date, fromBody: Date): Date =>
+  Math.abs(fromName.getTime() - fromBody.getTime()) < 1000 ? fromName : fromBody
+
+const unreadable = ({ name, tries: before }: DueObject, now: Date, { message }: ProblemError): Change => {
+  const tries = before + 1
+  if (tries < MOST_TRIES)
+    return { kind: 'retry', name, at: now, tries, dueAt: after(now, FIRST_RETRY_MS * 2 ** before) }
+  const reason = `It could not be read ${tries} times. ${message}.`
+  return { kind: 'quarantined', name, at: now, reason, tries, dueAt: after(now, LATER_RETRY_MS) }
+}
+
+const after = (at: Date, ms: number) => new Date(at.getTime() + ms)
