@@ -43,23 +43,23 @@ const sendDrip = async (response: ServerResponse, body: Buffer, drip: NonNullabl
 }
 
 /** Writes an answer, whole or as the fault wants it broken. */
-export const send = async (response: ServerResponse, answer: Answer, headers: Headers, fault: Fault | undefined) => {
+export const send = async (response: ServerResponse, answer: Answer, headers: Headers, fault: Fault) => {
   const { status } = answer
-  if (fault?.cutAt !== undefined && fault.framing !== 'short') {
+  if (fault.cutAt !== undefined && fault.framing !== 'short') {
     return sendCut(response, status, headers, whole(answer.body), fault)
   }
   const isChunked = !hasNoBody(status) && response.req.httpVersion === '1.1'
   response.sendDate = false
   response.writeHead(status, isChunked ? { ...headers, 'Transfer-Encoding': 'chunked' } : headers)
   if (hasNoBody(status)) response.end()
-  else if (fault?.drip) await sendDrip(response, whole(answer.body), fault.drip)
-  else if (fault?.duplicate) {
+  else if (fault.drip) await sendDrip(response, whole(answer.body), fault.drip)
+  else if (fault.duplicate) {
     const body = whole(answer.body)
     const { socket } = response
     response.end(body)
     socket?.write(headBytes(status, { ...headers, 'Content-Length': String(body.length) }))
     socket?.write(body)
-  } else if (fault?.cutAt !== undefined) response.end(whole(answer.body).subarray(0, fault.cutAt))
+  } else if (fault.cutAt !== undefined) response.end(whole(answer.body).subarray(0, fault.cutAt))
   else if (typeof answer.body === 'string') response.end(answer.body)
   else await pipeline(Readable.from(answer.body), response).catch(() => response.destroy())
 }

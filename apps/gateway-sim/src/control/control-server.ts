@@ -66,6 +66,11 @@ export const ROUTES: Record<string, Route> = {
     help: 'set a fault; its fields stand below',
     answer: ({ faults }, { body }) => ({ id: faults.add(readFault(body)) }),
   },
+  release: {
+    path: 'POST /faults/release',
+    help: 'carry out what is held',
+    answer: ({ faults }) => ({ released: faults.release() }),
+  },
   clearFaults: { path: 'DELETE /faults', help: 'remove all faults', answer: ({ faults }) => faults.clear() },
   clearFault: { path: 'DELETE /faults/{id}', help: 'remove one', answer: ({ faults }, { id }) => faults.clear(id) },
   clock: { path: 'POST /clock', help: '{"advanceMs"} or {"now"} or {"frozen": true|false}', answer: moveClock },

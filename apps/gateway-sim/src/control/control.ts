@@ -27,7 +27,7 @@ export const createControl = (world: World, faults: Faults, calls: Calls) => {
 
   return {
     oracle: createOracle(world),
-    faults: { add: faults.add, clear: faults.clear, list: faults.list },
+    faults: { add: faults.add, clear: faults.clear, list: faults.list, release: faults.release },
     clock,
     calls: (): Call[] => calls.list(),
     clearCalls: calls.clear,

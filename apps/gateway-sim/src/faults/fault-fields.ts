@@ -17,6 +17,7 @@ export const FAULT_FIELDS: Record<keyof Fault, Field> = {
   code: { type: 'string', help: 'the error code that goes with status' },
   message: { type: 'string', help: 'the error message that goes with status' },
   commit: { type: 'boolean', help: 'carries the request out before answering with status' },
+  hold: { type: 'boolean', help: 'carries the request out when POST /faults/release comes; see status and reset' },
   html: { type: 'boolean', help: 'an HTML page of the front end; 502 without status' },
   body: { type: 'string', help: 'a body in place of the true one' },
   headers: { type: 'object', help: 'headers added to the answer' },

@@ -79,6 +79,34 @@ describe('a write', () => {
   })
 })
 
+describe('a held write', () => {
+  test('waits with its answer until it is released', async () => {
+    simulator.control.faults.add({ hold: true })
+    const answer = genKey()
+    await expect.poll(() => simulator.control.faults.list()[0]?.touched).toBe(1)
+    expect(keyCount()).toBe(1)
+    expect(simulator.control.faults.release()).toBe(1)
+    expect([(await answer).status, keyCount()]).toEqual([200, 2])
+  })
+
+  test('takes effect after its connection was reset', async () => {
+    simulator.control.faults.add({ hold: true, reset: 'before', method: 'POST' })
+    await expect(genKey()).rejects.toMatchObject({ code: 'ECONNRESET' })
+    expect(keyCount()).toBe(1)
+    simulator.control.faults.release()
+    await expect.poll(keyCount).toBe(2)
+  })
+
+  test('takes effect after it was confirmed, as on a gateway that is consistent in the end', async () => {
+    simulator.control.faults.add({ hold: true, status: 200, method: 'POST' })
+    const disable = await ask(simulator, 'POST', `ostor-users&emailAddress=${emailOf()}&disable`)
+    expect([disable.status, disable.text]).toEqual([200, ''])
+    expect(simulator.control.oracle.users()[1]?.state).toBe('enabled')
+    simulator.control.faults.release()
+    await expect.poll(() => simulator.control.oracle.users()[1]?.state).toBe('disabled')
+  })
+})
+
 describe('an answer', () => {
   test('is an HTML page of the front end, without the headers of the gateway', async () => {
     simulator.control.faults.add({ html: true })

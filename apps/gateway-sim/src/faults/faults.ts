@@ -18,6 +18,11 @@ export type Fault = {
   code?: string
   message?: string
   commit?: boolean
+  /**
+   * Carries the request out only when `release()` is called, with the answer then; at once answered if `status` says
+   * so, and lost if `reset` is `before`. So a write takes effect after its client has given up.
+   */
+  hold?: boolean
   /** The body of an error of the front end, in HTML, without the gateway's headers. */
   html?: boolean
   /** A body in place of the true one. */
@@ -54,6 +59,7 @@ const matches = (fault: Fault, seen: Seen) =>
 export const createFaults = () => {
   let kept: Kept[] = []
   let serial = 0
+  let waiting: (() => void)[] = []
   return {
     /** Returns an id to clear this fault alone. */
     add: (fault: Fault): string => {
@@ -66,10 +72,20 @@ export const createFaults = () => {
       kept = id === undefined ? [] : kept.filter((one) => one.id !== id)
     },
 
+    held: () => new Promise<void>((resolve) => waiting.push(resolve)),
+
+    /** Lets go what is held, in the order it came. Returns how many there were. */
+    release: (): number => {
+      const released = waiting
+      waiting = []
+      for (const go of released) go()
+      return released.length
+    },
+
     list: () => kept.map(({ id, fault, touched }) => ({ id, fault, touched })),
 
     /** The fault of this call, if there is one: the first that matches and is due. */
-    take(seen: Seen): Fault | undefined {
+    take: (seen: Seen): Fault | undefined => {
       let taken: Fault | undefined
       for (const one of kept) {
         if (!matches(one.fault, seen)) continue
