@@ -42,7 +42,13 @@ export const statisticsOf = (calls: Calls) => {
      * At most 500 names after `after`; with `limit: null` as many as the gateway gives by itself, for those that do not
      * know both together. A full page counts as truncated, because versions differ in what they say.
      */
-    async listStatistics({ after, limit = MOST_NAMES }: { after?: string; limit?: number | null } = {}): Promise<NamePage> {
+    async listStatistics({
+      after,
+      limit = MOST_NAMES,
+    }: {
+      after?: string
+      limit?: number | null
+    } = {}): Promise<NamePage> {
       for (;;) {
         const size = takesLimit && limit !== null ? Math.min(limit, most) : null
         try {

@@ -1,0 +1,30 @@
+import type { SimulatorOptions } from '@ostor-console/gateway-sim/options'
+import { startSimulator } from '@ostor-console/gateway-sim/simulator'
+import { onTestFinished } from 'vitest'
+import { createGateway, type GatewayConfig } from './gateway.ts'
+import { Secret } from './secret.ts'
+
+/** A gateway adapter before a simulator of its own, for one test. */
+export const simulated = async (
+  options: SimulatorOptions = {},
+  config: Partial<GatewayConfig> = {},
+  now?: () => Date,
+) => {
+  const simulator = await startSimulator({ users: 5, buckets: 12, days: 1, ...options })
+  const gateway = createGateway(
+    {
+      endpoint: simulator.endpoint,
+      accessKeyId: simulator.accessKeyId,
+      secretAccessKey: Secret.of(simulator.secretAccessKey),
+      signature: 'v2',
+      region: 'us-east-1',
+      ...config,
+    },
+    now ? { now } : {},
+  )
+  onTestFinished(async () => {
+    await gateway.close()
+    await simulator.close()
+  })
+  return { simulator, gateway }
+}
