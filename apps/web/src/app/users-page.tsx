@@ -1,3 +1,136 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { PAGE_SIZES } from '@ostor-console/shared/query'
+import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
+import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { lazy, Suspense, useMemo, useState } from 'react'
+import { userColumns } from '../features/users/user-columns.tsx'
+import { usersQuery } from '../features/users/users.queries.ts'
+import { type UsersSearch, usersSearch } from '../features/users/users.search.ts'
+import '../features/users/users.css'
+import { UsersMeta } from '../features/users/users-meta.tsx'
+import { DataTable } from '../ui/data-table.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Page } from '../ui/page.tsx'
+import { Pager } from '../ui/pager.tsx'
+import { QueryContents } from '../ui/query-panel.tsx'
+import { RowsSkeleton } from '../ui/rows-skeleton.tsx'
+import { SearchBox } from '../ui/search-box.tsx'
+
+const CreateUserDialog = lazy(() => import('../features/users/create-user-dialog.tsx'))
+const route = getRouteApi('/c/$cluster/users')
+const STATES = [
+  { value: 'all', label: 'All' },
+  { value: 'enabled', label: 'Enabled' },
+  { value: 'disabled', label: 'Disabled' },
+]
+
 export function UsersPage() {
-  return null
+  const { cluster } = route.useParams()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const users = useQuery(usersQuery(cluster, search))
+  const columns = useMemo(() => userColumns(cluster), [cluster])
+  const [creating, setCreating] = useState(false)
+
+  /** A change of the filter goes back to the first page. */
+  const show = (change: { [Name in keyof UsersSearch]?: string }, replace = false) =>
+    void navigate({ search: usersSearch({ ...search, page: undefined, ...change }), replace })
+
+  const filtered = search.search !== undefined || search.state !== undefined
+  const nothing = filtered ? (
+    <EmptyState
+      title="No user matches"
+      action={
+        <Button size="xs" variant="default" onClick={() => void navigate({ search: {} })}>
+          Clear the filter
+        </Button>
+      }
+    >
+      Nothing was found for what is searched and filtered. The search looks in e-mails, ids and key ids.
+    </EmptyState>
+  ) : (
+    <EmptyState
+      icon={<IconUsers size={22} />}
+      title="No users yet"
+      action={
+        <Button size="xs" onClick={() => setCreating(true)}>
+          Create a user
+        </Button>
+      }
+    >
+      A user owns buckets and signs requests with up to two access keys.
+    </EmptyState>
+  )
+
+  return (
+    <Page
+      title="Users"
+      meta={users.data && <UsersMeta page={users.data} />}
+      actions={
+        <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => setCreating(true)}>
+          New user
+        </Button>
+      }
+    >
+      <section className="list" aria-label="Users" aria-busy={users.isFetching}>
+        <div className="toolbar">
+          <SearchBox
+            label="Search by e-mail, id or key id"
+            value={search.search ?? ''}
+            onSearch={(text) => show({ search: text }, true)}
+          />
+          <SegmentedControl
+            size="xs"
+            aria-label="State"
+            data={STATES}
+            value={search.state ?? 'all'}
+            onChange={(state) => show({ state })}
+          />
+        </div>
+        <QueryContents
+          query={users}
+          inset
+          skeleton={<RowsSkeleton />}
+          isEmpty={({ matching }) => matching === 0}
+          empty={nothing}
+        >
+          {({ items, page, pageSize, matching }) => (
+            <>
+              <DataTable
+                label="Users"
+                rows={items}
+                columns={columns}
+                rowKey={({ id }) => id}
+                sort={search.sort ?? 'email'}
+                onSort={(sort) => show({ sort })}
+                busy={users.isPlaceholderData}
+              />
+              <Pager
+                page={page}
+                pageSize={pageSize}
+                matching={matching}
+                sizes={PAGE_SIZES}
+                onPage={(next) => show({ page: String(next) })}
+                onPageSize={(size) => show({ pageSize: size })}
+              />
+            </>
+          )}
+        </QueryContents>
+      </section>
+      {creating && (
+        <Suspense fallback={null}>
+          <CreateUserDialog
+            cluster={cluster}
+            onClose={() => setCreating(false)}
+            onCreated={(userId) => {
+              setCreating(false)
+              void navigate({ to: '/c/$cluster/users/$userId', params: { cluster, userId }, search: {} })
+            }}
+          />
+        </Suspense>
+      )}
+    </Page>
+  )
 }

@@ -1,0 +1,106 @@
+import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { NewUserEmail } from '@ostor-console/shared/email'
+import { useBlocker } from '@tanstack/react-router'
+import { type FormEvent, useState } from 'react'
+import { ProblemAlert, problemOf } from '../../ui/problem-alert.tsx'
+import { SecretReveal } from '../../ui/secret-reveal.tsx'
+import { useCreateUser } from './users.queries.ts'
+
+type Props = { cluster: string; onClose: () => void; onCreated: (userId: string) => void }
+
+export default function CreateUserDialog({ cluster, onClose, onCreated }: Props) {
+  const create = useCreateUser(cluster)
+  const [email, setEmail] = useState('')
+  const [error, setError] = useState<string | null>(null)
+  useBlocker({ shouldBlockFn: () => true, disabled: !create.data?.key, enableBeforeUnload: false })
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const issue = NewUserEmail.safeParse(email).error?.issues[0]
+    setError(issue?.message ?? null)
+    if (!issue) create.mutate(email, { onError: (failure) => setError(emailError(failure)) })
+  }
+
+  if (create.data?.key) {
+    const { user, key } = create.data
+    const done = () => {
+      create.reset()
+      onCreated(user.id)
+    }
+    return (
+      <SecretReveal
+        title="The user is created"
+        items={[
+          { name: 'email', label: 'E-mail', value: user.email },
+          { name: 'userId', label: 'User ID', value: user.id },
+          { name: 'accessKeyId', label: 'Access key ID', value: key.id },
+          { name: 'secretAccessKey', label: 'Secret access key', value: key.secret },
+        ]}
+        fileName={`ostor-key-${key.id}`}
+        onStored={done}
+      />
+    )
+  }
+
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={create.data ? 'The user is created' : 'New user'}
+      closeOnClickOutside={email === ''}
+      closeOnEscape={!create.isPending}
+    >
+      {create.data ? (
+        <NoKey onClose={() => onCreated(create.data.user.id)} />
+      ) : (
+        <form onSubmit={submit} noValidate>
+          <Stack gap="md">
+            <Text size="sm" c="dimmed">
+              The gateway makes the user and a first access key. Its secret is shown once, right after this.
+            </Text>
+            <TextInput
+              label="E-mail"
+              description="It names the user and cannot be changed later."
+              type="email"
+              autoComplete="off"
+              data-autofocus
+              value={email}
+              error={error}
+              onChange={(event) => {
+                setEmail(event.currentTarget.value)
+                setError(null)
+              }}
+            />
+            {create.error && emailError(create.error) === null && (
+              <ProblemAlert error={create.error} onReadAgain={onClose} />
+            )}
+            <Group justify="flex-end" gap="sm">
+              <Button variant="default" onClick={onClose} disabled={create.isPending}>
+                Cancel
+              </Button>
+              <Button type="submit" loading={create.isPending}>
+                Create user
+              </Button>
+            </Group>
+          </Stack>
+        </form>
+      )}
+    </Modal>
+  )
+}
+
+/** What the server says about the e-mail belongs at its field. */
+const emailError = (failure: Error): string | null => {
+  const { type, title, detail, errors = [] } = problemOf(failure)
+  if (type.startsWith('/problems/email-')) return detail ?? title
+  return errors.find(({ pointer }) => pointer === '/body/email')?.detail ?? null
+}
+
+const NoKey = ({ onClose }: { onClose: () => void }) => (
+  <Stack gap="md">
+    <Text size="sm">The gateway made the user without a key. Generate one on the page of the user, under Keys.</Text>
+    <Group justify="flex-end">
+      <Button onClick={onClose}>Open the user</Button>
+    </Group>
+  </Stack>
+)

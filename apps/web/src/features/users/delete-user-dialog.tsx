@@ -1,0 +1,85 @@
+import { Button, Group, Modal, Stack } from '@mantine/core'
+import type { User } from '@ostor-console/shared/users'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { plural } from '../../format/counts.ts'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { ForeignText } from '../../ui/foreign-text.tsx'
+import { problemOf } from '../../ui/problem-alert.tsx'
+import { useDeleteUser, usersQuery } from './users.queries.ts'
+
+type Props = { cluster: string; user: User; onClose: () => void; onDeleted?: () => void }
+
+/** Asks for the e-mail; when buckets stand in the way it names them instead. */
+export function DeleteUserDialog({ cluster, user, onClose, onDeleted }: Props) {
+  const remove = useDeleteUser(cluster, user.id)
+  const list = useQuery({ ...usersQuery(cluster, {}), enabled: false })
+  const { type, buckets } = problemOf(remove.error)
+  if (type === '/problems/user-has-buckets') {
+    return <Forbidden cluster={cluster} user={user} buckets={buckets ?? []} onClose={onClose} />
+  }
+  return (
+    <ConfirmDialog
+      title="Delete this user?"
+      confirmLabel="Delete user"
+      danger
+      typed={{ label: <TypeThis text={user.email} />, text: user.email }}
+      pending={remove.isPending}
+      error={remove.error}
+      onConfirm={() =>
+        remove.mutate(user.email, {
+          onSuccess: () => {
+            onClose()
+            onDeleted?.()
+          },
+        })
+      }
+      onReadAgain={() => void list.refetch().then(onClose)}
+      onClose={onClose}
+    >
+      <p>
+        The user and all of its keys are removed from the gateway. <strong>This cannot be undone.</strong> A user who
+        owns buckets is not deleted.
+      </p>
+    </ConfirmDialog>
+  )
+}
+
+const TypeThis = ({ text }: { text: string }) => (
+  <>
+    Type <ForeignText text={text} cap={300} mono /> to confirm
+  </>
+)
+
+type ForbiddenProps = { cluster: string; user: User; buckets: string[]; onClose: () => void }
+
+function Forbidden({ cluster, user, buckets, onClose }: ForbiddenProps) {
+  const hidden = Math.max(0, (user.bucketCount ?? 0) - buckets.length)
+  return (
+    <Modal opened onClose={onClose} title="This user cannot be deleted yet">
+      <Stack gap="md">
+        <div className="dialog-text" role="alert">
+          <p>
+            <ForeignText text={user.email} /> still owns {plural(buckets.length + hidden, 'bucket')}. Nothing was
+            changed. Empty and delete these first:
+          </p>
+        </div>
+        <ul className="blockers">
+          {buckets.map((bucket) => (
+            <li key={bucket}>
+              <Link className="link" to="/c/$cluster/buckets/$bucket" params={{ cluster, bucket }}>
+                <ForeignText text={bucket} cap={80} />
+              </Link>
+            </li>
+          ))}
+          {hidden > 0 && <li className="dimmed">and {plural(hidden, 'other')}</li>}
+        </ul>
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose}>
+            Close
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

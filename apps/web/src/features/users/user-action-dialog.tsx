@@ -1,0 +1,44 @@
+import type { User } from '@ostor-console/shared/users'
+import { useQuery } from '@tanstack/react-query'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { ForeignText } from '../../ui/foreign-text.tsx'
+import { DeleteUserDialog } from './delete-user-dialog.tsx'
+import { userQuery, useSetUserState } from './users.queries.ts'
+
+export type UserAction = 'enable' | 'disable' | 'delete'
+type Props = { cluster: string; user: User; action: UserAction; onClose: () => void; onDeleted?: () => void }
+
+export function UserActionDialog({ action, ...props }: Props) {
+  return action === 'delete' ? <DeleteUserDialog {...props} /> : <StateDialog {...props} action={action} />
+}
+
+type StateProps = Omit<Props, 'action' | 'onDeleted'> & { action: 'enable' | 'disable' }
+
+function StateDialog({ cluster, user, action, onClose }: StateProps) {
+  const setState = useSetUserState(cluster, user.id)
+  const read = useQuery({ ...userQuery(cluster, user.id), enabled: false })
+  const disable = action === 'disable'
+  return (
+    <ConfirmDialog
+      title={disable ? 'Disable this user?' : 'Enable this user?'}
+      confirmLabel={disable ? 'Disable' : 'Enable'}
+      danger={disable}
+      pending={setState.isPending}
+      error={setState.error}
+      onConfirm={() => setState.mutate(disable ? 'disabled' : 'enabled', { onSuccess: onClose })}
+      onReadAgain={() => void read.refetch().then(onClose)}
+      onClose={onClose}
+    >
+      <p>
+        <strong>
+          <ForeignText text={user.email} />
+        </strong>
+      </p>
+      <p>
+        {disable
+          ? 'Every key of this user stops working at once. Buckets and data stay, and the user can be enabled again.'
+          : 'The keys of this user work again.'}
+      </p>
+    </ConfirmDialog>
+  )
+}

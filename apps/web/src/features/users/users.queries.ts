@@ -1,0 +1,74 @@
+import type { UserDetail, usersRoutes } from '@ostor-console/shared/users'
+import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '../../api/call.ts'
+import type { UsersSearch } from './users.search.ts'
+
+export const usersQuery = (cluster: string, search: UsersSearch) =>
+  queryOptions({
+    queryKey: ['users', cluster, 'list', search],
+    queryFn: ({ signal }) =>
+      call<typeof usersRoutes.list>(
+        'GET',
+        '/api/v1/clusters/:cluster/users',
+        { params: { cluster }, querystring: search },
+        signal,
+      ),
+    placeholderData: keepPreviousData,
+  })
+
+export const userQuery = (cluster: string, userId: string) =>
+  queryOptions({
+    queryKey: ['users', cluster, 'one', userId],
+    queryFn: ({ signal }) =>
+      call<typeof usersRoutes.read>(
+        'GET',
+        '/api/v1/clusters/:cluster/users/:userId',
+        { params: { cluster, userId } },
+        signal,
+      ),
+  })
+
+/** Whatever came of a write, the lists and the audit are read again; nobody has to wait for them. */
+const readAgain = (queryClient: QueryClient, cluster: string): void => {
+  void queryClient.invalidateQueries({ queryKey: ['users', cluster] })
+  void queryClient.invalidateQueries({ queryKey: ['audit', cluster] })
+}
+
+export function useCreateUser(cluster: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (email: string) =>
+      call<typeof usersRoutes.create>('POST', '/api/v1/clusters/:cluster/users', {
+        params: { cluster },
+        body: { email },
+      }),
+    onSettled: () => readAgain(queryClient, cluster),
+    // The answer holds a secret: it is dropped as soon as the dialog lets go of it.
+    gcTime: 0,
+  })
+}
+
+export function useSetUserState(cluster: string, userId: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (state: 'enabled' | 'disabled') =>
+      call<typeof usersRoutes.setState>('PUT', '/api/v1/clusters/:cluster/users/:userId/state', {
+        params: { cluster, userId },
+        body: { state },
+      }),
+    onSuccess: (user) => queryClient.setQueryData<UserDetail>(userQuery(cluster, userId).queryKey, user),
+    onSettled: () => readAgain(queryClient, cluster),
+  })
+}
+
+export function useDeleteUser(cluster: string, userId: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (confirmEmail: string) =>
+      call<typeof usersRoutes.remove>('DELETE', '/api/v1/clusters/:cluster/users/:userId', {
+        params: { cluster, userId },
+        body: { confirmEmail },
+      }),
+    onSettled: () => readAgain(queryClient, cluster),
+  })
+}

@@ -1,0 +1,33 @@
+import IconArrowDown from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs'
+import IconArrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs'
+
+type Props = {
+  column: { header: string; numeric?: boolean; wide?: boolean; width?: string } | undefined
+  sorted: false | 'asc' | 'desc'
+  onSort: (() => void) | undefined
+}
+
+const ORDER = { asc: 'ascending', desc: 'descending' } as const
+
+export function HeadCell({ column, sorted, onSort }: Props) {
+  if (!column) return null
+  const { header, numeric, wide, width } = column
+  const Arrow = sorted === 'desc' ? IconArrowDown : IconArrowUp
+  return (
+    <th
+      scope="col"
+      className={[numeric && 'num', wide && 'cell-wide'].filter(Boolean).join(' ')}
+      style={width ? { width } : undefined}
+      {...(onSort && { 'aria-sort': sorted ? ORDER[sorted] : 'none' })}
+    >
+      {onSort ? (
+        <button type="button" className={sorted ? 'sort sort-on' : 'sort'} onClick={onSort}>
+          {header}
+          <Arrow size={13} aria-hidden="true" />
+        </button>
+      ) : (
+        header || <span className="sr-only">Actions</span>
+      )}
+    </th>
+  )
+}

@@ -1,0 +1,144 @@
+import { rowSortingFeature, type SortingState, tableFeatures, useTable } from '@tanstack/react-table'
+import { useWindowVirtualizer } from '@tanstack/react-virtual'
+import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react'
+import { HeadCell } from './data-table-head.tsx'
+import './data-table.css'
+
+export type Column<Row> = {
+  id: string
+  header: string
+  cell: (row: Row) => ReactNode
+  /** The server can sort by it: `email` up, `-email` down. */
+  sortable?: boolean
+  /** Figures: aligned right, digits of one width, and the largest first. */
+  numeric?: boolean
+  /** Left out on a narrow window. */
+  wide?: boolean
+  /** CSS width; the columns without one share the rest. */
+  width?: string
+}
+
+type Props<Row> = {
+  /** Names the table to a screen reader. */
+  label: string
+  rows: Row[]
+  columns: Column<Row>[]
+  rowKey: (row: Row) => string
+  sort?: string
+  onSort?: (sort: string) => void
+  /** The rows are of an earlier request while a new one is under way. */
+  busy?: boolean
+  /** More columns than a window holds: the table scrolls sideways in itself. */
+  sideways?: boolean
+}
+
+const features = tableFeatures({ rowSortingFeature })
+const ROW_HEIGHT = 41
+const DRAWN_WHOLE = 100
+
+/** A list that the server sorts and pages; long pages are drawn only where one looks. */
+export function DataTable<Row extends object>(props: Props<Row>) {
+  const { label, rows, columns, rowKey, sort, onSort, busy = false, sideways = false } = props
+  const frame = useRef<HTMLDivElement>(null)
+  const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
+  const definitions = useMemo(
+    () =>
+      columns.map(({ id, header, cell, sortable = false, numeric = false }) => ({
+        id,
+        header,
+        accessorFn: (row: Row) => row,
+        cell: ({ row }: { row: { original: Row } }) => cell(row.original),
+        enableSorting: sortable,
+        sortDescFirst: numeric,
+      })),
+    [columns],
+  )
+  const sorting: SortingState = sortingOf(sort)
+  const table = useTable({
+    features,
+    columns: definitions,
+    data: rows,
+    getRowId: rowKey,
+    manualSorting: true,
+    enableSortingRemoval: false,
+    enableMultiSort: false,
+    state: { sorting },
+    onSortingChange: (update) => {
+      const [next] = typeof update === 'function' ? update(sorting) : update
+      if (next) onSort?.(next.desc ? `-${next.id}` : next.id)
+    },
+  })
+  const all = table.getRowModel().rows
+  const virtual = useWindowVirtualizer({
+    count: all.length,
+    estimateSize: () => ROW_HEIGHT,
+    overscan: 12,
+    scrollMargin: frame.current?.offsetTop ?? 0,
+    enabled: all.length > DRAWN_WHOLE,
+  })
+  const items = virtual.getVirtualItems()
+  const drawn = all.length > DRAWN_WHOLE ? items.flatMap(({ index }) => all[index] ?? []) : all
+  const first = items[0]
+  const last = items.at(-1)
+  const above = first ? first.start - virtual.options.scrollMargin : 0
+  const below = last ? virtual.getTotalSize() - (last.end - virtual.options.scrollMargin) : 0
+
+  return (
+    <div ref={frame} className={sideways ? 'table-frame table-sideways' : 'table-frame'}>
+      <table className={busy ? 'table table-busy' : 'table'} aria-label={label} aria-rowcount={rows.length + 1}>
+        <thead>
+          {table.getHeaderGroups().map((group) => (
+            <tr key={group.id}>
+              {group.headers.map(({ id, column }) => (
+                <HeadCell
+                  key={id}
+                  column={byId.get(id)}
+                  sorted={column.getIsSorted()}
+                  onSort={column.getCanSort() ? () => column.toggleSorting() : undefined}
+                />
+              ))}
+            </tr>
+          ))}
+        </thead>
+        <tbody onKeyDown={moveByArrow}>
+          {above > 0 && <Gap height={above} span={columns.length} />}
+          {drawn.map((row) => (
+            <tr key={row.id} aria-rowindex={row.index + 2}>
+              {row.getAllCells().map((cell) => (
+                <td key={cell.id} className={cellClass(byId.get(cell.column.id))}>
+                  <table.FlexRender cell={cell} />
+                </td>
+              ))}
+            </tr>
+          ))}
+          {below > 0 && <Gap height={below} span={columns.length} />}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** `-email` in the address is `email` downwards. */
+const sortingOf = (sort: string | undefined): SortingState =>
+  sort === undefined ? [] : [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }]
+
+const Gap = ({ height, span }: { height: number; span: number }) => (
+  <tr aria-hidden="true" className="table-gap">
+    <td colSpan={span} style={{ height }} />
+  </tr>
+)
+
+export const cellClass = (column: Pick<Column<never>, 'numeric' | 'wide'> | undefined): string =>
+  [column?.numeric && 'num', column?.wide && 'cell-wide'].filter(Boolean).join(' ')
+
+/** Up and down go from the first link of a row to that of the next. */
+const moveByArrow = (event: KeyboardEvent<HTMLElement>): void => {
+  if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return
+  if (!(event.target instanceof HTMLAnchorElement)) return
+  const row = event.target.closest('tr')
+  const next = event.key === 'ArrowDown' ? row?.nextElementSibling : row?.previousElementSibling
+  const link = next?.querySelector('a')
+  if (!link) return
+  event.preventDefault()
+  link.focus()
+}

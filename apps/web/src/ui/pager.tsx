@@ -1,0 +1,55 @@
+import { ActionIcon, NativeSelect } from '@mantine/core'
+import IconChevronLeft from '@tabler/icons-react/dist/esm/icons/IconChevronLeft.mjs'
+import IconChevronRight from '@tabler/icons-react/dist/esm/icons/IconChevronRight.mjs'
+import IconChevronsLeft from '@tabler/icons-react/dist/esm/icons/IconChevronsLeft.mjs'
+import IconChevronsRight from '@tabler/icons-react/dist/esm/icons/IconChevronsRight.mjs'
+import { formatCount } from '../format/counts.ts'
+
+type Props = {
+  page: number
+  pageSize: number
+  matching: number
+  sizes: readonly string[]
+  onPage: (page: number) => void
+  onPageSize: (size: string) => void
+}
+
+export function Pager({ page, pageSize, matching, sizes, onPage, onPageSize }: Props) {
+  const pages = Math.max(1, Math.ceil(matching / pageSize))
+  const from = Math.min(matching, (page - 1) * pageSize + 1)
+  const to = Math.min(matching, page * pageSize)
+  const steps = [
+    { name: 'First page', to: 1, off: page <= 1, Icon: IconChevronsLeft },
+    { name: 'Previous page', to: page - 1, off: page <= 1, Icon: IconChevronLeft },
+    { name: 'Next page', to: page + 1, off: page >= pages, Icon: IconChevronRight },
+    { name: 'Last page', to: pages, off: page >= pages, Icon: IconChevronsRight },
+  ]
+  const step = ({ name, to: target, off, Icon }: (typeof steps)[number]) => (
+    <ActionIcon key={name} aria-label={name} disabled={off} onClick={() => onPage(target)}>
+      <Icon size={16} />
+    </ActionIcon>
+  )
+  return (
+    <nav className="pager" aria-label="Pages of the list">
+      <span className="num">
+        {formatCount(from)}–{formatCount(to)} of {formatCount(matching)}
+      </span>
+      <span className="pager-pages">
+        {steps.slice(0, 2).map(step)}
+        <span className="num">
+          Page {formatCount(page)} of {formatCount(pages)}
+        </span>
+        {steps.slice(2).map(step)}
+      </span>
+      <label className="pager-size">
+        Rows
+        <NativeSelect
+          size="xs"
+          data={[...sizes]}
+          value={String(pageSize)}
+          onChange={(event) => onPageSize(event.currentTarget.value)}
+        />
+      </label>
+    </nav>
+  )
+}

@@ -1,0 +1,15 @@
+/** Hands a text to the browser as a file; nothing leaves the page. */
+export function saveFile(name: string, type: string, text: string): void {
+  const url = URL.createObjectURL(new Blob([text], { type }))
+  const link = document.createElement('a')
+  link.href = url
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(url), 10_000)
+}
+
+const quoted = (value: string): string => `"${value.replaceAll('"', '""')}"`
+
+/** One line of names and one of values, each quoted and otherwise exact. */
+export const csvOf = (fields: Record<string, string>): string =>
+  [Object.keys(fields), Object.values(fields)].map((line) => `${line.map(quoted).join(',')}\r\n`).join('')

@@ -1,0 +1,38 @@
+import { CloseButton, TextInput } from '@mantine/core'
+import { useDebouncedCallback } from '@mantine/hooks'
+import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
+import { useState } from 'react'
+
+type Props = { label: string; value: string; onSearch: (text: string) => void }
+
+/** Asks a moment after the last letter; follows the address when that changes by another way. */
+export function SearchBox({ label, value, onSearch }: Props) {
+  const [text, setText] = useState(value)
+  const [asked, setAsked] = useState(value)
+  const ask = useDebouncedCallback((next: string) => {
+    setAsked(next)
+    onSearch(next)
+  }, 250)
+  if (value !== asked) {
+    setAsked(value)
+    setText(value)
+  }
+  const type = (next: string) => {
+    setText(next)
+    ask(next.trim())
+  }
+  return (
+    <TextInput
+      className="toolbar-search"
+      type="search"
+      size="sm"
+      aria-label={label}
+      placeholder={label}
+      maxLength={254}
+      value={text}
+      leftSection={<IconSearch size={15} aria-hidden="true" />}
+      rightSection={text !== '' && <CloseButton size="sm" aria-label="Clear the search" onClick={() => type('')} />}
+      onChange={(event) => type(event.currentTarget.value)}
+    />
+  )
+}

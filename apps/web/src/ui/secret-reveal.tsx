@@ -1,0 +1,75 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
+import { useEffect } from 'react'
+import { CopyText } from './copy-text.tsx'
+import { csvOf, saveFile } from './save-file.ts'
+
+type Item = { name: string; label: string; value: string }
+
+type Props = {
+  title: string
+  /** In the order shown; `name` is the field's name in the file. */
+  items: Item[]
+  fileName: string
+  onStored: () => void
+}
+
+/** Shows a secret once. Only the button that says it is stored closes it. */
+export function SecretReveal({ title, items, fileName, onStored }: Props) {
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [])
+
+  const fields = Object.fromEntries(items.map(({ name, value }) => [name, value]))
+  return (
+    <Modal
+      opened
+      onClose={onStored}
+      title={title}
+      size="lg"
+      withCloseButton={false}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+    >
+      <Stack gap="md">
+        <Text size="sm">
+          <strong>The secret is shown now and never again.</strong> The console does not keep it. Copy it or save the
+          file before you close this.
+        </Text>
+        <dl className="secret">
+          {items.map(({ name, label, value }) => (
+            <div key={name}>
+              <dt>{label}</dt>
+              <dd>
+                <CopyText text={value} label={label.toLowerCase()} cap={256} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+        <Group justify="space-between" gap="sm">
+          <Group gap="xs">
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={16} aria-hidden="true" />}
+              onClick={() => saveFile(`${fileName}.json`, 'application/json', `${JSON.stringify(fields, null, 2)}\n`)}
+            >
+              Save .json
+            </Button>
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={16} aria-hidden="true" />}
+              onClick={() => saveFile(`${fileName}.csv`, 'text/csv', csvOf(fields))}
+            >
+              Save .csv
+            </Button>
+          </Group>
+          <Button onClick={onStored} data-autofocus>
+            I have stored the secret
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}
