@@ -1,3 +1,73 @@
+import type { Bucket } from '@ostor-console/shared/buckets'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { AuditTable } from '../features/audit/audit-table.tsx'
+import { Owner, Size } from '../features/buckets/bucket-cells.tsx'
+import { bucketQuery } from '../features/buckets/buckets.queries.ts'
+import { UsagePanel } from '../features/usage/usage-panel.tsx'
+import { formatInstant } from '../format/dates.ts'
+import { Age } from '../ui/age.tsx'
+import { AsOf } from '../ui/as-of.tsx'
+import { CopyText } from '../ui/copy-text.tsx'
+import { Facts } from '../ui/facts.tsx'
+import { ForeignText } from '../ui/foreign-text.tsx'
+import { Page } from '../ui/page.tsx'
+import { Panel } from '../ui/panel.tsx'
+import { QueryPanel } from '../ui/query-panel.tsx'
+import './overview.css'
+
+const route = getRouteApi('/c/$cluster/buckets/$bucket')
+
 export function BucketPage() {
-  return null
+  const { cluster, bucket } = route.useParams()
+  const facts = useQuery(bucketQuery(cluster, bucket))
+  return (
+    <Page
+      title={`Bucket ${bucket.slice(0, 80)}`}
+      heading={<ForeignText text={bucket} cap={120} />}
+      crumbs={
+        <Link to="/c/$cluster/buckets" params={{ cluster }}>
+          Buckets
+        </Link>
+      }
+    >
+      <div className="overview-columns">
+        <QueryPanel title="Bucket" query={facts} note={facts.data && <AsOf freshness={facts.data.freshness} />}>
+          {(data) => <BucketFacts cluster={cluster} bucket={data} />}
+        </QueryPanel>
+      </div>
+      <UsagePanel cluster={cluster} bucket={bucket} />
+      <Panel title="Audit" flush>
+        <AuditTable cluster={cluster} bucket={bucket} />
+      </Panel>
+    </Page>
+  )
 }
+
+function BucketFacts({ cluster, bucket }: { cluster: string; bucket: Bucket }) {
+  const { name, epoch, createdAt, storedBytes, peakBytes, lastChangedAt } = bucket
+  return (
+    <Facts
+      items={[
+        ['Name', <CopyText key="name" text={name} label="bucket name" cap={96} />],
+        ['Owner', <Owner key="owner" cluster={cluster} bucket={bucket} />],
+        ['Size', <Size key="size" bytes={storedBytes} />],
+        ['Peak of the last hour', <Size key="peak" bytes={peakBytes} />],
+        ['Size changed', lastChangedAt ? <Age key="changed" at={lastChangedAt} /> : unknown],
+        ['Created', createdAt ? formatInstant(createdAt) : unknown],
+        [
+          'Epoch',
+          epoch === null ? (
+            unknown
+          ) : (
+            <span key="epoch" className="num">
+              {epoch}
+            </span>
+          ),
+        ],
+      ]}
+    />
+  )
+}
+
+const unknown = <span className="dimmed">unknown</span>

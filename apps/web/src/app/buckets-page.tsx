@@ -1,3 +1,29 @@
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { BucketsTable } from '../features/buckets/buckets-table.tsx'
+import { formatBytes } from '../format/bytes.ts'
+import { plural } from '../format/counts.ts'
+import { Page } from '../ui/page.tsx'
+import { bucketsSummaryQuery } from './overview.queries.ts'
+
+const route = getRouteApi('/c/$cluster/buckets')
+
 export function BucketsPage() {
-  return null
+  const { cluster } = route.useParams()
+  const summary = useQuery(bucketsSummaryQuery(cluster)).data?.summary
+  return (
+    <Page
+      title="Buckets"
+      meta={
+        summary && (
+          <>
+            <span>{plural(summary.total, 'bucket')}</span>
+            {summary.storedBytes !== null && <span>{formatBytes(summary.storedBytes)} stored</span>}
+          </>
+        )
+      }
+    >
+      <BucketsTable cluster={cluster} />
+    </Page>
+  )
 }

@@ -10,11 +10,11 @@ const resolved = (choice: RangeChoice, now = NOW) => {
 
 describe('a range in the address', () => {
   test.each([
-    ['24h', '2026-11-01T13:30', '2026-11-02T13:47', 1800],
-    ['7d', '2026-10-26T12:00', '2026-11-02T13:47', 7200],
+    ['24h', '2026-11-01T13:00', '2026-11-02T13:47', null],
+    ['7d', '2026-10-26T13:00', '2026-11-02T13:47', null],
     ['30d', '2026-10-03T12:00', '2026-11-02T13:47', 21_600],
     ['90d', '2026-08-04T00:00', '2026-11-02T13:47', 86_400],
-    ['this-month', '2026-11-01T00:00', '2026-11-02T13:47', 1800],
+    ['this-month', '2026-11-01T00:00', '2026-11-02T13:47', null],
     ['last-month', '2026-10-01T00:00', '2026-11-01T00:00', 21_600],
   ] as const)('%s is resolved against the clock when it is called', (choice, from, to, step) => {
     expect(resolved(choice)).toEqual([from, to, step])
@@ -32,11 +32,11 @@ describe('a range in the address', () => {
   })
 
   test('chosen days include the last one', () => {
-    expect(resolved({ from: '2026-10-01', to: '2026-10-02' })).toEqual(['2026-10-01T00:00', '2026-10-03T00:00', 1800])
+    expect(resolved({ from: '2026-10-01', to: '2026-10-02' })).toEqual(['2026-10-01T00:00', '2026-10-03T00:00', null])
   })
 
   test('a day that has not ended goes up to now', () => {
-    expect(resolved({ from: '2026-11-02', to: '2026-11-02' })).toEqual(['2026-11-02T00:00', '2026-11-02T13:47', 1800])
+    expect(resolved({ from: '2026-11-02', to: '2026-11-02' })).toEqual(['2026-11-02T00:00', '2026-11-02T13:47', null])
   })
 
   test.each([

@@ -15,23 +15,26 @@ export const RANGE_LABELS: Record<RangeName, string> = {
   'last-month': 'Last month',
 }
 
-/** `from` is inside, `to` is not. */
-export type Range = { from: string; to: string; stepSeconds: number }
+/** `from` is inside, `to` is not. Without a step, the server takes the smallest that the source allows. */
+export type Range = { from: string; to: string; stepSeconds: number | null }
 
 export const MAX_DAYS = 400
 const EARLIEST = Date.UTC(2010, 0, 1)
-const STEPS = [1800, 3600, 7200, 14_400, 21_600, 43_200, 86_400, 7 * 86_400]
-const MOST_POINTS = 130
+const HOUR = 3_600_000
 
-/** The smallest step that keeps a chart legible. */
-const stepFor = (milliseconds: number): number =>
-  STEPS.find((step) => milliseconds / (step * 1000) <= MOST_POINTS) ?? 31 * 86_400
+/** A step that keeps a chart legible. Short ranges have none, because no step may be shorter than the source's own. */
+const stepFor = (milliseconds: number): number | null => {
+  const days = milliseconds / DAY
+  if (days <= 8) return null
+  if (days <= 33) return 6 * 3600
+  return days <= 130 ? 86_400 : 7 * 86_400
+}
 
 const floorTo = (at: number, size: number): number => Math.floor(at / size) * size
 
 const rangeOf = (from: number, to: number): Range => {
   const stepSeconds = stepFor(to - from)
-  const start = floorTo(from, Math.min(stepSeconds * 1000, DAY))
+  const start = floorTo(from, stepSeconds === null ? HOUR : Math.min(stepSeconds * 1000, DAY))
   return { from: new Date(start).toISOString(), to: new Date(to).toISOString(), stepSeconds }
 }
 

@@ -93,6 +93,8 @@ function rowsOf({ items, others }: Top, cluster: string, by: Props['by'], metric
 
 function EntryLink({ entry: { id, label }, cluster, by }: { entry: TopEntry; cluster: string; by: Props['by'] }) {
   const text = <ForeignText text={label ?? id} cap={64} />
+  // Requests that concern no bucket stand in a line of their own.
+  if (id === '') return text
   if (by === 'bucket') {
     return (
       <Link className="link" to="/c/$cluster/buckets/$bucket" params={{ cluster, bucket: id }}>

@@ -8,7 +8,7 @@ export type Target = { userId?: string; bucket?: string }
 
 const range = (choice: RangeChoice) => {
   const { from, to, stepSeconds } = resolveRange(choice, new Date())
-  return { from, to, stepSeconds: String(stepSeconds) }
+  return { from, to, ...(stepSeconds !== null && { stepSeconds: String(stepSeconds) }) }
 }
 
 const samePlace = (cluster: string, target: Target, key: readonly unknown[] | undefined): boolean =>

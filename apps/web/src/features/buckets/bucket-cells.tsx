@@ -1,0 +1,84 @@
+import type { Bucket } from '@ostor-console/shared/buckets'
+import { Link } from '@tanstack/react-router'
+import { exactBytes, formatBytes } from '../../format/bytes.ts'
+import { formatDay, formatInstant } from '../../format/dates.ts'
+import { Age } from '../../ui/age.tsx'
+import type { Column } from '../../ui/data-table.tsx'
+import { ForeignText } from '../../ui/foreign-text.tsx'
+
+/** A size, or that the gateway does not tell it. */
+export const Size = ({ bytes }: { bytes: string | null }) =>
+  bytes === null ? <span className="dimmed">unknown</span> : <span title={exactBytes(bytes)}>{formatBytes(bytes)}</span>
+
+/** The owner by e-mail, or by id when no user has it any more. */
+export function Owner({ cluster, bucket: { ownerId, ownerEmail } }: { cluster: string; bucket: Bucket }) {
+  return (
+    <Link className="link" to="/c/$cluster/users/$userId" params={{ cluster, userId: ownerId }}>
+      <ForeignText text={ownerEmail ?? ownerId} cap={64} mono={ownerEmail === null} />
+    </Link>
+  )
+}
+
+/** The columns of the list; the owner is left out on the page of one. */
+export function bucketColumns(cluster: string, withOwner: boolean): Column<Bucket>[] {
+  const owner: Column<Bucket> = {
+    id: 'owner',
+    header: 'Owner',
+    sortable: true,
+    wide: true,
+    width: '26%',
+    cell: (bucket) => <Owner cluster={cluster} bucket={bucket} />,
+  }
+  return [
+    {
+      id: 'name',
+      header: 'Bucket',
+      sortable: true,
+      cell: ({ name }) => (
+        <Link to="/c/$cluster/buckets/$bucket" params={{ cluster, bucket: name }}>
+          <ForeignText text={name} cap={96} />
+        </Link>
+      ),
+    },
+    ...(withOwner ? [owner] : []),
+    {
+      id: 'storedBytes',
+      header: 'Size',
+      sortable: true,
+      numeric: true,
+      width: '110px',
+      cell: ({ storedBytes }) => <Size bytes={storedBytes} />,
+    },
+    {
+      id: 'peakBytes',
+      header: 'Peak, last hour',
+      numeric: true,
+      wide: true,
+      width: '130px',
+      cell: ({ peakBytes }) => <Size bytes={peakBytes} />,
+    },
+    {
+      id: 'createdAt',
+      header: 'Created',
+      sortable: true,
+      numeric: true,
+      wide: true,
+      width: '130px',
+      cell: ({ createdAt }) =>
+        createdAt === null ? (
+          <span className="dimmed">unknown</span>
+        ) : (
+          <span title={formatInstant(createdAt)}>{formatDay(createdAt)}</span>
+        ),
+    },
+    {
+      id: 'lastChangedAt',
+      header: 'Size changed',
+      numeric: true,
+      wide: true,
+      width: '140px',
+      cell: ({ lastChangedAt }) =>
+        lastChangedAt === null ? <span className="dimmed">unknown</span> : <Age at={lastChangedAt} />,
+    },
+  ]
+}

@@ -1,0 +1,90 @@
+import { Button } from '@mantine/core'
+import type { BUCKET_SORTS } from '@ostor-console/shared/buckets'
+import { PAGE_SIZES } from '@ostor-console/shared/query'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { AsOf } from '../../ui/as-of.tsx'
+import { DataTable } from '../../ui/data-table.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Pager } from '../../ui/pager.tsx'
+import { QueryContents } from '../../ui/query-panel.tsx'
+import { SearchBox } from '../../ui/search-box.tsx'
+import { bucketColumns } from './bucket-cells.tsx'
+import { bucketsQuery } from './buckets.queries.ts'
+import { type BucketsSearch, bucketsSearch, DEFAULT_SORT } from './buckets.search.ts'
+
+type Sort = (typeof BUCKET_SORTS)[number]
+type Props = { cluster: string; ownerId?: string }
+
+/** Buckets, searched, sorted and paged on the server; the state stands in the address. */
+export function BucketsTable({ cluster, ownerId }: Props) {
+  const address: Record<string, unknown> = useSearch({ strict: false })
+  const navigate = useNavigate()
+  const search = bucketsSearch(address)
+  const buckets = useQuery(bucketsQuery(cluster, search, ownerId))
+  const columns = useMemo(() => bucketColumns(cluster, ownerId === undefined), [cluster, ownerId])
+
+  const set = (change: { [K in keyof BucketsSearch]: BucketsSearch[K] | undefined }, replace = false) =>
+    void navigate({
+      to: '.',
+      search: (previous) => ({ ...previous, page: undefined, ...change }),
+      replace,
+      resetScroll: false,
+    })
+  const label = ownerId === undefined ? 'Search by bucket or owner' : 'Search by bucket'
+
+  return (
+    <div className="list">
+      <div className="toolbar">
+        <SearchBox
+          label={label}
+          value={search.search ?? ''}
+          onSearch={(text) => set({ search: text || undefined }, true)}
+        />
+        {buckets.data && <AsOf freshness={buckets.data.freshness} />}
+      </div>
+      <QueryContents
+        query={buckets}
+        inset
+        isEmpty={({ items, page }) => items.length === 0 && page === 1}
+        empty={
+          search.search === undefined ? (
+            <EmptyState title="No buckets yet">Users make buckets themselves, with their own S3 keys.</EmptyState>
+          ) : (
+            <EmptyState
+              title="No bucket matches the search"
+              action={
+                <Button size="xs" variant="default" onClick={() => set({ search: undefined })}>
+                  Clear the search
+                </Button>
+              }
+            />
+          )
+        }
+      >
+        {({ items, page, pageSize, matching }) => (
+          <>
+            <DataTable
+              label="Buckets"
+              rows={items}
+              columns={columns}
+              rowKey={({ name }) => name}
+              sort={search.sort ?? DEFAULT_SORT}
+              onSort={(sort) => set({ sort: sort as Sort })}
+              busy={buckets.isPlaceholderData}
+            />
+            <Pager
+              page={page}
+              pageSize={pageSize}
+              matching={matching}
+              sizes={PAGE_SIZES}
+              onPage={(next) => set({ page: String(next) })}
+              onPageSize={(size) => set({ pageSize: size as BucketsSearch['pageSize'] })}
+            />
+          </>
+        )}
+      </QueryContents>
+    </div>
+  )
+}
