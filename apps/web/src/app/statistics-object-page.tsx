@@ -53,6 +53,10 @@ export function StatisticsObjectPage() {
           cluster={cluster}
           name={name}
           onClose={() => setDeleting(false)}
+          onReadAgain={() => {
+            setDeleting(false)
+            void object.refetch()
+          }}
           onDeleted={() => void navigate({ to: '/c/$cluster/statistics', params: { cluster } })}
         />
       )}

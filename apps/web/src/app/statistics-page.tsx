@@ -76,7 +76,7 @@ export function StatisticsPage() {
       >
         {({ items, next }) => (
           <>
-            <StatisticsTable cluster={cluster} objects={items} />
+            <StatisticsTable cluster={cluster} objects={items} busy={list.isPlaceholderData} />
             <div className="statistics-pager">
               <Button
                 size="xs"
