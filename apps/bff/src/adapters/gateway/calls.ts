@@ -24,7 +24,8 @@ export type GatewayConfig = {
 }
 
 type Log = { debug(fields: object, message: string): void; warn(fields: object, message: string): void }
-export type GatewayParts = { now?: () => Date; log?: Log }
+/** `random` spreads the pauses between tries of a read. */
+export type GatewayParts = { now?: () => Date; log?: Log; random?: () => number }
 
 /** What one call showed of the connection. */
 export type Seen = {
@@ -41,12 +42,15 @@ export type Calls = ReturnType<typeof callsTo>
 const OWN_ID_LENGTH = 16
 
 /** Signed calls to one gateway. Every failure leaves here as a ProblemError; nothing above knows HTTP to the gateway. */
-export const callsTo = (config: GatewayConfig, { now = () => new Date(), log }: GatewayParts = {}) => {
+export const callsTo = (
+  config: GatewayConfig,
+  { now = () => new Date(), log, random = Math.random }: GatewayParts = {},
+) => {
   const { origin, host } = new URL(config.endpoint)
   const { accessKeyId: id, secretAccessKey: secret, region, callTimeoutMs = 10_000, listTimeoutMs = 30_000 } = config
   const exchanges = exchangesWith(origin, config.ca)
   const watchers = new Set<(seen: Seen) => void>()
-  const runRead = createReads()
+  const runRead = createReads(random)
 
   const timeoutOf = (kind: Kind) => (kind === 'list' ? listTimeoutMs : callTimeoutMs)
 

@@ -6,7 +6,7 @@ import { statisticsOf } from './statistics.ts'
 import { usersOf } from './users.ts'
 
 export type { GatewayBucket } from './buckets.ts'
-export type { GatewayConfig, Seen } from './calls.ts'
+export type { GatewayConfig, GatewayParts, Seen } from './calls.ts'
 export type { LimitsGroup, LimitsTarget } from './limits.ts'
 export type { GatewayLimits } from './limits-reader.ts'
 export type { StatisticsBody, StatisticsRead, StatisticsRow } from './statistics-reader.ts'

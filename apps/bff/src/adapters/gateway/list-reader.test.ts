@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import { array, assert, integer, property } from 'fast-check'
 import { expect, test } from 'vitest'
 import { listOf } from './sinks.ts'
 
@@ -17,8 +17,8 @@ const text =
 const items = [{ a: '}]"{é', n: 9007199254740993n }, { b: [{ c: 1 }] }]
 
 test('a list is read alike however its bytes are cut into pieces', () => {
-  fc.assert(
-    fc.property(fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1 }), (sizes) => {
+  assert(
+    property(array(integer({ min: 1, max: 40 }), { minLength: 1 }), (sizes) => {
       expect(read(Buffer.from(text), sizes)).toEqual(items)
     }),
   )
@@ -38,7 +38,7 @@ test.each(['[]', '{"Users":[]}'])('%s is an empty list', (list) => {
 test('a list that is cut at any byte is an error, never a shorter list', () => {
   const bytes = Buffer.from(text.trimEnd())
   for (let length = 0; length < bytes.length; length++) {
-    expect(() => read(bytes.subarray(0, length), [7]), `${length} bytes`).toThrow()
+    expect(() => read(bytes.subarray(0, length), [7]), `${length} bytes`).toThrow(/^(it|its|there) /)
   }
 })
 
@@ -67,5 +67,5 @@ test.each([
   `[${'{"a":'.repeat(100_000)}`,
   `[{"a":${'['.repeat(100_000)}${']'.repeat(100_000)},"n":12345678901234567}]`,
 ])('%.40s is an error', (broken) => {
-  expect(() => read(Buffer.from(broken), [5])).toThrow()
+  expect(() => read(Buffer.from(broken), [5])).toThrow(/^(it|its|there) /)
 })

@@ -23,14 +23,14 @@ const isPassing = (error: unknown): boolean => {
   return failure?.is('gateway-unreachable') === true || (failure?.is('gateway-bad-reply') === true && isCut(failure))
 }
 
-const pauseMs = (context: IRetryBackoffContext<unknown>): number => {
+const pauseMs = (context: IRetryBackoffContext<unknown>, random: () => number): number => {
   const failure = 'error' in context.result ? asProblem(context.result.error) : null
   const asked = (failure?.problem.retryAfterSeconds ?? 0) * 1000
-  return Math.max(asked, Math.random() * FIRST_PAUSE_MS * 2 ** context.attempt)
+  return Math.max(asked, random() * FIRST_PAUSE_MS * 2 ** context.attempt)
 }
 
 /** Runs reads: up to three tries inside one deadline, and none for a while after several calls in a row failed. */
-export const createReads = () => {
+export const createReads = (random: () => number) => {
   const breaker = circuitBreaker(
     handleWhen((error) => asProblem(error)?.is('gateway-unreachable') === true),
     { breaker: new ConsecutiveBreaker(OPENS_AFTER), halfOpenAfter: OPEN_MS },
@@ -44,7 +44,10 @@ export const createReads = () => {
 
     const tries = retry(
       handleWhen((error) => isPassing(error) && inTime(error)),
-      { maxAttempts: MOST_RETRIES, backoff: new DelegateBackoff(pauseMs) },
+      {
+        maxAttempts: MOST_RETRIES,
+        backoff: new DelegateBackoff((context: IRetryBackoffContext<unknown>) => pauseMs(context, random)),
+      },
     )
     try {
       return await breaker.execute(() => tries.execute(() => run(remainingMs())))

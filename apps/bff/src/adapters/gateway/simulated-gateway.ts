@@ -1,14 +1,14 @@
 import type { SimulatorOptions } from '@ostor-console/gateway-sim/options'
 import { startSimulator } from '@ostor-console/gateway-sim/simulator'
 import { onTestFinished } from 'vitest'
-import { createGateway, type GatewayConfig } from './gateway.ts'
+import { createGateway, type GatewayConfig, type GatewayParts } from './gateway.ts'
 import { Secret } from './secret.ts'
 
 /** A gateway adapter before a simulator of its own, for one test. */
 export const simulated = async (
   options: SimulatorOptions = {},
   config: Partial<GatewayConfig> = {},
-  now?: () => Date,
+  parts: GatewayParts = {},
 ) => {
   const simulator = await startSimulator({ users: 5, buckets: 12, days: 1, ...options })
   const gateway = createGateway(
@@ -20,7 +20,7 @@ export const simulated = async (
       region: 'us-east-1',
       ...config,
     },
-    now ? { now } : {},
+    { random: () => 0, ...parts },
   )
   onTestFinished(async () => {
     await gateway.close()
