@@ -139,6 +139,11 @@ describe('an object', () => {
     const { items } = await read(simulator, 'ostor-usage')
     const periods = await Promise.all(items.map(async (name: string) => (await object(name)).period))
     expect(periods.filter((period) => period < 1700).length).toBeGreaterThan(20)
+    const ends = simulator.control.oracle.objects().map(({ startMs, seconds }) => startMs + seconds * 1000)
+    for (const [at, { startMs, name }] of simulator.control.oracle.objects().entries()) {
+      const isSameService = at > 0 && items[at - 1].slice(0, 25) === name.slice(0, 25)
+      expect(isSameService ? startMs : Infinity).toBeGreaterThanOrEqual(ends[at - 1] ?? 0)
+    }
     expect(await allNames(5)).toEqual(items)
   })
 

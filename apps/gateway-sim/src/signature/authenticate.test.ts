@@ -76,6 +76,12 @@ describe('with Signature V4', () => {
     },
   )
 
+  test('a write with flags and no body is accepted', async () => {
+    const path = `/?ostor-users&genKey&emailAddress=${encodeURIComponent(simulator.control.oracle.users()[1]?.email ?? '')}`
+    const headers = { ...signedV4('POST', path), 'Content-Length': '0' }
+    expect((await send(simulator, 'POST', path, headers)).status).toBe(200)
+  })
+
   test('the whole query is signed', async () => {
     const headers = signedV4('GET', '/?ostor-users&id=0000000000000000')
     const reply = await send(simulator, 'GET', '/?ostor-users&id=0000000000000001', headers)

@@ -41,9 +41,11 @@ export const createSchedule = (settings: Settled, startedAt: number) => {
 
   const plan = (service: number, slot: number, from: number, to: number): Planned => {
     const slotStartMs = slotStart(service, slot)
-    const startMs = slotStartMs + from * 1000
+    // A service that restarts is away for a second; what it missed of the slot is counted after it.
+    const away = from === 0 ? 0 : 1
+    const startMs = slotStartMs + (from + away) * 1000
     const name = objectName(ids[service] ?? '', startMs, period)
-    return { name, service, slot, startMs, seconds: to - from, slotStartMs, from, to }
+    return { name, service, slot, startMs, seconds: to - from - away, slotStartMs, from, to }
   }
 
   const inSlot = (service: number, slot: number): Planned[] => {
@@ -53,7 +55,7 @@ export const createSchedule = (settings: Settled, startedAt: number) => {
     if (hour >= 2 && hour < 5 && luck % 40 === 0) return []
     if (restarts === 0 || luck % restarts !== 0) return [plan(service, slot, 0, period)]
     const cut = 1 + Math.floor((period - 3) * ((luck >>> 8) / 0x1000000))
-    return [plan(service, slot, 0, cut), plan(service, slot, cut + 1, period)]
+    return [plan(service, slot, 0, cut), plan(service, slot, cut, period)]
   }
 
   const from = function* (service: number, slot: number, until: number): Generator<Planned> {

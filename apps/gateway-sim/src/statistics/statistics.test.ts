@@ -50,6 +50,7 @@ test('an object appears after its start, grows and never shrinks, and is final o
     expect(one.downloaded).toBeGreaterThanOrEqual(last.downloaded)
   }
   expect(seen[0]?.period).toBe(60)
+  expect(seen.filter(({ period }) => period === 540)).toHaveLength(12)
   expect(new Set(seen.map(({ period }) => period))).toEqual(new Set([60, 120, 180, 240, 300, 360, 420, 480, 540, 600]))
   expect(new Set(seen.slice(62).map(({ text }) => text)).size).toBe(1)
   expect(seen[61]?.period).toBe(600)
@@ -61,7 +62,15 @@ describe('the oracle', () => {
     await start({ restarts: 5, services: 3 })
     const { oracle, statistics } = simulator.control
     const [user = '', bucket = ''] = [oracle.users()[1]?.id, oracle.buckets()[0]]
-    statistics.record({ user, bucket, at: Date.parse('2026-03-03T12:00:00Z'), put: 3, uploaded: 2 ** 40 })
+    const before = oracle.usage({ user }).uploaded
+    statistics.record({
+      user,
+      bucket,
+      at: Date.parse('2026-03-03T12:00:00Z'),
+      put: 3,
+      uploaded: Number.MAX_SAFE_INTEGER,
+    })
+    expect(oracle.usage({ user }).uploaded - before).toBe(BigInt(Number.MAX_SAFE_INTEGER))
     const from = Date.parse('2026-03-03T00:00:00Z')
     const to = Date.parse('2026-03-04T00:00:00Z')
     const byUser = new Map<string, bigint>()

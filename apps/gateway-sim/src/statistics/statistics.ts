@@ -33,9 +33,10 @@ export const createStatistics = (settings: Settled, clock: Clock, traffic: Traff
 
   const contents = (object: Planned): Contents => {
     const seconds = covered(object)
+    const upTo = seconds === object.seconds ? object.to : object.from + seconds
     const whole = traffic.items(object.service, object.slot, object.slotStartMs)
     const items = whole
-      .map((item) => ({ ...item, counters: partOf(item.counters, object.from + seconds, object.from, period) }))
+      .map((item) => ({ ...item, counters: partOf(item.counters, upTo, object.from, period) }))
       .filter(({ counters }) => COUNTERS.some((name) => counters[name] > 0))
     const serviceId = schedule.serviceIds[object.service] ?? ''
     return { serviceId, startMs: object.startMs, period: seconds, isClosed: seconds === object.seconds, items }
