@@ -37,7 +37,11 @@ export async function call<R extends Route>(
   try {
     response = await fetch(addressOf(url, params ?? {}, querystring ?? {}), {
       method,
-      headers: { ...defined(headers ?? {}), ...(write && { 'content-type': 'application/json' }), ...tokenFor(write) },
+      headers: {
+        ...defined(headers ?? {}),
+        ...(write && { 'content-type': 'application/json', 'x-requested-by': 'console' }),
+        ...tokenFor(write),
+      },
       ...(write && { body: JSON.stringify(body ?? {}) }),
       signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
       credentials: 'same-origin',
