@@ -4,6 +4,7 @@ import {
   BOOLEAN,
   blobValue,
   DOUBLE,
+  DuckDBBlobValue,
   DuckDBDecimalType,
   type DuckDBResultReader,
   type DuckDBType,
@@ -46,6 +47,7 @@ const fromDuckDb: typeof JSDuckDBValueConverter = (value, type, converter) => {
   if (value !== null && type instanceof DuckDBDecimalType && type.scale === 0) {
     return BigInt(String(value))
   }
+  if (value instanceof DuckDBBlobValue) return new Uint8Array(value.bytes)
   return JSDuckDBValueConverter(value, type, converter)
 }
 

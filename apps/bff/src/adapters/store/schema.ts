@@ -26,9 +26,9 @@ type SessionsTable = {
 
 /** Append-only: one `begin` for each operation, and one `end` for each thing that was learned about it. */
 type AuditTable = {
-  id: string
-  at: Date
+  /** The order in which things became known; the cursor of the list. */
   seq: Generated<bigint>
+  at: Date
   operation_id: string
   kind: 'begin' | 'end'
   actor: string

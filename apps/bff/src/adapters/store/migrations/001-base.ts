@@ -25,9 +25,8 @@ export const base: Migration = {
     )`,
     `create sequence audit_seq`,
     `create table audit (
-      id text collate "C" not null,
+      seq bigint primary key default nextval('audit_seq'),
       "at" timestamptz not null,
-      seq bigint not null default nextval('audit_seq'),
       operation_id text collate "C" not null,
       kind text not null,
       actor text not null,
@@ -41,8 +40,11 @@ export const base: Migration = {
       outcome text not null,
       detail text
     )`,
-    `create index audit_by_operation on audit (operation_id)`,
-    `create index audit_by_seq on audit (seq)`,
     `create table settings (name text collate "C" primary key, value text not null)`,
+  ],
+  onPostgresql: [
+    `create index audit_by_operation on audit (operation_id)`,
+    `create index audit_by_user on audit (user_id, seq)`,
+    `create index audit_by_bucket on audit (bucket, seq)`,
   ],
 }

@@ -1,0 +1,72 @@
+import type { ExpressionBuilder, Kysely, Selectable } from 'kysely'
+import type { Schema } from './schema.ts'
+
+type Filter = {
+  cluster: string
+  userId?: string | undefined
+  bucket?: string | undefined
+  action?: string | undefined
+  before: bigint | null
+  limit: number
+}
+
+export type PageRow = Selectable<Schema['audit']>
+
+/** Operations of the cluster and of the console, newest first, each with the last thing that was learned about it. */
+export const pageOf = async (db: Kysely<Schema>, filter: Filter): Promise<PageRow[]> =>
+  db
+    .selectFrom(beginsOf(db, filter).as('b'))
+    .leftJoinLateral(
+      (eb) =>
+        eb
+          .selectFrom('audit')
+          .selectAll()
+          .whereRef('audit.operation_id', '=', 'b.operation_id')
+          .where('audit.kind', '=', 'end')
+          .orderBy('audit.seq', 'desc')
+          .limit(1)
+          .as('e'),
+      (join) => join.onTrue(),
+    )
+    .select(({ fn }) => [
+      'b.seq',
+      'b.at',
+      'b.operation_id',
+      'b.kind',
+      'b.actor',
+      'b.action',
+      'b.cluster_id',
+      fn.coalesce('e.user_id', 'b.user_id').as('user_id'),
+      'b.bucket',
+      fn.coalesce('e.target', 'b.target').as('target'),
+      'b.before',
+      fn.coalesce('e.after', 'b.after').as('after'),
+      fn.coalesce('e.outcome', 'b.outcome').as('outcome'),
+      fn.coalesce('e.detail', 'b.detail').as('detail'),
+    ])
+    .orderBy('b.seq', 'desc')
+    .execute()
+
+const beginsOf = (db: Kysely<Schema>, { cluster, userId, bucket, action, before, limit }: Filter) =>
+  db
+    .selectFrom('audit')
+    .selectAll()
+    .where('kind', '=', 'begin')
+    .where((eb) => eb.or([eb('cluster_id', '=', cluster), eb('cluster_id', 'is', null)]))
+    .$if(userId !== undefined, (query) => query.where((eb) => ofUser(eb, userId ?? '')))
+    .$if(bucket !== undefined, (query) => query.where('bucket', '=', bucket ?? ''))
+    .$if(action !== undefined, (query) => query.where('action', '=', action ?? ''))
+    .$if(before !== null, (query) => query.where('seq', '<', before ?? 0n))
+    .orderBy('seq', 'desc')
+    .limit(limit)
+
+// The id of a new user is known only at the end.
+const ofUser = (eb: ExpressionBuilder<Schema, 'audit'>, userId: string) =>
+  eb.or([
+    eb('user_id', '=', userId),
+    eb(
+      'operation_id',
+      'in',
+      eb.selectFrom('audit as ended').select('ended.operation_id').where('ended.user_id', '=', userId),
+    ),
+  ])

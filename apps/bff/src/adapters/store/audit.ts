@@ -1,0 +1,130 @@
+import { randomUUID } from 'node:crypto'
+import { ACTIONS, type Action, AuditEntry, Outcome } from '@ostor-console/shared/audit'
+import { problem } from '@ostor-console/shared/problem'
+import * as z from 'zod'
+import { type PageRow, pageOf } from './audit-page.ts'
+import type { Store } from './store.ts'
+
+type Fields = Record<string, string>
+
+export type Begin = {
+  /** E-mail of the admin. */
+  actor: string
+  action: Action
+  target: string
+  /** Without it the entry belongs to the console itself. */
+  cluster?: string | null
+  userId?: string | null
+  bucket?: string | null
+  before?: Fields | null
+  after?: Fields | null
+}
+
+/** What is known at the end; what is not said here stays as it was said at the beginning. */
+export type End = { outcome: Outcome; after?: Fields; detail?: string; target?: string; userId?: string }
+
+export type AuditQuery = {
+  cluster: string
+  userId?: string | undefined
+  bucket?: string | undefined
+  action?: Action | undefined
+  before?: string | undefined
+  limit: number
+}
+
+export type Audit = ReturnType<typeof auditOf>
+
+/** Append-only: an operation is one row when it begins and one more for each time something was learned about it. */
+export const auditOf = ({ db }: Pick<Store, 'db'>, { now = () => new Date() }: { now?: () => Date } = {}) => {
+  const add = async (entry: Begin, outcome: Outcome, detail: string | null): Promise<string> => {
+    const operationId = randomUUID()
+    await db
+      .insertInto('audit')
+      .values({
+        at: now(),
+        operation_id: operationId,
+        kind: 'begin',
+        actor: entry.actor,
+        action: entry.action,
+        cluster_id: entry.cluster ?? null,
+        user_id: entry.userId ?? null,
+        bucket: entry.bucket ?? null,
+        target: entry.target,
+        before: json(entry.before),
+        after: json(entry.after),
+        outcome,
+        detail,
+      })
+      .execute()
+    return operationId
+  }
+
+  return {
+    /** Resolves to the id of the operation, once the entry is on disk. */
+    begin: (entry: Begin): Promise<string> => add(entry, 'started', null),
+
+    /** An operation that was over as soon as it began. */
+    record: (entry: Begin & { outcome: Outcome; detail?: string | null }): Promise<string> =>
+      add(entry, entry.outcome, entry.detail ?? null),
+
+    async end(id: string, { outcome, after, detail, target, userId }: End): Promise<void> {
+      const { seq: _, ...begun } = await db
+        .selectFrom('audit')
+        .selectAll()
+        .where('operation_id', '=', id)
+        .where('kind', '=', 'begin')
+        .executeTakeFirstOrThrow()
+      await db
+        .insertInto('audit')
+        .values({
+          ...begun,
+          at: now(),
+          kind: 'end',
+          user_id: userId ?? begun.user_id,
+          target: target ?? begun.target,
+          after: json(after) ?? begun.after,
+          outcome,
+          detail: detail ?? null,
+        })
+        .execute()
+    },
+
+    /** Newest operation first, each as it was last known. `next` goes on where this page ends. */
+    async list({ before, limit, ...filter }: AuditQuery): Promise<{ items: AuditEntry[]; next: string | null }> {
+      const rows = await pageOf(db, { ...filter, before: cursor(before), limit: limit + 1 })
+      const items = rows.slice(0, limit)
+      const last = items.at(-1)
+      return { items: items.map(entryOf), next: rows.length > limit && last ? String(last.seq) : null }
+    },
+  }
+}
+
+const cursor = (before: string | undefined): bigint | null => {
+  if (before === undefined) return null
+  if (/^\d{1,18}$/.test(before)) return BigInt(before)
+  const errors = [{ pointer: '/querystring/before', detail: 'must be the `next` of a page' }]
+  throw problem('request-invalid', { errors })
+}
+
+const json = (fields: Fields | null | undefined) => (fields ? JSON.stringify(fields) : null)
+
+const Stored = z.object({
+  action: z.enum(ACTIONS),
+  outcome: Outcome,
+  before: AuditEntry.shape.before,
+  after: AuditEntry.shape.after,
+})
+
+const entryOf = (row: PageRow): AuditEntry => ({
+  id: row.operation_id,
+  at: row.at.toISOString(),
+  actor: row.actor,
+  cluster: row.cluster_id,
+  userId: row.user_id,
+  bucket: row.bucket,
+  target: row.target,
+  detail: row.detail,
+  ...Stored.parse({ ...row, before: fields(row.before), after: fields(row.after) }),
+})
+
+const fields = (text: string | null): unknown => (text === null ? null : JSON.parse(text))

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto'
+import { callbackify } from 'node:util'
+import type { Session } from 'fastify'
+import { LRUCache } from 'lru-cache'
+import * as z from 'zod'
+import type { Store } from './store.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const IDLE_MS = 30 * MINUTE
+const LONGEST_MS = 8 * HOUR
+const CACHED_MS = 1_000
+// Ended rows outlive every request that may still be under way, so that none of them can bring its session back.
+const KEPT_MS = 24 * HOUR
+
+type Row = { data: string; last_seen_at: Date; expires_at: Date }
+
+const WithAdmin = z.object({ admin: z.object({ id: z.string() }) })
+
+/**
+ * The store of @fastify/session. Ids are kept as SHA-256. A session ends 30 minutes after its last request, 8 hours
+ * after it began, when it is destroyed, or when its admin is disabled; nothing brings it back.
+ */
+export const sessionStore = ({ db }: Pick<Store, 'db'>, { now = () => new Date() }: { now?: () => Date } = {}) => {
+  const cache = new LRUCache<string, Row>({ max: 10_000, ttl: CACHED_MS, ttlResolution: 0 })
+  let changes = 0
+  let sweptAt = 0
+
+  /** A read that began before a change and ended after it is not to be cached. */
+  const changing = async <T>(work: () => Promise<T>): Promise<T> => {
+    changes += 1
+    cache.clear()
+    try {
+      return await work()
+    } finally {
+      changes += 1
+      cache.clear()
+    }
+  }
+
+  const read = async (id: string): Promise<Row | undefined> => {
+    const seen = changes
+    const row = await db
+      .selectFrom('sessions')
+      .leftJoin('admins', 'admins.id', 'sessions.admin_id')
+      .select(['data', 'last_seen_at', 'expires_at'])
+      .where('id_hash', '=', id)
+      .where('ended_at', 'is', null)
+      .where('admins.disabled_at', 'is', null)
+      .executeTakeFirst()
+    if (row && seen === changes) cache.set(id, row)
+    return row
+  }
+
+  const touch = (id: string, at: Date) =>
+    db
+      .updateTable('sessions')
+      .set({ last_seen_at: at })
+      .where('id_hash', '=', id)
+      .where('ended_at', 'is', null)
+      .where('last_seen_at', '<', at)
+      .execute()
+
+  const get = async (sessionId: string): Promise<Session | null> => {
+    const id = hashOf(sessionId)
+    const row = cache.get(id) ?? (await read(id))
+    const at = now()
+    if (!row || at >= row.expires_at || at.getTime() - row.last_seen_at.getTime() >= IDLE_MS) return null
+    if (at.getTime() - row.last_seen_at.getTime() >= MINUTE) {
+      row.last_seen_at = at
+      await touch(id, at)
+    }
+    return JSON.parse(row.data)
+  }
+
+  const sweep = async (): Promise<void> => {
+    sweptAt = now().getTime()
+    await db
+      .deleteFrom('sessions')
+      .where('expires_at', '<', new Date(sweptAt - KEPT_MS))
+      .execute()
+  }
+
+  const set = async (sessionId: string, session: Session): Promise<void> => {
+    const at = now()
+    const data = JSON.stringify(session)
+    const admin = WithAdmin.safeParse(session)
+    const row = { data, admin_id: admin.success ? admin.data.admin.id : null, last_seen_at: at }
+    const fresh = { created_at: at, expires_at: new Date(at.getTime() + LONGEST_MS), ended_at: null }
+    await changing(() =>
+      db
+        .insertInto('sessions')
+        .values({ id_hash: hashOf(sessionId), ...row, ...fresh })
+        .onConflict((conflict) =>
+          conflict
+            .column('id_hash')
+            .doUpdateSet(row)
+            .where('sessions.ended_at', 'is', null)
+            .where('sessions.expires_at', '>', at)
+            .where('sessions.last_seen_at', '>', new Date(at.getTime() - IDLE_MS)),
+        )
+        .execute(),
+    )
+    if (at.getTime() - sweptAt >= HOUR) await sweep()
+  }
+
+  const destroy = async (sessionId: string): Promise<void> => {
+    const ended = db.updateTable('sessions').set({ ended_at: now() }).where('id_hash', '=', hashOf(sessionId))
+    await changing(() => ended.where('ended_at', 'is', null).execute())
+  }
+
+  return {
+    get: callbackify(get),
+    set: callbackify(set),
+    destroy: callbackify(destroy),
+    /** Signs the admin out everywhere. Other processes follow within a second. */
+    async endAllOf(adminId: string): Promise<void> {
+      const ended = db.updateTable('sessions').set({ ended_at: now() }).where('admin_id', '=', adminId)
+      await changing(() => ended.where('ended_at', 'is', null).execute())
+    },
+    /** Removes what ended a day ago or longer; runs by itself once an hour when sessions are written. */
+    sweep,
+  }
+}
+
+export type Sessions = ReturnType<typeof sessionStore>
+
+const hashOf = (sessionId: string) => createHash('sha256').update(sessionId).digest('base64url')
