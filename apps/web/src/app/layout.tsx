@@ -5,6 +5,7 @@ import { getRouteApi, Outlet } from '@tanstack/react-router'
 import { clustersQuery } from '../features/clusters/clusters.queries.ts'
 import { Brand } from '../ui/brand.tsx'
 import { AdminMenu } from './admin-menu.tsx'
+import { ClusterHealth } from './cluster-health.tsx'
 import { ClusterName } from './cluster-name.tsx'
 import { ColourScheme } from './colour-scheme.tsx'
 import { Navigation } from './navigation.tsx'
@@ -39,7 +40,8 @@ export function Layout() {
           aria-label={open ? 'Close the menu' : 'Open the menu'}
         />
         {cluster && <ClusterName cluster={cluster} clusters={clusters.data ?? []} />}
-        <Group gap={4} ml="auto" wrap="nowrap">
+        {cluster && <ClusterHealth cluster={id} />}
+        <Group gap={4} wrap="nowrap" className="top-end">
           <ColourScheme />
           <AdminMenu />
         </Group>

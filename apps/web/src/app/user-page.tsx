@@ -1,3 +1,123 @@
+import { Skeleton, Tabs } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { lazy, type ReactNode, Suspense } from 'react'
+import { UserActions } from '../features/users/user-actions.tsx'
+import { UserStateDot } from '../features/users/user-columns.tsx'
+import { lockedBecause } from '../features/users/user-lock.ts'
+import { UserOverview } from '../features/users/user-overview.tsx'
+import { userQuery } from '../features/users/users.queries.ts'
+import '../features/users/users.css'
+import { AsOf } from '../ui/as-of.tsx'
+import { CopyText } from '../ui/copy-text.tsx'
+import { ErrorBoundary } from '../ui/error-boundary.tsx'
+import { ForeignText, shorten } from '../ui/foreign-text.tsx'
+import { Page } from '../ui/page.tsx'
+import { ProblemAlert, problemOf } from '../ui/problem-alert.tsx'
+import { StaleBanner } from '../ui/query-panel.tsx'
+import { USER_TABS, type UserTab, userSearch } from './user.search.ts'
+
+const KeysPanel = lazy(() => import('../features/keys/keys-panel.tsx').then((file) => ({ default: file.KeysPanel })))
+const LimitsPanel = lazy(() =>
+  import('../features/limits/limits-panel.tsx').then((file) => ({ default: file.LimitsPanel })),
+)
+const BucketsTable = lazy(() =>
+  import('../features/buckets/buckets-table.tsx').then((file) => ({ default: file.BucketsTable })),
+)
+const UsagePanel = lazy(() =>
+  import('../features/usage/usage-panel.tsx').then((file) => ({ default: file.UsagePanel })),
+)
+const AuditTable = lazy(() =>
+  import('../features/audit/audit-table.tsx').then((file) => ({ default: file.AuditTable })),
+)
+
+const NAMES: Record<UserTab, string> = {
+  overview: 'Overview',
+  keys: 'Keys',
+  limits: 'Limits',
+  buckets: 'Buckets',
+  usage: 'Usage',
+  audit: 'Audit',
+}
+
+/** What is left of a user who is gone. */
+const PAST = ['usage', 'audit'] as const
+
+const route = getRouteApi('/c/$cluster/users/$userId')
+
 export function UserPage() {
-  return null
+  const { cluster, userId } = route.useParams()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const user = useQuery(userQuery(cluster, userId))
+  const { data } = user
+  const gone = data === undefined && problemOf(user.error).type === '/problems/user-not-found'
+  const tabs = gone ? PAST : USER_TABS
+  const tab = tabs.find((each) => each === search.tab) ?? tabs[0]
+  const locked = data ? lockedBecause(data) : null
+
+  const panels: Record<UserTab, ReactNode> = {
+    overview: data && <UserOverview user={data} />,
+    keys: <KeysPanel cluster={cluster} userId={userId} locked={locked} />,
+    limits: <LimitsPanel cluster={cluster} target={{ userId }} locked={locked} />,
+    buckets: <BucketsTable cluster={cluster} ownerId={userId} />,
+    usage: <UsagePanel cluster={cluster} userId={userId} />,
+    audit: <AuditTable cluster={cluster} userId={userId} />,
+  }
+
+  return (
+    <Page
+      title={data ? shorten(data.email, 80) : `User ${shorten(userId, 40)}`}
+      heading={data && <ForeignText text={data.email} cap={120} />}
+      crumbs={
+        <Link to="/c/$cluster/users" params={{ cluster }}>
+          Users
+        </Link>
+      }
+      meta={
+        data ? (
+          <>
+            <UserStateDot state={data.state} />
+            <CopyText text={data.id} label="user id" />
+            <AsOf freshness={data.freshness} source="read" />
+          </>
+        ) : (
+          user.isPending && <Skeleton h={16} w={260} mt={4} />
+        )
+      }
+      actions={
+        data && (
+          <UserActions
+            cluster={cluster}
+            user={data}
+            locked={locked}
+            onDeleted={() => void navigate({ to: '/c/$cluster/users', params: { cluster }, search: {} })}
+          />
+        )
+      }
+    >
+      {user.error &&
+        (data ? (
+          <StaleBanner since={user.dataUpdatedAt} error={user.error} onRetry={() => void user.refetch()} />
+        ) : (
+          <ProblemAlert error={user.error} onRetry={() => void user.refetch()} />
+        ))}
+      <Tabs value={tab} keepMounted={false} onChange={(next) => void navigate({ search: userSearch({ tab: next }) })}>
+        <Tabs.List className="tabs">
+          {tabs.map((each) => (
+            <Tabs.Tab key={each} value={each}>
+              {NAMES[each]}
+            </Tabs.Tab>
+          ))}
+        </Tabs.List>
+        {tabs.map((each) => (
+          <Tabs.Panel key={each} value={each} pt="md">
+            <ErrorBoundary what={NAMES[each]}>
+              <Suspense fallback={<Skeleton h={180} radius="md" />}>{panels[each]}</Suspense>
+            </ErrorBoundary>
+          </Tabs.Panel>
+        ))}
+      </Tabs>
+    </Page>
+  )
 }

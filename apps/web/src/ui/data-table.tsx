@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/control-has-associated-label -- a cell holds what its column gives it */
 import { rowSortingFeature, type SortingState, tableFeatures, useTable } from '@tanstack/react-table'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react'
@@ -69,6 +70,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     },
   })
   const all = table.getRowModel().rows
+  // oxlint-disable-next-line react/incompatible-library -- the compiler is not in use, and the table must not be memoised
   const virtual = useWindowVirtualizer({
     count: all.length,
     estimateSize: () => ROW_HEIGHT,
@@ -100,6 +102,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
             </tr>
           ))}
         </thead>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the links in it take the keys */}
         <tbody onKeyDown={moveByArrow}>
           {above > 0 && <Gap height={above} span={columns.length} />}
           {drawn.map((row) => (

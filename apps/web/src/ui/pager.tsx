@@ -41,15 +41,16 @@ export function Pager({ page, pageSize, matching, sizes, onPage, onPageSize }: P
         </span>
         {steps.slice(2).map(step)}
       </span>
-      <label className="pager-size">
+      <span className="pager-size">
         Rows
         <NativeSelect
           size="xs"
+          aria-label="Rows on a page"
           data={[...sizes]}
           value={String(pageSize)}
           onChange={(event) => onPageSize(event.currentTarget.value)}
         />
-      </label>
+      </span>
     </nav>
   )
 }

@@ -12,7 +12,7 @@ type Contents<T> = {
   isEmpty?: (data: T) => boolean
   empty?: ReactNode
   /** Why what is shown is only a part of the truth; `null` when it is all of it. */
-  partial?: (data: T) => ReactNode
+  partial?: ReactNode | ((data: T) => ReactNode)
   children: (data: T) => ReactNode
 }
 
@@ -37,7 +37,7 @@ export function QueryContents<T>(props: Contents<T> & { inset?: boolean }) {
     const shown = query.error ? <ProblemAlert error={query.error} onRetry={retry} /> : (skeleton ?? <Lines />)
     return inset ? <div className="inset">{shown}</div> : shown
   }
-  const part = partial?.(query.data)
+  const part = typeof partial === 'function' ? partial(query.data) : partial
   return (
     <>
       {query.error && <StaleBanner since={query.dataUpdatedAt} error={query.error} onRetry={retry} />}

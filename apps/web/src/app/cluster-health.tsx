@@ -1,0 +1,57 @@
+import { Tooltip } from '@mantine/core'
+import type { ConnectionState } from '@ostor-console/shared/cluster'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { connectionQuery } from '../features/connection/connection.queries.ts'
+import { collectorQuery } from '../features/usage/usage.queries.ts'
+import { Age } from '../ui/age.tsx'
+import { StateDot } from '../ui/state-dot.tsx'
+
+const WORDS: Record<ConnectionState, string> = {
+  ok: 'Gateway answers',
+  unreachable: 'Gateway does not answer',
+  tls: 'Certificate not trusted',
+  'wrong-key': 'Key not accepted',
+  'not-system-user': 'Not a system user',
+  clock: 'Clocks differ',
+  'not-ostor': 'Not an ostor gateway',
+  refused: 'Gateway refuses',
+}
+
+/** Whether the gateway answers and how old the usage is, on every page. */
+export function ClusterHealth({ cluster }: { cluster: string }) {
+  const connection = useQuery(connectionQuery(cluster))
+  const collector = useQuery(collectorQuery(cluster))
+  const state = connection.isError ? undefined : connection.data?.state
+  return (
+    <Link to="/c/$cluster/overview" params={{ cluster }} className="health">
+      {connection.data && (
+        <Tooltip
+          label={
+            <>
+              {state === undefined ? 'The console does not answer; last known: ' : ''}
+              {connection.data.detail ?? WORDS[connection.data.state]}, since <Age at={connection.data.since} />
+            </>
+          }
+        >
+          <span className="health-state">
+            <StateDot tone={state === undefined ? 'warn' : state === 'ok' ? 'good' : 'bad'}>
+              <span className={state === 'ok' ? 'health-word' : ''}>{WORDS[connection.data.state]}</span>
+            </StateDot>
+          </span>
+        </Tooltip>
+      )}
+      {collector.data && (
+        <span className="health-age">
+          {collector.data.collectedAt ? (
+            <>
+              Usage collected <Age at={collector.data.collectedAt} />
+            </>
+          ) : (
+            'No usage collected yet'
+          )}
+        </span>
+      )}
+    </Link>
+  )
+}

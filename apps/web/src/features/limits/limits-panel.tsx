@@ -1,0 +1,126 @@
+import { Button, Menu } from '@mantine/core'
+import type { Limits } from '@ostor-console/shared/limits'
+import IconChevronDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
+import { Age } from '../../ui/age.tsx'
+import { QueryPanel } from '../../ui/query-panel.tsx'
+import { BANDWIDTH_FIELDS, type Field, limitText, OPS_FIELDS, valueOf } from './limit-fields.ts'
+import { type Group, limitsQuery, type Target } from './limits.queries.ts'
+import { RemoveLimitsDialog } from './remove-limits-dialog.tsx'
+import './limits.css'
+
+const LimitsForm = lazy(() => import('./limits-form.tsx'))
+
+type Props = {
+  cluster: string
+  target: Target
+  /** Why nothing can be changed here; `null` when it can. */
+  locked?: string | null
+}
+
+/** The limits of a user or a bucket: read, changed field by field, removed by group. */
+export function LimitsPanel({ cluster, target, locked = null }: Props) {
+  const limits = useQuery(limitsQuery(cluster, target))
+  const [editing, setEditing] = useState<Limits | null>(null)
+  const [removing, setRemoving] = useState<Group | null>(null)
+  const { data } = limits
+
+  return (
+    <QueryPanel
+      title="Limits"
+      note={data && <LimitsNote limits={data} />}
+      query={limits}
+      actions={
+        data &&
+        !editing && (
+          <>
+            <Menu position="bottom-end">
+              <Menu.Target>
+                <Button
+                  size="xs"
+                  variant="default"
+                  disabled={locked !== null}
+                  rightSection={<IconChevronDown size={14} aria-hidden="true" />}
+                >
+                  Remove limits
+                </Button>
+              </Menu.Target>
+              <Menu.Dropdown>
+                <Menu.Item onClick={() => setRemoving('opsPerSecond')}>Operations…</Menu.Item>
+                <Menu.Item onClick={() => setRemoving('bandwidth')}>Bandwidth…</Menu.Item>
+                <Menu.Item onClick={() => setRemoving('all')}>All…</Menu.Item>
+              </Menu.Dropdown>
+            </Menu>
+            <Button size="xs" variant="default" disabled={locked !== null} onClick={() => setEditing(data)}>
+              Edit limits
+            </Button>
+          </>
+        )
+      }
+    >
+      {(now) => (
+        <>
+          {editing ? (
+            <Suspense fallback={<LimitsRead limits={now} />}>
+              <LimitsForm
+                cluster={cluster}
+                target={target}
+                start={editing}
+                now={now}
+                onDone={() => setEditing(null)}
+                onReadAgain={() => void limits.refetch()}
+              />
+            </Suspense>
+          ) : (
+            <LimitsRead limits={now} />
+          )}
+          {locked && <p className="limits-locked">{locked}</p>}
+          {removing && (
+            <RemoveLimitsDialog
+              cluster={cluster}
+              target={target}
+              limits={now}
+              group={removing}
+              onClose={() => setRemoving(null)}
+            />
+          )}
+        </>
+      )}
+    </QueryPanel>
+  )
+}
+
+const LimitsNote = ({ limits: { unset, readAt } }: { limits: Limits }) => (
+  <>
+    {unset && 'No limits are set here. '}Read from the gateway <Age at={readAt} />. Each gateway counts on its own.
+  </>
+)
+
+const LimitsRead = ({ limits }: { limits: Limits }) => (
+  <div className="limits">
+    <LimitsList title="Operations per second" fields={OPS_FIELDS} limits={limits} />
+    <LimitsList title="Bandwidth" fields={BANDWIDTH_FIELDS} limits={limits} />
+  </div>
+)
+
+function LimitsList({ title, fields, limits }: { title: string; fields: Field[]; limits: Limits }) {
+  return (
+    <section>
+      <h3 className="limits-title">{title}</h3>
+      <dl className="limits-list">
+        {fields.map(({ name, label, unit, note }) => {
+          const limit = valueOf(limits, name)
+          return (
+            <div key={name}>
+              <dt>
+                {label} <span className="dimmed">{note}</span>
+              </dt>
+              <dd className={limit === 'unlimited' ? 'num dimmed' : 'num'}>{limitText(limit, unit)}</dd>
+            </div>
+          )
+        })}
+      </dl>
+    </section>
+  )
+}

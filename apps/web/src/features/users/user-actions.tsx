@@ -1,0 +1,40 @@
+import { Button, Tooltip } from '@mantine/core'
+import type { UserDetail } from '@ostor-console/shared/users'
+import { useState } from 'react'
+import { type UserAction, UserActionDialog } from './user-action-dialog.tsx'
+
+type Props = { cluster: string; user: UserDetail; locked: string | null; onDeleted: () => void }
+
+/** Disabled, not hidden, with the reason. */
+export function UserActions({ cluster, user, locked, onDeleted }: Props) {
+  const [action, setAction] = useState<UserAction | null>(null)
+  const button = (name: UserAction, label: string) => (
+    <Tooltip key={name} label={locked} disabled={locked === null} maw={320}>
+      <Button
+        variant="default"
+        className={name === 'delete' && locked === null ? 'danger-text' : ''}
+        aria-disabled={locked !== null}
+        {...(locked !== null && { 'data-disabled': true })}
+        onClick={() => locked === null && setAction(name)}
+      >
+        {label}
+      </Button>
+    </Tooltip>
+  )
+  return (
+    <>
+      {user.state !== 'disabled' && button('disable', 'Disable')}
+      {user.state !== 'enabled' && button('enable', 'Enable')}
+      {button('delete', 'Delete user')}
+      {action && (
+        <UserActionDialog
+          cluster={cluster}
+          user={user}
+          action={action}
+          onClose={() => setAction(null)}
+          onDeleted={onDeleted}
+        />
+      )}
+    </>
+  )
+}
