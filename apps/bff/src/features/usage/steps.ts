@@ -14,7 +14,7 @@ export type Steps = { stepSeconds: number; originSeconds: number; firstSeconds: 
 export const stepsOf = (from: Date, to: Date, stepSeconds: number): Steps => {
   const originSeconds = stepSeconds % (7 * DAY) === 0 ? FIRST_MONDAY : 0
   const fromSeconds = from.getTime() / 1000
-  const firstSeconds = fromSeconds - ((((fromSeconds - originSeconds) % stepSeconds) + stepSeconds) % stepSeconds)
+  const firstSeconds = originSeconds + Math.floor((fromSeconds - originSeconds) / stepSeconds) * stepSeconds
   return {
     stepSeconds,
     originSeconds,

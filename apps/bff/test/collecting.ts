@@ -1,0 +1,80 @@
+import type { SimulatorOptions } from '@ostor-console/gateway-sim/options'
+import { type Simulator, startSimulator } from '@ostor-console/gateway-sim/simulator'
+import { sql } from 'kysely'
+import { onTestFinished } from 'vitest'
+import { createGateway, type Gateway } from '../src/adapters/gateway/gateway.ts'
+import { Secret } from '../src/adapters/gateway/secret.ts'
+import { statisticsOf } from '../src/adapters/store/statistics.ts'
+import type { Store } from '../src/adapters/store/store.ts'
+import { usageOf } from '../src/adapters/store/usage.ts'
+import { type Collector, createCollector } from '../src/features/usage/collector.ts'
+
+const NOON = '2026-11-04T12:00:00Z'
+const SINCE = '2026-11-04T02:00:00Z'
+
+/** A gateway whose clock stands still until a test moves it, and collectors that go by that clock. */
+export const gatewayWithStatistics = async (options: SimulatorOptions = {}, secretAccessKey?: string) => {
+  const simulator = await startSimulator({ users: 5, buckets: 8, services: 2, now: NOON, since: SINCE, ...options })
+  const { clock } = simulator.control
+  clock.freeze()
+  const now = () => new Date(clock.now())
+  const { endpoint, accessKeyId } = simulator
+  const secret = Secret.of(secretAccessKey ?? simulator.secretAccessKey)
+  const gateway = createGateway(
+    { endpoint, accessKeyId, secretAccessKey: secret, signature: 'v2', region: 'us-east-1' },
+    { now },
+  )
+  onTestFinished(async () => {
+    await gateway.close()
+    await simulator.close()
+  })
+
+  return {
+    ...simulator,
+    gateway,
+    now,
+    collector: (
+      store: Store,
+      cluster = 'demo',
+      seen: Pick<Gateway, 'listStatistics' | 'readStatistics'> = gateway,
+    ): Collector =>
+      createCollector({
+        cluster: { id: cluster },
+        gateway: seen,
+        statistics: statisticsOf(store),
+        usage: usageOf(store),
+        log: { info: () => {}, warn: () => {} },
+        now,
+      }),
+  }
+}
+
+type Totals = ReturnType<Simulator['control']['oracle']['usage']>
+
+/** The sums over all rows of a cluster, in the words of the oracle. */
+export const totalsIn = async ({ db }: Store, cluster = 'demo'): Promise<Totals> => {
+  const { rows } = await sql<Totals>`
+    select coalesce(sum(put_ops), 0) as put, coalesce(sum(get_ops), 0) as "get", coalesce(sum(list_ops), 0) as list,
+      coalesce(sum(other_ops), 0) as other, coalesce(sum(uploaded_bytes), 0) as uploaded,
+      coalesce(sum(downloaded_bytes), 0) as downloaded
+    from usage_rows where cluster_id = ${cluster}`.execute(db)
+  if (!rows[0]) throw new Error('a sum answers a row')
+  return rows[0]
+}
+
+/** The objects of a cluster in the store, by name. */
+export const objectsIn = async ({ db }: Store, cluster = 'demo') => {
+  const rows = await db.selectFrom('statistics_objects').selectAll().where('cluster_id', '=', cluster).execute()
+  return new Map(rows.map((row) => [row.name, row]))
+}
+
+type Item = { bucket?: string; userId?: string; uploaded?: string; get?: string }
+
+/** The text of an object with one item, for a test to plant; numbers are given as they are to be written. */
+export const bodyOf = (
+  startedAt: string,
+  { bucket = 'planted', userId = 'planted-user-0001', uploaded = '1', get = '1' }: Item = {},
+) =>
+  `{"fmt_version":1,"service_id":"8000000000000065","start_ts":${Date.parse(startedAt) / 1000},"period":1800,"nr_items":1,"items":[` +
+  `{"key":{"bucket":"${bucket}","epoch":1,"user_id":"${userId}","tag":""},` +
+  `"counters":{"ops":{"put":0,"get":${get},"list":0,"other":0},"net_io":{"uploaded":${uploaded},"downloaded":0}}}]}`
