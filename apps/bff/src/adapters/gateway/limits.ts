@@ -98,7 +98,7 @@ export const limitsOf = (calls: Calls) => {
       const [want, got] = [wanted.get(name) ?? 0, read.get(name) ?? 0]
       if (want === 0 || got === 0) continue
       const scale = [1, PER_MINUTE].find(
-        (other) => other !== scales[used] && isSame((got * other) / scales[used], want),
+        (other) => other !== scales[used] && isSame(got, (want * scales[used]) / other),
       )
       if (scale === undefined) continue
       scales[used] = scale
