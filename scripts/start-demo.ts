@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
+import * as z from 'zod'
 import { adminsOf } from '../apps/bff/src/adapters/store/admins.ts'
 import { openStore } from '../apps/bff/src/adapters/store/store.ts'
 import { ConfigError, readConfig } from '../apps/bff/src/config.ts'
@@ -24,7 +25,8 @@ const WORLD = {
 const HISTORY_MS = 90 * 86_400_000
 const HOUR_MS = 3_600_000
 
-type Gateway = { endpoint: string; accessKeyId: string; secretAccessKey: string }
+const World = z.looseObject({ since: z.string() })
+const Gateway = z.object({ endpoint: z.string(), accessKeyId: z.string(), secretAccessKey: z.string() })
 
 /** The console over a simulated gateway: nothing it shows is real. */
 export const startDemo = async (): Promise<Serving> => {
@@ -59,7 +61,7 @@ For a real gateway set OSTOR_ENDPOINT, OSTOR_ACCESS_KEY_ID and OSTOR_SECRET_ACCE
 const worldOf = (folder: string): object => {
   const path = join(folder, DEMO_MARK)
   if (existsSync(path)) {
-    const { since, ...kept } = JSON.parse(readFileSync(path, 'utf8')) as { since: string }
+    const { since, ...kept } = World.parse(JSON.parse(readFileSync(path, 'utf8')))
     if (JSON.stringify(kept) === JSON.stringify(WORLD)) return { since, ...WORLD }
     throw new ConfigError(`${folder} holds the data of another version of the demo; delete that folder to start afresh`)
   }
@@ -73,11 +75,11 @@ const worldOf = (folder: string): object => {
   return world
 }
 
-const startSimulator = async (world: object): Promise<Gateway> => {
+const startSimulator = async (world: object): Promise<z.infer<typeof Gateway>> => {
   const worker = new Worker(new URL('demo-simulator.ts', import.meta.url), { workerData: world })
   worker.unref()
-  const [gateway] = (await once(worker, 'message')) as [Gateway]
-  return gateway
+  const [message] = await once(worker, 'message')
+  return Gateway.parse(message)
 }
 
 const createAdmin = async (folder: string): Promise<void> => {

@@ -50,8 +50,8 @@ describe('every route', () => {
     const contract: string[] = ['GET /api/openapi.json']
     for (const file of (await readdir(folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))) {
       const exported: Record<string, unknown> = await import(new URL(file, folder).href)
-      for (const [name, routes] of Object.entries(exported)) {
-        if (name.endsWith('Routes')) contract.push(...Object.values(routes as Routes).map(nameOf))
+      for (const [name, table] of Object.entries(exported)) {
+        if (name.endsWith('Routes')) contract.push(...Object.values(table as Routes).map(nameOf))
       }
     }
     const served = routes.filter(({ method, url }) => method !== 'HEAD' && url.startsWith('/api')).map(nameOf)

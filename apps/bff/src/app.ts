@@ -25,7 +25,7 @@ import { statistics } from './features/statistics/statistics.routes.ts'
 import { usage } from './features/usage/usage.routes.ts'
 import { users } from './features/users/users.routes.ts'
 import { drain } from './plugins/drain.ts'
-import { headers } from './plugins/headers.ts'
+import { headers, STRICT_HEADERS } from './plugins/headers.ts'
 import { health } from './plugins/health.ts'
 import { hosts } from './plugins/hosts.ts'
 import { metrics } from './plugins/metrics.ts'
@@ -78,7 +78,7 @@ export async function buildApp(parts: AppParts) {
   const https = publicUrl?.protocol === 'https:'
   const version = VERSION
   const admins = adminsOf(store)
-  const auditLog = auditOf(store)
+  const auditLog = auditOf(store, { now })
   const setup = parts.setup ?? createSetup(admins)
   const known = clustersOf(parts.clusters)
 
@@ -90,7 +90,7 @@ export async function buildApp(parts: AppParts) {
     genReqId: () => randomUUID(),
     return503OnClosing: false,
     routerOptions: { maxParamLength: 4096 },
-    frameworkErrors: (error, request, reply) => answer(error, request, reply),
+    frameworkErrors: (error, request, reply) => void answer(error, request, reply.headers(STRICT_HEADERS)),
     clientErrorHandler: refuseConnection,
   }).withTypeProvider<ZodTypeProvider>()
   if (parts.onRoute) app.addHook('onRoute', parts.onRoute)
@@ -116,7 +116,7 @@ export async function buildApp(parts: AppParts) {
   await app.register(session, { admins, audit: auditLog, setup, demo, version, https, now })
 
   await app.register(async (signedIn) => {
-    signedIn.addHook('onRequest', requireAdmin(now))
+    signedIn.addHook('onRequest', requireAdmin)
     signedIn.addHook('onRequest', requireToken)
     await signedIn.register(signOut, { audit: auditLog })
     await signedIn.register(apiDescription)

@@ -11,6 +11,7 @@ import { adminsOf } from '../src/adapters/store/admins.ts'
 import { openStore } from '../src/adapters/store/store.ts'
 import { type AppParts, buildApp } from '../src/app.ts'
 import { hashPassword } from '../src/features/session/password.ts'
+import { createSetup } from '../src/features/session/setup.ts'
 import { openCluster } from '../src/open-cluster.ts'
 
 const SILENT = { info: () => {}, warn: () => {} }
@@ -59,6 +60,7 @@ export async function world(options: Options = {}) {
     },
     { store, log: SILENT, demo: true, ...(now && { now }) },
   )
+  const setup = createSetup(adminsOf(store))
   const app = await buildApp({
     config: { publicUrl: null, trustProxy: [], metricsFrom: [], ...options.config },
     secretKey: Secret.of(randomBytes(32).toString('hex')),
@@ -66,6 +68,7 @@ export async function world(options: Options = {}) {
     clusters: [cluster],
     logger: false,
     farewellMs: 0,
+    setup,
     ...(now && { now }),
     ...options.parts,
   })
@@ -112,5 +115,19 @@ export async function world(options: Options = {}) {
   }
   const { gateway, directory, connection, collector } = cluster
   const session = () => ({ ...cookie, ...token })
-  return { app, simulator, store, folder, gateway, directory, connection, collector, admin, signIn, session, close }
+  return {
+    app,
+    simulator,
+    store,
+    setup,
+    folder,
+    gateway,
+    directory,
+    connection,
+    collector,
+    admin,
+    signIn,
+    session,
+    close,
+  }
 }

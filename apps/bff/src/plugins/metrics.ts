@@ -1,10 +1,10 @@
-import { BlockList, isIPv6 } from 'node:net'
+import { BlockList, isIPv6, type Server } from 'node:net'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { blank } from './problems.ts'
 
-type Options = { from: string[]; collectors?: ((registry: Registry) => void)[] }
+type Options = { from: string[] }
 
 /** `/metrics` for Prometheus, for this machine and the networks that the settings name. */
 export const metrics = fp<Options>(
@@ -18,13 +18,10 @@ export const metrics = fp<Options>(
       buckets: [0.005, 0.02, 0.05, 0.1, 0.3, 1, 3, 10, 30],
       registers: [registry],
     })
-    new Gauge({
+    const sockets = new Gauge({
       name: 'console_sockets',
       help: 'Open connections',
       registers: [registry],
-      collect() {
-        app.server.getConnections((_, count) => this.set(count ?? 0))
-      },
     })
 
     app.addHook('onResponse', async (request, reply) => {
@@ -39,11 +36,15 @@ export const metrics = fp<Options>(
           .code(404)
           .type('application/problem+json')
           .send(JSON.stringify(blank(404)))
+      sockets.set(await connections(app.server))
       return reply.type(registry.contentType).send(await registry.metrics())
     })
   },
   { name: 'metrics' },
 )
+
+const connections = (server: Server): Promise<number> =>
+  new Promise((resolve) => server.getConnections((_, count) => resolve(count)))
 
 const familyOf = (address: string) => (isIPv6(address) ? 'ipv6' : 'ipv4')
 

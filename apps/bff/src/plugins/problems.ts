@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import { type Problem, ProblemError, problem } from '@ostor-console/shared/problem'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import * as z from 'zod'
 
 /** Every failure leaves the BFF as one document; causes go to the log, never to the browser. */
 export const problems = fp(
@@ -40,9 +41,12 @@ export const refuseConnection = (error: Error & { code?: string }, socket: Socke
 
 const STATUS_BY_CODE: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }
 
+/** What the errors of Fastify and of its plugins carry. */
+const Refusal = z.object({ statusCode: z.int().optional(), code: z.string().optional() })
+
 const documentOf = (error: unknown, method: string): Problem => {
   if (error instanceof ProblemError) return error.problem
-  const { statusCode = 500, code = '' } = error as { statusCode?: number; code?: string }
+  const { statusCode = 500, code = '' } = Refusal.safeParse(error).data ?? {}
   if (code.startsWith('FST_CSRF_')) return problem('request-not-from-console').problem
   if (code === 'FST_ERR_HANDLER_TIMEOUT') return method === 'GET' ? blank(503) : problem('outcome-unknown').problem
   // Fastify's own refusals (413, 415 …) say all they mean with their status.

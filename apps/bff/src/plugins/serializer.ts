@@ -10,6 +10,7 @@ export const serializerCompiler: FastifySerializerCompiler<z.ZodType> = ({ schem
 
 // Formats and patterns are the gateway adapter's to check; here they would only make each answer slower.
 const jsonSchemaOf = (schema: z.ZodType): Schema =>
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Two libraries' types of the same JSON Schema.
   z.toJSONSchema(schema, {
     target: 'draft-7',
     io: 'output',
@@ -17,6 +18,7 @@ const jsonSchemaOf = (schema: z.ZodType): Schema =>
     override: ({ jsonSchema }) => {
       delete jsonSchema.format
       delete jsonSchema.pattern
+      delete jsonSchema.propertyNames
       const [some, none, ...more] = jsonSchema.anyOf ?? []
       if (typeof some?.type === 'string' && SIMPLE.has(some.type) && none?.type === 'null' && more.length === 0) {
         delete jsonSchema.anyOf

@@ -10,19 +10,12 @@ import type { Secret } from '../adapters/gateway/secret.ts'
 declare module 'fastify' {
   interface Session {
     admin?: Admin
-    /** Milliseconds since 1970. */
-    startedAt?: number
-    seenAt?: number
   }
   interface FastifyRequest {
     /** Who is signed in. Behind the guard only: elsewhere it throws. */
     readonly admin: Admin
   }
 }
-
-const MINUTE = 60_000
-const IDLE_MS = 30 * MINUTE
-const LONGEST_MS = 8 * 60 * MINUTE
 
 type Options = {
   secretKey: Secret
@@ -57,18 +50,10 @@ export const sessions = fp<Options>(
   { name: 'sessions' },
 )
 
-/** Who is signed in, within 8 hours of the sign-in and 30 minutes of the last request. */
-export const signedIn = ({ session }: FastifyRequest, now: Date): Admin | null => {
-  const { admin, startedAt = 0, seenAt = 0 } = session
-  const at = now.getTime()
-  return admin && at - startedAt < LONGEST_MS && at - seenAt < IDLE_MS ? admin : null
-}
-
 /** The old session ends, so that a cookie planted before the sign-in is worth nothing after it. */
-export const startSession = async (request: FastifyRequest, admin: Admin, now: Date): Promise<void> => {
+export const startSession = async (request: FastifyRequest, admin: Admin): Promise<void> => {
   await request.session.regenerate()
-  const at = now.getTime()
-  Object.assign(request.session, { admin, startedAt: at, seenAt: at })
+  request.session.admin = admin
 }
 
 /** Destroying a session leaves its cookie in the browser, so that is cleared as well. */
@@ -85,15 +70,10 @@ export const endSession = async (request: FastifyRequest, reply: FastifyReply): 
   reply.header('clear-site-data', '"cache", "cookies", "storage"')
 }
 
-/** Refuses whoever is not signed in. */
-export const requireAdmin =
-  (now: () => Date): onRequestAsyncHookHandler =>
-  async (request) => {
-    const at = now()
-    if (!signedIn(request, at)) throw problem('session-required')
-    // At most once a minute, because it is written to the store.
-    if (at.getTime() - (request.session.seenAt ?? 0) >= MINUTE) request.session.seenAt = at.getTime()
-  }
+/** Refuses whoever is not signed in; the store gives out no session that has ended. */
+export const requireAdmin: onRequestAsyncHookHandler = async (request) => {
+  if (!request.session.admin) throw problem('session-required')
+}
 
 /** Refuses a write without the token of the session. */
 export const requireToken: onRequestHookHandler = (request, reply, done) => {

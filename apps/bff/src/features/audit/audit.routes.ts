@@ -5,13 +5,13 @@ import type { Clusters } from '../../clusters.ts'
 
 const ROWS = 50
 
-export const audit: FastifyPluginAsyncZod<{ audit: Audit; clusters: Clusters }> = async (app, { audit, clusters }) => {
+export const audit: FastifyPluginAsyncZod<{ audit: Audit; clusters: Clusters }> = async (app, ports) => {
   app.route({
     ...auditRoutes.list,
     handler: (request) => {
-      const { cluster } = clusters.get(request.params.cluster)
+      const { cluster } = ports.clusters.get(request.params.cluster)
       const { limit = ROWS, ...filter } = request.query
-      return audit.list({ ...filter, cluster: cluster.id, limit })
+      return ports.audit.list({ ...filter, cluster: cluster.id, limit })
     },
   })
 }

@@ -2,16 +2,16 @@ import { clusterRoutes } from '@ostor-console/shared/cluster'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Clusters } from '../../clusters.ts'
 
-export const clusters: FastifyPluginAsyncZod<{ clusters: Clusters }> = async (app, { clusters }) => {
-  app.route({ ...clusterRoutes.list, handler: async () => clusters.all.map(({ cluster }) => cluster) })
+export const clusters: FastifyPluginAsyncZod<{ clusters: Clusters }> = async (app, ports) => {
+  app.route({ ...clusterRoutes.list, handler: async () => ports.clusters.all.map(({ cluster }) => cluster) })
 
   app.route({
     ...clusterRoutes.connection,
-    handler: async (request) => clusters.get(request.params.cluster).connection.state(),
+    handler: async (request) => ports.clusters.get(request.params.cluster).connection.state(),
   })
 
   app.route({
     ...clusterRoutes.checkConnection,
-    handler: (request) => clusters.get(request.params.cluster).connection.check(),
+    handler: (request) => ports.clusters.get(request.params.cluster).connection.check(),
   })
 }

@@ -5,7 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Admins } from '../../adapters/store/admins.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
-import { endSession, signedIn, startSession } from '../../plugins/session.ts'
+import { endSession, startSession } from '../../plugins/session.ts'
 import { createAttempts } from './attempts.ts'
 import { hashPassword, passwordMatches } from './password.ts'
 import type { Setup } from './setup.ts'
@@ -26,7 +26,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
   const guesses = { config: { rateLimit: { max: 60, timeWindow: 60_000 } } }
 
   const describe = async (request: FastifyRequest, reply: FastifyReply): Promise<Session> => {
-    const admin = signedIn(request, now())
+    const { admin } = request.session
     if (admin) return { state: 'signed-in', admin, csrfToken: reply.generateCsrf(), demo, version }
     const state = (await admins.count()) === 0 ? 'setup-required' : 'signed-out'
     return { state, admin: null, csrfToken: null, demo, version }
@@ -36,7 +36,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     audit.record({ actor, action, target: actor, outcome })
 
   const begin = async (request: FastifyRequest, reply: FastifyReply, admin: Admin): Promise<Session> => {
-    await startSession(request, admin, now())
+    await startSession(request, admin)
     return describe(request, reply)
   }
 
