@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, Kysely, Selectable } from 'kysely'
+import { type ExpressionBuilder, type Kysely, type Selectable, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 
 type Filter = {
@@ -24,7 +24,8 @@ export const pageOf = async (db: Kysely<Schema>, filter: Filter): Promise<PageRo
           .whereRef('audit.operation_id', '=', 'b.operation_id')
           .where('audit.kind', '=', 'end')
           .orderBy('audit.seq', 'desc')
-          .limit(1)
+          // DuckDB takes no parameter here.
+          .limit(sql.lit(1))
           .as('e'),
       (join) => join.onTrue(),
     )

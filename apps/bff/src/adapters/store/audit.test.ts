@@ -1,0 +1,97 @@
+import { describe, expect, test } from 'vitest'
+import { ENGINES, emptyStore } from '../../../test/stores.ts'
+import { auditOf, type Begin } from './audit.ts'
+
+const entry: Begin = { actor: 'ana@example.com', action: 'user.disable', cluster: 'main', target: 'bob@example.com' }
+
+describe.each(ENGINES)('the audit on %s', (engine) => {
+  test('shows what was begun as started, and as it ended once that is known', async () => {
+    const at = new Date('2026-11-01T08:00:00.000Z')
+    const audit = auditOf(await emptyStore(engine), { now: () => at })
+    const id = await audit.begin({ ...entry, userId: 'u1', bucket: 'b1', before: { state: 'enabled' } })
+    const begun = {
+      id,
+      at: at.toISOString(),
+      actor: 'ana@example.com',
+      action: 'user.disable',
+      cluster: 'main',
+      userId: 'u1',
+      bucket: 'b1',
+      target: 'bob@example.com',
+      before: { state: 'enabled' },
+      after: null,
+      outcome: 'started',
+      detail: null,
+    }
+    expect(await audit.list({ cluster: 'main', limit: 10 })).toEqual({ items: [begun], next: null })
+    await audit.end(id, { outcome: 'unknown', detail: 'the reply was lost' })
+    const unknown = { ...begun, outcome: 'unknown', detail: 'the reply was lost' }
+    expect((await audit.list({ cluster: 'main', limit: 10 })).items).toEqual([unknown])
+    await audit.end(id, { outcome: 'done', after: { state: 'disabled' } })
+    const done = { ...begun, outcome: 'done', after: { state: 'disabled' } }
+    expect((await audit.list({ cluster: 'main', limit: 10 })).items).toEqual([done])
+  })
+
+  test('only ever adds rows', async () => {
+    const store = await emptyStore(engine)
+    const audit = auditOf(store)
+    const id = await audit.begin(entry)
+    const before = await store.db.selectFrom('audit').selectAll().execute()
+    await audit.end(id, { outcome: 'done' })
+    const after = await store.db.selectFrom('audit').selectAll().orderBy('seq').execute()
+    expect(after).toHaveLength(2)
+    expect(after.slice(0, 1)).toEqual(before)
+  })
+
+  test('finds the entry of a new user by the id that the end told', async () => {
+    const audit = auditOf(await emptyStore(engine))
+    const id = await audit.begin({ ...entry, action: 'user.create' })
+    await audit.end(id, { outcome: 'done', userId: 'u9', target: 'bob (u9)' })
+    const { items } = await audit.list({ cluster: 'main', userId: 'u9', limit: 10 })
+    expect(items).toMatchObject([{ id, userId: 'u9', target: 'bob (u9)', outcome: 'done' }])
+  })
+
+  test('is read page by page, newest first, each entry once', async () => {
+    const audit = auditOf(await emptyStore(engine))
+    const made: string[] = []
+    for (let n = 0; n < 7; n += 1) {
+      const id = await audit.begin(entry)
+      made.unshift(id)
+      await audit.end(id, { outcome: 'done' })
+    }
+    const first = await audit.list({ cluster: 'main', limit: 3 })
+    await audit.begin(entry)
+    const second = await audit.list({ cluster: 'main', limit: 3, before: first.next ?? '' })
+    const third = await audit.list({ cluster: 'main', limit: 3, before: second.next ?? '' })
+    expect([first, second, third].flatMap(({ items }) => items.map(({ id }) => id))).toEqual(made)
+    expect(third.next).toBe(null)
+  })
+
+  test('keeps clusters apart and shows what belongs to the console in each', async () => {
+    const audit = auditOf(await emptyStore(engine))
+    await audit.begin({ ...entry, cluster: 'other' })
+    await audit.begin({ ...entry, userId: 'u1' })
+    await audit.begin({ ...entry, bucket: 'b1', action: 'limits.change' })
+    await audit.record({
+      actor: 'ana@example.com',
+      action: 'session.sign-in',
+      target: 'ana@example.com',
+      outcome: 'done',
+    })
+    const shown = async (filter: object) =>
+      (await audit.list({ cluster: 'main', limit: 10, ...filter })).items.map(({ action }) => action)
+    expect(await shown({})).toEqual(['session.sign-in', 'limits.change', 'user.disable'])
+    expect(await shown({ userId: 'u1' })).toEqual(['user.disable'])
+    expect(await shown({ bucket: 'b1' })).toEqual(['limits.change'])
+    expect(await shown({ action: 'session.sign-in' })).toEqual(['session.sign-in'])
+    expect(await shown({ userId: 'u1', action: 'user.enable' })).toEqual([])
+  })
+
+  test('refuses a cursor that it did not give', async () => {
+    const audit = auditOf(await emptyStore(engine))
+    const refused = { problem: { type: '/problems/request-invalid', errors: [{ pointer: '/querystring/before' }] } }
+    for (const before of ['', 'x', '-1', '1e3', '9'.repeat(40)]) {
+      await expect(audit.list({ cluster: 'main', limit: 1, before })).rejects.toMatchObject(refused)
+    }
+  })
+})
