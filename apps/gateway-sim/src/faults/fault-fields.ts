@@ -10,6 +10,7 @@ export const FAULT_FIELDS: Record<keyof Fault, Field> = {
     type: 'object',
     help: 'which calls: parameters they have, {"name": "value"} or {"name": null} for any',
   },
+  reused: { type: 'boolean', help: 'which calls: those on a connection used before, or those on a fresh one' },
   nth: { type: 'number', help: 'the first matching call it touches, counted from 1' },
   times: { type: 'number', help: 'how many calls it touches; without it one if nth is given, otherwise all' },
   latencyMs: { type: 'number', help: 'waits before the request is looked at' },

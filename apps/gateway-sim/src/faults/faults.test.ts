@@ -28,6 +28,19 @@ describe('a fault touches', () => {
     expect((await ask(simulator, 'GET', 'ostor-users&space')).status).toBe(503)
   })
 
+  test('only calls on a connection used before, or only those on a fresh one', async () => {
+    simulator.control.faults.add({ reused: true, status: 503 })
+    const { text } = await exchange(
+      simulator,
+      bytes() + bytes(),
+      (sofar) => sofar.includes('503') && sofar.endsWith('0\r\n\r\n'),
+    )
+    expect(text.match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 200', 'HTTP/1.1 503'])
+    simulator.control.faults.clear()
+    simulator.control.faults.add({ reused: false, status: 500 })
+    expect((await ask(simulator, 'GET', 'ostor-users')).status).toBe(500)
+  })
+
   test('the nth call, once, and then as often as it says', async () => {
     simulator.control.faults.add({ nth: 2, status: 500 })
     simulator.control.faults.add({ nth: 4, times: 2, status: 503 })

@@ -6,6 +6,8 @@ export type Fault = {
   service?: string
   /** Parameters the call must have, with this value, or null for a flag or any value. */
   parameters?: Record<string, string | null>
+  /** Only calls on a connection that carried another one before, as when it is closed while the next call is sent. */
+  reused?: boolean
   /** The first matching call it touches, counted from 1. */
   nth?: number
   /** How many calls it touches; without it one if `nth` is given, otherwise all. */
@@ -44,7 +46,12 @@ export type Fault = {
   date?: string
 }
 
-export type Seen = { method: string; service: string | undefined; parameters: readonly Parameter[] }
+export type Seen = {
+  method: string
+  service: string | undefined
+  parameters: readonly Parameter[]
+  isConnectionReused: boolean
+}
 
 type Kept = { id: string; fault: Fault; matched: number; touched: number }
 
@@ -54,6 +61,7 @@ const hasParameter = (seen: Seen, name: string, value: string | null) =>
 const matches = (fault: Fault, seen: Seen) =>
   (fault.method === undefined || fault.method === seen.method) &&
   (fault.service === undefined || fault.service === seen.service) &&
+  (fault.reused === undefined || fault.reused === seen.isConnectionReused) &&
   Object.entries(fault.parameters ?? {}).every(([name, value]) => hasParameter(seen, name, value))
 
 export const createFaults = () => {

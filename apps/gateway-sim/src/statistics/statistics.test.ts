@@ -68,9 +68,9 @@ describe('the oracle', () => {
       bucket,
       at: Date.parse('2026-03-03T12:00:00Z'),
       put: 3,
-      uploaded: Number.MAX_SAFE_INTEGER,
+      uploaded: 9_007_199_254_740_988,
     })
-    expect(oracle.usage({ user }).uploaded - before).toBe(BigInt(Number.MAX_SAFE_INTEGER))
+    expect(oracle.usage({ user }).uploaded - before).toBe(9_007_199_254_740_988n)
     const from = Date.parse('2026-03-03T00:00:00Z')
     const to = Date.parse('2026-03-04T00:00:00Z')
     const byUser = new Map<string, bigint>()
@@ -160,6 +160,14 @@ describe('the traffic', () => {
     expect(oracle.usage({ user, from: now }).get).toBe(0n)
     expect(oracle.usage({ from: now }).get).toBeGreaterThan(0n)
     expect(oracle.usage({ user, to: now - 3_600_000 })).toEqual(before)
+  })
+
+  test('names each bucket, epoch, user and tag once in an object', async () => {
+    await start({ users: 50, buckets: 131, itemsPerObject: 100, days: 1, hostile: true })
+    for (const name of (await read(simulator, 'ostor-usage')).items) {
+      const keys = (await object(name)).items.map(({ key }: { key: unknown }) => JSON.stringify(key))
+      expect(new Set(keys).size).toBe(keys.length)
+    }
   })
 
   test('keeps an object small however many buckets there are', async () => {

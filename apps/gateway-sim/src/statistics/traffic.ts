@@ -1,5 +1,5 @@
 import type { Settled } from '../options.ts'
-import type { Buckets } from '../world/buckets.ts'
+import type { Bucket, Buckets } from '../world/buckets.ts'
 import { chance, hash } from '../world/hash.ts'
 import { HOSTILE_TEXTS } from '../world/hostile.ts'
 import type { Users } from '../world/users.ts'
@@ -27,6 +27,12 @@ const PROFILES: readonly Profile[] = [
   { hours: NIGHT, weekend: 0.7, put: 0.82, get: 0.04, list: 0.06, putBytes: 600_000, getBytes: 2_000_000 },
   { hours: EVENING, weekend: 0.55, put: 0.05, get: 0.88, list: 0.03, putBytes: 1_500_000, getBytes: 900_000 },
 ]
+
+type Source = { bucket: Bucket; userId: string; epoch: number; profile: number }
+const SOURCES_KEPT = 100_000
+
+const NOTHING: Counters = { put: 0, get: 0, list: 0, other: 0, uploaded: 0, downloaded: 0 }
+const isAllZero = ({ put, get, list, other }: Counters) => put + get + list + other === 0
 
 const OPERATIONS_PER_HOUR_AT_THE_TOP = 24_000
 const GROWTH_EPOCH = Date.UTC(2025, 0, 1)
@@ -72,11 +78,29 @@ export const createTraffic = (settings: Settled, users: Users, buckets: Buckets)
     if (count <= itemsPerObject) return Array.from({ length: count }, (_, rank) => rank)
     const head = Math.ceil(itemsPerObject / 2)
     const width = (count - head) / (itemsPerObject - head)
-    return Array.from({ length: itemsPerObject }, (_, nth) =>
-      nth < head ? nth : head + Math.floor((nth - head + chance(seed, service + 60, slot, nth)) * width),
-    ).filter((rank) => rank < count)
+    return Array.from({ length: itemsPerObject }, (_, nth) => {
+      const [low, high] = [Math.floor((nth - head) * width), Math.floor((nth - head + 1) * width)]
+      return nth < head ? nth : head + low + Math.floor(chance(seed, service + 60, slot, nth) * (high - low))
+    })
   }
 
+  /** What does not change of a bucket, kept for those that are seen again and again. */
+  const source = (number: number): Source => {
+    const kept = sources.get(number)
+    if (kept) return kept
+    const bucket = buckets.generated(number)
+    const userId = users.summary(bucket.owner).id
+    const made: Source = {
+      bucket,
+      userId,
+      epoch: buckets.epoch(number),
+      profile: hash(seed, 52, number) % PROFILES.length,
+    }
+    if (sources.size < SOURCES_KEPT) sources.set(number, made)
+    return made
+  }
+
+  const sources = new Map<number, Source>()
   const recorded = new Map<string, Item[]>()
 
   return {
@@ -89,27 +113,30 @@ export const createTraffic = (settings: Settled, users: Users, buckets: Buckets)
     /** The items of a whole period that starts at this instant. */
     items(service: number, slot: number, startMs: number): Item[] {
       const items: Item[] = []
+      const scales = PROFILES.map((profile) => scaleOf(profile, startMs))
       for (const rank of count === 0 ? [] : ranks(service, slot)) {
         const number = ofRank(rank)
-        const bucket = buckets.generated(number)
-        if (!buckets.existed(bucket, startMs) || !users.wasEnabled(bucket.owner, startMs)) continue
-        const profile = PROFILES[hash(seed, 52, number) % PROFILES.length]
-        if (!profile) continue
+        const { bucket, userId, epoch, profile: kind } = source(number)
+        const [profile, scale = 0] = [PROFILES[kind], scales[kind]]
         const luck = (nth: number) => chance(seed + nth, service + 70, slot, number)
-        const isSeen = rank < 3 || luck(0) < 0.35 + 0.6 * scaleOf(profile, startMs)
-        const perHour = OPERATIONS_PER_HOUR_AT_THE_TOP / (rank + 3)
-        const operations = (perHour * scaleOf(profile, startMs) * (period / 3600)) / services
-        const counters = countersOf(profile, operations, luck)
+        const isSeen = rank < 3 || luck(0) < 0.35 + 0.6 * scale
+        const isPossible = buckets.existed(bucket, startMs) && users.wasEnabled(bucket.owner, startMs)
+        if (!profile || !isSeen || !isPossible) continue
+        const perHour = (OPERATIONS_PER_HOUR_AT_THE_TOP * scale) / (rank + 3)
+        const counters = countersOf(profile, (perHour * (period / 3600)) / services, luck)
         if (rank === 0) counters.other += 1
-        if (!isSeen || Object.values(counters).every((counter) => counter === 0)) continue
-        const userId = users.summary(bucket.owner).id
+        if (isAllZero(counters)) continue
         const tag = settings.hostile ? (HOSTILE_TEXTS[rank % HOSTILE_TEXTS.length] ?? '') : ''
-        items.push({ bucket: bucket.name, epoch: buckets.epoch(number), userId, tag, counters })
+        items.push({ bucket: bucket.name, epoch, userId, tag, counters })
         // Listing one's buckets is tied to no bucket.
-        if (rank < 2 && luck(9) < 0.3) {
-          const listing = { put: 0, get: 0, list: 1 + Math.floor(luck(8) * 20), other: 0, uploaded: 0, downloaded: 0 }
-          if (!items.some((item) => item.bucket === '' && item.userId === userId))
-            items.push({ bucket: '', epoch: 0, userId, tag: '', counters: listing })
+        if (rank === 0 && luck(9) < 0.3) {
+          items.push({
+            bucket: '',
+            epoch: 0,
+            userId,
+            tag: '',
+            counters: { ...NOTHING, list: 1 + Math.floor(luck(8) * 20) },
+          })
         }
       }
       return [...items, ...(recorded.get(`${service} ${slot}`) ?? [])]

@@ -24,7 +24,11 @@ const ROUNDS = 4
 export const idOf = (seed: number, index: number): string => {
   let left = 0
   let right = index >>> 0
-  for (let round = 0; round < ROUNDS; round++) [left, right] = [right, (left ^ hash(seed, round, right)) >>> 0]
+  for (let round = 0; round < ROUNDS; round++) {
+    const mixed = (left ^ hash(seed, round, right)) >>> 0
+    left = right
+    right = mixed
+  }
   return left.toString(16).padStart(8, '0') + right.toString(16).padStart(8, '0')
 }
 
