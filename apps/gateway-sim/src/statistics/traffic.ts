@@ -101,6 +101,12 @@ export const createTraffic = (settings: Settled, users: Users, buckets: Buckets)
   }
 
   const sources = new Map<number, Source>()
+  /** No day is like another: most are near the mean, a few are far above it. */
+  const moodOf = (number: number, at: number) => {
+    const luck = chance(seed, 53, number, Math.floor(at / DAY))
+    return luck > 0.985 ? 3.5 : 0.55 + 0.9 * luck
+  }
+
   const recorded = new Map<string, Item[]>()
 
   return {
@@ -122,7 +128,7 @@ export const createTraffic = (settings: Settled, users: Users, buckets: Buckets)
         const isSeen = rank < 3 || luck(0) < 0.35 + 0.6 * scale
         const isPossible = buckets.existed(bucket, startMs) && users.wasEnabled(bucket.owner, startMs)
         if (!profile || !isSeen || !isPossible) continue
-        const perHour = (OPERATIONS_PER_HOUR_AT_THE_TOP * scale) / (rank + 3)
+        const perHour = (OPERATIONS_PER_HOUR_AT_THE_TOP * scale * moodOf(number, startMs)) / (rank + 3)
         const counters = countersOf(profile, (perHour * (period / 3600)) / services, luck)
         if (rank === 0) counters.other += 1
         if (isAllZero(counters)) continue
