@@ -4,6 +4,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { AuditTable } from '../features/audit/audit-table.tsx'
 import { Owner, Size } from '../features/buckets/bucket-cells.tsx'
 import { bucketQuery } from '../features/buckets/buckets.queries.ts'
+import { LimitsPanel } from '../features/limits/limits-panel.tsx'
 import { UsagePanel } from '../features/usage/usage-panel.tsx'
 import { formatInstant } from '../format/dates.ts'
 import { Age } from '../ui/age.tsx'
@@ -35,6 +36,7 @@ export function BucketPage() {
         <QueryPanel title="Bucket" query={facts} note={facts.data && <AsOf freshness={facts.data.freshness} />}>
           {(data) => <BucketFacts cluster={cluster} bucket={data} />}
         </QueryPanel>
+        <LimitsPanel cluster={cluster} target={{ bucket }} />
       </div>
       <UsagePanel cluster={cluster} bucket={bucket} />
       <Panel title="Audit" flush>

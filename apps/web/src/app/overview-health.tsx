@@ -60,7 +60,7 @@ function collectorFacts(collector: Collector | undefined, cluster: string): Fact
     ['Usage', <StateDot tone={COLLECTOR[state].tone}>{COLLECTOR[state].text}</StateDot>],
     ['Last collected', collectedAt ? <Age at={collectedAt} /> : 'not yet'],
     ['Complete until', completeUntil ? formatInstant(completeUntil) : 'not complete yet'],
-    ['History reaches back to', historyFrom ? formatInstant(historyFrom) : 'nothing yet'],
+    ['History from', historyFrom ? formatInstant(historyFrom) : 'nothing yet'],
     [
       'Objects stored',
       `${formatCount(objectsStored)}${objectsPending ? `, ${formatCount(objectsPending)} to come` : ''}`,

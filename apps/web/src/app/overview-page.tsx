@@ -6,7 +6,7 @@ import { NoUsage } from '../features/usage/no-usage.tsx'
 import { SourceLine } from '../features/usage/source-line.tsx'
 import { TopPanel } from '../features/usage/top-panel.tsx'
 import { collectorQuery, usageSeriesQuery } from '../features/usage/usage.queries.ts'
-import { UsageCharts } from '../features/usage/usage-panel.tsx'
+import { UsageCharts } from '../features/usage/usage-charts.tsx'
 import { Page } from '../ui/page.tsx'
 import { QueryPanel } from '../ui/query-panel.tsx'
 import { OverviewFigures } from './overview-figures.tsx'
@@ -29,7 +29,7 @@ export function OverviewPage() {
         title="Last 30 days"
         note={trend.data && <SourceLine source={trend.data.source} />}
         query={trend}
-        skeleton={<Skeleton h={270} />}
+        skeleton={<Skeleton h={320} />}
         isEmpty={({ total }) => total === null}
         empty={<NoUsage collector={undefined} source={trend.data?.source} />}
         actions={

@@ -34,6 +34,8 @@ describe('counts for people', () => {
     expect(formatChange('0', '10')).toBeNull()
     expect(formatChange('100', '112')).toBe('+12%')
     expect(formatChange('100', '50')).toBe('−50%')
+    expect(formatChange('1000', '1016')).toBe('+1.6%')
+    expect(formatChange('10', '500')).toBe('×50')
     expect(formatChange('100', '100')).toBe('±0%')
   })
 })

@@ -1,4 +1,5 @@
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumSignificantDigits: 3 })
+const wholePercent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 })
 const percent = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 1 })
 
 /** Every digit, grouped: `1,234,567`. Takes decimal text of any length. */
@@ -21,12 +22,13 @@ export const formatShare = (share: number, part: string | bigint): string =>
 export const plural = (count: number, one: string, many = `${one}s`): string =>
   `${formatCount(count)} ${count === 1 ? one : many}`
 
-/** The change from `before` to `now` as a signed percentage, `null` when there is nothing to compare with. */
+/** The change from `before` to `now` as a signed percentage, or as a multiple when it is large; `null` when there is nothing to compare with. */
 export function formatChange(before: string | bigint, now: string | bigint): string | null {
   const base = BigInt(before)
   if (base === 0n) return null
   const change = Number(((BigInt(now) - base) * 1000n) / base) / 1000
   if (change === 0) return '±0%'
-  const size = Math.abs(change) >= 10 ? `${Math.round(Math.abs(change) + 1)}×` : percent.format(Math.abs(change))
-  return `${change > 0 ? '+' : '−'}${size}`
+  const size = Math.abs(change)
+  if (size >= 10) return `×${Math.round(size + 1)}`
+  return `${change > 0 ? '+' : '−'}${(size < 0.1 ? percent : wholePercent).format(size)}`
 }

@@ -12,17 +12,17 @@ describe('a range in the address', () => {
   test.each([
     ['24h', '2026-11-01T13:00', '2026-11-02T13:47', null],
     ['7d', '2026-10-26T13:00', '2026-11-02T13:47', null],
-    ['30d', '2026-10-03T12:00', '2026-11-02T13:47', 21_600],
+    ['30d', '2026-10-03T00:00', '2026-11-02T13:47', 86_400],
     ['90d', '2026-08-04T00:00', '2026-11-02T13:47', 86_400],
     ['this-month', '2026-11-01T00:00', '2026-11-02T13:47', null],
-    ['last-month', '2026-10-01T00:00', '2026-11-01T00:00', 21_600],
+    ['last-month', '2026-10-01T00:00', '2026-11-01T00:00', 86_400],
   ] as const)('%s is resolved against the clock when it is called', (choice, from, to, step) => {
     expect(resolved(choice)).toEqual([from, to, step])
   })
 
   test('the months meet over the turn of a year', () => {
     const january = new Date('2027-01-15T10:00:00Z')
-    expect(resolved('last-month', january)).toEqual(['2026-12-01T00:00', '2027-01-01T00:00', 21_600])
+    expect(resolved('last-month', january)).toEqual(['2026-12-01T00:00', '2027-01-01T00:00', 86_400])
     expect(resolved('this-month', january)[0]).toBe('2027-01-01T00:00')
   })
 

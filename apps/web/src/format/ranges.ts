@@ -26,7 +26,7 @@ const HOUR = 3_600_000
 const stepFor = (milliseconds: number): number | null => {
   const days = milliseconds / DAY
   if (days <= 8) return null
-  if (days <= 33) return 6 * 3600
+  if (days <= 16) return 6 * 3600
   return days <= 130 ? 86_400 : 7 * 86_400
 }
 

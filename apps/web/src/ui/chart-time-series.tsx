@@ -39,6 +39,7 @@ export default function TimeSeries({ label, steps, series, format, stacked = fal
   const to = steps.at(-1)?.to ?? 1
   const x = useMemo(() => timeTicks(from, to), [from, to])
   const most = highest(rows)
+  const lonely = rows.some(({ alone }) => alone) ? series : []
   const y = useMemo(() => valueTicks(most, format.unit(most)), [most, format])
 
   return (
@@ -68,7 +69,6 @@ export default function TimeSeries({ label, steps, series, format, stacked = fal
           tickLine={false}
           tickMargin={8}
           height={28}
-          className="chart-axis"
         />
         <YAxis
           domain={[0, y.at(-1) ?? 1]}
@@ -77,7 +77,6 @@ export default function TimeSeries({ label, steps, series, format, stacked = fal
           axisLine={false}
           tickLine={false}
           width={68}
-          className="chart-axis"
         />
         {stretches(steps, 'unknown').map((gap) => (
           <ReferenceArea key={gap.from} x1={gap.from} x2={gap.to} fill={`url(#${hatch})`} className="chart-gap" />
@@ -111,7 +110,7 @@ export default function TimeSeries({ label, steps, series, format, stacked = fal
             />
           )),
         )}
-        {series.map(({ key, colour }) => (
+        {lonely.map(({ key, colour }) => (
           <Line
             key={`${key} alone`}
             dataKey={(row: ChartRow) => (row.alone ? (row.bands?.[key]?.[1] ?? null) : null)}

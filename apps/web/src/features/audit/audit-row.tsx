@@ -1,4 +1,3 @@
-import { Table } from '@mantine/core'
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import { Link } from '@tanstack/react-router'
 import { formatSecond } from '../../format/dates.ts'
@@ -11,24 +10,24 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
   const { at, actor, action, outcome, detail } = entry
   const { word, tone, meaning } = OUTCOME_WORDS[outcome]
   return (
-    <Table.Tr>
-      <Table.Td data-label="Time">
+    <tr>
+      <td data-label="Time">
         <span className="num">{formatSecond(at)}</span>
         <span className="audit-under">
           <Age at={at} />
         </span>
-      </Table.Td>
-      <Table.Td data-label="Admin">
+      </td>
+      <td data-label="Admin">
         <ForeignText text={actor} cap={64} />
-      </Table.Td>
-      <Table.Td data-label="Action">{ACTION_WORDS[action]}</Table.Td>
-      <Table.Td data-label="Target">
+      </td>
+      <td data-label="Action">{ACTION_WORDS[action]}</td>
+      <td data-label="Target">
         <Target entry={entry} />
-      </Table.Td>
-      <Table.Td data-label="Change">
+      </td>
+      <td data-label="Change">
         <Changes entry={entry} />
-      </Table.Td>
-      <Table.Td data-label="Outcome">
+      </td>
+      <td data-label="Outcome">
         <span title={meaning}>
           <StateDot tone={tone}>{word}</StateDot>
         </span>
@@ -37,8 +36,8 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
             <ForeignText text={detail} />
           </span>
         )}
-      </Table.Td>
-    </Table.Tr>
+      </td>
+    </tr>
   )
 }
 

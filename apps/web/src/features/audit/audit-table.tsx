@@ -1,4 +1,4 @@
-import { Button, Table } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { Action } from '@ostor-console/shared/audit'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -28,20 +28,20 @@ export function AuditTable({ cluster, userId, bucket, action }: Props) {
     >
       {({ pages }) => (
         <>
-          <Table className="audit-table" highlightOnHover verticalSpacing="xs">
-            <Table.Thead>
-              <Table.Tr>
+          <table className="table audit-table" aria-label="Audit">
+            <thead>
+              <tr>
                 {['Time', 'Admin', 'Action', 'Target', 'Change', 'Outcome'].map((name) => (
-                  <Table.Th key={name} scope="col">
+                  <th key={name} scope="col">
                     {name}
-                  </Table.Th>
+                  </th>
                 ))}
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
+              </tr>
+            </thead>
+            <tbody>
               {pages.flatMap(({ items }) => items.map((entry) => <AuditRow key={entry.id} entry={entry} />))}
-            </Table.Tbody>
-          </Table>
+            </tbody>
+          </table>
           <div className="audit-more">
             {audit.hasNextPage ? (
               <Button variant="default" loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>

@@ -25,7 +25,7 @@ export function CollectorProgress({ collector }: { collector: Collector }) {
   const { objectsListed, objectsStored, objectsPending, objectsPerSecond, historyFrom } = collector
   if (objectsListed === 0) return <div className="collecting">Reading the list of statistics objects…</div>
   const share = (objectsStored / Math.max(1, objectsStored + objectsPending)) * 100
-  const left = objectsPerSecond ? `, about ${formatDuration(objectsPending / objectsPerSecond)} left` : ''
+  const left = objectsPerSecond ? `, about ${formatDuration(Math.max(1, objectsPending / objectsPerSecond))} left` : ''
   return (
     <div className="collecting">
       <span>

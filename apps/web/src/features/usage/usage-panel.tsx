@@ -1,20 +1,16 @@
 import { SegmentedControl, Skeleton } from '@mantine/core'
-import type { UsageSeries } from '@ostor-console/shared/usage'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { formatSpan } from '../../format/dates.ts'
 import type { RangeName } from '../../format/ranges.ts'
-import { ChartFigure } from '../../ui/chart-figure.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { collectorNotice } from './collector-notice.tsx'
-import { stepNote, stepsOf } from './counters.ts'
 import { NoUsage } from './no-usage.tsx'
 import { RangePicker } from './range-picker.tsx'
 import { SourceLine } from './source-line.tsx'
 import { collectorQuery, type Target, usageSeriesQuery } from './usage.queries.ts'
-import { byteFormat, countFormat, OPERATIONS, TRAFFIC } from './usage-formats.ts'
+import { UsageCharts } from './usage-charts.tsx'
 import { UsageTable } from './usage-table.tsx'
-import { UsageTotals } from './usage-totals.tsx'
 import { useRange } from './use-range.ts'
 import './usage.css'
 
@@ -55,7 +51,6 @@ export function UsagePanel({ cluster, userId, bucket, title = 'Usage', range = '
     >
       {(data) => (
         <>
-          <UsageTotals series={data} />
           {view === 'chart' ? <UsageCharts series={data} /> : <UsageTable series={data} />}
           <p className="usage-source">
             <SourceLine source={data.source} />
@@ -66,23 +61,11 @@ export function UsagePanel({ cluster, userId, bucket, title = 'Usage', range = '
   )
 }
 
-export function UsageCharts({ series }: { series: UsageSeries }) {
-  const steps = stepsOf(series)
-  const note = stepNote(series)
-  return (
-    <div className="usage-charts">
-      <ChartFigure label="Traffic" note={note} steps={steps} series={TRAFFIC} format={byteFormat} />
-      <ChartFigure label="Operations" note={note} steps={steps} series={OPERATIONS} format={countFormat} stacked />
-    </div>
-  )
-}
-
 const UsageSkeleton = () => (
   <div role="status" aria-label="Loading">
-    <Skeleton h={52} mb="lg" />
     <div className="usage-charts">
-      <Skeleton h={270} />
-      <Skeleton h={270} />
+      <Skeleton h={320} />
+      <Skeleton h={320} />
     </div>
   </div>
 )
