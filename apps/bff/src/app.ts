@@ -120,7 +120,7 @@ export async function buildApp(parts: AppParts) {
     signedIn.addHook('onRequest', requireToken)
     await signedIn.register(signOut, { audit: auditLog })
     await signedIn.register(apiDescription)
-    await signedIn.register(clusters, { clusters: known })
+    await signedIn.register(clusters, { clusters: known, now })
     await signedIn.register(audit, { audit: auditLog, clusters: known })
     await signedIn.register(writes, { audit: auditLog })
     await signedIn.register(users, { clusters: known, now, wait })

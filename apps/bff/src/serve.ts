@@ -54,13 +54,16 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     sink = app.log
     try {
       const listening = await app.listen({ host: config.host, port: config.port })
-      for (const { collector } of clusters) collector.start()
+      for (const { collector, connection } of clusters) {
+        collector.start()
+        connection.check().catch((err: unknown) => app.log.error({ err }, 'the gateway could not be asked'))
+      }
       return {
         url: config.publicUrl?.origin ?? listening,
         setupCode: (await admins.count()) === 0 ? setup.code : null,
         fatal: (err) => app.log.fatal({ err }, 'unexpected failure'),
         async stop() {
-          await app.drain()
+          await Promise.all([app.drain(), ...clusters.map(({ collector }) => collector.stop())])
           await release()
         },
       }

@@ -102,6 +102,7 @@ export async function world(options: Options = {}) {
     if (closed) return
     closed = true
     await app.close()
+    await cluster.collector.stop()
     await cluster.gateway.close()
     await simulator.close()
     await store.close()

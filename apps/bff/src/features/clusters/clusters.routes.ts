@@ -2,16 +2,32 @@ import { clusterRoutes } from '@ostor-console/shared/cluster'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Clusters } from '../../clusters.ts'
 
-export const clusters: FastifyPluginAsyncZod<{ clusters: Clusters }> = async (app, ports) => {
+/** When nothing else has asked the gateway for so long, whoever looks at its state lets it be asked. */
+const STALE_MS = 15_000
+
+export const clusters: FastifyPluginAsyncZod<{ clusters: Clusters; now: () => Date }> = async (app, ports) => {
+  const { now } = ports
   app.route({ ...clusterRoutes.list, handler: async () => ports.clusters.all.map(({ cluster }) => cluster) })
 
   app.route({
     ...clusterRoutes.connection,
-    handler: async (request) => ports.clusters.get(request.params.cluster).connection.state(),
+    handler: async (request) => {
+      const { connection } = ports.clusters.get(request.params.cluster)
+      const state = connection.state()
+      if (now().getTime() - Date.parse(state.checkedAt) > STALE_MS) {
+        // The answer does not wait for a gateway that may be silent; the next one tells.
+        connection.check().catch((err: unknown) => request.log.error({ err }, 'the gateway could not be asked'))
+      }
+      return state
+    },
   })
 
   app.route({
     ...clusterRoutes.checkConnection,
-    handler: (request) => ports.clusters.get(request.params.cluster).connection.check(),
+    handler: async (request) => {
+      const connection = await ports.clusters.get(request.params.cluster).connection.check()
+      request.log.info({ cluster: request.params.cluster, state: connection.state }, 'connection checked')
+      return connection
+    },
   })
 }
