@@ -67,6 +67,13 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, { clusters, now
   })
 }
 
-/** Users are shown without their buckets when these cannot be read, or take long the first time. */
-const bucketsSoon = (directory: Directory): Promise<BucketSnapshot | null> =>
-  Promise.race([directory.buckets().catch(() => null), pause(PATIENCE_MS, null, { ref: false })])
+const hadToWait = new WeakSet<Directory>()
+
+/** Users are shown without their buckets when these cannot be read, or take long; only the first page waits for that. */
+const bucketsSoon = async (directory: Directory): Promise<BucketSnapshot | null> => {
+  const patience = pause(hadToWait.has(directory) ? 0 : PATIENCE_MS, null, { ref: false })
+  const buckets = await Promise.race([directory.buckets().catch(() => null), patience])
+  if (buckets) hadToWait.delete(directory)
+  else hadToWait.add(directory)
+  return buckets
+}
