@@ -174,8 +174,13 @@ describe.each(ENGINES)('migrations on %s', (engine) => {
 
   test('run once, however many start at the same time', async () => {
     const store = await emptyStore(engine)
-    await Promise.all([1, 2, 3].map(() => migrate(store, [...MIGRATIONS, made])))
-    expect(await store.db.selectFrom('migrations').where('name', '=', made.name).selectAll().execute()).toHaveLength(1)
+    // Large enough that the others start before the first is through.
+    const slow = {
+      name: '900-slow',
+      statements: ['create table slow as select n from generate_series(1, 200000) as s (n)'],
+    }
+    await Promise.all(Array.from({ length: 6 }, () => migrate(store, [...MIGRATIONS, slow])))
+    expect(await store.db.selectFrom('migrations').where('name', '=', slow.name).selectAll().execute()).toHaveLength(1)
   })
 
   test('of a newer console are left alone', async () => {

@@ -43,7 +43,7 @@ export const base: Migration = {
     `create table settings (name text collate "C" primary key, value text not null)`,
   ],
   onPostgresql: [
-    `create index audit_by_operation on audit (operation_id)`,
+    `create index audit_by_operation on audit (operation_id, kind, seq)`,
     `create index audit_by_user on audit (user_id, seq)`,
     `create index audit_by_bucket on audit (bucket, seq)`,
   ],
