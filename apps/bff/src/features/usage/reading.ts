@@ -44,7 +44,9 @@ export const readObject = async (
   const unchangedSince = (isSame && due.unchangedSince) || now
   const unchangedMs = now.getTime() - unchangedSince.getTime()
   const { nominalSeconds } = due
-  const closed = isClosed({ startedAt, nominalSeconds, periodSeconds, gatewayNow, unchangedMs }, rule)
+  // One that was stored and still changed has to be seen twice, however old it is.
+  const hasChanged = !isSame && due.sha256 !== null
+  const closed = !hasChanged && isClosed({ startedAt, nominalSeconds, periodSeconds, gatewayNow, unchangedMs }, rule)
   return {
     kind: 'stored',
     name: due.name,

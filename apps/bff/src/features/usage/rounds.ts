@@ -84,4 +84,8 @@ export const pauseAfter = (failure: Pick<Failure, 'error' | 'times'> | null): nu
   return Math.min(FIRST_BACK_OFF_MS * 2 ** (times - 1), LONGEST_BACK_OFF_MS)
 }
 
-const sayable = (error: unknown): string => (error instanceof ProblemError ? error.message : PROBLEMS.internal.title)
+const sayable = (error: unknown): string => {
+  if (!(error instanceof ProblemError)) return PROBLEMS.internal.title
+  const { title, detail } = error.problem
+  return detail === undefined ? title : `${title}. ${detail}`
+}

@@ -1,0 +1,181 @@
+import { describe, expect, test } from 'vitest'
+import { ENGINES, emptyStore } from '../../../test/stores.ts'
+import { statisticsOf } from './statistics.ts'
+import type { UsageRow } from './statistics-changes.ts'
+import type { Store } from './store.ts'
+import { usageOf } from './usage.ts'
+
+const LARGEST = 2n ** 63n - 1n
+const NOW = new Date('2026-11-02T00:00:00Z')
+const DAY = { from: new Date('2026-11-01T00:00:00Z'), to: NOW }
+const HOURLY = { stepSeconds: 3600, originSeconds: 0 }
+
+const rowOf = (bucket: string, userId: string, uploadedBytes: bigint): UsageRow => ({
+  bucket,
+  userId,
+  epoch: 1n,
+  tag: '',
+  putOps: 1n,
+  getOps: 0n,
+  listOps: 0n,
+  otherOps: 2n,
+  uploadedBytes,
+  downloadedBytes: 0n,
+})
+
+type State = 'listed' | 'open' | 'closed'
+
+/** Objects of half an hour, each with its start, its rows and its state. */
+const fill = async (store: Store, cluster: string, objects: [start: string, state: State, ...rows: UsageRow[]][]) => {
+  const statistics = statisticsOf(store)
+  const named = objects.map(([start, state, ...rows]) => {
+    const startedAt = new Date(`2026-11-01T${start}Z`)
+    return { name: `s3-usage-8000000000000065-${startedAt.toISOString()}-1800`, startedAt, state, rows }
+  })
+  await statistics.recordListing(cluster, {
+    objects: named.map(({ name, startedAt }) => ({
+      name,
+      startedAt,
+      serviceId: '8000000000000065',
+      nominalSeconds: 1800,
+      fault: null,
+    })),
+    at: NOW,
+    coversUntil: NOW,
+    isWhole: true,
+  })
+  for (const { name, state, rows } of named) {
+    const object = await statistics.find(cluster, name)
+    if (state === 'listed' || !object) continue
+    const read = { name, objectNo: object.objectNo, startedAt: object.startedAt, at: NOW, unchangedSince: NOW }
+    const content = { body: new Uint8Array([0, 1, 2]), rows }
+    const isClosed = state === 'closed'
+    const said = { periodSeconds: 1800, formatVersion: 1, sha256: 'hash', isClosed, dueAt: null }
+    await statistics.save(cluster, [{ kind: 'stored', ...read, ...said, content }])
+  }
+}
+
+describe.each(ENGINES)('usage on %s', (engine) => {
+  test('is exact past 2^63', async () => {
+    const store = await emptyStore(engine)
+    await fill(store, 'demo', [
+      ['00:00:00', 'closed', rowOf('a', 'u', LARGEST), rowOf('b', 'u', LARGEST)],
+      ['00:30:00', 'closed', rowOf('a', 'u', 9007199254740993n)],
+    ])
+    const usage = usageOf(store)
+    const { counts } = await usage.series({ cluster: 'demo', ...DAY, ...HOURLY })
+    expect(counts.map(({ uploadedBytes }) => uploadedBytes)).toEqual([2n * LARGEST + 9007199254740993n])
+    const ranking = await usage.ranking({ cluster: 'demo', ...DAY, by: 'user', metric: 'traffic', limit: 1 })
+    expect(ranking.items[0]?.uploadedBytes).toBe(2n * LARGEST + 9007199254740993n)
+  })
+
+  test('counts an object with all it has in the step that it starts in', async () => {
+    const store = await emptyStore(engine)
+    await fill(store, 'demo', [
+      ['00:59:59.999', 'closed', rowOf('a', 'u', 1n)],
+      ['01:00:00', 'closed', rowOf('a', 'u', 10n)],
+      ['23:59:59.999', 'closed', rowOf('a', 'u', 100n)],
+    ])
+    const { counts, objects } = await usageOf(store).series({ cluster: 'demo', ...DAY, ...HOURLY })
+    const from = BigInt(DAY.from.getTime() / 1000)
+    expect(counts.map(({ step, uploadedBytes }) => [(step - from) / 3600n, uploadedBytes])).toEqual([
+      [0n, 1n],
+      [1n, 10n],
+      [23n, 100n],
+    ])
+    expect(objects.map(({ step }) => (step - from) / 3600n)).toEqual([0n, 1n, 23n])
+  })
+
+  test('is filtered by user and by bucket, and clusters never mix', async () => {
+    const store = await emptyStore(engine)
+    const rows = [rowOf('a', 'u1', 1n), rowOf('a', 'u2', 10n), rowOf('b', 'u1', 100n)]
+    await fill(store, 'demo', [['00:00:00', 'closed', ...rows]])
+    await fill(store, 'other', [['00:00:00', 'closed', rowOf('a', 'u1', 1000n)]])
+    const usage = usageOf(store)
+    const sum = async (filter: { userId?: string; bucket?: string }) =>
+      (await usage.series({ cluster: 'demo', ...DAY, ...HOURLY, ...filter })).counts[0]?.uploadedBytes
+    expect(await sum({})).toBe(111n)
+    expect(await sum({ userId: 'u1' })).toBe(101n)
+    expect(await sum({ bucket: 'a' })).toBe(11n)
+    expect(await sum({ userId: 'u2', bucket: 'b' })).toBeUndefined()
+  })
+
+  test('ranks by the metric, those that are equal by id, and sums up all others', async () => {
+    const store = await emptyStore(engine)
+    const rows = [
+      rowOf('a', 'u3', 5n),
+      rowOf('b', 'u1', 5n),
+      rowOf('c', 'u2', 9n),
+      rowOf('c', 'u4', 1n),
+      rowOf('', 'u5', 2n),
+    ]
+    await fill(store, 'demo', [['00:00:00', 'closed', ...rows]])
+    const usage = usageOf(store)
+    const users = await usage.ranking({ cluster: 'demo', ...DAY, by: 'user', metric: 'uploadedBytes', limit: 2 })
+    expect(users.items.map(({ id, uploadedBytes }) => [id, uploadedBytes])).toEqual([
+      ['u2', 9n],
+      ['u1', 5n],
+    ])
+    expect(users.others).toMatchObject({ count: 3n, uploadedBytes: 8n, putOps: 3n, otherOps: 6n })
+
+    const buckets = await usage.ranking({ cluster: 'demo', ...DAY, by: 'bucket', metric: 'traffic', limit: 10 })
+    expect(buckets.items.map(({ id, userId }) => [id, userId])).toEqual([
+      ['c', null],
+      ['a', 'u3'],
+      ['b', 'u1'],
+      ['', 'u5'],
+    ])
+    expect(buckets.others).toBeNull()
+    const operations = await usage.ranking({
+      cluster: 'demo',
+      ...DAY,
+      by: 'bucket',
+      metric: 'operations',
+      limit: 1,
+      userId: 'u3',
+    })
+    expect(operations).toMatchObject({ items: [{ id: 'a', otherOps: 2n }], others: null })
+  })
+
+  test('reading an object again replaces its rows and adds none', async () => {
+    const store = await emptyStore(engine)
+    await fill(store, 'demo', [['00:00:00', 'open', rowOf('a', 'u', 5n), rowOf('b', 'u', 5n)]])
+    await fill(store, 'demo', [['00:00:00', 'closed', rowOf('a', 'u', 7n)]])
+    const { counts } = await usageOf(store).series({ cluster: 'demo', ...DAY, ...HOURLY })
+    expect(counts[0]?.uploadedBytes).toBe(7n)
+  })
+
+  test('is settled up to the first object that is not final, and as far as anything is', async () => {
+    const store = await emptyStore(engine)
+    const usage = usageOf(store)
+    expect(await usage.standing('demo')).toMatchObject({ historyFrom: null, completeUntil: null, collectedAt: null })
+
+    // Newest first: what waits before the history does not make what is known less known.
+    await fill(store, 'demo', [
+      ['00:00:00', 'listed'],
+      ['01:00:00', 'closed', rowOf('a', 'u', 1n)],
+      ['02:00:00', 'closed', rowOf('a', 'u', 1n)],
+      ['03:00:00', 'open', rowOf('a', 'u', 1n)],
+      ['04:00:00', 'closed', rowOf('a', 'u', 1n)],
+    ])
+    expect(await usage.standing('demo')).toEqual({
+      historyFrom: '2026-11-01T01:00:00.000Z',
+      completeUntil: '2026-11-01T03:00:00.000Z',
+      collectedAt: NOW.toISOString(),
+      objectsListed: 5,
+      objectsStored: 4,
+      objectsPending: 1,
+      objectsQuarantined: 0,
+    })
+    expect(await usage.range('demo', DAY.from, DAY.to)).toMatchObject({
+      listed: 5,
+      stored: 4,
+      closed: 3,
+      firstHole: new Date('2026-11-01T03:00:00Z'),
+      nominalSeconds: 1800,
+    })
+
+    await fill(store, 'second', [['01:00:00', 'closed', rowOf('a', 'u', 1n)]])
+    expect((await usage.standing('second')).completeUntil).toBe('2026-11-01T01:30:00.000Z')
+  })
+})

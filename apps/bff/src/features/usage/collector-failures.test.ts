@@ -1,0 +1,113 @@
+import { problem } from '@ostor-console/shared/problem'
+import { describe, expect, test } from 'vitest'
+import { gatewayWithStatistics, objectsIn, totalsIn } from '../../../test/collecting.ts'
+import { ENGINES, emptyStore } from '../../../test/stores.ts'
+
+const FEW = { since: '2026-11-04T10:30:00Z' }
+
+describe('a collector that cannot work', () => {
+  test('because the key is wrong asks once, says so, and stores nothing', async () => {
+    const { collector, control } = await gatewayWithStatistics(FEW, 'not the secret')
+    const store = await emptyStore('duckdb')
+    const collecting = collector(store)
+    await expect(collecting.round()).rejects.toThrow('SignatureDoesNotMatch')
+    expect(control.calls()).toHaveLength(1)
+    expect(await collecting.status()).toMatchObject({
+      state: 'failing',
+      detail: expect.stringContaining('The storage gateway does not accept the access key of the console'),
+      collectedAt: null,
+      completeUntil: null,
+    })
+  })
+
+  test('because the gateway refuses keeps what it has, and goes on by itself', async () => {
+    const { collector, control } = await gatewayWithStatistics(FEW)
+    const store = await emptyStore('duckdb')
+    const collecting = collector(store)
+    await collecting.round()
+    const before = await totalsIn(store)
+    const fault = control.faults.add({ service: 'ostor-usage', status: 403, code: 'AccessDenied' })
+    control.clock.advance(3_600_000)
+    await expect(collecting.round()).rejects.toThrow('AccessDenied')
+    expect(await collecting.status()).toMatchObject({ state: 'failing', since: expect.any(String) })
+    expect(await totalsIn(store)).toEqual(before)
+
+    control.faults.clear(fault)
+    await collecting.round()
+    expect(await collecting.status()).toMatchObject({ state: 'up-to-date', detail: null })
+    expect(await totalsIn(store)).toEqual(control.oracle.usage())
+  })
+
+  test('keeps what was read before a read failed', async () => {
+    const { collector, control } = await gatewayWithStatistics(FEW)
+    const store = await emptyStore('duckdb')
+    control.faults.add({ service: 'ostor-usage', parameters: { obj: null }, status: 403, code: 'AccessDenied', nth: 4 })
+    const collecting = collector(store)
+    await expect(collecting.round()).rejects.toThrow('AccessDenied')
+    const stored = [...(await objectsIn(store)).values()].filter(({ sha256 }) => sha256 !== null)
+    expect(stored.length).toBeGreaterThanOrEqual(3)
+    await collecting.round()
+    expect(await totalsIn(store)).toEqual(control.oracle.usage())
+  })
+
+  test('because the store fails pauses, says so, and goes on afterwards', async () => {
+    const { collector, control } = await gatewayWithStatistics(FEW)
+    const store = await emptyStore('duckdb')
+    let isDown = true
+    const failing = {
+      ...store,
+      transaction: async <T>(work: Parameters<typeof store.transaction<T>>[0]) => {
+        if (isDown) throw problem('store-unavailable')
+        return store.transaction(work)
+      },
+    }
+    const collecting = collector(failing)
+    await expect(collecting.round()).rejects.toThrow('store')
+    expect(await collecting.status()).toMatchObject({
+      state: 'failing',
+      detail: 'The store of the console is not available',
+    })
+    isDown = false
+    await collecting.round()
+    expect(await totalsIn(store)).toEqual(control.oracle.usage())
+  })
+
+  test('because statistics are switched off at the gateway says that, not an error', async () => {
+    const { collector } = await gatewayWithStatistics({ collectStatistics: false })
+    const collecting = collector(await emptyStore('duckdb'))
+    expect((await collecting.status()).state).toBe('starting')
+    await collecting.round()
+    expect(await collecting.status()).toMatchObject({ state: 'off', objectsListed: 0, historyFrom: null })
+  })
+
+  test('ends in the middle of a round when it is stopped, with what it read in the store', async () => {
+    const { collector, control, gateway } = await gatewayWithStatistics()
+    const store = await emptyStore('duckdb')
+    let reads = 0
+    const readStatistics: typeof gateway.readStatistics = async (name) => {
+      reads += 1
+      if (reads === 6) void collecting.stop()
+      return gateway.readStatistics(name)
+    }
+    const collecting = collector(store, 'demo', { ...gateway, readStatistics })
+    collecting.start()
+    await collecting.round()
+    await collecting.stop()
+    expect(reads).toBeLessThan(12)
+    const stored = [...(await objectsIn(store)).values()].filter(({ sha256 }) => sha256 !== null)
+    expect(stored).toHaveLength(reads)
+    await collector(store).round()
+    expect(await totalsIn(store)).toEqual(control.oracle.usage())
+  })
+})
+
+test.each(ENGINES)('two collectors of one cluster on %s come to the same sums', async (engine) => {
+  const { collector, control } = await gatewayWithStatistics({ restarts: 3 })
+  const store = await emptyStore(engine)
+  const pair = [collector(store), collector(store)]
+  for (let round = 0; round < 4; round += 1) {
+    await Promise.all(pair.map((one) => one.round()))
+    expect(await totalsIn(store)).toEqual(control.oracle.usage())
+    control.clock.advance(11 * 60_000)
+  }
+})
