@@ -94,6 +94,14 @@ test('a change that is made while a list is under way is not undone by it', asyn
   expect((await underWay).byId.get(first.id)?.state).toBe('disabled')
 })
 
+test('a change is not held against what the gateway says later', async () => {
+  const { directory } = await start()
+  const [first] = (await directory.users()).users
+  if (!first) throw new Error('the simulator has no users')
+  directory.putUser({ ...first, state: 'disabled' })
+  expect((await directory.refreshUsers()).byId.get(first.id)?.state).toBe(first.state)
+})
+
 test('a refresh that is asked for while a list is under way begins another one', async () => {
   const { directory, simulator, lists } = await start()
   const underWay = directory.users()

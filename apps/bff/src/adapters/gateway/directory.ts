@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { Gateway, GatewayBucket, GatewayUser } from './gateway.ts'
 import { createRefresher, type Dated } from './refresher.ts'
 
@@ -18,14 +19,15 @@ export type BucketSnapshot = Dated & {
 
 export type Directory = ReturnType<typeof createDirectory>
 
-const grouped = <T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> => {
-  const groups = new Map<string, T[]>()
-  for (const item of items) {
-    const key = keyOf(item)
-    const group = groups.get(key)
-    if (group) group.push(item)
-    else groups.set(key, [item])
-  }
+const addTo = <T>(groups: Map<string, T[]>, key: string, item: T): void => {
+  const group = groups.get(key)
+  if (group) group.push(item)
+  else groups.set(key, [item])
+}
+
+const byEmailOf = (users: readonly GatewayUser[]): Map<string, GatewayUser[]> => {
+  const groups = new Map<string, GatewayUser[]>()
+  for (const user of users) addTo(groups, user.email.toLowerCase(), user)
   return groups
 }
 
@@ -33,16 +35,23 @@ const userSnapshot = (users: readonly GatewayUser[], sized: boolean, dated: Date
   ...dated,
   users,
   byId: new Map(users.map((user) => [user.id, user])),
-  byEmail: grouped(users, ({ email }) => email.toLowerCase()),
+  byEmail: byEmailOf(users),
   sized,
 })
 
-const bucketSnapshot = (buckets: readonly GatewayBucket[], dated: Dated): BucketSnapshot => ({
-  ...dated,
-  buckets,
-  byName: new Map(buckets.map((bucket) => [bucket.name, bucket])),
-  byOwner: grouped(buckets, ({ ownerId }) => ownerId),
-})
+const AT_ONCE = 20_000
+
+/** A million buckets are laid out in steps, so that requests are served meanwhile. */
+const bucketSnapshot = async (buckets: readonly GatewayBucket[], dated: Dated): Promise<BucketSnapshot> => {
+  const byName = new Map<string, GatewayBucket>()
+  const byOwner = new Map<string, GatewayBucket[]>()
+  for (const bucket of buckets) {
+    byName.set(bucket.name, bucket)
+    addTo(byOwner, bucket.ownerId, bucket)
+    if (byName.size % AT_ONCE === 0) await setImmediate()
+  }
+  return { ...dated, buckets, byName, byOwner }
+}
 
 /** A change that was read back from the gateway; `user` is `null` when it is gone. */
 type Edit = { id: string; user: GatewayUser | null }

@@ -179,7 +179,9 @@ test('plain HTTP where TLS is expected is a matter of TLS, for reads and for wri
 
 test('no failure shows a secret, a signature or what was signed', async () => {
   const { gateway, simulator } = await withAna({ method: 'HEAD' })
+  const spoilt = '{"UserId":"x","AWSAccessKeys":[{"AWSAccessKeyId":"y","AWSSecretAccessKey":"MARKER" oops}]}'
   const faults: Fault[] = [
+    { method: 'PUT', body: spoilt },
     { cutAt: 120 },
     { cutAt: 120, framing: 'short' },
     { cutAt: 160, framing: 'close' },
@@ -201,6 +203,7 @@ test('no failure shows a secret, a signature or what was signed', async () => {
       for (const { secret } of keys) expect(text).not.toContain(secret.slice(0, 10))
     }
     expect(text).not.toContain(simulator.secretAccessKey)
+    expect(text).not.toContain('MARK')
     expect(text).not.toMatch(/AWS \w{20}:|Cx\/JFn/)
   }
 })

@@ -1,4 +1,4 @@
-const LONG_NUMBER_OR_SECRET = /[:,[\s-]\d{16}|secret/i
+const LONG_NUMBER_OR_SECRET = /[:,[\s-](?:\d{17}|9\d{15})|secret/i
 
 type Context = { source?: string }
 

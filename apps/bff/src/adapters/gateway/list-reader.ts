@@ -27,8 +27,7 @@ export const listReader = <T>(take: (item: unknown, index: number) => T) => {
   const finish = (last: Buffer): void => {
     const text = (pending.length === 0 ? last : Buffer.concat([...pending, last])).toString('utf8')
     pending = []
-    // The spaces keep two objects without a comma between them from reading as one number.
-    rest += ` ${items.length} `
+    rest += items.length
     items.push(take(parseJson(text), items.length))
   }
 

@@ -91,6 +91,7 @@ test.each([
   ['a missing key', object([{ counters: counted(1) }])],
   ['fewer items than it says', object([item(counted(1))], { nr_items: 3 })],
   ['no count of items', object([item(counted(1))], { nr_items: undefined })],
+  ['a start beyond all calendars', object([], { start_ts: 1e15 })],
   ['no period', object([], { period: undefined })],
   ['digits that are no JSON', object([]).replace('"8000000000000065"', '800000000000006a')],
   ['no list', object([], { items: {} })],
