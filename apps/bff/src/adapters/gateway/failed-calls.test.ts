@@ -179,7 +179,7 @@ test('plain HTTP where TLS is expected is a matter of TLS, for reads and for wri
 
 test('no failure shows a secret, a signature or what was signed', async () => {
   const { gateway, simulator } = await withAna({ method: 'HEAD' })
-  const spoilt = '{"UserId":"x","AWSAccessKeys":[{"AWSAccessKeyId":"y","AWSSecretAccessKey":"MARKER" oops}]}'
+  const spoilt = '{"UserId":"x","AWSAccessKeys":[{"AWSAccessKeyId":"y","AWSSecretAccessKey":MARKER}]}'
   const faults: Fault[] = [
     { method: 'PUT', body: spoilt },
     { cutAt: 120 },
