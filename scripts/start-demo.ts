@@ -32,15 +32,16 @@ const Gateway = z.object({ endpoint: z.string(), accessKeyId: z.string(), secret
 export const startDemo = async (): Promise<Serving> => {
   const folder = resolve(process.env['DATA_DIR'] || './data', 'demo')
   const [gateway] = await Promise.all([startSimulator(worldOf(folder)), buildWeb()])
-  const config = readConfig({
+  const settings = readConfig({
     LOG_LEVEL: 'warn',
     ...process.env,
     DATA_DIR: folder,
-    DATABASE_URL: undefined,
     OSTOR_ENDPOINT: gateway.endpoint,
     OSTOR_ACCESS_KEY_ID: gateway.accessKeyId,
     OSTOR_SECRET_ACCESS_KEY: gateway.secretAccessKey,
   })
+  // Invented figures belong in no database but this folder's.
+  const config = { ...settings, databaseUrl: null }
   await createAdmin(folder)
   const serving = await serve(config, { demo: SIGN_IN })
   console.log(`

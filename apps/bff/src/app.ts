@@ -33,7 +33,7 @@ import { apiDescription, openapi } from './plugins/openapi.ts'
 import { answer, problems, refuseConnection } from './plugins/problems.ts'
 import { sameOrigin } from './plugins/same-origin.ts'
 import { serializerCompiler } from './plugins/serializer.ts'
-import { requireAdmin, requireToken, sessions } from './plugins/session.ts'
+import { cookieNameOf, requireAdmin, requireToken, sessions } from './plugins/session.ts'
 import { webApp } from './plugins/static.ts'
 import { strictJson } from './plugins/strict-json.ts'
 import { validatorCompiler } from './plugins/validator.ts'
@@ -108,7 +108,7 @@ export async function buildApp(parts: AppParts) {
     global: false,
     errorResponseBuilder: (_, { ttl }) => problem('too-many-attempts', { retryAfterSeconds: Math.ceil(ttl / 1000) }),
   })
-  await app.register(openapi, { version })
+  await app.register(openapi, { version, cookieName: cookieNameOf(https) })
   await app.register(metrics, { from: metricsFrom })
   await app.register(health, { store })
   if (parts.webFolder !== undefined) await app.register(webApp, { folder: parts.webFolder })

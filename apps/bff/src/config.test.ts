@@ -62,7 +62,7 @@ describe('settings', () => {
     ['clusters that are not JSON', { OSTOR_CLUSTERS: '{' }, 'OSTOR_CLUSTERS is set, but must be JSON'],
     ['no clusters', { OSTOR_CLUSTERS: '[]' }, 'OSTOR_CLUSTERS is wrong: must have at least one cluster'],
   ])('%s stops the start with one line that names it', (_, env, line) => {
-    const message = refusal(env as Record<string, string>)
+    const message = refusal(env)
     expect(message).toContain(line)
     expect(message).not.toContain('\n')
   })

@@ -65,6 +65,13 @@ const consoleOn = async (dataDir: string, env = {}) => {
 const createAdmin = (dataDir: string, args: string[], stdin = 'a long enough password\n') =>
   program('admin.ts', ['create', ...args], { DATA_DIR: dataDir }, stdin).ended
 
+/** Starts in vain; answers what was said. */
+const refusal = async (env: Record<string, string>) => {
+  const { code, text } = await program('main.ts', [], { ...gateway, PORT: '0', ...env }).ended
+  expect({ code, lines: text.trim().split('\n').length }).toEqual({ code: 2, lines: 1 })
+  return text
+}
+
 describe('the console as a program', () => {
   test('prints where it listens and how to make the first admin, and stops when it is told to', async () => {
     const { url, child, says, ended } = await consoleOn(await folder())
@@ -94,8 +101,7 @@ describe('the console as a program', () => {
     ['a setting that is wrong', { PORT: 'http' }, 'PORT is "http", but must be a port from 0 to 65535'],
     ['a key that is too short', { SECRET_KEY: 'canary-short' }, 'SECRET_KEY is set, but must have at least 32'],
   ])('says %s in one line', async (_, env, line) => {
-    const { code, text } = await program('main.ts', [], { ...gateway, ...env }).ended
-    expect({ code, lines: text.trim().split('\n').length }).toEqual({ code: 2, lines: 1 })
+    const text = await refusal(env)
     expect(text).toContain(line)
     expect(text).not.toContain('canary')
   })
@@ -105,16 +111,11 @@ describe('the console as a program', () => {
     const demo = await folder()
     await writeFile(join(demo, 'demo-world.json'), '{}')
     const { url } = await consoleOn(dataDir)
-    const tryWith = async (env: Record<string, string>) => {
-      const { code, text } = await program('main.ts', [], { ...gateway, PORT: '0', ...env }).ended
-      expect({ code, lines: text.trim().split('\n').length }).toEqual({ code: 2, lines: 1 })
-      return text
-    }
-    expect(await tryWith({ DATA_DIR: await folder(), PORT: new URL(url).port })).toContain(
+    expect(await refusal({ DATA_DIR: await folder(), PORT: new URL(url).port })).toContain(
       'is taken by another program',
     )
-    expect(await tryWith({ DATA_DIR: dataDir })).toContain('is in use by')
-    expect(await tryWith({ DATA_DIR: demo })).toContain('holds the invented data of the demo')
+    expect(await refusal({ DATA_DIR: dataDir })).toContain('is in use by')
+    expect(await refusal({ DATA_DIR: demo })).toContain('holds the invented data of the demo')
   })
 })
 

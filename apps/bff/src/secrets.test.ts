@@ -67,11 +67,9 @@ test('no secret reaches a log, the store or an answer that is not meant to show 
   const sinks = { log: log.text(), store: await rowsOf(store), answers: answers.join('\n') }
   expect(sinks.log.length).toBeGreaterThan(5000)
   for (const [name, secret] of Object.entries(secrets)) {
-    expect(secret.length, name).toBeGreaterThan(8)
-    for (const [sink, text] of Object.entries(sinks)) {
-      for (const form of [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]) {
-        expect(text.includes(form), `${name} in ${sink}`).toBe(false)
-      }
-    }
+    expect(secret.length).toBeGreaterThan(8)
+    const forms = [secret, encodeURIComponent(secret), Buffer.from(secret).toString('base64')]
+    const found = Object.entries(sinks).filter(([, text]) => forms.some((form) => text.includes(form)))
+    expect({ [name]: found.map(([sink]) => sink) }).toEqual({ [name]: [] })
   }
 })

@@ -27,6 +27,8 @@ type Options = {
   /** PostgreSQL in place of the embedded store. */
   databaseUrl?: string
   now?: () => Date
+  /** False when it serves several tests and whoever asked for it closes it. */
+  closes?: boolean
   config?: Partial<AppParts['config']>
   parts?: Partial<AppParts>
 }
@@ -108,7 +110,7 @@ export async function world(options: Options = {}) {
     await store.close()
     await rm(folder, { recursive: true, force: true })
   }
-  onTestFinished(close)
+  if (options.closes !== false) onTestFinished(close)
 
   if (signedIn) {
     const reply = await signIn()

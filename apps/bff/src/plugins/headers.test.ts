@@ -114,6 +114,9 @@ describe('the description of the API', () => {
     expect(document.openapi).toBe('3.1.0')
     expect(document.paths['/api/v1/clusters/{cluster}/users/{userId}/keys'].post.summary).toContain('Generate a key')
     expect(document.components.schemas).toHaveProperty('UserDetail')
+    const { responses } = document.paths['/api/v1/session'].delete
+    expect(responses['204']).toEqual({ description: 'Done' })
+    expect(responses.default.content).toHaveProperty(['application/problem+json'])
     expect(JSON.stringify(document)).not.toContain('/metrics')
     expect((await app.inject({ url: '/api/openapi.json' })).statusCode).toBe(401)
   })

@@ -1,19 +1,42 @@
-import swagger from '@fastify/swagger'
+import swagger, { type SwaggerTransform } from '@fastify/swagger'
+import { Problem } from '@ostor-console/shared/problem'
 import type { FastifyPluginAsync } from 'fastify'
 import fp from 'fastify-plugin'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 
 /** Collects the routes that are registered after it. */
-export const openapi = fp<{ version: string }>(
-  async (app, { version }) => {
+export const openapi = fp<{ version: string; cookieName: string }>(
+  async (app, { version, cookieName }) => {
     await app.register(swagger, {
-      openapi: { openapi: '3.1.0', info: { title: 'Ostor Console', version } },
-      transform: jsonSchemaTransform,
+      openapi: {
+        openapi: '3.1.0',
+        info: { title: 'Ostor Console', version },
+        components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookieName } } },
+        security: [{ session: [] }],
+      },
+      transform: described,
       transformObject: jsonSchemaTransformObject,
     })
   },
   { name: 'openapi' },
 )
+
+const failure = {
+  description: 'Why it failed (RFC 9457)',
+  content: { 'application/problem+json': { schema: Problem } },
+}
+
+/** Adds what every route may answer, and says of 204 that it has no content. */
+const described: SwaggerTransform = ({ schema, ...route }) => {
+  if (!schema || schema.hide) return jsonSchemaTransform({ schema, ...route })
+  const response = Object.assign({}, schema.response, { default: failure })
+  const { schema: written, url } = jsonSchemaTransform({ schema: { ...schema, response }, ...route })
+  const answers: unknown = written.response
+  if (typeof answers === 'object' && answers !== null && '204' in answers) {
+    Object.assign(answers, { 204: { type: 'null', description: 'Done' } })
+  }
+  return { schema: written, url }
+}
 
 /** The description of the API, made from the contract. */
 export const apiDescription: FastifyPluginAsync = async (app) => {

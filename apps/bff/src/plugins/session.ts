@@ -23,13 +23,15 @@ type Options = {
   https: boolean
 }
 
+export const cookieNameOf = (https: boolean): string => (https ? '__Host-sid' : 'sid')
+
 /** Sessions on the store, and the token that every write of a signed-in admin must carry. */
 export const sessions = fp<Options>(
   async (app, { secretKey, store, https }) => {
     await app.register(cookie)
     await app.register(session, {
       secret: secretKey.reveal(),
-      cookieName: https ? '__Host-sid' : 'sid',
+      cookieName: cookieNameOf(https),
       cookie: { path: '/', httpOnly: true, secure: https, sameSite: 'strict' },
       store,
       rolling: false,
@@ -66,7 +68,7 @@ export const endSession = async (request: FastifyRequest, reply: FastifyReply): 
     sameSite: sameSite ?? 'strict',
     httpOnly: httpOnly ?? true,
   }
-  reply.clearCookie(flags.secure ? '__Host-sid' : 'sid', flags)
+  reply.clearCookie(cookieNameOf(flags.secure), flags)
   reply.header('clear-site-data', '"cache", "cookies", "storage"')
 }
 

@@ -1,5 +1,5 @@
 import { connect } from 'node:net'
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { keptLog } from '../../test/log.ts'
 import { FROM_CONSOLE, world } from '../../test/world.ts'
 
@@ -25,6 +25,13 @@ const listening = async (options: Parameters<typeof world>[0] = {}) => {
   const send = (text: string) => exchange(port, text.replaceAll('\n', '\r\n'))
   return { ...built, port, send, sendBare: (text: string) => exchange(port, text) }
 }
+
+let open: Awaited<ReturnType<typeof listening>>
+
+beforeAll(async () => {
+  open = await listening({ closes: false })
+})
+afterAll(() => open.close())
 
 const GET = 'GET /api/v1/session HTTP/1.1\nHost: 127.0.0.1\n'
 const POST = 'POST /api/v1/session HTTP/1.1\nHost: 127.0.0.1\nSec-Fetch-Site: same-origin\nX-Requested-By: console\n'
@@ -53,22 +60,22 @@ describe('a request on the wire', () => {
     ['B85 a method in lower case', GET.replace('GET', 'get').concat('\n'), 400],
     ['M12 a path that cannot be decoded', GET.replace('session', '%zz').concat('\n'), 400],
   ])('%s is refused', async (_, text, status) => {
-    const { send } = await listening()
+    const { send } = open
     expect((await send(text)).split('\r\n')[0]).toContain(`HTTP/1.1 ${status} `)
   })
 
   test('B74 with bare line feeds is refused', async () => {
-    const { sendBare } = await listening()
+    const { sendBare } = open
     expect(await sendBare(GET.concat('\n'))).toContain('HTTP/1.1 400 ')
   })
 
   test('B85 CONNECT opens nothing', async () => {
-    const { send } = await listening()
+    const { send } = open
     expect(await send('CONNECT evil.example:443 HTTP/1.1\nHost: evil.example:443\n\n')).not.toContain(' 200 ')
   })
 
   test('B85 a method cannot be overridden by a header', async () => {
-    const { app } = await world({ signedIn: false })
+    const { app } = open
     const headers = { 'x-http-method-override': 'DELETE', 'x-method-override': 'DELETE' }
     expect((await app.inject({ url: '/api/v1/session', headers })).json()).toMatchObject({ state: 'signed-out' })
   })
@@ -84,7 +91,7 @@ describe('a request on the wire', () => {
   })
 
   test('M14 no wait is without an end', async () => {
-    const { app } = await world({ signedIn: false })
+    const { app } = open
     const { requestTimeout, timeout, keepAliveTimeout } = app.server
     expect({ requestTimeout, timeout, keepAliveTimeout }).toEqual({
       requestTimeout: 15_000,
@@ -95,7 +102,7 @@ describe('a request on the wire', () => {
   })
 
   test('M13 what Node itself refuses is a problem document too', async () => {
-    const { send } = await listening()
+    const { send } = open
     const answer = await send(`${GET}X-A : b\n\n`)
     expect(answer).toContain('application/problem+json')
     expect(answer).toContain('"status":400')
@@ -103,7 +110,7 @@ describe('a request on the wire', () => {
 })
 
 const post = async (type: string | undefined, payload = '{}') => {
-  const { app } = await world({ signedIn: false })
+  const { app } = open
   return app.inject({
     method: 'POST',
     url: '/api/v1/session',
@@ -171,14 +178,14 @@ describe('an address', () => {
     '/api/v1/session/../clusters',
     '/x/..%2fapi/v1/clusters',
   ])('B87 %s leads nowhere without a session', async (url) => {
-    const { app } = await world({ signedIn: false })
+    const { app } = open
     const { statusCode, body } = await app.inject({ url })
     expect([400, 401, 404]).toContain(statusCode)
     expect(body).not.toContain('endpoint')
   })
 
   test('B88 that does not exist is not repeated in the answer', async () => {
-    const { app } = await world({ signedIn: false })
+    const { app } = open
     const reply = await app.inject({ url: '/%3Cscript%3Ealert(1)%3C/script%3E?q=<b>canary</b>' })
     expect(reply.statusCode).toBe(404)
     expect(reply.headers['content-type']).toContain('application/problem+json')
@@ -200,7 +207,7 @@ describe('an address', () => {
   })
 
   test.each(['__proto__', 'constructor', 'prototype'])('B86 a header called %s harms nothing', async (name) => {
-    const { send } = await listening()
+    const { send } = open
     expect(await send(`${GET}${name}: x\n\n`)).toContain('HTTP/1.1 200 ')
   })
 
