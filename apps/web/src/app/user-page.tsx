@@ -79,7 +79,7 @@ export function UserPage() {
           <>
             <UserStateDot state={data.state} />
             <CopyText text={data.id} label="user id" />
-            <AsOf freshness={data.freshness} source="read" />
+            <AsOf freshness={data.freshness} />
           </>
         ) : (
           user.isPending && <Skeleton h={16} w={260} mt={4} />

@@ -4,7 +4,7 @@ import { Age } from './age.tsx'
 type Props = { freshness: { asOf: string; staleReason: string | null }; source?: string }
 
 /** When the figures were true, and why they are old if they are. */
-export function AsOf({ freshness: { asOf, staleReason }, source = 'from the gateway' }: Props) {
+export function AsOf({ freshness: { asOf, staleReason }, source = 'Read from the gateway' }: Props) {
   return (
     <span className={staleReason ? 'as-of as-of-old' : 'as-of'}>
       {staleReason && <IconAlertTriangle size={14} aria-hidden="true" />}

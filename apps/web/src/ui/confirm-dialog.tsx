@@ -1,5 +1,6 @@
-import { Button, Checkbox, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { Dialog } from './dialog.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
 
 type Props = {
@@ -32,7 +33,7 @@ export function ConfirmDialog(props: Props) {
   }
 
   return (
-    <Modal opened onClose={onClose} title={title} closeOnClickOutside={!pending} closeOnEscape={!pending}>
+    <Dialog title={title} onClose={pending ? undefined : onClose} closesByClickOutside={text === ''}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <div className="dialog-text">{children}</div>
@@ -75,6 +76,6 @@ export function ConfirmDialog(props: Props) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }

@@ -70,16 +70,17 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     },
   })
   const all = table.getRowModel().rows
+  const long = all.length > DRAWN_WHOLE
   // oxlint-disable-next-line react/incompatible-library -- the compiler is not in use, and the table must not be memoised
   const virtual = useWindowVirtualizer({
     count: all.length,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
     scrollMargin: frame.current?.offsetTop ?? 0,
-    enabled: all.length > DRAWN_WHOLE,
+    enabled: long,
   })
   const items = virtual.getVirtualItems()
-  const drawn = all.length > DRAWN_WHOLE ? items.flatMap(({ index }) => all[index] ?? []) : all
+  const drawn = long ? items.flatMap(({ index }) => all[index] ?? []) : all
   const first = items[0]
   const last = items.at(-1)
   const above = first ? first.start - virtual.options.scrollMargin : 0
@@ -106,7 +107,12 @@ export function DataTable<Row extends object>(props: Props<Row>) {
         <tbody onKeyDown={moveByArrow}>
           {above > 0 && <Gap height={above} span={columns.length} />}
           {drawn.map((row) => (
-            <tr key={row.id} aria-rowindex={row.index + 2}>
+            <tr
+              key={row.id}
+              ref={long ? virtual.measureElement : null}
+              data-index={row.index}
+              aria-rowindex={row.index + 2}
+            >
               {row.getAllCells().map((cell) => (
                 <td key={cell.id} className={cellClass(byId.get(cell.column.id))}>
                   <table.FlexRender cell={cell} />

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import { useEffect } from 'react'
 import { CopyText } from './copy-text.tsx'
+import { Dialog } from './dialog.tsx'
 import { csvOf, saveFile } from './save-file.ts'
 
 type Item = { name: string; label: string; value: string }
@@ -24,15 +25,7 @@ export function SecretReveal({ title, items, fileName, onStored }: Props) {
 
   const fields = Object.fromEntries(items.map(({ name, value }) => [name, value]))
   return (
-    <Modal
-      opened
-      onClose={onStored}
-      title={title}
-      size="lg"
-      withCloseButton={false}
-      closeOnEscape={false}
-      closeOnClickOutside={false}
-    >
+    <Dialog title={title} size="lg">
       <Stack gap="md">
         <Text size="sm">
           <strong>The secret is shown now and never again.</strong> The console does not keep it. Copy it or save the
@@ -70,6 +63,6 @@ export function SecretReveal({ title, items, fileName, onStored }: Props) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

@@ -1,7 +1,8 @@
-import { Button, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { NewUserEmail } from '@ostor-console/shared/email'
 import { useBlocker } from '@tanstack/react-router'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
+import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemAlert, problemOf } from '../../ui/problem-alert.tsx'
 import { SecretReveal } from '../../ui/secret-reveal.tsx'
 import { useCreateUser } from './users.queries.ts'
@@ -12,7 +13,8 @@ export default function CreateUserDialog({ cluster, onClose, onCreated }: Props)
   const create = useCreateUser(cluster)
   const [email, setEmail] = useState('')
   const [error, setError] = useState<string | null>(null)
-  useBlocker({ shouldBlockFn: () => true, disabled: !create.data?.key, enableBeforeUnload: false })
+  const stored = useRef(false)
+  useBlocker({ shouldBlockFn: () => !stored.current, disabled: !create.data?.key, enableBeforeUnload: false })
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -24,6 +26,7 @@ export default function CreateUserDialog({ cluster, onClose, onCreated }: Props)
   if (create.data?.key) {
     const { user, key } = create.data
     const done = () => {
+      stored.current = true
       create.reset()
       onCreated(user.id)
     }
@@ -43,12 +46,10 @@ export default function CreateUserDialog({ cluster, onClose, onCreated }: Props)
   }
 
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <Dialog
       title={create.data ? 'The user is created' : 'New user'}
-      closeOnClickOutside={email === ''}
-      closeOnEscape={!create.isPending}
+      onClose={create.isPending ? undefined : onClose}
+      closesByClickOutside={email === ''}
     >
       {create.data ? (
         <NoKey onClose={() => onCreated(create.data.user.id)} />
@@ -85,7 +86,7 @@ export default function CreateUserDialog({ cluster, onClose, onCreated }: Props)
           </Stack>
         </form>
       )}
-    </Modal>
+    </Dialog>
   )
 }
 

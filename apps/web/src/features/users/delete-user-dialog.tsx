@@ -1,9 +1,10 @@
-import { Button, Group, Modal, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import type { User } from '@ostor-console/shared/users'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { plural } from '../../format/counts.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { problemOf } from '../../ui/problem-alert.tsx'
 import { useDeleteUser, usersQuery } from './users.queries.ts'
@@ -56,7 +57,7 @@ type ForbiddenProps = { cluster: string; user: User; buckets: string[]; onClose:
 function Forbidden({ cluster, user, buckets, onClose }: ForbiddenProps) {
   const hidden = Math.max(0, (user.bucketCount ?? 0) - buckets.length)
   return (
-    <Modal opened onClose={onClose} title="This user cannot be deleted yet">
+    <Dialog onClose={onClose} title="This user cannot be deleted yet">
       <Stack gap="md">
         <div className="dialog-text" role="alert">
           <p>
@@ -80,6 +81,6 @@ function Forbidden({ cluster, user, buckets, onClose }: ForbiddenProps) {
           </Button>
         </Group>
       </Stack>
-    </Modal>
+    </Dialog>
   )
 }

@@ -8,7 +8,7 @@ import { userQuery, useSetUserState } from './users.queries.ts'
 export type UserAction = 'enable' | 'disable' | 'delete'
 type Props = { cluster: string; user: User; action: UserAction; onClose: () => void; onDeleted?: () => void }
 
-export function UserActionDialog({ action, ...props }: Props) {
+export default function UserActionDialog({ action, ...props }: Props) {
   return action === 'delete' ? <DeleteUserDialog {...props} /> : <StateDialog {...props} action={action} />
 }
 

@@ -1,7 +1,9 @@
 import { Button, Tooltip } from '@mantine/core'
 import type { UserDetail } from '@ostor-console/shared/users'
-import { useState } from 'react'
-import { type UserAction, UserActionDialog } from './user-action-dialog.tsx'
+import { lazy, Suspense, useState } from 'react'
+import type { UserAction } from './user-action-dialog.tsx'
+
+const UserActionDialog = lazy(() => import('./user-action-dialog.tsx'))
 
 type Props = { cluster: string; user: UserDetail; locked: string | null; onDeleted: () => void }
 
@@ -27,13 +29,15 @@ export function UserActions({ cluster, user, locked, onDeleted }: Props) {
       {user.state !== 'enabled' && button('enable', 'Enable')}
       {button('delete', 'Delete user')}
       {action && (
-        <UserActionDialog
-          cluster={cluster}
-          user={user}
-          action={action}
-          onClose={() => setAction(null)}
-          onDeleted={onDeleted}
-        />
+        <Suspense fallback={null}>
+          <UserActionDialog
+            cluster={cluster}
+            user={user}
+            action={action}
+            onClose={() => setAction(null)}
+            onDeleted={onDeleted}
+          />
+        </Suspense>
       )}
     </>
   )

@@ -1,7 +1,7 @@
 import type { User, UserState } from '@ostor-console/shared/users'
 import { Link } from '@tanstack/react-router'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
-import { formatCount } from '../../format/counts.ts'
+import { formatCount, plural } from '../../format/counts.ts'
 import type { Column } from '../../ui/data-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
@@ -48,10 +48,16 @@ export const userColumns = (cluster: string): Column<User>[] => [
     id: 'email',
     header: 'E-mail',
     sortable: true,
-    cell: ({ id, email }) => (
-      <Link to="/c/$cluster/users/$userId" params={{ cluster, userId: id }}>
-        <ForeignText text={email} cap={120} />
-      </Link>
+    cell: ({ id, email, bucketCount, storedBytes }) => (
+      <>
+        <Link to="/c/$cluster/users/$userId" params={{ cluster, userId: id }}>
+          <ForeignText text={email} cap={120} />
+        </Link>
+        <span className="user-more">
+          {storedBytes === null ? 'size unknown' : formatBytes(storedBytes)} ·{' '}
+          {bucketCount === null ? 'buckets unknown' : plural(bucketCount, 'bucket')}
+        </span>
+      </>
     ),
   },
   {

@@ -1,8 +1,10 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import type { User } from '@ostor-console/shared/users'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
-import { useState } from 'react'
-import { type UserAction, UserActionDialog } from './user-action-dialog.tsx'
+import { lazy, Suspense, useState } from 'react'
+import type { UserAction } from './user-action-dialog.tsx'
+
+const UserActionDialog = lazy(() => import('./user-action-dialog.tsx'))
 
 /** What can be done with a user from a row of the list. */
 export function UserMenu({ cluster, user }: { cluster: string; user: User }) {
@@ -39,7 +41,11 @@ export function UserMenu({ cluster, user }: { cluster: string; user: User }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {action && <UserActionDialog cluster={cluster} user={user} action={action} onClose={() => setAction(null)} />}
+      {action && (
+        <Suspense fallback={null}>
+          <UserActionDialog cluster={cluster} user={user} action={action} onClose={() => setAction(null)} />
+        </Suspense>
+      )}
     </>
   )
 }

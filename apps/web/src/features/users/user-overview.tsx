@@ -15,21 +15,6 @@ export function UserOverview({ user }: { user: UserDetail }) {
   return (
     <div className="user-overview">
       {locked && <p className="user-locked">{locked}</p>}
-      <Panel title="Summary">
-        <Figures>
-          <Figure
-            label="Stored"
-            value={storedBytes === null ? null : formatBytes(storedBytes)}
-            {...(storedBytes !== null && { exact: exactBytes(storedBytes) })}
-            note={storedBytes === null ? 'This gateway does not tell sizes by user' : 'over all buckets'}
-          />
-          <Figure
-            label="Buckets"
-            value={bucketCount === null ? null : formatCount(bucketCount)}
-            {...(bucketCount === null && { note: 'The bucket list could not be read' })}
-          />
-        </Figures>
-      </Panel>
       <Panel title="Details">
         <Facts
           items={{
@@ -45,27 +30,44 @@ export function UserOverview({ user }: { user: UserDetail }) {
           }}
         />
       </Panel>
-      <Panel title="Accounts">
-        {accounts === null && <None>This version of the gateway has no accounts.</None>}
-        {accounts?.length === 0 && <None>This user has no accounts.</None>}
-        {accounts && accounts.length > 0 && (
-          <ul className="accounts">
-            {accounts.map(({ name, keyIds }) => (
-              <li key={name}>
-                <strong>
-                  <ForeignText text={name} cap={80} />
-                </strong>
-                <span className="dimmed">{plural(keyIds.length, 'key')}</span>
-                <span className="account-keys">
-                  {keyIds.map((id) => (
-                    <CopyText key={id} text={id} label="key id" />
-                  ))}
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Panel>
+      <div>
+        <Panel title="Summary">
+          <Figures>
+            <Figure
+              label="Stored"
+              value={storedBytes === null ? null : formatBytes(storedBytes)}
+              {...(storedBytes !== null && { exact: exactBytes(storedBytes) })}
+              note={storedBytes === null ? 'This gateway does not tell sizes by user' : 'over all buckets'}
+            />
+            <Figure
+              label="Buckets"
+              value={bucketCount === null ? null : formatCount(bucketCount)}
+              {...(bucketCount === null && { note: 'The bucket list could not be read' })}
+            />
+          </Figures>
+        </Panel>
+        <Panel title="Accounts">
+          {accounts === null && <None>This version of the gateway has no accounts.</None>}
+          {accounts?.length === 0 && <None>This user has no accounts.</None>}
+          {accounts && accounts.length > 0 && (
+            <ul className="accounts">
+              {accounts.map(({ name, keyIds }) => (
+                <li key={name}>
+                  <strong>
+                    <ForeignText text={name} cap={80} />
+                  </strong>
+                  <span className="dimmed">{plural(keyIds.length, 'key')}</span>
+                  <span className="account-keys">
+                    {keyIds.map((id) => (
+                      <CopyText key={id} text={id} label="key id" />
+                    ))}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Panel>
+      </div>
     </div>
   )
 }
