@@ -50,7 +50,7 @@ const documentOf = (error: unknown, method: string): Problem => {
   if (code.startsWith('FST_CSRF_')) return problem('request-not-from-console').problem
   if (code === 'FST_ERR_HANDLER_TIMEOUT') return method === 'GET' ? blank(503) : problem('outcome-unknown').problem
   // Fastify's own refusals (413, 415 …) say all they mean with their status.
-  return statusCode < 500 ? blank(statusCode) : problem('internal').problem
+  return statusCode >= 400 && statusCode < 500 ? blank(statusCode) : problem('internal').problem
 }
 
 /** A document that says no more than its status. */
