@@ -15,7 +15,8 @@ export function OverviewFigures({ cluster }: { cluster: string }) {
   const users = useQuery(usersSummaryQuery(cluster))
   const buckets = useQuery(bucketsSummaryQuery(cluster))
   const people = users.data?.summary
-  const stored = buckets.data?.summary.storedBytes ?? people?.storedBytes ?? null
+  const kept = buckets.data?.summary
+  const stored = kept?.storedBytes ?? people?.storedBytes ?? null
   const link = { params: { cluster }, className: 'link' }
 
   return (
@@ -23,25 +24,33 @@ export function OverviewFigures({ cluster }: { cluster: string }) {
       <Figures>
         <Figure
           label="Users"
-          value={valueOf(users, (page) => (
-            <Link to="/c/$cluster/users" {...link}>
-              {formatCount(page.summary.total)}
-            </Link>
-          ))}
+          value={
+            people ? (
+              <Link to="/c/$cluster/users" {...link}>
+                {formatCount(people.total)}
+              </Link>
+            ) : (
+              placeholder(users)
+            )
+          }
           note={people && `${formatCount(people.enabled)} enabled, ${formatCount(people.disabled)} disabled`}
         />
         <Figure
           label="Buckets"
-          value={valueOf(buckets, (page) => (
-            <Link to="/c/$cluster/buckets" {...link}>
-              {formatCount(page.summary.total)}
-            </Link>
-          ))}
+          value={
+            kept ? (
+              <Link to="/c/$cluster/buckets" {...link}>
+                {formatCount(kept.total)}
+              </Link>
+            ) : (
+              placeholder(buckets)
+            )
+          }
           note={buckets.data && <AsOf freshness={buckets.data.freshness} />}
         />
         <Figure
           label="Stored"
-          value={valueOf(buckets, () => (stored === null ? null : formatBytes(stored)))}
+          value={stored === null ? placeholder(buckets) : formatBytes(stored)}
           {...(stored !== null && { exact: exactBytes(stored) })}
           note={buckets.data && <AsOf freshness={buckets.data.freshness} />}
         />
@@ -51,7 +60,5 @@ export function OverviewFigures({ cluster }: { cluster: string }) {
   )
 }
 
-const valueOf = <T,>(query: UseQueryResult<T>, show: (data: T) => ReactNode): ReactNode => {
-  if (query.data !== undefined) return show(query.data)
-  return query.error ? null : <Skeleton h={24} w={90} />
-}
+/** While it is read a grey bar; nothing, which is shown as unknown, once it failed or the gateway does not tell. */
+const placeholder = ({ isPending }: UseQueryResult): ReactNode => (isPending ? <Skeleton h={24} w={90} /> : null)

@@ -33,13 +33,23 @@ function gatewayFacts(connection: Connection | undefined): FactList {
   const { state, since, clockSkewSeconds, latencyMs, lastOkAt } = connection
   const ok = state === 'ok'
   const facts: FactList = [
-    ['Gateway', <StateDot tone={ok ? 'good' : 'bad'}>{ok ? 'answers' : 'does not serve the console'}</StateDot>],
+    [
+      'Gateway',
+      <StateDot key="gateway" tone={ok ? 'good' : 'bad'}>
+        {ok ? 'answers' : 'does not serve the console'}
+      </StateDot>,
+    ],
     ['Since', formatInstant(since)],
-    ['Last good answer', lastOkAt ? <Age at={lastOkAt} /> : 'none since the console started'],
+    ['Last good answer', lastOkAt ? <Age key="ok" at={lastOkAt} /> : 'none since the console started'],
   ]
   if (latencyMs !== null) facts.push(['Answer time', `${Math.max(1, Math.round(latencyMs))} ms`])
   if (clockSkewSeconds !== null && Math.abs(clockSkewSeconds) >= 60) {
-    facts.push(['Clocks', <StateDot tone="warn">{formatDuration(Math.abs(clockSkewSeconds))} apart</StateDot>])
+    facts.push([
+      'Clocks',
+      <StateDot key="clocks" tone="warn">
+        {formatDuration(Math.abs(clockSkewSeconds))} apart
+      </StateDot>,
+    ])
   }
   return facts
 }
@@ -57,8 +67,13 @@ function collectorFacts(collector: Collector | undefined, cluster: string): Fact
   const { state, collectedAt, completeUntil, historyFrom, objectsStored, objectsPending, objectsQuarantined } =
     collector
   const facts: FactList = [
-    ['Usage', <StateDot tone={COLLECTOR[state].tone}>{COLLECTOR[state].text}</StateDot>],
-    ['Last collected', collectedAt ? <Age at={collectedAt} /> : 'not yet'],
+    [
+      'Usage',
+      <StateDot key="usage" tone={COLLECTOR[state].tone}>
+        {COLLECTOR[state].text}
+      </StateDot>,
+    ],
+    ['Last collected', collectedAt ? <Age key="collected" at={collectedAt} /> : 'not yet'],
     ['Complete until', completeUntil ? formatInstant(completeUntil) : 'not complete yet'],
     ['History from', historyFrom ? formatInstant(historyFrom) : 'nothing yet'],
     [
@@ -69,7 +84,13 @@ function collectorFacts(collector: Collector | undefined, cluster: string): Fact
   if (objectsQuarantined > 0) {
     facts.push([
       'Quarantined',
-      <Link to="/c/$cluster/statistics" params={{ cluster }} search={{ state: 'quarantined' }} className="link">
+      <Link
+        key="quarantined"
+        to="/c/$cluster/statistics"
+        params={{ cluster }}
+        search={{ state: 'quarantined' }}
+        className="link"
+      >
         <StateDot tone="warn">{formatCount(objectsQuarantined)} not counted: look at them</StateDot>
       </Link>,
     ])

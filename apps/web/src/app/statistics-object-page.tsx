@@ -78,7 +78,13 @@ function DeleteButton({ object, onClick }: { object: StatisticsDetail; onClick: 
       Delete at the gateway…
     </Button>
   )
-  return safeToDelete ? button : <Tooltip label={STATE_WORDS[state].whyNotDelete}>{button}</Tooltip>
+  return safeToDelete ? (
+    button
+  ) : (
+    <Tooltip label={STATE_WORDS[state].whyNotDelete} withinPortal={false}>
+      {button}
+    </Tooltip>
+  )
 }
 
 function ObjectFacts({ object }: { object: StatisticsDetail }) {
@@ -94,7 +100,14 @@ function ObjectFacts({ object }: { object: StatisticsDetail }) {
             <StateDot tone={tone}>{word}</StateDot> <span className="dimmed">{reason ?? meaning}</span>
           </span>,
         ],
-        ['fmt_version', formatVersion ?? <span className="dimmed">not read yet</span>],
+        [
+          'fmt_version',
+          formatVersion ?? (
+            <span key="format" className="dimmed">
+              not read yet
+            </span>
+          ),
+        ],
         ['service_id', <ForeignText key="service" text={serviceId} mono />],
         [
           'start_ts',
@@ -111,7 +124,16 @@ function ObjectFacts({ object }: { object: StatisticsDetail }) {
             </span>
           </span>,
         ],
-        ['Read', readAt ? <Age key="read" at={readAt} /> : <span className="dimmed">not yet</span>],
+        [
+          'Read',
+          readAt ? (
+            <Age key="read" at={readAt} />
+          ) : (
+            <span key="unread" className="dimmed">
+              not yet
+            </span>
+          ),
+        ],
       ]}
     />
   )

@@ -5,7 +5,7 @@ import { getRouteApi, Link } from '@tanstack/react-router'
 import { OpenByName } from '../features/statistics/open-by-name.tsx'
 import { type StatisticsFilter, statisticsQuery } from '../features/statistics/statistics.queries.ts'
 import { StatisticsTable } from '../features/statistics/statistics-table.tsx'
-import { STATE_WORDS } from '../features/statistics/statistics-words.ts'
+import { STATE_WORDS, STATES } from '../features/statistics/statistics-words.ts'
 import { collectorNotice } from '../features/usage/collector-notice.tsx'
 import { collectorQuery } from '../features/usage/usage.queries.ts'
 import { plural } from '../format/counts.ts'
@@ -17,7 +17,6 @@ import { QueryPanel } from '../ui/query-panel.tsx'
 import '../features/statistics/statistics.css'
 
 const route = getRouteApi('/c/$cluster/statistics')
-const STATES = Object.keys(STATE_WORDS) as StatisticsState[]
 
 export function StatisticsPage() {
   const { cluster } = route.useParams()
@@ -66,9 +65,7 @@ export function StatisticsPage() {
               clearable
               clearButtonProps={{ 'aria-label': 'All states' }}
               value={filter.state ?? null}
-              onChange={(state) =>
-                set({ ...serviceOf(filter), ...stateOf({ state: state as StatisticsState | null }) })
-              }
+              onChange={(state) => set({ ...serviceOf(filter), ...stateOf({ state }) })}
               data={STATES.map((value) => ({ value, label: STATE_WORDS[value].word }))}
             />
           </>

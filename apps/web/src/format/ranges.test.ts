@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { customRange, type RangeChoice, rangeSearch, resolveRange } from './ranges.ts'
+import { customRange, type RangeChoice, rangeSearch, resolveRange, withRange } from './ranges.ts'
 
 const NOW = new Date('2026-11-02T13:47:31Z')
 
@@ -58,5 +58,13 @@ describe('a range in the address', () => {
   test('what an address cannot mean falls back to the default of the page', () => {
     expect(rangeSearch({ range: '5y', other: 1 })).toEqual({})
     expect(rangeSearch({ range: '7d' })).toEqual({ range: '7d' })
+  })
+
+  test('another range leaves nothing of the one before, and keeps the rest of the address', () => {
+    expect(withRange({ from: '2026-11-01', to: '2026-11-02', metric: 'traffic' }, '7d')).toEqual({
+      metric: 'traffic',
+      range: '7d',
+    })
+    expect(Object.keys(withRange({ range: '7d' }, { from: '2026-11-01', to: '2026-11-02' }))).toEqual(['from', 'to'])
   })
 })

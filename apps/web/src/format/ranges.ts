@@ -38,25 +38,22 @@ const rangeOf = (from: number, to: number): Range => {
   return { from: new Date(start).toISOString(), to: new Date(to).toISOString(), stepSeconds }
 }
 
+type Moment = { minute: number; month: (offset: number) => number }
+
+const BOUNDS: Record<RangeName, (moment: Moment) => [number, number]> = {
+  '24h': ({ minute }) => [minute - DAY, minute],
+  '7d': ({ minute }) => [minute - 7 * DAY, minute],
+  '30d': ({ minute }) => [minute - 30 * DAY, minute],
+  '90d': ({ minute }) => [minute - 90 * DAY, minute],
+  // In the first minute of a month there is nothing of it yet.
+  'this-month': ({ minute, month }) => [month(0), Math.max(minute, month(0) + MINUTE)],
+  'last-month': ({ month }) => [month(-1), month(0)],
+}
+
 const bounds = (choice: RangeChoice, now: Date): [number, number] => {
   if (typeof choice !== 'string') return [Date.parse(choice.from), Date.parse(choice.to) + DAY]
-  const minute = floorTo(now.getTime(), MINUTE)
   const month = (offset: number) => Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset, 1)
-  switch (choice) {
-    case '24h':
-      return [minute - DAY, minute]
-    case '7d':
-      return [minute - 7 * DAY, minute]
-    case '30d':
-      return [minute - 30 * DAY, minute]
-    case '90d':
-      return [minute - 90 * DAY, minute]
-    case 'this-month':
-      // In the first minute of a month there is nothing of it yet.
-      return [month(0), Math.max(minute, month(0) + MINUTE)]
-    case 'last-month':
-      return [month(-1), month(0)]
-  }
+  return BOUNDS[choice]({ minute: floorTo(now.getTime(), MINUTE), month })
 }
 
 /** A moving range is resolved when this is called. Its start is aligned to a step; its end is the current minute. */
@@ -94,8 +91,10 @@ export function rangeSearch(search: Record<string, unknown>): RangeSearch {
 export const choiceOf = ({ range, from, to }: RangeSearch, otherwise: RangeName): RangeChoice =>
   from !== undefined && to !== undefined ? { from, to } : (range ?? otherwise)
 
-/** The opposite of `choiceOf`: all three keys, so that those of the range before are cleared. */
-export const searchOf = (choice: RangeChoice) =>
-  typeof choice === 'string'
-    ? { range: choice, from: undefined, to: undefined }
-    : { range: undefined, from: choice.from, to: choice.to }
+type Address = Record<string, string | undefined>
+
+/** The address with another range in it; the keys of the one before are gone. */
+export function withRange(search: Address, choice: RangeChoice): Address {
+  const { range: _range, from: _from, to: _to, ...rest } = search
+  return { ...rest, ...(typeof choice === 'string' ? { range: choice } : choice) }
+}

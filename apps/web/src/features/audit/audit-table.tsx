@@ -5,6 +5,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { QueryContents } from '../../ui/query-panel.tsx'
 import { auditQuery } from './audit.queries.ts'
 import { AuditRow } from './audit-row.tsx'
+import '../../ui/data-table.css'
 import './audit.css'
 
 type Props = { cluster: string; userId?: string; bucket?: string; action?: Action | undefined }

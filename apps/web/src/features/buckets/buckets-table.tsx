@@ -1,5 +1,4 @@
 import { Button } from '@mantine/core'
-import type { BUCKET_SORTS } from '@ostor-console/shared/buckets'
 import { PAGE_SIZES } from '@ostor-console/shared/query'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
@@ -12,9 +11,9 @@ import { QueryContents } from '../../ui/query-panel.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { bucketColumns } from './bucket-cells.tsx'
 import { bucketsQuery } from './buckets.queries.ts'
-import { type BucketsSearch, bucketsSearch, DEFAULT_SORT } from './buckets.search.ts'
+import { bucketsSearch, DEFAULT_SORT } from './buckets.search.ts'
 
-type Sort = (typeof BUCKET_SORTS)[number]
+type Address = Record<string, string | undefined>
 type Props = { cluster: string; ownerId?: string }
 
 /** Buckets, searched, sorted and paged on the server; the state stands in the address. */
@@ -25,10 +24,10 @@ export function BucketsTable({ cluster, ownerId }: Props) {
   const buckets = useQuery(bucketsQuery(cluster, search, ownerId))
   const columns = useMemo(() => bucketColumns(cluster, ownerId === undefined), [cluster, ownerId])
 
-  const set = (change: { [K in keyof BucketsSearch]: BucketsSearch[K] | undefined }, replace = false) =>
+  const set = (change: Address, replace = false) =>
     void navigate({
       to: '.',
-      search: (previous) => ({ ...previous, page: undefined, ...change }),
+      search: (previous) => changed(previous, change),
       replace,
       resetScroll: false,
     })
@@ -71,7 +70,7 @@ export function BucketsTable({ cluster, ownerId }: Props) {
               columns={columns}
               rowKey={({ name }) => name}
               sort={search.sort ?? DEFAULT_SORT}
-              onSort={(sort) => set({ sort: sort as Sort })}
+              onSort={(sort) => set({ sort })}
               busy={buckets.isPlaceholderData}
             />
             <Pager
@@ -80,7 +79,7 @@ export function BucketsTable({ cluster, ownerId }: Props) {
               matching={matching}
               sizes={PAGE_SIZES}
               onPage={(next) => set({ page: String(next) })}
-              onPageSize={(size) => set({ pageSize: size as BucketsSearch['pageSize'] })}
+              onPageSize={(size) => set({ pageSize: size })}
             />
           </>
         )}
@@ -88,3 +87,9 @@ export function BucketsTable({ cluster, ownerId }: Props) {
     </div>
   )
 }
+
+/** Another search or order begins at the first page; what is no longer asked for leaves the address. */
+const changed = (previous: Address, change: Address): Address =>
+  Object.fromEntries(
+    Object.entries({ ...previous, page: undefined, ...change }).filter(([, value]) => value !== undefined),
+  )

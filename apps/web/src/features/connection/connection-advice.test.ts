@@ -1,8 +1,9 @@
-import type { Connection, ConnectionState } from '@ostor-console/shared/cluster'
 import { describe, expect, test } from 'vitest'
-import { adviceOn } from './connection-advice.ts'
+import { adviceOn, type BrokenConnection } from './connection-advice.ts'
 
-const connection = (state: ConnectionState, clockSkewSeconds: number | null = null): Connection => ({
+type Broken = BrokenConnection['state']
+
+const connection = (state: Broken, clockSkewSeconds: number | null = null): BrokenConnection => ({
   state,
   since: '2026-11-02T14:00:00Z',
   checkedAt: '2026-11-02T14:05:00Z',
@@ -12,7 +13,7 @@ const connection = (state: ConnectionState, clockSkewSeconds: number | null = nu
   latencyMs: null,
 })
 
-const said = (state: ConnectionState, skew?: number) =>
+const said = (state: Broken, skew?: number) =>
   JSON.stringify(adviceOn(connection(state, skew), 'https://s3.example.com'))
 
 describe('help with the connection', () => {

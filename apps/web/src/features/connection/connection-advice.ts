@@ -5,10 +5,13 @@ export type Step = { text: string; command?: string }
 export type ConnectionAdvice = { title: string; what: string; steps: Step[] }
 
 type Broken = Exclude<ConnectionState, 'ok'>
+export type BrokenConnection = Connection & { state: Broken }
 
 /** What each broken state is, and what to do about it, in this order. */
-export const adviceOn = (connection: Connection, endpoint: string): ConnectionAdvice =>
-  ADVICE[connection.state as Broken](endpoint, connection)
+export const adviceOn = (connection: BrokenConnection, endpoint: string): ConnectionAdvice =>
+  ADVICE[connection.state](endpoint, connection)
+
+export const isBroken = (connection: Connection): connection is BrokenConnection => connection.state !== 'ok'
 
 const RESTART = { text: 'Restart the console, because it reads its settings when it starts.' }
 

@@ -5,7 +5,7 @@ import { formatInstant } from '../../format/dates.ts'
 import { Age } from '../../ui/age.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { connectionQuery, useCheckConnection } from './connection.queries.ts'
-import { adviceOn } from './connection-advice.ts'
+import { adviceOn, isBroken } from './connection-advice.ts'
 import { ConnectionHelp } from './connection-help.tsx'
 
 type Props = {
@@ -20,7 +20,7 @@ export function ConnectionBanner({ cluster, endpoint }: Props) {
   const check = useCheckConnection(cluster)
   const [open, setOpen] = useState(false)
   const help = useId()
-  if (!connection || connection.state === 'ok') return null
+  if (!connection || !isBroken(connection)) return null
 
   return (
     <Alert

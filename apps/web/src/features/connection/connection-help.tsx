@@ -1,12 +1,11 @@
-import type { Connection } from '@ostor-console/shared/cluster'
 import { formatInstant } from '../../format/dates.ts'
 import { Age } from '../../ui/age.tsx'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
-import { adviceOn } from './connection-advice.ts'
+import { adviceOn, type BrokenConnection } from './connection-advice.ts'
 import './connection.css'
 
-type Props = { connection: Connection; endpoint: string }
+type Props = { connection: BrokenConnection; endpoint: string }
 
 /** What stands between the console and the gateway, and what to do, step by step. */
 export function ConnectionHelp({ connection, endpoint }: Props) {

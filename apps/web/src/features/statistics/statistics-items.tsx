@@ -29,16 +29,16 @@ export function StatisticsItems({ cluster, items }: { cluster: string; items: St
           value={filter}
           onChange={(event) => setFilter(event.currentTarget.value)}
         />
-        <span className="dimmed" role="status">
+        <output className="dimmed">
           {wanted ? `${formatCount(found.length)} of ${plural(items.length, 'row')}` : plural(items.length, 'row')}
-        </span>
+        </output>
       </div>
       {found.length === 0 ? (
         <EmptyState title="No row matches" />
       ) : (
-        <section className="statistics-scroll" aria-label="Rows, scrolls sideways" tabIndex={0}>
+        <div className="statistics-scroll">
           <DataTable label="Rows of the object" rows={found} columns={columns} rowKey={keyOf} sideways />
-        </section>
+        </div>
       )}
     </>
   )

@@ -15,7 +15,7 @@ type Props = { cluster: string; objects: StatisticsObject[]; busy: boolean }
 export function StatisticsTable({ cluster, objects, busy }: Props) {
   const columns = useMemo(() => columnsOf(cluster), [cluster])
   return (
-    <section className="statistics-scroll" aria-label="Statistics objects, scrolls sideways" tabIndex={0}>
+    <div className="statistics-scroll">
       <DataTable
         label="Statistics objects"
         rows={objects}
@@ -24,7 +24,7 @@ export function StatisticsTable({ cluster, objects, busy }: Props) {
         busy={busy}
         sideways
       />
-    </section>
+    </div>
   )
 }
 

@@ -34,3 +34,6 @@ export const STATE_WORDS: Record<StatisticsState, Words> = {
     whyNotDelete: 'It is no longer at the gateway.',
   },
 }
+
+/** In the order in which an object goes through them. */
+export const STATES = ['listed', 'open', 'closed', 'quarantined', 'gone'] as const satisfies StatisticsState[]

@@ -12,7 +12,7 @@ export function collectorNotice(collector: Collector): ReactNode {
   if (state === 'off') return <StatisticsOff />
   if (state === 'failing') {
     return (
-      <Alert color="yellow" role="status" title={`New figures are not coming in since ${formatInstant(since)}`}>
+      <Alert color="yellow" title={`New figures are not coming in since ${formatInstant(since)}`}>
         {detail ?? 'The collector fails.'} What was collected before is shown below, and nothing is lost: the collector
         tries again by itself and fetches what it missed.
       </Alert>

@@ -50,12 +50,8 @@ describe('usage on the page', () => {
   })
 
   test('the source says how far the figures are complete, what is open, and how far back they reach', () => {
-    expect(textOf(source, new Date('2026-11-02T15:00:00Z'))).toBe(
-      'complete until 14:30 UTC · 2 of 480 statistics objects still open · history reaches back to 4 Aug 2026, 00:00 UTC',
+    expect(textOf(source)).toBe(
+      'complete until 2 Nov 2026, 14:30 UTC · 2 of 480 statistics objects still open · history reaches back to 4 Aug 2026, 00:00 UTC',
     )
-  })
-
-  test('yesterday is not passed off as today', () => {
-    expect(textOf(source, new Date('2026-11-03T09:00:00Z'))).toContain('complete until 2 Nov 2026, 14:30 UTC')
   })
 })

@@ -12,7 +12,8 @@ import { daysTo } from './usage-day.ts'
 /** Traffic and operations of the last day, each against the day before. */
 export function DayFigures({ cluster }: { cluster: string }) {
   const collector = useQuery(collectorQuery(cluster))
-  const days = daysTo(collector.data?.completeUntil ?? null, new Date())
+  const asked = Math.max(collector.dataUpdatedAt, collector.errorUpdatedAt)
+  const days = daysTo(collector.data?.completeUntil ?? null, new Date(asked))
   const known = !collector.isPending
   const now = useQuery({ ...usageBetweenQuery(cluster, days.now.from, days.now.to), enabled: known })
   const before = useQuery({ ...usageBetweenQuery(cluster, days.before.from, days.before.to), enabled: known })

@@ -12,7 +12,7 @@ export function RangePicker({ choice, onChoose }: Props) {
   const [asking, setAsking] = useState(false)
   return (
     <>
-      <Menu position="bottom-end" width={220} loop>
+      <Menu position="bottom-end" width={220} loop withinPortal={false}>
         <Menu.Target>
           <Button
             size="xs"
@@ -30,7 +30,6 @@ export function RangePicker({ choice, onChoose }: Props) {
               {RANGE_LABELS[name]}
             </Menu.Item>
           ))}
-          <Menu.Divider />
           <Menu.Item onClick={() => setAsking(true)}>Choose days…</Menu.Item>
         </Menu.Dropdown>
       </Menu>

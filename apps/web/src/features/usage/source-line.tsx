@@ -1,6 +1,6 @@
 import type { Source } from '@ostor-console/shared/usage'
 import { formatCount } from '../../format/counts.ts'
-import { formatClock, formatDay, formatInstant } from '../../format/dates.ts'
+import { formatInstant } from '../../format/dates.ts'
 import { Age } from '../../ui/age.tsx'
 
 /** What the figures rest on: how far they are complete, what is still open, and how far back anything is known. */
@@ -8,7 +8,7 @@ export function SourceLine({ source }: { source: Source }) {
   const { collectedAt } = source
   return (
     <>
-      {textOf(source, new Date())}
+      {textOf(source)}
       {collectedAt && (
         <>
           {' · collected '}
@@ -19,10 +19,10 @@ export function SourceLine({ source }: { source: Source }) {
   )
 }
 
-export function textOf({ completeUntil, objectsListed, objectsClosed, historyFrom }: Source, now: Date): string {
+export function textOf({ completeUntil, objectsListed, objectsClosed, historyFrom }: Source): string {
   const open = objectsListed - objectsClosed
   return [
-    completeUntil === null ? 'not complete yet' : `complete until ${instant(completeUntil, now)}`,
+    completeUntil === null ? 'not complete yet' : `complete until ${formatInstant(completeUntil)}`,
     objectsListed === 0
       ? 'no statistics objects in this range'
       : open === 0
@@ -33,6 +33,3 @@ export function textOf({ completeUntil, objectsListed, objectsClosed, historyFro
     .filter(Boolean)
     .join(' · ')
 }
-
-const instant = (at: string, now: Date): string =>
-  formatDay(at) === formatDay(now) ? `${formatClock(at)} UTC` : formatInstant(at)

@@ -1,5 +1,5 @@
 import { Select } from '@mantine/core'
-import type { Counters, Metric, Top, TopEntry } from '@ostor-console/shared/usage'
+import { type Counters, METRICS, type Metric, type Top, type TopEntry } from '@ostor-console/shared/usage'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
@@ -49,8 +49,11 @@ export function TopPanel({ cluster, by, choice, metric, onMetric, userId, limit 
             aria-label={`${title} by`}
             allowDeselect={false}
             value={metric}
-            onChange={(value) => value !== null && onMetric(value as Metric)}
-            data={Object.entries(METRIC_LABELS).map(([value, label]) => ({ value, label }))}
+            onChange={(value) => {
+              const chosen = METRICS.find((each) => each === value)
+              if (chosen) onMetric(chosen)
+            }}
+            data={METRICS.map((value) => ({ value, label: METRIC_LABELS[value] }))}
           />
         )
       }
@@ -60,8 +63,10 @@ export function TopPanel({ cluster, by, choice, metric, onMetric, userId, limit 
   )
 }
 
+const KNOWN = { complete: '', partial: ' · at least: not all is known yet', unknown: ' · no data' }
+
 const noteOf = ({ source }: Top, metric: Metric): string =>
-  `by ${METRIC_LABELS[metric].toLowerCase()}${source.coverage === 'complete' ? '' : ' · at least: not all is known yet'}`
+  `by ${METRIC_LABELS[metric].toLowerCase()}${KNOWN[source.coverage]}`
 
 const valueOf = (counters: Counters, metric: Metric): bigint => {
   if (metric === 'traffic') return trafficOf(counters)

@@ -2,9 +2,8 @@ import type { Counters, UsageSeries } from '@ostor-console/shared/usage'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { compactCount, formatCount } from '../../format/counts.ts'
 import { ChartFigure } from '../../ui/chart-figure.tsx'
-import type { ChartSeries } from '../../ui/chart-series.ts'
 import { operationsOf, stepNote, stepsOf, trafficOf } from './counters.ts'
-import { byteFormat, countFormat, OPERATIONS, TRAFFIC } from './usage-formats.ts'
+import { byteFormat, type CounterSeries, countFormat, OPERATIONS, TRAFFIC } from './usage-formats.ts'
 import './usage.css'
 
 /** Traffic and operations side by side, each with what the whole range comes to. */
@@ -40,5 +39,5 @@ export function UsageCharts({ series }: { series: UsageSeries }) {
   )
 }
 
-const totalsOf = (total: Counters, series: ChartSeries[], text: (value: string) => string): Record<string, string> =>
-  Object.fromEntries(series.map(({ key }) => [key, text(total[key as keyof Counters])]))
+const totalsOf = (total: Counters, series: CounterSeries[], text: (value: string) => string): Record<string, string> =>
+  Object.fromEntries(series.map(({ key }) => [key, text(total[key])]))

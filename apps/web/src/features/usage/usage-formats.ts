@@ -1,3 +1,4 @@
+import type { Counters } from '@ostor-console/shared/usage'
 import { byteUnit, exactBytes, formatBytes } from '../../format/bytes.ts'
 import { compactCount, formatCount } from '../../format/counts.ts'
 import { formatClock, formatDayAndMonth, formatMonth, formatSpan } from '../../format/dates.ts'
@@ -28,12 +29,14 @@ export const countFormat: ChartFormat = {
   span: formatSpan,
 }
 
-export const TRAFFIC: ChartSeries[] = [
+export type CounterSeries = ChartSeries & { key: keyof Counters }
+
+export const TRAFFIC: CounterSeries[] = [
   { key: 'downloadedBytes', name: 'Downloaded', colour: 1 },
   { key: 'uploadedBytes', name: 'Uploaded', colour: 2 },
 ]
 
-export const OPERATIONS: ChartSeries[] = [
+export const OPERATIONS: CounterSeries[] = [
   { key: 'getOps', name: 'Get', colour: 1 },
   { key: 'putOps', name: 'Put', colour: 2 },
   { key: 'listOps', name: 'List', colour: 3 },

@@ -62,10 +62,10 @@ export function UsagePanel({ cluster, userId, bucket, title = 'Usage', range = '
 }
 
 const UsageSkeleton = () => (
-  <div role="status" aria-label="Loading">
+  <output className="usage-loading" aria-label="Loading">
     <div className="usage-charts">
       <Skeleton h={320} />
       <Skeleton h={320} />
     </div>
-  </div>
+  </output>
 )

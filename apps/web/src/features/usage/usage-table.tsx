@@ -1,8 +1,8 @@
-import { Table } from '@mantine/core'
 import type { UsageSeries } from '@ostor-console/shared/usage'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/counts.ts'
-import { formatSpan } from '../../format/dates.ts'
+import { formatClock, formatDayAndMonth, formatSpan } from '../../format/dates.ts'
+import '../../ui/data-table.css'
 import { stepsOf } from './counters.ts'
 import { OPERATIONS, TRAFFIC } from './usage-formats.ts'
 
@@ -10,42 +10,47 @@ import { OPERATIONS, TRAFFIC } from './usage-formats.ts'
 export function UsageTable({ series }: { series: UsageSeries }) {
   const columns = [...TRAFFIC, ...OPERATIONS]
   return (
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, and nothing inside can take the focus.
     <section className="usage-table" aria-label="Usage as a table" tabIndex={0}>
-      <Table stickyHeader highlightOnHover>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">Time (UTC)</Table.Th>
+      <table className="table" aria-label="Usage by step">
+        <thead>
+          <tr>
+            <th scope="col">Time (UTC)</th>
             {columns.map(({ key, name }) => (
-              <Table.Th key={key} scope="col" ta="right">
+              <th key={key} scope="col" className="num">
                 {name}
-              </Table.Th>
+              </th>
             ))}
-            <Table.Th scope="col">Known</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
+            <th scope="col">Known</th>
+          </tr>
+        </thead>
+        <tbody>
           {stepsOf(series)
             .toReversed()
             .map(({ from, to, values, coverage }) => (
-              <Table.Tr key={from}>
-                <Table.Th scope="row" fw={400}>
-                  <span className="num">{formatSpan(from, to)}</span>
-                </Table.Th>
+              <tr key={from}>
+                <td>{stepText(from, to)}</td>
                 {columns.map(({ key }) => (
-                  <Table.Td key={key} ta="right" className="num" title={titleOf(key, values?.[key])}>
+                  <td key={key} className="num" title={titleOf(key, values?.[key])}>
                     {textOf(key, values?.[key])}
-                  </Table.Td>
+                  </td>
                 ))}
-                <Table.Td>{COVERAGE[coverage]}</Table.Td>
-              </Table.Tr>
+                <td>{COVERAGE[coverage]}</td>
+              </tr>
             ))}
-        </Table.Tbody>
-      </Table>
+        </tbody>
+      </table>
     </section>
   )
 }
 
 const COVERAGE = { complete: 'complete', partial: 'incomplete: at least', unknown: 'no data' }
+
+const DAY = 86_400_000
+
+/** Short, because the year stands above the table. */
+const stepText = (from: number, to: number): string =>
+  to - from < DAY ? `${formatDayAndMonth(from)}, ${formatClock(from)} – ${formatClock(to)}` : formatSpan(from, to)
 
 const isBytes = (key: string): boolean => key.endsWith('Bytes')
 
