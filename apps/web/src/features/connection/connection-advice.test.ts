@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { adviceOn, type BrokenConnection } from './connection-advice.ts'
+import { adviceOn } from './connection-advice.ts'
+import type { BrokenConnection } from './connection-state.ts'
 
 type Broken = BrokenConnection['state']
 

@@ -1,21 +1,16 @@
-import type { Connection, ConnectionState } from '@ostor-console/shared/cluster'
 import { formatDuration } from '../../format/durations.ts'
+import type { Broken, BrokenConnection } from './connection-state.ts'
 
 export type Step = { text: string; command?: string }
 export type ConnectionAdvice = { title: string; what: string; steps: Step[] }
-
-type Broken = Exclude<ConnectionState, 'ok'>
-export type BrokenConnection = Connection & { state: Broken }
 
 /** What each broken state is, and what to do about it, in this order. */
 export const adviceOn = (connection: BrokenConnection, endpoint: string): ConnectionAdvice =>
   ADVICE[connection.state](endpoint, connection)
 
-export const isBroken = (connection: Connection): connection is BrokenConnection => connection.state !== 'ok'
-
 const RESTART = { text: 'Restart the console, because it reads its settings when it starts.' }
 
-const ADVICE: Record<Broken, (endpoint: string, connection: Connection) => ConnectionAdvice> = {
+const ADVICE: Record<Broken, (endpoint: string, connection: BrokenConnection) => ConnectionAdvice> = {
   unreachable: (endpoint) => ({
     title: 'The storage gateway does not answer',
     what: 'No connection comes about, or no answer arrives in time: the gateway is down, its address is wrong, or the network between does not let the console through.',

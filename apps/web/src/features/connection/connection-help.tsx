@@ -2,7 +2,8 @@ import { formatInstant } from '../../format/dates.ts'
 import { Age } from '../../ui/age.tsx'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
-import { adviceOn, type BrokenConnection } from './connection-advice.ts'
+import { adviceOn } from './connection-advice.ts'
+import type { BrokenConnection } from './connection-state.ts'
 import './connection.css'
 
 type Props = { connection: BrokenConnection; endpoint: string }

@@ -1,0 +1,46 @@
+import { Alert, Button, Group } from '@mantine/core'
+import { useId, useState } from 'react'
+import { formatInstant } from '../../format/dates.ts'
+import { Age } from '../../ui/age.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { useCheckConnection } from './connection.queries.ts'
+import { adviceOn } from './connection-advice.ts'
+import { ConnectionHelp } from './connection-help.tsx'
+import type { BrokenConnection } from './connection-state.ts'
+
+type Props = { connection: BrokenConnection; cluster: string; endpoint: string }
+
+/** That the gateway does not serve the console, since when, and what to do. */
+export default function ConnectionAlert({ connection, cluster, endpoint }: Props) {
+  const check = useCheckConnection(cluster)
+  const [open, setOpen] = useState(false)
+  const help = useId()
+
+  return (
+    <Alert
+      color={connection.state === 'unreachable' || connection.state === 'clock' ? 'yellow' : 'red'}
+      role="alert"
+      className="connection-banner"
+      title={adviceOn(connection, endpoint).title}
+    >
+      <Group justify="space-between" gap="xs">
+        <span>
+          Since <Age at={connection.since} /> ({formatInstant(connection.since)}). What you see was read before; changes
+          are not possible.
+        </span>
+        <Group gap="xs">
+          <Button size="xs" variant="default" aria-expanded={open} aria-controls={help} onClick={() => setOpen(!open)}>
+            {open ? 'Hide help' : 'What to do'}
+          </Button>
+          <Button size="xs" loading={check.isPending} onClick={() => check.mutate()}>
+            Check now
+          </Button>
+        </Group>
+      </Group>
+      <div id={help} hidden={!open}>
+        {open && <ConnectionHelp connection={connection} endpoint={endpoint} />}
+      </div>
+      {check.error && <ProblemAlert error={check.error} />}
+    </Alert>
+  )
+}
