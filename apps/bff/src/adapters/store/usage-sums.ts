@@ -12,3 +12,6 @@ export type Counts = {
 
 export const SUMS = sql`sum(uploaded_bytes) as "uploadedBytes", sum(downloaded_bytes) as "downloadedBytes",
   sum(put_ops) as "putOps", sum(get_ops) as "getOps", sum(list_ops) as "listOps", sum(other_ops) as "otherOps"`
+
+export const SUMS_OF_SUMS = sql`sum("uploadedBytes") as "uploadedBytes", sum("downloadedBytes") as "downloadedBytes",
+  sum("putOps") as "putOps", sum("getOps") as "getOps", sum("listOps") as "listOps", sum("otherOps") as "otherOps"`

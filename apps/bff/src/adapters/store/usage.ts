@@ -2,7 +2,7 @@ import type { Collector } from '@ostor-console/shared/usage'
 import { sql } from 'kysely'
 import type { Store } from './store.ts'
 import { type RankingQuery, rankingOf } from './usage-ranking.ts'
-import { type Counts, SUMS } from './usage-sums.ts'
+import { type Counts, SUMS, SUMS_OF_SUMS } from './usage-sums.ts'
 
 export type SeriesQuery = {
   cluster: string
@@ -84,12 +84,16 @@ export const usageOf = (store: Store) => ({
   async series(query: SeriesQuery): Promise<{ counts: StepCounts[]; objects: StepObjects[] }> {
     const { cluster, from, to, userId, bucket } = query
     const step = stepOf(query)
+    // Grouped by start first: there are few starts, and arithmetic on each row would take longer than all the sums.
     const counts = await sql<StepCounts>`
-      select ${step} as step, ${SUMS} from usage_rows
-      where cluster_id = ${cluster} and started_at >= ${from} and started_at < ${to}
-        ${userId === undefined ? sql`` : sql`and user_id = ${userId}`}
-        ${bucket === undefined ? sql`` : sql`and bucket = ${bucket}`}
-      group by 1 order by 1`.execute(store.db)
+      with starts as (
+        select started_at, ${SUMS} from usage_rows
+        where cluster_id = ${cluster} and started_at >= ${from} and started_at < ${to}
+          ${userId === undefined ? sql`` : sql`and user_id = ${userId}`}
+          ${bucket === undefined ? sql`` : sql`and bucket = ${bucket}`}
+        group by started_at
+      )
+      select ${step} as step, ${SUMS_OF_SUMS} from starts group by 1 order by 1`.execute(store.db)
     const objects = await sql<StepObjects>`
       select ${step} as step, count(*) as listed, count(*) filter (where sha256 is not null) as stored,
         count(*) filter (where closed_at is not null) as closed
