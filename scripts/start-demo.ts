@@ -41,7 +41,8 @@ export const startDemo = async (): Promise<Serving> => {
     OSTOR_SECRET_ACCESS_KEY: gateway.secretAccessKey,
   })
   // Invented figures belong in no database but this folder's.
-  const config = { ...settings, databaseUrl: null }
+  const clusters = settings.clusters.map((cluster) => ({ ...cluster, id: 'demo', name: 'Demo cluster' }))
+  const config = { ...settings, clusters, databaseUrl: null }
   await createAdmin(folder)
   const serving = await serve(config, { demo: SIGN_IN })
   console.log(`

@@ -71,6 +71,12 @@ const SERVER = {
   http: { connectionsCheckingInterval: 5_000, maxHeaderSize: 16 * 1024 },
 }
 
+/** How many guesses are left is nobody's business. */
+const UNSAID = {
+  addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+  addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+}
+
 /** The table of contents of the BFF: what is registered, in which order, behind which guard. */
 export async function buildApp(parts: AppParts) {
   const { config, secretKey, store, logger, now = () => new Date(), wait = pause, demo = null } = parts
@@ -106,6 +112,7 @@ export async function buildApp(parts: AppParts) {
   await app.register(sessions, { secretKey, store: sessionStore(store, { now }), https })
   await app.register(rateLimit, {
     global: false,
+    ...UNSAID,
     errorResponseBuilder: (_, { ttl }) => problem('too-many-attempts', { retryAfterSeconds: Math.ceil(ttl / 1000) }),
   })
   await app.register(openapi, { version, cookieName: cookieNameOf(https) })
