@@ -3,10 +3,10 @@ import { createServer } from 'node:http'
 import type { Fault } from '@ostor-console/gateway-sim/faults/faults'
 import type { ConnectionState } from '@ostor-console/shared/cluster'
 import { expect, onTestFinished, test } from 'vitest'
+import { simulated } from '../../../test/simulated-gateway.ts'
 import { createConnection } from './connection.ts'
 import type { GatewayConfig } from './gateway.ts'
 import { Secret } from './secret.ts'
-import { simulated } from './simulated-gateway.ts'
 
 const clock = (start = '2026-11-23T10:00:00Z') => {
   let at = new Date(start)

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { simulated } from '../../../test/simulated-gateway.ts'
 import { createDirectory } from './directory.ts'
-import { simulated } from './simulated-gateway.ts'
 
 const start = async () => {
   let at = new Date('2026-11-23T10:00:00Z')

@@ -3,9 +3,9 @@ import { inspect } from 'node:util'
 import type { Fault } from '@ostor-console/gateway-sim/faults/faults'
 import { type ProblemKind, problem } from '@ostor-console/shared/problem'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { simulated } from '../../../test/simulated-gateway.ts'
 import { createGateway } from './gateway.ts'
 import { Secret } from './secret.ts'
-import { simulated } from './simulated-gateway.ts'
 
 const kind = (name: ProblemKind) => ({ problem: { type: problem(name).problem.type } })
 const ANA = 'ana@example.com'

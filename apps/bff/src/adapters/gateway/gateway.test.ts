@@ -1,6 +1,6 @@
 import type { SimulatorOptions } from '@ostor-console/gateway-sim/options'
 import { describe, expect, test } from 'vitest'
-import { simulated } from './simulated-gateway.ts'
+import { simulated } from '../../../test/simulated-gateway.ts'
 
 const DIALECTS: Record<string, SimulatorOptions> = {
   '7.3': {},

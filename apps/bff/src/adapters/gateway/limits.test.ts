@@ -1,7 +1,7 @@
 import type { SimulatorOptions } from '@ostor-console/gateway-sim/options'
 import { assert, asyncProperty, integer } from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { simulated } from './simulated-gateway.ts'
+import { simulated } from '../../../test/simulated-gateway.ts'
 
 const start = async (options: SimulatorOptions = {}) => {
   const parts = await simulated(options)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { simulated } from './simulated-gateway.ts'
+import { simulated } from '../../../test/simulated-gateway.ts'
 
 const NAME = 's3-usage-8000000000000065-2026-11-01T00:00:00.000Z-1800'
 

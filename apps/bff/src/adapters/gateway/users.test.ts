@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { simulated } from './simulated-gateway.ts'
+import { simulated } from '../../../test/simulated-gateway.ts'
 
 const ANA = { UserEmail: 'ana@example.com', UserId: 'ca55631f9f3d59dc', State: 'enabled', OwnerId: '0000000000000000' }
 

@@ -1,15 +1,8 @@
 import { type Kysely, sql } from 'kysely'
+import type { Migration } from './migration.ts'
 import { base } from './migrations/001-base.ts'
 import { usage } from './migrations/002-usage.ts'
 import type { Schema } from './schema.ts'
-
-/** One step of the schema. Its statements are the same text on both engines and take effect together or not at all. */
-export type Migration = {
-  name: string
-  statements: string[]
-  /** Indexes that only PostgreSQL has use for: DuckDB reads columns, and an index there costs memory with every row. */
-  onPostgresql?: string[]
-}
 
 export const MIGRATIONS: Migration[] = [base, usage]
 

@@ -1,4 +1,4 @@
-import type { Migration } from '../migrations.ts'
+import type { Migration } from '../migration.ts'
 
 // "at" is quoted because DuckDB reserves the word. Columns that change carry no index: DuckDB turns such an update
 // into delete and insert, which its unique check may refuse within one transaction.

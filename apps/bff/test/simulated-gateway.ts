@@ -1,8 +1,8 @@
 import type { SimulatorOptions } from '@ostor-console/gateway-sim/options'
 import { startSimulator } from '@ostor-console/gateway-sim/simulator'
 import { onTestFinished } from 'vitest'
-import { createGateway, type GatewayConfig, type GatewayParts } from './gateway.ts'
-import { Secret } from './secret.ts'
+import { createGateway, type GatewayConfig, type GatewayParts } from '../src/adapters/gateway/gateway.ts'
+import { Secret } from '../src/adapters/gateway/secret.ts'
 
 /** A gateway adapter before a simulator of its own, for one test. */
 export const simulated = async (
