@@ -145,8 +145,9 @@ describe('whose limits', () => {
     expect(writes()).toEqual([])
   })
 
-  test('B15, B17, B19, B20: an unknown bucket is said, and nothing is written', async () => {
-    const { ask, writes } = await desk()
+  test('B15, B17, B19, B20: an unknown bucket is said, whatever its limits look like, and nothing is written', async () => {
+    const { ask, writes, control } = await desk()
+    control.faults.add({ service: 'ostor-limits', method: 'GET', status: 404, code: 'LimitsDisabled' })
     const malformed = ['ab', 'A_B', '-a', 'a-', 'a..b', '192.168.1.1', 'xn--a', 'x'.repeat(64)]
     const sly = ['a%26emailAddress=victim@x.com', 'constructor', '__proto__', 'toString', 'hasOwnProperty']
     for (const bucket of [...malformed, ...sly]) {
