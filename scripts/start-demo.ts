@@ -1,4 +1,4 @@
-import { once } from 'node:events'
+import { on } from 'node:events'
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { Worker } from 'node:worker_threads'
@@ -80,8 +80,12 @@ const worldOf = (folder: string): object => {
 const startSimulator = async (world: object): Promise<z.infer<typeof Gateway>> => {
   const worker = new Worker(new URL('demo-simulator.ts', import.meta.url), { workerData: world })
   worker.unref()
-  const [message] = await once(worker, 'message')
-  return Gateway.parse(message)
+  // Under --watch Node itself sends messages on the same line.
+  for await (const [message] of on(worker, 'message')) {
+    const gateway = Gateway.safeParse(message)
+    if (gateway.success) return gateway.data
+  }
+  throw new Error('The simulated gateway did not start')
 }
 
 const createAdmin = async (folder: string): Promise<void> => {
