@@ -46,16 +46,19 @@ export function OverviewFigures({ cluster }: { cluster: string }) {
               placeholder(buckets)
             )
           }
-          note={buckets.data && <AsOf freshness={buckets.data.freshness} />}
         />
         <Figure
           label="Stored"
           value={stored === null ? placeholder(buckets) : formatBytes(stored)}
           {...(stored !== null && { exact: exactBytes(stored) })}
-          note={buckets.data && <AsOf freshness={buckets.data.freshness} />}
         />
         <DayFigures cluster={cluster} />
       </Figures>
+      {buckets.data && (
+        <p className="overview-source">
+          Users, buckets and sizes: <AsOf freshness={buckets.data.freshness} />
+        </p>
+      )}
     </section>
   )
 }

@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { connectionQuery } from '../features/connection/connection.queries.ts'
 import { collectorNotice } from '../features/usage/collector-notice.tsx'
 import { NoUsage } from '../features/usage/no-usage.tsx'
 import { SourceLine } from '../features/usage/source-line.tsx'
@@ -19,7 +20,10 @@ export function OverviewPage() {
   const { cluster } = route.useParams()
   const collector = useQuery(collectorQuery(cluster)).data
   const trend = useQuery(usageSeriesQuery(cluster, '30d', {}))
-  const notice = collector && collectorNotice(collector)
+  const connection = useQuery(connectionQuery(cluster)).data
+  // That the gateway is away stands above every page already.
+  const known = collector?.state === 'failing' && connection && connection.state !== 'ok'
+  const notice = collector && !known && collectorNotice(collector)
 
   return (
     <Page title="Overview">

@@ -97,7 +97,8 @@ function ObjectFacts({ object }: { object: StatisticsDetail }) {
         [
           'State',
           <span key="state">
-            <StateDot tone={tone}>{word}</StateDot> <span className="dimmed">{reason ?? meaning}</span>
+            <StateDot tone={tone}>{word}</StateDot>{' '}
+            <span className="dimmed">{reason ? <ForeignText text={reason} /> : meaning}</span>
           </span>,
         ],
         [

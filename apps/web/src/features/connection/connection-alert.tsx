@@ -18,15 +18,14 @@ export default function ConnectionAlert({ connection, cluster, endpoint }: Props
 
   return (
     <Alert
-      color={connection.state === 'unreachable' || connection.state === 'clock' ? 'yellow' : 'red'}
       role="alert"
-      className="connection-banner"
+      className={`connection-banner ${connection.state === 'unreachable' ? 'connection-waiting' : ''}`}
       title={adviceOn(connection, endpoint).title}
     >
       <Group justify="space-between" gap="xs">
         <span>
-          Since <Age at={connection.since} /> ({formatInstant(connection.since)}). What you see was read before; changes
-          are not possible.
+          Since {formatInstant(connection.since)} (<Age at={connection.since} />
+          ). What you see was read before; changes are not possible.
         </span>
         <Group gap="xs">
           <Button size="xs" variant="default" aria-expanded={open} aria-controls={help} onClick={() => setOpen(!open)}>

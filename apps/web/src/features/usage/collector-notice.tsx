@@ -4,21 +4,32 @@ import type { ReactNode } from 'react'
 import { formatCount } from '../../format/counts.ts'
 import { formatInstant } from '../../format/dates.ts'
 import { formatDuration } from '../../format/durations.ts'
+import { ForeignText } from '../../ui/foreign-text.tsx'
 import { StatisticsOff } from './statistics-off.tsx'
+import './usage.css'
 
 /** What keeps the figures from being complete, as far as the collector knows; nothing when all is well. */
 export function collectorNotice(collector: Collector): ReactNode {
-  const { state, detail, since } = collector
+  const { state } = collector
   if (state === 'off') return <StatisticsOff />
-  if (state === 'failing') {
-    return (
-      <Alert color="yellow" title={`New figures are not coming in since ${formatInstant(since)}`}>
-        {detail ?? 'The collector fails.'} What was collected before is shown below, and nothing is lost: the collector
-        tries again by itself and fetches what it missed.
-      </Alert>
-    )
-  }
+  if (state === 'failing') return <CollectorFailing collector={collector} />
   return state === 'catching-up' || state === 'starting' ? <CollectorProgress collector={collector} /> : null
+}
+
+function CollectorFailing({ collector: { detail, since, historyFrom } }: { collector: Collector }) {
+  return (
+    <Alert className="usage-notice" title={`No new figures since ${formatInstant(since)}`}>
+      {detail && (
+        <p className="usage-step">
+          <ForeignText text={detail} />
+        </p>
+      )}
+      <p className="usage-step">
+        {historyFrom !== null && 'What was collected before stays. '}
+        The collector tries again by itself and fetches what it missed.
+      </p>
+    </Alert>
+  )
 }
 
 export function CollectorProgress({ collector }: { collector: Collector }) {

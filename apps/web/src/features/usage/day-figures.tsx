@@ -53,7 +53,8 @@ const atLeast = (series: UsageSeries | undefined, text: string): string =>
 /** Only what is complete can be compared. */
 const compare = (now: UsageSeries | undefined, before: UsageSeries | undefined, of: (counters: Counters) => bigint) => {
   if (now?.source.coverage === 'partial') return 'at least: not all is known yet'
-  if (!now?.total || !before?.total || before.source.coverage !== 'complete') return 'the day before is not known'
+  if (!now?.total) return 'no data'
+  if (!before?.total || before.source.coverage !== 'complete') return 'the day before is not known'
   const change = formatChange(of(before.total), of(now.total))
   return change === null ? 'nothing the day before' : `${change} against the day before`
 }

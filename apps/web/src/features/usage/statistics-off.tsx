@@ -4,7 +4,7 @@ import './usage.css'
 
 /** The exact lines that switch statistics on, and what doing so costs. */
 export const StatisticsOff = () => (
-  <Alert color="yellow" title="The gateway collects no usage statistics">
+  <Alert className="usage-notice" title="The gateway collects no usage statistics">
     <p className="usage-step">
       It lists no statistics objects, so they are probably switched off. Everything but usage works. To switch them on,
       on each S3 node:
