@@ -1,7 +1,8 @@
 import { Tooltip } from '@mantine/core'
 import type { ConnectionState } from '@ostor-console/shared/cluster'
-import { useQuery } from '@tanstack/react-query'
+import { useIsFetching, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useEffect, useState } from 'react'
 import { connectionQuery } from '../features/connection/connection.queries.ts'
 import { collectorQuery } from '../features/usage/usage.queries.ts'
 import { Age } from '../ui/age.tsx'
@@ -20,8 +21,9 @@ const WORDS: Record<ConnectionState, string> = {
 
 /** Whether the gateway answers and how old the usage is, on every page. */
 export function ClusterHealth({ cluster }: { cluster: string }) {
-  const connection = useQuery(connectionQuery(cluster))
-  const collector = useQuery(collectorQuery(cluster))
+  const enabled = useAfterPage()
+  const connection = useQuery({ ...connectionQuery(cluster), enabled })
+  const collector = useQuery({ ...collectorQuery(cluster), enabled })
   const state = connection.isError ? undefined : connection.data?.state
   return (
     <Link to="/c/$cluster/overview" params={{ cluster }} className="health">
@@ -54,4 +56,15 @@ export function ClusterHealth({ cluster }: { cluster: string }) {
       )}
     </Link>
   )
+}
+
+/** The page's own figures go first; but a page that waits long is just when the state of the gateway matters. */
+function useAfterPage(): boolean {
+  const fetching = useIsFetching() > 0
+  const [after, setAfter] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setAfter(true), fetching ? 1_500 : 300)
+    return () => clearTimeout(timer)
+  }, [fetching])
+  return after
 }

@@ -5,8 +5,13 @@ import { ProblemAlert } from '../ui/problem-alert.tsx'
 import { Splash } from '../ui/splash.tsx'
 import { SignInAgain } from './sign-in-again.tsx'
 
+const ENTERED = 'ostor-console-entered'
 const loadConsole = () => import('./console.tsx')
 const Console = lazy(loadConsole)
+
+// Whoever was signed in here before most likely still is: the console loads beside the question, not after it.
+if (window.localStorage.getItem(ENTERED)) void loadConsole()
+
 const SignInPage = lazy(() => import('../features/session/sign-in-page.tsx'))
 const SetupPage = lazy(() => import('../features/session/setup-page.tsx'))
 
@@ -51,6 +56,7 @@ function useEntered(adminId: string | null): string | null {
 
   useEffect(() => {
     if (adminId === null) return
+    window.localStorage.setItem(ENTERED, 'yes')
     // What failed or grew old while nobody was signed in is read again; a first load under way is left alone.
     void queryClient.invalidateQueries({
       predicate: ({ queryKey, state }) => queryKey[0] !== 'session' && state.status !== 'pending',

@@ -3,6 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet } from '@tanstack/react-router'
 import { clustersQuery } from '../features/clusters/clusters.queries.ts'
+import { ConnectionBanner } from '../features/connection/connection-banner.tsx'
 import { Brand } from '../ui/brand.tsx'
 import { AdminMenu } from './admin-menu.tsx'
 import { ClusterHealth } from './cluster-health.tsx'
@@ -46,7 +47,7 @@ export function Layout() {
           <AdminMenu />
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar className="side">
+      <AppShell.Navbar className="side" onKeyDown={(event) => event.key === 'Escape' && drawer.close()}>
         <Group justify="space-between" h={52} px="md" wrap="nowrap">
           <Brand />
           <Burger opened={open} onClick={drawer.close} hiddenFrom="sm" size="sm" aria-label="Close the menu" />
@@ -54,7 +55,9 @@ export function Layout() {
         <Navigation cluster={id} onNavigate={drawer.close} />
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} className="main">
+        {cluster && <ConnectionBanner cluster={id} endpoint={cluster.endpoint} />}
         {unknown ? <NotFound /> : <Outlet />}
+        <div id="menus" />
       </AppShell.Main>
     </AppShell>
   )

@@ -7,11 +7,13 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { usersQuery } from '../features/users/users.queries.ts'
 import { usersSearch } from '../features/users/users.search.ts'
 import { FirstCluster } from './first-cluster.tsx'
 import { Layout } from './layout.tsx'
 import { NotFound } from './not-found.tsx'
 import { PageFailed } from './page-failed.tsx'
+import { queryClient } from './query-client.ts'
 import { returnPath } from './return-path.ts'
 import { parseSearch, plainSearch, stringifySearch } from './search.ts'
 import { userSearch } from './user.search.ts'
@@ -45,6 +47,9 @@ const users = createRoute({
   getParentRoute: () => cluster,
   path: 'users',
   validateSearch: usersSearch,
+  loaderDeps: ({ search }) => search,
+  // The list is on its way while the page that draws it still loads.
+  loader: ({ params, deps }) => void queryClient.prefetchQuery(usersQuery(params.cluster, deps)),
   component: lazyRouteComponent(() => import('./users-page.tsx'), 'UsersPage'),
 })
 const user = createRoute({

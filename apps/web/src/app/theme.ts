@@ -40,6 +40,8 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Alert: { defaultProps: { variant: 'light', radius: 'md' } },
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
+    // The empty element that the kit focuses first has no place in a menu, and a menu has its place in the page.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, portalProps: { target: '#menus' } } },
     Tooltip: {
       defaultProps: { withArrow: true, multiline: true, events: { hover: true, focus: true, touch: true } },
     },

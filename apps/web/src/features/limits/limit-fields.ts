@@ -10,7 +10,7 @@ export type Field = {
 }
 
 const ops: Record<Op, [label: string, note: string]> = {
-  default: ['Default', 'for operations without a limit of their own'],
+  default: ['Default', 'all other operations'],
   get: ['Get', 'reading objects'],
   put: ['Put', 'writing objects'],
   list: ['List', 'listing buckets and objects'],

@@ -37,7 +37,8 @@ function useLimitsWrite<T>(cluster: string, target: Target, write: (input: T) =>
   return useMutation({
     mutationFn: write,
     onSuccess: (limits) => queryClient.setQueryData(queryKey, limits),
-    onError: () => queryClient.invalidateQueries({ queryKey }),
+    // Not awaited: what went wrong is said at once.
+    onError: () => void queryClient.invalidateQueries({ queryKey }),
     onSettled: () => void queryClient.invalidateQueries({ queryKey: ['audit', cluster] }),
   })
 }
