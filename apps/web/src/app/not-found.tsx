@@ -1,22 +1,22 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { EmptyState } from '../ui/empty-state.tsx'
-import { useTitle } from '../ui/title.ts'
+import { Page } from '../ui/page.tsx'
 
 export function NotFound() {
-  useTitle('Not found')
   return (
-    <div className="page">
-      <EmptyState
-        title="There is no page at this address"
-        action={
-          <Button component={Link} to="/" size="xs" variant="default">
-            Go to the overview
-          </Button>
-        }
-      >
-        The link may be old, or a letter of it is missing.
-      </EmptyState>
-    </div>
+    <Page title="There is no page at this address" meta="The link may be old, or a letter of it is missing.">
+      <div>
+        <Button renderRoot={(props) => <Link to="/" {...props} />} variant="default">
+          Go to the overview
+        </Button>
+      </div>
+    </Page>
   )
 }
+
+/** For an address that belongs to no cluster, where there is no layout around it. */
+export const NothingHere = () => (
+  <main>
+    <NotFound />
+  </main>
+)

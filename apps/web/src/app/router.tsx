@@ -11,14 +11,14 @@ import { usersQuery } from '../features/users/users.queries.ts'
 import { usersSearch } from '../features/users/users.search.ts'
 import { FirstCluster } from './first-cluster.tsx'
 import { Layout } from './layout.tsx'
-import { NotFound } from './not-found.tsx'
+import { NotFound, NothingHere } from './not-found.tsx'
 import { PageFailed } from './page-failed.tsx'
 import { queryClient } from './query-client.ts'
 import { returnPath } from './return-path.ts'
 import { parseSearch, plainSearch, stringifySearch } from './search.ts'
 import { userSearch } from './user.search.ts'
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
+const root = createRootRoute({ component: Outlet, notFoundComponent: NothingHere })
 
 const home = createRoute({ getParentRoute: () => root, path: '/', component: FirstCluster })
 const signIn = createRoute({
@@ -31,7 +31,12 @@ const signIn = createRoute({
 })
 const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: () => <Navigate to="/" replace /> })
 
-const cluster = createRoute({ getParentRoute: () => root, path: '/c/$cluster', component: Layout })
+const cluster = createRoute({
+  getParentRoute: () => root,
+  path: '/c/$cluster',
+  component: Layout,
+  notFoundComponent: NotFound,
+})
 const clusterHome = createRoute({
   getParentRoute: () => cluster,
   path: '/',

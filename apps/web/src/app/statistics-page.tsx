@@ -14,6 +14,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { QueryPanel } from '../ui/query-panel.tsx'
+import { RowsSkeleton } from '../ui/rows-skeleton.tsx'
 import '../features/statistics/statistics.css'
 
 const route = getRouteApi('/c/$cluster/statistics')
@@ -42,6 +43,7 @@ export function StatisticsPage() {
         note={list.data && noteOf(list.data)}
         flush
         query={list}
+        skeleton={<RowsSkeleton />}
         isEmpty={({ items }) => items.length === 0}
         empty={filtered ? <NothingMatches onClear={() => set({})} /> : <NoObjects />}
         actions={

@@ -68,7 +68,7 @@ export function UserPage() {
   return (
     <Page
       title={data ? shorten(data.email, 80) : `User ${shorten(userId, 40)}`}
-      heading={data && <ForeignText text={data.email} cap={120} />}
+      heading={data ? <ForeignText text={data.email} cap={120} /> : <ForeignText text={userId} cap={40} mono />}
       crumbs={
         <Link to="/c/$cluster/users" params={{ cluster }}>
           Users

@@ -43,6 +43,7 @@ const byKind: Partial<Record<ProblemKind, Advice>> = {
     whatToDo: 'Try again. If it stays, look at the gateway and at what stands before it.',
   },
   'store-unavailable': { tone: 'red', whatToDo: 'Nothing was sent to the gateway. Look at the store of the console.' },
+  'user-not-found': { tone: 'yellow', whatToDo: 'It may have been deleted, or the address is not right.' },
   'too-many-attempts': { tone: 'yellow' },
   'session-required': { tone: 'blue' },
   'user-has-buckets': { tone: 'yellow', whatToDo: 'Move or delete the buckets first.' },

@@ -105,7 +105,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
         </thead>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the links in it take the keys */}
         <tbody onKeyDown={moveByArrow}>
-          {above > 0 && <Gap height={above} span={columns.length} />}
+          {above > 0 && <Gap height={above} />}
           {drawn.map((row) => (
             <tr
               key={row.id}
@@ -120,7 +120,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
               ))}
             </tr>
           ))}
-          {below > 0 && <Gap height={below} span={columns.length} />}
+          {below > 0 && <Gap height={below} />}
         </tbody>
       </table>
     </div>
@@ -131,9 +131,9 @@ export function DataTable<Row extends object>(props: Props<Row>) {
 const sortingOf = (sort: string | undefined): SortingState =>
   sort === undefined ? [] : [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }]
 
-const Gap = ({ height, span }: { height: number; span: number }) => (
+const Gap = ({ height }: { height: number }) => (
   <tr aria-hidden="true" className="table-gap">
-    <td colSpan={span} style={{ height }} />
+    <td style={{ height }} />
   </tr>
 )
 
