@@ -33,7 +33,9 @@ export function OverviewFigures({ cluster }: { cluster: string }) {
               placeholder(users)
             )
           }
-          note={people && `${formatCount(people.enabled)} enabled, ${formatCount(people.disabled)} disabled`}
+          note={
+            people ? `${formatCount(people.enabled)} enabled, ${formatCount(people.disabled)} disabled` : failed(users)
+          }
         />
         <Figure
           label="Buckets"
@@ -46,11 +48,13 @@ export function OverviewFigures({ cluster }: { cluster: string }) {
               placeholder(buckets)
             )
           }
+          note={failed(buckets)}
         />
         <Figure
           label="Stored"
           value={stored === null ? placeholder(buckets) : formatBytes(stored)}
           {...(stored !== null && { exact: exactBytes(stored) })}
+          note={failed(buckets)}
         />
         <DayFigures cluster={cluster} />
       </Figures>
@@ -65,3 +69,6 @@ export function OverviewFigures({ cluster }: { cluster: string }) {
 
 /** While it is read a grey bar; nothing, which is shown as unknown, once it failed or the gateway does not tell. */
 const placeholder = ({ isPending }: UseQueryResult): ReactNode => (isPending ? <Skeleton h={24} w={90} /> : null)
+
+const failed = ({ data, error }: UseQueryResult): string | undefined =>
+  data === undefined && error ? 'could not be read' : undefined

@@ -1,4 +1,3 @@
-import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { connectionQuery } from '../features/connection/connection.queries.ts'
@@ -7,7 +6,7 @@ import { NoUsage } from '../features/usage/no-usage.tsx'
 import { SourceLine } from '../features/usage/source-line.tsx'
 import { TopPanel } from '../features/usage/top-panel.tsx'
 import { collectorQuery, usageSeriesQuery } from '../features/usage/usage.queries.ts'
-import { UsageCharts } from '../features/usage/usage-charts.tsx'
+import { UsageCharts, UsageChartsSkeleton } from '../features/usage/usage-charts.tsx'
 import { Page } from '../ui/page.tsx'
 import { QueryPanel } from '../ui/query-panel.tsx'
 import { OverviewFigures } from './overview-figures.tsx'
@@ -33,7 +32,7 @@ export function OverviewPage() {
         title="Last 30 days"
         note={trend.data && <SourceLine source={trend.data.source} />}
         query={trend}
-        skeleton={<Skeleton h={320} />}
+        skeleton={<UsageChartsSkeleton />}
         isEmpty={({ total }) => total === null}
         empty={<NoUsage collector={undefined} source={trend.data?.source} />}
         actions={

@@ -41,12 +41,19 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
   )
 }
 
-function Target({ entry: { cluster, userId, bucket, target } }: { entry: AuditEntry }) {
+function Target({ entry: { action, cluster, userId, bucket, target } }: { entry: AuditEntry }) {
   const text = <ForeignText text={target} cap={80} />
   if (cluster === null) return text
   if (bucket !== null) {
     return (
       <Link className="link" to="/c/$cluster/buckets/$bucket" params={{ cluster, bucket }}>
+        {text}
+      </Link>
+    )
+  }
+  if (action === 'statistics.delete') {
+    return (
+      <Link className="link" to="/c/$cluster/statistics/$name" params={{ cluster, name: target }}>
         {text}
       </Link>
     )

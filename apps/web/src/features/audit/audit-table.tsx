@@ -3,6 +3,7 @@ import type { Action } from '@ostor-console/shared/audit'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { QueryContents } from '../../ui/query-panel.tsx'
+import { RowsSkeleton } from '../../ui/rows-skeleton.tsx'
 import { auditQuery } from './audit.queries.ts'
 import { AuditRow } from './audit-row.tsx'
 import '../../ui/data-table.css'
@@ -24,6 +25,7 @@ export function AuditTable({ cluster, userId, bucket, action }: Props) {
     <QueryContents
       query={audit}
       inset
+      skeleton={<RowsSkeleton />}
       isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
       empty={<EmptyState title={title}>Every change and every sign-in is written down here.</EmptyState>}
     >

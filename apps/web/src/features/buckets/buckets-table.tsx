@@ -8,6 +8,7 @@ import { DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { QueryContents } from '../../ui/query-panel.tsx'
+import { RowsSkeleton } from '../../ui/rows-skeleton.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { bucketColumns } from './bucket-cells.tsx'
 import { bucketsQuery } from './buckets.queries.ts'
@@ -46,6 +47,7 @@ export function BucketsTable({ cluster, ownerId }: Props) {
       <QueryContents
         query={buckets}
         inset
+        skeleton={<RowsSkeleton />}
         isEmpty={({ items, page }) => items.length === 0 && page === 1}
         empty={
           search.search === undefined ? (

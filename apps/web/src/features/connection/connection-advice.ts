@@ -1,7 +1,7 @@
 import { formatDuration } from '../../format/durations.ts'
 import type { Broken, BrokenConnection } from './connection-state.ts'
 
-export type Step = { text: string; command?: string }
+type Step = { text: string; command?: string }
 export type ConnectionAdvice = { title: string; what: string; steps: Step[] }
 
 /** What each broken state is, and what to do about it, in this order. */

@@ -32,7 +32,7 @@ function CollectorFailing({ collector: { detail, since, historyFrom } }: { colle
   )
 }
 
-export function CollectorProgress({ collector }: { collector: Collector }) {
+function CollectorProgress({ collector }: { collector: Collector }) {
   const { objectsListed, objectsStored, objectsPending, objectsPerSecond, historyFrom } = collector
   if (objectsListed === 0) return <div className="collecting">Reading the list of statistics objects…</div>
   const share = (objectsStored / Math.max(1, objectsStored + objectsPending)) * 100

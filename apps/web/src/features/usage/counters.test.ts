@@ -1,6 +1,6 @@
 import type { Source, UsageSeries } from '@ostor-console/shared/usage'
 import { describe, expect, test } from 'vitest'
-import { bound, operationsOf, stepsOf, trafficOf } from './counters.ts'
+import { operationsOf, stepsOf, trafficOf } from './counters.ts'
 import { textOf } from './source-line.tsx'
 
 const counters = (size: string) => ({
@@ -25,11 +25,6 @@ describe('usage on the page', () => {
   test('sums past 2^53 keep every digit', () => {
     expect(trafficOf(counters('9007199254740993'))).toBe(9007199254740994n)
     expect(operationsOf(counters('9007199254740993'))).toBe(9007199254740999n)
-  })
-
-  test('a sum over gaps is a lower bound', () => {
-    expect(bound('5 GiB', 'partial')).toBe('at least 5 GiB')
-    expect(bound('5 GiB', 'complete')).toBe('5 GiB')
   })
 
   test('the last step ends with the range, and what is unknown has no values', () => {

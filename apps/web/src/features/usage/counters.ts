@@ -1,4 +1,4 @@
-import type { Counters, Coverage, UsageSeries } from '@ostor-console/shared/usage'
+import type { Counters, UsageSeries } from '@ostor-console/shared/usage'
 import { formatDuration } from '../../format/durations.ts'
 import type { ChartStep } from '../../ui/chart-rows.ts'
 
@@ -7,9 +7,6 @@ export const trafficOf = ({ uploadedBytes, downloadedBytes }: Counters): bigint 
 
 export const operationsOf = ({ putOps, getOps, listOps, otherOps }: Counters): bigint =>
   BigInt(putOps) + BigInt(getOps) + BigInt(listOps) + BigInt(otherOps)
-
-/** A sum over gaps is a lower bound and says so. */
-export const bound = (text: string, coverage: Coverage): string => (coverage === 'partial' ? `at least ${text}` : text)
 
 /** The last step ends with the range, even when it is shorter than the others. */
 export function stepsOf({ points, stepSeconds, to }: UsageSeries): ChartStep[] {

@@ -1,6 +1,7 @@
-import { Button, Group, Modal, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { customRange, MAX_DAYS, type RangeChoice, resolveRange } from '../../format/ranges.ts'
+import { Dialog } from '../../ui/dialog.tsx'
 
 type Props = { choice: RangeChoice; onChoose: (choice: RangeChoice) => void; onClose: () => void }
 
@@ -18,7 +19,7 @@ export function CustomRangeDialog({ choice, onChoose, onClose }: Props) {
     onClose()
   }
   return (
-    <Modal opened onClose={onClose} title="Choose days" size="sm">
+    <Dialog title="Choose days" onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Group grow align="start">
@@ -49,7 +50,7 @@ export function CustomRangeDialog({ choice, onChoose, onClose }: Props) {
           </Group>
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   )
 }
 

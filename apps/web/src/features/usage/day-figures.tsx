@@ -28,11 +28,15 @@ export function DayFigures({ cluster }: { cluster: string }) {
         value={total ? atLeast(now.data, short(of(total))) : null}
         {...(total && { exact: exact(of(total)) })}
         note={
-          <>
-            {compare(now.data, before.data, of)}
-            <br />
-            {now.error ? 'could not be read' : until}
-          </>
+          now.data ? (
+            <>
+              {compare(now.data, before.data, of)}
+              <br />
+              {until}
+            </>
+          ) : (
+            'could not be read'
+          )
         }
       />
     )

@@ -1,5 +1,6 @@
 import { Button, Menu } from '@mantine/core'
 import IconCalendar from '@tabler/icons-react/dist/esm/icons/IconCalendar.mjs'
+import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
 import IconChevronDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
 import { useState } from 'react'
 import { formatSpan } from '../../format/dates.ts'
@@ -26,7 +27,14 @@ export function RangePicker({ choice, onChoose }: Props) {
         </Menu.Target>
         <Menu.Dropdown>
           {RANGE_NAMES.map((name) => (
-            <Menu.Item key={name} onClick={() => onChoose(name)} {...(name === choice && { 'aria-current': true })}>
+            <Menu.Item
+              key={name}
+              onClick={() => onChoose(name)}
+              {...(name === choice && {
+                'aria-current': true,
+                rightSection: <IconCheck size={14} aria-hidden="true" />,
+              })}
+            >
               {RANGE_LABELS[name]}
             </Menu.Item>
           ))}

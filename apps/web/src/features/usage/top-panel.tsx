@@ -12,7 +12,7 @@ import { QueryPanel } from '../../ui/query-panel.tsx'
 import { operationsOf, trafficOf } from './counters.ts'
 import { usageTopQuery } from './usage.queries.ts'
 
-export const METRIC_LABELS: Record<Metric, string> = {
+const METRIC_LABELS: Record<Metric, string> = {
   traffic: 'Traffic',
   downloadedBytes: 'Downloaded',
   uploadedBytes: 'Uploaded',

@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core'
 import type { Counters, UsageSeries } from '@ostor-console/shared/usage'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { compactCount, formatCount } from '../../format/counts.ts'
@@ -41,3 +42,10 @@ export function UsageCharts({ series }: { series: UsageSeries }) {
 
 const totalsOf = (total: Counters, series: CounterSeries[], text: (value: string) => string): Record<string, string> =>
   Object.fromEntries(series.map(({ key }) => [key, text(total[key])]))
+
+export const UsageChartsSkeleton = () => (
+  <output className="usage-charts" aria-label="Loading">
+    <Skeleton h={320} />
+    <Skeleton h={320} />
+  </output>
+)

@@ -1,4 +1,4 @@
-import { SegmentedControl, Skeleton } from '@mantine/core'
+import { SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { formatSpan } from '../../format/dates.ts'
@@ -9,7 +9,7 @@ import { NoUsage } from './no-usage.tsx'
 import { RangePicker } from './range-picker.tsx'
 import { SourceLine } from './source-line.tsx'
 import { collectorQuery, type Target, usageSeriesQuery } from './usage.queries.ts'
-import { UsageCharts } from './usage-charts.tsx'
+import { UsageCharts, UsageChartsSkeleton } from './usage-charts.tsx'
 import { UsageTable } from './usage-table.tsx'
 import { useRange } from './use-range.ts'
 import './usage.css'
@@ -29,7 +29,7 @@ export function UsagePanel({ cluster, userId, bucket, title = 'Usage', range = '
       title={title}
       note={series.data && formatSpan(series.data.from, series.data.to)}
       query={series}
-      skeleton={<UsageSkeleton />}
+      skeleton={<UsageChartsSkeleton />}
       actions={
         <>
           <SegmentedControl
@@ -60,12 +60,3 @@ export function UsagePanel({ cluster, userId, bucket, title = 'Usage', range = '
     </QueryPanel>
   )
 }
-
-const UsageSkeleton = () => (
-  <output className="usage-loading" aria-label="Loading">
-    <div className="usage-charts">
-      <Skeleton h={320} />
-      <Skeleton h={320} />
-    </div>
-  </output>
-)
