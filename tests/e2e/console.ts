@@ -1,6 +1,7 @@
+import type { SimulatorOptions } from '@ostor-console/gateway-sim/options'
 import { type Simulator, startSimulator } from '@ostor-console/gateway-sim/simulator'
-import { test as base, type Page } from '@playwright/test'
-import { type ConsoleProcess, startConsole } from '../support/console-process.ts'
+import { type Browser, test as base, expect, type Page } from '@playwright/test'
+import { type ConsoleProcess, type GatewayAddress, startConsole } from '../support/console-process.ts'
 
 type Shared = {
   simulator: Simulator
@@ -8,8 +9,27 @@ type Shared = {
   signedIn: Page
 }
 
+type World = { simulator: Simulator; running: ConsoleProcess; page: Page }
+
+type Own = {
+  page: Page
+  /** Another gateway, with a console and a browser of its own, until the end of the test. */
+  elsewhere: (options: SimulatorOptions, address?: (simulator: Simulator) => Partial<GatewayAddress>) => Promise<World>
+}
+
 /** The world of the browser tests: small enough to know, large enough to page, ninety days deep. */
-const WORLD = { users: 120, buckets: 360, days: 90, period: 3600, services: 2, seed: 11, itemsPerObject: 20 }
+const WORLD = {
+  users: 120,
+  disabledUsers: 9,
+  twoKeyUsers: 20,
+  accountUsers: 8,
+  buckets: 360,
+  days: 90,
+  period: 7200,
+  services: 2,
+  seed: 11,
+  itemsPerObject: 20,
+}
 
 export const signInOnPage = async (page: Page, { url, email, password }: ConsoleProcess): Promise<void> => {
   await page.goto(`${url}/sign-in`)
@@ -19,8 +39,27 @@ export const signInOnPage = async (page: Page, { url, email, password }: Console
   await page.getByRole('navigation').first().waitFor()
 }
 
+/** The cluster has a name, as it would have where there are several. */
+const named = ({ endpoint, accessKeyId, secretAccessKey }: GatewayAddress) => ({
+  OSTOR_ENDPOINT: '',
+  OSTOR_CLUSTERS: JSON.stringify([{ id: 'default', name: 'Storage Vienna', endpoint, accessKeyId, secretAccessKey }]),
+})
+
+const signedInPage = async (browser: Browser, running: ConsoleProcess): Promise<Page> => {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+    baseURL: running.url,
+    permissions: ['clipboard-read', 'clipboard-write'],
+  })
+  const page = await context.newPage()
+  await signInOnPage(page, running)
+  return page
+}
+
 /** One simulator, one console, one browser session for all tests of a worker: `page` is always that signed-in page. */
-export const test = base.extend<{ page: Page }, Shared>({
+export const test = base.extend<Own, Shared>({
   simulator: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern.
     async ({}, provide) => {
@@ -32,7 +71,7 @@ export const test = base.extend<{ page: Page }, Shared>({
   ],
   running: [
     async ({ simulator }, provide) => {
-      const running = await startConsole(simulator)
+      const running = await startConsole(simulator, { env: named(simulator) })
       await provide(running)
       await running.stop()
     },
@@ -40,17 +79,9 @@ export const test = base.extend<{ page: Page }, Shared>({
   ],
   signedIn: [
     async ({ browser, running }, provide) => {
-      const context = await browser.newContext({
-        viewport: { width: 1440, height: 900 },
-        locale: 'en-GB',
-        timezoneId: 'UTC',
-        baseURL: running.url,
-        permissions: ['clipboard-read', 'clipboard-write'],
-      })
-      const page = await context.newPage()
-      await signInOnPage(page, running)
+      const page = await signedInPage(browser, running)
       await provide(page)
-      await context.close()
+      await page.context().close()
     },
     { scope: 'worker' },
   ],
@@ -58,8 +89,61 @@ export const test = base.extend<{ page: Page }, Shared>({
     await provide(signedIn)
     simulator.control.faults.clear()
   },
+  elsewhere: async ({ browser }, provide) => {
+    const endings: (() => Promise<void>)[] = []
+    await provide(async (options, address = () => ({})) => {
+      const simulator = await startSimulator(options)
+      endings.unshift(() => simulator.close())
+      const gateway = { ...simulator, ...address(simulator) }
+      const running = await startConsole(gateway, { env: named(gateway) })
+      endings.unshift(() => running.stop())
+      const page = await signedInPage(browser, running)
+      endings.unshift(() => page.context().close())
+      return { simulator, running, page }
+    })
+    for (const end of endings) await end()
+  },
 })
 
 export { expect } from '@playwright/test'
 
 export const CLUSTER = '/c/default'
+
+/** A user of its own for a test, made past the console; the list has it after the next read of the gateway. */
+export const newUser = (simulator: Simulator, email: string, keys = 1) =>
+  simulator.control.users.create({ email, keys })
+
+export const openUser = (page: Page, userId: string, tab = 'overview') =>
+  page.goto(`${CLUSTER}/users/${userId}?tab=${tab}`)
+
+/** Gateway calls that change something. */
+export const writesIn = (simulator: Simulator) => simulator.control.calls().filter(({ method }) => method !== 'GET')
+
+/** Waits until the collector has read all that the gateway lists. */
+export const untilCollected = (page: Page) =>
+  expect
+    .poll(
+      async () => {
+        const answer: unknown = await (await page.request.get('/api/v1/clusters/default/usage/collector')).json()
+        return answer
+      },
+      { timeout: 60_000 },
+    )
+    .toMatchObject({ state: 'up-to-date' })
+
+/** The value that stands beside a name. */
+export const fact = (page: Page, name: string) =>
+  page
+    .locator('dl > div')
+    .filter({ has: page.getByRole('term').filter({ hasText: new RegExp(`^${name}$`) }) })
+    .getByRole('definition')
+
+/** Every digit, as the console writes it. */
+export const digits = (value: bigint | number) => value.toLocaleString('en')
+export const exactly = (bytes: bigint | number) => `${digits(bytes)} bytes`
+
+const DAY = 86_400_000
+
+/** The start of the day in UTC that lies this many days back. */
+export const dayAgo = (days: number): number => Math.floor(Date.now() / DAY) * DAY - days * DAY
+export const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10)

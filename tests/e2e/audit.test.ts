@@ -1,0 +1,40 @@
+import { CLUSTER, expect, newUser, openUser, test } from './console.ts'
+import { look } from './look.ts'
+
+test('lists what was done, by whom, to whom', async ({ page, running, simulator }) => {
+  const user = newUser(simulator, 'audited@customer.example', 2)
+  const [key] = user.keys
+  await openUser(page, user.id)
+  await page.getByRole('button', { name: 'Disable' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
+  await expect(page.getByRole('button', { name: 'Enable' })).toBeVisible()
+  await openUser(page, user.id, 'keys')
+  await page.getByRole('button', { name: `Revoke ${key?.id}` }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke key' }).click()
+  await expect(page.getByText(key?.id ?? '')).toHaveCount(0)
+  simulator.control.faults.add({ method: 'POST', service: 'ostor-users', reset: 'after', times: 1 })
+  await page.getByRole('button', { name: 'Generate key' }).click()
+  await expect(page.getByRole('alert')).toContainText(/not known/i)
+
+  await page.goto(`${CLUSTER}/audit`)
+  const rows = page.getByRole('table', { name: 'Audit' }).getByRole('row')
+  await expect(rows.nth(1)).toContainText('Generate key')
+  for (const text of [running.email, user.email, 'not known']) await expect(rows.nth(1)).toContainText(text)
+  await expect(rows.nth(2)).toContainText('Revoke key')
+  await expect(rows.nth(2)).toContainText('done')
+  const disabled = rows.nth(3)
+  for (const text of ['Disable user', user.email, 'enabled', 'disabled', 'done'])
+    await expect(disabled).toContainText(text)
+  await look(page, 'audit')
+  const html = await page.content()
+  for (const { secret } of simulator.control.oracle.user(user.id)?.keys ?? []) expect(html).not.toContain(secret)
+
+  await page.getByRole('combobox', { name: 'Action' }).click()
+  await page.getByRole('option', { name: 'Disable user' }).click()
+  await expect(page).toHaveURL(/action=user.disable/)
+  await expect(rows.filter({ hasText: 'Generate key' })).toHaveCount(0)
+  await expect(rows.filter({ hasText: user.email })).toHaveCount(1)
+
+  await openUser(page, user.id, 'audit')
+  await expect(rows).toHaveCount(4)
+})

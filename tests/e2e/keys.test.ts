@@ -1,0 +1,66 @@
+import { expect, newUser, openUser, test } from './console.ts'
+import { look } from './look.ts'
+
+test('lists key ids and never a secret', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'two-keys@customer.example', 2)
+  await openUser(page, user.id, 'keys')
+  for (const { id } of user.keys) await expect(page.getByText(id)).toBeVisible()
+  await look(page, 'user-keys')
+  const html = await page.content()
+  for (const { secret } of user.keys) expect(html).not.toContain(secret)
+})
+
+test('generates a second key and refuses a third', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'one-key@customer.example', 1)
+  await openUser(page, user.id, 'keys')
+  await page.getByRole('button', { name: 'Generate key' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog).toContainText('never again')
+  const made = simulator.control.oracle.user(user.id)?.keys[1]
+  await expect(dialog).toContainText(made?.id ?? '')
+  await expect(dialog).toContainText(made?.secret ?? '')
+  await look(page, 'key-secret', [])
+  await dialog.getByRole('button', { name: 'I have stored the secret' }).click()
+
+  await expect(page.getByText(made?.id ?? '')).toBeVisible()
+  expect(await page.content()).not.toContain(made?.secret)
+  await expect(page.getByText('allows 2 keys').first()).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Generate key' })).toHaveAttribute('aria-disabled', 'true')
+})
+
+test('revokes the chosen key', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'rotating@customer.example', 2)
+  const [first, second] = user.keys
+  await openUser(page, user.id, 'keys')
+  await page.getByRole('button', { name: `Revoke ${second?.id}` }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Revoke key' }).click()
+  await expect(page.getByText(second?.id ?? '')).toHaveCount(0)
+  expect(simulator.control.oracle.user(user.id)?.keys.map(({ id }) => id)).toEqual([first?.id])
+})
+
+test('warns about the last key', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'last-key@customer.example', 1)
+  await openUser(page, user.id, 'keys')
+  await page.getByRole('button', { name: `Revoke ${user.keys[0]?.id}` }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByRole('button', { name: 'Revoke key' })).toBeDisabled()
+  await dialog.getByLabel('This is the last key', { exact: false }).check()
+  await dialog.getByRole('button', { name: 'Revoke key' }).click()
+  await expect(page.getByText('No access keys')).toBeVisible()
+  expect(simulator.control.oracle.user(user.id)?.keys).toEqual([])
+})
+
+test('says that the outcome is not known when the reply is lost', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'lost-reply@customer.example', 1)
+  await openUser(page, user.id, 'keys')
+  await expect(page.getByText(user.keys[0]?.id ?? '')).toBeVisible()
+  simulator.control.faults.add({ method: 'POST', service: 'ostor-users', reset: 'after', times: 1 })
+  await page.getByRole('button', { name: 'Generate key' }).click()
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText(/not known/i)
+  await look(page, 'outcome-unknown')
+  await alert.getByRole('button', { name: 'Read again' }).click()
+  const keys = simulator.control.oracle.user(user.id)?.keys ?? []
+  expect(keys).toHaveLength(2)
+  for (const { id } of keys) await expect(page.getByText(id).first()).toBeVisible()
+})

@@ -1,0 +1,92 @@
+import type { Page } from '@playwright/test'
+import { CLUSTER, expect, newUser, openUser, test, writesIn } from './console.ts'
+import { look } from './look.ts'
+
+const FIELDS = [
+  { name: 'Default', unit: 'ops/s', value: '50' },
+  { name: 'Get', unit: 'ops/s', value: '3600' },
+  { name: 'Put', unit: 'ops/s', value: '600' },
+  { name: 'List', unit: 'ops/s', value: '7' },
+  { name: 'Delete', unit: 'ops/s', value: '1' },
+  { name: 'Out', unit: 'kb/s', value: '2048' },
+]
+
+const fill = async (page: Page, name: string, unit: string, value: string) => {
+  await page
+    .getByRole('radiogroup', { name: `${name}: unlimited or limited` })
+    .getByText('Limit to')
+    .click()
+  await page.getByRole('textbox', { name: `${name}, ${unit}` }).fill(value)
+}
+
+const shown = (page: Page, name: string) =>
+  page.locator('dl > div').filter({ has: page.locator('dt', { hasText: new RegExp(`^${name}\\b`) }) })
+
+test('shows the limits of a user with units, and unlimited as a word', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'free@customer.example')
+  await openUser(page, user.id, 'limits')
+  for (const { name } of FIELDS) await expect(shown(page, name)).toContainText('unlimited')
+  await expect(page.getByText('Operations per second')).toBeVisible()
+})
+
+test('sets every limit of a user and reads it back', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'limited@customer.example')
+  await openUser(page, user.id, 'limits')
+  await page.getByRole('button', { name: 'Edit limits' }).click()
+  for (const { name, unit, value } of FIELDS) await fill(page, name, unit, value)
+  await look(page, 'limits')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('button', { name: 'Edit limits' })).toBeVisible()
+  for (const { name, unit, value } of FIELDS) {
+    await expect(shown(page, name)).toContainText(`${Number(value).toLocaleString('en')} ${unit}`)
+  }
+
+  await page.getByRole('button', { name: 'Edit limits' }).click()
+  await page.getByRole('textbox', { name: 'Get, ops/s' }).fill('1e3')
+  simulator.control.clearCalls()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('whole number').first()).toBeVisible()
+  await expect(page.getByRole('textbox', { name: 'Get, ops/s' })).toHaveValue('1e3')
+  await page.getByRole('textbox', { name: 'Get, ops/s' }).fill('0')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByText('choose "unlimited"').first()).toBeVisible()
+  expect(writesIn(simulator)).toEqual([])
+  await page.getByRole('button', { name: 'Cancel' }).click()
+})
+
+test('removes the limits of a user', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'freed@customer.example')
+  await openUser(page, user.id, 'limits')
+  await page.getByRole('button', { name: 'Edit limits' }).click()
+  await fill(page, 'Get', 'ops/s', '10')
+  await fill(page, 'Out', 'kb/s', '100')
+  await page.getByRole('button', { name: 'Save' }).click()
+  await expect(shown(page, 'Get')).toContainText('10 ops/s')
+
+  await page.getByRole('button', { name: 'Remove limits' }).click()
+  await page.getByRole('menuitem', { name: 'Operations…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove limits' }).click()
+  await expect(shown(page, 'Get')).toContainText('unlimited')
+  await expect(shown(page, 'Out')).toContainText('100 kb/s')
+
+  await page.getByRole('button', { name: 'Remove limits' }).click()
+  await page.getByRole('menuitem', { name: 'All…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove limits' }).click()
+  await expect(shown(page, 'Out')).toContainText('unlimited')
+})
+
+test('sets, shows and removes the limits of a bucket', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'bucket-owner@customer.example')
+  simulator.control.buckets.create({ name: 'throttled-bucket', owner: user.id })
+  await page.goto(`${CLUSTER}/buckets/throttled-bucket`)
+  await page.getByRole('button', { name: 'Edit limits' }).click()
+  for (const { name, unit, value } of FIELDS) await fill(page, name, unit, value)
+  await page.getByRole('button', { name: 'Save' }).click()
+  for (const { name, unit, value } of FIELDS) {
+    await expect(shown(page, name)).toContainText(`${Number(value).toLocaleString('en')} ${unit}`)
+  }
+  await page.getByRole('button', { name: 'Remove limits' }).click()
+  await page.getByRole('menuitem', { name: 'All…' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove limits' }).click()
+  for (const { name } of FIELDS) await expect(shown(page, name)).toContainText('unlimited')
+})

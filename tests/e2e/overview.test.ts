@@ -1,0 +1,68 @@
+import { CLUSTER, digits, exactly, expect, fact, test, untilCollected } from './console.ts'
+import { operationsOf, trafficOf } from './figures.ts'
+import { look } from './look.ts'
+
+test('shows totals, trend, top users and the state of gateway and collector', async ({ page, simulator }) => {
+  const { oracle } = simulator.control
+  await untilCollected(page)
+  const asked: URL[] = []
+  page.on('request', (request) => asked.push(new URL(request.url())))
+  const totals = page.getByRole('region', { name: 'Totals' })
+  await expect(async () => {
+    await page.goto(`${CLUSTER}/overview`)
+    // Users made by other tests are in the list after the next read of the gateway.
+    await expect(totals.getByRole('link').first()).toHaveText(digits(oracle.users().length), { timeout: 4_000 })
+  }).toPass({ timeout: 45_000 })
+  await expect(totals.getByRole('link').last()).toHaveText(digits(oracle.buckets().length))
+
+  await expect(totals).not.toContainText('≥')
+  const day = asked
+    .filter(({ searchParams }) => searchParams.get('stepSeconds') === '86400' && searchParams.get('to')?.endsWith('Z'))
+    .map(({ searchParams }) => ({ from: searchParams.get('from') ?? '', to: searchParams.get('to') ?? '' }))
+    .filter(({ from, to }) => Date.parse(to) - Date.parse(from) === 86_400_000)
+    .reduce((late, one) => (one.to > late.to ? one : late))
+  const usage = oracle.usage({ from: Date.parse(day.from), to: Date.parse(day.to) })
+  await expect(totals.getByTitle(exactly(trafficOf(usage)), { exact: true })).toBeVisible()
+  await expect(totals.getByTitle(digits(operationsOf(usage)), { exact: true })).toBeVisible()
+
+  await expect(page.getByRole('figure').filter({ hasText: 'Traffic' })).toBeVisible()
+  await expect(page.getByRole('list', { name: 'Top users, last 30 days' }).getByRole('listitem')).toHaveCount(10)
+  await expect(fact(page, 'Gateway')).toHaveText('answers')
+  await expect(fact(page, 'Usage')).toHaveText('up to date')
+  await look(page, 'overview', ['light-1440', 'dark-1440', 'light-390'])
+})
+
+test('says how to switch statistics on', async ({ elsewhere }) => {
+  const { page, simulator } = await elsewhere({ users: 12, buckets: 30, collectStatistics: false })
+  await page.goto(`${CLUSTER}/overview`)
+  await expect(page.getByText('The gateway collects no usage statistics').first()).toBeVisible()
+  await expect(page.getByText('S3_GW_COLLECT_STAT=1').first()).toBeVisible()
+  await expect(page.getByText('systemctl restart ostor-agentd.service').first()).toBeVisible()
+  const totals = page.getByRole('region', { name: 'Totals' })
+  await expect(totals.getByText('unknown', { exact: true })).toHaveCount(2)
+  await look(page, 'overview-statistics-off')
+  await page.goto(`${CLUSTER}/usage`)
+  await expect(page.getByText('S3_GW_COLLECT_STAT=1')).toBeVisible()
+  await page.goto(`${CLUSTER}/users`)
+  await expect(page.getByRole('row')).toHaveCount(simulator.control.oracle.users().length + 1)
+})
+
+test('shows a cluster that nobody uses yet', async ({ elsewhere }) => {
+  const { page, simulator } = await elsewhere({ users: 0, buckets: 0, days: 1 })
+  await page.goto(`${CLUSTER}/overview`)
+  const totals = page.getByRole('region', { name: 'Totals' })
+  await expect(totals).toContainText('1 enabled, 0 disabled')
+  await expect(page.getByRole('list', { name: 'Top users, last 30 days' })).toHaveCount(0)
+  await look(page, 'overview-empty', [])
+  await page.goto(`${CLUSTER}/buckets`)
+  await expect(page.getByText('No buckets yet')).toBeVisible()
+  await look(page, 'buckets-empty', [])
+
+  await page.goto(`${CLUSTER}/users`)
+  await page.getByRole('button', { name: 'New user' }).click()
+  await page.getByRole('dialog').getByLabel('E-mail').fill('first@customer.example')
+  await page.getByRole('dialog').getByRole('button', { name: 'Create user' }).click()
+  await page.getByRole('button', { name: 'I have stored the secret' }).click()
+  await expect(page.getByRole('heading', { name: 'first@customer.example' })).toBeVisible()
+  expect(simulator.control.oracle.users()).toHaveLength(2)
+})

@@ -1,0 +1,151 @@
+import type { Page } from '@playwright/test'
+import { CLUSTER, expect, newUser, test, untilCollected } from './console.ts'
+
+/** What a page does that it must not: dialogs, errors, breaches of its policy, requests to strangers. */
+const watch = async (page: Page): Promise<string[]> => {
+  const seen: string[] = []
+  const home = new URL(page.url()).host
+  page.on('dialog', (dialog) => {
+    seen.push(`dialog ${dialog.message()}`)
+    void dialog.dismiss()
+  })
+  page.on('pageerror', (error) => seen.push(`error ${error.message}`))
+  page.on('console', (message) => {
+    const text = message.text()
+    if (message.type() === 'error' && !text.startsWith('Failed to load resource')) seen.push(`console ${text}`)
+  })
+  page.on('request', (request) => {
+    const { protocol, host } = new URL(request.url())
+    if (protocol.startsWith('http') && host !== home) seen.push(`request ${request.url()}`)
+  })
+  await page.exposeFunction('reportBreach', (text: string) => seen.push(`policy ${text}`))
+  await page.addInitScript(() => {
+    const report: unknown = Reflect.get(window, 'reportBreach')
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+      if (typeof report === 'function') report(`${violatedDirective} ${blockedURI}`)
+    })
+  })
+  return seen
+}
+
+const settled = async (page: Page) => {
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(page.getByLabel('Loading')).toHaveCount(0)
+  await page.waitForLoadState('networkidle')
+}
+
+test('shows hostile strings as text everywhere', async ({ elsewhere }) => {
+  test.setTimeout(240_000)
+  const { page, simulator } = await elsewhere({ users: 24, buckets: 60, days: 3, period: 3600, hostile: true })
+  const { oracle } = simulator.control
+  const seen = await watch(page)
+  await untilCollected(page)
+  await page.goto(`${CLUSTER}/overview`)
+  await settled(page)
+
+  await page.goto(`${CLUSTER}/users?sort=email`)
+  for (const text of ['<script>alert(1)</script>', '<img src=x onerror=alert(1)>', '__proto__', '{{7*7}}${7*7}%s%n']) {
+    await expect(page.getByRole('link', { name: text, exact: true })).toBeVisible()
+  }
+  await page.goto(`${CLUSTER}/buckets?pageSize=100`)
+  await expect(page.getByRole('link', { name: 'hostile <svg/onload=alert(1)>', exact: true })).toBeVisible()
+  await page.goto(`${CLUSTER}/usage?range=7d`)
+  await settled(page)
+  await page.goto(`${CLUSTER}/statistics`)
+  await settled(page)
+
+  for (const { id, email } of oracle.users().filter((user) => !user.email.endsWith('.example'))) {
+    await page.goto(`${CLUSTER}/users/${id}`)
+    await expect(page.getByRole('heading', { level: 1 })).not.toBeEmpty()
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+      email,
+    ).toBeLessThanOrEqual(0)
+  }
+  for (const name of oracle.buckets().filter((bucket) => bucket.startsWith('hostile '))) {
+    await page.goto(`${CLUSTER}/buckets/${encodeURIComponent(name)}`)
+    await expect(page.getByRole('heading', { level: 1 })).not.toBeEmpty()
+    await expect(page.getByText('There is no such bucket'), name.slice(0, 60)).toHaveCount(0)
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+      name,
+    ).toBeLessThanOrEqual(0)
+  }
+  const object = oracle.objects().findLast(({ isClosed, items }) => isClosed && items > 10)
+  await page.goto(`${CLUSTER}/statistics/${object?.name}`)
+  await expect(page.getByRole('table', { name: 'Rows of the object' })).toContainText('<script>alert(1)</script>')
+  await settled(page)
+  expect(seen).toEqual([])
+})
+
+test('keeps its policy, speaks to nobody else and keeps nothing in the browser', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'walk@customer.example')
+  const bucket = simulator.control.oracle.buckets()[0] ?? ''
+  const object = simulator.control.oracle.objects().findLast(({ isClosed }) => isClosed)
+  const tabs = ['overview', 'keys', 'limits', 'buckets', 'usage', 'audit'].map((tab) => `users/${user.id}?tab=${tab}`)
+  const pages = [
+    'overview',
+    'users',
+    ...tabs,
+    'buckets',
+    `buckets/${bucket}`,
+    'usage',
+    'statistics',
+    'audit',
+    'nowhere',
+  ]
+  const seen = await watch(page)
+  for (const path of [...pages, `statistics/${object?.name}`]) {
+    await page.goto(`${CLUSTER}/${path}`)
+    await settled(page)
+  }
+  expect(seen).toEqual([])
+  await page
+    .getByRole('button', { name: /colour|theme|light|dark/i })
+    .first()
+    .click()
+  const kept = await page.evaluate(() => [Object.keys(localStorage), Object.keys(sessionStorage)].flat())
+  for (const key of kept) expect(key).toMatch(/colou?r-scheme|^ostor-console-entered$|^tsr-scroll/)
+  expect(await page.context().cookies()).toEqual([expect.objectContaining({ httpOnly: true, sameSite: 'Strict' })])
+})
+
+test('is used by keyboard alone', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'keyboard@customer.example', 1)
+  const { keyboard } = page
+  await page.goto(`${CLUSTER}/overview`)
+  await settled(page)
+  /** Goes on with Tab until the control of this name has the focus. */
+  const tabTo = async (name: string | RegExp, role: 'link' | 'button' | 'searchbox' | 'tab') => {
+    const control = page.getByRole(role, { name, exact: true }).first()
+    await expect(control).toBeVisible()
+    for (let steps = 0; steps < 60; steps += 1) {
+      if (await control.evaluate((element) => element === document.activeElement)) return
+      await keyboard.press('Tab')
+    }
+    throw new Error(`Tab does not lead to ${String(name)}`)
+  }
+  await tabTo('Users', 'link')
+  await keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/users/)
+  await tabTo('Search by e-mail, id or key id', 'searchbox')
+  await expect(async () => {
+    await keyboard.press('Control+A')
+    await keyboard.type(user.id)
+    await expect(page.getByRole('link', { name: user.email })).toBeVisible({ timeout: 3_000 })
+  }).toPass({ timeout: 45_000 })
+  await tabTo(user.email, 'link')
+  await keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: user.email })).toBeVisible()
+  await tabTo('Overview', 'tab')
+  await keyboard.press('ArrowRight')
+  await expect(page.getByRole('tab', { name: 'Keys' })).toHaveAttribute('aria-selected', 'true')
+  await tabTo('Generate key', 'button')
+  await keyboard.press('Enter')
+  const stored = page.getByRole('button', { name: 'I have stored the secret' })
+  await expect(stored).toBeFocused()
+  await keyboard.press('Escape')
+  await expect(stored).toBeVisible()
+  await keyboard.press('Enter')
+  await expect(stored).toHaveCount(0)
+  expect(simulator.control.oracle.user(user.id)?.keys).toHaveLength(2)
+})

@@ -1,0 +1,70 @@
+import { CLUSTER, dayText, expect, openUser, test, untilCollected } from './console.ts'
+import { expectUsage, FROM, operationsOf, RANGE, TO, trafficOf } from './figures.ts'
+import { look } from './look.ts'
+
+test('shows traffic and operations of the fleet over a chosen range', async ({ page, simulator }) => {
+  await untilCollected(page)
+  await page.goto(`${CLUSTER}/usage`)
+  await expect(page.getByRole('application').first()).toBeVisible()
+  await look(page, 'usage', ['light-1440', 'dark-1440', 'light-390'])
+
+  await page.getByRole('button', { name: 'Range: Last 7 days' }).click()
+  await page.getByRole('menuitem', { name: 'Choose days…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('From').fill(dayText(TO))
+  await dialog.getByLabel('To').fill(dayText(FROM))
+  await dialog.getByRole('button', { name: 'Show' }).click()
+  await expect(dialog).toContainText('Must not lie before the first day')
+  await dialog.getByLabel('From').fill(dayText(FROM))
+  await dialog.getByLabel('To').fill(dayText(TO - 1))
+  await dialog.getByRole('button', { name: 'Show' }).click()
+  await expect(page).toHaveURL(new RegExp(RANGE))
+  await expectUsage(page, simulator.control, {})
+  await look(page, 'usage-table')
+})
+
+test('shows the usage of one user', async ({ page, simulator }) => {
+  await untilCollected(page)
+  const [user = ''] = ranked(simulator.control.oracle.usageBy('user', { from: FROM, to: TO }), trafficOf)
+  await openUser(page, user, 'usage')
+  await expect(page.getByRole('figure').first()).toBeVisible()
+  await look(page, 'user-usage')
+  await page.goto(`${CLUSTER}/users/${user}?tab=usage&${RANGE}`)
+  await expectUsage(page, simulator.control, { user })
+})
+
+test('shows the usage of one bucket', async ({ page, simulator }) => {
+  await untilCollected(page)
+  const [bucket = ''] = ranked(simulator.control.oracle.usageBy('bucket', { from: FROM, to: TO }), trafficOf)
+  await page.goto(`${CLUSTER}/buckets/${bucket}?${RANGE}`)
+  await expectUsage(page, simulator.control, { bucket })
+})
+
+test('ranks users and buckets', async ({ page, simulator }) => {
+  const { oracle } = simulator.control
+  await untilCollected(page)
+  await page.goto(`${CLUSTER}/usage?${RANGE}`)
+  const emails = new Map(oracle.users().map(({ id, email }) => [id, email]))
+  const users = page.getByRole('list', { name: 'Top users' })
+  const buckets = page.getByRole('list', { name: 'Top buckets' })
+
+  for (const [metric, of] of [
+    ['Traffic', trafficOf],
+    ['Operations', operationsOf],
+  ] as const) {
+    await page.getByRole('combobox', { name: 'Top users by' }).click()
+    await page.getByRole('option', { name: metric }).click()
+    const byUser = ranked(oracle.usageBy('user', { from: FROM, to: TO }), of)
+    const expected = byUser.slice(0, 9).map((id) => emails.get(id) ?? id)
+    await expect(users.getByRole('link')).toHaveText(expected)
+    await expect(users.getByRole('listitem').last()).toContainText(`All others (${byUser.length - 9} users)`)
+    const byBucket = ranked(oracle.usageBy('bucket', { from: FROM, to: TO }), of).slice(0, 9)
+    await expect(buckets.getByRole('listitem').locator('bdi')).toHaveText(byBucket.map((name) => name || '(no bucket)'))
+  }
+  await users.getByRole('link').first().click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('@')
+})
+
+/** Ids or names, the largest first. */
+const ranked = <T>(groups: Map<string, T>, of: (totals: T) => bigint): string[] =>
+  [...groups.entries()].toSorted(([, a], [, b]) => (of(b) > of(a) ? 1 : -1)).map(([key]) => key)

@@ -1,0 +1,164 @@
+import { readFileSync } from 'node:fs'
+import { CLUSTER, expect, newUser, openUser, test, writesIn } from './console.ts'
+import { look } from './look.ts'
+
+test('searches, filters, sorts and pages, and keeps it in the address', async ({ page, simulator }) => {
+  const users = simulator.control.oracle.users()
+  await page.goto(`${CLUSTER}/users`)
+  const table = page.getByRole('table', { name: 'Users' })
+  await expect(table.getByRole('row')).toHaveCount(51)
+  for (const column of ['E-mail', 'ID', 'State', 'Flags', 'Buckets', 'Stored']) {
+    await expect(table.getByRole('columnheader', { name: column })).toBeVisible()
+  }
+  await look(page, 'users', ['light-1440', 'dark-1440', 'light-390'])
+
+  await page.getByRole('button', { name: 'Next page' }).click()
+  await expect(page).toHaveURL(/page=2/)
+  await expect(page.getByText(`51–100 of ${users.length}`)).toBeVisible()
+
+  await table.getByRole('button', { name: 'Stored' }).click()
+  await expect(page).toHaveURL(/sort=-?storedBytes/)
+
+  const someone = users[7]
+  const search = page.getByRole('searchbox')
+  await search.fill(someone?.email.slice(0, 12) ?? '')
+  await expect(page).toHaveURL(/search=/)
+  await expect(table.getByRole('link', { name: someone?.email ?? '' })).toBeVisible()
+
+  await search.fill(someone?.keys[0]?.id ?? '')
+  await expect(page).toHaveURL(new RegExp(`search=${someone?.keys[0]?.id}`))
+  await expect(table.getByRole('row')).toHaveCount(2)
+  await expect(table).toContainText(someone?.id ?? '')
+  await page.reload()
+  await expect(table.getByRole('row')).toHaveCount(2)
+  await expect(page.getByRole('searchbox')).toHaveValue(someone?.keys[0]?.id ?? '')
+
+  await search.fill('nobody has this name')
+  await expect(page.getByText('No user matches')).toBeVisible()
+  await look(page, 'users-no-match', [])
+  await page.getByRole('button', { name: 'Clear the filter' }).click()
+  await expect(table.getByRole('row')).toHaveCount(51)
+
+  await page.getByText('Disabled', { exact: true }).first().click()
+  await expect(page).toHaveURL(/state=disabled/)
+})
+
+test('creates a user and shows the secret once', async ({ page, simulator }) => {
+  const email = 'storage@new-customer.example'
+  await page.goto(`${CLUSTER}/users`)
+  await page.getByRole('button', { name: 'New user' }).click()
+  const dialog = page.getByRole('dialog')
+  const field = dialog.getByRole('textbox', { name: 'E-mail' })
+  await field.fill('a&disable@new-customer.example')
+  await dialog.getByRole('button', { name: 'Create user' }).click()
+  await expect(dialog).toContainText('cannot be used')
+  await expect(field).toHaveValue('a&disable@new-customer.example')
+  await look(page, 'user-create')
+
+  await field.fill(email)
+  await dialog.getByRole('button', { name: 'Create user' }).click()
+  await expect(dialog).toContainText('never again')
+  const made = simulator.control.oracle.users().find((user) => user.email === email)
+  const { id = '', secret = '' } = made?.keys[0] ?? {}
+  await expect(dialog).toContainText(id)
+  await expect(dialog).toContainText(secret)
+
+  await dialog.getByRole('button', { name: /copy.*secret/i }).click()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(secret)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    dialog.getByRole('button', { name: 'Save .json' }).click(),
+  ])
+  expect(JSON.parse(readFileSync(await download.path(), 'utf8'))).toMatchObject({
+    accessKeyId: id,
+    secretAccessKey: secret,
+  })
+
+  await dialog.getByRole('button', { name: 'I have stored the secret' }).click()
+  await expect(page).toHaveURL(new RegExp(`/users/${made?.id}`))
+  await expect(page.getByRole('heading', { name: email })).toBeVisible()
+  await page.goto(`${CLUSTER}/users?search=new-customer`)
+  await expect(page.getByRole('link', { name: email })).toBeVisible()
+  const kept = await page.evaluate(
+    () => JSON.stringify([Object.entries(localStorage), Object.entries(sessionStorage)]) + document.body.innerHTML,
+  )
+  expect(kept).not.toContain(secret)
+})
+
+test('refuses a second user with the same e-mail and keeps what was typed', async ({ page, simulator }) => {
+  newUser(simulator, 'twice@customer.example')
+  await page.goto(`${CLUSTER}/users`)
+  await page.getByRole('button', { name: 'New user' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'E-mail' }).fill('Twice@customer.example')
+  simulator.control.clearCalls()
+  await dialog.getByRole('button', { name: 'Create user' }).click()
+  await expect(dialog.getByRole('textbox', { name: 'E-mail' })).toHaveValue('Twice@customer.example')
+  await expect(dialog).toContainText('exists already')
+  expect(writesIn(simulator)).toEqual([])
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+})
+
+test('opens a user from the list', async ({ page, simulator }) => {
+  const someone = simulator.control.oracle.users().find(({ flags, state }) => flags.length === 0 && state === 'enabled')
+  await page.goto(`${CLUSTER}/users?search=${someone?.id}`)
+  await page.getByRole('link', { name: someone?.email ?? '' }).click()
+  await expect(page.getByRole('heading', { name: someone?.email ?? '' })).toBeVisible()
+  await expect(page.getByText(someone?.id ?? '').first()).toBeVisible()
+  await expect(page.getByText('Enabled').first()).toBeVisible()
+  await look(page, 'user')
+})
+
+test('disables a user and enables it again', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'switched@customer.example')
+  await openUser(page, user.id)
+  await page.getByRole('button', { name: 'Disable' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
+  await expect(page.getByRole('button', { name: 'Enable' })).toBeVisible()
+  expect(simulator.control.oracle.user(user.id)?.state).toBe('disabled')
+
+  await page.getByRole('button', { name: 'Enable' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Enable' }).click()
+  await expect(page.getByRole('button', { name: 'Disable' })).toBeVisible()
+  expect(simulator.control.oracle.user(user.id)?.state).toBe('enabled')
+})
+
+test('deletes a user only after the e-mail is typed', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'leaving@customer.example')
+  await openUser(page, user.id)
+  await page.getByRole('button', { name: 'Delete user' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill('leaving@customer.exampl')
+  await dialog.getByRole('button', { name: 'Delete user' }).click()
+  await expect(dialog).toContainText('not the same text')
+  expect(simulator.control.oracle.user(user.id)).toBeDefined()
+  await look(page, 'user-delete')
+
+  await dialog.getByRole('textbox').fill(user.email)
+  await dialog.getByRole('button', { name: 'Delete user' }).click()
+  await expect(page).toHaveURL(/\/users(\?|$)/)
+  expect(simulator.control.oracle.user(user.id)).toBeUndefined()
+})
+
+test('says which buckets forbid deleting a user', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'owner@customer.example')
+  simulator.control.buckets.create({ name: 'owner-archive', owner: user.id })
+  await openUser(page, user.id)
+  await page.getByRole('button', { name: 'Delete user' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').fill(user.email)
+  await dialog.getByRole('button', { name: 'Delete user' }).click()
+  await expect(dialog.getByRole('link', { name: 'owner-archive' })).toBeVisible()
+  await look(page, 'user-delete-forbidden')
+  await dialog.getByRole('button', { name: 'Close' }).last().click()
+  expect(simulator.control.oracle.user(user.id)).toBeDefined()
+})
+
+test('protects the system user, and says why', async ({ page, simulator }) => {
+  const [system] = simulator.control.oracle.users()
+  await openUser(page, system?.id ?? '')
+  const remove = page.getByRole('button', { name: 'Delete user' })
+  await expect(remove).toHaveAttribute('aria-disabled', 'true')
+  await remove.hover()
+  await expect(page.getByRole('tooltip')).toContainText(/system/i)
+})
