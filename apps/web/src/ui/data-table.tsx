@@ -137,7 +137,7 @@ const Gap = ({ height }: { height: number }) => (
   </tr>
 )
 
-export const cellClass = (column: Pick<Column<never>, 'numeric' | 'wide'> | undefined): string =>
+const cellClass = (column: Pick<Column<never>, 'numeric' | 'wide'> | undefined): string =>
   [column?.numeric && 'num', column?.wide && 'cell-wide'].filter(Boolean).join(' ')
 
 /** Up and down go from the first link of a row to that of the next. */

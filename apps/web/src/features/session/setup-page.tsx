@@ -86,7 +86,7 @@ const check = ({ code, email, password, repeated }: Values): Errors => {
   const emailIssue = AdminEmail.safeParse(email.trim()).error?.issues[0]
   const passwordIssue = NewPassword.safeParse(password).error?.issues[0]
   if (code.trim() === '') errors.code = 'Enter the code that the console printed'
-  if (emailIssue) errors.email = `The e-mail ${emailIssue.message}`
+  if (emailIssue) errors.email = 'Enter an e-mail address such as name@example.com'
   if (passwordIssue) errors.password = `The password ${passwordIssue.message}`
   else if (password !== repeated) errors.repeated = 'The two passwords differ'
   return errors

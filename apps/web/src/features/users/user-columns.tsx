@@ -36,7 +36,7 @@ const Unknown = ({ why }: { why: string }) => (
   </span>
 )
 
-export const StoredBytes = ({ bytes }: { bytes: string | null }) =>
+const StoredBytes = ({ bytes }: { bytes: string | null }) =>
   bytes === null ? (
     <Unknown why="This gateway does not tell sizes by user" />
   ) : (

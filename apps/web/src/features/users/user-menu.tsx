@@ -2,6 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import type { User } from '@ostor-console/shared/users'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
 import { lazy, Suspense, useState } from 'react'
+import { shorten } from '../../ui/foreign-text.tsx'
 import type { UserAction } from './user-action-dialog.tsx'
 
 const UserActionDialog = lazy(() => import('./user-action-dialog.tsx'))
@@ -14,7 +15,7 @@ export function UserMenu({ cluster, user }: { cluster: string; user: User }) {
     <>
       <Menu position="bottom-end" onClose={() => setCopied(false)}>
         <Menu.Target>
-          <ActionIcon aria-label={`Actions for ${user.email}`}>
+          <ActionIcon aria-label={`Actions for ${shorten(user.email, 80)}`}>
             <IconDots size={16} />
           </ActionIcon>
         </Menu.Target>
