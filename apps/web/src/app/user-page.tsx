@@ -62,7 +62,11 @@ export function UserPage() {
     limits: <LimitsPanel cluster={cluster} target={{ userId }} locked={locked} />,
     buckets: <BucketsTable cluster={cluster} ownerId={userId} />,
     usage: <UsagePanel cluster={cluster} userId={userId} />,
-    audit: <AuditTable cluster={cluster} userId={userId} />,
+    audit: (
+      <div className="list">
+        <AuditTable cluster={cluster} userId={userId} />
+      </div>
+    ),
   }
 
   return (
