@@ -40,10 +40,6 @@ export const UserDetail = User.extend({
 }).meta({ id: 'UserDetail' })
 export type UserDetail = z.infer<typeof UserDetail>
 
-/** What confirms the deletion of a user: the e-mail, or the id where the e-mail cannot be read and typed safely. */
-export const confirmationOf = ({ id, email }: { id: string; email: string }): string =>
-  /^[^\p{C}\p{Z}]{1,254}$/u.test(email) ? email : id
-
 export const USER_SORTS = ['email', '-email', 'id', '-id', 'state', '-state', 'storedBytes', '-storedBytes'] as const
 
 export const UserPage = z

@@ -79,7 +79,7 @@ test('a gateway that resets the other limits in form B is found out, and what it
   await gateway.changeLimits(target, await gateway.getLimits(target), { opsPerSecond: { get: 7 } })
   const change = gateway.changeLimits(target, await gateway.getLimits(target), { opsPerSecond: { put: 2 } })
   await expect(change).rejects.toMatchObject({
-    problem: { type: '/problems/not-applied', detail: expect.stringContaining('ops:get unlimited in place of 7') },
+    problem: { type: '/problems/not-applied', detail: expect.stringContaining('get, ops/s: unlimited in place of 7') },
   })
 })
 
@@ -113,7 +113,7 @@ test('a change of which only a part was taken says which part', async () => {
   simulator.control.faults.add({ method: 'PUT', nth: 2, status: 400, code: 'InvalidArgument', message: 'too much' })
   const change = gateway.changeLimits(target, await gateway.getLimits(target), { opsPerSecond: { get: 7, put: 2 } })
   await expect(change).rejects.toMatchObject({
-    problem: { type: '/problems/not-applied', detail: expect.stringMatching(/ops:get was set.*too much/) },
+    problem: { type: '/problems/not-applied', detail: expect.stringMatching(/get, ops\/s was set.*too much/) },
   })
 })
 

@@ -36,7 +36,11 @@ const changesOf = ({ opsPerSecond = {}, bandwidth = {} }: LimitsChange): Map<Lim
   )
 }
 
-const shown = (name: LimitName, value: number): string => `${name} ${value === 0 ? 'unlimited' : value}`
+/** The console's words for a limit. */
+const named = (name: LimitName): string =>
+  name === 'bandwidth:out' ? 'out, kb/s' : `${name.slice('ops:'.length)}, ops/s`
+
+const shown = (name: LimitName, value: number): string => `${named(name)}: ${value === 0 ? 'unlimited' : value}`
 
 const differencesOf = (wanted: FlatLimits, read: FlatLimits): LimitName[] =>
   [...wanted.keys()].filter((name) => !isSame(wanted.get(name) ?? 0, read.get(name) ?? 0))
@@ -73,7 +77,7 @@ export const limitsOf = (calls: Calls) => {
         await calls.write('PUT', 'ostor-limits', { ...selectorOf(target), ...parameters }, ignored)
       } catch (error) {
         if (done.length === 0 || asProblem(error)?.is('outcome-unknown')) throw error
-        const detail = `${done.join(', ')} was set, then it failed: ${asProblem(error)?.message ?? ''}`
+        const detail = `${done.map(named).join('; ')} was set, then it failed: ${asProblem(error)?.message ?? ''}`
         throw problem('not-applied', { detail }, { cause: error })
       }
       done.push(...names)
@@ -139,7 +143,7 @@ export const limitsOf = (calls: Calls) => {
       const hint = otherUnit
         ? '. It counts by another unit than expected; set the limits again, now that this is known'
         : ''
-      throw problem('not-applied', { detail: `The gateway shows ${said.join(', ')}${hint}` })
+      throw problem('not-applied', { detail: `The gateway shows ${said.join('; ')}${hint}` })
     },
 
     async removeLimits(target: LimitsTarget, group: LimitsGroup): Promise<void> {

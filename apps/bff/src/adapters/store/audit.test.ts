@@ -89,7 +89,7 @@ describe.each(ENGINES)('the audit on %s', (engine) => {
 
   test('refuses a cursor that it did not give', async () => {
     const audit = auditOf(await emptyStore(engine))
-    const refused = { problem: { type: '/problems/request-invalid', errors: [{ pointer: '/querystring/before' }] } }
+    const refused = { problem: { type: '/problems/request-invalid', errors: [{ pointer: '/query/before' }] } }
     for (const before of ['', 'x', '-1', '1e3', '9'.repeat(40)]) {
       await expect(audit.list({ cluster: 'main', limit: 1, before })).rejects.toMatchObject(refused)
     }

@@ -102,7 +102,7 @@ export const auditOf = ({ db }: Pick<Store, 'db'>, { now = () => new Date() }: {
 const cursor = (before: string | undefined): bigint | null => {
   if (before === undefined) return null
   if (/^\d{1,18}$/.test(before)) return BigInt(before)
-  const errors = [{ pointer: '/querystring/before', detail: 'must be the `next` of a page' }]
+  const errors = [{ pointer: '/query/before', detail: 'must be the `next` of a page' }]
   throw problem('request-invalid', { errors })
 }
 

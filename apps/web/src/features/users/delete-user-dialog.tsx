@@ -1,4 +1,5 @@
 import { Button, Group, Stack } from '@mantine/core'
+import { confirmationOf } from '@ostor-console/shared/confirmation'
 import type { User } from '@ostor-console/shared/users'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -14,6 +15,7 @@ type Props = { cluster: string; user: User; onClose: () => void; onDeleted?: () 
 /** Asks for the e-mail; when buckets stand in the way it names them instead. */
 export function DeleteUserDialog({ cluster, user, onClose, onDeleted }: Props) {
   const remove = useDeleteUser(cluster, user.id)
+  const confirmation = confirmationOf(user)
   const list = useQuery({ ...usersQuery(cluster, {}), enabled: false })
   const { type, buckets } = problemOf(remove.error)
   if (type === '/problems/user-has-buckets') {
@@ -24,11 +26,11 @@ export function DeleteUserDialog({ cluster, user, onClose, onDeleted }: Props) {
       title="Delete this user?"
       confirmLabel="Delete user"
       danger
-      typed={{ label: <TypeThis text={user.email} />, text: user.email }}
+      typed={{ label: <TypeThis text={confirmation} />, text: confirmation }}
       pending={remove.isPending}
       error={remove.error}
       onConfirm={() =>
-        remove.mutate(user.email, {
+        remove.mutate(confirmation, {
           onSuccess: () => {
             onClose()
             onDeleted?.()
