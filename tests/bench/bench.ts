@@ -16,16 +16,21 @@ const SIZES = [
 ]
 
 const figures: Figure[] = []
+const report = (...measured: Figure[]): void => {
+  figures.push(...measured)
+  for (const { name, compared, comparedAs, goal } of measured)
+    console.error(`${name}: ${compared.toFixed(2)} (${comparedAs}, ${goal})`)
+}
 for (const [index, { users, buckets, goalMs }] of SIZES.entries()) {
   const size = ['--users', String(users), '--buckets', String(buckets), '--months', '0', '--seed', '7']
   const simulator = await startSimulatorProcess(size)
   const running = await startConsole(simulator, { env: { LOG_LEVEL: 'warn' } })
   if (index === 0) {
-    figures.push(await gatewayCall(running, simulator))
-    figures.push(await sessionRequests(running))
-    figures.push(...(await firstLoad(running)))
+    report(await gatewayCall(running, simulator))
+    report(await sessionRequests(running))
+    report(...(await firstLoad(running)))
   }
-  figures.push(...(await usersPage(running, users, goalMs)))
+  report(...(await usersPage(running, users, goalMs)))
   await running.stop()
   await simulator.stop()
 }
