@@ -64,7 +64,7 @@ describe('the marks of an axis', () => {
   test.each([
     [0, 1, [0, 1]],
     [3, 1, [0, 1, 2, 3]],
-    [97, 1, [0, 25, 50, 75, 100]],
+    [97, 1, [0, 20, 40, 60, 80, 100]],
     [3.2 * 1024, 1024, [0, 1024, 2048, 3072, 4096]],
   ])('values up to %f in units of %i', (most, unit, ticks) => {
     expect(valueTicks(most, unit)).toEqual(ticks)

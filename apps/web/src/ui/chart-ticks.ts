@@ -25,7 +25,7 @@ const months = (from: number, to: number): number[] => {
 /** 0 and up to five round values above it, round in multiples of `unit`; the last one is not below `highest`. */
 export function valueTicks(highest: number, unit = 1): number[] {
   if (highest <= 0) return [0, unit]
-  const rough = highest / unit / 4
+  const rough = highest / unit / 5
   const power = 10 ** Math.floor(Math.log10(rough))
   const factor = [1, 2, 2.5, 5, 10].find((candidate) => candidate * power >= rough) ?? 10
   // A quarter of an operation, or of a byte, does not exist.
