@@ -119,7 +119,7 @@ function ObjectFacts({ object }: { object: StatisticsDetail }) {
         [
           'period',
           <span key="period" className="num">
-            {object.periodSeconds ?? object.nominalSeconds} <span className="dimmed">s: </span>
+            {object.periodSeconds ?? object.nominalSeconds} <span className="dimmed">s · </span>
             <span className="dimmed">
               <Period object={object} />
             </span>

@@ -4,7 +4,7 @@ import { formatSecond } from '../../format/dates.ts'
 import { Age } from '../../ui/age.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
-import { ACTION_WORDS, changesOf, OUTCOME_WORDS } from './audit-words.ts'
+import { ACTION_WORDS, changesOf, OUTCOME_WORDS, wordsOf } from './audit-words.ts'
 
 export function AuditRow({ entry }: { entry: AuditEntry }) {
   const { at, actor, action, outcome, detail } = entry
@@ -67,13 +67,17 @@ function Target({ entry: { action, cluster, userId, bucket, target } }: { entry:
 }
 
 function Changes({ entry }: { entry: AuditEntry }) {
-  const changes = changesOf(entry)
+  const { outcome, after: seen } = entry
+  const changes = seen === null && outcome === 'refused' ? [] : changesOf(entry)
+  // Nobody saw how it ended, which is not the same as that nothing is left.
+  const unseen = seen === null && outcome !== 'done'
   if (changes.length === 0) return <span className="dimmed">–</span>
   return (
     <ul className="audit-changes">
       {changes.map(({ field, before, after }) => (
         <li key={field}>
-          <span className="dimmed">{field}</span> <Value text={before} /> → <Value text={after} />
+          <span className="dimmed">{wordsOf(field)}</span> <Value text={before} /> →{' '}
+          {unseen ? <span className="dimmed">not known</span> : <Value text={after} />}
         </li>
       ))}
     </ul>

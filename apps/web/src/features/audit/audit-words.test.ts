@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { changesOf } from './audit-words.ts'
+import { changesOf, wordsOf } from './audit-words.ts'
 
 test('only what differs is a change', () => {
   const before = { default: 'unlimited', get: '100' }
@@ -13,4 +13,9 @@ test('what only one side names stands against nothing', () => {
     { field: 'state', before: 'enabled', after: null },
   ])
   expect(changesOf({ before: null, after: null })).toEqual([])
+})
+
+test('a field is called by its words', () => {
+  expect(wordsOf('keyIds')).toBe('key ids')
+  expect(wordsOf('state')).toBe('state')
 })

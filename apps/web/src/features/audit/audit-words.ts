@@ -33,3 +33,6 @@ export function changesOf({ before, after }: Pick<AuditEntry, 'before' | 'after'
     .map((field) => ({ field, before: before?.[field] ?? null, after: after?.[field] ?? null }))
     .filter((change) => change.before !== change.after)
 }
+
+/** `keyIds` → `key ids`. */
+export const wordsOf = (field: string): string => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
