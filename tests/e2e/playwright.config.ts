@@ -5,7 +5,7 @@ const report = process.env['BROWSER_REPORT']
 
 export default defineConfig({
   testDir: '.',
-  outputDir: '../../test-results',
+  outputDir: '../../test-results/browser',
   // One console, one signed-in admin, one simulator: the tests share them the way an admin's day does.
   workers: 1,
   fullyParallel: false,
