@@ -38,7 +38,7 @@ export function ClusterHealth({ cluster }: { cluster: string }) {
         >
           <span className="health-state">
             <StateDot tone={state === undefined ? 'warn' : state === 'ok' ? 'good' : 'bad'}>
-              <span className={state === 'ok' ? 'health-word' : ''}>{WORDS[connection.data.state]}</span>
+              <span className="health-word">{WORDS[connection.data.state]}</span>
             </StateDot>
           </span>
         </Tooltip>

@@ -8,8 +8,13 @@ const isLostSession = (error: unknown): boolean => error instanceof ProblemError
 const worthRetrying = (failures: number, error: unknown): boolean =>
   failures < 1 && error instanceof ProblemError && error.problem.status === 0
 
+const blamesGateway = (error: unknown): boolean =>
+  error instanceof ProblemError && error.problem.type.startsWith('/problems/gateway-')
+
 const onError = (error: unknown): void => {
   if (isLostSession(error)) endSession(queryClient)
+  // The banner over the page is to know it as soon as the page does.
+  if (blamesGateway(error)) void queryClient.invalidateQueries({ queryKey: ['connection'] })
 }
 
 export const queryClient: QueryClient = new QueryClient({

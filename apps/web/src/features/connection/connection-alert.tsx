@@ -25,7 +25,8 @@ export default function ConnectionAlert({ connection, cluster, endpoint }: Props
       <Group justify="space-between" gap="xs">
         <span>
           Since {formatInstant(connection.since)} (<Age at={connection.since} />
-          ). What you see was read before; changes are not possible.
+          ). {connection.lastOkAt ? 'What you see was read before' : 'Nothing could be read yet'}; changes are not
+          possible.
         </span>
         <Group gap="xs">
           <Button size="xs" variant="default" aria-expanded={open} aria-controls={help} onClick={() => setOpen(!open)}>
