@@ -20,7 +20,7 @@ export type ConsoleProcess = {
   stop(): Promise<void>
 }
 
-export const freePort = async (): Promise<number> => {
+const freePort = async (): Promise<number> => {
   const server = createServer().listen(0, '127.0.0.1')
   await once(server, 'listening')
   const address = server.address()
