@@ -1,5 +1,5 @@
-import { ProblemError, problem } from '@ostor-console/shared/problem'
 import { confirmationOf } from '@ostor-console/shared/confirmation'
+import { ProblemError, problem } from '@ostor-console/shared/problem'
 import type { FastifyRequest } from 'fastify'
 import type { GatewayUser, GatewayUserDetail } from '../../adapters/gateway/gateway.ts'
 import type { ClusterParts } from '../../clusters.ts'

@@ -55,6 +55,15 @@ describe('a new user', () => {
     ])
   })
 
+  test('B8: another letter case of a user who is newer than the list is noticed, and nothing is sent', async () => {
+    const { ask, writes, control } = await desk()
+    await ask('GET', '/users')
+    control.users.create({ email: 'New@Example.com' })
+    const refused = await ask('POST', '/users', { email: EMAIL })
+    expect(refused.body.type).toBe('/problems/email-exists-with-other-case')
+    expect(writes()).toEqual([])
+  })
+
   test('B5, B6, B7: unusual and long addresses arrive at the gateway as they were typed', async () => {
     const { ask, handOver, oracle } = await desk()
     const longest = `${'a'.repeat(64)}@${'d'.repeat(63)}.${'e'.repeat(63)}.${'f'.repeat(57)}.com`
