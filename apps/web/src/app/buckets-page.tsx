@@ -16,10 +16,10 @@ export function BucketsPage() {
       title="Buckets"
       meta={
         summary && (
-          <>
-            <span>{plural(summary.total, 'bucket')}</span>
-            {summary.storedBytes !== null && <span>{formatBytes(summary.storedBytes)} stored</span>}
-          </>
+          <span>
+            {plural(summary.total, 'bucket')}
+            {summary.storedBytes !== null && ` · ${formatBytes(summary.storedBytes)} stored`}
+          </span>
         )
       }
     >

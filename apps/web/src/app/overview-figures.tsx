@@ -60,7 +60,7 @@ export function OverviewFigures({ cluster }: { cluster: string }) {
       </Figures>
       {buckets.data && (
         <p className="overview-source">
-          Users, buckets and sizes: <AsOf freshness={buckets.data.freshness} />
+          <AsOf freshness={buckets.data.freshness} source="Users, buckets and sizes: read from the gateway" />
         </p>
       )}
     </section>

@@ -40,7 +40,13 @@ export function TopPanel({ cluster, by, choice, metric, onMetric, userId, limit 
       note={top.data && noteOf(top.data, metric)}
       query={top}
       isEmpty={({ items }) => items.length === 0}
-      empty={<EmptyState title="No data in this range" />}
+      empty={
+        <EmptyState
+          title={
+            top.data?.source.coverage === 'unknown' ? 'No data in this range' : 'No activity reported in this range'
+          }
+        />
+      }
       actions={
         onMetric && (
           <Select
