@@ -74,6 +74,14 @@ describe('the web app', () => {
     expect(nonces.size).toBe(4)
   })
 
+  test.each(['/c/default/buckets/my.bucket.example', '/c/default/buckets/photo.png'])(
+    'is the page of a bucket at %s, which is no file though its name has a dot',
+    async (url) => {
+      const { get } = await page()
+      expect((await get(url)).headers['content-type']).toBe('text/html; charset=utf-8')
+    },
+  )
+
   test('is kept by the browser file by file, compressed beforehand', async () => {
     const { get } = await page()
     const script = await get('/assets/app-1a2b.js', { 'accept-encoding': 'br' })

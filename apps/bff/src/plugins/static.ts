@@ -7,6 +7,8 @@ import { pagePolicy } from './headers.ts'
 
 const API = /^\/+api(\/|$)/i
 const FILE = /\.[a-z0-9]{1,8}$/i
+/** Addresses of the web app, which end with names that others gave: those of buckets may look like files. */
+const PAGE = /^\/c\//
 
 /** The built web app: its files, and its one page for every other address. Without a build there is no page. */
 export const webApp = fp<{ folder: string }>(
@@ -31,7 +33,7 @@ export const webApp = fp<{ folder: string }>(
     const page = readFileSync(index, 'utf8').split('%CSP_NONCE%')
     app.get('/*', { schema: { hide: true } }, (request, reply) => {
       const path = request.url.split('?', 1)[0] ?? ''
-      if (API.test(path) || FILE.test(path)) return reply.callNotFound()
+      if (API.test(path) || (FILE.test(path) && !PAGE.test(path))) return reply.callNotFound()
       const nonce = randomBytes(18).toString('base64')
       reply.header('content-security-policy', pagePolicy(nonce)).type('text/html; charset=utf-8')
       return reply.send(page.join(nonce))
