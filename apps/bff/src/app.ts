@@ -120,7 +120,7 @@ export async function buildApp(parts: AppParts) {
   await app.register(health, { store })
   if (parts.webFolder !== undefined) await app.register(webApp, { folder: parts.webFolder })
 
-  await app.register(session, { admins, audit: auditLog, setup, demo, version, https, now })
+  await app.register(session, { admins, clusters: known, audit: auditLog, setup, demo, version, https, now })
 
   await app.register(async (signedIn) => {
     signedIn.addHook('onRequest', requireAdmin)

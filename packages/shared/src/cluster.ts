@@ -52,6 +52,13 @@ export const Connection = z
   .meta({ id: 'Connection' })
 export type Connection = z.infer<typeof Connection>
 
+/** What the head of every page says, in one request. */
+export const ClusterHealth = Connection.extend({
+  /** When usage was last collected: `null` before the first time, left out while the store does not answer. */
+  collectedAt: Instant.nullable().optional(),
+}).meta({ id: 'ClusterHealth' })
+export type ClusterHealth = z.infer<typeof ClusterHealth>
+
 export const clusterRoutes = {
   list: {
     method: 'GET',
@@ -69,7 +76,7 @@ export const clusterRoutes = {
       summary: 'Whether the gateway answers, since when, and what is wrong if not',
       tags: ['clusters'],
       params: InCluster,
-      response: { 200: Connection },
+      response: { 200: ClusterHealth },
     },
   },
   checkConnection: {
@@ -80,7 +87,7 @@ export const clusterRoutes = {
       tags: ['clusters'],
       params: InCluster,
       body: z.strictObject({}),
-      response: { 200: Connection },
+      response: { 200: ClusterHealth },
     },
   },
 } as const satisfies Routes

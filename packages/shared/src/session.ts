@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { Cluster } from './cluster.ts'
 import type { Routes } from './route.ts'
 
 export const Admin = z.object({ id: z.string(), email: z.string() }).meta({ id: 'Admin' })
@@ -13,6 +14,8 @@ export const Session = z
     /** The sign-in of the demo, which guards invented data only; `null` outside the demo. */
     demo: z.object({ email: z.string(), password: z.string() }).nullable(),
     version: z.string(),
+    /** The clusters that can be opened; empty without a session. */
+    clusters: z.array(Cluster),
   })
   .meta({ id: 'Session' })
 export type Session = z.infer<typeof Session>

@@ -4,7 +4,6 @@ import { useIsFetching, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect, useState } from 'react'
 import { connectionQuery } from '../features/connection/connection.queries.ts'
-import { collectorQuery } from '../features/usage/usage.queries.ts'
 import { Age } from '../ui/age.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
 
@@ -23,7 +22,6 @@ const WORDS: Record<ConnectionState, string> = {
 export function ClusterHealth({ cluster }: { cluster: string }) {
   const enabled = useAfterPage()
   const connection = useQuery({ ...connectionQuery(cluster), enabled })
-  const collector = useQuery({ ...collectorQuery(cluster), enabled })
   const state = connection.isError ? undefined : connection.data?.state
   return (
     <Link to="/c/$cluster/overview" params={{ cluster }} className="health">
@@ -43,11 +41,11 @@ export function ClusterHealth({ cluster }: { cluster: string }) {
           </span>
         </Tooltip>
       )}
-      {collector.data && (
+      {connection.data?.collectedAt !== undefined && (
         <span className="health-age">
-          {collector.data.collectedAt ? (
+          {connection.data.collectedAt ? (
             <>
-              Usage collected <Age at={collector.data.collectedAt} />
+              Usage collected <Age at={connection.data.collectedAt} />
             </>
           ) : (
             'No usage collected yet'

@@ -2,8 +2,8 @@ import { AppShell, Burger, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet } from '@tanstack/react-router'
-import { clustersQuery } from '../features/clusters/clusters.queries.ts'
 import { ConnectionBanner } from '../features/connection/connection-banner.tsx'
+import { sessionQuery } from '../features/session/session.queries.ts'
 import { Brand } from '../ui/brand.tsx'
 import { AdminMenu } from './admin-menu.tsx'
 import { ClusterHealth } from './cluster-health.tsx'
@@ -16,9 +16,8 @@ const route = getRouteApi('/c/$cluster')
 
 export function Layout() {
   const { cluster: id } = route.useParams()
-  const clusters = useQuery(clustersQuery())
-  const cluster = clusters.data?.find((each) => each.id === id)
-  const unknown = clusters.data !== undefined && cluster === undefined
+  const clusters = useQuery(sessionQuery()).data?.clusters ?? []
+  const cluster = clusters.find((each) => each.id === id)
   const [open, drawer] = useDisclosure()
 
   return (
@@ -40,7 +39,7 @@ export function Layout() {
           size="sm"
           aria-label={open ? 'Close the menu' : 'Open the menu'}
         />
-        {cluster && <ClusterName cluster={cluster} clusters={clusters.data ?? []} />}
+        {cluster && <ClusterName cluster={cluster} clusters={clusters} />}
         {cluster && <ClusterHealth cluster={id} />}
         <Group gap={4} wrap="nowrap" className="top-end">
           <ColourScheme />
@@ -56,7 +55,7 @@ export function Layout() {
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} className="main">
         {cluster && <ConnectionBanner cluster={id} endpoint={cluster.endpoint} />}
-        {unknown ? <NotFound /> : <Outlet />}
+        {cluster ? <Outlet /> : <NotFound />}
         <div id="menus" />
       </AppShell.Main>
     </AppShell>

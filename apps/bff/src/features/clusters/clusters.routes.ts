@@ -1,9 +1,15 @@
-import { clusterRoutes } from '@ostor-console/shared/cluster'
+import { type ClusterHealth, type Connection, clusterRoutes } from '@ostor-console/shared/cluster'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import type { Clusters } from '../../clusters.ts'
+import type { ClusterParts, Clusters } from '../../clusters.ts'
 
 /** When nothing else has asked the gateway for so long, whoever looks at its state lets it be asked. */
 const STALE_MS = 15_000
+
+/** A store that does not answer takes its figure away, not the state of the gateway. */
+const healthOf = async (connection: Connection, { collector }: ClusterParts): Promise<ClusterHealth> => {
+  const usage = await collector.status().catch(() => null)
+  return { ...connection, ...(usage && { collectedAt: usage.collectedAt }) }
+}
 
 export const clusters: FastifyPluginAsyncZod<{ clusters: Clusters; now: () => Date }> = async (app, ports) => {
   const { now } = ports
@@ -12,22 +18,24 @@ export const clusters: FastifyPluginAsyncZod<{ clusters: Clusters; now: () => Da
   app.route({
     ...clusterRoutes.connection,
     handler: async (request) => {
-      const { connection } = ports.clusters.get(request.params.cluster)
+      const parts = ports.clusters.get(request.params.cluster)
+      const { connection } = parts
       const state = connection.state()
       if (now().getTime() - Date.parse(state.checkedAt) > STALE_MS) {
         // The answer does not wait for a gateway that may be silent; the next one tells.
         connection.check().catch((err: unknown) => request.log.error({ err }, 'the gateway could not be asked'))
       }
-      return state
+      return healthOf(state, parts)
     },
   })
 
   app.route({
     ...clusterRoutes.checkConnection,
     handler: async (request) => {
-      const connection = await ports.clusters.get(request.params.cluster).connection.check()
+      const parts = ports.clusters.get(request.params.cluster)
+      const connection = await parts.connection.check()
       request.log.info({ cluster: request.params.cluster, state: connection.state }, 'connection checked')
-      return connection
+      return healthOf(connection, parts)
     },
   })
 }

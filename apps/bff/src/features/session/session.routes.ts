@@ -5,6 +5,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Admins } from '../../adapters/store/admins.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
+import type { Clusters } from '../../clusters.ts'
 import { endSession, startSession } from '../../plugins/session.ts'
 import { createAttempts } from './attempts.ts'
 import { hashPassword, passwordMatches } from './password.ts'
@@ -12,6 +13,7 @@ import type { Setup } from './setup.ts'
 
 type Ports = {
   admins: Admins
+  clusters: Clusters
   audit: Audit
   setup: Setup
   demo: Session['demo']
@@ -27,9 +29,12 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
 
   const describe = async (request: FastifyRequest, reply: FastifyReply): Promise<Session> => {
     const { admin } = request.session
-    if (admin) return { state: 'signed-in', admin, csrfToken: reply.generateCsrf(), demo, version }
+    if (admin) {
+      const clusters = ports.clusters.all.map(({ cluster }) => cluster)
+      return { state: 'signed-in', admin, csrfToken: reply.generateCsrf(), demo, version, clusters }
+    }
     const state = (await admins.count()) === 0 ? 'setup-required' : 'signed-out'
-    return { state, admin: null, csrfToken: null, demo, version }
+    return { state, admin: null, csrfToken: null, demo, version, clusters: [] }
   }
 
   const enter = (actor: string, action: AuditEntry['action'], outcome: 'done' | 'refused') =>

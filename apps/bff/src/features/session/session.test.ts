@@ -18,6 +18,7 @@ describe('signing in', () => {
       state: 'signed-out',
       admin: null,
       csrfToken: null,
+      clusters: [],
       demo: null,
     })
     const reply = (await signIn()).json()

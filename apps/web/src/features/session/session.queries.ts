@@ -12,7 +12,12 @@ const enter = (session: Session): Session => {
 export const sessionQuery = () =>
   queryOptions({
     queryKey: KEY,
-    queryFn: async ({ signal }) => enter(await call<typeof sessionRoutes.read>('GET', '/api/v1/session', {}, signal)),
+    queryFn: async ({ client, signal }) => {
+      const session = enter(await call<typeof sessionRoutes.read>('GET', '/api/v1/session', {}, signal))
+      // A console that stays open beneath the sign-in keeps its clusters, and with them the page and what is typed there.
+      const kept = client.getQueryData<Session>(KEY)?.clusters ?? []
+      return session.state === 'signed-in' ? session : { ...session, clusters: kept }
+    },
     staleTime: 60_000,
     gcTime: Infinity,
   })
