@@ -1,5 +1,6 @@
 import type { SimulatorOptions } from '@ostor-console/gateway-sim/options'
 import { type Simulator, startSimulator } from '@ostor-console/gateway-sim/simulator'
+import type { Collector } from '@ostor-console/shared/usage'
 import { type Browser, test as base, expect, type Page } from '@playwright/test'
 import { type ConsoleProcess, type GatewayAddress, startConsole } from '../support/console-process.ts'
 
@@ -119,17 +120,24 @@ export const openUser = (page: Page, userId: string, tab = 'overview') =>
 /** Gateway calls that change something. */
 export const writesIn = (simulator: Simulator) => simulator.control.calls().filter(({ method }) => method !== 'GET')
 
-/** Waits until the collector has read all that the gateway lists. */
-export const untilCollected = (page: Page) =>
+const HOURS = 3_600_000
+
+/**
+ * Waits until the collector has read all that the gateway lists; `settled` also until it has looked at the latest
+ * objects twice, which is when it takes them for final.
+ */
+export const untilCollected = (page: Page, how: 'read' | 'settled' = 'read') =>
   expect
     .poll(
       async () => {
-        const answer: unknown = await (await page.request.get('/api/v1/clusters/default/usage/collector')).json()
-        return answer
+        const answer = await page.request.get('/api/v1/clusters/default/usage/collector')
+        const { state, completeUntil }: Pick<Collector, 'state' | 'completeUntil'> = await answer.json()
+        const isSettled = completeUntil !== null && Date.now() - Date.parse(completeUntil) < 5 * HOURS
+        return state === 'up-to-date' && (how === 'read' || isSettled)
       },
-      { timeout: 60_000 },
+      { timeout: 120_000 },
     )
-    .toMatchObject({ state: 'up-to-date' })
+    .toBe(true)
 
 /** The value that stands beside a name. */
 export const fact = (page: Page, name: string) =>

@@ -3,8 +3,9 @@ import { operationsOf, trafficOf } from './figures.ts'
 import { look } from './look.ts'
 
 test('shows totals, trend, top users and the state of gateway and collector', async ({ page, simulator }) => {
+  test.setTimeout(180_000)
   const { oracle } = simulator.control
-  await untilCollected(page)
+  await untilCollected(page, 'settled')
   const asked: URL[] = []
   page.on('request', (request) => asked.push(new URL(request.url())))
   const totals = page.getByRole('region', { name: 'Totals' })
@@ -12,7 +13,7 @@ test('shows totals, trend, top users and the state of gateway and collector', as
     await page.goto(`${CLUSTER}/overview`)
     // Users made by other tests are in the list after the next read of the gateway.
     await expect(totals.getByRole('link').first()).toHaveText(digits(oracle.users().length), { timeout: 4_000 })
-  }).toPass({ timeout: 45_000 })
+  }).toPass({ timeout: 60_000 })
   await expect(totals.getByRole('link').last()).toHaveText(digits(oracle.buckets().length))
 
   await expect(totals).not.toContainText('≥')
