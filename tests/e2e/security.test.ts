@@ -34,6 +34,27 @@ const settled = async (page: Page) => {
   await page.waitForLoadState('networkidle')
 }
 
+test('would notice each of the things that must not happen', async ({ browser, running }) => {
+  const page = await browser.newPage({ baseURL: running.url })
+  await page.goto('/sign-in')
+  const seen = await watch(page)
+  await page.reload()
+  await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
+  await page.evaluate(() => {
+    alert('dialog')
+    const script = document.createElement('script')
+    script.textContent = 'window.ran = true'
+    document.body.append(script)
+    void fetch('http://127.0.0.2:1/').catch(() => {})
+    setTimeout(() => {
+      throw new Error('of the page')
+    })
+  })
+  const kinds = ['dialog', 'error', 'console', 'policy script-src']
+  for (const kind of kinds) await expect.poll(() => seen.some((one) => one.startsWith(kind)), kind).toBe(true)
+  await page.close()
+})
+
 test('shows hostile strings as text everywhere', async ({ elsewhere }) => {
   test.setTimeout(240_000)
   const { page, simulator } = await elsewhere({ users: 24, buckets: 60, days: 3, period: 3600, hostile: true })

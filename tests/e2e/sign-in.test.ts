@@ -34,7 +34,9 @@ test('signs in, out, and shows nothing without a session', async ({ browser, run
 
 test('makes the first admin with the code of the process', async ({ browser, simulator }) => {
   const fresh = await startConsole(simulator, { withAdmin: false })
-  const [address = ''] = /http:\/\/\S+\/setup#\S+/.exec(fresh.output()) ?? []
+  const addressIn = (output: string) => /http:\/\/\S+\/setup#\S+/.exec(output)?.[0]
+  await expect.poll(() => addressIn(fresh.output())).toBeDefined()
+  const address = addressIn(fresh.output()) ?? ''
   const context = await browser.newContext({ baseURL: fresh.url })
   const page = await context.newPage()
 
