@@ -34,7 +34,6 @@ test('signs in, out, and shows nothing without a session', async ({ browser, run
 
 test('makes the first admin with the code of the process', async ({ browser, simulator }) => {
   const fresh = await startConsole(simulator, { withAdmin: false })
-  const addressIn = (output: string) => /http:\/\/\S+\/setup#\S+/.exec(output)?.[0]
   await expect.poll(() => addressIn(fresh.output())).toBeDefined()
   const address = addressIn(fresh.output()) ?? ''
   const context = await browser.newContext({ baseURL: fresh.url })
@@ -57,3 +56,5 @@ test('makes the first admin with the code of the process', async ({ browser, sim
   await context.close()
   await fresh.stop()
 })
+
+const addressIn = (output: string) => /http:\/\/\S+\/setup#\S+/.exec(output)?.[0]

@@ -93,7 +93,7 @@ export default function CreateUserDialog({ cluster, onClose, onCreated }: Props)
 /** What the server says about the e-mail belongs at its field. */
 const emailError = (failure: Error): string | null => {
   const { type, title, detail, errors = [] } = problemOf(failure)
-  if (type.startsWith('/problems/email-')) return detail ?? title
+  if (type.startsWith('/problems/email-')) return detail ? `${title}. ${detail}.` : title
   return errors.find(({ pointer }) => pointer === '/body/email')?.detail ?? null
 }
 
