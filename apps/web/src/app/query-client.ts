@@ -1,5 +1,5 @@
 import { ProblemError } from '@ostor-console/shared/problem'
-import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { MutationCache, notifyManager, QueryCache, QueryClient } from '@tanstack/react-query'
 import { endSession } from '../features/session/session.queries.ts'
 
 const isLostSession = (error: unknown): boolean => error instanceof ProblemError && error.is('session-required')
@@ -16,6 +16,9 @@ const onError = (error: unknown): void => {
   // The banner over the page is to know it as soon as the page does.
   if (blamesGateway(error)) void queryClient.invalidateQueries({ queryKey: ['connection'] })
 }
+
+// A button is out of reach before the second click of a double click arrives, so nothing is sent twice.
+notifyManager.setScheduler(queueMicrotask)
 
 export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError }),
