@@ -94,7 +94,7 @@ export function KeysPanel({ cluster, userId, locked }: Props) {
               cluster={cluster}
               userId={userId}
               keyId={revoking}
-              last={list.length === 1}
+              last={list.every(({ id }) => id === revoking)}
               onClose={() => setRevoking(null)}
             />
           )}
