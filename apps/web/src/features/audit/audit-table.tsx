@@ -19,6 +19,7 @@ export function AuditTable({ cluster, userId, bucket, action }: Props) {
     ...(action !== undefined && { action }),
   }
   const audit = useInfiniteQuery(auditQuery(cluster, filter))
+  const whole = userId === undefined && bucket === undefined
   const title = action ? 'Nothing of this kind was done' : 'Nothing was done yet'
 
   return (
@@ -27,7 +28,7 @@ export function AuditTable({ cluster, userId, bucket, action }: Props) {
       inset
       skeleton={<RowsSkeleton />}
       isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
-      empty={<EmptyState title={title}>Every change and every sign-in is written down here.</EmptyState>}
+      empty={<EmptyState title={title}>Every change{whole && ' and every sign-in'} is written down here.</EmptyState>}
     >
       {({ pages }) => (
         <>
