@@ -110,6 +110,18 @@ describe('the list of users', () => {
     })
   })
 
+  test('is as old as the older of the lists it is made of, and says why', () => {
+    const old = { ...bucketSnapshot([], 'the buckets could not be read'), asOf: new Date('2026-11-23T11:00:00Z') }
+    expect(listUsers(userSnapshot([]), old, {}, '').freshness).toEqual({
+      asOf: '2026-11-23T11:00:00.000Z',
+      staleReason: 'the buckets could not be read',
+    })
+    expect(listUsers(userSnapshot([]), bucketSnapshot([]), {}, '').freshness).toEqual({
+      asOf: '2026-11-23T12:00:00.000Z',
+      staleReason: null,
+    })
+  })
+
   test('treats names of built-in properties as plain text', () => {
     const users = userSnapshot([gatewayUser(1, { email: '__proto__', id: 'constructor' })])
     const buckets = bucketSnapshot([gatewayBucket('toString', 'constructor', { storedBytes: 3n })])

@@ -53,9 +53,15 @@ export const listUsers = (
     pageSize,
     matching,
     summary: { ...countsOf(users.users), storedBytes: totalOf(users, buckets) },
-    freshness: { asOf: users.asOf.toISOString(), staleReason: users.staleReason },
+    freshness: freshnessOf(users, buckets),
   }
 }
+
+/** A row is made of both lists, so it is as old as the older one. */
+const freshnessOf = (users: UserSnapshot, buckets: BucketSnapshot | null): UserPage['freshness'] => ({
+  asOf: (buckets && buckets.asOf < users.asOf ? buckets : users).asOf.toISOString(),
+  staleReason: users.staleReason ?? buckets?.staleReason ?? null,
+})
 
 const matcherOf = (users: UserSnapshot, { search = '', state }: UserQuery) => {
   const found = search.trim() === '' ? undefined : userMatcher(users, search.trim())
