@@ -1,3 +1,4 @@
+import { createServer as createHttpServer } from 'node:http'
 import { createServer, type Server } from 'node:net'
 import { inspect } from 'node:util'
 import type { Fault } from '@ostor-console/gateway-sim/faults/faults'
@@ -175,6 +176,28 @@ test('plain HTTP where TLS is expected is a matter of TLS, for reads and for wri
   onTestFinished(() => gateway.close())
   await expect(gateway.listUsers()).rejects.toMatchObject(kind('gateway-tls'))
   await expect(gateway.deleteUser('x')).rejects.toMatchObject(kind('gateway-tls'))
+})
+
+test('a 404 that the gateway did not say proves nothing about a user, a bucket or an object', async () => {
+  const proxy = createHttpServer((_, response) => void response.writeHead(404).end('404 page not found'))
+  const port = await listening(proxy)
+  const gateway = createGateway({
+    endpoint: `http://127.0.0.1:${port}`,
+    accessKeyId: 'a14040e0b2ef8b28FZZ8',
+    secretAccessKey: Secret.of('x'),
+    signature: 'v2',
+    region: 'x',
+  })
+  onTestFinished(() => gateway.close())
+  const id = 'a14040e0b2ef8b28'
+  const asked: (() => Promise<unknown>)[] = [
+    () => gateway.getUser(id),
+    () => gateway.bucketsOf(id),
+    () => gateway.getLimits({ bucket: 'photos' }),
+    () => gateway.readStatistics('s3-usage-8000000000000065-2026-11-01T00:00:00.000Z-1800'),
+    () => gateway.deleteUser(id),
+  ]
+  for (const ask of asked) await expect(ask()).rejects.toMatchObject(kind('gateway-not-ostor'))
 })
 
 test('no failure shows a secret, a signature or what was signed', async () => {

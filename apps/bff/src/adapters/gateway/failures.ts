@@ -23,8 +23,12 @@ const KEY_CODES = ['InvalidAccessKeyId', 'SignatureDoesNotMatch', 'InvalidSecuri
 const CLOCK_CODES = ['RequestTimeTooSkewed', 'RequestExpired']
 const BUSY = [429, 502, 503, 504]
 
+/** The gateway numbers every answer and names what it refuses; a proxy that does not know the way to it does neither. */
+const isByProxy = (status: number, { html, code, message, requestId }: Told): boolean =>
+  requestId === null && status < 500 && (html || (status === 404 && code === null && message === null))
+
 const kindOfRefusal = (status: number, told: Told, skew: number | null): ProblemKind => {
-  if (status < 400 || (told.html && status < 500 && told.requestId === null)) return 'gateway-not-ostor'
+  if (status < 400 || isByProxy(status, told)) return 'gateway-not-ostor'
   if (BUSY.includes(status)) return 'gateway-unreachable'
   if (CLOCK_CODES.includes(told.code ?? '')) return 'gateway-clock'
   if (KEY_CODES.includes(told.code ?? '')) return 'gateway-key-wrong'
@@ -41,7 +45,11 @@ const detailOf = (kind: ProblemKind, status: number, told: Told, skew: number | 
   const said = [told.code, told.message].filter((part) => part !== null).join(': ')
   const answer = `The gateway answered ${status}${said === '' ? '' : ` ${said}`}`
   if (kind === 'gateway-not-ostor')
-    return status < 400 ? `${answer}, a redirect, which is not followed` : `${answer} with a page for people`
+    return status < 400
+      ? `${answer}, a redirect, which is not followed`
+      : told.html
+        ? `${answer} with a page for people`
+        : `${answer} without the marks of an ostor gateway`
   if (kind === 'gateway-key-not-system' && told.code === null)
     return `${answer}: the key is not valid, or it does not belong to a system user`
   return answer
