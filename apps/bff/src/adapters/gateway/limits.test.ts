@@ -151,6 +151,15 @@ test('limits of an unknown user or bucket are not limits that are not set', asyn
   })
 })
 
+test.each([405, 409, 410, 451])(
+  'a refusal with %i says nothing of limits, least of all that there are none',
+  async (status) => {
+    const { gateway, simulator, target } = await start()
+    simulator.control.faults.add({ method: 'GET', service: 'ostor-limits', status, code: 'Whatever' })
+    await expect(gateway.getLimits(target)).rejects.toMatchObject({ problem: { type: '/problems/gateway-refused' } })
+  },
+)
+
 test.each([
   '{}',
   '{"ops:default":"-1"}',

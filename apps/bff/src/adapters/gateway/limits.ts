@@ -20,6 +20,8 @@ import type { Parameters } from './url.ts'
 export type LimitsTarget = { userId: string; email: string | null } | { bucket: string }
 export type LimitsGroup = 'opsPerSecond' | 'bandwidth' | 'all'
 
+/** How versions refuse to show limits that were never set; which of them does what is not documented. */
+const UNSET = [400, 403, 404]
 const READINGS = 3
 const PAUSE_MS = 200
 const PER_MINUTE = 60
@@ -54,7 +56,7 @@ export const limitsOf = (calls: Calls) => {
       return await calls.readOrDenied('ostor-limits', selectorOf(target), 'one', jsonOf(readLimits))
     } catch (error) {
       const refusal = refusalOf(error)
-      if (!asProblem(error)?.is('gateway-refused') || !refusal || refusal.status >= 500) throw error
+      if (!asProblem(error)?.is('gateway-refused') || !refusal || !UNSET.includes(refusal.status)) throw error
       if (refusal.told.code === 'NoSuchUser') throw problem('user-not-found', {}, { cause: error })
       if (refusal.told.code === 'NoSuchBucket') throw problem('bucket-not-found', {}, { cause: error })
       return noLimits()
