@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test } from 'vitest'
 import { emptyPlace, emptyStore } from '../../../test/stores.ts'
 import { openStore } from './store.ts'
 
@@ -16,6 +16,17 @@ test('a connection that the server ends costs its own query and nothing else', a
   await expect(ended).rejects.toMatchObject({ problem: { type: '/problems/store-unavailable' } })
   await store.ping()
   expect(await store.db.selectFrom('settings').selectAll().execute()).toEqual([])
+})
+
+test('a lost connection is logged without what the driver knows of it', async () => {
+  const place = await emptyPlace('postgresql')
+  const logged = Promise.withResolvers<object>()
+  const store = await openStore(place, { log: { warn: logged.resolve } })
+  onTestFinished(() => store.close())
+  const other = await openStore(place)
+  onTestFinished(() => other.close())
+  await OTHERS.execute(other.db)
+  expect(await logged.promise).toEqual({ reason: expect.stringContaining('terminating connection') })
 })
 
 test('a database that does not answer is told without its address', async () => {

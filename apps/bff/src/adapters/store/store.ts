@@ -26,7 +26,8 @@ const ATTEMPTS = 10
 
 /** Opens the store that the settings name and brings its schema up to date. Rejects with `StoreLocked` when another console has the folder. */
 export const openStore = async ({ databaseUrl, folder }: StoreConfig, { log }: { log?: Log } = {}): Promise<Store> => {
-  const lost = (err: Error) => log?.warn({ err }, 'connection to the store lost')
+  // The error itself carries the driver's whole client, with all that was being sent.
+  const lost = ({ message: reason }: Error) => log?.warn({ reason }, 'connection to the store lost')
   const engine = databaseUrl ? 'postgresql' : 'duckdb'
   const { dialect, close } = databaseUrl ? openPostgres(databaseUrl, lost) : await openDuckDb(folder)
   const db = new Kysely<Schema>({ dialect })
