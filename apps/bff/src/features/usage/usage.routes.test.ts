@@ -119,6 +119,14 @@ describe('usage', () => {
     expect((await get<UsageSeries>(`series?${RANGE}`)).total).not.toBeNull()
   })
 
+  test('does not wait for a gateway that is silent', async () => {
+    const { collector, get, simulator } = await collected()
+    await collector.round()
+    simulator.control.faults.add({ hang: 'before' })
+    const { items } = await get<Top>(`top?${RANGE}&by=user`)
+    expect(items[0]).toMatchObject({ label: null })
+  })
+
   test('tells how far the collector is', async () => {
     const { collector, get } = await collected()
     expect(await get<Collector>('collector')).toMatchObject({

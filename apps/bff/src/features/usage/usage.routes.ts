@@ -3,10 +3,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Directory } from '../../adapters/gateway/directory.ts'
 import type { UsageStore } from '../../adapters/store/usage.ts'
 import type { Clusters } from '../../clusters.ts'
+import { soon } from '../../lists/soon.ts'
 import { seriesOf } from './series.ts'
 import { type Names, topOf } from './top.ts'
 
 const TOP = 10
+const PATIENCE_MS = 1000
 
 export const usage: FastifyPluginAsyncZod<{ usage: UsageStore; clusters: Clusters }> = async (
   app,
@@ -38,11 +40,14 @@ export const usage: FastifyPluginAsyncZod<{ usage: UsageStore; clusters: Cluster
   })
 }
 
-/** A gateway that does not answer takes the names away, not the figures. */
+/** A gateway that does not answer, or not soon, takes the names away, not the figures. */
 const namesOf = async (directory: Directory): Promise<Names> => {
-  const [users, buckets] = await Promise.allSettled([directory.users(), directory.buckets()])
+  const [users, buckets] = await Promise.all([
+    soon(directory.users(), PATIENCE_MS),
+    soon(directory.buckets(), PATIENCE_MS),
+  ])
   return {
-    labelOf: (userId) => (users.status === 'fulfilled' ? (users.value.byId.get(userId)?.email ?? null) : null),
-    ownerOf: (bucket) => (buckets.status === 'fulfilled' ? (buckets.value.byName.get(bucket)?.ownerId ?? null) : null),
+    labelOf: (userId) => users?.byId.get(userId)?.email ?? null,
+    ownerOf: (bucket) => buckets?.byName.get(bucket)?.ownerId ?? null,
   }
 }

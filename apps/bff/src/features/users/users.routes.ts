@@ -1,8 +1,8 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import { usersRoutes } from '@ostor-console/shared/users'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { BucketSnapshot, Directory } from '../../adapters/gateway/directory.ts'
 import type { Clusters } from '../../clusters.ts'
+import { soon } from '../../lists/soon.ts'
 import type { Wait } from '../../writing/proof.ts'
 import { removeUser, setUserState } from './change-user.ts'
 import { createUser } from './create-user.ts'
@@ -71,8 +71,7 @@ const hadToWait = new WeakSet<Directory>()
 
 /** Users are shown without their buckets when these cannot be read, or take long; only the first page waits for that. */
 const bucketsSoon = async (directory: Directory): Promise<BucketSnapshot | null> => {
-  const patience = pause(hadToWait.has(directory) ? 0 : PATIENCE_MS, null, { ref: false })
-  const buckets = await Promise.race([directory.buckets().catch(() => null), patience])
+  const buckets = await soon(directory.buckets(), hadToWait.has(directory) ? 0 : PATIENCE_MS)
   if (buckets) hadToWait.delete(directory)
   else hadToWait.add(directory)
   return buckets
