@@ -33,7 +33,7 @@ export function ConfirmDialog(props: Props) {
   }
 
   return (
-    <Dialog title={title} onClose={pending ? undefined : onClose} closesByClickOutside={text === ''}>
+    <Dialog title={title} onClose={pending ? undefined : onClose}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <div className="dialog-text">{children}</div>

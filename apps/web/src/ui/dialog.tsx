@@ -6,15 +6,16 @@ type Props = {
   size?: 'md' | 'lg'
   /** Without it only the buttons inside close the dialog. */
   onClose?: (() => void) | undefined
-  /** A click beside it loses nothing. */
-  closesByClickOutside?: boolean
   children: ReactNode
 }
 
 const nothing = () => {}
 
-/** The kit's own dialog brings a second page header with it, which confuses screen readers; this one does not. */
-export function Dialog({ title, size = 'md', onClose, closesByClickOutside = true, children }: Props) {
+/**
+ * The kit's own dialog brings a second page header with it, which confuses screen readers; this one does not. A click
+ * beside it does nothing, so that it stays when the button that opens it is clicked twice.
+ */
+export function Dialog({ title, size = 'md', onClose, children }: Props) {
   const closes = onClose !== undefined
   return (
     <Modal.Root
@@ -23,7 +24,7 @@ export function Dialog({ title, size = 'md', onClose, closesByClickOutside = tru
       size={size}
       onClose={onClose ?? nothing}
       closeOnEscape={closes}
-      closeOnClickOutside={closes && closesByClickOutside}
+      closeOnClickOutside={false}
     >
       <Modal.Overlay />
       <Modal.Content radius="lg">

@@ -46,11 +46,7 @@ export default function CreateUserDialog({ cluster, onClose, onCreated }: Props)
   }
 
   return (
-    <Dialog
-      title={create.data ? 'The user is created' : 'New user'}
-      onClose={create.isPending ? undefined : onClose}
-      closesByClickOutside={email === ''}
-    >
+    <Dialog title={create.data ? 'The user is created' : 'New user'} onClose={create.isPending ? undefined : onClose}>
       {create.data ? (
         <NoKey onClose={() => onCreated(create.data.user.id)} />
       ) : (
