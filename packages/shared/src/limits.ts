@@ -15,7 +15,7 @@ const limit = (max: number, unit: string) =>
       if (value === 'unlimited') return
       const fail = (code: string, message: string) => context.addIssue({ code: 'custom', message, params: { code } })
       if (value === 0) fail('zero_means_unlimited', 'The gateway reads 0 as unlimited: choose "unlimited" instead')
-      else if (!Number.isSafeInteger(value)) fail('whole_number_required', `must be a whole number of ${unit}`)
+      else if (!Number.isInteger(value)) fail('whole_number_required', `must be a whole number of ${unit}`)
       else if (value < 0) fail('negative', 'must be above 0')
       else if (value > max) fail('too_large', `must be at most ${max} ${unit}`)
     })
