@@ -2,7 +2,7 @@ import { Alert, Button, Group } from '@mantine/core'
 import { type Limits, NewBandwidthLimit, NewOpsLimit } from '@ostor-console/shared/limits'
 import { type FormEvent, useState } from 'react'
 import { ProblemAlert, problemOf } from '../../ui/problem-alert.tsx'
-import { BANDWIDTH_FIELDS, FIELDS, type Field, type FieldName, limitText, OPS_FIELDS } from './limit-fields.ts'
+import { BANDWIDTH_FIELDS, FIELDS, type Field, type FieldName, limitText, OPS_FIELDS, valueOf } from './limit-fields.ts'
 import { LimitInput } from './limit-input.tsx'
 import { type Target, useChangeLimits } from './limits.queries.ts'
 import {
@@ -15,6 +15,7 @@ import {
   rebase,
   requestOf,
 } from './limits-change.ts'
+import { UnsavedLimits } from './unsaved-limits.tsx'
 
 type Props = {
   cluster: string
@@ -36,6 +37,8 @@ export default function LimitsForm({ cluster, target, start, now, onDone, onRead
   const [errors, setErrors] = useState<Errors>({})
   const changes = changesIn(base, draft)
   const theirs = differences(base, now)
+  const touched = FIELDS.some(({ name }) => limitOf(draft[name]) !== valueOf(base, name))
+  const summary = changes.length === 0 ? 'Nothing changed yet' : changes.map(changeText).join(' · ')
 
   const edit = (name: FieldName, entry: Entry) => {
     setDraft((all) => ({ ...all, [name]: entry }))
@@ -72,50 +75,53 @@ export default function LimitsForm({ cluster, target, start, now, onDone, onRead
     ))
 
   return (
-    <form onSubmit={submit} noValidate className="limits-form">
-      {theirs.length > 0 && (
-        <ChangedMeanwhile
-          theirs={theirs}
-          mine={changes}
-          onKeep={() => {
-            setDraft(rebase(base, now, draft))
-            setBase(now)
-            save.reset()
-          }}
-          onTake={() => {
-            setDraft(draftOf(now))
-            setBase(now)
-            save.reset()
-          }}
-        />
-      )}
-      <div className="limits">
-        <fieldset>
-          <legend className="limits-title">Operations per second</legend>
-          {inputs(OPS_FIELDS)}
-        </fieldset>
-        <fieldset>
-          <legend className="limits-title">Bandwidth</legend>
-          {inputs(BANDWIDTH_FIELDS)}
-        </fieldset>
-      </div>
-      {save.error && !(problemOf(save.error).type === '/problems/changed-meanwhile' && theirs.length > 0) && (
-        <ProblemAlert error={save.error} onReadAgain={onReadAgain} />
-      )}
-      <Group justify="space-between" gap="sm">
-        <span className="dimmed limits-count" aria-live="polite">
-          {changes.length === 0 ? 'Nothing changed yet' : changes.map(changeText).join(' · ')}
-        </span>
-        <Group gap="sm">
-          <Button variant="default" onClick={onDone} disabled={save.isPending}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={save.isPending} disabled={theirs.length > 0}>
-            Save
-          </Button>
+    <>
+      {touched && <UnsavedLimits />}
+      <form onSubmit={submit} noValidate className="limits-form">
+        {theirs.length > 0 && (
+          <ChangedMeanwhile
+            theirs={theirs}
+            mine={changes}
+            onKeep={() => {
+              setDraft(rebase(base, now, draft))
+              setBase(now)
+              save.reset()
+            }}
+            onTake={() => {
+              setDraft(draftOf(now))
+              setBase(now)
+              save.reset()
+            }}
+          />
+        )}
+        <div className="limits">
+          <fieldset>
+            <legend className="limits-title">Operations per second</legend>
+            {inputs(OPS_FIELDS)}
+          </fieldset>
+          <fieldset>
+            <legend className="limits-title">Bandwidth</legend>
+            {inputs(BANDWIDTH_FIELDS)}
+          </fieldset>
+        </div>
+        {save.error && !(problemOf(save.error).type === '/problems/changed-meanwhile' && theirs.length > 0) && (
+          <ProblemAlert error={save.error} onReadAgain={onReadAgain} />
+        )}
+        <Group justify="space-between" gap="sm">
+          <span className="dimmed limits-count" aria-live="polite">
+            {Object.values(errors).some(Boolean) ? 'Nothing is saved: correct what is marked' : summary}
+          </span>
+          <Group gap="sm">
+            <Button variant="default" onClick={onDone} disabled={save.isPending}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={save.isPending} disabled={theirs.length > 0}>
+              Save
+            </Button>
+          </Group>
         </Group>
-      </Group>
-    </form>
+      </form>
+    </>
   )
 }
 
