@@ -140,6 +140,7 @@ export async function buildApp(parts: AppParts) {
       pages: statisticsPagesOf(store),
       clusters: known,
       now,
+      wait,
     })
   })
   return app

@@ -1,6 +1,7 @@
 import { problem } from '@ostor-console/shared/problem'
 import type { Gateway } from '../../adapters/gateway/gateway.ts'
 import type { StatisticsPages } from '../../adapters/store/statistics-pages.ts'
+import { sendAndProve, type Wait } from '../../writing/proof.ts'
 
 type Ports = {
   cluster: string
@@ -28,14 +29,13 @@ export const assertSafe = async ({ cluster, pages, collector }: Ports, name: str
 export const deleteAndLook = async (
   gateway: Pick<Gateway, 'deleteStatistics' | 'readStatistics'>,
   name: string,
+  wait: Wait,
 ): Promise<void> => {
-  await gateway.deleteStatistics(name)
-  const left = await gateway.readStatistics(name).catch((cause: unknown) => {
-    throw problem(
-      'outcome-unknown',
-      { detail: 'The gateway took the request, but could not be asked again.' },
-      { cause },
-    )
+  await sendAndProve({
+    send: () => gateway.deleteStatistics(name),
+    read: async () => (await gateway.readStatistics(name)) === null,
+    holds: (isGone) => isGone,
+    difference: () => 'The gateway still has the object.',
+    wait,
   })
-  if (left !== null) throw problem('not-applied', { detail: 'The gateway still has the object.' })
 }

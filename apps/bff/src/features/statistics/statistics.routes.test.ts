@@ -203,13 +203,30 @@ describe('deleting a statistics object at the gateway', () => {
     expect((await read(name)).state).toBe('gone')
   })
 
-  test('says that it does not know when the answer is lost, and asks only once', async () => {
+  test('a lost answer is done when the object is gone, and unknown when not, and is asked for only once', async () => {
     const { deletes, list, read, remove, simulator } = await collected()
     const name = closedName(await list('?limit=500'))
-    simulator.control.faults.add({ service: 'ostor-usage', method: 'DELETE', reset: 'after' })
-    const reply = await remove(name)
-    expect(reply.json()).toMatchObject({ type: '/problems/outcome-unknown', operationId: expect.any(String) })
+    const { faults } = simulator.control
+    faults.add({ service: 'ostor-usage', method: 'DELETE', reset: 'before' })
+    expect((await remove(name)).json()).toMatchObject({
+      type: '/problems/outcome-unknown',
+      operationId: expect.any(String),
+    })
     expect(deletes()).toHaveLength(1)
     expect((await read(name)).state).toBe('closed')
+
+    faults.clear()
+    faults.add({ service: 'ostor-usage', method: 'DELETE', reset: 'after' })
+    expect((await remove(name)).statusCode).toBe(204)
+    expect(deletes()).toHaveLength(2)
+    expect((await read(name)).state).toBe('gone')
+  })
+
+  test('two admins who delete the same object at the same time delete it once', async () => {
+    const { deletes, list, remove } = await collected()
+    const name = closedName(await list('?limit=500'))
+    const replies = await Promise.all([remove(name), remove(name)])
+    expect(new Set(replies.map(({ statusCode }) => statusCode))).toEqual(new Set([204, 404]))
+    expect(deletes()).toHaveLength(1)
   })
 })

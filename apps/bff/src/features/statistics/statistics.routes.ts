@@ -4,13 +4,21 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { StatisticsStore } from '../../adapters/store/statistics.ts'
 import type { StatisticsPages } from '../../adapters/store/statistics-pages.ts'
 import type { Clusters } from '../../clusters.ts'
+import type { Wait } from '../../writing/proof.ts'
 import { assertSafe, deleteAndLook } from './removal.ts'
 
-type Ports = { statistics: StatisticsStore; pages: StatisticsPages; clusters: Clusters; now: () => Date }
+type Ports = {
+  statistics: StatisticsStore
+  pages: StatisticsPages
+  clusters: Clusters
+  now: () => Date
+  wait: Wait
+}
 
 const ON_A_PAGE = 50
 
-export const statistics: FastifyPluginAsyncZod<Ports> = async (app, { statistics: store, pages, clusters, now }) => {
+export const statistics: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
+  const { statistics: store, pages, clusters, now, wait } = ports
   app.route({
     ...statisticsRoutes.list,
     handler: async (request) => {
@@ -54,11 +62,13 @@ export const statistics: FastifyPluginAsyncZod<Ports> = async (app, { statistics
       const { cluster, collector, gateway } = clusters.get(request.params.cluster)
       const { name } = request.params
       if (request.body.confirmName !== name) throw problem('confirmation-wrong', { errors: [WRONG_NAME] })
-      await assertSafe({ cluster: cluster.id, pages, collector }, name)
-      await request.write({ cluster: cluster.id, action: 'statistics.delete', target: name }, () =>
-        deleteAndLook(gateway, name),
-      )
-      await store.save(cluster.id, [{ kind: 'gone', name, at: now() }])
+      await request.inTurn(`${cluster.id}/statistics/${name}`, async () => {
+        await assertSafe({ cluster: cluster.id, pages, collector }, name)
+        await request.write({ cluster: cluster.id, action: 'statistics.delete', target: name }, () =>
+          deleteAndLook(gateway, name, wait),
+        )
+        await store.save(cluster.id, [{ kind: 'gone', name, at: now() }])
+      })
       return reply.code(204).send()
     },
   })
