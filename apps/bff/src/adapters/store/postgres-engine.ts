@@ -82,6 +82,9 @@ class GuardedDriver implements Driver {
   destroy = async () => {}
 }
 
+// PostgreSQL has no NUL in text and would refuse the whole statement; an admin may type one, or a gateway send it.
+const withoutNul = (value: unknown): unknown => (typeof value === 'string' ? value.replaceAll('\0', '\uFFFD') : value)
+
 class GuardedConnection implements DatabaseConnection {
   readonly inner: DatabaseConnection
 
@@ -90,7 +93,7 @@ class GuardedConnection implements DatabaseConnection {
   }
 
   executeQuery = <R>(query: CompiledQuery): Promise<QueryResult<R>> =>
-    failingAsStore(() => this.inner.executeQuery<R>(query))
+    failingAsStore(() => this.inner.executeQuery<R>({ ...query, parameters: query.parameters.map(withoutNul) }))
 
   streamQuery = <R>(query: CompiledQuery, chunkSize: number) => this.inner.streamQuery<R>(query, chunkSize)
 }

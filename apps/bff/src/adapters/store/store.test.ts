@@ -22,6 +22,12 @@ describe.each(ENGINES)('the store on %s', (engine) => {
     expect(rows).toEqual([row, nothing])
   })
 
+  test('takes any text for text, also what no row can hold', async () => {
+    const { db } = await emptyStore(engine)
+    const { rows } = await sql`select 1 as one where ${'a\0'}::text = ${'a'}::text`.execute(db)
+    expect(rows).toEqual([])
+  })
+
   test('counts and sums beyond 2^53 to the last digit', async () => {
     const { db } = await emptyStore(engine)
     await sql`create table big (n bigint)`.execute(db)
