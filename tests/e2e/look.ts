@@ -28,7 +28,14 @@ export const look = async (page: Page, name: string, guide: `${'light' | 'dark'}
       const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
       expect(sideways, `${name} scrolls sideways, ${variant}`).toBeLessThanOrEqual(0)
       const folder = guide.includes(variant) ? PICTURES : ALL
-      await page.screenshot({ path: `${folder}${name}-${variant}.png`, animations: 'disabled', caret: 'hide' })
+      await page.screenshot({
+        path: `${folder}${name}-${variant}.png`,
+        animations: 'disabled',
+        caret: 'hide',
+        // Even a code that has served belongs in no picture.
+        mask: [page.locator('input[autocomplete="one-time-code"]')],
+        maskColor: 'gray',
+      })
     }
   }
   await page.setViewportSize({ width: 1440, height: 900 })
