@@ -15,6 +15,12 @@ test('what only one side names stands against nothing', () => {
   expect(changesOf({ before: null, after: null })).toEqual([])
 })
 
+test('a field that the reading afterwards leaves out is not called gone', () => {
+  expect(changesOf({ before: { keyIds: 'A' }, after: { keyId: 'B' } })).toEqual([
+    { field: 'keyId', before: null, after: 'B' },
+  ])
+})
+
 test('a field is called by its words', () => {
   expect(wordsOf('keyIds')).toBe('key ids')
   expect(wordsOf('state')).toBe('state')

@@ -26,9 +26,9 @@ export const OUTCOME_WORDS: Record<Outcome, { word: string; tone: 'good' | 'warn
 
 export type Change = { field: string; before: string | null; after: string | null }
 
-/** The fields that differ; one that only one side names stands against nothing. */
+/** The fields that differ. What is gone altogether stands against nothing; a reading that leaves a field out does not say that it is gone. */
 export function changesOf({ before, after }: Pick<AuditEntry, 'before' | 'after'>): Change[] {
-  const fields = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
+  const fields = Object.keys(after ?? before ?? {})
   return fields
     .map((field) => ({ field, before: before?.[field] ?? null, after: after?.[field] ?? null }))
     .filter((change) => change.before !== change.after)
