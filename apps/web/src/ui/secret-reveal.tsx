@@ -58,9 +58,7 @@ export function SecretReveal({ title, items, fileName, onStored }: Props) {
               Save .csv
             </Button>
           </Group>
-          <Button onClick={onStored} data-autofocus>
-            I have stored the secret
-          </Button>
+          <Button onClick={onStored}>I have stored the secret</Button>
         </Group>
       </Stack>
     </Dialog>
