@@ -69,6 +69,7 @@ export function useDeleteUser(cluster: string, userId: string) {
         params: { cluster, userId },
         body: { confirmEmail },
       }),
+    onSuccess: () => queryClient.removeQueries({ queryKey: userQuery(cluster, userId).queryKey }),
     onSettled: () => readAgain(queryClient, cluster),
   })
 }
