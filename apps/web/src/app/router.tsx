@@ -52,7 +52,8 @@ const users = createRoute({
   getParentRoute: () => cluster,
   path: 'users',
   validateSearch: usersSearch,
-  loaderDeps: ({ search }) => search,
+  // The router hands over every value of the address beside the validated ones.
+  loaderDeps: ({ search }) => usersSearch(search),
   // The list is on its way while the page that draws it still loads.
   loader: ({ params, deps }) => void queryClient.prefetchQuery(usersQuery(params.cluster, deps)),
   component: lazyRouteComponent(() => import('./users-page.tsx'), 'UsersPage'),

@@ -28,7 +28,7 @@ const STATES = [
 
 export function UsersPage() {
   const { cluster } = route.useParams()
-  const search = route.useSearch()
+  const search = usersSearch(route.useSearch())
   const navigate = route.useNavigate()
   const users = useQuery(usersQuery(cluster, search))
   const columns = useMemo(() => userColumns(cluster), [cluster])

@@ -20,7 +20,7 @@ export function Pager({ page, pageSize, matching, sizes, onPage, onPageSize }: P
   const to = Math.min(matching, page * pageSize)
   const steps = [
     { name: 'First page', to: 1, off: page <= 1, Icon: IconChevronsLeft },
-    { name: 'Previous page', to: page - 1, off: page <= 1, Icon: IconChevronLeft },
+    { name: 'Previous page', to: Math.min(page - 1, pages), off: page <= 1, Icon: IconChevronLeft },
     { name: 'Next page', to: page + 1, off: page >= pages, Icon: IconChevronRight },
     { name: 'Last page', to: pages, off: page >= pages, Icon: IconChevronsRight },
   ]
@@ -32,7 +32,7 @@ export function Pager({ page, pageSize, matching, sizes, onPage, onPageSize }: P
   return (
     <nav className="pager" aria-label="Pages of the list">
       <span className="num">
-        {formatCount(from)}–{formatCount(to)} of {formatCount(matching)}
+        {page > pages ? 'Past the end: none' : `${formatCount(from)}–${formatCount(to)}`} of {formatCount(matching)}
       </span>
       <span className="pager-pages">
         {steps.slice(0, 2).map(step)}
