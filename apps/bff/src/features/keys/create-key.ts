@@ -25,7 +25,7 @@ export const createKey = async (
       .generateKey(user.email, user.keyIds)
       .catch((error: unknown) => nameLostKey(gateway, userId, user.keyIds, error))
     learn({ after: { keyId: key.id } })
-    await seeKey(gateway, userId, key.id, wait)
+    if (!(await seeKey(gateway, userId, key.id, wait))) learn({ detail: 'It could not be read back' })
     return { id: key.id, secret: key.secret.reveal() }
   })
 }
@@ -43,11 +43,11 @@ const nameLostKey = async (gateway: Gateway, userId: string, known: string[], er
 const TRIES = 5
 const PAUSE_MS = 1000
 
-/** The answer proves the key and holds its only secret, so a reading that fails does not take it away. */
-const seeKey = async (gateway: Gateway, userId: string, keyId: string, wait: Wait): Promise<void> => {
+/** The answer proves the key and holds its only secret, so a reading that fails does not take it away; it answers false. */
+const seeKey = async (gateway: Gateway, userId: string, keyId: string, wait: Wait): Promise<boolean> => {
   for (let tries = 1; ; tries++) {
     const found = await gateway.getUser(userId).catch(() => null)
-    if (!found || found.keyIds.includes(keyId)) return
+    if (!found || found.keyIds.includes(keyId)) return found !== null
     if (tries === TRIES) throw problem('not-applied', { detail: `The gateway does not list the new key ${keyId}` })
     await wait(PAUSE_MS)
   }

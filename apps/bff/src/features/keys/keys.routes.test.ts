@@ -103,6 +103,20 @@ describe('a new key whose answer is lost', () => {
     expect(await audit()).toMatchObject([{ outcome: 'unknown' }])
   })
 
+  test('is given out when it cannot be read back, and the audit says so', async () => {
+    const { ask, user, control, audit, handOver, writes } = await desk()
+    const { id, email } = user(1)
+    const made = { AWSAccessKeyId: `${id}MADE`, AWSSecretAccessKey: 'secret of the key that was made' }
+    const body = JSON.stringify({ UserEmail: email, UserId: id, AWSAccessKeys: [made] })
+    control.faults.add({ method: 'POST', status: 200, body })
+    control.faults.add({ method: 'GET', service: 'ostor-users', parameters: { id }, status: 400, nth: 2, times: 9 })
+    const answer = await ask('POST', `/users/${id}/keys`)
+    handOver(answer)
+    expect(answer.body).toEqual({ id: `${id}MADE`, secret: made.AWSSecretAccessKey })
+    expect(writes()).toHaveLength(1)
+    expect(await audit()).toMatchObject([{ outcome: 'done', detail: 'It could not be read back' }])
+  })
+
   test('is not given out when the gateway does not list it', async () => {
     const { ask, user, control, audit } = await desk()
     const { id, email } = user(1)

@@ -55,6 +55,20 @@ describe('a new user', () => {
     ])
   })
 
+  test('is handed over when they cannot be read back, and the audit says so', async () => {
+    const { ask, handOver, control, audit, oracle } = await desk()
+    await ask('GET', '/users')
+    control.faults.add({ method: 'GET', service: 'ostor-users', parameters: { id: null }, status: 400 })
+    const created = await ask<Created>('POST', '/users', { email: EMAIL })
+    handOver(created)
+    const made = oracle.users().find(({ email }) => email === EMAIL)
+    expect(created.body).toMatchObject({
+      user: { id: made?.id, state: 'unknown' },
+      key: { secret: made?.keys[0]?.secret },
+    })
+    expect(await audit()).toMatchObject([{ outcome: 'done', detail: 'It could not be read back' }])
+  })
+
   test('B8: another letter case of a user who is newer than the list is noticed, and nothing is sent', async () => {
     const { ask, writes, control } = await desk()
     await ask('GET', '/users')

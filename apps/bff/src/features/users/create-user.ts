@@ -23,10 +23,13 @@ export const createUser = async (parts: ClusterParts, email: string, request: Wr
     // A gateway may answer with the user who has this e-mail already.
     if (byId.has(id)) throw problem('email-exists', { detail: `The user ${id} had this e-mail before` })
     learn({ userId: id, after: { email, userId: id, ...(key && { keyId: key.id }) } })
-    if (!key) learn({ detail: 'The answer held no key' })
-    return { id, key }
+    const user = await gateway.getUser(id).catch(() => null)
+    const gaps = [...(key ? [] : ['The answer held no key']), ...(user ? [] : ['It could not be read back'])]
+    if (gaps.length > 0) learn({ detail: gaps.join('. ') })
+    return { user: user ?? unread(id, email), key }
   })
-  return { user: await listNewUser(parts, created.id, email), key: created.key }
+  directory.putUser(created.user)
+  return { user: await freshRow(parts, created.user), key: created.key }
 }
 
 const refuse = (email: string, found: readonly (GatewayUser | null)[]): void => {
@@ -51,9 +54,11 @@ const sendOnce = async ({ gateway }: ClusterParts, email: string): Promise<{ id:
 }
 
 /** The user exists and the secret must reach the admin, so a failing read leaves only the state unknown. */
-const listNewUser = async (parts: ClusterParts, id: string, email: string): Promise<User> => {
-  const unread: GatewayUser = { id, email, state: 'unknown', flags: [], ownerId: null, storedBytes: null }
-  const user = await parts.gateway.getUser(id).catch(() => unread)
-  parts.directory.putUser(user)
-  return freshRow(parts, user)
-}
+const unread = (id: string, email: string): GatewayUser => ({
+  id,
+  email,
+  state: 'unknown',
+  flags: [],
+  ownerId: null,
+  storedBytes: null,
+})
