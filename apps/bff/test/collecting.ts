@@ -62,6 +62,26 @@ export const totalsIn = async ({ db }: Store, cluster = 'demo'): Promise<Totals>
   return rows[0]
 }
 
+const COLUMNS = { user: 'user_id', bucket: 'bucket' } as const
+
+/** The same for each user id or bucket name. */
+export const totalsBy = async (group: keyof typeof COLUMNS, { db }: Store): Promise<Map<string, Totals>> => {
+  const column = sql.ref(COLUMNS[group])
+  const { rows } = await sql<Totals & { id: string }>`
+    select ${column} as id, sum(put_ops) as put, sum(get_ops) as "get", sum(list_ops) as list,
+      sum(other_ops) as other, sum(uploaded_bytes) as uploaded, sum(downloaded_bytes) as downloaded
+    from usage_rows group by ${column}`.execute(db)
+  return new Map(rows.map(({ id, ...totals }) => [id, totals]))
+}
+
+/** Objects that have other rows than those that they were stored with. */
+export const tornIn = async ({ db }: Store): Promise<string[]> => {
+  const { rows } = await sql<{ name: string }>`
+    select name from statistics_objects as o
+    where coalesce(item_count, 0) <> (select count(*) from usage_rows as r where r.object_no = o.object_no)`.execute(db)
+  return rows.map(({ name }) => name)
+}
+
 /** The objects of a cluster in the store, by name. */
 export const objectsIn = async ({ db }: Store, cluster = 'demo') => {
   const rows = await db.selectFrom('statistics_objects').selectAll().where('cluster_id', '=', cluster).execute()
