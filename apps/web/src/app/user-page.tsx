@@ -57,7 +57,7 @@ export function UserPage() {
   const locked = data ? lockedBecause(data) : null
 
   const panels: Record<UserTab, ReactNode> = {
-    overview: data && <UserOverview user={data} />,
+    overview: data ? <UserOverview user={data} /> : user.isPending && <Skeleton h={180} radius="md" />,
     keys: <KeysPanel cluster={cluster} userId={userId} locked={locked} />,
     limits: <LimitsPanel cluster={cluster} target={{ userId }} locked={locked} />,
     buckets: <BucketsTable cluster={cluster} ownerId={userId} />,
