@@ -24,4 +24,5 @@ test('a field that the reading afterwards leaves out is not called gone', () => 
 test('a field is called by its words', () => {
   expect(wordsOf('keyIds')).toBe('key ids')
   expect(wordsOf('state')).toBe('state')
+  expect(wordsOf('opsPerSecond.get')).toBe('ops per second, get')
 })

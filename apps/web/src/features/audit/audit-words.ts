@@ -34,5 +34,6 @@ export function changesOf({ before, after }: Pick<AuditEntry, 'before' | 'after'
     .filter((change) => change.before !== change.after)
 }
 
-/** `keyIds` → `key ids`. */
-export const wordsOf = (field: string): string => field.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+/** `keyIds` → `key ids`, `opsPerSecond.get` → `ops per second, get`. */
+export const wordsOf = (field: string): string =>
+  field.replace('.', ', ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
