@@ -14,6 +14,7 @@ import { Facts } from '../ui/facts.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { problemOf } from '../ui/problem-alert.tsx'
 import { QueryPanel } from '../ui/query-panel.tsx'
 import './overview.css'
 
@@ -22,6 +23,7 @@ const route = getRouteApi('/c/$cluster/buckets/$bucket')
 export function BucketPage() {
   const { cluster, bucket } = route.useParams()
   const facts = useQuery(bucketQuery(cluster, bucket))
+  const gone = facts.data === undefined && problemOf(facts.error).type === '/problems/bucket-not-found'
   return (
     <Page
       title={`Bucket ${bucket.slice(0, 80)}`}
@@ -36,7 +38,7 @@ export function BucketPage() {
         <QueryPanel title="Bucket" query={facts} note={facts.data && <AsOf freshness={facts.data.freshness} />}>
           {(data) => <BucketFacts cluster={cluster} bucket={data} />}
         </QueryPanel>
-        <LimitsPanel cluster={cluster} target={{ bucket }} />
+        {!gone && <LimitsPanel cluster={cluster} target={{ bucket }} />}
       </div>
       <UsagePanel cluster={cluster} bucket={bucket} />
       <Panel title="Audit" flush>

@@ -6,6 +6,8 @@ export type Advice = {
   whatToDo?: string
   /** The write may have worked: the only right thing is to look. */
   unknown?: boolean
+  /** Trying again is the page's own button. */
+  noRetry?: boolean
   /** The single fields are shown elsewhere. */
   hidesFields?: boolean
 }
@@ -13,7 +15,7 @@ export type Advice = {
 const byKind: Partial<Record<ProblemKind, Advice>> = {
   'outcome-unknown': {
     tone: 'yellow',
-    title: 'Outcome not known — being checked',
+    title: 'Outcome not known',
     whatToDo: 'It may have worked. Read again and look before you repeat it.',
     unknown: true,
   },
@@ -45,7 +47,12 @@ const byKind: Partial<Record<ProblemKind, Advice>> = {
   'store-unavailable': { tone: 'red', whatToDo: 'Nothing was sent to the gateway. Look at the store of the console.' },
   'user-not-found': { tone: 'yellow', whatToDo: 'It may have been deleted, or the address is not right.' },
   'too-many-attempts': { tone: 'yellow' },
-  'session-required': { tone: 'blue' },
+  'session-required': {
+    tone: 'blue',
+    title: 'Your session had ended',
+    whatToDo: 'Nothing was sent to the gateway, and what you entered is still here. Do it once more.',
+    noRetry: true,
+  },
   'user-has-buckets': { tone: 'yellow', whatToDo: 'Move or delete the buckets first.' },
 }
 

@@ -8,7 +8,7 @@ type Props = { error: unknown; onRetry?: () => void; retryLabel?: string; onRead
 export function ProblemAlert({ error, onRetry, retryLabel = 'Try again', onReadAgain }: Props) {
   const problem = problemOf(error)
   const advice: Advice = adviceFor(problem)
-  const again = onReadAgain ?? onRetry
+  const again = advice.noRetry ? undefined : (onReadAgain ?? onRetry)
   return (
     <Alert color={advice.tone} role="alert" title={advice.title ?? problem.title} className="problem">
       {problem.detail && <Text size="sm">{problem.detail}</Text>}
