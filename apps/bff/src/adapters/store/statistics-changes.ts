@@ -47,7 +47,9 @@ const text = (value: string): string => value.toWellFormed().replaceAll('\0', '\
 export const storedOf = async (tx: Transaction<Schema>, cluster: string, changes: Of<'stored'>[]): Promise<void> => {
   if (changes.length === 0) return
   const of = (value: (change: Of<'stored'>) => unknown, type: string) => column(changes.map(value), type)
-  await sql`
+  // Two collectors may read one object; what the later of them read stands, whoever is the last to store it. What was
+  // due is always taken, since after a clock was set back the last reading lies in the future.
+  const { rows } = await sql<{ name: string }>`
     update statistics_objects as o set state = case when v.is_closed then 'closed' else 'open' end,
       started_at = v.started_at, period_s = v.period_s, format_version = v.format_version, sha256 = v.sha256,
       read_at = v.at, unchanged_since = v.unchanged_since, due_at = v.due_at, tries = 0, reason = null, gone_at = null,
@@ -60,11 +62,13 @@ export const storedOf = async (tx: Transaction<Schema>, cluster: string, changes
       ${of(({ sha256 }) => sha256, 'text')} as sha256,
       ${of(({ unchangedSince }) => unchangedSince, 'timestamptz')} as unchanged_since,
       ${of(({ dueAt }) => dueAt, 'timestamptz')} as due_at) as v
-    where o.cluster_id = ${cluster} and o.name = v.name`.execute(tx)
+    where o.cluster_id = ${cluster} and o.name = v.name and (o.read_at is null or o.read_at <= v.at or o.due_at <= v.at)
+    returning o.name`.execute(tx)
+  const taken = new Set(rows.map(({ name }) => name))
   await replaceContent(
     tx,
     cluster,
-    changes.flatMap(({ content, ...change }) => (content ? [{ ...change, ...content }] : [])),
+    changes.flatMap(({ content, ...change }) => (content && taken.has(change.name) ? [{ ...change, ...content }] : [])),
   )
 }
 

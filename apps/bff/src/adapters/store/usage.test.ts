@@ -26,7 +26,12 @@ const rowOf = (bucket: string, userId: string, uploadedBytes: bigint): UsageRow 
 type State = 'listed' | 'open' | 'closed'
 
 /** Objects of half an hour, each with its start, its rows and its state. */
-const fill = async (store: Store, cluster: string, objects: [start: string, state: State, ...rows: UsageRow[]][]) => {
+const fill = async (
+  store: Store,
+  cluster: string,
+  objects: [start: string, state: State, ...rows: UsageRow[]][],
+  at = NOW,
+) => {
   const statistics = statisticsOf(store)
   const named = objects.map(([start, state, ...rows]) => {
     const startedAt = new Date(`2026-11-01T${start}Z`)
@@ -47,7 +52,7 @@ const fill = async (store: Store, cluster: string, objects: [start: string, stat
   for (const { name, state, rows } of named) {
     const object = await statistics.find(cluster, name)
     if (state === 'listed' || !object) continue
-    const read = { name, objectNo: object.objectNo, startedAt: object.startedAt, at: NOW, unchangedSince: NOW }
+    const read = { name, objectNo: object.objectNo, startedAt: object.startedAt, at, unchangedSince: at }
     const content = { body: new Uint8Array([0, 1, 2]), rows }
     const isClosed = state === 'closed'
     const said = { periodSeconds: 1800, formatVersion: 1, sha256: 'hash', isClosed, dueAt: null }
@@ -143,6 +148,15 @@ describe.each(ENGINES)('usage on %s', (engine) => {
     await fill(store, 'demo', [['00:00:00', 'closed', rowOf('a', 'u', 7n)]])
     const { counts } = await usageOf(store).series({ cluster: 'demo', ...DAY, ...HOURLY })
     expect(counts[0]?.uploadedBytes).toBe(7n)
+  })
+
+  test('an object keeps its newer reading when an older one is stored late', async () => {
+    const store = await emptyStore(engine)
+    await fill(store, 'demo', [['00:00:00', 'closed', rowOf('a', 'u', 7n)]])
+    await fill(store, 'demo', [['00:00:00', 'open', rowOf('a', 'u', 5n)]], new Date(NOW.getTime() - 1))
+    const { counts, objects } = await usageOf(store).series({ cluster: 'demo', ...DAY, ...HOURLY })
+    expect(counts[0]?.uploadedBytes).toBe(7n)
+    expect(objects[0]?.closed).toBe(1n)
   })
 
   test('is settled up to the first object that is not final, and as far as anything is', async () => {

@@ -1,12 +1,13 @@
 import { problem } from '@ostor-console/shared/problem'
 import type { Gateway } from '../../adapters/gateway/gateway.ts'
+import type { Change } from '../../adapters/store/statistics-changes.ts'
 import type { StatisticsPages } from '../../adapters/store/statistics-pages.ts'
 import { sendAndProve, type Wait } from '../../writing/proof.ts'
 
 type Ports = {
   cluster: string
   pages: Pick<StatisticsPages, 'find'>
-  collector: { readNow(name: string): Promise<unknown> }
+  collector: { readNow(name: string): Promise<Change | null> }
 }
 
 const IS_GONE = 'It is no longer at the gateway. What was stored of it stays in the console.'
@@ -19,7 +20,9 @@ export const assertSafe = async ({ cluster, pages, collector }: Ports, name: str
   if (!before) throw problem('statistics-object-not-found')
   if (before.state === 'gone') throw problem('statistics-object-not-found', { detail: IS_GONE })
   if (before.state !== 'closed') throw problem('statistics-not-safe', { detail: NOT_FINAL })
-  await collector.readNow(name)
+  const read = await collector.readNow(name)
+  if (read?.kind === 'stored' && read.sha256 !== before.sha256)
+    throw problem('statistics-not-safe', { detail: CHANGED })
   const now = await pages.find(cluster, name)
   if (now?.state === 'gone') throw problem('statistics-object-not-found', { detail: IS_GONE })
   if (now?.state !== 'closed' || now.sha256 !== before.sha256) throw problem('statistics-not-safe', { detail: CHANGED })
