@@ -25,9 +25,9 @@ const BAD_VALUES: [rows: string, value: unknown, code: string][] = [
   ...[...NO_NUMBERS, ...LOOK_LIKE_NUMBERS].map((text): [string, string, string] => ['B22–B27', text, 'invalid_union']),
   ['B28', 2 ** 31, 'too_large'],
   ['B28', 35_000_001, 'too_large'],
-  ['B28', 2 ** 53, 'whole_number_required'],
-  ['B28', 2 ** 63, 'whole_number_required'],
-  ['B28', 1e21, 'whole_number_required'],
+  ['B28', 2 ** 53, 'too_large'],
+  ['B28', 2 ** 63, 'too_large'],
+  ['B28', 1e21, 'too_large'],
   ['B30', 0, 'zero_means_unlimited'],
 ]
 
