@@ -41,6 +41,29 @@ const opened = async (context: BrowserContext, url: string): Promise<{ ms: numbe
   return { ms, requests }
 }
 
+/** Runs in the page: follows the link of the navigation and answers the time until the first row is on the screen. */
+const followToRow = (selector: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const link = Array.from(document.querySelectorAll('nav a')).find((each) => each.textContent === 'Users')
+    if (!(link instanceof HTMLElement)) return reject(new Error('no link to the users'))
+    const before = performance.now()
+    const look = (): void => {
+      if (document.querySelector(selector)) resolve(performance.now() - before)
+      else requestAnimationFrame(look)
+    }
+    link.click()
+    look()
+  })
+
+const followed = async (context: BrowserContext, url: string): Promise<number> => {
+  const page = await context.newPage()
+  await page.goto(url)
+  await page.waitForLoadState('networkidle')
+  const ms = await page.evaluate(followToRow, ROW)
+  await page.close()
+  return ms
+}
+
 const contextOf = async (browser: Browser, console: ConsoleProcess): Promise<BrowserContext> => {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
   const { cookie } = await signIn(console)
@@ -49,7 +72,7 @@ const contextOf = async (browser: Browser, console: ConsoleProcess): Promise<Bro
   return context
 }
 
-/** From the opening of the users page by its address, with a warm back end, to the first rows; p95. */
+/** To the first rows with a warm back end: by a link inside the console, and from nothing by the address; p95. */
 export const usersPage = async (console: ConsoleProcess, users: number, goalMs: number): Promise<Figure[]> => {
   const browser = await chromium.launch({ executablePath: provideChromium(), args: CHROMIUM_ARGS })
   const context = await contextOf(browser, console)
@@ -62,30 +85,33 @@ export const usersPage = async (console: ConsoleProcess, users: number, goalMs: 
 
   const floor: number[] = []
   const measured: number[] = []
+  const inside: number[] = []
   let requests = 0
   for (let round = 0; round < ROUNDS; round += 1) {
     floor.push((await opened(context, bare.url)).ms)
     const page = await opened(context, url)
     measured.push(page.ms)
     requests = Math.max(requests, page.requests)
+    inside.push(await followed(context, `${console.url}/c/default/audit`))
   }
   await bare.stop()
   await browser.close()
-  const p95 = quantile(measured, 0.95)
   const named = users.toLocaleString('en')
+  const firstRows = (how: string, samples: number[]): Figure => ({
+    name: `users page, ${named} users, ${how}, first rows, p95`,
+    unit: 'ms',
+    measured: quantile(samples, 0.95),
+    floor: quantile(floor, 0.95),
+    floorIs: 'the same rows as plain HTML',
+    compared: quantile(samples, 0.95),
+    comparedAs: 'value',
+    goal: `≤ ${goalMs} ms`,
+    holds: quantile(samples, 0.95) <= goalMs,
+    note: `p50 ${quantile(samples, 0.5).toFixed(0)} ms`,
+  })
   return [
-    {
-      name: `users page, ${named} users, first rows, p95`,
-      unit: 'ms',
-      measured: p95,
-      floor: quantile(floor, 0.95),
-      floorIs: 'the same rows as plain HTML',
-      compared: p95,
-      comparedAs: 'value',
-      goal: `≤ ${goalMs} ms`,
-      holds: p95 <= goalMs,
-      note: `p50 ${quantile(measured, 0.5).toFixed(0)} ms`,
-    },
+    firstRows('from inside the console', inside),
+    firstRows('by its address', measured),
     {
       name: `users page, ${named} users, API requests`,
       unit: '',

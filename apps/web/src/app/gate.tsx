@@ -3,14 +3,10 @@ import { lazy, Suspense, useEffect, useState } from 'react'
 import { sessionQuery } from '../features/session/session.queries.ts'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
 import { Splash } from '../ui/splash.tsx'
+import { ENTERED, loadConsole, loadedConsole } from './first-picture.ts'
 import { SignInAgain } from './sign-in-again.tsx'
 
-const ENTERED = 'ostor-console-entered'
-const loadConsole = () => import('./console.tsx')
-const Console = lazy(loadConsole)
-
-// Whoever was signed in here before most likely still is: the console loads beside the question, not after it.
-if (window.localStorage.getItem(ENTERED)) void loadConsole()
+const LaterConsole = lazy(loadConsole)
 
 const SignInPage = lazy(() => import('../features/session/sign-in-page.tsx'))
 const SetupPage = lazy(() => import('../features/session/setup-page.tsx'))
@@ -20,6 +16,8 @@ const SetupPage = lazy(() => import('../features/session/setup-page.tsx'))
  * can only be a page of our own, and a console that was open stays mounted under the sign-in with all that was typed.
  */
 export function Gate() {
+  // One and the same for as long as the page is open, because another component would be mounted anew.
+  const [Console] = useState(() => loadedConsole() ?? LaterConsole)
   const session = useQuery(sessionQuery())
   const adminId = session.data?.admin?.id ?? null
   const entered = useEntered(adminId)

@@ -4,8 +4,8 @@ import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { config } from 'zod/v4/core'
-import { sessionQuery } from '../features/session/session.queries.ts'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
+import { firstPicture } from './first-picture.ts'
 import { Gate } from './gate.tsx'
 import { styleNonce } from './nonce.ts'
 import { queryClient } from './query-client.ts'
@@ -14,11 +14,10 @@ import { colours, theme } from './theme.ts'
 // Without this zod probes `new Function`, which the CSP of the console refuses and reports.
 config({ jitless: true })
 
-void queryClient.prefetchQuery(sessionQuery())
-
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element with the id "root"')
 
+await firstPicture()
 createRoot(root).render(
   <StrictMode>
     <MantineProvider theme={theme} cssVariablesResolver={colours} defaultColorScheme="auto" getStyleNonce={styleNonce}>
