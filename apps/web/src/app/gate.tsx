@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { sessionQuery } from '../features/session/session.queries.ts'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
 import { Splash } from '../ui/splash.tsx'
@@ -50,11 +50,15 @@ export function Gate() {
 function useEntered(adminId: string | null): string | null {
   const queryClient = useQueryClient()
   const [entered, setEntered] = useState(adminId)
+  const wasOut = useRef(adminId === null)
   if (adminId !== null && adminId !== entered) setEntered(adminId)
 
   useEffect(() => {
+    if (adminId === null) wasOut.current = true
     if (adminId === null) return
     window.localStorage.setItem(ENTERED, 'yes')
+    if (!wasOut.current) return
+    wasOut.current = false
     // What failed or grew old while nobody was signed in is read again; a first load under way is left alone.
     void queryClient.invalidateQueries({
       predicate: ({ queryKey, state }) => queryKey[0] !== 'session' && state.status !== 'pending',
