@@ -7,9 +7,9 @@ export const ENTERED = 'ostor-console-entered'
 let loaded: ComponentType | null = null
 
 export const loadConsole = async () => {
-  const module = await import('./console.tsx')
-  loaded = module.default
-  return module
+  const { default: Console, ready } = await import('./console.tsx')
+  loaded = Console
+  return { default: Console, ready }
 }
 
 /** What can be drawn at once; a lazy component waits a moment even for what is there. */
