@@ -21,6 +21,7 @@ const WORLD = {
   itemsPerObject: 40,
   disabledUsers: 9,
   twoKeyUsers: 60,
+  silentPeriods: 900,
 }
 const HISTORY_MS = 90 * 86_400_000
 const HOUR_MS = 3_600_000

@@ -5,6 +5,7 @@ import { startSimulatorProcess } from '../support/simulator-process.ts'
 import { type Figure, table } from './figure.ts'
 import { firstLoad } from './first-load.ts'
 import { gatewayCall } from './gateway-call.ts'
+import { history } from './history/history.ts'
 import { sessionRequests } from './session-requests.ts'
 import { usersPage } from './users-page.ts'
 
@@ -18,24 +19,34 @@ const SIZES = [
 const figures: Figure[] = []
 const report = (...measured: Figure[]): void => {
   figures.push(...measured)
-  for (const { name, compared, comparedAs, goal } of measured)
-    console.error(`${name}: ${compared.toFixed(2)} (${comparedAs}, ${goal})`)
+  for (const { name, note, measured: value, unit, floor, compared, comparedAs, goal } of measured)
+    console.error(
+      `${name}${note ? `, ${note}` : ''}: ${value.toFixed(1)} ${unit}, floor ${floor.toFixed(1)}, ${compared.toFixed(2)} (${comparedAs}, ${goal})`,
+    )
 }
-for (const [index, { users, buckets, goalMs }] of SIZES.entries()) {
-  const size = ['--users', String(users), '--buckets', String(buckets), '--months', '0', '--seed', '7']
-  const simulator = await startSimulatorProcess(size)
-  const running = await startConsole(simulator, { env: { LOG_LEVEL: 'warn' } })
-  if (index === 0) {
-    report(await gatewayCall(running, simulator))
-    report(await sessionRequests(running))
-    report(...(await firstLoad(running)))
+const pages = async (): Promise<void> => {
+  for (const [index, { users, buckets, goalMs }] of SIZES.entries()) {
+    const size = ['--users', String(users), '--buckets', String(buckets), '--months', '0', '--seed', '7']
+    const simulator = await startSimulatorProcess(size)
+    const running = await startConsole(simulator, { env: { LOG_LEVEL: 'warn' } })
+    if (index === 0) {
+      report(await gatewayCall(running, simulator))
+      report(await sessionRequests(running))
+      report(...(await firstLoad(running)))
+    }
+    report(...(await usersPage(running, users, goalMs)))
+    await running.stop()
+    await simulator.stop()
   }
-  report(...(await usersPage(running, users, goalMs)))
-  await running.stop()
-  await simulator.stop()
 }
 
+// `npm run bench -- history` or `-- pages` measures that part alone.
+const part = process.argv[2]
+if (part !== 'history') await pages()
+const growth = part === 'pages' ? null : await history(report)
+
 const machine = { cores: cpus().length, processor: cpus()[0]?.model ?? '', node: process.version }
+if (growth) console.log(`\n${growth}`)
 console.log(`\n${table(figures)}\n\n${machine.cores} cores, ${machine.processor}, Node ${machine.node}`)
 const folder = new URL('../../test-results/', import.meta.url)
 mkdirSync(folder, { recursive: true })

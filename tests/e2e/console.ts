@@ -1,6 +1,6 @@
 import type { SimulatorOptions } from '@ostor-console/gateway-sim/options'
 import { type Simulator, startSimulator } from '@ostor-console/gateway-sim/simulator'
-import type { Collector } from '@ostor-console/shared/usage'
+import type { Collector } from '@ostor-console/shared/collector'
 import { type Browser, test as base, expect, type Page } from '@playwright/test'
 import { type ConsoleProcess, type GatewayAddress, startConsole } from '../support/console-process.ts'
 
@@ -15,7 +15,12 @@ type World = { simulator: Simulator; running: ConsoleProcess; page: Page }
 type Own = {
   page: Page
   /** Another gateway, with a console and a browser of its own, until the end of the test. */
-  elsewhere: (options: SimulatorOptions, address?: (simulator: Simulator) => Partial<GatewayAddress>) => Promise<World>
+  elsewhere: (
+    options: SimulatorOptions,
+    /** What the console is told of the gateway; called before the console starts. */
+    address?: (simulator: Simulator) => Partial<GatewayAddress>,
+    env?: Record<string, string>,
+  ) => Promise<World>
 }
 
 /** The world of the browser tests: small enough to know, large enough to page, ninety days deep. */
@@ -30,6 +35,7 @@ const WORLD = {
   services: 2,
   seed: 11,
   itemsPerObject: 20,
+  silentPeriods: 0,
 }
 
 export const signInOnPage = async (page: Page, { url, email, password }: ConsoleProcess): Promise<void> => {
@@ -92,11 +98,11 @@ export const test = base.extend<Own, Shared>({
   },
   elsewhere: async ({ browser }, provide) => {
     const endings: (() => Promise<void>)[] = []
-    await provide(async (options, address = () => ({})) => {
+    await provide(async (options, address = () => ({}), env = {}) => {
       const simulator = await startSimulator(options)
       endings.unshift(() => simulator.close())
       const gateway = { ...simulator, ...address(simulator) }
-      const running = await startConsole(gateway, { env: named(gateway) })
+      const running = await startConsole(gateway, { env: { ...named(gateway), ...env } })
       endings.unshift(() => running.stop())
       const page = await signedInPage(browser, running)
       endings.unshift(() => page.context().close())

@@ -24,7 +24,7 @@ export const expectUsage = async (page: Page, { oracle }: Control, filter: Filte
   const operations = page.getByRole('figure').filter({ has: page.getByRole('heading', { name: 'Operations' }) })
   await expect(operations.getByTitle(digits(operationsOf(total)), { exact: true })).toContainText('complete')
 
-  await page.getByText('Table', { exact: true }).click()
+  await page.getByRole('radiogroup', { name: 'Show as', exact: true }).getByText('Table').click()
   const rows = page.getByRole('table', { name: 'Usage by step' }).getByRole('row')
   await expect(rows).toHaveCount(21)
   const days = Array.from({ length: 20 }, (_, ago) => {

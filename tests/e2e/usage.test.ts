@@ -65,6 +65,61 @@ test('ranks users and buckets', async ({ page, simulator }) => {
   await expect(page.getByRole('heading', { level: 1 })).toContainText('@')
 })
 
+test('is explored by drawing over a chart, against an earlier range, and by who it was', async ({
+  page,
+  simulator,
+}) => {
+  const { oracle } = simulator.control
+  await untilCollected(page)
+  await page.goto(`${CLUSTER}/usage?${RANGE}`)
+  const panel = page.getByRole('region', { name: 'Whole cluster' })
+  await expect(panel.getByRole('application').first()).toBeVisible()
+
+  await panel.getByRole('combobox', { name: 'Compare with' }).click()
+  await page.getByRole('option', { name: 'Previous period' }).click()
+  await expect(page).toHaveURL(/compare=previous/)
+  await expect(panel).toContainText('compared with')
+  await expect(panel.getByText(/against before/).first()).toBeVisible()
+  await look(page, 'usage-compared')
+
+  await panel.getByRole('button', { name: 'Uploaded' }).click()
+  await expect(page).toHaveURL(/hidden=uploadedBytes/)
+  await panel.getByRole('button', { name: 'Uploaded' }).click()
+
+  const plot = await panel.locator('.recharts-cartesian-grid').first().boundingBox()
+  if (!plot) throw new Error('there is no chart')
+  const at = (share: number) => [plot.x + plot.width * share, plot.y + plot.height / 2] as const
+  await page.mouse.move(...at(0.3))
+  await page.mouse.down()
+  await page.mouse.move(...at(0.45), { steps: 5 })
+  await page.mouse.move(...at(0.62), { steps: 5 })
+  await page.mouse.up()
+  await expect(page).toHaveURL(/from=\d{4}-\d\d-\d\dT\d\d/)
+  await panel.getByRole('button', { name: 'Zoom out' }).click()
+  await expect(page).toHaveURL(/from=\d{4}-\d\d-\d\dT\d\d/)
+
+  await page.goto(`${CLUSTER}/usage?${RANGE}&split=bucket`)
+  const split = page.getByRole('region', { name: 'Who it was' })
+  const [largest = ''] = ranked(oracle.usageBy('bucket', { from: FROM, to: TO }), trafficOf)
+  await expect(split.getByText(largest || '(no bucket)').first()).toBeVisible()
+  await expect(split.getByText(/All others/)).toBeVisible()
+})
+
+test('reads bytes and times as the admin prefers, and says which', async ({ page }) => {
+  await untilCollected(page)
+  await page.goto(`${CLUSTER}/usage?${RANGE}`)
+  const panel = page.getByRole('region', { name: 'Whole cluster' })
+  await expect(panel).toContainText('GiB')
+  await page.getByRole('button', { name: /@/ }).click()
+  await page.getByRole('menuitem', { name: /Bytes: binary/ }).click()
+  await page.keyboard.press('Escape')
+  await expect(panel).toContainText(/\d (GB|MB|TB)/)
+  await expect(panel).not.toContainText('GiB')
+  await page.getByRole('button', { name: /@/ }).click()
+  await page.getByRole('menuitem', { name: /Bytes: decimal/ }).click()
+  await page.keyboard.press('Escape')
+})
+
 /** Ids or names, the largest first. */
 const ranked = <T>(groups: Map<string, T>, of: (totals: T) => bigint): string[] =>
   [...groups.entries()].toSorted(([, a], [, b]) => (of(b) > of(a) ? 1 : -1)).map(([key]) => key)

@@ -1,78 +1,106 @@
-import { spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
-import { fileURLToPath } from 'node:url'
-import { describe, expect, onTestFinished, test } from 'vitest'
-import { openStore, type StoreConfig } from '../../apps/bff/src/adapters/store/store.ts'
+import { describe, expect, test } from 'vitest'
+import { openStore, type Store } from '../../apps/bff/src/adapters/store/store.ts'
 import { gatewayWithStatistics, tornIn, totalsBy, totalsIn } from '../../apps/bff/test/collecting.ts'
 import { ENGINES, emptyPlace } from '../../apps/bff/test/stores.ts'
-import type { Collecting } from './collector-process.ts'
+import { createKilling } from './killing.ts'
 
-const COLLECTOR = fileURLToPath(new URL('collector-process.ts', import.meta.url))
-const KILLS = 20
+// `npm run test:crash -- --kills 20000` sets these.
+const KILLS = Number(process.env['CRASH_KILLS'] ?? 200)
+const STORES = ENGINES.filter((engine) => (process.env['CRASH_STORES'] ?? 'duckdb,postgresql').includes(engine))
+const HOURS = 3_600_000
 const MINUTE = 60_000
-const WORLD = { period: 300, services: 3, restarts: 6, users: 12, buckets: 40, itemsPerObject: 25 }
+const WORLD = {
+  period: 1800,
+  services: 2,
+  restarts: 5,
+  users: 12,
+  buckets: 40,
+  itemsPerObject: 8,
+  since: '2026-11-04T10:20:00Z',
+}
+const KILLS_BEFORE_A_QUIET_POINT = 25
 
 const below = (most: number) => Math.floor(Math.random() * most)
 
-/** Where the process is killed: at the n-th line of this kind that it says. */
-const somewhere = () => {
-  const kind = ['begins', 'save begins', 'save ends', 'record begins', 'read ends'][below(5)] ?? ''
-  return { kind, nth: kind.startsWith('record') ? 1 : 1 + below(kind.startsWith('save') ? 3 : 90) }
-}
-
-/** Runs one round in a process of its own and kills it somewhere in it. Answers whether it was killed in time. */
-const collectAndKill = async (collecting: Collecting): Promise<boolean> => {
-  const child = spawn(process.execPath, [COLLECTOR, JSON.stringify(collecting)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  onTestFinished(() => void child.kill('SIGKILL'))
-  const ended = new Promise<NodeJS.Signals | null>((resolve) => child.once('exit', (_, signal) => resolve(signal)))
-  const { kind, nth } = somewhere()
-  let seen = 0
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (line.endsWith(kind)) seen += 1
-    if (seen === nth) child.kill('SIGKILL')
-  }
-  return (await ended) === 'SIGKILL'
-}
-
-const open = async (place: StoreConfig) => {
-  const store = await openStore(place)
-  onTestFinished(() => store.close())
-  return store
-}
-
-describe.each(ENGINES)('a collector that is killed again and again, on %s', (engine) => {
-  test('counts every byte once', { timeout: 180_000 }, async () => {
-    const place = await emptyPlace(engine)
-    const gateway = await gatewayWithStatistics(WORLD)
-    const { endpoint, accessKeyId, secretAccessKey, control } = gateway
-    const { oracle, clock } = control
-
-    let kills = 0
-    for (let round = 0; round < KILLS; round += 1) {
-      const wasKilled = await collectAndKill({
-        place,
-        gateway: { endpoint, accessKeyId, secretAccessKey },
-        now: clock.now(),
-      })
-      kills += wasKilled ? 1 : 0
-      const store = await openStore(place)
-      expect(await tornIn(store)).toEqual([])
+const collectorsThatDie = async (engine: (typeof ENGINES)[number]) => {
+  const place = await emptyPlace(engine)
+  const { endpoint, accessKeyId, secretAccessKey, control, collector } = await gatewayWithStatistics(WORLD)
+  const kill = createKilling()
+  const at = async <T>(work: (store: Store) => Promise<T>): Promise<T> => {
+    const store = await openStore(place)
+    try {
+      return await work(store)
+    } finally {
       await store.close()
-      clock.advance(below(40) * MINUTE)
+    }
+  }
+  return {
+    control,
+    /** One round in a process that is killed. Answers whether it was killed in time. */
+    round: (cluster: string, step: number, by: 'itself' | 'parent') =>
+      kill({
+        place,
+        collecting: { cluster, gateway: { endpoint, accessKeyId, secretAccessKey }, now: control.clock.now() },
+        killAt: { step, by },
+      }),
+    at,
+    /** Rounds that nobody disturbs, and then what the gateway reported. */
+    quiet: (cluster: string, said: string, afterMinutes = [0, 20, 20]) =>
+      at(async (store) => {
+        for (const minutes of afterMinutes) {
+          control.clock.advance(minutes * MINUTE)
+          await collector(store, cluster).round()
+        }
+        const found = { said, totals: await totalsIn(store, cluster), torn: await tornIn(store) }
+        expect(found).toEqual({ said, totals: control.oracle.usage(), torn: [] })
+      }),
+  }
+}
+
+describe.each(STORES)('a collector that is killed, on %s', (engine) => {
+  test('counts every byte once, killed at each numbered step of its first round', { timeout: 12 * HOURS }, async () => {
+    const { round, quiet } = await collectorsThatDie(engine)
+    let step = 1
+    for (; await round(`first-${step}`, step, 'itself'); step += 1) {
+      await quiet(`first-${step}`, `killed at step ${step}`, [0])
+    }
+    // Whoever runs this wants to know how many steps there were; a green line does not say.
+    console.log(`${engine}: killed at each of the ${step - 1} steps of a first round`)
+    expect(step).toBeGreaterThan(40)
+  })
+
+  test('counts every byte once, killed at each numbered step of a later round', { timeout: 12 * HOURS }, async () => {
+    const { control, round, quiet } = await collectorsThatDie(engine)
+    await quiet('demo', 'before the first kill', [0])
+    let step = 0
+    let goesOn = true
+    do {
+      step += 1
+      // What was listed has grown, and there are new objects.
+      control.clock.advance(31 * MINUTE)
+      goesOn = await round('demo', step, 'itself')
+      await quiet('demo', `killed at step ${step}`, [0])
+    } while (goesOn)
+    // Whoever runs this wants to know how many steps there were; a green line does not say.
+    console.log(`${engine}: killed at each of the ${step - 1} steps of a later round`)
+    expect(step).toBeGreaterThan(40)
+  })
+
+  test('counts every byte once, killed again and again at random', { timeout: 12 * HOURS }, async () => {
+    const { control, round, at, quiet } = await collectorsThatDie(engine)
+    let kills = 0
+    for (let made = 0; made < KILLS || kills === 0; made += 1) {
+      kills += (await round('demo', 1 + below(55), 'parent')) ? 1 : 0
+      control.clock.advance(below(40) * MINUTE)
+      if (made % KILLS_BEFORE_A_QUIET_POINT === KILLS_BEFORE_A_QUIET_POINT - 1)
+        await quiet('demo', `after ${kills} kills`)
     }
     expect(kills).toBeGreaterThan(KILLS / 2)
-
-    const store = await open(place)
-    const collector = gateway.collector(store)
-    for (const minutes of [0, 20, 20]) {
-      clock.advance(minutes * MINUTE)
-      await collector.round()
-    }
-    expect(await totalsIn(store)).toEqual(oracle.usage())
-    expect(await totalsBy('user', store)).toEqual(oracle.usageBy('user'))
-    expect(await totalsBy('bucket', store)).toEqual(oracle.usageBy('bucket'))
+    await quiet('demo', 'at the end')
+    await at(async (store) => {
+      expect(await totalsBy('user', store)).toEqual(control.oracle.usageBy('user'))
+      expect(await totalsBy('bucket', store)).toEqual(control.oracle.usageBy('bucket'))
+    })
     expect(control.calls().filter(({ method }) => method !== 'GET')).toEqual([])
   })
 })

@@ -15,6 +15,7 @@ export type ConsoleProcess = {
   email: string
   password: string
   folder: string
+  pid: number
   /** What the process wrote to stdout and stderr so far. */
   output(): string
   stop(): Promise<void>
@@ -82,6 +83,7 @@ export const startConsole = async (
     email,
     password,
     folder,
+    pid: child.pid ?? 0,
     output: () => written,
     async stop() {
       if (child.exitCode === null) {

@@ -8,20 +8,26 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Secret } from './adapters/gateway/secret.ts'
 import { adminsOf } from './adapters/store/admins.ts'
 import { auditOf } from './adapters/store/audit.ts'
+import { gapsOf } from './adapters/store/gaps.ts'
+import { safekeepingOf } from './adapters/store/safekeeping.ts'
 import { sessionStore } from './adapters/store/sessions.ts'
 import { statisticsOf } from './adapters/store/statistics.ts'
+import { statisticsDecisionsOf } from './adapters/store/statistics-decisions.ts'
 import { statisticsPagesOf } from './adapters/store/statistics-pages.ts'
+import { storageOf } from './adapters/store/storage.ts'
 import type { Store } from './adapters/store/store.ts'
 import { usageOf } from './adapters/store/usage.ts'
 import { type ClusterParts, clustersOf } from './clusters.ts'
 import { audit } from './features/audit/audit.routes.ts'
 import { buckets } from './features/buckets/buckets.routes.ts'
 import { clusters } from './features/clusters/clusters.routes.ts'
+import { gaps } from './features/gaps/gaps.routes.ts'
 import { keys } from './features/keys/keys.routes.ts'
 import { limits } from './features/limits/limits.routes.ts'
 import { session, signOut } from './features/session/session.routes.ts'
 import { createSetup, type Setup } from './features/session/setup.ts'
 import { statistics } from './features/statistics/statistics.routes.ts'
+import { storage } from './features/storage/storage.routes.ts'
 import { usage } from './features/usage/usage.routes.ts'
 import { users } from './features/users/users.routes.ts'
 import { drain } from './plugins/drain.ts'
@@ -42,7 +48,13 @@ import { VERSION } from './version.ts'
 import type { Wait } from './writing/proof.ts'
 
 export type AppParts = {
-  config: { publicUrl: URL | null; trustProxy: string[]; metricsFrom: string[] }
+  config: {
+    publicUrl: URL | null
+    trustProxy: string[]
+    metricsFrom: string[]
+    staleAfterMs: number
+    backupDir?: string | null
+  }
   secretKey: Secret
   store: Store
   clusters: ClusterParts[]
@@ -80,7 +92,7 @@ const UNSAID = {
 /** The table of contents of the BFF: what is registered, in which order, behind which guard. */
 export async function buildApp(parts: AppParts) {
   const { config, secretKey, store, logger, now = () => new Date(), wait = pause, demo = null } = parts
-  const { publicUrl, trustProxy, metricsFrom } = config
+  const { publicUrl, trustProxy, metricsFrom, staleAfterMs } = config
   const https = publicUrl?.protocol === 'https:'
   const version = VERSION
   const admins = adminsOf(store)
@@ -134,10 +146,15 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(keys, { clusters: known, wait })
     await signedIn.register(limits, { clusters: known, now, wait })
     await signedIn.register(buckets, { clusters: known })
-    await signedIn.register(usage, { usage: usageOf(store), clusters: known })
+    await signedIn.register(usage, { usage: usageOf(store), clusters: known, now, staleAfterMs })
+    await signedIn.register(storage, { storage: storageOf(store), clusters: known, now })
+    await signedIn.register(gaps, { gaps: gapsOf(store), clusters: known, now })
     await signedIn.register(statistics, {
       statistics: statisticsOf(store),
       pages: statisticsPagesOf(store),
+      decisions: statisticsDecisionsOf(store),
+      safekeeping: safekeepingOf(store),
+      backsUp: typeof config.backupDir === 'string',
       clusters: known,
       now,
       wait,

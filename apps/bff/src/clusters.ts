@@ -3,6 +3,8 @@ import { problem } from '@ostor-console/shared/problem'
 import type { ConnectionMonitor } from './adapters/gateway/connection.ts'
 import type { Directory } from './adapters/gateway/directory.ts'
 import type { Gateway } from './adapters/gateway/gateway.ts'
+import type { Lease } from './adapters/store/lease.ts'
+import type { Sampler } from './features/storage/sampler.ts'
 import type { Collector } from './features/usage/collector.ts'
 
 export type ClusterParts = {
@@ -11,6 +13,9 @@ export type ClusterParts = {
   directory: Directory
   connection: ConnectionMonitor
   collector: Collector
+  sampler: Sampler
+  /** Held by the one process that collects. */
+  lease: Lease
   /** The user whose key the console signs with: the first 16 characters of the access key id. */
   ownUserId: string
 }

@@ -52,7 +52,21 @@ export const readConfig = (env: Environment) => {
     ...storeOf(values),
     clusters: clustersOf(values),
     secretKey: values.SECRET_KEY ? Secret.of(values.SECRET_KEY) : null,
+    ...keepingOf(values),
+    staleAfterMs: 1000 * (values.STALE_AFTER ?? Number(SETTINGS.STALE_AFTER.fallback)),
     logLevel: values.LOG_LEVEL ?? SETTINGS.LOG_LEVEL.fallback,
+  }
+}
+
+const keepingOf = ({ BACKUP_DIR: folder, RETENTION_DAYS: retentionDays, RAW_STATISTICS_DAYS: days }: Values) => {
+  if (retentionDays !== undefined && folder === undefined)
+    throw new ConfigError(
+      'BACKUP_DIR is missing: with RETENTION_DAYS it must be a folder, because only what is backed up is deleted',
+    )
+  return {
+    backupDir: folder === undefined ? null : resolve(folder),
+    retentionDays: retentionDays ?? null,
+    rawStatisticsDays: days ?? Number(SETTINGS.RAW_STATISTICS_DAYS.fallback),
   }
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSimulator } from '@ostor-console/gateway-sim/simulator'
@@ -155,5 +155,48 @@ describe('npm run admin', () => {
     ])
     expect(code).toBe(2)
     expect(text).toContain('Usage:')
+  })
+})
+
+const run = (file: string, dataDir: string, args: string[]) => program(file, args, { DATA_DIR: dataDir }).ended
+
+describe('the commands beside it', () => {
+  test('back up and restore a stopped store, and say in one line why not', async () => {
+    const [dataDir, restored, backups] = [await folder(), await folder(), await folder()]
+    await createAdmin(dataDir, ['--email', 'ada@example.com'])
+    const to = join(backups, 'one')
+    expect(await run('backup.ts', dataDir, ['--to', to])).toMatchObject({
+      code: 0,
+      text: expect.stringMatching(/^Backed up \d+ rows of \d+ tables into .*\n$/),
+    })
+    expect((await run('backup.ts', dataDir, ['--to', to])).text).toMatch(/^[^\n]*is not empty[^\n]*\n$/)
+    expect(await run('restore.ts', restored, ['--from', to, '--into-empty'])).toMatchObject({ code: 0 })
+    expect(await run('restore.ts', restored, ['--from', to])).toMatchObject({
+      code: 2,
+      text: expect.stringMatching(/^The store is not empty[^\n]*\n$/),
+    })
+    expect((await run('restore.ts', restored, ['--from', backups])).text).toMatch(/^[^\n]*holds no backup[^\n]*\n$/)
+    expect((await createAdmin(restored, ['--email', 'ada@example.com'])).text).toContain('There is an admin')
+    expect(await run('recount.ts', restored, ['--day', '2026-11-01'])).toEqual({
+      code: 0,
+      text: '0 objects: 0 differences\n',
+    })
+    for (const file of ['backup.ts', 'restore.ts', 'recount.ts'])
+      expect(await run(file, dataDir, ['--nonsense'])).toMatchObject({
+        code: 2,
+        text: expect.stringContaining('Usage:'),
+      })
+
+    await consoleOn(dataDir)
+    const locked = await run('backup.ts', dataDir, ['--to', join(backups, 'two')])
+    expect(locked.text).toMatch(/^The data folder .* is in use by .*set BACKUP_DIR[^\n]*\n$/)
+  })
+
+  test('the console backs up by itself where it is told to', async () => {
+    const [dataDir, backups] = [await folder(), await folder()]
+    const { says } = await consoleOn(dataDir, { BACKUP_DIR: backups })
+    await says(/backed up and verified/)
+    const [name = ''] = await readdir(backups)
+    expect(await readdir(join(backups, name))).toContain('manifest.json')
   })
 })

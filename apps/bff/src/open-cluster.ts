@@ -1,39 +1,70 @@
+import { randomUUID } from 'node:crypto'
 import { createConnection } from './adapters/gateway/connection.ts'
 import { createDirectory } from './adapters/gateway/directory.ts'
 import { createGateway } from './adapters/gateway/gateway.ts'
+import { collectorFactsOf } from './adapters/store/collector-facts.ts'
+import { createLease } from './adapters/store/lease.ts'
+import { rollUpsOf } from './adapters/store/roll-ups.ts'
 import { statisticsOf } from './adapters/store/statistics.ts'
+import { storageOf } from './adapters/store/storage.ts'
 import type { Store } from './adapters/store/store.ts'
 import { usageOf } from './adapters/store/usage.ts'
 import type { ClusterParts } from './clusters.ts'
 import type { ClusterConfig } from './config.ts'
+import { createSampler } from './features/storage/sampler.ts'
 import { createCollector } from './features/usage/collector.ts'
 
 const USER_ID_LENGTH = 16
+/** This process, among those that share a store. */
+const PROCESS = randomUUID()
 
 type Log = Record<'info' | 'warn', (details: object, message: string) => void>
-type Parts = { store: Store; log: Log; demo?: boolean; now?: () => Date }
+type Parts = {
+  store: Store
+  log: Log
+  staleAfterMs: number
+  retentionDays?: number | null
+  demo?: boolean
+  now?: () => Date
+}
 
 /** The adapters of one cluster, and its collector, which waits to be started. Nothing is asked of the gateway yet. */
-export const openCluster = (config: ClusterConfig, { store, log, demo = false, ...parts }: Parts): ClusterParts => {
+export const openCluster = (
+  config: ClusterConfig,
+  { store, log, staleAfterMs, retentionDays = null, demo = false, ...parts }: Parts,
+): ClusterParts => {
   const { id, name, endpoint, accessKeyId, signature } = config
   const gateway = createGateway(config, parts)
   const connection = createConnection(gateway, parts)
   const cluster = { id, name, endpoint, accessKeyId, signature, demo }
+  const directory = createDirectory(gateway, parts)
+  const clockSkewSeconds = () => connection.state().clockSkewSeconds
+  const { now = () => new Date() } = parts
+  const gatewayNow = () => new Date(now().getTime() + (clockSkewSeconds() ?? 0) * 1000)
+  const storage = storageOf(store)
+  const lease = createLease({ store, name: `collector/${id}`, holder: PROCESS, log })
+  const sampler = createSampler({ cluster, directory, storage, gatewayNow, log, isOurs: lease.isHeld })
   const collector = createCollector({
     cluster,
     gateway,
     statistics: statisticsOf(store),
+    rollUps: rollUpsOf(store),
     usage: usageOf(store),
+    facts: collectorFactsOf(store, retentionDays),
+    staleAfterMs,
     log,
-    clockSkewSeconds: () => connection.state().clockSkewSeconds,
+    clockSkewSeconds,
+    isOurs: lease.isHeld,
     ...parts,
   })
   return {
     cluster,
     gateway,
-    directory: createDirectory(gateway, parts),
+    directory,
     connection,
     collector,
+    sampler,
+    lease,
     ownUserId: accessKeyId.slice(0, USER_ID_LENGTH),
   }
 }

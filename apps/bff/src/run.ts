@@ -2,6 +2,7 @@ import { ProblemError } from '@ostor-console/shared/problem'
 import { ConfigError } from './config.ts'
 import type { Serving } from './serve.ts'
 
+const MEANT_FOR_PEOPLE = ['StoreLocked', 'BackupError']
 const LONGEST_STOP_MS = 10_000
 
 /** Runs until a signal ends it. Exits with 2 when it could not start, with 1 after an unexpected failure, else with 0. */
@@ -36,7 +37,8 @@ export const run = async (start: () => Promise<Serving>): Promise<void> => {
 
 /** Why it could not start: one line for what a person can put right, the whole error for what is our fault. */
 export const startFailure = (error: unknown): string => {
-  if (error instanceof ConfigError || (error instanceof Error && error.name === 'StoreLocked')) return error.message
+  if (error instanceof ConfigError || (error instanceof Error && MEANT_FOR_PEOPLE.includes(error.name)))
+    return error.message
   if (error instanceof ProblemError) return `${error.message} (${codeOf(error.cause) ?? 'see the log'})`
   const code = codeOf(error)
   if (code === 'EADDRINUSE') return `${portOf(error)} is taken by another program: end it, or set PORT to another one`

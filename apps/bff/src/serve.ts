@@ -1,11 +1,14 @@
+import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Session } from '@ostor-console/shared/session'
 import { adminsOf } from './adapters/store/admins.ts'
+import { createLease } from './adapters/store/lease.ts'
 import { openStore } from './adapters/store/store.ts'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError } from './config.ts'
 import { createSetup } from './features/session/setup.ts'
+import { createNightly } from './nightly.ts'
 import { openCluster } from './open-cluster.ts'
 import { secretKeyOf } from './secret-key.ts'
 
@@ -39,9 +42,23 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     warn: (details, message) => sink?.warn(details, message),
   }
   const store = await openStore({ folder: config.dataDir, databaseUrl: config.databaseUrl?.reveal() }, { log })
-  const clusters = config.clusters.map((cluster) => openCluster(cluster, { store, log, demo: demo !== null }))
+  const clusters = config.clusters.map((cluster) =>
+    openCluster(cluster, {
+      store,
+      log,
+      staleAfterMs: config.staleAfterMs,
+      retentionDays: config.retentionDays,
+      demo: demo !== null,
+    }),
+  )
+  const nights = createLease({ store, name: 'nightly', holder: randomUUID(), log })
+  const nightly = createNightly({ store, clusters, settings: config, log, isOurs: nights.isHeld })
   const release = async () => {
-    await Promise.allSettled(clusters.map(({ collector }) => collector.stop()))
+    await nightly.stop()
+    await nights.stop()
+    await Promise.allSettled(
+      clusters.flatMap(({ collector, sampler, lease }) => [collector.stop(), sampler.stop(), lease.stop()]),
+    )
     await Promise.allSettled(clusters.map(({ gateway }) => gateway.close()))
     await store.close()
   }
@@ -54,10 +71,14 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     sink = app.log
     try {
       const listening = await app.listen({ host: config.host, port: config.port })
-      for (const { collector, connection } of clusters) {
+      for (const { collector, sampler, lease, connection } of clusters) {
+        await lease.start()
         collector.start()
+        sampler.start()
         connection.check().catch((err: unknown) => app.log.error({ err }, 'the gateway could not be asked'))
       }
+      await nights.start()
+      nightly.start()
       return {
         url: config.publicUrl?.origin ?? listening,
         setupCode: (await admins.count()) === 0 ? setup.code : null,

@@ -26,6 +26,20 @@ const networks = z
     error: 'must be IP addresses or networks such as 10.0.0.0/8, with commas between them',
   })
 
+const days = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, { error: 'must be a whole number of days' })
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, { error: `must be from ${least} to ${most} days` })
+
+const seconds = (least: number, most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,9}$/, { error: 'must be a whole number of seconds' })
+    .transform(Number)
+    .refine((value) => value >= least && value <= most, { error: `must be from ${least} to ${most} seconds` })
+
 export type Setting = {
   help: string
   /** What holds when it is not set, as the README's table shows it. */
@@ -114,6 +128,24 @@ export const SETTINGS = {
     help: 'Key that signs session cookies, at least 32 characters; when not set, one is made and kept in `DATA_DIR`.',
     secret: true,
     schema: z.string().min(32, { error: 'must have at least 32 characters; `openssl rand -base64 32` makes one' }),
+  },
+  BACKUP_DIR: {
+    help: 'Folder into which the console backs up its store every night; the newest 14 are kept.',
+    schema: z.string().min(1),
+  },
+  RAW_STATISTICS_DAYS: {
+    help: 'Days for which the raw statistics objects are kept, so that any total can be computed again.',
+    fallback: '400',
+    schema: days(31, 3660),
+  },
+  RETENTION_DAYS: {
+    help: 'Days after which final statistics objects are deleted at the gateway, once they are in a verified backup; not set, nothing is deleted. Needs `BACKUP_DIR`.',
+    schema: days(1, 3660),
+  },
+  STALE_AFTER: {
+    help: 'Seconds without a new list of statistics objects after which the page calls figures stale.',
+    fallback: '300',
+    schema: seconds(1, 86_400),
   },
   LOG_LEVEL: {
     help: 'What is written to the log: `trace`, `debug`, `info`, `warn`, `error`, `fatal` or `silent`.',

@@ -2,12 +2,11 @@ import type { SimulatorOptions } from '@ostor-console/gateway-sim/options'
 import { type Simulator, startSimulator } from '@ostor-console/gateway-sim/simulator'
 import { sql } from 'kysely'
 import { onTestFinished } from 'vitest'
-import { createGateway, type Gateway } from '../src/adapters/gateway/gateway.ts'
+import { createGateway } from '../src/adapters/gateway/gateway.ts'
 import { Secret } from '../src/adapters/gateway/secret.ts'
-import { statisticsOf } from '../src/adapters/store/statistics.ts'
 import type { Store } from '../src/adapters/store/store.ts'
-import { usageOf } from '../src/adapters/store/usage.ts'
-import { type Collector, createCollector } from '../src/features/usage/collector.ts'
+import type { Collector } from '../src/features/usage/collector.ts'
+import { type Clocks, collectorOn, type Lister } from './collector-on.ts'
 
 const NOON = '2026-11-04T12:00:00Z'
 const SINCE = '2026-11-04T02:00:00Z'
@@ -24,28 +23,23 @@ export const gatewayWithStatistics = async (options: SimulatorOptions = {}, secr
     { endpoint, accessKeyId, secretAccessKey: secret, signature: 'v2', region: 'us-east-1' },
     { now },
   )
-  onTestFinished(async () => {
+  let isOpen = true
+  /** Before the test ends, for one that needs many. */
+  const end = async (): Promise<void> => {
+    if (!isOpen) return
+    isOpen = false
     await gateway.close()
     await simulator.close()
-  })
+  }
+  onTestFinished(end)
 
   return {
     ...simulator,
     gateway,
     now,
-    collector: (
-      store: Store,
-      cluster = 'demo',
-      seen: Pick<Gateway, 'listStatistics' | 'readStatistics'> = gateway,
-    ): Collector =>
-      createCollector({
-        cluster: { id: cluster },
-        gateway: seen,
-        statistics: statisticsOf(store),
-        usage: usageOf(store),
-        log: { info: () => {}, warn: () => {} },
-        now,
-      }),
+    end,
+    collector: (store: Store, cluster = 'demo', seen: Lister = gateway, clocks: Clocks = {}): Collector =>
+      collectorOn(store, cluster, seen, { now, ...clocks }),
   }
 }
 
@@ -72,6 +66,59 @@ export const totalsBy = async (group: keyof typeof COLUMNS, { db }: Store): Prom
       sum(other_ops) as other, sum(uploaded_bytes) as uploaded, sum(downloaded_bytes) as downloaded
     from usage_rows group by ${column}`.execute(db)
   return new Map(rows.map(({ id, ...totals }) => [id, totals]))
+}
+
+/** The same for each user, bucket and hour, in the words of the oracle. */
+export const totalsByHour = async ({ db }: Store): Promise<Map<string, Totals>> => {
+  const { rows } = await sql<Totals & { id: string }>`
+    select user_id || ' ' || bucket || ' ' || cast(cast(extract(epoch from date_trunc('hour', started_at)) as bigint) as text)
+      as id, sum(put_ops) as put, sum(get_ops) as "get", sum(list_ops) as list, sum(other_ops) as other,
+      sum(uploaded_bytes) as uploaded, sum(downloaded_bytes) as downloaded
+    from usage_rows group by 1`.execute(db)
+  return new Map(rows.map(({ id, ...totals }) => [id, totals]))
+}
+
+type Stretch = { from: number; to: number }
+
+/** What nobody accepted of each service's gaps, as few stretches as there can be. */
+export const missingIn = async ({ db }: Store): Promise<Map<string, Stretch[]>> => {
+  const rows = await db
+    .selectFrom('service_gaps')
+    .selectAll()
+    .where('kind', '=', 'missing')
+    .orderBy('service_id')
+    .orderBy('starts_at')
+    .execute()
+  const missing = new Map<string, Stretch[]>()
+  for (const { service_id, starts_at, ends_at } of rows) {
+    const own = missing.get(service_id) ?? []
+    missing.set(service_id, own)
+    own.push({ from: starts_at.getTime(), to: ends_at.getTime() })
+  }
+  return missing
+}
+
+/** Sums of the roll-ups that differ from those of the rows. */
+export const staleRollUpsIn = async ({ db }: Store): Promise<number> => {
+  const { rows } = await sql<{ differences: bigint }>`
+    with hours as (
+      select starts_at, sum(uploaded_bytes) as bytes, sum(get_ops) as ops from usage_hours group by 1
+    ), hour_rows as (
+      select date_trunc('hour', started_at) as starts_at, sum(uploaded_bytes) as bytes, sum(get_ops) as ops
+      from usage_rows group by 1
+    ), days as (
+      select starts_at, user_id, bucket, sum(downloaded_bytes) as bytes, sum(put_ops) as ops
+      from usage_bucket_days group by 1, 2, 3
+    ), day_rows as (
+      select date_trunc('day', started_at) as starts_at, user_id, bucket, sum(downloaded_bytes) as bytes,
+        sum(put_ops) as ops
+      from usage_rows where date_trunc('day', started_at) not in (
+        select starts_at from usage_changes where grain = 'day') group by 1, 2, 3
+    )
+    select (select count(*) from ((select * from hours except select * from hour_rows)
+        union all (select * from hour_rows except select * from hours)) as h)
+      + (select count(*) from (select * from day_rows except select * from days) as d) as differences`.execute(db)
+  return Number(rows[0]?.differences ?? 0n)
 }
 
 /** Objects that have other rows than those that they were stored with. */

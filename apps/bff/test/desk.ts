@@ -12,11 +12,12 @@ type Answer<T> = { status: number; body: T; text: string; headers: Record<string
  * An admin at work: a world in which nothing waits, and which fails the test when a secret turns up in an answer, in
  * the log or in the audit, other than in the answer that was expected to hold it.
  */
-export async function desk(simulatorOptions: SimulatorOptions = {}) {
+export async function desk(simulatorOptions: SimulatorOptions = {}, { now }: { now?: () => Date } = {}) {
   const lines: string[] = []
   const answers: string[] = []
   const logger = { level: 'debug', stream: { write: (line: string) => void lines.push(line) } }
-  const here = await world({ simulator: simulatorOptions, parts: { logger, wait: async () => undefined } })
+  const parts = { logger, wait: async () => undefined }
+  const here = await world({ simulator: simulatorOptions, parts, ...(now && { now }) })
   const { simulator, admin, store } = here
   const { oracle } = simulator.control
   const atStart = secretsOf(simulator)

@@ -37,7 +37,8 @@ export const emptyStore = async (engine: EngineName): Promise<Store> => {
   return store
 }
 
-const onServer = async (statement: string) => {
+/** Runs a statement as the owner of the PostgreSQL server. */
+export const onServer = async (statement: string) => {
   const client = new Client({ connectionString: inject('postgresUrl') })
   await client.connect()
   try {

@@ -60,11 +60,11 @@ export async function world(options: Options = {}) {
       signature: 'v2',
       region: 'us-east-1',
     },
-    { store, log: SILENT, demo: true, ...(now && { now }) },
+    { store, log: SILENT, staleAfterMs: 300_000, demo: true, ...(now && { now }) },
   )
   const setup = createSetup(adminsOf(store))
   const app = await buildApp({
-    config: { publicUrl: null, trustProxy: [], metricsFrom: [], ...options.config },
+    config: { publicUrl: null, trustProxy: [], metricsFrom: [], staleAfterMs: 300_000, ...options.config },
     secretKey: Secret.of(randomBytes(32).toString('hex')),
     store,
     clusters: [cluster],

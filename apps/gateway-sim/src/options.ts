@@ -36,6 +36,7 @@ export const OPTIONS = {
   flushSeconds: integer('seconds between writes to an object (S3_GW_USAGE_CACHE_TIMEOUT)', 30, 1, 3600),
   itemsPerObject: integer('items in one object, at most', 120, 1, 100_000),
   restarts: integer('one period in N is cut in two by a restart; 0: none', 0),
+  silentPeriods: integer('one night period in N has no activity, and so no object; 0: none', 40, 0),
   names1970: integer('that many objects are dated 1970', 0, 0, 1000),
   serviceId: choice(
     'service_id as a number, a string, or hex digits without quotes',
@@ -44,6 +45,10 @@ export const OPTIONS = {
   ),
   pageSize: integer('names in one answer when the request has no limit', 1000, 1),
   brokenJsonAbove: integer('a list of more names than this is broken JSON; 710 is the known bug; 0: never', 0),
+  listOrder: choice('the order of the names within one answer', ['sorted', 'shuffled'], 'sorted'),
+  listRepeats: flag('each answer with after repeats its first name at its end'),
+  lateShare: integer('one object in N appears late; 0: none', 0),
+  lateSeconds: integer('seconds after its start at which a late object appears', 7200, 0),
   limitWithAfter: choice('what limit and after do together', ['works', 'ignores-after', 'empty'], 'works'),
 
   // Users and keys

@@ -22,6 +22,8 @@ export const PROBLEMS = {
   'key-limit-reached': { status: 409, title: 'This user already has as many keys as the gateway allows' },
   'last-key': { status: 409, title: 'This is the last key of the user' },
   'statistics-not-safe': { status: 409, title: 'This object is not yet safe to delete' },
+  'not-quarantined': { status: 409, title: 'This object is not in quarantine' },
+  'cannot-be-counted': { status: 409, title: 'This object cannot be counted' },
   'changed-meanwhile': { status: 412, title: 'Somebody else changed this in the meantime' },
   'too-many-attempts': { status: 429, title: 'Too many attempts; wait a little' },
   internal: { status: 500, title: 'Something failed on our side' },

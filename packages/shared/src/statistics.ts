@@ -14,10 +14,18 @@ export const StatisticsName = z
 
 /**
  * `listed`: seen at the gateway, not read yet. `open`: stored, may still grow. `closed`: stored and final.
- * `quarantined`: cannot be true or cannot be read. `gone`: no longer at the gateway; what was stored stays.
+ * `quarantined`: cannot be true or cannot be read; not counted until an admin decides. `excluded`: an admin decided that it
+ * does not count. `gone`: no longer at the gateway; what was stored stays.
  */
-export const StatisticsState = z.enum(['listed', 'open', 'closed', 'quarantined', 'gone'])
+export const StatisticsState = z.enum(['listed', 'open', 'closed', 'quarantined', 'excluded', 'gone'])
 export type StatisticsState = z.infer<typeof StatisticsState>
+
+/**
+ * What an admin may decide about a quarantined object. `assign`: it counts from another start. `count`: it counts as it
+ * is. `exclude`: it never counts. `reread`: read it again now. `withdraw`: back to the quarantine.
+ */
+export const StatisticsDecision = z.enum(['assign', 'count', 'exclude'])
+export type StatisticsDecision = z.infer<typeof StatisticsDecision>
 
 export const StatisticsObject = z
   .object({
@@ -32,8 +40,12 @@ export const StatisticsObject = z
     /** `null` before the first read. */
     itemCount: z.int().nullable(),
     readAt: Instant.nullable(),
-    /** Why it is quarantined; `null` otherwise. */
+    /** Why it was quarantined; `null` when it never was. It stays when an admin decided. */
     reason: z.string().nullable(),
+    /** What an admin decided about it; `null` when nobody did. */
+    decision: StatisticsDecision.nullable(),
+    decidedBy: z.string().nullable(),
+    decidedAt: Instant.nullable(),
   })
   .meta({ id: 'StatisticsObject' })
 export type StatisticsObject = z.infer<typeof StatisticsObject>
@@ -58,7 +70,9 @@ export type StatisticsItem = z.infer<typeof StatisticsItem>
 export const StatisticsDetail = StatisticsObject.extend({
   formatVersion: z.int().nullable(),
   items: z.array(StatisticsItem),
-  /** Stored, closed, and so free to be deleted at the gateway. */
+  /** A verified backup holds it, final and as it is now. */
+  isBackedUp: z.boolean(),
+  /** Stored, closed and, where the console takes backups, in a verified one: free to be deleted at the gateway. */
   safeToDelete: z.boolean(),
 }).meta({ id: 'StatisticsDetail' })
 export type StatisticsDetail = z.infer<typeof StatisticsDetail>
@@ -110,6 +124,21 @@ export const statisticsRoutes = {
       tags,
       params: OneObject,
       response: { 200: StatisticsDetail },
+    },
+  },
+  decide: {
+    method: 'POST',
+    url: '/api/v1/clusters/:cluster/statistics/:name/decision',
+    schema: {
+      summary: 'Decide about a quarantined object',
+      tags,
+      params: OneObject,
+      body: z.strictObject({
+        decision: z.enum([...StatisticsDecision.options, 'reread', 'withdraw']),
+        /** For `assign`: when the period really began, in UTC. */
+        startedAt: z.iso.datetime({ error: 'must be a UTC time such as 2026-11-01T00:00:00Z' }).optional(),
+      }),
+      response: { 200: StatisticsObject },
     },
   },
   remove: {

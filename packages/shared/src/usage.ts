@@ -1,8 +1,10 @@
 import * as z from 'zod'
 import { ClusterId } from './cluster.ts'
+import { Coverage, Gap, Source } from './coverage.ts'
 import { Instant, Whole } from './figure.ts'
 import { wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
+import { Range, rangeHolds, Subject } from './usage-query.ts'
 
 /** Sums of what the gateway's statistics objects report. Bytes are from the clients' view: up is written to S3. */
 export const Counters = z
@@ -17,13 +19,6 @@ export const Counters = z
   .meta({ id: 'Counters' })
 export type Counters = z.infer<typeof Counters>
 
-/**
- * How much of a span is known. `complete`: every statistics object that the gateway lists for it is stored and closed.
- * `partial`: some are, so the sums say "at least". `unknown`: none is; there is no figure, and no zero either.
- */
-export const Coverage = z.enum(['complete', 'partial', 'unknown'])
-export type Coverage = z.infer<typeof Coverage>
-
 export const UsagePoint = z
   .object({
     /** Start of the step. */
@@ -35,23 +30,6 @@ export const UsagePoint = z
   .meta({ id: 'UsagePoint' })
 export type UsagePoint = z.infer<typeof UsagePoint>
 
-/** What a sum or a series rests on. */
-export const Source = z
-  .object({
-    coverage: Coverage,
-    /** Statistics objects that lie in the range, and how many of them are stored and closed. */
-    objectsListed: z.int(),
-    objectsClosed: z.int(),
-    /** No figure is known before this instant; `null` while nothing is stored. */
-    historyFrom: Instant.nullable(),
-    /** Everything up to here is complete; `null` while nothing is. */
-    completeUntil: Instant.nullable(),
-    /** When the collector last listed the gateway's objects; `null` before the first time. */
-    collectedAt: Instant.nullable(),
-  })
-  .meta({ id: 'UsageSource' })
-export type Source = z.infer<typeof Source>
-
 export const UsageSeries = z
   .object({
     from: Instant,
@@ -60,6 +38,8 @@ export const UsageSeries = z
     points: z.array(UsagePoint).max(500),
     /** Over the whole range; `null` when nothing in it is known. */
     total: Counters.nullable(),
+    /** Where the services' objects do not cover the range exactly once, accepted ones included; at most 500, by start. */
+    gaps: z.array(Gap).max(500),
     source: Source,
   })
   .meta({ id: 'UsageSeries' })
@@ -93,45 +73,100 @@ export const Top = z
   .meta({ id: 'Top' })
 export type Top = z.infer<typeof Top>
 
-export const Collector = z
+/** Traffic or operations over time, split by the users or buckets that had most of it. */
+export const Breakdown = z
   .object({
-    /** `off`: the gateway lists no statistics objects, so statistics are probably switched off there. */
-    state: z.enum(['starting', 'catching-up', 'up-to-date', 'off', 'failing']),
-    /** Why it fails, in one sentence; `null` otherwise. */
-    detail: z.string().nullable(),
-    since: Instant,
-    collectedAt: Instant.nullable(),
-    historyFrom: Instant.nullable(),
-    completeUntil: Instant.nullable(),
-    objectsListed: z.int(),
-    objectsStored: z.int(),
-    objectsPending: z.int(),
-    objectsQuarantined: z.int(),
-    /** Over the last minute; `null` when nothing was read. */
-    objectsPerSecond: z.number().nullable(),
+    from: Instant,
+    to: Instant,
+    stepSeconds: z.int(),
+    /** The largest first. */
+    series: z.array(z.object({ id: z.string(), label: z.string().nullable(), total: Whole })),
+    /** All that is not in `series`; `null` when there is nothing else. */
+    others: z.object({ count: z.int(), total: Whole }).nullable(),
+    points: z
+      .array(
+        z.object({
+          at: Instant,
+          coverage: Coverage,
+          /** In the order of `series`; `null` exactly when the coverage is `unknown`, and so is `others`. */
+          values: z.array(Whole).nullable(),
+          others: Whole.nullable(),
+        }),
+      )
+      .max(500),
+    gaps: z.array(Gap).max(500),
+    source: Source,
   })
-  .meta({ id: 'Collector' })
-export type Collector = z.infer<typeof Collector>
+  .meta({ id: 'UsageBreakdown' })
+export type Breakdown = z.infer<typeof Breakdown>
+
+/** The mean of an hour of the week over the range. */
+export const HeatCell = z
+  .object({
+    /** 0 is Monday. */
+    weekday: z.int().min(0).max(6),
+    hour: z.int().min(0).max(23),
+    /** Hours of the range that fall here and of which something is known. */
+    hours: z.int(),
+    /** Mean per hour, rounded down; `null` when no such hour is known. */
+    mean: Whole.nullable(),
+    coverage: Coverage,
+  })
+  .meta({ id: 'UsageHeatCell' })
+export type HeatCell = z.infer<typeof HeatCell>
+
+export const HeatMap = z
+  .object({
+    from: Instant,
+    to: Instant,
+    timeZone: z.string(),
+    /** All 168, Monday 0:00 first. */
+    cells: z.array(HeatCell).length(168),
+    source: Source,
+  })
+  .meta({ id: 'UsageHeatMap' })
+export type HeatMap = z.infer<typeof HeatMap>
+
+/** A small line for a row of a list: traffic by day in UTC, in order of time. */
+export const Sparkline = z
+  .object({
+    id: z.string(),
+    /** Bytes up and down by day; `null` where nothing is known of the day. */
+    values: z.array(Whole.nullable()),
+  })
+  .meta({ id: 'UsageSparkline' })
+export type Sparkline = z.infer<typeof Sparkline>
+
+export const Sparklines = z
+  .object({ from: Instant, to: Instant, items: z.array(Sparkline), source: Source })
+  .meta({ id: 'UsageSparklines' })
+export type Sparklines = z.infer<typeof Sparklines>
 
 const tags = ['usage']
 const InCluster = z.strictObject({ cluster: ClusterId })
 
-export const MAX_RANGE_DAYS = 400
-
-/** `from` is inside the range, `to` is not. At most 400 days. Times are UTC. */
-const Range = z.strictObject({
-  from: z.iso.datetime({ error: 'must be a UTC time such as 2026-11-01T00:00:00Z' }),
-  to: z.iso.datetime({ error: 'must be a UTC time such as 2026-11-01T00:00:00Z' }),
-})
-
-const rangeHolds = ({ from, to }: { from: string; to: string }, context: z.RefinementCtx): void => {
-  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000
-  const fail = (path: string, code: string, message: string) =>
-    context.addIssue({ code: 'custom', path: [path], message, params: { code } })
-  if (Date.parse(from) < Date.UTC(2010, 0, 1)) fail('from', 'range_too_early', 'must not lie before 2010')
-  if (days <= 0) fail('to', 'range_reversed', 'must lie after "from"')
-  if (days > MAX_RANGE_DAYS) fail('to', 'range_too_long', `must lie at most ${MAX_RANGE_DAYS} days after "from"`)
+const isTimeZone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
+  } catch {
+    return false
+  }
 }
+const TimeZone = z.string().max(64).refine(isTimeZone, { error: 'must be a time zone such as UTC or Europe/Vienna' })
+
+const MOST_SPARKLINES = 100
+
+const Ids = z
+  .string()
+  .max(12 * 1024)
+  .transform((text, context): string[] => {
+    try {
+      return z.array(z.string().min(1).max(4096)).min(1).max(MOST_SPARKLINES).parse(JSON.parse(text))
+    } catch {
+      context.addIssue({ code: 'custom', message: `must be a JSON list of 1 to ${MOST_SPARKLINES} texts` })
+      return z.NEVER
+    }
+  })
 
 export const usageRoutes = {
   series: {
@@ -144,8 +179,7 @@ export const usageRoutes = {
       querystring: Range.extend({
         /** Left out, the smallest step that gives at most 500 points. */
         stepSeconds: wholeInQuery(1, 31 * 86_400).optional(),
-        userId: z.string().min(1).max(64).optional(),
-        bucket: z.string().min(1).max(4096).optional(),
+        ...Subject,
       }).superRefine(rangeHolds),
       response: { 200: UsageSeries },
     },
@@ -166,14 +200,51 @@ export const usageRoutes = {
       response: { 200: Top },
     },
   },
-  collector: {
+  breakdown: {
     method: 'GET',
-    url: '/api/v1/clusters/:cluster/usage/collector',
+    url: '/api/v1/clusters/:cluster/usage/breakdown',
     schema: {
-      summary: 'How far the collector has come',
+      summary: 'One metric over time, split by the users or buckets with most of it, and all others as one',
       tags,
       params: InCluster,
-      response: { 200: Collector },
+      querystring: Range.extend({
+        by: z.enum(['user', 'bucket']),
+        metric: z.enum(METRICS).optional(),
+        limit: wholeInQuery(1, 9).optional(),
+        stepSeconds: wholeInQuery(1, 31 * 86_400).optional(),
+        userId: Subject.userId,
+      }).superRefine(rangeHolds),
+      response: { 200: Breakdown },
+    },
+  },
+  heatMap: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/usage/heat-map',
+    schema: {
+      summary: 'One metric by hour of the week',
+      tags,
+      params: InCluster,
+      querystring: Range.extend({
+        metric: z.enum(METRICS).optional(),
+        timeZone: TimeZone.optional(),
+        ...Subject,
+      }).superRefine(rangeHolds),
+      response: { 200: HeatMap },
+    },
+  },
+  sparklines: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/usage/sparklines',
+    schema: {
+      summary: 'Traffic of the last 30 days for the rows of a list',
+      tags,
+      params: InCluster,
+      querystring: z.strictObject({
+        by: z.enum(['user', 'bucket']),
+        /** A JSON list of user ids or bucket names. */
+        ids: Ids,
+      }),
+      response: { 200: Sparklines },
     },
   },
 } as const satisfies Routes

@@ -44,6 +44,8 @@ const PAST: Partial<Record<Action, string>> = {
   'limits.change': 'limits changed',
   'limits.remove': 'limits removed',
   'statistics.delete': 'statistics object deleted',
+  'statistics.decide': 'statistics object decided about',
+  'gap.decide': 'gap decided about',
 }
 
 /** Every write at a gateway goes through here, so that none is blind, silent or unrecorded. */

@@ -82,6 +82,22 @@ export const createOracle = (world: World) => {
       return groups
     },
 
+    /** The same per user, bucket and hour in which the object starts, joined by a space; the hour in seconds since 1970. */
+    usageByHour(filter: UsageFilter = {}): Map<string, Totals> {
+      const groups = new Map<string, Totals>()
+      for (const { contents, isDeleted } of statistics.reported(filter.from, filter.to)) {
+        if (filter.listedOnly && isDeleted) continue
+        const hour = Math.floor(contents.startMs / 3_600_000) * 3600
+        for (const { userId, bucket, counters } of contents.items) {
+          const key = `${userId} ${bucket} ${hour}`
+          const totals = groups.get(key) ?? nothing()
+          groups.set(key, totals)
+          add(totals, counters)
+        }
+      }
+      return groups
+    },
+
     /** Every object there has been, with what is true of it. */
     objects: () =>
       Array.from(statistics.reported(), ({ name, isDeleted, contents }) => ({

@@ -1,5 +1,6 @@
 import { notAllowed, Refusal, wrongParameters } from '../refusal.ts'
 import type { Contents } from '../statistics/statistics.ts'
+import { hash } from '../world/hash.ts'
 import { json, nothing, type Operation, type World } from './operation.ts'
 import type { Parameters } from './parameters.ts'
 
@@ -21,6 +22,14 @@ const take = (names: Iterable<string>, count: number) => {
   return { taken, truncated: false }
 }
 
+/** The names of one answer as the options want them. */
+const arranged = ({ settings: { seed, listOrder, listRepeats } }: World, names: string[], isFurther: boolean) => {
+  const all = listRepeats && isFurther ? [...names, ...names.slice(0, 1)] : names
+  if (listOrder === 'sorted') return all
+  const keyOf = (name: string) => Array.from(name).reduce((key, letter) => hash(seed, key, letter.charCodeAt(0)), 0)
+  return all.toSorted((a, b) => keyOf(a) - keyOf(b))
+}
+
 const page = (world: World, parameters: Parameters): string => {
   const { versionNumber, pageSize, limitWithAfter, brokenJsonAbove } = world.settings
   const knowsPaging = versionNumber >= 407
@@ -30,7 +39,8 @@ const page = (world: World, parameters: Parameters): string => {
   if (isBoth && limitWithAfter === 'empty') return '{"nr_items":0,"truncated":false,"items":[]}'
   const from = isBoth && limitWithAfter === 'ignores-after' ? '' : after
   const { taken, truncated } = take(world.statistics.names(from), limit ?? pageSize)
-  const text = `{"nr_items":${taken.length},"truncated":${truncated},"items":${JSON.stringify(taken)}}`
+  const names = arranged(world, taken, after !== '')
+  const text = `{"nr_items":${names.length},"truncated":${truncated},"items":${JSON.stringify(names)}}`
   const isBroken = brokenJsonAbove > 0 && taken.length > brokenJsonAbove
   return isBroken ? text.replace(`"${taken[brokenJsonAbove]}"`, `"${taken[brokenJsonAbove]?.slice(0, 20)}`) : text
 }

@@ -26,7 +26,7 @@ const NAME = /^s3-usage-([0-9a-f]{16})-(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)-
 
 /** Which objects there are: each service has its own offset, so periods do not begin together. */
 export const createSchedule = (settings: Settled, startedAt: number) => {
-  const { seed, services, period, restarts, serviceId } = settings
+  const { seed, services, period, restarts, serviceId, silentPeriods } = settings
   const length = period * 1000
   const days = settings.days >= 0 ? settings.days : settings.months * MONTH_DAYS
   const begins = settings.since || startedAt - days * DAY
@@ -52,7 +52,7 @@ export const createSchedule = (settings: Settled, startedAt: number) => {
     const luck = hash(seed, 81, service, slot)
     const hour = new Date(slotStart(service, slot)).getUTCHours()
     // Objects exist only for intervals with activity; at night some have none.
-    if (hour >= 2 && hour < 5 && luck % 40 === 0) return []
+    if (silentPeriods > 0 && hour >= 2 && hour < 5 && luck % silentPeriods === 0) return []
     if (restarts === 0 || luck % restarts !== 0) return [plan(service, slot, 0, period)]
     const cut = 1 + Math.floor((period - 3) * ((luck >>> 8) / 0x1000000))
     return [plan(service, slot, 0, cut), plan(service, slot, cut, period)]

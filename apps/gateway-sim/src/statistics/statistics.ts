@@ -1,5 +1,6 @@
 import type { Settled } from '../options.ts'
 import type { Clock } from '../world/clock.ts'
+import { hash } from '../world/hash.ts'
 import { createSchedule, objectName, type Planned } from './schedule.ts'
 import type { Counters, Item, Traffic } from './traffic.ts'
 
@@ -19,7 +20,7 @@ const partOf = (counters: Counters, upTo: number, from: number, period: number):
 /** The statistics objects of all services: planned by the schedule, filled by the traffic, or planted by a test. */
 export const createStatistics = (settings: Settled, clock: Clock, traffic: Traffic) => {
   const schedule = createSchedule(settings, clock.now())
-  const { period, flushSeconds } = settings
+  const { seed, period, flushSeconds, lateShare, lateSeconds } = settings
   const gone = new Set<string>()
   const planted = new Map<string, string>()
 
@@ -42,7 +43,11 @@ export const createStatistics = (settings: Settled, clock: Clock, traffic: Traff
     return { serviceId, startMs: object.startMs, period: seconds, isClosed: seconds === object.seconds, items }
   }
 
-  const hasBegun = (object: Planned) => covered(object) > 0
+  const isLate = ({ service, slot }: Planned) => lateShare > 0 && hash(seed, 91, service, slot) % lateShare === 0
+
+  /** It is there once something was written, or later. */
+  const hasBegun = (object: Planned) =>
+    covered(object) > 0 && !(isLate(object) && clock.now() - object.startMs < lateSeconds * 1000)
 
   const dated1970 = Array.from({ length: settings.names1970 }, (_, at) =>
     objectName(schedule.serviceIds[at % settings.services] ?? '', at * 1000, period),

@@ -1,14 +1,19 @@
 import { Button, Menu, Text } from '@mantine/core'
 import IconChevronDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
+import IconClock from '@tabler/icons-react/dist/esm/icons/IconClock.mjs'
 import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
+import IconRuler2 from '@tabler/icons-react/dist/esm/icons/IconRuler2.mjs'
 import IconUser from '@tabler/icons-react/dist/esm/icons/IconUser.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { sessionQuery, useSignOut } from '../features/session/session.queries.ts'
+import { setPreferences } from '../format/preferences.ts'
 import { ForeignText } from '../ui/foreign-text.tsx'
+import { usePreferences } from '../ui/use-preferences.ts'
 
 export function AdminMenu() {
   const email = useQuery(sessionQuery()).data?.admin?.email ?? 'Admin'
   const signOut = useSignOut()
+  const { units, zone } = usePreferences()
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
@@ -27,6 +32,21 @@ export function AdminMenu() {
             {email}
           </Text>
         </Menu.Label>
+        <Menu.Item
+          closeMenuOnClick={false}
+          leftSection={<IconRuler2 size={16} />}
+          onClick={() => setPreferences({ units: units === 'binary' ? 'decimal' : 'binary' })}
+        >
+          Bytes: {units === 'binary' ? 'binary (GiB)' : 'decimal (GB)'}
+        </Menu.Item>
+        <Menu.Item
+          closeMenuOnClick={false}
+          leftSection={<IconClock size={16} />}
+          onClick={() => setPreferences({ zone: zone === 'utc' ? 'local' : 'utc' })}
+        >
+          Times: {zone === 'utc' ? 'UTC' : 'local'}
+        </Menu.Item>
+        <Menu.Divider />
         <Menu.Item leftSection={<IconLogout size={16} />} closeMenuOnClick={false} onClick={() => signOut.mutate()}>
           {signOut.isPending ? 'Signing out…' : 'Sign out'}
         </Menu.Item>

@@ -5,7 +5,9 @@ import { AuditTable } from '../features/audit/audit-table.tsx'
 import { Owner, Size } from '../features/buckets/bucket-cells.tsx'
 import { bucketQuery } from '../features/buckets/buckets.queries.ts'
 import { LimitsPanel } from '../features/limits/limits-panel.tsx'
+import { StoragePanel } from '../features/storage/storage-panel.tsx'
 import { UsagePanel } from '../features/usage/usage-panel.tsx'
+import { useRange } from '../features/usage/use-range.ts'
 import { formatInstant } from '../format/dates.ts'
 import { Age } from '../ui/age.tsx'
 import { AsOf } from '../ui/as-of.tsx'
@@ -16,6 +18,7 @@ import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { problemOf } from '../ui/problem-alert.tsx'
 import { QueryPanel } from '../ui/query-panel.tsx'
+import { useFlags } from './usage-flags.ts'
 import './overview.css'
 
 const route = getRouteApi('/c/$cluster/buckets/$bucket')
@@ -23,6 +26,8 @@ const route = getRouteApi('/c/$cluster/buckets/$bucket')
 export function BucketPage() {
   const { cluster, bucket } = route.useParams()
   const facts = useQuery(bucketQuery(cluster, bucket))
+  const [choice, choose] = useRange()
+  const flags = useFlags(cluster, { bucket })
   const gone = facts.data === undefined && problemOf(facts.error).type === '/problems/bucket-not-found'
   return (
     <Page
@@ -40,7 +45,8 @@ export function BucketPage() {
         </QueryPanel>
         {!gone && <LimitsPanel cluster={cluster} target={{ bucket }} />}
       </div>
-      <UsagePanel cluster={cluster} bucket={bucket} />
+      <UsagePanel cluster={cluster} bucket={bucket} flags={flags} />
+      <StoragePanel cluster={cluster} bucket={bucket} choice={choice} onChoose={choose} />
       <Panel title="Audit" flush>
         <AuditTable cluster={cluster} bucket={bucket} />
       </Panel>

@@ -1,15 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { useMemo } from 'react'
 import { BucketsTable } from '../features/buckets/buckets-table.tsx'
 import { formatBytes } from '../format/bytes.ts'
 import { plural } from '../format/counts.ts'
 import { Page } from '../ui/page.tsx'
 import { bucketsSummaryQuery } from './overview.queries.ts'
+import { bucketTraffic } from './traffic-column.tsx'
 
 const route = getRouteApi('/c/$cluster/buckets')
 
 export function BucketsPage() {
   const { cluster } = route.useParams()
+  const traffic = useMemo(() => bucketTraffic(cluster), [cluster])
   const summary = useQuery(bucketsSummaryQuery(cluster)).data?.summary
   return (
     <Page
@@ -23,7 +26,7 @@ export function BucketsPage() {
         )
       }
     >
-      <BucketsTable cluster={cluster} />
+      <BucketsTable cluster={cluster} more={traffic} />
     </Page>
   )
 }

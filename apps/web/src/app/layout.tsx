@@ -5,6 +5,7 @@ import { getRouteApi, Outlet } from '@tanstack/react-router'
 import { ConnectionBanner } from '../features/connection/connection-banner.tsx'
 import { sessionQuery } from '../features/session/session.queries.ts'
 import { Brand } from '../ui/brand.tsx'
+import { usePreferences } from '../ui/use-preferences.ts'
 import { AdminMenu } from './admin-menu.tsx'
 import { ClusterHealth } from './cluster-health.tsx'
 import { ClusterName } from './cluster-name.tsx'
@@ -19,6 +20,7 @@ export function Layout() {
   const clusters = useQuery(sessionQuery()).data?.clusters ?? []
   const cluster = clusters.find((each) => each.id === id)
   const [open, drawer] = useDisclosure()
+  const { units, zone } = usePreferences()
 
   return (
     <AppShell
@@ -55,7 +57,8 @@ export function Layout() {
       </AppShell.Navbar>
       <AppShell.Main id="main" tabIndex={-1} className="main">
         {cluster && <ConnectionBanner cluster={id} endpoint={cluster.endpoint} />}
-        {cluster ? <Outlet /> : <NotFound />}
+        {/* Everything on the page is written in the units and times that were chosen. */}
+        {cluster ? <Outlet key={`${units} ${zone}`} /> : <NotFound />}
         <div id="menus" />
       </AppShell.Main>
     </AppShell>

@@ -2,6 +2,7 @@ import IconArchive from '@tabler/icons-react/dist/esm/icons/IconArchive.mjs'
 import IconChartBar from '@tabler/icons-react/dist/esm/icons/IconChartBar.mjs'
 import IconFileAnalytics from '@tabler/icons-react/dist/esm/icons/IconFileAnalytics.mjs'
 import IconHistory from '@tabler/icons-react/dist/esm/icons/IconHistory.mjs'
+import IconLayersDifference from '@tabler/icons-react/dist/esm/icons/IconLayersDifference.mjs'
 import IconLayoutDashboard from '@tabler/icons-react/dist/esm/icons/IconLayoutDashboard.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 import { useQuery } from '@tanstack/react-query'
@@ -14,6 +15,7 @@ const PAGES = [
   { to: '/c/$cluster/buckets', name: 'Buckets', Icon: IconArchive },
   { to: '/c/$cluster/usage', name: 'Usage', Icon: IconChartBar },
   { to: '/c/$cluster/statistics', name: 'Statistics objects', Icon: IconFileAnalytics },
+  { to: '/c/$cluster/gaps', name: 'Gaps', Icon: IconLayersDifference },
   { to: '/c/$cluster/audit', name: 'Audit', Icon: IconHistory },
 ] as const
 

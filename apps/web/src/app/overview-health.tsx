@@ -1,9 +1,10 @@
 import type { Connection } from '@ostor-console/shared/cluster'
-import type { Collector } from '@ostor-console/shared/usage'
+import type { Collector } from '@ostor-console/shared/collector'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { connectionQuery } from '../features/connection/connection.queries.ts'
+import { COLLECTOR_WORDS } from '../features/usage/collector-words.ts'
 import { collectorQuery } from '../features/usage/usage.queries.ts'
 import { formatCount } from '../format/counts.ts'
 import { formatInstant } from '../format/dates.ts'
@@ -54,26 +55,30 @@ function gatewayFacts(connection: Connection | undefined): FactList {
   return facts
 }
 
-const COLLECTOR = {
-  starting: { tone: 'warn', text: 'starting' },
-  'catching-up': { tone: 'warn', text: 'collecting history' },
-  'up-to-date': { tone: 'good', text: 'up to date' },
-  off: { tone: 'off', text: 'no statistics at the gateway' },
-  failing: { tone: 'bad', text: 'fails' },
-} as const
-
 function collectorFacts(collector: Collector | undefined, cluster: string): FactList {
   if (!collector) return [['Usage', unknown]]
   const { state, collectedAt, completeUntil, historyFrom, objectsStored, objectsPending, objectsQuarantined } =
     collector
+  const { staleSince, gapsOpen } = collector
   const facts: FactList = [
     [
       'Usage',
-      <StateDot key="usage" tone={COLLECTOR[state].tone}>
-        {COLLECTOR[state].text}
+      <StateDot key="usage" tone={COLLECTOR_WORDS[state].tone}>
+        {COLLECTOR_WORDS[state].text}
       </StateDot>,
     ],
-    ['Last collected', collectedAt ? <Age key="collected" at={collectedAt} /> : 'not yet'],
+    [
+      'Last collected',
+      staleSince ? (
+        <StateDot key="stale" tone="warn">
+          stale since {formatInstant(staleSince)}
+        </StateDot>
+      ) : collectedAt ? (
+        <Age key="collected" at={collectedAt} />
+      ) : (
+        'not yet'
+      ),
+    ],
     ['Complete until', completeUntil ? formatInstant(completeUntil) : 'not complete yet'],
     ['History from', historyFrom ? formatInstant(historyFrom) : 'nothing yet'],
     [
@@ -81,6 +86,14 @@ function collectorFacts(collector: Collector | undefined, cluster: string): Fact
       `${formatCount(objectsStored)}${objectsPending ? `, ${formatCount(objectsPending)} to come` : ''}`,
     ],
   ]
+  if (gapsOpen > 0) {
+    facts.push([
+      'Gaps',
+      <Link key="gaps" to="/c/$cluster/gaps" params={{ cluster }} search={{ state: 'open' }} className="link">
+        <StateDot tone="warn">{formatCount(gapsOpen)} open: look at them</StateDot>
+      </Link>,
+    ])
+  }
   if (objectsQuarantined > 0) {
     facts.push([
       'Quarantined',

@@ -93,6 +93,12 @@ const statisticsObject = createRoute({
   path: 'statistics/$name',
   component: lazyRouteComponent(() => import('./statistics-object-page.tsx'), 'StatisticsObjectPage'),
 })
+const gaps = createRoute({
+  getParentRoute: () => cluster,
+  path: 'gaps',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(() => import('./gaps-page.tsx'), 'GapsPage'),
+})
 const audit = createRoute({
   getParentRoute: () => cluster,
   path: 'audit',
@@ -100,7 +106,7 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
 })
 
-const pages = [clusterHome, overview, users, user, buckets, bucket, usage, statistics, statisticsObject, audit]
+const pages = [clusterHome, overview, users, user, buckets, bucket, usage, statistics, statisticsObject, gaps, audit]
 
 export const router = createRouter({
   routeTree: root.addChildren([home, signIn, setup, cluster.addChildren(pages)]),

@@ -2,7 +2,8 @@ import { Button, Tooltip } from '@mantine/core'
 import type { StatisticsDetail } from '@ostor-console/shared/statistics'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
+import { DecideStatistics, WithdrawDecision } from '../features/statistics/decide-statistics.tsx'
 import { DeleteStatistics } from '../features/statistics/delete-statistics.tsx'
 import { statisticsObjectQuery } from '../features/statistics/statistics.queries.ts'
 import { StatisticsItems } from '../features/statistics/statistics-items.tsx'
@@ -41,8 +42,9 @@ export function StatisticsObjectPage() {
         query={object}
         actions={object.data && <DeleteButton object={object.data} onClick={() => setDeleting(true)} />}
       >
-        {(data) => <ObjectFacts object={data} />}
+        {(data) => <ObjectFacts cluster={cluster} object={data} />}
       </QueryPanel>
+      {object.data?.state === 'quarantined' && <DecideStatistics cluster={cluster} object={object.data} />}
       {object.data && (
         <QueryPanel title="Rows" flush query={object}>
           {({ items }) => <StatisticsItems cluster={cluster} items={items} />}
@@ -52,6 +54,7 @@ export function StatisticsObjectPage() {
         <DeleteStatistics
           cluster={cluster}
           name={name}
+          isBackedUp={object.data?.isBackedUp ?? false}
           onClose={() => setDeleting(false)}
           onReadAgain={() => {
             setDeleting(false)
@@ -87,7 +90,14 @@ function DeleteButton({ object, onClick }: { object: StatisticsDetail; onClick: 
   )
 }
 
-function ObjectFacts({ object }: { object: StatisticsDetail }) {
+const DECIDED = {
+  assign: 'counts from the time that was given',
+  count: 'counts as it is',
+  exclude: 'is left out',
+}
+
+function ObjectFacts({ cluster, object }: { cluster: string; object: StatisticsDetail }) {
+  const { decision, decidedBy, decidedAt } = object
   const { name, state, reason, formatVersion, serviceId, startedAt, readAt } = object
   const { word, tone, meaning } = STATE_WORDS[state]
   return (
@@ -101,6 +111,20 @@ function ObjectFacts({ object }: { object: StatisticsDetail }) {
             <span className="dimmed">{reason ? <ForeignText text={reason} /> : meaning}</span>
           </span>,
         ],
+        ...(decision === null
+          ? []
+          : [
+              [
+                'Decided',
+                <span key="decided">
+                  {DECIDED[decision]}{' '}
+                  <span className="dimmed">
+                    said {decidedBy} {decidedAt && <Age at={decidedAt} />}
+                  </span>{' '}
+                  <WithdrawDecision cluster={cluster} object={object} />
+                </span>,
+              ] satisfies [string, ReactNode],
+            ]),
         [
           'fmt_version',
           formatVersion ?? (

@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { StatisticsPage as StatisticsList, StatisticsState } from '@ostor-console/shared/statistics'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -7,10 +7,12 @@ import { type StatisticsFilter, statisticsQuery } from '../features/statistics/s
 import { StatisticsTable } from '../features/statistics/statistics-table.tsx'
 import { STATE_WORDS, STATES } from '../features/statistics/statistics-words.ts'
 import { collectorNotice } from '../features/usage/collector-notice.tsx'
+import { CollectorFacts } from '../features/usage/collector-panel.tsx'
 import { collectorQuery } from '../features/usage/usage.queries.ts'
 import { plural } from '../format/counts.ts'
 import { AsOf } from '../ui/as-of.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { FilterSelect, plainChoices } from '../ui/filter-select.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { QueryPanel } from '../ui/query-panel.tsx'
@@ -25,7 +27,7 @@ export function StatisticsPage() {
   const navigate = route.useNavigate()
   const list = useQuery(statisticsQuery(cluster, filter))
   const collector = useQuery(collectorQuery(cluster)).data
-  const off = collector?.state === 'off' && collectorNotice(collector)
+  const notice = collector && collectorNotice(collector)
   const set = (next: Omit<StatisticsFilter, 'after'>) => void navigate({ search: { ...next } })
   const filtered = filter.serviceId !== undefined || filter.state !== undefined
 
@@ -34,7 +36,12 @@ export function StatisticsPage() {
       title="Statistics objects"
       meta="What the gateway wrote down: one object per gateway service and period. The usage charts are made of these."
     >
-      {off && <div>{off}</div>}
+      {notice && <div>{notice}</div>}
+      {collector && (
+        <Panel title="Collector">
+          <CollectorFacts cluster={cluster} collector={collector} />
+        </Panel>
+      )}
       <Panel title="Open one by its name">
         <OpenByName cluster={cluster} />
       </Panel>
@@ -48,25 +55,19 @@ export function StatisticsPage() {
         empty={filtered ? <NothingMatches onClear={() => set({})} /> : <NoObjects />}
         actions={
           <>
-            <Select
-              size="xs"
-              w={190}
-              aria-label="Gateway service"
-              placeholder="All services"
-              clearable
-              clearButtonProps={{ 'aria-label': 'All services' }}
-              value={filter.serviceId ?? null}
+            <FilterSelect
+              label="Gateway service"
+              all="All services"
+              width={190}
+              value={filter.serviceId}
               onChange={(serviceId) => set({ ...stateOf(filter), ...(serviceId !== null && { serviceId }) })}
-              data={list.data?.services ?? []}
+              data={plainChoices(list.data?.services ?? [])}
             />
-            <Select
-              size="xs"
-              w={150}
-              aria-label="State"
-              placeholder="All states"
-              clearable
-              clearButtonProps={{ 'aria-label': 'All states' }}
-              value={filter.state ?? null}
+            <FilterSelect
+              label="State"
+              all="All states"
+              width={150}
+              value={filter.state}
               onChange={(state) => set({ ...serviceOf(filter), ...stateOf({ state }) })}
               data={STATES.map((value) => ({ value, label: STATE_WORDS[value].word }))}
             />

@@ -1,5 +1,8 @@
 import { METRICS, type Metric } from '@ostor-console/shared/usage'
 import { getRouteApi } from '@tanstack/react-router'
+import { StoragePanel } from '../features/storage/storage-panel.tsx'
+import { HeatMapPanel } from '../features/usage/heat-map-panel.tsx'
+import { SplitPanel } from '../features/usage/split-panel.tsx'
 import { TopPanel } from '../features/usage/top-panel.tsx'
 import { UsagePanel } from '../features/usage/usage-panel.tsx'
 import { useRange } from '../features/usage/use-range.ts'
@@ -12,7 +15,7 @@ export function UsagePage() {
   const { cluster } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const [choice] = useRange()
+  const [choice, choose] = useRange()
   const metric = METRICS.find((each) => each === search['metric']) ?? 'traffic'
   const onMetric = (next: Metric) =>
     void navigate({ search: (previous) => ({ ...previous, metric: next }), replace: true, resetScroll: false })
@@ -21,6 +24,9 @@ export function UsagePage() {
   return (
     <Page title="Usage" meta="Traffic and operations of the whole cluster, as the gateway's statistics report them">
       <UsagePanel cluster={cluster} title="Whole cluster" />
+      <SplitPanel cluster={cluster} metric={metric} />
+      <StoragePanel cluster={cluster} choice={choice} onChoose={choose} />
+      <HeatMapPanel cluster={cluster} metric={metric} />
       <div className="overview-columns">
         <TopPanel {...top} by="user" title="Top users" />
         <TopPanel {...top} by="bucket" title="Top buckets" />

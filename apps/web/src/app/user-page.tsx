@@ -24,9 +24,7 @@ const LimitsPanel = lazy(() =>
 const BucketsTable = lazy(() =>
   import('../features/buckets/buckets-table.tsx').then((file) => ({ default: file.BucketsTable })),
 )
-const UsagePanel = lazy(() =>
-  import('../features/usage/usage-panel.tsx').then((file) => ({ default: file.UsagePanel })),
-)
+const UserUsage = lazy(() => import('./user-usage.tsx').then((file) => ({ default: file.UserUsage })))
 const AuditTable = lazy(() =>
   import('../features/audit/audit-table.tsx').then((file) => ({ default: file.AuditTable })),
 )
@@ -61,7 +59,7 @@ export function UserPage() {
     keys: <KeysPanel cluster={cluster} userId={userId} locked={locked} />,
     limits: <LimitsPanel cluster={cluster} target={{ userId }} locked={locked} />,
     buckets: <BucketsTable cluster={cluster} ownerId={userId} />,
-    usage: <UsagePanel cluster={cluster} userId={userId} />,
+    usage: <UserUsage cluster={cluster} userId={userId} />,
     audit: (
       <div className="list">
         <AuditTable cluster={cluster} userId={userId} />

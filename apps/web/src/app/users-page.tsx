@@ -17,6 +17,7 @@ import { Pager } from '../ui/pager.tsx'
 import { QueryContents } from '../ui/query-panel.tsx'
 import { RowsSkeleton } from '../ui/rows-skeleton.tsx'
 import { SearchBox } from '../ui/search-box.tsx'
+import { userTraffic } from './traffic-column.tsx'
 
 const CreateUserDialog = lazy(() => import('../features/users/create-user-dialog.tsx'))
 const route = getRouteApi('/c/$cluster/users')
@@ -31,7 +32,8 @@ export function UsersPage() {
   const search = usersSearch(route.useSearch())
   const navigate = route.useNavigate()
   const users = useQuery(usersQuery(cluster, search))
-  const columns = useMemo(() => userColumns(cluster), [cluster])
+  const rows = users.data?.items
+  const columns = useMemo(() => userColumns(cluster, rows ? userTraffic(cluster)(rows) : []), [cluster, rows])
   const [creating, setCreating] = useState(false)
 
   /** A change of the filter goes back to the first page. */

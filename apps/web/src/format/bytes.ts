@@ -1,9 +1,9 @@
+import { type ByteUnits, preferences } from './preferences.ts'
+
 const UNITS = {
   binary: { base: 1024n, names: ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB', 'EiB', 'ZiB', 'YiB'] },
   decimal: { base: 1000n, names: ['B', 'kB', 'MB', 'GB', 'TB', 'PB', 'EB', 'ZB', 'YB'] },
 } as const
-
-export type ByteUnits = keyof typeof UNITS
 
 const scaled = (value: bigint, unit: bigint): string => {
   const whole = value / unit
@@ -15,7 +15,7 @@ const scaled = (value: bigint, unit: bigint): string => {
 }
 
 /** Decimal text of any length → `1.24 GiB`: three digits, rounded half up, exact in between. */
-export function formatBytes(bytes: string | bigint, units: ByteUnits = 'binary'): string {
+export function formatBytes(bytes: string | bigint, units: ByteUnits = preferences().units): string {
   const value = BigInt(bytes)
   const { base, names } = UNITS[units]
   let power = 0
@@ -37,7 +37,7 @@ export function exactBytes(bytes: string | bigint): string {
 }
 
 /** The size of the largest unit that `largest` fills at least once, for an axis whose ticks are round in it. */
-export function byteUnit(largest: number, units: ByteUnits = 'binary'): number {
+export function byteUnit(largest: number, units: ByteUnits = preferences().units): number {
   const base = Number(UNITS[units].base)
   let unit = 1
   while (largest >= unit * base && unit < base ** 8) unit *= base

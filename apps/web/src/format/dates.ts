@@ -1,52 +1,86 @@
-const part = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', ...options })
+import { timeZone } from './preferences.ts'
 
-const minute = part({ day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' })
-const second = part({
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-})
-const day = part({ day: 'numeric', month: 'short', year: 'numeric' })
-const dayAndMonth = part({ day: 'numeric', month: 'short' })
-const month = part({ month: 'short', year: 'numeric' })
-const clock = part({ hour: '2-digit', minute: '2-digit' })
+const SHAPES = {
+  minute: { day: 'numeric', month: 'short', year: 'numeric', hour: '2-digit', minute: '2-digit' },
+  second: {
+    day: 'numeric',
+    month: 'short',
+    year: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  },
+  day: { day: 'numeric', month: 'short', year: 'numeric' },
+  dayAndMonth: { day: 'numeric', month: 'short' },
+  month: { month: 'short', year: 'numeric' },
+  clock: { hour: '2-digit', minute: '2-digit' },
+  zone: { timeZoneName: 'short', hour: '2-digit' },
+} as const satisfies Record<string, Intl.DateTimeFormatOptions>
+
+// Making a formatter takes longer than using it a hundred times.
+const made = new Map<string, Intl.DateTimeFormat>()
+const formatter = (shape: keyof typeof SHAPES): Intl.DateTimeFormat => {
+  const zone = timeZone()
+  const key = `${zone} ${shape}`
+  const known = made.get(key) ?? new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...SHAPES[shape] })
+  made.set(key, known)
+  return known
+}
 
 export type When = string | number | Date
 
+/** `UTC`, or what the zone of this browser is called at that time: `CET`, `GMT+5:30`. */
+const zoneAt = (at: Date): string =>
+  timeZone() === 'UTC'
+    ? 'UTC'
+    : (formatter('zone')
+        .formatToParts(at)
+        .find(({ type }) => type === 'timeZoneName')?.value ?? timeZone())
+
 /** `1 Nov 2026, 14:30 UTC`. */
-export const formatInstant = (at: When): string => `${minute.format(new Date(at))} UTC`
+export const formatInstant = (at: When): string => {
+  const date = new Date(at)
+  return `${formatter('minute').format(date)} ${zoneAt(date)}`
+}
 
 /** `1 Nov 2026, 14:30:05 UTC`. */
-export const formatSecond = (at: When): string => `${second.format(new Date(at))} UTC`
+export const formatSecond = (at: When): string => {
+  const date = new Date(at)
+  return `${formatter('second').format(date)} ${zoneAt(date)}`
+}
 
-/** `1 Nov 2026`, the day in UTC. */
-export const formatDay = (at: When): string => day.format(new Date(at))
+/** `1 Nov 2026`. */
+export const formatDay = (at: When): string => formatter('day').format(new Date(at))
 
 /** `1 Nov`. */
-export const formatDayAndMonth = (at: When): string => dayAndMonth.format(new Date(at))
+export const formatDayAndMonth = (at: When): string => formatter('dayAndMonth').format(new Date(at))
 
 /** `Nov 2026`. */
-export const formatMonth = (at: When): string => month.format(new Date(at))
+export const formatMonth = (at: When): string => formatter('month').format(new Date(at))
 
 /** `14:30`. */
-export const formatClock = (at: When): string => clock.format(new Date(at))
+export const formatClock = (at: When): string => formatter('clock').format(new Date(at))
 
 const DAY = 86_400_000
-const isMidnight = (at: Date): boolean => at.getTime() % DAY === 0
+
+/** A day begins here, on the page's clock. */
+export const isMidnight = (at: When): boolean => {
+  const date = new Date(at)
+  return timeZone() === 'UTC' ? date.getTime() % DAY === 0 : formatClock(date) === '00:00'
+}
 
 /** From and to as one text: whole days as days, the last one included; all else with the time. */
 export function formatSpan(from: When, to: When): string {
   const start = new Date(from)
   const end = new Date(to)
   if (isMidnight(start) && isMidnight(end)) {
-    const last = new Date(end.getTime() - DAY)
-    return last.getTime() <= start.getTime() ? formatDay(start) : `${formatDay(start)} – ${formatDay(last)}`
+    const last = new Date(end.getTime() - 1)
+    return formatDay(last) === formatDay(start) ? formatDay(start) : `${formatDay(start)} – ${formatDay(last)}`
   }
-  if (formatDay(start) === formatDay(end)) return `${formatDay(start)}, ${formatClock(start)} – ${formatClock(end)} UTC`
-  return `${minute.format(start)} – ${minute.format(end)} UTC`
+  const zone = zoneAt(end)
+  if (formatDay(start) === formatDay(end))
+    return `${formatDay(start)}, ${formatClock(start)} – ${formatClock(end)} ${zone}`
+  return `${formatter('minute').format(start)} – ${formatter('minute').format(end)} ${zone}`
 }
 
 /** A JavaScript date as whole seconds since 1970. */

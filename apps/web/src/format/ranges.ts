@@ -1,18 +1,22 @@
 const MINUTE = 60_000
 const DAY = 86_400_000
 
-/** What stands in the address: a name that moves with the clock, or two days in UTC, both inside. */
+/**
+ * What stands in the address: a name that moves with the clock, two days in UTC, both inside, or two instants, of which
+ * the second is outside.
+ */
 export type RangeChoice = RangeName | { from: string; to: string }
 export type RangeName = (typeof RANGE_NAMES)[number]
-export const RANGE_NAMES = ['24h', '7d', '30d', '90d', 'this-month', 'last-month'] as const
+export const RANGE_NAMES = ['24h', '7d', '30d', '90d', '13m', 'this-month', 'last-month'] as const
 
 export const RANGE_LABELS: Record<RangeName, string> = {
   '24h': 'Last 24 hours',
   '7d': 'Last 7 days',
   '30d': 'Last 30 days',
   '90d': 'Last 90 days',
-  'this-month': 'This month so far',
-  'last-month': 'Last month',
+  '13m': 'Last 13 months',
+  'this-month': 'Billing month so far',
+  'last-month': 'Last closed month',
 }
 
 /** `from` is inside, `to` is not. Without a step, the server takes the smallest that the source allows. */
@@ -22,12 +26,28 @@ export const MAX_DAYS = 400
 const EARLIEST = Date.UTC(2010, 0, 1)
 const HOUR = 3_600_000
 
-/** A step that keeps a chart legible. Short ranges have none, because no step may be shorter than the source's own. */
+const HOURS = [6, 12, 24, 48, 168].map((hours) => hours * 3600)
+const DAY_SECONDS = 86_400
+const FEWEST_POINTS = 60
+
+/** How many points a chart of this window has room for. */
+const room = (): number => {
+  const width = globalThis.innerWidth || 1440
+  // Two charts stand side by side where there is room for both, next to the navigation.
+  const chart = width > 1150 ? (width - 300) / 2 : width - 80
+  return Math.max(FEWEST_POINTS, Math.floor(chart / 5))
+}
+
+/**
+ * A step that keeps a chart legible at its width. Short ranges have none, because no step may be shorter than the
+ * source's own, which the server knows.
+ */
 const stepFor = (milliseconds: number): number | null => {
   const days = milliseconds / DAY
   if (days <= 8) return null
-  if (days <= 16) return 6 * 3600
-  return days <= 130 ? 86_400 : 7 * 86_400
+  const fits = (step: number) => milliseconds / 1000 / step <= room()
+  const least = days <= 16 ? 6 * 3600 : DAY_SECONDS
+  return HOURS.find((step) => step >= least && fits(step)) ?? 7 * DAY_SECONDS
 }
 
 const floorTo = (at: number, size: number): number => Math.floor(at / size) * size
@@ -45,13 +65,15 @@ const BOUNDS: Record<RangeName, (moment: Moment) => [number, number]> = {
   '7d': ({ minute }) => [minute - 7 * DAY, minute],
   '30d': ({ minute }) => [minute - 30 * DAY, minute],
   '90d': ({ minute }) => [minute - 90 * DAY, minute],
+  '13m': ({ minute, month }) => [month(-12), minute],
   // In the first minute of a month there is nothing of it yet.
   'this-month': ({ minute, month }) => [month(0), Math.max(minute, month(0) + MINUTE)],
   'last-month': ({ month }) => [month(-1), month(0)],
 }
 
 const bounds = (choice: RangeChoice, now: Date): [number, number] => {
-  if (typeof choice !== 'string') return [Date.parse(choice.from), Date.parse(choice.to) + DAY]
+  if (typeof choice !== 'string')
+    return isDay(choice.from) ? [Date.parse(choice.from), Date.parse(choice.to) + DAY] : instantsOf(choice)
   const month = (offset: number) => Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset, 1)
   return BOUNDS[choice]({ minute: floorTo(now.getTime(), MINUTE), month })
 }
@@ -64,12 +86,44 @@ export function resolveRange(choice: RangeChoice, now: Date): Range {
   return rangeOf(from, end)
 }
 
-/** What an admin typed or a link carried; `null` unless it is two days in order, not before 2010, not too far apart. */
+const instantsOf = ({ from, to }: { from: string; to: string }): [number, number] => [Date.parse(from), Date.parse(to)]
+
+/** What an admin typed or a link carried; `null` unless it is two days or instants in order, not before 2010, not too far apart. */
 export function customRange(from: unknown, to: unknown): { from: string; to: string } | null {
-  if (!isDay(from) || !isDay(to)) return null
-  const start = Date.parse(from)
-  const end = Date.parse(to)
-  return start >= EARLIEST && end >= start && end + DAY - start <= MAX_DAYS * DAY ? { from, to } : null
+  if (isDay(from) && isDay(to)) return isRange(Date.parse(from), Date.parse(to) + DAY) ? { from, to } : null
+  if (!isInstant(from) || !isInstant(to)) return null
+  return isRange(...instantsOf({ from, to })) ? { from, to } : null
+}
+
+/** A stretch of a chart, as it stands in the address. */
+export const instantRange = (from: number, to: number): { from: string; to: string } => ({
+  from: minuteText(from),
+  to: minuteText(to),
+})
+
+const minuteText = (at: number): string => `${new Date(at).toISOString().slice(0, 16)}Z`
+
+const isRange = (start: number, end: number): boolean =>
+  start >= EARLIEST && end > start && end - start <= MAX_DAYS * DAY
+
+const isInstant = (text: unknown): text is string =>
+  typeof text === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\dZ$/.test(text) && !Number.isNaN(Date.parse(text))
+
+/** The range as long again around its middle, not beyond now; `null` when it cannot grow. */
+export function zoomedOut(from: string, to: string, now: Date): { from: string; to: string } | null {
+  const half = (Date.parse(to) - Date.parse(from)) / 2
+  const end = Math.min(Date.parse(to) + half, floorTo(now.getTime(), MINUTE))
+  const start = Math.max(EARLIEST, Date.parse(from) - half, end - MAX_DAYS * DAY)
+  return start < Date.parse(from) || end > Date.parse(to) ? instantRange(start, end) : null
+}
+
+export type Comparison = 'previous' | 'year'
+
+/** The range that another one is compared with: as long, right before it, or a year earlier by the calendar's days. */
+export function comparedRange(from: string, to: string, comparison: Comparison): { from: string; to: string } {
+  const shift = comparison === 'previous' ? Date.parse(to) - Date.parse(from) : 365 * DAY
+  const earlier = (at: string) => new Date(Date.parse(at) - shift).toISOString()
+  return { from: earlier(from), to: earlier(to) }
 }
 
 const isDay = (text: unknown): text is string =>

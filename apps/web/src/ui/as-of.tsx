@@ -1,4 +1,5 @@
 import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs'
+import { formatInstant } from '../format/dates.ts'
 import { Age } from './age.tsx'
 
 type Props = { freshness: { asOf: string; staleReason: string | null }; source?: string }
@@ -9,8 +10,8 @@ export function AsOf({ freshness: { asOf, staleReason }, source = 'Read from the
     <span className={staleReason ? 'as-of as-of-old' : 'as-of'}>
       {staleReason && <IconAlertTriangle size={14} aria-hidden="true" />}
       <span>
-        {source} <Age at={asOf} />
-        {staleReason && ` — ${staleReason}`}
+        {staleReason ? `Stale since ${formatInstant(asOf)} — ${staleReason}` : source}{' '}
+        {!staleReason && <Age at={asOf} />}
       </span>
     </span>
   )

@@ -1,5 +1,6 @@
 import { Skeleton } from '@mantine/core'
 import { lazy, Suspense } from 'react'
+import { formatInstant } from '../format/dates.ts'
 import { ChartLegend } from './chart-legend.tsx'
 import type { TimeSeriesProps } from './chart-time-series.tsx'
 
@@ -11,28 +12,49 @@ type Props = Omit<TimeSeriesProps, 'height'> & {
   note: string
   /** What the range comes to, with every digit and with a word on how far that is known. */
   total?: { text: string; exact: string; note: string }
+  hidden?: string[]
+  onToggle?: (key: string) => void
   /** What a whole series comes to, as text. */
   totals?: Record<string, string> | null
 }
 
 /** A chart over time with its title, total and legend. The drawing library is loaded when the first one is shown. */
-export function ChartFigure({ height = 240, totals = null, total, note, ...chart }: Props) {
+export function ChartFigure({ height = 240, totals = null, total, note, hidden = [], onToggle, ...chart }: Props) {
+  const { label, steps, flags = [], gaps = [] } = chart
+  const series = chart.series.filter(({ key }) => !hidden.includes(key))
   return (
     <figure className="chart-figure">
       <figcaption>
         <h3>
-          {chart.label} <small>{note}</small>
+          {label} <small>{note}</small>
         </h3>
         {total && (
           <div className="chart-total" title={total.exact}>
             {total.text} <small>{total.note}</small>
           </div>
         )}
-        <ChartLegend series={chart.series} steps={chart.steps} totals={totals} />
+        <ChartLegend
+          series={chart.series}
+          steps={steps}
+          totals={totals}
+          hidden={hidden}
+          onToggle={onToggle}
+          hasGaps={gaps.length > 0}
+        />
       </figcaption>
       <Suspense fallback={<Skeleton height={height} />}>
-        <TimeSeries {...chart} height={height} />
+        <TimeSeries {...chart} series={series} height={height} />
       </Suspense>
+      {flags.length > 0 && (
+        <ul className="chart-flags" aria-label={`Changes during ${label.toLowerCase()}`}>
+          {flags.map(({ at, label: flag, detail }) => (
+            <li key={`${at} ${flag}`}>
+              ⚑ {formatInstant(at)}: {flag}
+              {detail !== null && ` (${detail})`}
+            </li>
+          ))}
+        </ul>
+      )}
     </figure>
   )
 }

@@ -2,30 +2,58 @@ import type { ChartStep } from './chart-rows.ts'
 import type { ChartSeries } from './chart-series.ts'
 import './chart-time-series.css'
 
-type Props = { series: ChartSeries[]; steps: ChartStep[]; totals?: Record<string, string> | null }
+type Props = {
+  series: ChartSeries[]
+  steps: ChartStep[]
+  totals?: Record<string, string> | null
+  hidden?: string[]
+  /** Shows or hides a series. */
+  onToggle?: ((key: string) => void) | undefined
+  hasGaps?: boolean
+}
 
 /** Says what each mark means; the marks for gaps and incomplete steps only where there are any. */
-export function ChartLegend({ series, steps, totals }: Props) {
+export function ChartLegend({ series, steps, totals, hidden = [], onToggle, hasGaps = false }: Props) {
   const has = (coverage: ChartStep['coverage']) => steps.some((step) => step.coverage === coverage)
   return (
     <ul className="chart-legend">
       {series.map(({ key, name, colour }) => (
         <li key={key}>
-          <i className={`chart-swatch chart-swatch-${colour}`} />
-          {name}
+          {onToggle ? (
+            <button
+              type="button"
+              className="chart-legend-button"
+              aria-pressed={!hidden.includes(key)}
+              onClick={() => onToggle(key)}
+            >
+              <i className={`chart-swatch chart-swatch-${colour}`} />
+              {name}
+            </button>
+          ) : (
+            <>
+              <i className={`chart-swatch chart-swatch-${colour}`} />
+              {name}
+            </>
+          )}
           {totals?.[key] !== undefined && <strong>{totals[key]}</strong>}
         </li>
       ))}
+      {steps.some(({ compared }) => compared !== undefined) && (
+        <li className="chart-legend-note">
+          <i className="chart-swatch chart-swatch-earlier" />
+          earlier
+        </li>
+      )}
       {has('partial') && (
         <li className="chart-legend-note">
           <i className="chart-swatch chart-swatch-partial" />
           incomplete
         </li>
       )}
-      {has('unknown') && (
+      {(has('unknown') || hasGaps) && (
         <li className="chart-legend-note">
           <i className="chart-swatch chart-swatch-unknown" />
-          no data
+          {has('unknown') ? 'no data' : 'periods missing'}
         </li>
       )}
     </ul>

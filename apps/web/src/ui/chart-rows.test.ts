@@ -69,4 +69,18 @@ describe('the marks of an axis', () => {
   ])('values up to %f in units of %i', (most, unit, ticks) => {
     expect(valueTicks(most, unit)).toEqual(ticks)
   })
+
+  test('a series that is not known in a step is not drawn there, not even as 0', () => {
+    const shown = { from: 0, to: 10, coverage: 'partial', values: { up: '5' } } as const
+    const [row] = rowsOf([shown], ['up', 'down'], false)
+    expect(row?.bands).toEqual({ up: [0, 5] })
+  })
+
+  test('what is compared stands beside each series, or as the sum of what is stacked', () => {
+    const shown = { from: 0, to: 10, coverage: 'complete', values: { up: '5', down: '7' } } as const
+    const compared = { up: '2', down: '3' }
+    expect(rowsOf([{ ...shown, compared }], ['up', 'down'], false)[0]?.earlier).toEqual({ up: 2, down: 3 })
+    expect(rowsOf([{ ...shown, compared }], ['up', 'down'], true)[0]?.earlier).toEqual({ whole: 5 })
+    expect(rowsOf([{ ...shown, compared: null }], ['up'], false)[0]?.earlier).toBeNull()
+  })
 })

@@ -1,5 +1,11 @@
 /** `colour` counts from 1 and names a pair of colours, one for each theme. */
-export type ChartSeries = { key: string; name: string; colour: 1 | 2 | 3 | 4 }
+export type ChartSeries = { key: string; name: string; colour: 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9 | 10 }
+
+/** A stretch that is hatched: something of it is missing, as `label` says. */
+export type ChartGap = { from: number; to: number; label: string }
+
+/** Something that was changed at an instant. */
+export type ChartFlag = { at: number; label: string; detail: string | null }
 
 export type ChartFormat = {
   /** A value on the axis. */

@@ -1,18 +1,19 @@
-import { useId, useMemo } from 'react'
+import { useId, useMemo, useState } from 'react'
 import {
   Area,
   CartesianGrid,
   ComposedChart,
   Line,
   ReferenceArea,
+  ReferenceLine,
   ResponsiveContainer,
   Tooltip,
   XAxis,
   YAxis,
 } from 'recharts'
 import { AloneDot } from './chart-dot.tsx'
-import { type ChartRow, type ChartStep, highest, rowsOf, stretches } from './chart-rows.ts'
-import type { ChartFormat, ChartSeries } from './chart-series.ts'
+import { type ChartRow, type ChartStep, highest, rowsOf, stretches, WHOLE } from './chart-rows.ts'
+import type { ChartFlag, ChartFormat, ChartGap, ChartSeries } from './chart-series.ts'
 import { timeTicks, valueTicks } from './chart-ticks.ts'
 import { ChartTooltip } from './chart-tooltip.tsx'
 import './chart-time-series.css'
@@ -24,15 +25,24 @@ export type TimeSeriesProps = {
   format: ChartFormat
   stacked?: boolean
   height: number
+  /** Hatched besides the steps of which nothing is known. */
+  gaps?: ChartGap[]
+  flags?: ChartFlag[]
+  /** A stretch was drawn over with the pointer. */
+  onZoom?: ((from: number, to: number) => void) | undefined
 }
+
+const NONE: never[] = []
 
 const bandOf = (key: string) => (row: ChartRow) => row.bands?.[key] ?? null
 const edgeOf = (key: string, where: 'solid' | 'dashed') => (row: ChartRow) =>
   row[where] ? (row.bands?.[key]?.[1] ?? null) : null
 
 /** Draws steps over time; it neither fetches nor chooses the range. What is not known is hatched, never 0. */
-export default function TimeSeries({ label, steps, series, format, stacked = false, height }: TimeSeriesProps) {
+export default function TimeSeries(props: TimeSeriesProps) {
+  const { label, steps, series, format, stacked = false, height, gaps = NONE, flags = NONE, onZoom } = props
   const hatch = useId()
+  const [drawn, setDrawn] = useState<{ first: number; last: number } | null>(null)
   const keys = series.map(({ key }) => key).join(' ')
   const rows = useMemo(() => rowsOf(steps, keys.split(' '), stacked), [steps, keys, stacked])
   const from = steps[0]?.from ?? 0
@@ -40,6 +50,26 @@ export default function TimeSeries({ label, steps, series, format, stacked = fal
   const x = useMemo(() => timeTicks(from, to), [from, to])
   const most = highest(rows)
   const lonely = rows.some(({ alone }) => alone) ? series : []
+  const hasEarlier = rows.some(({ earlier }) => earlier !== null)
+  const selected = drawn && stretchOf(steps, drawn.first, drawn.last)
+
+  const finish = () => {
+    // A click is no stretch.
+    if (drawn && selected && drawn.first !== drawn.last) onZoom?.(selected.from, selected.to)
+    setDrawn(null)
+  }
+  const pointer = onZoom && {
+    onMouseDown: ({ activeTooltipIndex }: { activeTooltipIndex?: unknown }) => {
+      const index = indexOf(activeTooltipIndex)
+      if (index !== null) setDrawn({ first: index, last: index })
+    },
+    onMouseMove: ({ activeTooltipIndex }: { activeTooltipIndex?: unknown }) => {
+      const index = indexOf(activeTooltipIndex)
+      if (drawn && index !== null) setDrawn({ ...drawn, last: index })
+    },
+    onMouseUp: finish,
+    onMouseLeave: () => setDrawn(null),
+  }
   const y = useMemo(() => valueTicks(most, format.unit(most)), [most, format])
 
   return (
@@ -49,7 +79,8 @@ export default function TimeSeries({ label, steps, series, format, stacked = fal
         data={rows}
         margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
         title={label}
-        className="chart"
+        className={onZoom ? 'chart chart-zooms' : 'chart'}
+        {...pointer}
       >
         <defs>
           <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
@@ -81,6 +112,15 @@ export default function TimeSeries({ label, steps, series, format, stacked = fal
         {stretches(steps, 'unknown').map((gap) => (
           <ReferenceArea key={gap.from} x1={gap.from} x2={gap.to} fill={`url(#${hatch})`} className="chart-gap" />
         ))}
+        {gaps.map(({ from: start, to: end, label: gap }) => (
+          <ReferenceArea
+            key={`${start} ${gap}`}
+            x1={Math.max(start, from)}
+            x2={Math.min(end, to)}
+            fill={`url(#${hatch})`}
+            className="chart-gap"
+          />
+        ))}
         {series.map(({ key, colour }) => (
           <Area
             key={key}
@@ -110,6 +150,26 @@ export default function TimeSeries({ label, steps, series, format, stacked = fal
             />
           )),
         )}
+        {hasEarlier &&
+          (stacked ? [{ key: WHOLE, colour: 4 }] : series).map(({ key, colour }) => (
+            <Line
+              key={`${key} earlier`}
+              dataKey={(row: ChartRow) => row.earlier?.[key] ?? null}
+              type="monotone"
+              stroke={`var(--chart-${colour})`}
+              strokeWidth={1}
+              strokeOpacity={0.8}
+              strokeDasharray="2 3"
+              dot={false}
+              connectNulls={false}
+              isAnimationActive={false}
+              activeDot={false}
+            />
+          ))}
+        {flags.map(({ at, label: flag }) => (
+          <ReferenceLine key={`${at} ${flag}`} x={at} className="chart-flag" />
+        ))}
+        {selected && <ReferenceArea x1={selected.from} x2={selected.to} className="chart-selected" />}
         {lonely.map(({ key, colour }) => (
           <Line
             key={`${key} alone`}
@@ -124,9 +184,20 @@ export default function TimeSeries({ label, steps, series, format, stacked = fal
           filterNull={false}
           isAnimationActive={false}
           cursor={{ className: 'chart-cursor' }}
-          content={<ChartTooltip series={series} format={format} />}
+          content={<ChartTooltip series={series} format={format} gaps={gaps} flags={flags} />}
         />
       </ComposedChart>
     </ResponsiveContainer>
   )
+}
+
+const indexOf = (index: unknown): number | null => {
+  const number = typeof index === 'string' || typeof index === 'number' ? Number(index) : Number.NaN
+  return Number.isInteger(number) ? number : null
+}
+
+const stretchOf = (steps: ChartStep[], first: number, last: number): { from: number; to: number } | null => {
+  const from = steps[Math.min(first, last)]?.from
+  const to = steps[Math.max(first, last)]?.to
+  return from === undefined || to === undefined ? null : { from, to }
 }

@@ -1,18 +1,22 @@
 import type { ChartRow } from './chart-rows.ts'
-import type { ChartFormat, ChartSeries } from './chart-series.ts'
+import type { ChartFlag, ChartFormat, ChartGap, ChartSeries } from './chart-series.ts'
 
 type Props = {
   series: ChartSeries[]
   format: ChartFormat
+  gaps?: ChartGap[]
+  flags?: ChartFlag[]
   /** Given by recharts. */
   active?: boolean
   payload?: readonly { payload?: ChartRow }[]
 }
 
-export function ChartTooltip({ series, format, active, payload }: Props) {
+export function ChartTooltip({ series, format, gaps = [], flags = [], active, payload }: Props) {
   const step = payload?.[0]?.payload?.step
   if (!active || !step) return null
-  const { values } = step
+  const { values, compared } = step
+  const missing = gaps.filter(({ from, to }) => from < step.to && to > step.from)
+  const changes = flags.filter(({ at }) => at >= step.from && at < step.to)
   return (
     <div className="chart-tooltip">
       <div className="chart-tooltip-title">{format.span(step.from, step.to)}</div>
@@ -24,8 +28,11 @@ export function ChartTooltip({ series, format, active, payload }: Props) {
                 <th scope="row">
                   <i className={`chart-swatch chart-swatch-${colour}`} /> {name}
                 </th>
-                <td>{format.value(values[key] ?? '0')}</td>
-                <td className="chart-tooltip-exact">{format.exact(values[key] ?? '0')}</td>
+                <td>{valueText(format, values[key])}</td>
+                <td className="chart-tooltip-exact">{values[key] !== undefined && format.exact(values[key])}</td>
+                {compared !== undefined && (
+                  <td className="chart-tooltip-exact">before: {valueText(format, compared?.[key])}</td>
+                )}
               </tr>
             ))}
           </tbody>
@@ -34,6 +41,20 @@ export function ChartTooltip({ series, format, active, payload }: Props) {
         <div>No data: nothing is known of this time.</div>
       )}
       {step.coverage === 'partial' && <div className="chart-tooltip-note">Incomplete: at least this much.</div>}
+      {missing.map(({ from, label }) => (
+        <div key={`${from} ${label}`} className="chart-tooltip-note">
+          {label}
+        </div>
+      ))}
+      {changes.map(({ at, label, detail }) => (
+        <div key={`${at} ${label}`} className="chart-tooltip-note">
+          ⚑ {label}
+          {detail !== null && `: ${detail}`}
+        </div>
+      ))}
     </div>
   )
 }
+
+const valueText = (format: ChartFormat, value: string | undefined): string =>
+  value === undefined ? 'not known' : format.value(value)

@@ -2,28 +2,43 @@ import { type ProblemError, problem } from '@ostor-console/shared/problem'
 import type { Calls } from './calls.ts'
 import { asProblem, refusalOf } from './failures.ts'
 import { ignored, jsonOf, recordOf } from './sinks.ts'
-import { type NamePage, readBody, readNames, readRow, type StatisticsRead } from './statistics-reader.ts'
+import {
+  type NamePage,
+  readBody,
+  readNames,
+  readRow,
+  type StatisticsRead,
+  type StatisticsRow,
+} from './statistics-reader.ts'
 
 /** Some gateways break the JSON of lists of more than 710 names. */
 const MOST_NAMES = 500
 
 const bad = (detail: string): ProblemError => problem('gateway-bad-reply', { detail })
 
-/** The page must lie after the name it was to start after, in order, or paging would never end. */
-const advancing = (page: NamePage, after: string | undefined): NamePage => {
-  let last = after
-  for (const name of page.names) {
-    if (last !== undefined && name <= last && (after !== undefined || page.truncated)) {
-      throw bad(`The list of statistics objects does not go on: ${name} comes after ${last}`)
-    }
-    last = name
-  }
-  if (new Set(page.names).size !== page.names.length) throw bad('The list of statistics objects has a name twice')
-  return page
+/**
+ * A page is the set of the first names after `after`: gateways repeat some and mix their order. One that does not go
+ * beyond `after` would make paging endless.
+ */
+const advancing = ({ names, truncated }: NamePage, after: string | undefined): NamePage => {
+  const further = [...new Set(names)].filter((name) => after === undefined || name > after).toSorted()
+  if (further.length === 0 && names.length > 0)
+    throw bad(`The list of statistics objects does not go on: ${names.at(-1)} is not after ${after}`)
+  return { names: further, truncated }
 }
 
 const isMissing = (error: unknown): boolean =>
   refusalOf(error)?.status === 404 && asProblem(error)?.is('gateway-refused') === true
+
+const statisticsSink = (name: string) =>
+  recordOf('items', readRow, (document, rows, raw) => ({ raw, object: readBody(name, document, rows) }))
+
+/** The rows of a raw body that was kept. Throws when it cannot be read. */
+export const parseStatistics = (name: string, raw: Uint8Array): StatisticsRow[] => {
+  const sink = statisticsSink(name)()
+  sink.push(Buffer.from(raw))
+  return sink.end().object.items
+}
 
 export const statisticsOf = (calls: Calls) => {
   let most = MOST_NAMES
@@ -52,8 +67,9 @@ export const statisticsOf = (calls: Calls) => {
       for (;;) {
         const size = takesLimit && limit !== null ? Math.min(limit, most) : null
         try {
-          const page = advancing(await fetchPage(after, size), after)
-          return { names: page.names, truncated: page.truncated || page.names.length === size }
+          const page = await fetchPage(after, size)
+          const isFull = new Set(page.names).size === size
+          return advancing({ ...page, truncated: page.truncated || isFull }, after)
         } catch (error) {
           // From here on it is about the limit, which older versions refuse and others take no more than some of.
           if (size === null) throw error
@@ -66,17 +82,15 @@ export const statisticsOf = (calls: Calls) => {
 
     /** `null` when it is gone. Throws `gateway-bad-reply` for an object that cannot be true. */
     async readStatistics(name: string): Promise<StatisticsRead | null> {
-      const sink = recordOf('items', readRow, (document, rows, raw) => ({
-        raw,
-        object: readBody(name, document, rows),
-      }))
       try {
-        return await calls.read('ostor-usage', { obj: name }, 'statistics', sink)
+        return await calls.read('ostor-usage', { obj: name }, 'statistics', statisticsSink(name))
       } catch (error) {
         if (isMissing(error)) return null
         throw error
       }
     },
+
+    parseStatistics,
 
     async deleteStatistics(name: string): Promise<void> {
       try {

@@ -12,11 +12,14 @@ type Column = { name: string; type: string }
 const CHUNK = 2048
 
 /** Adds many rows at once, inside the transaction when `db` is one. Every row names every column of the table, `null` included. */
-export const appendRows = async <T extends keyof Schema>(
+export const appendRows = <T extends keyof Schema>(
   db: Kysely<Schema>,
   table: T,
   rows: readonly Required<Insertable<Schema[T]>>[],
-): Promise<void> => {
+): Promise<void> => appendUnknown(db, table, rows)
+
+/** The same for rows that come from a table of this shape, and so need no look at each. */
+export const appendUnknown = async (db: Kysely<Schema>, table: keyof Schema, rows: Rows): Promise<void> => {
   if (rows.length === 0) return
   const columns = await columnsOf(db, table)
   refuseGaps(table, columns, rows)
@@ -47,7 +50,13 @@ const parts = function* (rows: Rows) {
   for (let start = 0; start < rows.length; start += CHUNK) yield rows.slice(start, start + CHUNK)
 }
 
-const appendToDuckDb = async (connection: DuckDBConnection, table: string, columns: Column[], rows: Rows) => {
+/** Into a table of exactly these columns. */
+export const appendToDuckDb = async (
+  connection: DuckDBConnection,
+  table: string,
+  columns: Column[],
+  rows: Rows,
+): Promise<void> => {
   const appender = await connection.createAppender(table)
   try {
     const types = columns.map((_, index) => appender.columnType(index))

@@ -6,6 +6,9 @@ type Filter = {
   userId?: string | undefined
   bucket?: string | undefined
   action?: string | undefined
+  /** Only what began in [from, to). */
+  from?: Date | undefined
+  to?: Date | undefined
   before: bigint | null
   limit: number
 }
@@ -48,7 +51,7 @@ export const pageOf = async (db: Kysely<Schema>, filter: Filter): Promise<PageRo
     .orderBy('b.seq', 'desc')
     .execute()
 
-const beginsOf = (db: Kysely<Schema>, { cluster, userId, bucket, action, before, limit }: Filter) =>
+const beginsOf = (db: Kysely<Schema>, { cluster, userId, bucket, action, from, to, before, limit }: Filter) =>
   db
     .selectFrom('audit')
     .selectAll()
@@ -57,6 +60,8 @@ const beginsOf = (db: Kysely<Schema>, { cluster, userId, bucket, action, before,
     .$if(userId !== undefined, (query) => query.where((eb) => ofUser(eb, userId ?? '')))
     .$if(bucket !== undefined, (query) => query.where('bucket', '=', bucket ?? ''))
     .$if(action !== undefined, (query) => query.where('action', '=', action ?? ''))
+    .$if(from !== undefined, (query) => query.where('at', '>=', from ?? new Date(0)))
+    .$if(to !== undefined, (query) => query.where('at', '<', to ?? new Date(0)))
     .$if(before !== null, (query) => query.where('seq', '<', before ?? 0n))
     .orderBy('seq', 'desc')
     .limit(limit)

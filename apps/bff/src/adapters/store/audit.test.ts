@@ -43,6 +43,15 @@ describe.each(ENGINES)('the audit on %s', (engine) => {
     expect(after.slice(0, 1)).toEqual(before)
   })
 
+  test('is cut by the time at which things began', async () => {
+    let hour = 0
+    const audit = auditOf(await emptyStore(engine), { now: () => new Date(Date.UTC(2026, 10, 1, hour)) })
+    for (hour = 1; hour <= 4; hour += 1) await audit.begin({ ...entry, target: `user-${hour}` })
+    const span = { from: new Date(Date.UTC(2026, 10, 1, 2)), to: new Date(Date.UTC(2026, 10, 1, 4)) }
+    const { items } = await audit.list({ cluster: 'main', ...span, limit: 10 })
+    expect(items.map(({ target }) => target)).toEqual(['user-3', 'user-2'])
+  })
+
   test('finds the entry of a new user by the id that the end told', async () => {
     const audit = auditOf(await emptyStore(engine))
     const id = await audit.begin({ ...entry, action: 'user.create' })

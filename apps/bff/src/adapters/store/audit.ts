@@ -28,6 +28,8 @@ export type AuditQuery = {
   userId?: string | undefined
   bucket?: string | undefined
   action?: Action | undefined
+  from?: Date | undefined
+  to?: Date | undefined
   before?: string | undefined
   limit: number
 }

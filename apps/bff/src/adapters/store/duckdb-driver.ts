@@ -10,11 +10,10 @@ import {
   type QueryResult,
   type TransactionSettings,
 } from 'kysely'
+import type { Connections, Slot } from './duckdb-connections.ts'
 import { rowsOf, toDuckDb } from './duckdb-values.ts'
-import { type Lease, type Leases, leases } from './leases.ts'
+import type { Lease } from './leases.ts'
 import { failingAsStore } from './store-failure.ts'
-
-const WAIT_MS = 60_000
 
 /**
  * What DuckDB needs from us, so that it behaves like PostgreSQL:
@@ -24,18 +23,16 @@ const WAIT_MS = 60_000
  * - A rollback without a transaction is an error, and a failed commit has rolled back already.
  */
 export class DuckDbDriver implements Driver {
-  readonly #writer: Leases<DuckDBConnection>
-  readonly #readers: Leases<DuckDBConnection>
+  readonly #connections: Connections
 
-  constructor(writer: DuckDBConnection, readers: DuckDBConnection[]) {
-    this.#writer = leases([writer], WAIT_MS)
-    this.#readers = leases(readers, WAIT_MS)
+  constructor(connections: Connections) {
+    this.#connections = connections
   }
 
   async init() {}
 
   async acquireConnection() {
-    return new DuckDbSession(this.#writer, this.#readers)
+    return new DuckDbSession(this.#connections)
   }
 
   beginTransaction = (session: DatabaseConnection, settings: TransactionSettings) => own(session).begin(settings)
@@ -55,18 +52,16 @@ const own = (session: DatabaseConnection): DuckDbSession => {
 }
 
 export class DuckDbSession implements DatabaseConnection {
-  readonly #writer: Leases<DuckDBConnection>
-  readonly #readers: Leases<DuckDBConnection>
-  #transaction: Lease<DuckDBConnection> | null = null
+  readonly #connections: Connections
+  #transaction: Lease<Slot> | null = null
 
-  constructor(writer: Leases<DuckDBConnection>, readers: Leases<DuckDBConnection>) {
-    this.#writer = writer
-    this.#readers = readers
+  constructor(connections: Connections) {
+    this.#connections = connections
   }
 
   async begin({ accessMode }: TransactionSettings) {
     const readOnly = accessMode === 'read only'
-    this.#transaction = await failingAsStore(() => (readOnly ? this.#readers : this.#writer).borrow())
+    this.#transaction = await failingAsStore(() => this.#connections.borrow(readOnly))
     await this.executeQuery(CompiledQuery.raw(readOnly ? 'begin transaction read only' : 'begin transaction'))
   }
 
@@ -90,10 +85,10 @@ export class DuckDbSession implements DatabaseConnection {
 
   /** The connection of the transaction, or one lent for this piece of work. */
   async withConnection<T>(work: (connection: DuckDBConnection) => Promise<T>, reading = false): Promise<T> {
-    if (this.#transaction) return work(this.#transaction.item)
-    const lease = await (reading ? this.#readers : this.#writer).borrow()
+    if (this.#transaction) return this.#connections.use(this.#transaction, work)
+    const lease = await this.#connections.borrow(reading)
     try {
-      return await work(lease.item)
+      return await this.#connections.use(lease, work)
     } finally {
       lease.release()
     }

@@ -2,7 +2,8 @@ import { chmod, mkdir } from 'node:fs/promises'
 import { totalmem } from 'node:os'
 import { join, resolve } from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
-import { type Dialect } from 'kysely'
+import type { Dialect } from 'kysely'
+import { connectionsTo } from './duckdb-connections.ts'
 import { DuckDbDriver, duckDbDialect } from './duckdb-driver.ts'
 
 /** Another console works on this folder; the message is meant for the person who starts this one. */
@@ -12,8 +13,6 @@ export class StoreLocked extends Error {
 
 // DuckDB's own lock holds between processes only; within one process a second opening would go through.
 const openHere = new Set<string>()
-
-const READERS = 2
 
 const SETTINGS = {
   threads: '2',
@@ -33,18 +32,11 @@ export const openDuckDb = async (folder: string): Promise<Engine> => {
   if (openHere.has(path)) throw locked(folder)
   openHere.add(path)
   try {
-    const instance = await DuckDBInstance.create(path, { ...SETTINGS, memory_limit: memoryLimit() })
-    await chmod(path, 0o600)
-    const writer = await instance.connect()
-    await writer.run(`set global TimeZone = 'UTC'`)
-    const readers = await Promise.all(Array.from({ length: READERS }, () => instance.connect()))
+    const connections = await connectionsTo(() => openFile(path))
     return {
-      dialect: duckDbDialect(new DuckDbDriver(writer, readers)),
+      dialect: duckDbDialect(new DuckDbDriver(connections)),
       close: async () => {
-        // A read that is still under way forbids it; then the next start reads the log instead.
-        await writer.run('checkpoint').catch(() => undefined)
-        for (const connection of [writer, ...readers]) connection.closeSync()
-        instance.closeSync()
+        await connections.close()
         openHere.delete(path)
       },
     }
@@ -52,6 +44,15 @@ export const openDuckDb = async (folder: string): Promise<Engine> => {
     openHere.delete(path)
     throw error instanceof Error && error.message.includes('Could not set lock') ? locked(folder, error) : error
   }
+}
+
+const openFile = async (path: string): Promise<DuckDBInstance> => {
+  const instance = await DuckDBInstance.create(path, { ...SETTINGS, memory_limit: memoryLimit() })
+  await chmod(path, 0o600)
+  const connection = await instance.connect()
+  await connection.run(`set global TimeZone = 'UTC'`)
+  connection.closeSync()
+  return instance
 }
 
 const locked = (folder: string, cause?: Error) => {
@@ -63,8 +64,8 @@ const locked = (folder: string, cause?: Error) => {
   )
 }
 
-/** A quarter of the machine, between 256 MiB and 2 GiB: the console shares it with Node and with others. */
+/** A part of the machine, from 96 to 128 MiB: what needs more goes to the disk. */
 const memoryLimit = () => {
-  const mebibytes = Math.round(totalmem() / 4 / 1024 ** 2)
-  return `${Math.min(Math.max(mebibytes, 256), 2048)}MiB`
+  const mebibytes = Math.round(totalmem() / 8 / 1024 ** 2)
+  return `${Math.min(Math.max(mebibytes, 96), 128)}MiB`
 }

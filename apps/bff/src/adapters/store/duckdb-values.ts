@@ -43,7 +43,7 @@ const listOf = (items: Bound[]): Bound => {
 }
 
 /** Whole decimals as bigint and broken ones as number, as the PostgreSQL side reads `numeric`. */
-const fromDuckDb: typeof JSDuckDBValueConverter = (value, type, converter) => {
+export const fromDuckDb: typeof JSDuckDBValueConverter = (value, type, converter) => {
   if (value !== null && type instanceof DuckDBDecimalType && type.scale === 0) {
     return BigInt(String(value))
   }

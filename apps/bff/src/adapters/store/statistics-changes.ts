@@ -52,7 +52,9 @@ export const storedOf = async (tx: Transaction<Schema>, cluster: string, changes
   const { rows } = await sql<{ name: string }>`
     update statistics_objects as o set state = case when v.is_closed then 'closed' else 'open' end,
       started_at = v.started_at, period_s = v.period_s, format_version = v.format_version, sha256 = v.sha256,
-      read_at = v.at, unchanged_since = v.unchanged_since, due_at = v.due_at, tries = 0, reason = null, gone_at = null,
+      read_at = v.at, unchanged_since = v.unchanged_since, due_at = v.due_at, tries = 0, gone_at = null,
+      reason = case when o.name in (select d.name from statistics_decisions as d where d.cluster_id = ${cluster})
+        then o.reason end,
       closed_at = case when v.is_closed then v.at end
     from (select ${of(({ name }) => name, 'text')} as name, ${of(({ at }) => at, 'timestamptz')} as at,
       ${of(({ isClosed }) => isClosed, 'boolean')} as is_closed,

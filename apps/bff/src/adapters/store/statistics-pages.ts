@@ -1,4 +1,9 @@
-import type { StatisticsObject, StatisticsPage, StatisticsState } from '@ostor-console/shared/statistics'
+import type {
+  StatisticsDecision,
+  StatisticsObject,
+  StatisticsPage,
+  StatisticsState,
+} from '@ostor-console/shared/statistics'
 import type { Selectable } from 'kysely'
 import type { Store } from './store.ts'
 import type { UsageTables } from './usage-tables.ts'
@@ -17,18 +22,18 @@ export type StatisticsPages = ReturnType<typeof statisticsPagesOf>
 /** The statistics objects as the pages show them. */
 export const statisticsPagesOf = ({ db }: Store) => ({
   async page({ cluster, after, limit, serviceId, state }: PageQuery): Promise<StatisticsPage> {
-    let matching = db.selectFrom('statistics_objects').where('cluster_id', '=', cluster)
-    if (serviceId !== undefined) matching = matching.where('service_id', '=', serviceId.toLowerCase())
-    if (state !== undefined) matching = matching.where('state', '=', state)
+    let matching = objectsOf(db, cluster)
+    if (serviceId !== undefined) matching = matching.where('o.service_id', '=', serviceId.toLowerCase())
+    if (state !== undefined) matching = matching.where('o.state', '=', state)
     const { count } = await matching.select((eb) => eb.fn.countAll<bigint>().as('count')).executeTakeFirstOrThrow()
 
     let page = matching
       .select(SHOWN)
-      .orderBy('started_at', 'desc')
-      .orderBy('name', 'desc')
+      .orderBy('o.started_at', 'desc')
+      .orderBy('o.name', 'desc')
       .limit(limit + 1)
     if (after !== undefined)
-      page = page.where((eb) => eb(eb.refTuple('started_at', 'name'), '<', eb.tuple(after.startedAt, after.name)))
+      page = page.where((eb) => eb(eb.refTuple('o.started_at', 'o.name'), '<', eb.tuple(after.startedAt, after.name)))
     const rows = await page.execute()
     const items = rows.slice(0, limit).map(shown)
 
@@ -55,11 +60,9 @@ export const statisticsPagesOf = ({ db }: Store) => ({
 
   /** One object without its rows; `null` when it was never listed. */
   async find(cluster: string, name: string) {
-    const row = await db
-      .selectFrom('statistics_objects')
-      .select([...SHOWN, 'format_version', 'object_no', 'sha256', 'closed_at'])
-      .where('cluster_id', '=', cluster)
-      .where('name', '=', name)
+    const row = await objectsOf(db, cluster)
+      .select([...SHOWN, 'o.format_version', 'o.object_no', 'o.sha256', 'o.closed_at'])
+      .where('o.name', '=', name)
       .executeTakeFirst()
     if (!row) return null
     const { format_version: formatVersion, object_no: objectNo, sha256, closed_at: closedAt } = row
@@ -82,19 +85,35 @@ export const statisticsPagesOf = ({ db }: Store) => ({
   },
 })
 
+const objectsOf = (db: Store['db'], cluster: string) =>
+  db
+    .selectFrom('statistics_objects as o')
+    .leftJoin('statistics_decisions as d', (join) =>
+      join.onRef('d.cluster_id', '=', 'o.cluster_id').onRef('d.name', '=', 'o.name'),
+    )
+    .where('o.cluster_id', '=', cluster)
+
 const SHOWN = [
-  'name',
-  'service_id',
-  'started_at',
-  'nominal_s',
-  'period_s',
-  'state',
-  'item_count',
-  'read_at',
-  'reason',
+  'o.name',
+  'o.service_id',
+  'o.started_at',
+  'o.nominal_s',
+  'o.period_s',
+  'o.state',
+  'o.item_count',
+  'o.read_at',
+  'o.reason',
+  'd.decision',
+  'd.decided_by',
+  'd.decided_at',
 ] as const
 
-const shown = (row: Pick<Selectable<UsageTables['statistics_objects']>, (typeof SHOWN)[number]>): StatisticsObject => ({
+type Shown = Pick<
+  Selectable<UsageTables['statistics_objects']>,
+  'name' | 'service_id' | 'started_at' | 'nominal_s' | 'period_s' | 'state' | 'item_count' | 'read_at' | 'reason'
+> & { decision: StatisticsDecision | null; decided_by: string | null; decided_at: Date | null }
+
+const shown = (row: Shown): StatisticsObject => ({
   name: row.name,
   serviceId: row.service_id,
   startedAt: row.started_at.toISOString(),
@@ -104,4 +123,7 @@ const shown = (row: Pick<Selectable<UsageTables['statistics_objects']>, (typeof 
   itemCount: row.item_count,
   readAt: row.read_at?.toISOString() ?? null,
   reason: row.reason,
+  decision: row.decision,
+  decidedBy: row.decided_by,
+  decidedAt: row.decided_at?.toISOString() ?? null,
 })

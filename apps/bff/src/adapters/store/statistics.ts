@@ -1,7 +1,10 @@
+import type { StatisticsDecision } from '@ostor-console/shared/statistics'
 import { sql, type Transaction } from 'kysely'
+import { yieldDuplicates } from './duplicates.ts'
 import type { Schema } from './schema.ts'
 import { type Change, goneOf, quarantinedOf, retriedOf, storedOf } from './statistics-changes.ts'
 import type { Store } from './store.ts'
+import { markChanged } from './usage-changes.ts'
 
 /** A name as the gateway listed it; `fault` says why it cannot be true. */
 export type ListedObject = {
@@ -29,10 +32,15 @@ export type DueObject = {
   sha256: string | null
   unchangedSince: Date | null
   tries: number
+  /** What an admin decided about it; `null` when nobody did. */
+  decision: StatisticsDecision | null
+  assignedAt: Date | null
 }
 
 export type StatisticsStore = ReturnType<typeof statisticsOf>
 
+// No pause between two readings is as long: what is due later was written before a clock was set back.
+const BEYOND_ANY_PAUSE_MS = 7_200_000
 // Bounds the memory of one statement.
 const NAMES_AT_ONCE = 5_000
 
@@ -67,6 +75,12 @@ export const statisticsOf = (store: Store) => ({
         added += await add(tx, cluster, listing.objects.slice(from, from + NAMES_AT_ONCE), listing.at)
       }
       if (listing.isWhole) await compare(tx, cluster, listing)
+      await tx
+        .updateTable('statistics_objects')
+        .set({ due_at: listing.at })
+        .where('cluster_id', '=', cluster)
+        .where('due_at', '>', new Date(listing.at.getTime() + BEYOND_ANY_PAUSE_MS))
+        .execute()
       await sql`insert into collector_state (cluster_id, listed_at, fully_listed_at, covers_until)
         values (${cluster}, ${listing.at}, ${listing.at}, ${listing.coversUntil})
         on conflict (cluster_id) do update set listed_at = excluded.listed_at, covers_until = excluded.covers_until,
@@ -77,27 +91,16 @@ export const statisticsOf = (store: Store) => ({
 
   /** What is to be read now, newest first. */
   async due(cluster: string, now: Date, limit: number): Promise<DueObject[]> {
-    return store.db
-      .selectFrom('statistics_objects')
-      .select(['name', 'object_no as objectNo', 'started_at as startedAt', 'nominal_s as nominalSeconds'])
-      .select(['sha256', 'unchanged_since as unchangedSince', 'tries'])
-      .where('cluster_id', '=', cluster)
-      .where('due_at', '<=', now)
-      .orderBy('started_at', 'desc')
-      .orderBy('name', 'desc')
+    return dueObjects(store, cluster)
+      .where('o.due_at', '<=', now)
+      .orderBy('o.started_at', 'desc')
+      .orderBy('o.name', 'desc')
       .limit(limit)
       .execute()
   },
 
   async find(cluster: string, name: string): Promise<DueObject | null> {
-    const row = await store.db
-      .selectFrom('statistics_objects')
-      .select(['name', 'object_no as objectNo', 'started_at as startedAt', 'nominal_s as nominalSeconds'])
-      .select(['sha256', 'unchanged_since as unchangedSince', 'tries'])
-      .where('cluster_id', '=', cluster)
-      .where('name', '=', name)
-      .executeTakeFirst()
-    return row ?? null
+    return (await dueObjects(store, cluster).where('o.name', '=', name).executeTakeFirst()) ?? null
   },
 
   /** Everything that was read takes effect together: an object and its rows are never apart. */
@@ -105,6 +108,8 @@ export const statisticsOf = (store: Store) => ({
     store.transaction(async (tx) => {
       const of = <K extends Change['kind']>(kind: K) =>
         changes.filter((change): change is Extract<Change, { kind: K }> => change.kind === kind)
+      const names = changes.map(({ name }) => name)
+      await markChanged(tx, cluster, names)
       await storedOf(tx, cluster, of('stored'))
       await quarantinedOf(tx, cluster, of('quarantined'))
       await retriedOf(tx, cluster, of('retry'))
@@ -114,11 +119,27 @@ export const statisticsOf = (store: Store) => ({
         of('gone').map(({ name }) => name),
         changes[0]?.at ?? new Date(),
       )
+      await yieldDuplicates(
+        tx,
+        cluster,
+        of('stored').flatMap(({ name, content }) => (content ? [name] : [])),
+      )
+      await markChanged(tx, cluster, names)
     }),
 })
 
+const dueObjects = ({ db }: Store, cluster: string) =>
+  db
+    .selectFrom('statistics_objects as o')
+    .leftJoin('statistics_decisions as d', (join) =>
+      join.onRef('d.cluster_id', '=', 'o.cluster_id').onRef('d.name', '=', 'o.name'),
+    )
+    .select(['o.name', 'o.object_no as objectNo', 'o.started_at as startedAt', 'o.nominal_s as nominalSeconds'])
+    .select(['o.sha256', 'o.unchanged_since as unchangedSince', 'o.tries', 'd.decision', 'd.assigned_at as assignedAt'])
+    .where('o.cluster_id', '=', cluster)
+
 const add = async (tx: Transaction<Schema>, cluster: string, objects: ListedObject[], at: Date): Promise<number> => {
-  const { numAffectedRows } = await sql`
+  const { rows } = await sql<{ name: string }>`
     insert into statistics_objects
       (cluster_id, name, service_id, started_at, nominal_s, state, reason, first_listed_at, due_at, tries)
     select ${cluster}::text, v.name, v.service_id, v.started_at, v.nominal_s,
@@ -129,27 +150,40 @@ const add = async (tx: Transaction<Schema>, cluster: string, objects: ListedObje
       unnest(${objects.map(({ startedAt }) => startedAt)}::timestamptz[]) as started_at,
       unnest(${objects.map(({ nominalSeconds }) => nominalSeconds)}::integer[]) as nominal_s,
       unnest(${objects.map(({ fault }) => fault)}::text[]) as fault) as v
-    on conflict (cluster_id, name) do nothing`.execute(tx)
-  return Number(numAffectedRows ?? 0n)
+    on conflict (cluster_id, name) do nothing returning name`.execute(tx)
+  await markChanged(
+    tx,
+    cluster,
+    rows.map(({ name }) => name),
+  )
+  return rows.length
 }
 
 const compare = async (tx: Transaction<Schema>, cluster: string, { objects, at }: Listing): Promise<void> => {
-  const listed = new Set(objects.map(({ name }) => name))
-  const known = await tx
+  const names = objects.map(({ name }) => name)
+  const listed = new Set(names)
+  // What is gone stays in the store for years; only what is there can vanish, and only what is listed can return.
+  const there = await tx
     .selectFrom('statistics_objects')
-    .select(['name', 'state'])
+    .select('name')
     .where('cluster_id', '=', cluster)
+    .where('state', '<>', 'gone')
     .execute()
-  const vanished = known.filter(({ name, state }) => state !== 'gone' && !listed.has(name))
-  const returned = known.filter(({ name, state }) => state === 'gone' && listed.has(name))
-  await goneOf(
-    tx,
-    cluster,
-    vanished.map(({ name }) => name),
-    at,
-  )
-  if (returned.length === 0) return
-  await sql`update statistics_objects set gone_at = null, due_at = case when closed_at is null then ${at}::timestamptz end,
-    state = case when closed_at is not null then 'closed' when sha256 is not null then 'open' else 'listed' end
-    where cluster_id = ${cluster} and name = any(${returned.map(({ name }) => name)}::text[])`.execute(tx)
+  const vanished = there.flatMap(({ name }) => (listed.has(name) ? [] : [name]))
+  await goneOf(tx, cluster, vanished, at)
+  await markChanged(tx, cluster, vanished)
+  for (let from = 0; from < names.length; from += NAMES_AT_ONCE) {
+    const { rows } = await sql<{ name: string }>`
+      update statistics_objects set gone_at = null, due_at = case when closed_at is null then ${at}::timestamptz end,
+      state = case when name in (select d.name from statistics_decisions as d
+        where d.cluster_id = ${cluster} and d.decision = 'exclude') then 'excluded'
+        when closed_at is not null then 'closed' when sha256 is not null then 'open' else 'listed' end
+      where cluster_id = ${cluster} and state = 'gone'
+        and name = any(${names.slice(from, from + NAMES_AT_ONCE)}::text[]) returning name`.execute(tx)
+    await markChanged(
+      tx,
+      cluster,
+      rows.map(({ name }) => name),
+    )
+  }
 }

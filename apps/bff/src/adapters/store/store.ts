@@ -17,6 +17,8 @@ export type Store = {
    * `db` would wait for this very transaction.
    */
   transaction<T>(work: (tx: Transaction<Schema>) => Promise<T>): Promise<T>
+  /** Reads that all see the store as it was at one instant. Nothing can be written through `tx`. */
+  snapshot<T>(work: (tx: Transaction<Schema>) => Promise<T>): Promise<T>
   /** Rejects with `store-unavailable` when the engine does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -50,6 +52,7 @@ export const openStore = async ({ databaseUrl, folder }: StoreConfig, { log }: {
         }
       }
     },
+    snapshot: (work) => db.transaction().setAccessMode('read only').setIsolationLevel('repeatable read').execute(work),
     ping: async () => {
       await sql`select 1`.execute(db)
     },

@@ -1,17 +1,11 @@
 import type { Metric } from '@ostor-console/shared/usage'
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from './schema.ts'
+import { type By, counted } from './usage-pieces.ts'
 import { type Counts, SUMS } from './usage-sums.ts'
+import type { Tiles } from './usage-tiles.ts'
 
-export type RankingQuery = {
-  cluster: string
-  from: Date
-  to: Date
-  by: 'user' | 'bucket'
-  metric: Metric
-  limit: number
-  userId?: string | undefined
-}
+export type RankingQuery = { by: By; metric: Metric; limit: number; userId?: string | undefined }
 
 /** `userId` is that of a bucket whose rows all name the same user. */
 export type Ranked = Counts & { id: string; userId: string | null }
@@ -25,44 +19,31 @@ const METRIC = {
 } satisfies Record<Metric, unknown>
 
 const GROUP = { user: sql`user_id`, bucket: sql`bucket` }
+const ONLY_USER = { user: sql`null`, bucket: sql`case when min(user_id) = max(user_id) then min(user_id) end` }
 
 /** The highest by one metric, and all others in one line; those that are equal stand in the order of their ids. */
-export const rankingOf = async (db: Kysely<Schema>, query: RankingQuery): Promise<Ranking> => {
-  const { cluster, from, to, by, metric, limit, userId } = query
-  const { rows } = await sql<Counts & { id: string | null; members: bigint }>`
+export const rankingOf = async (
+  db: Kysely<Schema>,
+  cluster: string,
+  tiles: Tiles,
+  { by, metric, limit, userId }: RankingQuery,
+): Promise<Ranking> => {
+  const { rows } = await sql<Counts & { id: string | null; owner: string | null; members: bigint }>`
     with sums as (
-      select ${GROUP[by]} as id, sum(uploaded_bytes) as uploaded_bytes, sum(downloaded_bytes) as downloaded_bytes,
+      select ${GROUP[by]} as id, cast(${ONLY_USER[by]} as text) as owner,
+        sum(uploaded_bytes) as uploaded_bytes, sum(downloaded_bytes) as downloaded_bytes,
         sum(put_ops) as put_ops, sum(get_ops) as get_ops, sum(list_ops) as list_ops, sum(other_ops) as other_ops,
         row_number() over (order by ${METRIC[metric]} desc, ${GROUP[by]}) as place
-      from usage_rows
-      where cluster_id = ${cluster} and started_at >= ${from} and started_at < ${to}
-        ${userId === undefined ? sql`` : sql`and user_id = ${userId}`}
+      from (${counted(cluster, tiles, { by, userId })}) as pieces
       group by ${GROUP[by]}
     ), places as (
       select *, case when place <= ${sql.lit(limit)} then place else ${sql.lit(limit)} + 1 end as line from sums
     )
-    select case when line <= ${sql.lit(limit)} then min(id) end as id, count(*) as members, ${SUMS}
+    select case when line <= ${sql.lit(limit)} then min(id) end as id, min(owner) as owner, count(*) as members, ${SUMS}
     from places group by line order by line`.execute(db)
   const rest = rows.find(({ id }) => id === null)
-  const items = rows.flatMap((row) => (row.id === null ? [] : [{ ...row, id: row.id }]))
-  const owners =
-    by === 'bucket'
-      ? await onlyUsersOf(
-          db,
-          query,
-          items.map(({ id }) => id),
-        )
-      : new Map<string, string>()
   return {
-    items: items.map((item) => ({ ...item, userId: owners.get(item.id) ?? null })),
+    items: rows.flatMap((row) => (row.id === null ? [] : [{ ...row, id: row.id, userId: row.owner }])),
     others: rest ? { ...rest, count: rest.members } : null,
   }
-}
-
-const onlyUsersOf = async (db: Kysely<Schema>, { cluster, from, to }: RankingQuery, buckets: string[]) => {
-  const { rows } = await sql<{ bucket: string; first: string; last: string }>`
-    select bucket, min(user_id) as first, max(user_id) as last from usage_rows
-    where cluster_id = ${cluster} and bucket = any(${buckets}::text[]) and started_at >= ${from} and started_at < ${to}
-    group by bucket`.execute(db)
-  return new Map(rows.flatMap(({ bucket, first, last }) => (first === last ? [[bucket, first] as const] : [])))
 }

@@ -15,3 +15,6 @@ export const SUMS = sql`sum(uploaded_bytes) as "uploadedBytes", sum(downloaded_b
 
 export const SUMS_OF_SUMS = sql`sum("uploadedBytes") as "uploadedBytes", sum("downloadedBytes") as "downloadedBytes",
   sum("putOps") as "putOps", sum("getOps") as "getOps", sum("listOps") as "listOps", sum("otherOps") as "otherOps"`
+
+export const SUMS_BY_NAME = sql`sum(put_ops) as put_ops, sum(get_ops) as get_ops, sum(list_ops) as list_ops,
+  sum(other_ops) as other_ops, sum(uploaded_bytes) as uploaded_bytes, sum(downloaded_bytes) as downloaded_bytes`

@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { ENGINES, emptyStore } from '../../../test/stores.ts'
+import { rollUpsOf } from './roll-ups.ts'
 import { statisticsOf } from './statistics.ts'
 import type { UsageRow } from './statistics-changes.ts'
 import type { Store } from './store.ts'
-import { usageOf } from './usage.ts'
+import { type Reading, usageOf } from './usage.ts'
 
 const LARGEST = 2n ** 63n - 1n
 const NOW = new Date('2026-11-02T00:00:00Z')
@@ -26,7 +27,7 @@ const rowOf = (bucket: string, userId: string, uploadedBytes: bigint): UsageRow 
 type State = 'listed' | 'open' | 'closed'
 
 /** Objects of half an hour, each with its start, its rows and its state. */
-const fill = async (
+const fillRows = async (
   store: Store,
   cluster: string,
   objects: [start: string, state: State, ...rows: UsageRow[]][],
@@ -60,17 +61,35 @@ const fill = async (
   }
 }
 
-describe.each(ENGINES)('usage on %s', (engine) => {
+type Asked = { cluster?: string; userId?: string; bucket?: string }
+
+const seriesIn = (store: Store, { cluster = 'demo', ...subject }: Asked = {}) =>
+  usageOf(store).reading(cluster, DAY, (reading) => reading.series(HOURLY, subject))
+
+const rankingIn = (store: Store, query: Parameters<Reading['ranking']>[0]) =>
+  usageOf(store).reading('demo', DAY, (reading) => reading.ranking(query))
+
+const PLACES = ENGINES.flatMap((engine) => [
+  { engine, source: 'rows' },
+  { engine, source: 'roll-ups' },
+])
+
+describe.each(PLACES)('usage from $source on $engine', ({ engine, source }) => {
+  const fill = async (...given: Parameters<typeof fillRows>) => {
+    await fillRows(...given)
+    const [store, cluster] = given
+    if (source === 'roll-ups') await rollUpsOf(store).refresh(cluster, new Date('2026-11-03T00:00:00Z'))
+  }
+
   test('is exact past 2^63', async () => {
     const store = await emptyStore(engine)
     await fill(store, 'demo', [
       ['00:00:00', 'closed', rowOf('a', 'u', LARGEST), rowOf('b', 'u', LARGEST)],
       ['00:30:00', 'closed', rowOf('a', 'u', 9007199254740993n)],
     ])
-    const usage = usageOf(store)
-    const { counts } = await usage.series({ cluster: 'demo', ...DAY, ...HOURLY })
+    const { counts } = await seriesIn(store)
     expect(counts.map(({ uploadedBytes }) => uploadedBytes)).toEqual([2n * LARGEST + 9007199254740993n])
-    const ranking = await usage.ranking({ cluster: 'demo', ...DAY, by: 'user', metric: 'traffic', limit: 1 })
+    const ranking = await rankingIn(store, { by: 'user', metric: 'traffic', limit: 1 })
     expect(ranking.items[0]?.uploadedBytes).toBe(2n * LARGEST + 9007199254740993n)
   })
 
@@ -81,7 +100,7 @@ describe.each(ENGINES)('usage on %s', (engine) => {
       ['01:00:00', 'closed', rowOf('a', 'u', 10n)],
       ['23:59:59.999', 'closed', rowOf('a', 'u', 100n)],
     ])
-    const { counts, objects } = await usageOf(store).series({ cluster: 'demo', ...DAY, ...HOURLY })
+    const { counts, objects } = await seriesIn(store)
     const from = BigInt(DAY.from.getTime() / 1000)
     expect(counts.map(({ step, uploadedBytes }) => [(step - from) / 3600n, uploadedBytes])).toEqual([
       [0n, 1n],
@@ -96,9 +115,7 @@ describe.each(ENGINES)('usage on %s', (engine) => {
     const rows = [rowOf('a', 'u1', 1n), rowOf('a', 'u2', 10n), rowOf('b', 'u1', 100n)]
     await fill(store, 'demo', [['00:00:00', 'closed', ...rows]])
     await fill(store, 'other', [['00:00:00', 'closed', rowOf('a', 'u1', 1000n)]])
-    const usage = usageOf(store)
-    const sum = async (filter: { userId?: string; bucket?: string }) =>
-      (await usage.series({ cluster: 'demo', ...DAY, ...HOURLY, ...filter })).counts[0]?.uploadedBytes
+    const sum = async (filter: Asked) => (await seriesIn(store, filter)).counts[0]?.uploadedBytes
     expect(await sum({})).toBe(111n)
     expect(await sum({ userId: 'u1' })).toBe(101n)
     expect(await sum({ bucket: 'a' })).toBe(11n)
@@ -115,15 +132,14 @@ describe.each(ENGINES)('usage on %s', (engine) => {
       rowOf('', 'u5', 2n),
     ]
     await fill(store, 'demo', [['00:00:00', 'closed', ...rows]])
-    const usage = usageOf(store)
-    const users = await usage.ranking({ cluster: 'demo', ...DAY, by: 'user', metric: 'uploadedBytes', limit: 2 })
+    const users = await rankingIn(store, { by: 'user', metric: 'uploadedBytes', limit: 2 })
     expect(users.items.map(({ id, uploadedBytes }) => [id, uploadedBytes])).toEqual([
       ['u2', 9n],
       ['u1', 5n],
     ])
     expect(users.others).toMatchObject({ count: 3n, uploadedBytes: 8n, putOps: 3n, otherOps: 6n })
 
-    const buckets = await usage.ranking({ cluster: 'demo', ...DAY, by: 'bucket', metric: 'traffic', limit: 10 })
+    const buckets = await rankingIn(store, { by: 'bucket', metric: 'traffic', limit: 10 })
     expect(buckets.items.map(({ id, userId }) => [id, userId])).toEqual([
       ['c', null],
       ['a', 'u3'],
@@ -131,9 +147,7 @@ describe.each(ENGINES)('usage on %s', (engine) => {
       ['', 'u5'],
     ])
     expect(buckets.others).toBeNull()
-    const operations = await usage.ranking({
-      cluster: 'demo',
-      ...DAY,
+    const operations = await rankingIn(store, {
       by: 'bucket',
       metric: 'operations',
       limit: 1,
@@ -146,7 +160,7 @@ describe.each(ENGINES)('usage on %s', (engine) => {
     const store = await emptyStore(engine)
     await fill(store, 'demo', [['00:00:00', 'open', rowOf('a', 'u', 5n), rowOf('b', 'u', 5n)]])
     await fill(store, 'demo', [['00:00:00', 'closed', rowOf('a', 'u', 7n)]])
-    const { counts } = await usageOf(store).series({ cluster: 'demo', ...DAY, ...HOURLY })
+    const { counts } = await seriesIn(store)
     expect(counts[0]?.uploadedBytes).toBe(7n)
   })
 
@@ -154,7 +168,7 @@ describe.each(ENGINES)('usage on %s', (engine) => {
     const store = await emptyStore(engine)
     await fill(store, 'demo', [['00:00:00', 'closed', rowOf('a', 'u', 7n)]])
     await fill(store, 'demo', [['00:00:00', 'open', rowOf('a', 'u', 5n)]], new Date(NOW.getTime() - 1))
-    const { counts, objects } = await usageOf(store).series({ cluster: 'demo', ...DAY, ...HOURLY })
+    const { counts, objects } = await seriesIn(store)
     expect(counts[0]?.uploadedBytes).toBe(7n)
     expect(objects[0]?.closed).toBe(1n)
   })
@@ -181,15 +195,11 @@ describe.each(ENGINES)('usage on %s', (engine) => {
       objectsPending: 1,
       objectsQuarantined: 0,
     })
-    expect(await usage.range('demo', DAY.from, DAY.to)).toMatchObject({
-      listed: 5,
-      stored: 4,
-      closed: 3,
-      firstHole: new Date('2026-11-01T03:00:00Z'),
-      nominalSeconds: 1800,
-    })
+    const standing = await usage.reading('demo', DAY, async (reading) => reading.standing)
+    expect(standing.services).toMatchObject([{ listed: 5, stored: 4, closed: 3, nominalSeconds: 1800 }])
 
     await fill(store, 'second', [['01:00:00', 'closed', rowOf('a', 'u', 1n)]])
-    expect((await usage.standing('second')).completeUntil).toBe('2026-11-01T01:30:00.000Z')
+    const last = source === 'rows' ? '2026-11-01T01:30:00.000Z' : NOW.toISOString()
+    expect((await usage.standing('second')).completeUntil).toBe(last)
   })
 })

@@ -10,8 +10,9 @@ export const audit: FastifyPluginAsyncZod<{ audit: Audit; clusters: Clusters }> 
     ...auditRoutes.list,
     handler: (request) => {
       const { cluster } = ports.clusters.get(request.params.cluster)
-      const { limit = ROWS, ...filter } = request.query
-      return ports.audit.list({ ...filter, cluster: cluster.id, limit })
+      const { limit = ROWS, from, to, ...filter } = request.query
+      const span = { ...(from && { from: new Date(from) }), ...(to && { to: new Date(to) }) }
+      return ports.audit.list({ ...filter, ...span, cluster: cluster.id, limit })
     },
   })
 }

@@ -8,18 +8,22 @@ type Ports = {
   cluster: string
   pages: Pick<StatisticsPages, 'find'>
   collector: { readNow(name: string): Promise<Change | null> }
+  /** Left out where the console takes no backups of its own. */
+  isBackedUp?: ((cluster: string, name: string) => Promise<boolean>) | undefined
 }
 
 const IS_GONE = 'It is no longer at the gateway. What was stored of it stays in the console.'
 const NOT_FINAL = 'Only an object that is stored and final can be deleted without losing figures.'
+const NOT_BACKED_UP = 'No verified backup holds it as it is now. Wait for the next one, or take one.'
 const CHANGED = 'It changed since it was stored. What it holds now is stored; wait until it is final again.'
 
-/** Throws unless this object is stored, final, and still the same at the gateway to the byte. */
-export const assertSafe = async ({ cluster, pages, collector }: Ports, name: string): Promise<void> => {
+/** Throws unless this object is stored, final, backed up, and still the same at the gateway to the byte. */
+export const assertSafe = async ({ cluster, pages, collector, isBackedUp }: Ports, name: string): Promise<void> => {
   const before = await pages.find(cluster, name)
   if (!before) throw problem('statistics-object-not-found')
   if (before.state === 'gone') throw problem('statistics-object-not-found', { detail: IS_GONE })
   if (before.state !== 'closed') throw problem('statistics-not-safe', { detail: NOT_FINAL })
+  if (isBackedUp && !(await isBackedUp(cluster, name))) throw problem('statistics-not-safe', { detail: NOT_BACKED_UP })
   const read = await collector.readNow(name)
   if (read?.kind === 'stored' && read.sha256 !== before.sha256)
     throw problem('statistics-not-safe', { detail: CHANGED })

@@ -1,17 +1,23 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Problem } from '@ostor-console/shared/problem'
 import type { StatisticsDetail, StatisticsPage } from '@ostor-console/shared/statistics'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { bodyOf, totalsIn } from '../../../test/collecting.ts'
 import { CLUSTER, world } from '../../../test/world.ts'
+import { backupsOf } from '../../adapters/store/backups.ts'
+import { safekeepingOf } from '../../adapters/store/safekeeping.ts'
 
 const NOW = '2026-11-04T12:00:00Z'
 const START = '2026-11-02T13:00:00.000Z'
 const NAME = `s3-usage-8000000000000065-${START}-1800`
 const AT = `${CLUSTER}/statistics`
 
-const collected = async (options: { isCollected?: boolean; names1970?: number } = {}) => {
-  const { isCollected = true, ...simulated } = options
-  const made = await world({ simulator: { now: NOW, days: 3, ...simulated }, now: () => new Date(NOW) })
+const collected = async (options: { isCollected?: boolean; names1970?: number; backupDir?: string } = {}) => {
+  const { isCollected = true, backupDir = null, ...simulated } = options
+  const simulator = { now: NOW, days: 3, ...simulated }
+  const made = await world({ simulator, now: () => new Date(NOW), config: { backupDir } })
   const { clock } = made.simulator.control
   clock.setNow(NOW)
   clock.freeze()
@@ -77,10 +83,14 @@ describe('a statistics object', () => {
       nominalSeconds: 1800,
       periodSeconds: 1800,
       formatVersion: 1,
+      decision: null,
+      decidedBy: null,
+      decidedAt: null,
       state: 'closed',
       itemCount: 1,
       readAt: '2026-11-04T12:00:00.000Z',
       reason: null,
+      isBackedUp: false,
       safeToDelete: true,
       items: [
         {
@@ -181,6 +191,20 @@ describe('deleting a statistics object at the gateway', () => {
       })
     }
     expect(deletes()).toEqual([])
+  })
+
+  test('B52: is refused while no verified backup holds it, where the console backs up', async () => {
+    const backupDir = await mkdtemp(join(tmpdir(), 'ostor-console-backups-'))
+    onTestFinished(() => rm(backupDir, { recursive: true, force: true }))
+    const { deletes, list, read, remove, store } = await collected({ backupDir })
+    const name = closedName(await list('?limit=500'))
+    expect(await read(name)).toMatchObject({ isBackedUp: false, safeToDelete: false })
+    expect((await remove(name)).json()).toMatchObject({ type: '/problems/statistics-not-safe', status: 409 })
+    expect(deletes()).toEqual([])
+    await backupsOf(store).take(join(backupDir, 'one'))
+    expect(await read(name)).toMatchObject({ isBackedUp: true, safeToDelete: true })
+    expect((await remove(name)).statusCode).toBe(204)
+    expect(await safekeepingOf(store).deletedSoFar('demo')).toBe(1)
   })
 
   test('is refused when it changed after it was stored, and what it holds now is stored', async () => {

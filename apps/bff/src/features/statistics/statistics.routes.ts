@@ -1,15 +1,22 @@
 import { problem } from '@ostor-console/shared/problem'
 import { type StatisticsDetail, statisticsRoutes } from '@ostor-console/shared/statistics'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Safekeeping } from '../../adapters/store/safekeeping.ts'
 import type { StatisticsStore } from '../../adapters/store/statistics.ts'
+import type { StatisticsDecisions } from '../../adapters/store/statistics-decisions.ts'
 import type { StatisticsPages } from '../../adapters/store/statistics-pages.ts'
 import type { Clusters } from '../../clusters.ts'
 import type { Wait } from '../../writing/proof.ts'
+import { assertDecidable, decide } from './decision.ts'
 import { assertSafe, deleteAndLook } from './removal.ts'
 
 type Ports = {
   statistics: StatisticsStore
   pages: StatisticsPages
+  decisions: StatisticsDecisions
+  safekeeping: Pick<Safekeeping, 'isBackedUp' | 'intendDeletion'>
+  /** The console takes backups by itself, so nothing that none of them holds need be deleted. */
+  backsUp: boolean
   clusters: Clusters
   now: () => Date
   wait: Wait
@@ -18,7 +25,8 @@ type Ports = {
 const ON_A_PAGE = 50
 
 export const statistics: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
-  const { statistics: store, pages, clusters, now, wait } = ports
+  const { statistics: store, pages, decisions, safekeeping, backsUp, clusters, now, wait } = ports
+  const isBackedUp = backsUp ? safekeeping.isBackedUp : undefined
   app.route({
     ...statisticsRoutes.list,
     handler: async (request) => {
@@ -52,7 +60,28 @@ export const statistics: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
         uploadedBytes: String(row.uploadedBytes),
         downloadedBytes: String(row.downloadedBytes),
       }))
-      return { ...object, items, safeToDelete: object.state === 'closed' }
+      const held = await safekeeping.isBackedUp(cluster.id, name)
+      return { ...object, items, isBackedUp: held, safeToDelete: object.state === 'closed' && (held || !backsUp) }
+    },
+  })
+
+  app.route({
+    ...statisticsRoutes.decide,
+    handler: async (request) => {
+      const { cluster, collector } = clusters.get(request.params.cluster)
+      const { name } = request.params
+      const { decision, startedAt } = request.body
+      const at = { cluster: cluster.id, pages, decisions, collector, now: now(), actor: request.admin.email }
+      await request.inTurn(`${cluster.id}/statistics/${name}`, async () => {
+        await assertDecidable(at, name, request.body)
+        const after = { decision, ...(startedAt !== undefined && { startedAt }) }
+        await request.write({ cluster: cluster.id, action: 'statistics.decide', target: name, after }, () =>
+          decide(at, name, request.body),
+        )
+      })
+      const object = await pages.find(cluster.id, name)
+      if (!object) throw problem('statistics-object-not-found')
+      return object
     },
   })
 
@@ -63,10 +92,11 @@ export const statistics: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       const { name } = request.params
       if (request.body.confirmName !== name) throw problem('confirmation-wrong', { errors: [WRONG_NAME] })
       await request.inTurn(`${cluster.id}/statistics/${name}`, async () => {
-        await assertSafe({ cluster: cluster.id, pages, collector }, name)
-        await request.write({ cluster: cluster.id, action: 'statistics.delete', target: name }, () =>
-          deleteAndLook(gateway, name, wait),
-        )
+        await assertSafe({ cluster: cluster.id, pages, collector, isBackedUp }, name)
+        await request.write({ cluster: cluster.id, action: 'statistics.delete', target: name }, async () => {
+          await safekeeping.intendDeletion(cluster.id, name, now())
+          await deleteAndLook(gateway, name, wait)
+        })
         await store.save(cluster.id, [{ kind: 'gone', name, at: now() }])
       })
       return reply.code(204).send()

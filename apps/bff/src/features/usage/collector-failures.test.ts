@@ -64,8 +64,8 @@ describe('a collector that cannot work', () => {
     const collecting = collector(failing)
     await expect(collecting.round()).rejects.toThrow('store')
     expect(await collecting.status()).toMatchObject({
-      state: 'failing',
-      detail: 'The store of the console is not available',
+      state: 'store-failing',
+      detail: expect.stringContaining('Nothing is collected and nothing is deleted'),
     })
     isDown = false
     await collecting.round()

@@ -1,7 +1,9 @@
 import type { Cluster } from '@ostor-console/shared/cluster'
+import type { Collector as Status } from '@ostor-console/shared/collector'
 import type { ProblemError } from '@ostor-console/shared/problem'
-import type { Collector as Status } from '@ostor-console/shared/usage'
 import type { Gateway } from '../../adapters/gateway/gateway.ts'
+import type { CollectorFacts } from '../../adapters/store/collector-facts.ts'
+import type { RollUps } from '../../adapters/store/roll-ups.ts'
 import type { DueObject, StatisticsStore } from '../../adapters/store/statistics.ts'
 import type { Change } from '../../adapters/store/statistics-changes.ts'
 import type { UsageStore } from '../../adapters/store/usage.ts'
@@ -16,9 +18,15 @@ type Parts = {
   cluster: Pick<Cluster, 'id'>
   gateway: Pick<Gateway, 'listStatistics' | 'readStatistics'>
   statistics: StatisticsStore
+  rollUps: RollUps
   usage: Pick<UsageStore, 'standing'>
+  facts: (cluster: string) => Promise<CollectorFacts>
+  /** A list of the gateway that is older makes figures stale. */
+  staleAfterMs: number
   log: Record<'info' | 'warn', (details: object, message: string) => void>
   now?: () => Date
+  /** Whether it is this process that collects; without it, always. */
+  isOurs?: () => boolean
   /** Gateway clock minus our clock, where it is known. */
   clockSkewSeconds?: () => number | null
   rule?: Partial<ClosingRule>
@@ -35,18 +43,32 @@ const ROWS_IN_ONE_TRANSACTION = 20_000
 
 /** Brings the statistics objects of one cluster into the store, newest first. It never deletes at the gateway. */
 export const createCollector = (parts: Parts) => {
-  const { cluster, gateway, statistics, usage, log, now = () => new Date(), clockSkewSeconds } = parts
+  const {
+    cluster,
+    gateway,
+    statistics,
+    rollUps,
+    usage,
+    facts,
+    log,
+    staleAfterMs,
+    now = () => new Date(),
+    clockSkewSeconds,
+    isOurs = () => true,
+  } = parts
   const rule = { ...CLOSING, ...parts.rule }
   const listing = createListing(gateway)
   const pace = createPace(now)
   const gatewayNow = () => new Date(now().getTime() + (clockSkewSeconds?.() ?? 0) * 1000)
   let isStopping = false
-  const goesOn = () => !isStopping
+  const goesOn = () => !isStopping && isOurs()
   let listTrouble: ProblemError | null = null
 
   const namesAt = async (at: Date) => {
     const [last, cursors] = [await statistics.listedAt(cluster.id), await statistics.cursors(cluster.id)]
-    const isWholeDue = !last || listTrouble !== null || at.getTime() - last.full.getTime() >= WHOLE_LIST_MS
+    // A list from the future was made before a clock was set back.
+    const sinceWholeMs = last && Math.abs(at.getTime() - last.full.getTime())
+    const isWholeDue = sinceWholeMs === null || listTrouble !== null || sinceWholeMs >= WHOLE_LIST_MS
     const news = isWholeDue || cursors.size === 0 ? null : await listing.news(cursors)
     if (news && !news.hasStranger) return { names: news.names, isWhole: false }
     const { names, trouble } = await listing.all()
@@ -54,13 +76,13 @@ export const createCollector = (parts: Parts) => {
     return { names, isWhole: trouble === null }
   }
 
-  const list = async (): Promise<Date> => {
+  const list = async (): Promise<{ at: Date; coversUntil: Date }> => {
     const at = now()
     const coversUntil = new Date(gatewayNow().getTime() - rule.flushMarginMs)
     const { names, isWhole } = await namesAt(at)
     const objects = listedObjects(names, gatewayNow())
     await statistics.recordListing(cluster.id, { objects, at, coversUntil, isWhole })
-    return at
+    return { at, coversUntil }
   }
 
   const read = (object: DueObject) => readObject(gateway, object, { now: now(), gatewayNow: gatewayNow() }, rule)
@@ -114,14 +136,20 @@ export const createCollector = (parts: Parts) => {
   }
 
   const work = async (): Promise<void> => {
-    let listedAt = await list()
-    while (goesOn() && (await pass(listedAt))) {
-      if (now().getTime() - listedAt.getTime() >= LIST_MS) listedAt = await list()
+    let listed = await list()
+    while (goesOn() && (await pass(listed.at))) {
+      await rollUps.refresh(cluster.id, listed.coversUntil)
+      if (now().getTime() - listed.at.getTime() >= LIST_MS) listed = await list()
     }
+    await rollUps.refresh(cluster.id, listed.coversUntil)
     if (listTrouble) throw listTrouble
   }
 
-  const rounds = createRounds({ work, log, now, cluster: cluster.id })
+  const staleSinceOf = (collectedAt: string | null): string | null =>
+    collectedAt !== null && now().getTime() - Date.parse(collectedAt) > staleAfterMs ? collectedAt : null
+
+  const rounds = createRounds({ work, log, now, cluster: cluster.id, isOurs })
+  let known: Omit<Status, 'state' | 'detail' | 'since' | 'staleSince' | 'objectsPerSecond'> | null = null
 
   return {
     start: (): void => {
@@ -145,9 +173,21 @@ export const createCollector = (parts: Parts) => {
       return change
     },
 
+    /** When the store does not answer, how things stood when it last did. */
     async status(): Promise<Status> {
-      const standing = await usage.standing(cluster.id)
-      return { ...rounds.judge(standing), ...standing, objectsPerSecond: pace.perSecond() }
+      let failure: unknown = null
+      try {
+        known = { ...(await usage.standing(cluster.id)), ...(await facts(cluster.id)) }
+      } catch (error) {
+        if (known === null) throw error
+        failure = error
+      }
+      return {
+        ...known,
+        ...rounds.judge(known, failure),
+        objectsPerSecond: pace.perSecond(),
+        staleSince: staleSinceOf(known.collectedAt),
+      }
     },
   }
 }

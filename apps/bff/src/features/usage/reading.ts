@@ -32,16 +32,17 @@ export const readObject = async (
 
   const { raw, object } = read
   const { periodSeconds, formatVersion, items } = object
-  const startedAt = startOf(due.startedAt, object.startedAt)
+  const startedAt = due.assignedAt ?? startOf(due.startedAt, object.startedAt)
   const fault =
-    faultOfSpan({ startedAt: due.startedAt, seconds: due.nominalSeconds }, gatewayNow) ??
+    (due.assignedAt ? null : faultOfSpan({ startedAt: due.startedAt, seconds: due.nominalSeconds }, gatewayNow)) ??
     faultOfSpan({ startedAt, seconds: periodSeconds }, gatewayNow) ??
     faultOfCounters(items)
   if (fault) return { kind: 'quarantined', name: due.name, at: now, reason: fault, dueAt: null, tries: 0 }
 
   const sha256 = createHash('sha256').update(raw).digest('hex')
   const isSame = sha256 === due.sha256
-  const unchangedSince = (isSame && due.unchangedSince) || now
+  // A reading from the future was made before a clock was set back.
+  const unchangedSince = isSame && due.unchangedSince && due.unchangedSince < now ? due.unchangedSince : now
   const unchangedMs = now.getTime() - unchangedSince.getTime()
   const { nominalSeconds } = due
   // One that was stored and still changed has to be seen twice, however old it is.

@@ -28,7 +28,7 @@ describe('the rounds of a collector', () => {
       await Promise.resolve()
       running -= 1
     }
-    const rounds = createRounds({ work, log, now, cluster: 'demo' })
+    const rounds = createRounds({ work, log, now, cluster: 'demo', isOurs: () => true })
     await Promise.all([rounds.round(), rounds.round(), rounds.round()])
     expect(most).toBe(1)
   })
@@ -38,7 +38,7 @@ describe('the rounds of a collector', () => {
     const work = async () => {
       if (failure) throw failure
     }
-    const rounds = createRounds({ work, log, now, cluster: 'demo' })
+    const rounds = createRounds({ work, log, now, cluster: 'demo', isOurs: () => true })
     expect(rounds.judge({ ...listed, collectedAt: null }).state).toBe('starting')
     expect(rounds.judge({ ...listed, objectsListed: 0 }).state).toBe('off')
     expect(rounds.judge({ ...listed, objectsPending: 1 }).state).toBe('catching-up')
@@ -55,5 +55,13 @@ describe('the rounds of a collector', () => {
     failure = null
     await rounds.round()
     expect(rounds.judge(listed).state).toBe('up-to-date')
+  })
+
+  test('say that the store fails, and not that another process collects, when the lease ran out with the store', () => {
+    const rounds = createRounds({ work: async () => {}, log, now, cluster: 'demo', isOurs: () => false })
+    expect(rounds.judge(listed)).toMatchObject({ state: 'standby', detail: null })
+    const failing = rounds.judge(listed, problem('store-unavailable'))
+    expect(failing).toMatchObject({ state: 'store-failing', detail: expect.stringContaining('nothing is deleted') })
+    expect(rounds.judge(listed).state).toBe('standby')
   })
 })

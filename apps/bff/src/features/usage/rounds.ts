@@ -1,23 +1,32 @@
+import type { Collector as Status } from '@ostor-console/shared/collector'
 import { PROBLEMS, ProblemError } from '@ostor-console/shared/problem'
-import type { Collector as Status } from '@ostor-console/shared/usage'
+import { createRepeat } from '../../repeat.ts'
 
 type Log = Record<'info' | 'warn', (details: object, message: string) => void>
-type Parts = { work: () => Promise<void>; log: Log; now: () => Date; cluster: string }
+type Parts = {
+  work: () => Promise<void>
+  log: Log
+  now: () => Date
+  cluster: string
+  /** Whether it is this process that collects. */
+  isOurs: () => boolean
+}
 type Failure = { error: unknown; since: Date; times: number }
 type Judged = Pick<Status, 'state' | 'detail' | 'since'>
+type Standing = Pick<Status, 'collectedAt' | 'objectsListed' | 'objectsPending'>
 
 const PAUSE_MS = 60_000
+const STANDBY_MS = 5_000
 const FIRST_BACK_OFF_MS = 5_000
 const LONGEST_BACK_OFF_MS = 300_000
+const LONGEST_FOR_STORE_MS = 30_000
 const REFUSED_MS = 900_000
 
 /** Repeats the work, one round at a time: with a pause after a good one, later and later while it fails. */
-export const createRounds = ({ work, log, now, cluster }: Parts) => {
-  let running: Promise<void> | null = null
+export const createRounds = ({ work, log, now, cluster, isOurs }: Parts) => {
   let failure: Failure | null = null
-  let timer: NodeJS.Timeout | null = null
-  let isStarted = false
   let judged: Judged | null = null
+  let unread: Failure | null = null
 
   const run = async (): Promise<void> => {
     try {
@@ -31,46 +40,35 @@ export const createRounds = ({ work, log, now, cluster }: Parts) => {
     }
   }
 
-  const round = (): Promise<void> => {
-    running ??= run().finally(() => {
-      running = null
-    })
-    return running
-  }
-
-  const repeat = async (): Promise<void> => {
-    await round().catch(() => {})
-    if (isStarted) timer = setTimeout(() => void repeat(), pauseAfter(failure)).unref()
-  }
+  const { round, start, stop } = createRepeat({
+    work: run,
+    pauseMs: () => (isOurs() ? pauseAfter(failure) : STANDBY_MS),
+    isDue: isOurs,
+  })
 
   return {
     round,
-    start: (): void => {
-      if (isStarted) return
-      isStarted = true
-      void repeat()
-    },
-    async stop(): Promise<void> {
-      isStarted = false
-      if (timer) clearTimeout(timer)
-      await running?.catch(() => {})
-    },
+    start: (): void => void start(),
+    stop,
 
-    /** How it goes, judged by what is in the store and how the last round ended. */
-    judge(standing: Pick<Status, 'collectedAt' | 'objectsListed' | 'objectsPending'>): Judged {
-      const state = failure ? 'failing' : stateOf(standing)
-      const since = failure?.since ?? (judged?.state === state ? new Date(judged.since) : now())
-      judged = { state, detail: failure && sayable(failure.error), since: since.toISOString() }
+    /** How it goes, judged by what is in the store, how the last round ended, and whether the store answered just now. */
+    judge(standing: Standing, readFailure: unknown = null): Judged {
+      unread = readFailure === null ? null : (unread ?? { error: readFailure, since: now(), times: 1 })
+      // Without the store the lease runs out, which does not mean that another process collects.
+      const trouble = unread ?? (isOurs() ? failure : null)
+      const state = trouble ? failing(trouble) : isOurs() ? stateOf(standing) : 'standby'
+      const since = trouble?.since ?? (judged?.state === state ? new Date(judged.since) : now())
+      judged = { state, detail: trouble && sayable(trouble.error), since: since.toISOString() }
       return judged
     },
   }
 }
 
-const stateOf = ({
-  collectedAt,
-  objectsListed,
-  objectsPending,
-}: Parameters<ReturnType<typeof createRounds>['judge']>[0]) => {
+const failing = ({ error }: Failure) => (isStoreFailure(error) ? 'store-failing' : 'failing')
+
+const isStoreFailure = (error: unknown): boolean => error instanceof ProblemError && error.is('store-unavailable')
+
+const stateOf = ({ collectedAt, objectsListed, objectsPending }: Standing) => {
   if (collectedAt === null) return 'starting'
   if (objectsListed === 0) return 'off'
   return objectsPending > 0 ? 'catching-up' : 'up-to-date'
@@ -81,10 +79,15 @@ export const pauseAfter = (failure: Pick<Failure, 'error' | 'times'> | null): nu
   if (!failure) return PAUSE_MS
   const { error, times } = failure
   if (error instanceof ProblemError && error.is('gateway-key-wrong', 'gateway-key-not-system')) return REFUSED_MS
-  return Math.min(FIRST_BACK_OFF_MS * 2 ** (times - 1), LONGEST_BACK_OFF_MS)
+  const longest = isStoreFailure(error) ? LONGEST_FOR_STORE_MS : LONGEST_BACK_OFF_MS
+  return Math.min(FIRST_BACK_OFF_MS * 2 ** (times - 1), longest)
 }
 
+const STORE_FAILS =
+  'The store takes nothing now. Nothing is collected and nothing is deleted until it does again; what waits stays at the gateway.'
+
 const sayable = (error: unknown): string => {
+  if (isStoreFailure(error)) return STORE_FAILS
   if (!(error instanceof ProblemError)) return PROBLEMS.internal.title
   const { title, detail } = error.problem
   return detail === undefined ? title : `${title}. ${detail}`

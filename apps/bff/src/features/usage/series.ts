@@ -1,9 +1,11 @@
-import type { Counters, Coverage, Source, UsageSeries } from '@ostor-console/shared/usage'
-import type { RangeStanding, StepCounts, StepObjects, UsageStore } from '../../adapters/store/usage.ts'
+import type { Coverage } from '@ostor-console/shared/coverage'
+import type { Counters, UsageSeries } from '@ostor-console/shared/usage'
+import type { Reading, UsageStore } from '../../adapters/store/usage.ts'
+import type { StepCounts, StepObjects } from '../../adapters/store/usage-series.ts'
+import type { RangeStanding } from '../../adapters/store/usage-standing.ts'
 import type { Counts } from '../../adapters/store/usage-sums.ts'
-import { chooseSteps } from './steps.ts'
-
-export type Range = { from: Date; to: Date }
+import { chooseSteps, type Steps } from '../../lists/steps.ts'
+import { type Clock, coverageOfStep, gapsOf, type Range, sourceOf } from './coverage.ts'
 
 type Query = Range & {
   cluster: string
@@ -13,60 +15,60 @@ type Query = Range & {
 }
 
 /** A series over whole steps of UTC. The sums hold what starts within the range, and a step that sticks out of it is partial. */
-export const seriesOf = async (usage: Pick<UsageStore, 'range' | 'series'>, query: Query): Promise<UsageSeries> => {
+export const seriesOf = (usage: UsageStore, query: Query, clock: Clock): Promise<UsageSeries> => {
   const { cluster, from, to, userId, bucket } = query
-  const standing = await usage.range(cluster, from, to)
-  const steps = chooseSteps(from, to, standing.nominalSeconds, query.stepSeconds)
-  const { stepSeconds, firstSeconds, originSeconds, count } = steps
-  const found = await usage.series({ cluster, from, to, stepSeconds, originSeconds, userId, bucket })
-  const countsAt = new Map(found.counts.map((counts) => [Number(counts.step), counts]))
-  const objectsAt = new Map(found.objects.map((objects) => [Number(objects.step), objects]))
-
-  const points = Array.from({ length: count }, (_, index) => {
-    const atSeconds = firstSeconds + index * stepSeconds
-    const [at, end] = [new Date(atSeconds * 1000), new Date((atSeconds + stepSeconds) * 1000)]
-    const isWithin = at >= from && end <= to
-    const coverage = coverageOfStep(objectsAt.get(atSeconds), isWithin ? end : null, standing.settledUntil)
-    const counters = coverage === 'unknown' ? null : countersOf(countsAt.get(atSeconds) ?? NOTHING)
-    return { at: at.toISOString(), coverage, counters }
+  return usage.reading(cluster, { from, to }, async (reading) => {
+    const { standing } = reading
+    const steps = stepsIn(reading, query)
+    const found = await reading.series(steps, { userId, bucket })
+    const countsAt = new Map(found.counts.map((counts) => [Number(counts.step), counts]))
+    const points = coveredSteps(steps, standing, found.objects, query).map(({ at, atSeconds, coverage }) => ({
+      at,
+      coverage,
+      counters: coverage === 'unknown' ? null : countersOf(countsAt.get(atSeconds) ?? NOTHING),
+    }))
+    const source = sourceOf(standing, query, clock)
+    return {
+      from: from.toISOString(),
+      to: to.toISOString(),
+      stepSeconds: steps.stepSeconds,
+      points,
+      total: source.coverage === 'unknown' ? null : countersOf(sumOf(found.counts)),
+      gaps: gapsOf(standing),
+      source,
+    }
   })
-  return {
-    from: from.toISOString(),
-    to: to.toISOString(),
-    stepSeconds,
-    points,
-    total: standing.stored === 0 ? null : countersOf(sumOf(found.counts)),
-    source: sourceOf(standing, { from, to }),
-  }
 }
 
-/** `end` is `null` when the step reaches out of what was asked for. */
-export const coverageOfStep = (
-  objects: Omit<StepObjects, 'step'> | undefined,
-  end: Date | null,
-  settledUntil: Date | null,
-): Coverage => {
-  if (!objects || objects.stored === 0n) return 'unknown'
-  const isSettled = end !== null && settledUntil !== null && end <= settledUntil
-  return isSettled && objects.closed === objects.listed ? 'complete' : 'partial'
-}
+/** No step is shorter than the longest period of the objects. */
+export const stepsIn = (
+  { standing }: Reading,
+  { from, to, stepSeconds }: Range & { stepSeconds?: number | undefined },
+) => chooseSteps(from, to, nominalOf(standing), stepSeconds)
 
-/**
- * What a range rests on. It is complete when the gateway's history reaches back to its beginning, every object that
- * starts in it is final, and its end lies before the oldest object that may still grow or be listed late.
- */
-export const sourceOf = (standing: RangeStanding, { from, to }: Range): Source => {
-  const { listed, stored, closed, historyFrom, settledUntil, firstHole, collectedAt } = standing
-  const isWhole = historyFrom !== null && historyFrom <= from && settledUntil !== null && settledUntil >= to
-  const completeUntil = settledUntil && firstHole && firstHole < settledUntil ? firstHole : settledUntil
-  return {
-    coverage: stored === 0 ? 'unknown' : isWhole && closed === listed ? 'complete' : 'partial',
-    objectsListed: listed,
-    objectsClosed: closed,
-    historyFrom: historyFrom?.toISOString() ?? null,
-    completeUntil: completeUntil?.toISOString() ?? null,
-    collectedAt: collectedAt?.toISOString() ?? null,
-  }
+const nominalOf = ({ services }: RangeStanding): number | null =>
+  services.reduce<number | null>(
+    (most, { nominalSeconds }) => (nominalSeconds !== null && nominalSeconds > (most ?? 0) ? nominalSeconds : most),
+    null,
+  )
+
+export type CoveredStep = { at: string; atSeconds: number; coverage: Coverage }
+
+/** Every step of the range with how much of it is known. */
+export const coveredSteps = (
+  { firstSeconds, stepSeconds, count }: Steps,
+  standing: RangeStanding,
+  objects: StepObjects[],
+  { from, to }: Range,
+): CoveredStep[] => {
+  const objectsAt = new Map(objects.map((one) => [Number(one.step), one]))
+  return Array.from({ length: count }, (_, index) => {
+    const atSeconds = firstSeconds + index * stepSeconds
+    const step = { from: new Date(atSeconds * 1000), to: new Date((atSeconds + stepSeconds) * 1000) }
+    const isCut = step.from < from || step.to > to
+    const coverage = coverageOfStep(standing, step, objectsAt.get(atSeconds), isCut)
+    return { at: step.from.toISOString(), atSeconds, coverage }
+  })
 }
 
 const NOTHING: Counts = {

@@ -1,5 +1,6 @@
+import type { Collector } from '@ostor-console/shared/collector'
 import type { Problem } from '@ostor-console/shared/problem'
-import type { Collector, Top, UsageSeries } from '@ostor-console/shared/usage'
+import type { Top, UsageSeries } from '@ostor-console/shared/usage'
 import { describe, expect, test } from 'vitest'
 import { bodyOf } from '../../../test/collecting.ts'
 import { CLUSTER, world } from '../../../test/world.ts'
@@ -7,7 +8,7 @@ import { CLUSTER, world } from '../../../test/world.ts'
 const NOW = '2026-11-04T12:00:00Z'
 const RANGE = 'from=2026-11-03T00:00:00Z&to=2026-11-05T00:00:00Z'
 
-const collected = async (options: { days?: number; buckets?: number } = {}) => {
+const collected = async (options: { days?: number; buckets?: number; silentPeriods?: number } = {}) => {
   const made = await world({ simulator: { now: NOW, days: 1, ...options }, now: () => new Date(NOW) })
   made.simulator.control.clock.setNow(NOW)
   made.simulator.control.clock.freeze()
@@ -64,7 +65,7 @@ describe('usage', () => {
   })
 
   test('is complete once all of it is final', async () => {
-    const { collector, get } = await collected({ days: 4 })
+    const { collector, get } = await collected({ days: 4, silentPeriods: 0 })
     await collector.round()
     const { source, points } = await get<UsageSeries>('series?from=2026-11-01T00:00:00Z&to=2026-11-03T00:00:00Z')
     expect(source.coverage).toBe('complete')

@@ -1,25 +1,29 @@
+import { collectorRoutes } from '@ostor-console/shared/collector'
 import { usageRoutes } from '@ostor-console/shared/usage'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import type { Directory } from '../../adapters/gateway/directory.ts'
 import type { UsageStore } from '../../adapters/store/usage.ts'
 import type { Clusters } from '../../clusters.ts'
-import { soon } from '../../lists/soon.ts'
+import { breakdownOf } from './breakdown.ts'
+import type { Clock } from './coverage.ts'
+import { heatMapOf } from './heat-map.ts'
+import { namesOf } from './names.ts'
 import { seriesOf } from './series.ts'
-import { type Names, topOf } from './top.ts'
+import { sparklinesOf } from './sparklines.ts'
+import { topOf } from './top.ts'
+
+type Ports = { usage: UsageStore; clusters: Clusters; now: () => Date; staleAfterMs: number }
 
 const TOP = 10
-const PATIENCE_MS = 1000
+const LARGEST = 9
 
-export const usage: FastifyPluginAsyncZod<{ usage: UsageStore; clusters: Clusters }> = async (
-  app,
-  { usage: store, clusters },
-) => {
+export const usage: FastifyPluginAsyncZod<Ports> = async (app, { usage: store, clusters, now, staleAfterMs }) => {
+  const clock = (): Clock => ({ now: now(), staleAfterMs })
+
   app.route({
     ...usageRoutes.series,
     handler: (request) => {
       const { cluster } = clusters.get(request.params.cluster)
-      const { from, to, ...rest } = request.query
-      return seriesOf(store, { ...rest, from: new Date(from), to: new Date(to), cluster: cluster.id })
+      return seriesOf(store, { ...request.query, ...rangeOf(request.query), cluster: cluster.id }, clock())
     },
   })
 
@@ -27,27 +31,44 @@ export const usage: FastifyPluginAsyncZod<{ usage: UsageStore; clusters: Cluster
     ...usageRoutes.top,
     handler: async (request) => {
       const { cluster, directory } = clusters.get(request.params.cluster)
-      const { from, to, metric = 'traffic', limit = TOP, by, userId } = request.query
-      const range = { from: new Date(from), to: new Date(to) }
-      const names = await namesOf(directory)
-      return topOf(store, { cluster: cluster.id, ...range, by, metric, limit, userId }, names)
+      const { metric = 'traffic', limit = TOP, by, userId } = request.query
+      const query = { cluster: cluster.id, ...rangeOf(request.query), by, metric, limit, userId }
+      return topOf(store, query, await namesOf(directory), clock())
     },
   })
 
   app.route({
-    ...usageRoutes.collector,
+    ...usageRoutes.breakdown,
+    handler: async (request) => {
+      const { cluster, directory } = clusters.get(request.params.cluster)
+      const { metric = 'traffic', limit = LARGEST } = request.query
+      const query = { ...request.query, ...rangeOf(request.query), cluster: cluster.id, metric, limit }
+      return breakdownOf(store, query, await namesOf(directory), clock())
+    },
+  })
+
+  app.route({
+    ...usageRoutes.heatMap,
+    handler: (request) => {
+      const { cluster } = clusters.get(request.params.cluster)
+      const { metric = 'traffic', timeZone = 'UTC' } = request.query
+      const query = { ...request.query, ...rangeOf(request.query), cluster: cluster.id, metric, timeZone }
+      return heatMapOf(store, query, clock())
+    },
+  })
+
+  app.route({
+    ...usageRoutes.sparklines,
+    handler: (request) => {
+      const { cluster } = clusters.get(request.params.cluster)
+      return sparklinesOf(store, { ...request.query, cluster: cluster.id }, clock())
+    },
+  })
+
+  app.route({
+    ...collectorRoutes.status,
     handler: (request) => clusters.get(request.params.cluster).collector.status(),
   })
 }
 
-/** A gateway that does not answer, or not soon, takes the names away, not the figures. */
-const namesOf = async (directory: Directory): Promise<Names> => {
-  const [users, buckets] = await Promise.all([
-    soon(directory.users(), PATIENCE_MS),
-    soon(directory.buckets(), PATIENCE_MS),
-  ])
-  return {
-    labelOf: (userId) => users?.byId.get(userId)?.email ?? null,
-    ownerOf: (bucket) => buckets?.byName.get(bucket)?.ownerId ?? null,
-  }
-}
+const rangeOf = ({ from, to }: { from: string; to: string }) => ({ from: new Date(from), to: new Date(to) })

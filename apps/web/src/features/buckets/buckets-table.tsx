@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
+import type { Bucket } from '@ostor-console/shared/buckets'
 import { PAGE_SIZES } from '@ostor-console/shared/query'
 import { useQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { AsOf } from '../../ui/as-of.tsx'
-import { DataTable } from '../../ui/data-table.tsx'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { QueryContents } from '../../ui/query-panel.tsx'
@@ -15,15 +16,24 @@ import { bucketsQuery } from './buckets.queries.ts'
 import { bucketsSearch, DEFAULT_SORT } from './buckets.search.ts'
 
 type Address = Record<string, string | undefined>
-type Props = { cluster: string; ownerId?: string }
+type Props = {
+  cluster: string
+  ownerId?: string
+  /** Columns that the page adds, made for the rows that are shown. */
+  more?: ((rows: Bucket[]) => Column<Bucket>[]) | undefined
+}
 
 /** Buckets, searched, sorted and paged on the server; the state stands in the address. */
-export function BucketsTable({ cluster, ownerId }: Props) {
+export function BucketsTable({ cluster, ownerId, more }: Props) {
   const address: Record<string, unknown> = useSearch({ strict: false })
   const navigate = useNavigate()
   const search = bucketsSearch(address)
   const buckets = useQuery(bucketsQuery(cluster, search, ownerId))
-  const columns = useMemo(() => bucketColumns(cluster, ownerId === undefined), [cluster, ownerId])
+  const rows = buckets.data?.items
+  const columns = useMemo(
+    () => [...bucketColumns(cluster, ownerId === undefined), ...(more && rows ? more(rows) : [])],
+    [cluster, ownerId, more, rows],
+  )
 
   const set = (change: Address, replace = false) =>
     void navigate({

@@ -2,9 +2,16 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { useDeleteStatistics } from './statistics.queries.ts'
 
-type Props = { cluster: string; name: string; onClose: () => void; onDeleted: () => void; onReadAgain: () => void }
+type Props = {
+  cluster: string
+  name: string
+  isBackedUp: boolean
+  onClose: () => void
+  onDeleted: () => void
+  onReadAgain: () => void
+}
 
-export function DeleteStatistics({ cluster, name, onClose, onDeleted, onReadAgain }: Props) {
+export function DeleteStatistics({ cluster, name, isBackedUp, onClose, onDeleted, onReadAgain }: Props) {
   const remove = useDeleteStatistics(cluster, name)
   return (
     <ConfirmDialog
@@ -22,6 +29,11 @@ export function DeleteStatistics({ cluster, name, onClose, onDeleted, onReadAgai
         <CopyText text={name} label="object name" cap={128} />
       </p>
       The gateway forgets it and cannot bring it back. Its figures are stored in the console and stay in all charts.
+      {!isBackedUp && (
+        <p>
+          <strong>No backup of the console holds it</strong>, so its figures are in this store alone from then on.
+        </p>
+      )}
     </ConfirmDialog>
   )
 }

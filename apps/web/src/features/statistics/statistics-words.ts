@@ -19,12 +19,18 @@ export const STATE_WORDS: Record<StatisticsState, Words> = {
     word: 'closed',
     tone: 'good',
     meaning: 'Stored and final',
-    whyNotDelete: 'It is not safely stored yet.',
+    whyNotDelete: 'No verified backup holds it yet.',
   },
   quarantined: {
     word: 'quarantined',
     tone: 'bad',
     meaning: 'It cannot be true or cannot be read, and is not counted',
+    whyNotDelete: 'It is not counted in the console, so it is the only place where its figures are.',
+  },
+  excluded: {
+    word: 'left out',
+    tone: 'off',
+    meaning: 'An admin decided that it does not count',
     whyNotDelete: 'It is not counted in the console, so it is the only place where its figures are.',
   },
   gone: {
@@ -36,4 +42,11 @@ export const STATE_WORDS: Record<StatisticsState, Words> = {
 }
 
 /** In the order in which an object goes through them. */
-export const STATES = ['listed', 'open', 'closed', 'quarantined', 'gone'] as const satisfies StatisticsState[]
+export const STATES = [
+  'listed',
+  'open',
+  'closed',
+  'quarantined',
+  'excluded',
+  'gone',
+] as const satisfies StatisticsState[]

@@ -1,3 +1,4 @@
+import type { RouteInput } from '@ostor-console/shared/route'
 import type { StatisticsState, statisticsRoutes } from '@ostor-console/shared/statistics'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
@@ -28,6 +29,26 @@ export const statisticsObjectQuery = (cluster: string, name: string) =>
         signal,
       ),
   })
+
+export type Decision = RouteInput<typeof statisticsRoutes.decide>['body']
+
+/** A decision changes what counts, so every figure is read again. */
+export function useDecideStatistics(cluster: string, name: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (body: Decision) =>
+      call<typeof statisticsRoutes.decide>('POST', '/api/v1/clusters/:cluster/statistics/:name/decision', {
+        params: { cluster, name },
+        body,
+      }),
+    onSettled: () =>
+      Promise.all(
+        ['statistics', 'usage', 'gaps', 'audit'].map((noun) =>
+          queryClient.invalidateQueries({ queryKey: [noun, cluster] }),
+        ),
+      ),
+  })
+}
 
 /** Deletes the object at the gateway; its figures stay in the console. */
 export function useDeleteStatistics(cluster: string, name: string) {

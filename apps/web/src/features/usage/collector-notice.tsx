@@ -1,5 +1,5 @@
 import { Alert, Progress } from '@mantine/core'
-import type { Collector } from '@ostor-console/shared/usage'
+import type { Collector } from '@ostor-console/shared/collector'
 import type { ReactNode } from 'react'
 import { formatCount } from '../../format/counts.ts'
 import { formatInstant } from '../../format/dates.ts'
@@ -12,7 +12,7 @@ import './usage.css'
 export function collectorNotice(collector: Collector): ReactNode {
   const { state } = collector
   if (state === 'off') return <StatisticsOff />
-  if (state === 'failing') return <CollectorFailing collector={collector} />
+  if (state === 'failing' || state === 'store-failing') return <CollectorFailing collector={collector} />
   return state === 'catching-up' || state === 'starting' ? <CollectorProgress collector={collector} /> : null
 }
 

@@ -1,4 +1,5 @@
-import type { Source, UsageSeries } from '@ostor-console/shared/usage'
+import type { Source } from '@ostor-console/shared/coverage'
+import type { UsageSeries } from '@ostor-console/shared/usage'
 import { describe, expect, test } from 'vitest'
 import { operationsOf, stepsOf, trafficOf } from './counters.ts'
 import { textOf } from './source-line.tsx'
@@ -16,6 +17,10 @@ const source: Source = {
   coverage: 'partial',
   objectsListed: 480,
   objectsClosed: 478,
+  periodsExpected: 480,
+  periodsMissing: 0,
+  services: [],
+  staleSince: null,
   historyFrom: '2026-08-04T00:00:00Z',
   completeUntil: '2026-11-02T14:30:00Z',
   collectedAt: null,
@@ -37,6 +42,7 @@ describe('usage on the page', () => {
         { at: '2026-11-02T13:30:00Z', coverage: 'partial', counters: counters('5') },
       ],
       total: counters('5'),
+      gaps: [],
       source,
     }
     const [first, second] = stepsOf(series)

@@ -1,5 +1,6 @@
 import type { Counters, UsageSeries } from '@ostor-console/shared/usage'
 import { formatDuration } from '../../format/durations.ts'
+import { timeZone } from '../../format/preferences.ts'
 import type { ChartStep } from '../../ui/chart-rows.ts'
 
 export const trafficOf = ({ uploadedBytes, downloadedBytes }: Counters): bigint =>
@@ -8,13 +9,23 @@ export const trafficOf = ({ uploadedBytes, downloadedBytes }: Counters): bigint 
 export const operationsOf = ({ putOps, getOps, listOps, otherOps }: Counters): bigint =>
   BigInt(putOps) + BigInt(getOps) + BigInt(listOps) + BigInt(otherOps)
 
-/** The last step ends with the range, even when it is shorter than the others. */
-export function stepsOf({ points, stepSeconds, to }: UsageSeries): ChartStep[] {
+/** The last step ends with the range, even when it is shorter than the others. Steps of an earlier range lie under these, one by one. */
+export function stepsOf({ points, stepSeconds, to }: UsageSeries, earlier?: UsageSeries): ChartStep[] {
   const end = Date.parse(to)
-  return points.map(({ at, coverage, counters }) => {
+  const isSame = earlier !== undefined && earlier.stepSeconds === stepSeconds
+  return points.map(({ at, coverage, counters }, index) => {
     const from = Date.parse(at)
-    return { from, to: Math.min(from + stepSeconds * 1000, end), coverage, values: counters }
+    const step = { from, to: Math.min(from + stepSeconds * 1000, end), coverage, values: counters }
+    return isSame ? { ...step, compared: earlier.points[index]?.counters ?? null } : step
   })
 }
 
-export const stepNote = ({ stepSeconds }: UsageSeries): string => `per ${formatDuration(stepSeconds)}, UTC`
+const DAY = 86_400
+
+/** Steps are those of UTC whatever the clock of the page; where that differs, it is said. */
+export const stepNote = (stepSeconds: number): string => {
+  const zone = timeZone()
+  const step = `per ${formatDuration(stepSeconds)}`
+  if (zone === 'UTC') return `${step}, UTC`
+  return stepSeconds >= DAY ? `${step} of UTC, times in ${zone}` : `${step}, times in ${zone}`
+}

@@ -3,7 +3,7 @@ import type { Counters, UsageSeries } from '@ostor-console/shared/usage'
 import { useQuery } from '@tanstack/react-query'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { compactCount, formatChange, formatCount } from '../../format/counts.ts'
-import { formatClock, formatDayAndMonth } from '../../format/dates.ts'
+import { formatInstant } from '../../format/dates.ts'
 import { Figure } from '../../ui/figure.tsx'
 import { operationsOf, trafficOf } from './counters.ts'
 import { collectorQuery, usageBetweenQuery } from './usage.queries.ts'
@@ -17,7 +17,7 @@ export function DayFigures({ cluster }: { cluster: string }) {
   const known = !collector.isPending
   const now = useQuery({ ...usageBetweenQuery(cluster, days.now.from, days.now.to), enabled: known })
   const before = useQuery({ ...usageBetweenQuery(cluster, days.before.from, days.before.to), enabled: known })
-  const until = `24 h to ${formatDayAndMonth(days.now.to)}, ${formatClock(days.now.to)} UTC`
+  const until = `24 h to ${formatInstant(days.now.to)}`
 
   const figure = (label: string, of: (counters: Counters) => bigint, short: Text, exact: Text) => {
     const total = now.data?.total
@@ -30,6 +30,7 @@ export function DayFigures({ cluster }: { cluster: string }) {
         note={
           now.data ? (
             <>
+              {now.data.source.staleSince && `stale since ${formatInstant(now.data.source.staleSince)}, `}
               {compare(now.data, before.data, of)}
               <br />
               {until}

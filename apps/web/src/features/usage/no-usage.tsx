@@ -1,4 +1,5 @@
-import type { Collector, Source } from '@ostor-console/shared/usage'
+import type { Collector } from '@ostor-console/shared/collector'
+import type { Source } from '@ostor-console/shared/coverage'
 import { formatInstant } from '../../format/dates.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 

@@ -10,14 +10,9 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { operationsOf, trafficOf } from './counters.ts'
+import { METRIC_LABELS } from './metric-labels.ts'
+import { caveatOf } from './source-line.tsx'
 import { usageTopQuery } from './usage.queries.ts'
-
-const METRIC_LABELS: Record<Metric, string> = {
-  traffic: 'Traffic',
-  downloadedBytes: 'Downloaded',
-  uploadedBytes: 'Uploaded',
-  operations: 'Operations',
-}
 
 type Props = {
   cluster: string
@@ -69,10 +64,8 @@ export function TopPanel({ cluster, by, choice, metric, onMetric, userId, limit 
   )
 }
 
-const KNOWN = { complete: '', partial: ' · at least: not all is known yet', unknown: ' · no data' }
-
 const noteOf = ({ source }: Top, metric: Metric): string =>
-  `by ${METRIC_LABELS[metric].toLowerCase()}${KNOWN[source.coverage]}`
+  [`by ${METRIC_LABELS[metric].toLowerCase()}`, caveatOf(source)].filter(Boolean).join(' · ')
 
 const valueOf = (counters: Counters, metric: Metric): bigint => {
   if (metric === 'traffic') return trafficOf(counters)

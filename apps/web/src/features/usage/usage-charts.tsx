@@ -1,20 +1,40 @@
 import { Skeleton } from '@mantine/core'
 import type { Counters, UsageSeries } from '@ostor-console/shared/usage'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
-import { compactCount, formatCount } from '../../format/counts.ts'
+import { compactCount, formatChange, formatCount } from '../../format/counts.ts'
 import { ChartFigure } from '../../ui/chart-figure.tsx'
+import type { ChartFlag } from '../../ui/chart-series.ts'
 import { operationsOf, stepNote, stepsOf, trafficOf } from './counters.ts'
+import { hatchesOf } from './gap-words.ts'
+import { caveatOf } from './source-line.tsx'
 import { byteFormat, type CounterSeries, countFormat, OPERATIONS, TRAFFIC } from './usage-formats.ts'
 import './usage.css'
 
+type Props = {
+  series: UsageSeries
+  earlier?: UsageSeries | undefined
+  flags?: ChartFlag[]
+  hidden?: string[]
+  onToggle?: (key: string) => void
+  onZoom?: (from: number, to: number) => void
+}
+
 /** Traffic and operations side by side, each with what the whole range comes to. */
-export function UsageCharts({ series }: { series: UsageSeries }) {
+export function UsageCharts({ series, earlier, flags = [], onZoom, ...legend }: Props) {
   const { total, source } = series
-  const steps = stepsOf(series)
-  const shared = { note: stepNote(series), steps }
-  const known = source.coverage === 'complete' ? 'complete' : 'at least: not all is known yet'
+  const shared = {
+    note: stepNote(series.stepSeconds),
+    steps: stepsOf(series, earlier),
+    gaps: hatchesOf(series.gaps),
+    flags,
+    onZoom,
+    ...legend,
+  }
+  const note = (of: (counters: Counters) => bigint): string =>
+    [caveatOf(source) ?? 'complete', changeOf(series, earlier, of)].filter(Boolean).join(' · ')
   const traffic = total && trafficOf(total)
   const operations = total && operationsOf(total)
+  const isLeast = source.coverage === 'partial'
   return (
     <div className="usage-charts">
       <ChartFigure
@@ -22,7 +42,9 @@ export function UsageCharts({ series }: { series: UsageSeries }) {
         label="Traffic"
         series={TRAFFIC}
         format={byteFormat}
-        {...(traffic !== null && { total: { text: formatBytes(traffic), exact: exactBytes(traffic), note: known } })}
+        {...(traffic !== null && {
+          total: { text: atLeast(isLeast, formatBytes(traffic)), exact: exactBytes(traffic), note: note(trafficOf) },
+        })}
         totals={total && totalsOf(total, TRAFFIC, formatBytes)}
       />
       <ChartFigure
@@ -32,12 +54,27 @@ export function UsageCharts({ series }: { series: UsageSeries }) {
         format={countFormat}
         stacked
         {...(operations !== null && {
-          total: { text: compactCount(operations), exact: formatCount(operations), note: known },
+          total: {
+            text: atLeast(isLeast, compactCount(operations)),
+            exact: formatCount(operations),
+            note: note(operationsOf),
+          },
         })}
         totals={total && totalsOf(total, OPERATIONS, compactCount)}
       />
     </div>
   )
+}
+
+const atLeast = (isLeast: boolean, text: string): string => (isLeast ? `≥ ${text}` : text)
+
+/** Only what is complete can be compared. */
+const changeOf = (now: UsageSeries, earlier: UsageSeries | undefined, of: (counters: Counters) => bigint) => {
+  if (!earlier) return null
+  const isWhole = now.source.coverage === 'complete' && earlier.source.coverage === 'complete'
+  if (!isWhole || !now.total || !earlier.total) return 'not comparable: not all of both is known'
+  const change = formatChange(of(earlier.total), of(now.total))
+  return change === null ? 'nothing before' : `${change} against before`
 }
 
 const totalsOf = (total: Counters, series: CounterSeries[], text: (value: string) => string): Record<string, string> =>

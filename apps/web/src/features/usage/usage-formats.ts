@@ -1,14 +1,14 @@
 import type { Counters } from '@ostor-console/shared/usage'
 import { byteUnit, exactBytes, formatBytes } from '../../format/bytes.ts'
 import { compactCount, formatCount } from '../../format/counts.ts'
-import { formatClock, formatDayAndMonth, formatMonth, formatSpan } from '../../format/dates.ts'
+import { formatClock, formatDayAndMonth, formatMonth, formatSpan, isMidnight } from '../../format/dates.ts'
 import type { ChartFormat, ChartSeries } from '../../ui/chart-series.ts'
 
 const DAY = 86_400_000
 
 const time = (at: number, step: number): string => {
   if (step > 27 * DAY) return formatMonth(at)
-  return step < DAY && at % DAY !== 0 ? formatClock(at) : formatDayAndMonth(at)
+  return step < DAY && !isMidnight(at) ? formatClock(at) : formatDayAndMonth(at)
 }
 
 export const byteFormat: ChartFormat = {

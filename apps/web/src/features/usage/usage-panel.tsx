@@ -1,62 +1,147 @@
-import { SegmentedControl } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
+import IconZoomOut from '@tabler/icons-react/dist/esm/icons/IconZoomOut.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { formatSpan } from '../../format/dates.ts'
-import type { RangeName } from '../../format/ranges.ts'
+import { type Comparison, comparedRange, instantRange, type RangeName, zoomedOut } from '../../format/ranges.ts'
+import type { ChartFlag } from '../../ui/chart-series.ts'
+import { ChartTable } from '../../ui/chart-table.tsx'
+import { CsvButton } from '../../ui/csv-button.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
+import { type View, ViewSwitch } from '../../ui/view-switch.tsx'
 import { collectorNotice } from './collector-notice.tsx'
+import { stepsOf } from './counters.ts'
 import { NoUsage } from './no-usage.tsx'
 import { RangePicker } from './range-picker.tsx'
 import { SourceLine } from './source-line.tsx'
-import { collectorQuery, type Target, usageSeriesQuery } from './usage.queries.ts'
+import { collectorQuery, earlierSeriesQuery, type Target, usageSeriesQuery } from './usage.queries.ts'
 import { UsageCharts, UsageChartsSkeleton } from './usage-charts.tsx'
-import { UsageTable } from './usage-table.tsx'
+import { seriesRows } from './usage-csv.ts'
+import { byteFormat, countFormat, OPERATIONS, TRAFFIC } from './usage-formats.ts'
+import { useAddress } from './use-address.ts'
 import { useRange } from './use-range.ts'
 import './usage.css'
 
-type Props = { cluster: string; userId?: string; bucket?: string; title?: string; range?: RangeName }
+/** Something that was changed while the usage was counted. */
+export type UsageFlag = { at: string; label: string; detail?: string | undefined }
 
-/** Traffic and operations of the cluster, a user or a bucket. The range stands in the address. */
-export function UsagePanel({ cluster, userId, bucket, title = 'Usage', range = '7d' }: Props) {
+type Props = {
+  cluster: string
+  userId?: string
+  bucket?: string
+  title?: string
+  range?: RangeName
+  flags?: UsageFlag[]
+}
+
+const COMPARISONS = [
+  { value: 'previous', label: 'Previous period' },
+  { value: 'year', label: 'Year before' },
+]
+
+/** Traffic and operations of the cluster, a user or a bucket. The range and how it is looked at stand in the address. */
+export function UsagePanel({ cluster, userId, bucket, title = 'Usage', range = '7d', flags = [] }: Props) {
   const [choice, choose] = useRange(range)
-  const [view, setView] = useState('chart')
+  const [address, setAddress] = useAddress()
+  const [view, setView] = useState<View>('chart')
   const target: Target = { ...(userId !== undefined && { userId }), ...(bucket !== undefined && { bucket }) }
   const series = useQuery(usageSeriesQuery(cluster, choice, target))
   const collector = useQuery(collectorQuery(cluster))
+  const { data } = series
+
+  const comparison = COMPARISONS.find(({ value }) => value === address['compare'])?.value
+  const asked = data && isComparison(comparison) ? comparedRange(data.from, data.to, comparison) : null
+  const earlier = useQuery({
+    ...earlierSeriesQuery(cluster, asked ?? { from: '', to: '' }, data?.stepSeconds ?? 0, target),
+    enabled: asked !== null,
+  })
+  const hidden = (address['hidden'] ?? '').split(',').filter(Boolean)
+  const toggle = (key: string) => {
+    const next = hidden.includes(key) ? hidden.filter((one) => one !== key) : [...hidden, key]
+    setAddress({ hidden: next.join(',') || undefined })
+  }
+  const wider = data && zoomedOut(data.from, data.to, new Date(series.dataUpdatedAt))
+  const drawn = data ? flagsIn(flags, data) : []
 
   return (
     <QueryPanel
       title={title}
-      note={series.data && formatSpan(series.data.from, series.data.to)}
+      note={data && formatSpan(data.from, data.to)}
       query={series}
       skeleton={<UsageChartsSkeleton />}
       actions={
         <>
-          <SegmentedControl
+          <ViewSwitch label="Show as" view={view} onView={setView} />
+          <Select
             size="xs"
-            aria-label="Show as"
-            value={view}
-            onChange={setView}
-            data={[
-              { value: 'chart', label: 'Chart' },
-              { value: 'table', label: 'Table' },
-            ]}
+            w={160}
+            aria-label="Compare with"
+            placeholder="Compare…"
+            clearable
+            clearButtonProps={{ 'aria-label': 'Compare with nothing' }}
+            value={comparison ?? null}
+            onChange={(value) => setAddress({ compare: value ?? undefined })}
+            data={COMPARISONS}
           />
+          <Button
+            size="xs"
+            variant="default"
+            aria-label="Zoom out"
+            title="Twice as long. To zoom in, draw over a chart."
+            disabled={!wider}
+            onClick={() => wider && choose(wider)}
+          >
+            <IconZoomOut size={15} aria-hidden="true" />
+          </Button>
+          {data && <CsvButton name={fileName('usage', { userId, bucket }, data)} rows={() => seriesRows(data)} />}
           <RangePicker choice={choice} onChoose={choose} />
         </>
       }
       partial={() => collector.data && collectorNotice(collector.data)}
       isEmpty={({ total }) => total === null}
-      empty={<NoUsage collector={collector.data} source={series.data?.source} />}
+      empty={<NoUsage collector={collector.data} source={data?.source} />}
     >
-      {(data) => (
+      {(found) => (
         <>
-          {view === 'chart' ? <UsageCharts series={data} /> : <UsageTable series={data} />}
+          {view === 'chart' ? (
+            <UsageCharts
+              series={found}
+              earlier={asked ? earlier.data : undefined}
+              flags={drawn}
+              hidden={hidden}
+              onToggle={toggle}
+              onZoom={(from, to) => choose(instantRange(from, to))}
+            />
+          ) : (
+            <ChartTable
+              label="Usage"
+              steps={stepsOf(found)}
+              groups={[
+                { series: TRAFFIC, format: byteFormat },
+                { series: OPERATIONS, format: countFormat },
+              ]}
+            />
+          )}
           <p className="usage-source">
-            <SourceLine source={data.source} />
+            <SourceLine source={found.source} />
+            {asked && earlier.data && ` · compared with ${formatSpan(asked.from, asked.to)}`}
+            {asked && earlier.error && ` · the earlier range could not be read: ${earlier.error.message}`}
           </p>
         </>
       )}
     </QueryPanel>
   )
 }
+
+const isComparison = (value: string | undefined): value is Comparison => value === 'previous' || value === 'year'
+
+const flagsIn = (flags: UsageFlag[], { from, to }: { from: string; to: string }): ChartFlag[] =>
+  flags
+    .filter(({ at }) => at >= from && at < to)
+    .map(({ at, label, detail }) => ({ at: Date.parse(at), label, detail: detail ?? null }))
+
+export const fileName = (
+  what: string,
+  { userId, bucket }: { userId?: string | undefined; bucket?: string | undefined },
+  { from, to }: { from: string; to: string },
+): string => [what, bucket ?? userId ?? 'cluster', from.slice(0, 16), to.slice(0, 16)].join('_')

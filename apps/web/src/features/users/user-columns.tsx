@@ -43,7 +43,7 @@ const StoredBytes = ({ bytes }: { bytes: string | null }) =>
     <span title={exactBytes(bytes)}>{formatBytes(bytes)}</span>
   )
 
-export const userColumns = (cluster: string): Column<User>[] => [
+export const userColumns = (cluster: string, more: Column<User>[] = []): Column<User>[] => [
   {
     id: 'email',
     header: 'E-mail',
@@ -88,5 +88,6 @@ export const userColumns = (cluster: string): Column<User>[] => [
     width: '120px',
     cell: ({ storedBytes }) => <StoredBytes bytes={storedBytes} />,
   },
+  ...more,
   { id: 'menu', header: '', width: '56px', cell: (user) => <UserMenu cluster={cluster} user={user} /> },
 ]

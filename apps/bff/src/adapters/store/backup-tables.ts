@@ -1,0 +1,47 @@
+import type { Schema } from './schema.ts'
+
+/**
+ * Sessions end with the store. The migrations stand in the manifest. What was backed up, and which process does what,
+ * is true of one store only: a restored one starts without, and so deletes nothing before its own first backup.
+ */
+type LeftOut = 'sessions' | 'migrations' | 'backups' | 'statistics_backups' | 'leases'
+
+export type BackupTable = Exclude<keyof Schema, LeftOut>
+
+type Rule = {
+  /** Rows that are in memory at once; few where one may hold a whole object. */
+  atOnce: number
+  /** The number that goes on after the highest one. */
+  numbered?: { column: string; sequence: string }
+}
+
+const MANY = 4096
+
+/** A table that is not named here does not compile, so that none is forgotten. */
+export const BACKUP_TABLES: Record<BackupTable, Rule> = {
+  admins: { atOnce: MANY },
+  audit: { atOnce: MANY, numbered: { column: 'seq', sequence: 'audit_seq' } },
+  settings: { atOnce: MANY },
+  statistics_objects: { atOnce: 256, numbered: { column: 'object_no', sequence: 'statistics_object_no' } },
+  usage_rows: { atOnce: MANY },
+  collector_state: { atOnce: MANY },
+  statistics_decisions: { atOnce: MANY },
+  gateway_deletions: { atOnce: MANY },
+  usage_changes: { atOnce: MANY, numbered: { column: 'change_no', sequence: 'usage_change_no' } },
+  object_hours: { atOnce: MANY },
+  usage_hours: { atOnce: MANY },
+  usage_user_days: { atOnce: MANY },
+  usage_user_months: { atOnce: MANY },
+  usage_bucket_days: { atOnce: MANY },
+  usage_bucket_months: { atOnce: MANY },
+  service_gaps: { atOnce: MANY },
+  gap_decisions: { atOnce: MANY, numbered: { column: 'decision_no', sequence: 'gap_decision_no' } },
+  storage_samples: { atOnce: MANY },
+  storage_current: { atOnce: MANY },
+  storage_runs: { atOnce: MANY },
+  recounts: { atOnce: MANY },
+}
+
+const isBackupTable = (name: string): name is BackupTable => Object.hasOwn(BACKUP_TABLES, name)
+
+export const backupTables = (): BackupTable[] => Object.keys(BACKUP_TABLES).filter(isBackupTable)

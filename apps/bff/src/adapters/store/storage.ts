@@ -1,0 +1,130 @@
+import { sql, type Transaction } from 'kysely'
+import { appendRows } from './append-rows.ts'
+import type { Schema } from './schema.ts'
+import { keyOf, runOf, type Sample, type SizedBucket } from './storage-run.ts'
+import type { Store } from './store.ts'
+
+export type StorageSubject = { kind: Sample['kind']; id: string }
+
+/** A sample as it is kept; `isEnd`: the subject was not there any more. */
+export type KeptSample = Sample & { isEnd: boolean }
+
+export type StorageHistory = {
+  /** Those in the range, and the last one before it; in order. */
+  samples: KeptSample[]
+  /** The hours of the range at which all sizes were sampled; in order. */
+  runs: Date[]
+  firstRunAt: Date | null
+  lastRunAt: Date | null
+}
+
+export type StorageStore = ReturnType<typeof storageOf>
+
+/** How much was stored, hour by hour. */
+export const storageOf = (store: Store) => ({
+  async lastRun(cluster: string): Promise<Date | null> {
+    const { last } = await boundsOf(store.db, cluster)
+    return last
+  },
+
+  /** All buckets at one hour. `false` when that hour, or a later one, is there already. */
+  record: (cluster: string, at: Date, buckets: readonly SizedBucket[]): Promise<boolean> =>
+    store.transaction(async (tx) => {
+      const { last } = await boundsOf(tx, cluster)
+      if (last && last >= at) return false
+      const known = await currentOf(tx, cluster)
+      const { samples, ended } = runOf(at, last, known, buckets)
+      await replaceCurrent(tx, cluster, samples, ended)
+      const ends = ended.map((sample) => ({ ...sample, sampledAt: at, bytes: 0n }))
+      await appendRows(tx, 'storage_samples', [
+        ...ends.map((sample) => ({ ...rowOf(cluster, sample), is_end: true })),
+        ...samples.map((sample) => ({ ...rowOf(cluster, sample), is_end: false })),
+      ])
+      const users = new Set(buckets.map(({ ownerId }) => ownerId)).size
+      const run = { cluster_id: cluster, sampled_at: at, buckets: BigInt(buckets.length), users: BigInt(users) }
+      await tx.insertInto('storage_runs').values(run).execute()
+      return true
+    }),
+
+  history: (cluster: string, { kind, id }: StorageSubject, from: Date, to: Date): Promise<StorageHistory> =>
+    store.snapshot(async (db) => {
+      const { rows } = await sql<SampleRow & { is_end: boolean }>`
+        select kind, id, created_at, epoch, owner_id, sampled_at, bytes, byte_hours, is_end from storage_samples
+        where cluster_id = ${cluster} and kind = ${kind} and id = ${id} and sampled_at <= ${to}
+          and sampled_at >= coalesce((select max(sampled_at) from storage_samples
+            where cluster_id = ${cluster} and kind = ${kind} and id = ${id} and sampled_at <= ${from}), ${from})
+        order by sampled_at, is_end desc`.execute(db)
+      const { rows: runs } = await sql<{ sampled_at: Date }>`
+        select sampled_at from storage_runs
+        where cluster_id = ${cluster} and sampled_at >= ${from} and sampled_at <= ${to}
+        order by sampled_at`.execute(db)
+      const { first, last } = await boundsOf(db, cluster)
+      return {
+        samples: rows.map((row) => ({ ...sampleOf(row), isEnd: row.is_end })),
+        runs: runs.map(({ sampled_at }) => sampled_at),
+        firstRunAt: first,
+        lastRunAt: last,
+      }
+    }),
+})
+
+type SampleRow = {
+  kind: Sample['kind']
+  id: string
+  created_at: Date | null
+  epoch: bigint | null
+  owner_id: string
+  sampled_at: Date
+  bytes: bigint
+  byte_hours: bigint
+}
+
+const sampleOf = (row: SampleRow): Sample => ({
+  kind: row.kind,
+  id: row.id,
+  createdAt: row.created_at,
+  epoch: row.epoch,
+  ownerId: row.owner_id,
+  sampledAt: row.sampled_at,
+  bytes: row.bytes,
+  byteHours: row.byte_hours,
+})
+
+const rowOf = (cluster: string, sample: Sample) => ({
+  cluster_id: cluster,
+  kind: sample.kind,
+  id: sample.id.replaceAll('\0', '\uFFFD'),
+  created_at: sample.createdAt,
+  epoch: sample.epoch,
+  owner_id: sample.ownerId,
+  sampled_at: sample.sampledAt,
+  bytes: sample.bytes,
+  byte_hours: sample.byteHours,
+})
+
+const boundsOf = async (db: Store['db'], cluster: string) => {
+  const { rows } = await sql<Record<'first' | 'last', Date | null>>`
+    select min(sampled_at) as first, max(sampled_at) as last from storage_runs where cluster_id = ${cluster}`.execute(
+    db,
+  )
+  return { first: rows[0]?.first ?? null, last: rows[0]?.last ?? null }
+}
+
+const currentOf = async (tx: Transaction<Schema>, cluster: string): Promise<Map<string, Sample>> => {
+  const rows = await tx.selectFrom('storage_current').selectAll().where('cluster_id', '=', cluster).execute()
+  return new Map(rows.map((row) => [keyOf(row), sampleOf(row)]))
+}
+
+const replaceCurrent = async (tx: Transaction<Schema>, cluster: string, samples: Sample[], ended: Sample[]) => {
+  for (const kind of ['bucket', 'user', 'cluster'] as const) {
+    const ids = [...samples, ...ended].filter((sample) => sample.kind === kind).map(({ id }) => id)
+    if (ids.length === 0) continue
+    await sql`delete from storage_current where cluster_id = ${cluster} and kind = ${kind}
+      and id = any(${ids}::text[])`.execute(tx)
+  }
+  await appendRows(
+    tx,
+    'storage_current',
+    samples.map((sample) => rowOf(cluster, sample)),
+  )
+}

@@ -1,0 +1,24 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import type { Schema } from './schema.ts'
+import type { Changed } from './usage-tiles.ts'
+
+/**
+ * Says that the roll-ups of the hours and days in which these objects start are older than their rows. To be called in
+ * the transaction that changes an object's rows, state or start; before and after it where the start may change.
+ */
+export const markChanged = async (tx: Transaction<Schema>, cluster: string, names: string[]): Promise<void> => {
+  if (names.length === 0) return
+  await sql`
+    insert into usage_changes (cluster_id, grain, starts_at)
+    select distinct o.cluster_id, g.grain, date_trunc(g.grain, o.started_at)
+    from statistics_objects as o cross join (values ('hour'), ('day')) as g(grain)
+    where o.cluster_id = ${cluster} and o.name = any(${names}::text[])`.execute(tx)
+}
+
+/** The hours and days whose roll-ups must not be used. */
+export const changedOf = async (db: Kysely<Schema>, cluster: string): Promise<Changed> => {
+  const { rows } = await sql<{ grain: 'hour' | 'day'; starts_at: Date }>`
+    select distinct grain, starts_at from usage_changes where cluster_id = ${cluster} order by starts_at`.execute(db)
+  const startsOf = (grain: string) => rows.flatMap((row) => (row.grain === grain ? [row.starts_at] : []))
+  return { hours: startsOf('hour'), days: startsOf('day') }
+}

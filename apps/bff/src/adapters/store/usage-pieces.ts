@@ -1,0 +1,55 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Interval } from './intervals.ts'
+import type { Tiles } from './usage-tiles.ts'
+
+/** Rows whose column lies in any of these intervals; none when there are none. */
+export const within = (column: RawBuilder<unknown>, intervals: readonly Interval[]): RawBuilder<unknown> =>
+  intervals.length === 0
+    ? sql`false`
+    : sql`(${sql.join(
+        intervals.map(({ from, to }) => sql`(${column} >= ${new Date(from)} and ${column} < ${new Date(to)})`),
+        sql` or `,
+      )})`
+
+export type By = 'user' | 'bucket'
+
+/** Whose rows: all of the cluster when nothing is given. */
+export type Subject = { userId?: string | undefined; bucket?: string | undefined }
+type Only = Subject & { by?: By; ids?: string[] }
+
+const COLUMN = { user: sql`user_id`, bucket: sql`bucket` }
+
+const only = ({ userId, bucket, by, ids }: Only): RawBuilder<unknown> =>
+  sql`${userId === undefined ? sql`` : sql`and user_id = ${userId}`}
+    ${bucket === undefined ? sql`` : sql`and bucket = ${bucket}`}
+    ${by === undefined || ids === undefined ? sql`` : sql`and ${COLUMN[by]} = any(${ids}::text[])`}`
+
+const COUNTERS = sql`put_ops, get_ops, list_ops, other_ops, uploaded_bytes, downloaded_bytes`
+
+type Piece = { table: string; start: string; intervals: readonly Interval[] }
+
+/**
+ * The counters of a range with the start of their period as `moment`, each byte once, from the coarsest tables that its
+ * tiles allow. With `by`, each row names its user as `user_id`, and its bucket as `bucket`.
+ */
+export const counted = (cluster: string, tiles: Tiles, filter: Only): RawBuilder<unknown> => {
+  const { by, bucket } = filter
+  const level = by === 'bucket' || bucket !== undefined ? 'bucket' : 'user'
+  const pieces: Piece[] = [
+    { table: 'usage_rows', start: 'started_at', intervals: tiles.rows },
+    { table: 'usage_hours', start: 'starts_at', intervals: tiles.hours },
+    { table: `usage_${level}_days`, start: 'starts_at', intervals: tiles.days },
+    { table: `usage_${level}_months`, start: 'starts_at', intervals: tiles.months },
+  ]
+  const used = pieces.filter(({ intervals }, index) => intervals.length > 0 || index === 0)
+  return sql.join(
+    used.map(
+      ({ table, start, intervals }) => sql`
+        select ${NAMES[by ?? 'none']} ${sql.ref(start)} as moment, ${COUNTERS} from ${sql.table(table)}
+        where cluster_id = ${cluster} and ${within(sql.ref(start), intervals)} ${only(filter)}`,
+    ),
+    sql` union all `,
+  )
+}
+
+const NAMES = { none: sql``, user: sql`user_id,`, bucket: sql`user_id, bucket,` }

@@ -1,0 +1,65 @@
+import { problem } from '@ostor-console/shared/problem'
+import type { StatisticsDecision } from '@ostor-console/shared/statistics'
+import type { Change } from '../../adapters/store/statistics-changes.ts'
+import type { StatisticsDecisions } from '../../adapters/store/statistics-decisions.ts'
+import type { StatisticsPages } from '../../adapters/store/statistics-pages.ts'
+
+type Ports = {
+  cluster: string
+  pages: Pick<StatisticsPages, 'find'>
+  decisions: StatisticsDecisions
+  collector: { readNow(name: string): Promise<Change | null> }
+  now: Date
+  actor: string
+}
+
+export type Asked = { decision: StatisticsDecision | 'reread' | 'withdraw'; startedAt?: string | undefined }
+
+const FIRST = Date.UTC(2010, 0, 1)
+const HOUR_MS = 3_600_000
+const GONE = 'The gateway no longer has it, so there is nothing to count.'
+
+/** Throws unless the decision makes sense for the object as it stands. */
+export const assertDecidable = async ({ cluster, pages, now }: Ports, name: string, asked: Asked): Promise<void> => {
+  const object = await pages.find(cluster, name)
+  if (!object) throw problem('statistics-object-not-found')
+  const isOpen = asked.decision === 'withdraw' ? object.decision !== null : object.state === 'quarantined'
+  if (!isOpen) throw problem('not-quarantined')
+  if (asked.decision === 'assign') assertStart(asked.startedAt, now)
+  if (asked.decision === 'count' && object.start.getTime() < FIRST)
+    throw problem('cannot-be-counted', {
+      detail: 'Its date is not true. Assign it to the time at which it really began.',
+    })
+}
+
+const assertStart = (startedAt: string | undefined, now: Date): void => {
+  const at = startedAt === undefined ? Number.NaN : Date.parse(startedAt)
+  if (at >= FIRST && at <= now.getTime() + HOUR_MS) return
+  const detail = 'must be a UTC time between 2010 and now'
+  throw problem('request-invalid', { errors: [{ pointer: '/body/startedAt', code: 'start_not_plausible', detail }] })
+}
+
+/** Writes the decision down, and reads the object by it. What cannot be counted goes back to the quarantine. */
+export const decide = async (ports: Ports, name: string, { decision, startedAt }: Asked): Promise<void> => {
+  const { cluster, decisions, collector, now: decidedAt, actor: decidedBy } = ports
+  if (decision === 'withdraw') return decisions.withdraw(cluster, name)
+  if (decision === 'reread') {
+    await collector.readNow(name)
+    return
+  }
+  const assignedAt = decision === 'assign' && startedAt !== undefined ? new Date(startedAt) : null
+  await decisions.decide(cluster, name, { decision, assignedAt, decidedBy, decidedAt })
+  if (decision === 'exclude') return
+  const read = await collector.readNow(name).catch(async (error: unknown) => {
+    await decisions.withdraw(cluster, name)
+    throw error
+  })
+  if (read?.kind === 'stored') return
+  await decisions.withdraw(cluster, name)
+  throw problem('cannot-be-counted', { detail: whyNot(read) })
+}
+
+const whyNot = (read: Change | null): string => {
+  if (read?.kind === 'quarantined') return read.reason
+  return read?.kind === 'retry' ? 'The gateway sends an object that cannot be read.' : GONE
+}

@@ -1,0 +1,104 @@
+import type { Coverage, Gap, ServiceCoverage, Source } from '@ostor-console/shared/coverage'
+import type { StoredGap } from '../../adapters/store/gaps.ts'
+import type { RangeStanding, ServiceStanding } from '../../adapters/store/usage-standing.ts'
+
+export type Range = { from: Date; to: Date }
+/** When it is now, and how old a list of the gateway may be. */
+export type Clock = { now: Date; staleAfterMs: number }
+type Objects = { listed: bigint; stored: bigint; closed: bigint }
+
+const MOST_SERVICES = 20
+const MOST_GAPS = 500
+
+/** Gaps that make figures incomplete: nobody has said that nothing is missing in them. */
+const isOpen = ({ kind, accepted }: StoredGap): boolean => kind !== 'overlap' && !accepted
+const overlaps = ({ from, to }: Range, gap: Range): boolean => gap.from < to && gap.to > from
+
+/** Whether every service that had begun was silent all the time, as an admin has accepted; then 0 is what is known. */
+const isAcceptedSilence = (standing: RangeStanding, range: Range): boolean => {
+  const begun = standing.services.filter(({ firstStart }) => firstStart !== null && firstStart < range.to)
+  return (
+    begun.length > 0 &&
+    begun.every(({ serviceId }) =>
+      standing.gaps.some(
+        (gap) => gap.serviceId === serviceId && gap.accepted && gap.from <= range.from && gap.to >= range.to,
+      ),
+    )
+  )
+}
+
+/** `isCut` says that the step reaches out of the range that was asked for. */
+export const coverageOfStep = (
+  standing: RangeStanding,
+  step: Range,
+  objects: Objects | undefined,
+  isCut: boolean,
+): Coverage => {
+  if (!objects || objects.stored === 0n) return isAcceptedSilence(standing, step) ? 'complete' : 'unknown'
+  const { historyFrom, completeUntil } = standing
+  const isSettled =
+    historyFrom !== null && historyFrom <= step.from && completeUntil !== null && completeUntil >= step.to
+  const isWhole = objects.closed === objects.listed && !standing.gaps.some((gap) => isOpen(gap) && overlaps(step, gap))
+  return isSettled && isWhole && !isCut ? 'complete' : 'partial'
+}
+
+/** Periods of a gap that lie in the range. */
+const periodsIn = ({ from, to }: Range, gap: StoredGap): number => {
+  const inside = Math.min(to.getTime(), gap.to.getTime()) - Math.max(from.getTime(), gap.from.getTime())
+  return Math.max(1, Math.round((gap.periods * inside) / (gap.to.getTime() - gap.from.getTime())))
+}
+
+const serviceOf = (service: ServiceStanding, gaps: readonly StoredGap[], range: Range): ServiceCoverage => {
+  const own = gaps.filter(({ serviceId }) => serviceId === service.serviceId)
+  const sum = (kinds: StoredGap['kind'][]) =>
+    own.reduce((all, gap) => all + (kinds.includes(gap.kind) ? periodsIn(range, gap) : 0), 0)
+  return {
+    serviceId: service.serviceId,
+    // Of a short period there is an object, which lacks its end.
+    periodsExpected: service.stored + sum(['missing']),
+    periodsMissing: sum(['missing', 'short']),
+    completeUntil: service.completeUntil?.toISOString() ?? null,
+  }
+}
+
+/**
+ * What a range rests on. It is complete when the history reaches back to its beginning, every object that starts in it
+ * is final, no gap in it is open, and its end lies before what may still grow or be listed late.
+ */
+export const sourceOf = (standing: RangeStanding, range: Range, { now, staleAfterMs }: Clock): Source => {
+  const { services, collectedAt, historyFrom, completeUntil } = standing
+  const sum = (of: (service: ServiceStanding) => number) => services.reduce((all, service) => all + of(service), 0)
+  const [listed, stored, closed] = [sum((one) => one.listed), sum((one) => one.stored), sum((one) => one.closed)]
+  const gaps = standing.gaps.filter((gap) => isOpen(gap) && overlaps(range, gap))
+  const covered = services.map((service) => serviceOf(service, gaps, range))
+  const isSettled = completeUntil !== null && completeUntil >= range.to
+  const isWhole =
+    historyFrom !== null && historyFrom <= range.from && isSettled && closed === listed && gaps.length === 0
+  const isKnown = stored > 0 || isAcceptedSilence(standing, range)
+  const isStale = collectedAt !== null && !isSettled && now.getTime() - collectedAt.getTime() > staleAfterMs
+  return {
+    coverage: !isKnown ? 'unknown' : isWhole ? 'complete' : 'partial',
+    objectsListed: listed,
+    objectsClosed: closed,
+    periodsExpected: covered.reduce((all, { periodsExpected }) => all + periodsExpected, 0),
+    periodsMissing: covered.reduce((all, { periodsMissing }) => all + periodsMissing, 0),
+    services: covered
+      .filter(({ periodsMissing }) => periodsMissing > 0)
+      .toSorted((a, b) => b.periodsMissing - a.periodsMissing)
+      .slice(0, MOST_SERVICES),
+    historyFrom: historyFrom?.toISOString() ?? null,
+    completeUntil: completeUntil?.toISOString() ?? null,
+    collectedAt: collectedAt?.toISOString() ?? null,
+    staleSince: isStale ? collectedAt.toISOString() : null,
+  }
+}
+
+export const gapsOf = ({ gaps }: RangeStanding): Gap[] =>
+  gaps.slice(0, MOST_GAPS).map(({ serviceId, kind, from, to, periods, accepted }) => ({
+    serviceId,
+    kind,
+    from: from.toISOString(),
+    to: to.toISOString(),
+    periods,
+    accepted,
+  }))

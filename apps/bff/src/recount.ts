@@ -1,0 +1,32 @@
+import { parseStatistics } from './adapters/gateway/statistics.ts'
+import { recountOf } from './adapters/store/recount.ts'
+import { runOnStore, wordsOf } from './command.ts'
+import { recountDay } from './features/usage/recount.ts'
+
+const USAGE = `Usage: npm run recount -- --day 2026-11-01 [--cluster default]
+
+Counts a day (UTC) again from the raw bodies and compares it with the stored rows and roll-ups. It changes nothing.`
+
+const words = wordsOf(process.argv.slice(2), {
+  day: { type: 'string' },
+  cluster: { type: 'string', default: 'default' },
+})
+const day =
+  typeof words?.day === 'string' && /^\d{4}-\d\d-\d\d$/.test(words.day) ? new Date(`${words.day}T00:00:00Z`) : null
+if (day === null || Number.isNaN(day.getTime())) {
+  console.error(USAGE)
+  process.exitCode = 2
+} else {
+  await runOnStore(async (store) => {
+    const parts = {
+      cluster: String(words?.cluster),
+      recounts: recountOf(store),
+      parse: parseStatistics,
+      now: () => new Date(),
+    }
+    const { objects, objectsWithoutBody, differences, detail } = await recountDay(parts, day)
+    if (differences > 0) process.exitCode = 1
+    const without = objectsWithoutBody > 0 ? `, ${objectsWithoutBody} of them without a raw body` : ''
+    return `${objects} objects${without}: ${differences} differences${detail === null ? '' : `. ${detail}`}`
+  })
+}

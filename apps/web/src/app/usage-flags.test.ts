@@ -1,0 +1,33 @@
+import type { AuditEntry } from '@ostor-console/shared/audit'
+import { describe, expect, test } from 'vitest'
+import { flagOf } from './usage-flags.ts'
+
+const entry: AuditEntry = {
+  id: '1',
+  at: '2026-11-02T10:00:00.000Z',
+  actor: 'ada@provider.example',
+  action: 'limits.change',
+  cluster: 'default',
+  userId: 'b81d6c5f895a8c86',
+  bucket: null,
+  target: 'customer@example.com',
+  before: { get: 'unlimited', put: '5' },
+  after: { get: '10', put: '5' },
+  outcome: 'done',
+  detail: null,
+}
+
+describe('a flag on a chart', () => {
+  test('says what was changed, from what to what', () => {
+    expect(flagOf(entry)).toEqual([{ at: entry.at, label: 'Change limits', detail: 'get unlimited → 10' }])
+  })
+
+  test('stands for a change whose outcome is not known too, and says so', () => {
+    expect(flagOf({ ...entry, outcome: 'unknown' })).toMatchObject([{ label: 'Change limits (outcome not known)' }])
+  })
+
+  test('stands for nothing that changed nothing', () => {
+    expect(flagOf({ ...entry, outcome: 'refused' })).toEqual([])
+    expect(flagOf({ ...entry, action: 'statistics.delete' })).toEqual([])
+  })
+})

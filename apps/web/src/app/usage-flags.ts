@@ -1,0 +1,21 @@
+import type { Action, AuditEntry } from '@ostor-console/shared/audit'
+import { useQuery } from '@tanstack/react-query'
+import { changesQuery } from '../features/audit/audit.queries.ts'
+import { ACTION_WORDS, changesOf, wordsOf } from '../features/audit/audit-words.ts'
+import type { UsageFlag } from '../features/usage/usage-panel.tsx'
+
+const FLAGGED: Action[] = ['user.enable', 'user.disable', 'key.create', 'key.revoke', 'limits.change', 'limits.remove']
+
+/** What was done to a user or bucket through the console, to be seen beside what happened then. */
+export const useFlags = (cluster: string, subject: { userId: string } | { bucket: string }): UsageFlag[] =>
+  (useQuery(changesQuery(cluster, subject)).data?.items ?? []).flatMap(flagOf)
+
+export const flagOf = (entry: AuditEntry): UsageFlag[] => {
+  const { action, at, outcome } = entry
+  if (!FLAGGED.includes(action) || (outcome !== 'done' && outcome !== 'unknown')) return []
+  const changed = changesOf(entry).map(
+    ({ field, before, after }) => `${wordsOf(field)} ${before ?? '–'} → ${after ?? '–'}`,
+  )
+  const label = outcome === 'done' ? ACTION_WORDS[action] : `${ACTION_WORDS[action]} (outcome not known)`
+  return [{ at, label, ...(changed.length > 0 && { detail: changed.join(', ') }) }]
+}

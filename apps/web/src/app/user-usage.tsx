@@ -1,0 +1,16 @@
+import { StoragePanel } from '../features/storage/storage-panel.tsx'
+import { UsagePanel } from '../features/usage/usage-panel.tsx'
+import { useRange } from '../features/usage/use-range.ts'
+import { useFlags } from './usage-flags.ts'
+
+/** What one user moved and stored, with what was changed meanwhile. */
+export function UserUsage({ cluster, userId }: { cluster: string; userId: string }) {
+  const [choice, choose] = useRange()
+  const flags = useFlags(cluster, { userId })
+  return (
+    <div className="panels">
+      <UsagePanel cluster={cluster} userId={userId} flags={flags} />
+      <StoragePanel cluster={cluster} userId={userId} choice={choice} onChoose={choose} />
+    </div>
+  )
+}

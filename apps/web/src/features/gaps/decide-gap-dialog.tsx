@@ -1,0 +1,60 @@
+import { Button, Group, Stack, Textarea } from '@mantine/core'
+import type { GapEntry } from '@ostor-console/shared/gaps'
+import { type FormEvent, useState } from 'react'
+import { formatSpan } from '../../format/dates.ts'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ForeignText } from '../../ui/foreign-text.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { useDecideGap } from './gaps.queries.ts'
+
+type Props = { cluster: string; gap: GapEntry; onClose: () => void; onDone: (said: string) => void }
+
+const LONGEST_NOTE = 500
+
+/** Says what the decision does before it is made; it can be taken back at any time. */
+export function DecideGapDialog({ cluster, gap, onClose, onDone }: Props) {
+  const { serviceId, from, to, accepted } = gap
+  const [note, setNote] = useState('')
+  const decide = useDecideGap(cluster)
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const decision = accepted ? 'reopen' : 'accept'
+    decide.mutate(
+      { serviceId, from, to, decision, ...(note.trim() !== '' && { note: note.trim() }) },
+      { onSuccess: () => onDone(accepted ? 'The gap is open again.' : 'Nothing is missing there.') },
+    )
+  }
+  return (
+    <Dialog title={accepted ? 'Open the gap again' : 'Nothing is missing'} onClose={onClose}>
+      <form onSubmit={submit}>
+        <Stack gap="md">
+          <p className="usage-step">
+            Gateway <ForeignText text={serviceId} mono />, {formatSpan(from, to)}.{' '}
+            {accepted
+              ? 'Figures over this time will say "at least" again, and charts will hatch it.'
+              : 'You say that this gateway served nothing then. Figures over this time will no longer say "at least", and charts will not hatch it. No figure changes. You can take it back.'}
+          </p>
+          <Textarea
+            label="Why"
+            description="For those who read it later; it stands in the audit"
+            autosize
+            minRows={2}
+            maxLength={LONGEST_NOTE}
+            value={note}
+            onChange={(event) => setNote(event.currentTarget.value)}
+          />
+          {decide.error && <ProblemAlert error={decide.error} />}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={decide.isPending}>
+              {accepted ? 'Open it again' : 'Nothing is missing'}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  )
+}

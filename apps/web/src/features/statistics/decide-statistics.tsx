@@ -1,0 +1,94 @@
+import { Button, Group, Radio, Stack, TextInput } from '@mantine/core'
+import type { StatisticsDetail } from '@ostor-console/shared/statistics'
+import { type FormEvent, useState } from 'react'
+import { Panel } from '../../ui/panel.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { type Decision, useDecideStatistics } from './statistics.queries.ts'
+
+const CHOICES = [
+  {
+    value: 'assign',
+    label: 'Count it from another time',
+    description: 'Its date is not true, but its counters are. They count from the time that you give.',
+  },
+  {
+    value: 'count',
+    label: 'Count it as it is',
+    description: 'It is right. Everything in it is added to the figures of its time.',
+  },
+  {
+    value: 'exclude',
+    label: 'Leave it out',
+    description:
+      'It never counts. The time that it covers stays a gap, unless you accept that nothing is missing there.',
+  },
+  { value: 'reread', label: 'Read it again now', description: 'Perhaps the gateway has put it right meanwhile.' },
+] as const
+
+type Props = { cluster: string; object: StatisticsDetail }
+
+/** What an admin may decide about an object that cannot be true, and what each decision does. */
+export function DecideStatistics({ cluster, object }: Props) {
+  const [choice, setChoice] = useState<Decision['decision']>('assign')
+  const [start, setStart] = useState(() => object.startedAt.slice(0, 16))
+  const decide = useDecideStatistics(cluster, object.name)
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    decide.mutate({ decision: choice, ...(choice === 'assign' && { startedAt: `${start}:00Z` }) })
+  }
+  return (
+    <Panel title="Decide about it">
+      <form onSubmit={submit}>
+        <Stack gap="md" maw={640}>
+          <Radio.Group
+            aria-label="What to do with it"
+            value={choice}
+            onChange={(value) => setChoice(CHOICES.find((each) => each.value === value)?.value ?? 'assign')}
+          >
+            <Stack gap="sm">
+              {CHOICES.map(({ value, label, description }) => (
+                <Radio key={value} value={value} label={label} description={description} />
+              ))}
+            </Stack>
+          </Radio.Group>
+          {choice === 'assign' && (
+            <TextInput
+              type="datetime-local"
+              label="It began at (UTC)"
+              required
+              maw={260}
+              value={start}
+              onChange={(event) => setStart(event.currentTarget.value)}
+            />
+          )}
+          {decide.error && <ProblemAlert error={decide.error} />}
+          <Group gap="xs">
+            <Button type="submit" loading={decide.isPending}>
+              {choice === 'reread' ? 'Read it again' : 'Decide'}
+            </Button>
+            <span className="dimmed">A decision stands in the audit and can be taken back.</span>
+          </Group>
+        </Stack>
+      </form>
+    </Panel>
+  )
+}
+
+/** Back to the quarantine. */
+export function WithdrawDecision({ cluster, object }: Props) {
+  const decide = useDecideStatistics(cluster, object.name)
+  return (
+    <>
+      <Button
+        size="xs"
+        variant="default"
+        loading={decide.isPending}
+        onClick={() => decide.mutate({ decision: 'withdraw' })}
+      >
+        Take the decision back
+      </Button>
+      {decide.error && <ProblemAlert error={decide.error} />}
+    </>
+  )
+}

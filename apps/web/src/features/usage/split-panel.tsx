@@ -1,0 +1,130 @@
+import { SegmentedControl, Select } from '@mantine/core'
+import { type Breakdown, METRICS, type Metric } from '@ostor-console/shared/usage'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { plural } from '../../format/counts.ts'
+import { instantRange } from '../../format/ranges.ts'
+import { ChartFigure } from '../../ui/chart-figure.tsx'
+import type { ChartStep } from '../../ui/chart-rows.ts'
+import type { ChartSeries } from '../../ui/chart-series.ts'
+import { ChartTable } from '../../ui/chart-table.tsx'
+import { CsvButton } from '../../ui/csv-button.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { shorten } from '../../ui/foreign-text.tsx'
+import { QueryPanel } from '../../ui/query-panel.tsx'
+import { type View, ViewSwitch } from '../../ui/view-switch.tsx'
+import { stepNote } from './counters.ts'
+import { hatchesOf } from './gap-words.ts'
+import { METRIC_LABELS } from './metric-labels.ts'
+import { caveatOf } from './source-line.tsx'
+import { breakdownQuery } from './usage.queries.ts'
+import { breakdownRows } from './usage-csv.ts'
+import { byteFormat, countFormat } from './usage-formats.ts'
+import { fileName } from './usage-panel.tsx'
+import { useAddress } from './use-address.ts'
+import { useRange } from './use-range.ts'
+
+const COLOURS = [1, 2, 3, 5, 6, 7, 8, 9, 10] as const
+const OTHERS = 'all others'
+const NAME_CAP = 36
+
+/** One metric over time, stacked by the nine who have most of it and all others. */
+export function SplitPanel({ cluster, metric }: { cluster: string; metric: Metric }) {
+  const [choice, choose] = useRange()
+  const [address, setAddress] = useAddress()
+  const [view, setView] = useState<View>('chart')
+  const by = address['split'] === 'bucket' ? 'bucket' : 'user'
+  const split = useQuery(breakdownQuery(cluster, choice, { by, metric }))
+  const { data } = split
+  return (
+    <QueryPanel
+      title="Who it was"
+      note={data && `${METRIC_LABELS[metric].toLowerCase()} by ${by}, the nine with most and all others`}
+      query={split}
+      isEmpty={({ series }) => series.length === 0}
+      empty={<EmptyState title="No data in this range" />}
+      actions={
+        <>
+          <ViewSwitch label="Show the split as" view={view} onView={setView} />
+          <SegmentedControl
+            size="xs"
+            aria-label="Split by"
+            value={by}
+            onChange={(value) => setAddress({ split: value === 'bucket' ? 'bucket' : undefined })}
+            data={[
+              { value: 'user', label: 'Users' },
+              { value: 'bucket', label: 'Buckets' },
+            ]}
+          />
+          <Select
+            size="xs"
+            w={140}
+            aria-label="Metric"
+            allowDeselect={false}
+            value={metric}
+            onChange={(value) => setAddress({ metric: value === 'traffic' || value === null ? undefined : value })}
+            data={METRICS.map((value) => ({ value, label: METRIC_LABELS[value] }))}
+          />
+          {data && <CsvButton name={fileName(`usage-by-${by}`, {}, data)} rows={() => breakdownRows(data)} />}
+        </>
+      }
+    >
+      {(found) => {
+        const series = seriesOf(found)
+        const format = metric === 'operations' ? countFormat : byteFormat
+        return view === 'table' ? (
+          <ChartTable label="Split" steps={stepsOf(found)} groups={[{ series, format }]} />
+        ) : (
+          <ChartFigure
+            label={METRIC_LABELS[metric]}
+            note={[stepNote(found.stepSeconds), caveatOf(found.source)].filter(Boolean).join(' · ')}
+            steps={stepsOf(found)}
+            series={series}
+            format={format}
+            gaps={hatchesOf(found.gaps)}
+            totals={totalsOf(found, (value) => format.value(value))}
+            onZoom={(from, to) => choose(instantRange(from, to))}
+            height={280}
+            stacked
+          />
+        )
+      }}
+    </QueryPanel>
+  )
+}
+
+const keyOf = (index: number): string => `series-${index}`
+
+const seriesOf = ({ series, others }: Breakdown): ChartSeries[] => [
+  ...series.map(
+    ({ id, label }, index): ChartSeries => ({
+      key: keyOf(index),
+      name: shorten(label ?? id, NAME_CAP),
+      colour: COLOURS[index % COLOURS.length] ?? 1,
+    }),
+  ),
+  ...(others
+    ? [{ key: OTHERS, name: `All others (${plural(others.count, 'more', 'more')})`, colour: 4 as const }]
+    : []),
+]
+
+const totalsOf = ({ series, others }: Breakdown, text: (value: string) => string): Record<string, string> => ({
+  ...Object.fromEntries(series.map(({ total }, index) => [keyOf(index), text(total)])),
+  ...(others && { [OTHERS]: text(others.total) }),
+})
+
+const stepsOf = ({ points, stepSeconds, to }: Breakdown): ChartStep[] => {
+  const end = Date.parse(to)
+  return points.map(({ at, coverage, values, others }) => {
+    const from = Date.parse(at)
+    return {
+      from,
+      to: Math.min(from + stepSeconds * 1000, end),
+      coverage,
+      values: values && {
+        ...Object.fromEntries(values.map((value, index) => [keyOf(index), value])),
+        [OTHERS]: others ?? '0',
+      },
+    }
+  })
+}

@@ -1,0 +1,49 @@
+export type ByteUnits = 'binary' | 'decimal'
+type Zone = 'utc' | 'local'
+export type Preferences = { units: ByteUnits; zone: Zone }
+
+const KEY = 'ostor-console.preferences'
+const UNITS: ByteUnits[] = ['binary', 'decimal']
+const ZONES: Zone[] = ['utc', 'local']
+
+const stored = (): Partial<Record<keyof Preferences, unknown>> => {
+  try {
+    const value: unknown = JSON.parse(globalThis.localStorage?.getItem(KEY) ?? '{}')
+    return typeof value === 'object' && value !== null ? value : {}
+  } catch {
+    return {}
+  }
+}
+
+const read = (): Preferences => {
+  const { units, zone } = stored()
+  return {
+    units: UNITS.find((each) => each === units) ?? 'binary',
+    zone: ZONES.find((each) => each === zone) ?? 'utc',
+  }
+}
+
+let current = read()
+const listeners = new Set<() => void>()
+
+/** How this admin, on this browser, reads bytes and times. */
+export const preferences = (): Preferences => current
+
+export const setPreferences = (change: Partial<Preferences>): void => {
+  current = { ...current, ...change }
+  try {
+    globalThis.localStorage?.setItem(KEY, JSON.stringify(current))
+  } catch {
+    // A browser that keeps nothing still follows the choice until the page is left.
+  }
+  for (const listener of listeners) listener()
+}
+
+export const onPreferences = (listener: () => void): (() => void) => {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/** The time zone of the page, such as `UTC` or `Europe/Vienna`. */
+export const timeZone = (): string =>
+  current.zone === 'utc' ? 'UTC' : new Intl.DateTimeFormat().resolvedOptions().timeZone

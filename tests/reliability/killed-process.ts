@@ -1,0 +1,84 @@
+import { Kysely, type KyselyPlugin } from 'kysely'
+import { openDuckDb } from '../../apps/bff/src/adapters/store/duckdb-engine.ts'
+import { migrate } from '../../apps/bff/src/adapters/store/migrations.ts'
+import { openPostgres } from '../../apps/bff/src/adapters/store/postgres-engine.ts'
+import type { Schema } from '../../apps/bff/src/adapters/store/schema.ts'
+import { openStore, type Store, type StoreConfig } from '../../apps/bff/src/adapters/store/store.ts'
+import type { Collecting, Task } from './killing.ts'
+import { ownCollector } from './own-collector.ts'
+
+// A process to be killed. It waits for its task, and numbers its steps: before every statement to the store, after every
+// transaction, before and after every call to the gateway.
+
+let steps = 0
+let killAt: Task['killAt'] = { step: 0, by: 'itself' }
+
+const step = (): void => {
+  steps += 1
+  if (steps !== killAt.step) return
+  // The parent's signal comes a little later, in the midst of whatever follows the step.
+  if (killAt.by === 'parent') process.send?.('kill')
+  else process.kill(process.pid, 'SIGKILL')
+}
+
+const statements: KyselyPlugin = {
+  transformQuery: ({ node }) => {
+    step()
+    return node
+  },
+  transformResult: async ({ result }) => result,
+}
+
+const inSteps = (store: Store): Store => ({
+  ...store,
+  db: store.db.withPlugin(statements),
+  transaction: async (work) => {
+    const result = await store.transaction((tx) => work(tx.withPlugin(statements)))
+    step()
+    return result
+  },
+  snapshot: (work) => store.snapshot((tx) => work(tx.withPlugin(statements))),
+})
+
+const called =
+  <A extends unknown[], T>(call: (...given: A) => Promise<T>) =>
+  async (...given: A): Promise<T> => {
+    step()
+    const answer = await call(...given)
+    step()
+    return answer
+  }
+
+const collect = async (place: StoreConfig, collecting: Collecting) => {
+  const store = await openStore(place)
+  const { collector, close } = ownCollector(inSteps(store), collecting, {
+    now: () => new Date(collecting.now),
+    through: (gateway) => ({
+      listStatistics: called((page) => gateway.listStatistics(page)),
+      readStatistics: called((name) => gateway.readStatistics(name)),
+    }),
+  })
+  await collector.round()
+  await close()
+  await store.close()
+}
+
+const migrateAnew = async ({ folder, databaseUrl }: StoreConfig) => {
+  const { dialect, close } = databaseUrl ? openPostgres(databaseUrl, () => {}) : await openDuckDb(folder)
+  const db = new Kysely<Schema>({ dialect, plugins: [statements] })
+  await migrate({ db, engine: databaseUrl ? 'postgresql' : 'duckdb' })
+  step()
+  await db.destroy()
+  await close()
+}
+
+const work = async ({ place, collecting }: Task): Promise<void> => {
+  if (collecting) await collect(place, collecting)
+  else await migrateAnew(place)
+  process.disconnect()
+}
+
+process.once('message', (task: Task) => {
+  killAt = task.killAt
+  void work(task)
+})

@@ -1,0 +1,46 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
+import type { GatewayConfig } from '../../apps/bff/src/adapters/gateway/gateway.ts'
+import type { StoreConfig } from '../../apps/bff/src/adapters/store/store.ts'
+
+const PROCESS = fileURLToPath(new URL('killed-process.ts', import.meta.url))
+
+export type Collecting = {
+  cluster: string
+  gateway: Pick<GatewayConfig, 'endpoint' | 'accessKeyId'> & { secretAccessKey: string }
+  now: number
+}
+
+export type Task = {
+  place: StoreConfig
+  /** Without it, the process only brings the schema of the store up to date. */
+  collecting?: Collecting
+  /** The process kills itself exactly at the step, or has it done by this one, which is a little later and anywhere. */
+  killAt: { step: number; by: 'itself' | 'parent' }
+}
+
+/**
+ * Gives each task to a process of its own and answers whether it was killed before it had ended. The next process is
+ * started while one works. Rejects when one ends with an error of its own.
+ */
+export const createKilling = () => {
+  let waiting: ChildProcess
+  const start = (): void => {
+    waiting = fork(PROCESS, { execArgv: [] })
+  }
+  start()
+  onTestFinished(() => void waiting.kill('SIGKILL'))
+
+  return async (task: Task): Promise<boolean> => {
+    const child = waiting
+    start()
+    child.once('message', () => child.kill('SIGKILL'))
+    child.send(task)
+    await once(child, 'exit')
+    if (child.signalCode !== 'SIGKILL' && child.exitCode !== 0)
+      throw new Error(`the process ended by itself, ${child.exitCode}`)
+    return child.signalCode === 'SIGKILL'
+  }
+}
