@@ -88,6 +88,15 @@ test('says how far apart the clocks are', async ({ page, simulator }) => {
   await expect(page.getByRole('heading', { name: user.email })).toBeVisible()
 })
 
+test('a page that could not be read comes back by itself', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'comes-back@customer.example')
+  simulator.control.faults.add({ reset: 'before' })
+  await openUser(page, user.id)
+  await expect(page.getByRole('main').getByRole('button', { name: 'Try again' }).first()).toBeVisible()
+  simulator.control.faults.clear()
+  await expect(page.getByRole('heading', { name: user.email })).toBeVisible({ timeout: 40_000 })
+})
+
 test('changes nothing while the gateway is down, and keeps what was typed', async ({ page, simulator }) => {
   await page.goto(`${CLUSTER}/users`)
   await page.getByRole('button', { name: 'New user' }).click()

@@ -2,6 +2,7 @@ import type { bucketsRoutes } from '@ostor-console/shared/buckets'
 import type { usersRoutes } from '@ostor-console/shared/users'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../api/call.ts'
+import { every } from '../api/every.ts'
 
 export const usersSummaryQuery = (cluster: string) =>
   queryOptions({
@@ -13,7 +14,7 @@ export const usersSummaryQuery = (cluster: string) =>
         { params: { cluster }, querystring: {} },
         signal,
       ),
-    refetchInterval: 60_000,
+    refetchInterval: every(60_000),
   })
 
 export const bucketsSummaryQuery = (cluster: string) =>
@@ -26,5 +27,5 @@ export const bucketsSummaryQuery = (cluster: string) =>
         { params: { cluster }, querystring: {} },
         signal,
       ),
-    refetchInterval: 60_000,
+    refetchInterval: every(60_000),
   })

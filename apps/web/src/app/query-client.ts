@@ -1,5 +1,6 @@
 import { ProblemError } from '@ostor-console/shared/problem'
 import { MutationCache, notifyManager, QueryCache, QueryClient } from '@tanstack/react-query'
+import { every } from '../api/every.ts'
 import { endSession } from '../features/session/session.queries.ts'
 
 const isLostSession = (error: unknown): boolean => error instanceof ProblemError && error.is('session-required')
@@ -24,7 +25,7 @@ export const queryClient: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError }),
   mutationCache: new MutationCache({ onError }),
   defaultOptions: {
-    queries: { staleTime: 15_000, retry: worthRetrying, retryDelay: 500 },
+    queries: { staleTime: 15_000, retry: worthRetrying, retryDelay: 500, refetchInterval: every(false) },
     mutations: { retry: false, networkMode: 'always' },
   },
 })

@@ -50,7 +50,7 @@ export const callsTo = (
   const { accessKeyId: id, secretAccessKey: secret, region, callTimeoutMs = 10_000, listTimeoutMs = 30_000 } = config
   const exchanges = exchangesWith(origin, config.ca)
   const watchers = new Set<(seen: Seen) => void>()
-  const runRead = createReads(random)
+  const reads = createReads(random)
 
   const timeoutOf = (kind: Kind) => (kind === 'list' ? listTimeoutMs : callTimeoutMs)
 
@@ -89,8 +89,9 @@ export const callsTo = (
       log?.debug({ method, service, status, latencyMs, requestId: headers['x-amz-request-id'] }, 'gateway answered')
       const failure = reply.ok ? null : refused(status, headers, reply.body, now())
       tell(failure, reply)
-      if (reply.ok) return reply.body
-      throw failure
+      if (!reply.ok) throw failure
+      reads.answered()
+      return reply.body
     } catch (error) {
       if (!(error instanceof ExchangeError)) throw error
       const failure = failed(error)
@@ -126,11 +127,11 @@ export const callsTo = (
     ping,
 
     read: <T>(service: Service, parameters: Parameters, kind: Kind, sink: () => Sink<T>): Promise<T> =>
-      runRead(timeoutOf(kind), readOnce(service, parameters, kind, sink)),
+      reads.run(timeoutOf(kind), readOnce(service, parameters, kind, sink)),
 
     /** As `read`, for what the gateway may deny to a system user as well. */
     readOrDenied: <T>(service: Service, parameters: Parameters, kind: Kind, sink: () => Sink<T>): Promise<T> =>
-      runRead(timeoutOf(kind), readOnce(service, parameters, kind, sink)).catch(orAboutUs),
+      reads.run(timeoutOf(kind), readOnce(service, parameters, kind, sink)).catch(orAboutUs),
 
     /** One try, whatever happens. */
     write: <T>(method: Exclude<Method, 'GET'>, service: Service, parameters: Parameters, sink: () => Sink<T>) => {

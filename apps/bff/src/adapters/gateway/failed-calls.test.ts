@@ -52,6 +52,15 @@ describe('reads', () => {
     expect(calls()).toHaveLength(5)
   })
 
+  test('a gateway that was left alone is asked again as soon as it answers anything', async () => {
+    const { gateway, ana, simulator } = await withAna({ reset: 'before' })
+    for (let call = 0; call < 6; call++)
+      await expect(gateway.getUser(ana.id)).rejects.toMatchObject(kind('gateway-unreachable'))
+    simulator.control.faults.clear()
+    await gateway.ping()
+    expect((await gateway.getUser(ana.id)).email).toBe(ANA)
+  })
+
   test.each<[string, Fault, ProblemKind]>([
     ['silence', { hang: 'before' }, 'gateway-unreachable'],
     ['a drip of bytes', { drip: { bytes: 1, everyMs: 100 } }, 'gateway-unreachable'],

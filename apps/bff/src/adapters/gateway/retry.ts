@@ -1,6 +1,7 @@
 import { problem } from '@ostor-console/shared/problem'
 import {
   BrokenCircuitError,
+  CircuitState,
   ConsecutiveBreaker,
   circuitBreaker,
   DelegateBackoff,
@@ -31,12 +32,20 @@ const pauseMs = (context: IRetryBackoffContext<unknown>, random: () => number): 
 
 /** Runs reads: up to three tries inside one deadline, and none for a while after several calls in a row failed. */
 export const createReads = (random: () => number) => {
+  const failures = new ConsecutiveBreaker(OPENS_AFTER)
   const breaker = circuitBreaker(
     handleWhen((error) => asProblem(error)?.is('gateway-unreachable') === true),
-    { breaker: new ConsecutiveBreaker(OPENS_AFTER), halfOpenAfter: OPEN_MS },
+    { breaker: failures, halfOpenAfter: OPEN_MS },
   )
 
-  return async <T>(timeoutMs: number, run: (remainingMs: number) => Promise<T>): Promise<T> => {
+  /** The gateway answered a call that did not run here: it need not be left alone any longer. */
+  const answered = (): void => {
+    if (breaker.state !== CircuitState.Open) return
+    failures.success()
+    breaker.isolate().dispose()
+  }
+
+  const run = async <T>(timeoutMs: number, read: (remainingMs: number) => Promise<T>): Promise<T> => {
     const deadline = performance.now() + timeoutMs
     const remainingMs = () => Math.max(1, Math.ceil(deadline - performance.now()))
     const inTime = (error: unknown): boolean =>
@@ -50,11 +59,12 @@ export const createReads = (random: () => number) => {
       },
     )
     try {
-      return await breaker.execute(() => tries.execute(() => run(remainingMs())))
+      return await breaker.execute(() => tries.execute(() => read(remainingMs())))
     } catch (error) {
       if (!(error instanceof BrokenCircuitError)) throw error
       const detail = 'The gateway did not answer several times in a row; it is asked again in a few seconds'
       throw problem('gateway-unreachable', { detail, retryAfterSeconds: OPEN_MS / 1000 }, { cause: error })
     }
   }
+  return { run, answered }
 }

@@ -1,6 +1,7 @@
 import type { bucketsRoutes } from '@ostor-console/shared/buckets'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
+import { every } from '../../api/every.ts'
 import { type BucketsSearch, DEFAULT_SORT } from './buckets.search.ts'
 
 export const bucketsQuery = (cluster: string, search: BucketsSearch, ownerId?: string) =>
@@ -19,7 +20,7 @@ export const bucketsQuery = (cluster: string, search: BucketsSearch, ownerId?: s
     // The last page stays until the next is there, but never the buckets of somebody else.
     placeholderData: (previous, query) =>
       query?.queryKey[1] === cluster && query.queryKey[3] === (ownerId ?? null) ? previous : undefined,
-    refetchInterval: 60_000,
+    refetchInterval: every(60_000),
   })
 
 export const bucketQuery = (cluster: string, bucket: string) =>
@@ -32,5 +33,5 @@ export const bucketQuery = (cluster: string, bucket: string) =>
         { params: { cluster, bucket } },
         signal,
       ),
-    refetchInterval: 60_000,
+    refetchInterval: every(60_000),
   })

@@ -1,6 +1,7 @@
 import type { storageRoutes } from '@ostor-console/shared/storage'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
+import { every } from '../../api/every.ts'
 import { type RangeChoice, resolveRange } from '../../format/ranges.ts'
 
 /** The whole cluster when neither is given. */
@@ -23,5 +24,5 @@ export const storageQuery = (cluster: string, choice: RangeChoice, subject: Subj
       query?.queryKey[1] === cluster && JSON.stringify(query.queryKey[2]) === JSON.stringify(subject)
         ? previous
         : undefined,
-    refetchInterval: 300_000,
+    refetchInterval: every(300_000),
   })

@@ -2,6 +2,7 @@ import type { collectorRoutes } from '@ostor-console/shared/collector'
 import type { Metric, usageRoutes } from '@ostor-console/shared/usage'
 import { queryOptions } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
+import { every } from '../../api/every.ts'
 import { type RangeChoice, resolveRange } from '../../format/ranges.ts'
 
 /** The whole cluster when neither is given. */
@@ -27,7 +28,7 @@ export const usageSeriesQuery = (cluster: string, choice: RangeChoice, target: T
       ),
     // The last range stays on the screen while the next one is read, but never the figures of somebody else.
     placeholderData: (previous, query) => (samePlace(cluster, target, query?.queryKey) ? previous : undefined),
-    refetchInterval: 60_000,
+    refetchInterval: every(60_000),
   })
 
 /** The range before, step by step under the one that is shown. */
@@ -62,7 +63,7 @@ export const breakdownQuery = (cluster: string, choice: RangeChoice, split: Spli
         signal,
       ),
     placeholderData: (previous, query) => (query?.queryKey[1] === cluster ? previous : undefined),
-    refetchInterval: 60_000,
+    refetchInterval: every(60_000),
   })
 
 export const heatMapQuery = (cluster: string, choice: RangeChoice, target: Target, metric: Metric, zone: string) =>
@@ -78,7 +79,7 @@ export const heatMapQuery = (cluster: string, choice: RangeChoice, target: Targe
       )
     },
     placeholderData: (previous, query) => (samePlace(cluster, target, query?.queryKey) ? previous : undefined),
-    refetchInterval: 300_000,
+    refetchInterval: every(300_000),
   })
 
 const SPARKLINES_AT_ONCE = 50
@@ -122,7 +123,7 @@ export const usageBetweenQuery = (cluster: string, from: string, to: string) =>
         { params: { cluster }, querystring: { from, to, stepSeconds: '86400' } },
         signal,
       ),
-    refetchInterval: 60_000,
+    refetchInterval: every(60_000),
   })
 
 type Ranking = { by: 'user' | 'bucket'; metric: Metric; limit: number; userId?: string }
@@ -141,7 +142,7 @@ export const usageTopQuery = (cluster: string, choice: RangeChoice, ranking: Ran
       )
     },
     placeholderData: (previous, query) => (query?.queryKey[1] === cluster ? previous : undefined),
-    refetchInterval: 60_000,
+    refetchInterval: every(60_000),
   })
 
 export const collectorQuery = (cluster: string) =>
@@ -154,6 +155,8 @@ export const collectorQuery = (cluster: string) =>
         { params: { cluster } },
         signal,
       ),
-    refetchInterval: ({ state }) =>
-      state.data?.state === 'catching-up' || state.data?.state === 'starting' ? 2_000 : 30_000,
+    refetchInterval: (query) =>
+      every(query.state.data?.state === 'catching-up' || query.state.data?.state === 'starting' ? 2_000 : 30_000)(
+        query,
+      ),
   })
