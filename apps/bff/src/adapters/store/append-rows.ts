@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import { type DuckDBConnection, DuckDBDataChunk, JSToDuckDBValueConverter } from '@duckdb/node-api'
-import { CompiledQuery, type Insertable, type Kysely, sql } from 'kysely'
+import { CompiledQuery, type DialectAdapter, type Insertable, type Kysely, sql } from 'kysely'
 import { DuckDbSession } from './duckdb-driver.ts'
 import type { Schema } from './schema.ts'
 import { failingAsStore } from './store-failure.ts'
@@ -32,7 +32,19 @@ export const appendUnknown = async (db: Kysely<Schema>, table: keyof Schema, row
   })
 }
 
+// Of one store each: its adapter is the same inside and outside of a transaction.
+const known = new WeakMap<DialectAdapter, Map<string, Column[]>>()
+
 const columnsOf = async (db: Kysely<Schema>, table: string): Promise<Column[]> => {
+  const { adapter } = db.getExecutor()
+  const ofStore = known.get(adapter) ?? new Map<string, Column[]>()
+  known.set(adapter, ofStore)
+  const columns = ofStore.get(table) ?? (await readColumns(db, table))
+  if (columns.length > 0) ofStore.set(table, columns)
+  return columns
+}
+
+const readColumns = async (db: Kysely<Schema>, table: string): Promise<Column[]> => {
   const { rows } = await sql<Column>`
     select column_name as name, data_type as type from information_schema.columns
     where table_name = ${table} and table_schema = current_schema() order by ordinal_position

@@ -44,9 +44,52 @@ const column = (values: readonly unknown[], type: string): RawBuilder<unknown> =
 // PostgreSQL has no NUL in text; the exact bytes stay in the body.
 const text = (value: string): string => value.toWellFormed().replaceAll('\0', '\uFFFD')
 
-export const storedOf = async (tx: Transaction<Schema>, cluster: string, changes: Of<'stored'>[]): Promise<void> => {
-  if (changes.length === 0) return
-  const of = (value: (change: Of<'stored'>) => unknown, type: string) => column(changes.map(value), type)
+type Stored = Of<'stored'>
+type WithContent = Stored & { content: NonNullable<Stored['content']> }
+
+/** `counted` are those that have rows in the store. */
+export const storedOf = async (
+  tx: Transaction<Schema>,
+  cluster: string,
+  changes: Stored[],
+  counted: ReadonlySet<string>,
+): Promise<void> => {
+  const withContent = changes.filter((change): change is WithContent => change.content !== undefined)
+  const taken = await updateObjects(tx, cluster, withContent, contentColumns(withContent))
+  await updateObjects(
+    tx,
+    cluster,
+    changes.filter(({ content }) => content === undefined),
+    null,
+  )
+  await replaceRows(
+    tx,
+    cluster,
+    withContent.filter(({ name }) => taken.has(name)),
+    counted,
+  )
+}
+
+const contentColumns = (changes: WithContent[]) => ({
+  set: sql`, body = v.body, item_count = v.item_count`,
+  values: sql`, ${column(
+    changes.map(({ content }) => content.body),
+    'bytea',
+  )} as body, ${column(
+    changes.map(({ content }) => content.rows.length),
+    'integer',
+  )} as item_count`,
+})
+
+/** Answers the names of those that it took. */
+const updateObjects = async (
+  tx: Transaction<Schema>,
+  cluster: string,
+  changes: Stored[],
+  content: ReturnType<typeof contentColumns> | null,
+): Promise<Set<string>> => {
+  if (changes.length === 0) return new Set()
+  const of = (value: (change: Stored) => unknown, type: string) => column(changes.map(value), type)
   // Two collectors may read one object; what the later of them read stands, whoever is the last to store it. What was
   // due is always taken, since after a clock was set back the last reading lies in the future.
   const { rows } = await sql<{ name: string }>`
@@ -55,7 +98,7 @@ export const storedOf = async (tx: Transaction<Schema>, cluster: string, changes
       read_at = v.at, unchanged_since = v.unchanged_since, due_at = v.due_at, tries = 0, gone_at = null,
       reason = case when o.name in (select d.name from statistics_decisions as d where d.cluster_id = ${cluster})
         then o.reason end,
-      closed_at = case when v.is_closed then v.at end
+      closed_at = case when v.is_closed then v.at end ${content?.set ?? sql``}
     from (select ${of(({ name }) => name, 'text')} as name, ${of(({ at }) => at, 'timestamptz')} as at,
       ${of(({ isClosed }) => isClosed, 'boolean')} as is_closed,
       ${of(({ startedAt }) => startedAt, 'timestamptz')} as started_at,
@@ -63,44 +106,26 @@ export const storedOf = async (tx: Transaction<Schema>, cluster: string, changes
       ${of(({ formatVersion }) => formatVersion, 'integer')} as format_version,
       ${of(({ sha256 }) => sha256, 'text')} as sha256,
       ${of(({ unchangedSince }) => unchangedSince, 'timestamptz')} as unchanged_since,
-      ${of(({ dueAt }) => dueAt, 'timestamptz')} as due_at) as v
+      ${of(({ dueAt }) => dueAt, 'timestamptz')} as due_at ${content?.values ?? sql``}) as v
     where o.cluster_id = ${cluster} and o.name = v.name and (o.read_at is null or o.read_at <= v.at or o.due_at <= v.at)
     returning o.name`.execute(tx)
-  const taken = new Set(rows.map(({ name }) => name))
-  await replaceContent(
-    tx,
-    cluster,
-    changes.flatMap(({ content, ...change }) => (content && taken.has(change.name) ? [{ ...change, ...content }] : [])),
-  )
+  return new Set(rows.map(({ name }) => name))
 }
 
-type Content = Omit<Of<'stored'>, 'content'> & NonNullable<Of<'stored'>['content']>
-
-const replaceContent = async (tx: Transaction<Schema>, cluster: string, contents: Content[]): Promise<void> => {
-  if (contents.length === 0) return
-  const objectNos = contents.map(({ objectNo }) => objectNo)
-  await sql`
-    update statistics_objects as o set body = v.body, item_count = v.item_count
-    from (select ${column(
-      contents.map(({ name }) => name),
-      'text',
-    )} as name, ${column(
-      contents.map(({ body }) => body),
-      'bytea',
-    )} as body, ${column(
-      contents.map(({ rows }) => rows.length),
-      'integer',
-    )} as item_count) as v
-    where o.cluster_id = ${cluster} and o.name = v.name`.execute(tx)
-  await sql`delete from usage_rows where cluster_id = ${cluster} and object_no = any(${objectNos}::bigint[])`.execute(
-    tx,
-  )
-
+const replaceRows = async (
+  tx: Transaction<Schema>,
+  cluster: string,
+  changes: WithContent[],
+  counted: ReadonlySet<string>,
+): Promise<void> => {
+  const former = changes.flatMap(({ name, objectNo }) => (counted.has(name) ? [objectNo] : []))
+  if (former.length > 0)
+    await sql`delete from usage_rows where cluster_id = ${cluster} and object_no = any(${former}::bigint[])`.execute(tx)
   await appendRows(
     tx,
     'usage_rows',
-    contents.flatMap(({ rows, objectNo, startedAt }) =>
-      rows.map((row) => ({
+    changes.flatMap(({ content, objectNo, startedAt }) =>
+      content.rows.map((row) => ({
         cluster_id: cluster,
         user_id: text(row.userId),
         bucket: text(row.bucket),

@@ -4,7 +4,7 @@ import { yieldDuplicates } from './duplicates.ts'
 import type { Schema } from './schema.ts'
 import { type Change, goneOf, quarantinedOf, retriedOf, storedOf } from './statistics-changes.ts'
 import type { Store } from './store.ts'
-import { markChanged } from './usage-changes.ts'
+import { markChanged, markStarts } from './usage-changes.ts'
 
 /** A name as the gateway listed it; `fault` says why it cannot be true. */
 export type ListedObject = {
@@ -108,9 +108,16 @@ export const statisticsOf = (store: Store) => ({
     store.transaction(async (tx) => {
       const of = <K extends Change['kind']>(kind: K) =>
         changes.filter((change): change is Extract<Change, { kind: K }> => change.kind === kind)
-      const names = changes.map(({ name }) => name)
-      await markChanged(tx, cluster, names)
-      await storedOf(tx, cluster, of('stored'))
+      const before = await standingOf(
+        tx,
+        cluster,
+        changes.map(({ name }) => name),
+        store.engine,
+      )
+      const starts = [...before.map(({ startedAt }) => startedAt), ...of('stored').map(({ startedAt }) => startedAt)]
+      await markStarts(tx, cluster, starts)
+      const counted = new Set(before.flatMap(({ name, isCounted }) => (isCounted ? [name] : [])))
+      await storedOf(tx, cluster, of('stored'), counted)
       await quarantinedOf(tx, cluster, of('quarantined'))
       await retriedOf(tx, cluster, of('retry'))
       await goneOf(
@@ -124,9 +131,20 @@ export const statisticsOf = (store: Store) => ({
         cluster,
         of('stored').flatMap(({ name, content }) => (content ? [name] : [])),
       )
-      await markChanged(tx, cluster, names)
     }),
 })
+
+/**
+ * How the objects stand before a change, and until the transaction ends: another process may be about to store the same
+ * ones. DuckDB has one writer and no such lock.
+ */
+const standingOf = async (tx: Transaction<Schema>, cluster: string, names: string[], engine: Store['engine']) => {
+  const { rows } = await sql<{ name: string; startedAt: Date; isCounted: boolean }>`
+    select name, started_at as "startedAt", item_count is not null as "isCounted" from statistics_objects
+    where cluster_id = ${cluster} and name = any(${names}::text[])
+    order by name ${engine === 'postgresql' ? sql`for update` : sql``}`.execute(tx)
+  return rows
+}
 
 const dueObjects = ({ db }: Store, cluster: string) =>
   db

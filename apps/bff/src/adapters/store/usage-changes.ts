@@ -15,6 +15,16 @@ export const markChanged = async (tx: Transaction<Schema>, cluster: string, name
     where o.cluster_id = ${cluster} and o.name = any(${names}::text[])`.execute(tx)
 }
 
+/** The same for objects whose starts are known, before and after the change. */
+export const markStarts = async (tx: Transaction<Schema>, cluster: string, starts: Date[]): Promise<void> => {
+  if (starts.length === 0) return
+  await sql`
+    insert into usage_changes (cluster_id, grain, starts_at)
+    select distinct ${cluster}::text, g.grain, date_trunc(g.grain, s.started_at)
+    from (select unnest(${starts}::timestamptz[]) as started_at) as s
+      cross join (values ('hour'), ('day')) as g(grain)`.execute(tx)
+}
+
 /** The hours and days whose roll-ups must not be used. */
 export const changedOf = async (db: Kysely<Schema>, cluster: string): Promise<Changed> => {
   const { rows } = await sql<{ grain: 'hour' | 'day'; starts_at: Date }>`

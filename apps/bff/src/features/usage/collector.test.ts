@@ -101,60 +101,6 @@ describe.each(ENGINES)('the collector on %s', (engine) => {
     )
   })
 
-  test('may end at any step, and goes on to the same sums', async () => {
-    const { collector, control, gateway } = await gatewayWithStatistics({ since: '2026-11-04T10:30:00Z' })
-    const store = await emptyStore(engine)
-    let left = 0
-    const step = () => {
-      left -= 1
-      if (left === 0) throw new Error('killed')
-    }
-    const killed = {
-      ...store,
-      transaction: async <T>(work: Parameters<typeof store.transaction<T>>[0]) => {
-        step()
-        const result = await store.transaction(async (tx) => {
-          const done = await work(tx)
-          step()
-          return done
-        })
-        step()
-        return result
-      },
-    }
-    const seen = {
-      listStatistics: async (page: Parameters<typeof gateway.listStatistics>[0]) => {
-        step()
-        return gateway.listStatistics(page)
-      },
-      readStatistics: async (object: string) => {
-        step()
-        const read = await gateway.readStatistics(object)
-        step()
-        return read
-      },
-    }
-
-    let steps = 0
-    for (let ended = false; !ended; ) {
-      steps += 1
-      left = steps
-      const cluster = `c${steps}`
-      ended = await collector(killed, cluster, seen)
-        .round()
-        .then(
-          () => true,
-          () => false,
-        )
-      left = Number.POSITIVE_INFINITY
-      await collector(store, cluster).round()
-      control.clock.advance(MINUTE)
-      await collector(store, cluster).round()
-      expect(await totalsIn(store, cluster)).toEqual(control.oracle.usage())
-    }
-    expect(steps).toBeGreaterThan(15)
-  })
-
   test('keeps the rows of an object that somebody else deleted, and takes it back when it returns', async () => {
     const { collector, control } = await gatewayWithStatistics()
     const store = await emptyStore(engine)
