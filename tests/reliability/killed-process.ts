@@ -1,11 +1,12 @@
-import { Kysely, type KyselyPlugin } from 'kysely'
+import { Kysely } from 'kysely'
 import { openDuckDb } from '../../apps/bff/src/adapters/store/duckdb-engine.ts'
 import { migrate } from '../../apps/bff/src/adapters/store/migrations.ts'
 import { openPostgres } from '../../apps/bff/src/adapters/store/postgres-engine.ts'
 import type { Schema } from '../../apps/bff/src/adapters/store/schema.ts'
-import { openStore, type Store, type StoreConfig } from '../../apps/bff/src/adapters/store/store.ts'
+import { openStore, type StoreConfig } from '../../apps/bff/src/adapters/store/store.ts'
 import type { Collecting, Task } from './killing.ts'
 import { ownCollector } from './own-collector.ts'
+import { beforeStatements, inSteps } from './store-in-steps.ts'
 
 // A process to be killed. It waits for its task, and numbers its steps: before every statement to the store, after every
 // transaction, before and after every call to the gateway.
@@ -21,25 +22,6 @@ const step = (): void => {
   else process.kill(process.pid, 'SIGKILL')
 }
 
-const statements: KyselyPlugin = {
-  transformQuery: ({ node }) => {
-    step()
-    return node
-  },
-  transformResult: async ({ result }) => result,
-}
-
-const inSteps = (store: Store): Store => ({
-  ...store,
-  db: store.db.withPlugin(statements),
-  transaction: async (work) => {
-    const result = await store.transaction((tx) => work(tx.withPlugin(statements)))
-    step()
-    return result
-  },
-  snapshot: (work) => store.snapshot((tx) => work(tx.withPlugin(statements))),
-})
-
 const called =
   <A extends unknown[], T>(call: (...given: A) => Promise<T>) =>
   async (...given: A): Promise<T> => {
@@ -51,7 +33,7 @@ const called =
 
 const collect = async (place: StoreConfig, collecting: Collecting) => {
   const store = await openStore(place)
-  const { collector, close } = ownCollector(inSteps(store), collecting, {
+  const { collector, close } = ownCollector(inSteps(store, { statement: step, committed: step }), collecting, {
     now: () => new Date(collecting.now),
     through: (gateway) => ({
       listStatistics: called((page) => gateway.listStatistics(page)),
@@ -65,7 +47,7 @@ const collect = async (place: StoreConfig, collecting: Collecting) => {
 
 const migrateAnew = async ({ folder, databaseUrl }: StoreConfig) => {
   const { dialect, close } = databaseUrl ? openPostgres(databaseUrl, () => {}) : await openDuckDb(folder)
-  const db = new Kysely<Schema>({ dialect, plugins: [statements] })
+  const db = new Kysely<Schema>({ dialect, plugins: [beforeStatements(step)] })
   await migrate({ db, engine: databaseUrl ? 'postgresql' : 'duckdb' })
   step()
   await db.destroy()

@@ -1,11 +1,12 @@
 import { type AsyncCommand, assert, asyncModelRun, asyncProperty, commands, integer, nat, record } from 'fast-check'
-import { type KyselyPlugin, sql } from 'kysely'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import type { Gateway } from '../../apps/bff/src/adapters/gateway/gateway.ts'
 import { openStore, type Store } from '../../apps/bff/src/adapters/store/store.ts'
 import { gatewayWithStatistics, staleRollUpsIn, tornIn, totalsIn } from '../../apps/bff/test/collecting.ts'
 import { ENGINES, type EngineName, emptyPlace } from '../../apps/bff/test/stores.ts'
 import { randomFaults, randomOf } from './random-faults.ts'
+import { inSteps } from './store-in-steps.ts'
 
 const MINUTE = 60_000
 const RUNS = Number(process.env['MODEL_RUNS'] ?? 15)
@@ -46,25 +47,14 @@ type Real = {
 
 /** The store of a console that is gone after so many statements: whatever was under way is rolled back. */
 const mortal = (store: Store, dies: Console['dies']): Store => {
-  const plugin: KyselyPlugin = {
-    transformQuery: ({ node }) => {
-      dies.after -= 1
-      if (dies.after < 0) throw new Error('the process is gone')
-      return node
-    },
-    transformResult: async ({ result }) => result,
+  const live = (): void => {
+    if (dies.after < 0) throw new Error('the process is gone')
   }
-  return {
-    ...store,
-    db: store.db.withPlugin(plugin),
-    transaction: (work) =>
-      store.transaction(async (tx) => {
-        const result = await work(tx.withPlugin(plugin))
-        if (dies.after < 0) throw new Error('the process is gone')
-        return result
-      }),
-    snapshot: (work) => store.snapshot((tx) => work(tx.withPlugin(plugin))),
+  const statement = (): void => {
+    dies.after -= 1
+    live()
   }
+  return inSteps(store, { statement, commit: live })
 }
 
 const versionOf = (

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Session } from '@ostor-console/shared/session'
 import { adminsOf } from './adapters/store/admins.ts'
+import { auditOf } from './adapters/store/audit.ts'
+import { unseenWritesOf } from './adapters/store/audit-unseen.ts'
 import { createLease } from './adapters/store/lease.ts'
 import { openStore } from './adapters/store/store.ts'
 import { buildApp } from './app.ts'
@@ -10,6 +12,7 @@ import { type Config, ConfigError } from './config.ts'
 import { createSetup } from './features/session/setup.ts'
 import { createNightly } from './nightly.ts'
 import { openCluster } from './open-cluster.ts'
+import { createReconciler } from './reconciler.ts'
 import { secretKeyOf } from './secret-key.ts'
 
 export type Serving = {
@@ -53,8 +56,18 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
   )
   const nights = createLease({ store, name: 'nightly', holder: randomUUID(), log })
   const nightly = createNightly({ store, clusters, settings: config, log, isOurs: nights.isHeld })
+  const reconcilers = clusters.map((cluster) =>
+    createReconciler({
+      cluster,
+      audit: auditOf(store),
+      unseen: unseenWritesOf(store),
+      log,
+      isOurs: cluster.lease.isHeld,
+    }),
+  )
   const release = async () => {
     await nightly.stop()
+    await Promise.allSettled(reconcilers.map(({ stop }) => stop()))
     await nights.stop()
     await Promise.allSettled(
       clusters.flatMap(({ collector, sampler, lease }) => [collector.stop(), sampler.stop(), lease.stop()]),
@@ -79,6 +92,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       }
       await nights.start()
       nightly.start()
+      for (const { start } of reconcilers) void start()
       return {
         url: config.publicUrl?.origin ?? listening,
         setupCode: (await admins.count()) === 0 ? setup.code : null,

@@ -128,6 +128,7 @@ export async function world(options: Options = {}) {
     directory,
     connection,
     collector,
+    cluster,
     admin,
     signIn,
     session,

@@ -24,8 +24,11 @@ export const ACTIONS = [
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
-/** `started` is what a process leaves behind that was ended in the middle of a write. */
-export const Outcome = z.enum(['started', 'done', 'refused', 'unknown'])
+/**
+ * `started` is what a process leaves behind that was ended in the middle of a write. `not-done` was found out later: the
+ * gateway shows that nothing happened.
+ */
+export const Outcome = z.enum(['started', 'done', 'refused', 'not-done', 'unknown'])
 export type Outcome = z.infer<typeof Outcome>
 
 export const AuditEntry = z

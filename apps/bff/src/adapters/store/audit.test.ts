@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ENGINES, emptyStore } from '../../../test/stores.ts'
 import { auditOf, type Begin } from './audit.ts'
+import { unseenWritesOf } from './audit-unseen.ts'
 
 const entry: Begin = { actor: 'ana@example.com', action: 'user.disable', cluster: 'main', target: 'bob@example.com' }
 
@@ -30,6 +31,57 @@ describe.each(ENGINES)('the audit on %s', (engine) => {
     await audit.end(id, { outcome: 'done', after: { state: 'disabled' } })
     const done = { ...begun, outcome: 'done', after: { state: 'disabled' } }
     expect((await audit.list({ cluster: 'main', limit: 10 })).items).toEqual([done])
+  })
+
+  test('knows the writes whose end nobody saw, the oldest first, and no others', async () => {
+    let minute = 0
+    const store = await emptyStore(engine)
+    const audit = auditOf(store, { now: () => new Date(Date.UTC(2026, 10, 1, 0, (minute += 1))) })
+    const killed = await audit.begin({ ...entry, userId: 'u1', before: { state: 'enabled' } })
+    const lost = await audit.begin({ ...entry, action: 'key.create' })
+    await audit.end(lost, { outcome: 'unknown', detail: 'lost', userId: 'u2' })
+    const found = await audit.begin(entry)
+    await audit.end(found, { outcome: 'unknown' })
+    await audit.end(found, { outcome: 'done' })
+    await audit.end(await audit.begin(entry), { outcome: 'refused' })
+    await audit.begin({ ...entry, cluster: 'other' })
+    await audit.begin({ ...entry, action: 'gap.decide' })
+
+    const unseen = unseenWritesOf(store)
+    const writes = await unseen.list('main', ['user.disable', 'key.create'], 0n)
+    expect(writes).toMatchObject([
+      {
+        operationId: killed,
+        outcome: 'started',
+        userId: 'u1',
+        before: { state: 'enabled' },
+        after: null,
+        detail: null,
+      },
+      {
+        operationId: lost,
+        outcome: 'unknown',
+        userId: 'u2',
+        detail: 'lost',
+        knownAt: new Date('2026-11-01T00:03:00Z'),
+      },
+    ])
+    expect(await unseen.list('main', ['user.disable'], writes[0]?.seq ?? 0n)).toEqual([])
+    expect(await unseen.lastBefore(new Date('2026-11-01T00:01:30Z'))).toBe(writes[0]?.seq)
+    expect(await unseen.lastBefore(new Date('2026-11-01T00:00:00Z'))).toBe(0n)
+  })
+
+  test('knows the keys that operations made for a user', async () => {
+    const store = await emptyStore(engine)
+    const audit = auditOf(store)
+    const made = async (outcome: 'done' | 'unknown', keyId: string, userId: string) => {
+      const id = await audit.begin({ ...entry, action: 'key.create', userId })
+      await audit.end(id, { outcome, after: { keyId } })
+    }
+    await made('done', 'K1', 'u1')
+    await made('unknown', 'K2', 'u1')
+    await made('done', 'K3', 'u2')
+    expect(await unseenWritesOf(store).keysMade('main', 'u1')).toEqual(['K1'])
   })
 
   test('only ever adds rows', async () => {

@@ -68,7 +68,7 @@ function Target({ entry: { action, cluster, userId, bucket, target } }: { entry:
 
 function Changes({ entry }: { entry: AuditEntry }) {
   const { outcome, after: seen } = entry
-  const changes = seen === null && outcome === 'refused' ? [] : changesOf(entry)
+  const changes = outcome === 'not-done' || (seen === null && outcome === 'refused') ? [] : changesOf(entry)
   // Nobody saw how it ended, which is not the same as that nothing is left.
   const unseen = seen === null && outcome !== 'done'
   if (changes.length === 0) return <span className="dimmed">–</span>

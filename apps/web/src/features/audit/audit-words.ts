@@ -23,8 +23,21 @@ export const ACTION_WORDS: Record<Action, string> = {
 export const OUTCOME_WORDS: Record<Outcome, { word: string; tone: 'good' | 'warn' | 'bad'; meaning: string }> = {
   done: { word: 'done', tone: 'good', meaning: 'The gateway did it, and it was read back' },
   refused: { word: 'refused', tone: 'bad', meaning: 'Nothing was changed' },
-  unknown: { word: 'not known', tone: 'warn', meaning: 'The answer was lost: it may have worked' },
-  started: { word: 'no outcome yet', tone: 'warn', meaning: 'Still running, or the console ended in the middle of it' },
+  'not-done': {
+    word: 'not done',
+    tone: 'bad',
+    meaning: 'The answer was lost; the gateway shows that nothing happened',
+  },
+  unknown: {
+    word: 'not known',
+    tone: 'warn',
+    meaning: 'The answer was lost: the console reads the gateway until it shows how it ended',
+  },
+  started: {
+    word: 'no outcome yet',
+    tone: 'warn',
+    meaning: 'Still running, or the console ended in the middle of it and finds out how it ended',
+  },
 }
 
 export type Change = { field: string; before: string | null; after: string | null }

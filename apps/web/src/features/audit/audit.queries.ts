@@ -1,6 +1,7 @@
-import type { Action, auditRoutes } from '@ostor-console/shared/audit'
+import type { Action, AuditEntry, auditRoutes } from '@ostor-console/shared/audit'
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
+import { every } from '../../api/every.ts'
 
 export type AuditFilter = { userId?: string; bucket?: string; action?: Action }
 
@@ -18,6 +19,16 @@ export const changesQuery = (cluster: string, subject: { userId: string } | { bu
     staleTime: 60_000,
   })
 
+const FOUND_OUT_WITHIN_MS = 600_000
+
+type Pages = { pages: { items: Pick<AuditEntry, 'at' | 'outcome'>[] }[] } | undefined
+
+/** Something is fresh whose end is still being found out. */
+const hasOpen = (found: Pages): boolean => found?.pages.some(({ items }) => items.some(isOpen)) === true
+
+const isOpen = ({ at, outcome }: Pick<AuditEntry, 'at' | 'outcome'>): boolean =>
+  (outcome === 'started' || outcome === 'unknown') && Date.now() - Date.parse(at) < FOUND_OUT_WITHIN_MS
+
 export const auditQuery = (cluster: string, filter: AuditFilter) =>
   infiniteQueryOptions({
     queryKey: ['audit', cluster, filter],
@@ -33,4 +44,5 @@ export const auditQuery = (cluster: string, filter: AuditFilter) =>
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
+    refetchInterval: (query) => every(hasOpen(query.state.data) ? 5_000 : false)(query),
   })

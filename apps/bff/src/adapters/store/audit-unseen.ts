@@ -1,0 +1,89 @@
+import type { Action, AuditEntry, Outcome } from '@ostor-console/shared/audit'
+import { sql } from 'kysely'
+import * as z from 'zod'
+import type { Store } from './store.ts'
+
+/** A write whose end nobody saw: its reply was lost, or the process ended in the middle of it. */
+export type UnseenWrite = Pick<AuditEntry, 'target' | 'userId' | 'bucket' | 'before' | 'after' | 'detail'> & {
+  seq: bigint
+  operationId: string
+  action: Action
+  outcome: Extract<Outcome, 'started' | 'unknown'>
+  /** When the last thing was learned about it. */
+  knownAt: Date
+}
+
+export type UnseenWrites = ReturnType<typeof unseenWritesOf>
+
+const Fields = z.record(z.string(), z.string()).nullable()
+const fields = (text: string | null) => Fields.parse(text === null ? null : JSON.parse(text))
+
+type Row = {
+  seq: bigint
+  operation_id: string
+  action: Action
+  user_id: string | null
+  bucket: string | null
+  target: string
+  before: string | null
+  after: string | null
+  outcome: 'started' | 'unknown'
+  detail: string | null
+  known_at: Date
+}
+
+/** What of the audit is still to be found out. */
+export const unseenWritesOf = ({ db }: Pick<Store, 'db'>) => ({
+  /** Those that began behind `after`, the oldest first. */
+  async list(cluster: string, actions: readonly Action[], after: bigint): Promise<UnseenWrite[]> {
+    const { rows } = await sql<Row>`
+      with begun as (
+        select * from audit where kind = 'begin' and cluster_id = ${cluster} and seq > ${after}
+          and action = any(${actions}::text[])
+      ), ended as (
+        select * from audit where kind = 'end' and seq in (
+          select max(e.seq) from audit as e
+          where e.kind = 'end' and e.operation_id in (select operation_id from begun) group by e.operation_id)
+      )
+      select b.seq, b.operation_id, b.action, coalesce(e.user_id, b.user_id) as user_id, b.bucket,
+        coalesce(e.target, b.target) as target, b."before", coalesce(e."after", b."after") as "after",
+        coalesce(e.outcome, b.outcome) as outcome, coalesce(e.detail, b.detail) as detail,
+        coalesce(e."at", b."at") as known_at
+      from begun as b left join ended as e on e.operation_id = b.operation_id
+      where coalesce(e.outcome, b.outcome) in ('started', 'unknown') order by b.seq`.execute(db)
+    return rows.map((row) => ({
+      seq: row.seq,
+      operationId: row.operation_id,
+      action: row.action,
+      userId: row.user_id,
+      bucket: row.bucket,
+      target: row.target,
+      before: fields(row.before),
+      after: fields(row.after),
+      outcome: row.outcome,
+      detail: row.detail,
+      knownAt: row.known_at,
+    }))
+  },
+
+  /** The last entry that is older than `before`; 0 when there is none. */
+  async lastBefore(before: Date): Promise<bigint> {
+    const { rows } = await sql<{
+      seq: bigint | null
+    }>`select max(seq) as seq from audit where "at" < ${before}`.execute(db)
+    return rows[0]?.seq ?? 0n
+  },
+
+  /** The keys that other operations are known to have made for a user. */
+  async keysMade(cluster: string, userId: string): Promise<string[]> {
+    const rows = await db
+      .selectFrom('audit')
+      .select('after')
+      .where('cluster_id', '=', cluster)
+      .where('user_id', '=', userId)
+      .where('action', 'in', ['key.create', 'user.create'])
+      .where('outcome', '=', 'done')
+      .execute()
+    return rows.flatMap(({ after }) => fields(after)?.['keyId'] ?? [])
+  },
+})

@@ -1,0 +1,34 @@
+import { ProblemError } from '@ostor-console/shared/problem'
+import type { Judge, Verdict } from '../../writing/verdict.ts'
+
+const UNSEEN_KEY = 'The user is there. Nobody saw the secret of the first key: revoke it and generate another.'
+
+export const creationVerdict: Judge = async ({ gateway }, { target }) => {
+  const found = await gateway.findUserByEmail(target)
+  if (!found) return { is: 'not-done' }
+  const { id, keyIds } = found
+  const after = { email: target, userId: id, ...(keyIds.length > 0 && { keyIds: keyIds.join(', ') }) }
+  return { is: 'done', userId: id, after, ...(keyIds.length > 0 && { detail: UNSEEN_KEY }) }
+}
+
+export const deletionVerdict: Judge = ({ gateway }, { userId }) =>
+  gateway.getUser(userId ?? '').then((): Verdict => ({ is: 'not-done' }), doneWhenGone)
+
+export const stateVerdict: Judge = ({ gateway }, { userId, before, after }) =>
+  gateway.getUser(userId ?? '').then(({ state }): Verdict => {
+    if (state === after?.['state']) return { is: 'done' }
+    if (state === before?.['state']) return { is: 'not-done' }
+    return { is: 'undecided', detail: `The user is ${state}` }
+  }, undecidedWhenGone)
+
+const isGone = (error: unknown): boolean => error instanceof ProblemError && error.is('user-not-found')
+
+const doneWhenGone = (error: unknown): Verdict => {
+  if (isGone(error)) return { is: 'done' }
+  throw error
+}
+
+const undecidedWhenGone = (error: unknown): Verdict => {
+  if (isGone(error)) return { is: 'undecided', detail: 'The user is no longer there' }
+  throw error
+}

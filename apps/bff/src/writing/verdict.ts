@@ -1,0 +1,18 @@
+import type { UnseenWrite } from '../adapters/store/audit-unseen.ts'
+import type { ClusterParts } from '../clusters.ts'
+
+/** What the gateway shows of a write whose end nobody saw. `undecided`: it is neither as it was nor as it was wanted. */
+export type Verdict = {
+  is: 'done' | 'not-done' | 'undecided'
+  detail?: string
+  after?: Record<string, string>
+  userId?: string
+}
+
+export type At = Pick<ClusterParts, 'gateway' | 'directory'> & {
+  /** Keys of a user that other operations made. */
+  keysMade: (userId: string) => Promise<string[]>
+}
+
+/** Reads the gateway and judges; it writes nothing. A failure to read is thrown: then nothing is known yet. */
+export type Judge = (at: At, write: UnseenWrite) => Promise<Verdict>
