@@ -34,21 +34,45 @@ const wholeIn = (wire: Wire, name: string, most: bigint): bigint => {
   return value
 }
 
-/** The sum of all counters of one name, however deep: newer versions split them by storage class. */
-const sumOf = (counters: Wire, name: string, depth = 0): bigint | null => {
-  let sum: bigint | null = null
-  for (const [key, value] of Object.entries(counters)) {
-    const part =
-      key === name ? wholeIn(counters, key, MOST) : isWire(value) && depth < 4 ? sumOf(value, name, depth + 1) : null
-    if (part !== null) sum = (sum ?? 0n) + part
+const COUNTERS = {
+  put: 'putOps',
+  get: 'getOps',
+  list: 'listOps',
+  other: 'otherOps',
+  uploaded: 'uploadedBytes',
+  downloaded: 'downloadedBytes',
+} as const
+type Counters = Record<(typeof COUNTERS)[keyof typeof COUNTERS], bigint>
+
+const DEEPEST = 4
+
+/** The sums of all counters by their names, however deep: newer versions split them by storage class. */
+const addCounters = (sums: Partial<Counters>, counters: Wire, depth = 0): void => {
+  for (const key of Object.keys(counters)) {
+    const value = counters[key]
+    if (isCounter(key)) sums[COUNTERS[key]] = (sums[COUNTERS[key]] ?? 0n) + wholeIn(counters, key, MOST)
+    else if (isWire(value) && depth < DEEPEST) addCounters(sums, value, depth + 1)
   }
-  return sum
 }
 
-const counterOf = (counters: Wire, name: string): bigint => {
-  const sum = sumOf(counters, name)
-  if (sum === null || sum > MOST) throw new BadReply(`the counter ${name} is missing or too large`)
-  return sum
+const isCounter = (key: string): key is keyof typeof COUNTERS => Object.hasOwn(COUNTERS, key)
+
+const countersOf = (counters: Wire): Counters => {
+  const sums: Partial<Counters> = {}
+  addCounters(sums, counters)
+  const known = (key: keyof typeof COUNTERS): bigint => {
+    const sum = sums[COUNTERS[key]]
+    if (sum === undefined || sum > MOST) throw new BadReply(`the counter ${key} is missing or too large`)
+    return sum
+  }
+  return {
+    putOps: known('put'),
+    getOps: known('get'),
+    listOps: known('list'),
+    otherOps: known('other'),
+    uploadedBytes: known('uploaded'),
+    downloadedBytes: known('downloaded'),
+  }
 }
 
 export const readRow = (wire: Wire): StatisticsRow => {
@@ -63,27 +87,26 @@ export const readRow = (wire: Wire): StatisticsRow => {
     epoch: wholeIn(key, 'epoch', MOST),
     userId,
     tag: textOf(field(key, 'tag')) ?? '',
-    putOps: counterOf(counters, 'put'),
-    getOps: counterOf(counters, 'get'),
-    listOps: counterOf(counters, 'list'),
-    otherOps: counterOf(counters, 'other'),
-    uploadedBytes: counterOf(counters, 'uploaded'),
-    downloadedBytes: counterOf(counters, 'downloaded'),
+    ...countersOf(counters),
   }
 }
 
-const COUNTERS = ['putOps', 'getOps', 'listOps', 'otherOps', 'uploadedBytes', 'downloadedBytes'] as const
+const SUMMED = Object.values(COUNTERS)
+
+/** Lengths keep apart what any character may join. */
+const keyOf = ({ bucket, epoch, userId, tag }: StatisticsRow): string =>
+  `${bucket.length} ${userId.length} ${epoch} ${bucket} ${userId} ${tag}`
 
 const summed = (rows: StatisticsRow[]): StatisticsRow[] => {
   const byKey = new Map<string, StatisticsRow>()
   for (const row of rows) {
-    const key = JSON.stringify([row.bucket, String(row.epoch), row.userId, row.tag])
+    const key = keyOf(row)
     const known = byKey.get(key)
     if (!known) byKey.set(key, row)
-    else for (const counter of COUNTERS) known[counter] += row[counter]
+    else for (const counter of SUMMED) known[counter] += row[counter]
   }
   const items = [...byKey.values()]
-  if (items.some((row) => COUNTERS.some((counter) => row[counter] > MOST))) throw new BadReply('a sum is too large')
+  if (items.some((row) => SUMMED.some((counter) => row[counter] > MOST))) throw new BadReply('a sum is too large')
   return items
 }
 

@@ -38,7 +38,7 @@ const WHOLE_LIST_MS = 3_600_000
 const LIST_MS = 60_000
 const AT_ONCE = 4
 const IN_ONE_PASS = 2_000
-const OBJECTS_IN_ONE_TRANSACTION = 48
+const OBJECTS_IN_ONE_TRANSACTION = 96
 const ROWS_IN_ONE_TRANSACTION = 20_000
 
 /** Brings the statistics objects of one cluster into the store, newest first. It never deletes at the gateway. */

@@ -4,6 +4,15 @@ const FIRST_YEAR = Date.UTC(2010, 0, 1)
 const HOUR_MS = 3_600_000
 const LONGEST_SECONDS = 31 * 86_400
 const LARGEST = 2n ** 63n - 1n
+const COUNTERS = [
+  'epoch',
+  'putOps',
+  'getOps',
+  'listOps',
+  'otherOps',
+  'uploadedBytes',
+  'downloadedBytes',
+] as const satisfies (keyof UsageRow)[]
 
 type Span = { startedAt: Date; seconds: number }
 
@@ -21,10 +30,11 @@ const dayOf = (date: Date) => date.toISOString().slice(0, 10)
 
 /** Why the counters cannot be true; they must fit what the store counts in, since they are never rounded. */
 export const faultOfCounters = (rows: readonly UsageRow[]): string | null => {
-  for (const { bucket, userId: _, tag: __, ...counters } of rows) {
-    for (const [name, value] of Object.entries(counters)) {
-      if (value < 0n) return `The counter ${name} of the bucket "${bucket}" is negative: ${value}.`
-      if (value > LARGEST) return `The counter ${name} of the bucket "${bucket}" is too large: ${value}.`
+  for (const row of rows) {
+    for (const name of COUNTERS) {
+      const value = row[name]
+      if (value < 0n) return `The counter ${name} of the bucket "${row.bucket}" is negative: ${value}.`
+      if (value > LARGEST) return `The counter ${name} of the bucket "${row.bucket}" is too large: ${value}.`
     }
   }
   return null
