@@ -1,9 +1,20 @@
 import { defineConfig } from 'vitest/config'
+import { BaseSequencer, type TestSpecification } from 'vitest/node'
+
+const isLong = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/tests/reliability/')
+
+/** Those that take minutes come first, so that none of them is left to run alone at the end. */
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    return files.toSorted((a, b) => Number(isLong(b)) - Number(isLong(a)))
+  }
+}
 
 export default defineConfig({
   test: {
     include: ['{apps,packages}/**/*.test.{ts,tsx}', 'tests/{docs,support,reliability}/**/*.test.ts'],
     globalSetup: 'tests/support/postgres-setup.ts',
+    sequence: { sequencer: LongFirst },
     // A stall of a shared machine is told apart from a fault by a second try.
     retry: process.env['CI'] ? 2 : 0,
     testTimeout: 30_000,
