@@ -28,6 +28,7 @@ export const BACKUP_TABLES: Record<BackupTable, Rule> = {
   statistics_decisions: { atOnce: MANY },
   gateway_deletions: { atOnce: MANY },
   usage_changes: { atOnce: MANY, numbered: { column: 'change_no', sequence: 'usage_change_no' } },
+  usage_unsummed: { atOnce: MANY },
   object_hours: { atOnce: MANY },
   usage_hours: { atOnce: MANY },
   usage_user_days: { atOnce: MANY },

@@ -3,9 +3,10 @@ import type { Migration } from './migration.ts'
 import { base } from './migrations/001-base.ts'
 import { usage } from './migrations/002-usage.ts'
 import { history } from './migrations/003-history.ts'
+import { narrowSums } from './migrations/004-narrow-sums.ts'
 import type { Schema } from './schema.ts'
 
-export const MIGRATIONS: Migration[] = [base, usage, history]
+export const MIGRATIONS: Migration[] = [base, usage, history, narrowSums]
 
 // Any number will do, as long as every console uses the same.
 const ADVISORY_LOCK = 4_718_203

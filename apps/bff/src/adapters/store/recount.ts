@@ -112,8 +112,9 @@ const readingOf = (db: Kysely<Schema>, cluster: string, day: Date) => {
       select ${differing('usage_hours', sql`starts_at`, sql`date_trunc('hour', started_at)`)}
         + ${differing('usage_user_days', sql`user_id`, sql`user_id`)}
         + ${differing('usage_bucket_days', sql`user_id, bucket`, sql`user_id, bucket`)} as n,
-        (select count(*) from usage_changes where ${within(sql`starts_at`)}) as stale`.execute(db)
-      // Roll-ups that are known to be older than their rows are not used, and are made again soon.
+        (select count(*) from usage_changes where ${within(sql`starts_at`)})
+          + (select count(*) from usage_unsummed where ${within(sql`starts_at`)}) as stale`.execute(db)
+      // Roll-ups that are known to be older than their rows, or to be missing, are not used.
       return rows[0]?.stale === 0n ? Number(rows[0].n) : 0
     },
   }

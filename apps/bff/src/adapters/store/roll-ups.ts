@@ -3,7 +3,7 @@ import { type Interval, joined } from './intervals.ts'
 import type { Schema } from './schema.ts'
 import { renewGaps } from './service-gaps.ts'
 import type { Store } from './store.ts'
-import { SUMS_BY_NAME } from './usage-sums.ts'
+import { FIT, SUMS_BY_NAME } from './usage-sums.ts'
 import { DAY_MS, HOUR_MS, monthsOf } from './usage-tiles.ts'
 
 // Bounds the memory and the length of one transaction.
@@ -80,10 +80,39 @@ const refreshHours = async (tx: Transaction<Schema>, cluster: string, until: Dat
     await sql`
       insert into usage_hours (cluster_id, starts_at, ${COLUMNS})
       select cluster_id, date_trunc('hour', started_at), ${SUMS_BY_NAME}
-      from usage_rows where ${within(sql`started_at`)} group by 1, 2`.execute(tx)
+      from usage_rows where ${within(sql`started_at`)} group by 1, 2 having ${FIT}`.execute(tx)
+    const started = sql`select distinct date_trunc('hour', started_at) from usage_rows where ${within(sql`started_at`)}`
+    const summed = sql`select starts_at from usage_hours where ${within(sql`starts_at`)}`
+    await renewUnsummed(tx, cluster, 'hour', interval, sql`${started} except ${summed}`)
   }
   await renewGaps(tx, cluster, intervals, until)
   return hours.length > 0
+}
+
+/** Of days and months, those that hold an hour without sums, or whose hours come to more than a roll-up holds. */
+const unsummedIn = (cluster: string, grain: 'day' | 'month', interval: Interval): RawBuilder<unknown> => {
+  const within = inside(cluster, interval)(sql`starts_at`)
+  const start = sql`date_trunc(${sql.lit(grain)}, starts_at)`
+  return sql`select ${start} from usage_hours where ${within} group by 1 having not ${FIT}
+    union select ${start} from usage_unsummed where grain = 'hour' and ${within}`
+}
+
+const summed = (grain: 'day' | 'month', at: RawBuilder<unknown>, within: (column: RawBuilder<unknown>) => unknown) =>
+  sql`date_trunc(${sql.lit(grain)}, ${at}) not in (
+    select starts_at from usage_unsummed where grain = ${sql.lit(grain)} and ${within(sql`starts_at`)})`
+
+const renewUnsummed = async (
+  tx: Transaction<Schema>,
+  cluster: string,
+  grain: 'hour' | 'day' | 'month',
+  interval: Interval,
+  starts: RawBuilder<unknown>,
+): Promise<void> => {
+  await sql`delete from usage_unsummed where grain = ${grain} and ${inside(cluster, interval)(sql`starts_at`)}`.execute(
+    tx,
+  )
+  await sql`insert into usage_unsummed (cluster_id, grain, starts_at)
+    select ${cluster}::text, ${grain}::text, starts_at from (${starts}) as unsummed(starts_at)`.execute(tx)
 }
 
 const refreshDays = async (tx: Transaction<Schema>, cluster: string, until: Date): Promise<boolean> => {
@@ -91,23 +120,25 @@ const refreshDays = async (tx: Transaction<Schema>, cluster: string, until: Date
   const days = await takeMarks(tx, cluster, 'day', ended, DAYS_AT_ONCE)
   for (const interval of joined(days, DAY_MS)) {
     const within = inside(cluster, interval)
+    await renewUnsummed(tx, cluster, 'day', interval, unsummedIn(cluster, 'day', interval))
     for (const { days: table, by } of BY) {
       await sql`delete from ${sql.table(table)} where ${within(sql`starts_at`)}`.execute(tx)
       await sql`
         insert into ${sql.table(table)} (cluster_id, ${by}, starts_at, ${COLUMNS})
         select cluster_id, ${by}, date_trunc('day', started_at), ${SUMS_BY_NAME}
-        from usage_rows where ${within(sql`started_at`)}
+        from usage_rows where ${within(sql`started_at`)} and ${summed('day', sql`started_at`, within)}
         group by cluster_id, ${by}, date_trunc('day', started_at)`.execute(tx)
     }
   }
   for (const interval of monthsOf(days)) {
     const within = inside(cluster, interval)
+    await renewUnsummed(tx, cluster, 'month', interval, unsummedIn(cluster, 'month', interval))
     for (const { days: from, months: table, by } of BY) {
       await sql`delete from ${sql.table(table)} where ${within(sql`starts_at`)}`.execute(tx)
       await sql`
         insert into ${sql.table(table)} (cluster_id, ${by}, starts_at, ${COLUMNS})
         select cluster_id, ${by}, date_trunc('month', starts_at), ${SUMS_BY_NAME}
-        from ${sql.table(from)} where ${within(sql`starts_at`)}
+        from ${sql.table(from)} where ${within(sql`starts_at`)} and ${summed('month', sql`starts_at`, within)}
         group by cluster_id, ${by}, date_trunc('month', starts_at)`.execute(tx)
     }
   }

@@ -25,10 +25,11 @@ export const markStarts = async (tx: Transaction<Schema>, cluster: string, start
       cross join (values ('hour'), ('day')) as g(grain)`.execute(tx)
 }
 
-/** The hours and days whose roll-ups must not be used. */
+/** The hours, days and months whose roll-ups must not be used. */
 export const changedOf = async (db: Kysely<Schema>, cluster: string): Promise<Changed> => {
-  const { rows } = await sql<{ grain: 'hour' | 'day'; starts_at: Date }>`
-    select distinct grain, starts_at from usage_changes where cluster_id = ${cluster} order by starts_at`.execute(db)
+  const { rows } = await sql<{ grain: 'hour' | 'day' | 'month'; starts_at: Date }>`
+    select grain, starts_at from usage_changes where cluster_id = ${cluster}
+    union select grain, starts_at from usage_unsummed where cluster_id = ${cluster} order by starts_at`.execute(db)
   const startsOf = (grain: string) => rows.flatMap((row) => (row.grain === grain ? [row.starts_at] : []))
-  return { hours: startsOf('hour'), days: startsOf('day') }
+  return { hours: startsOf('hour'), days: startsOf('day'), months: startsOf('month') }
 }

@@ -2,7 +2,7 @@ import type { Metric } from '@ostor-console/shared/usage'
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 import { type By, counted } from './usage-pieces.ts'
-import { type Counts, SUMS } from './usage-sums.ts'
+import { COUNTS, type Counts, less, SUMS, SUMS_OF_SUMS } from './usage-sums.ts'
 import type { Tiles } from './usage-tiles.ts'
 
 export type RankingQuery = { by: By; metric: Metric; limit: number; userId?: string | undefined }
@@ -30,20 +30,17 @@ export const rankingOf = async (
 ): Promise<Ranking> => {
   const { rows } = await sql<Counts & { id: string | null; owner: string | null; members: bigint }>`
     with sums as (
-      select ${GROUP[by]} as id, cast(${ONLY_USER[by]} as text) as owner,
-        sum(uploaded_bytes) as uploaded_bytes, sum(downloaded_bytes) as downloaded_bytes,
-        sum(put_ops) as put_ops, sum(get_ops) as get_ops, sum(list_ops) as list_ops, sum(other_ops) as other_ops,
-        row_number() over (order by ${METRIC[metric]} desc, ${GROUP[by]}) as place
-      from (${counted(cluster, tiles, { by, userId })}) as pieces
-      group by ${GROUP[by]}
-    ), places as (
-      select *, case when place <= ${sql.lit(limit)} then place else ${sql.lit(limit)} + 1 end as line from sums
+      select ${GROUP[by]} as id, cast(${ONLY_USER[by]} as text) as owner, ${SUMS}, ${METRIC[metric]} as metric
+      from (${counted(cluster, tiles, { by, userId })}) as pieces group by ${GROUP[by]}
+    ), top as (
+      select * from sums order by metric desc, id limit ${sql.lit(limit)}
+    ), lines as (
+      select id, owner, 1 as members, metric, ${COUNTS} from top
+      union all select null, null, count(*), null, ${SUMS_OF_SUMS} from sums
     )
-    select case when line <= ${sql.lit(limit)} then min(id) end as id, min(owner) as owner, count(*) as members, ${SUMS}
-    from places group by line order by line`.execute(db)
-  const rest = rows.find(({ id }) => id === null)
-  return {
-    items: rows.flatMap((row) => (row.id === null ? [] : [{ ...row, id: row.id, userId: row.owner }])),
-    others: rest ? { ...rest, count: rest.members } : null,
-  }
+    select id, owner, members, ${COUNTS} from lines order by metric desc nulls last, id`.execute(db)
+  const items = rows.flatMap((row) => (row.id === null ? [] : [{ ...row, id: row.id, userId: row.owner }]))
+  const all = rows.find(({ id }) => id === null)
+  const count = (all?.members ?? 0n) - BigInt(items.length)
+  return { items, others: all && count > 0n ? { ...items.reduce<Counts>(less, all), count } : null }
 }

@@ -84,6 +84,9 @@ type UsageChangesTable = {
   starts_at: Date
 }
 
+/** Periods whose sums are past 2^63 − 1, which no roll-up holds: they are counted from their rows. */
+type UsageUnsummedTable = { cluster_id: string; grain: 'hour' | 'day' | 'month'; starts_at: Date }
+
 /** Objects by service and by the hour that they start in. */
 type ObjectHoursTable = {
   cluster_id: string
@@ -189,6 +192,7 @@ export type UsageTables = {
   statistics_decisions: StatisticsDecisionsTable
   gateway_deletions: GatewayDeletionsTable
   usage_changes: UsageChangesTable
+  usage_unsummed: UsageUnsummedTable
   object_hours: ObjectHoursTable
   usage_hours: RollUp
   usage_user_days: UserRollUp

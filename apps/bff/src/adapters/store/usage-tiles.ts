@@ -3,8 +3,8 @@ import { type Interval, joined, without } from './intervals.ts'
 export const HOUR_MS = 3_600_000
 export const DAY_MS = 86_400_000
 
-/** The hours and days whose roll-ups are older than their rows. */
-export type Changed = { hours: Date[]; days: Date[] }
+/** The periods whose roll-ups must not be used. A month is made of its days, and changes with them. */
+export type Changed = { hours: Date[]; days: Date[]; months: Date[] }
 
 /** Intervals that together are a range, each byte of it in one of them: from rows where no roll-up can be used. */
 export type Tiles = { rows: Interval[]; hours: Interval[]; days: Interval[]; months: Interval[] }
@@ -60,7 +60,7 @@ export const hourTiles = (range: Interval, changed: Changed): Tiles => {
 export const dayTiles = (range: Interval, changed: Changed, { withMonths }: { withMonths: boolean }): Tiles => {
   const stale = joined(changed.days, DAY_MS)
   const [months, others] = withMonths ? cut([range], monthsIn) : [[], [range]]
-  const staleMonths = monthsOf(changed.days)
+  const staleMonths = monthsOf([...changed.days, ...changed.months])
   const wholeMonths = months.flatMap((interval) => without(interval, staleMonths))
   const coarse = [...others, ...months.flatMap((interval) => overlapOf(interval, staleMonths))]
   const [wholeDays, edges] = cut(coarse, stepsIn(DAY_MS))

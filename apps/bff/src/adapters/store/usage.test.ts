@@ -93,6 +93,41 @@ describe.each(PLACES)('usage from $source on $engine', ({ engine, source }) => {
     expect(ranking.items[0]?.uploadedBytes).toBe(2n * LARGEST + 9007199254740993n)
   })
 
+  test('is exact where an hour, a day or a month is past 2^63, and has its roll-up again when it no longer is', async () => {
+    const store = await emptyStore(engine)
+    const sums = async () => {
+      const { counts } = await seriesIn(store)
+      const { items } = await rankingIn(store, { by: 'bucket', metric: 'traffic', limit: 3 })
+      const month = { from: new Date('2026-11-01T00:00:00Z'), to: new Date('2026-12-01T00:00:00Z') }
+      const [most] = await usageOf(store).reading('demo', month, async (reading) => {
+        const found = await reading.ranking({ by: 'user', metric: 'traffic', limit: 1 })
+        return found.items
+      })
+      return [counts, items, most ? [most] : []].map((rows) => rows.map(({ uploadedBytes }) => uploadedBytes))
+    }
+    const unsummed = async () => {
+      const rows = await store.db.selectFrom('usage_unsummed').select(['grain', 'starts_at']).execute()
+      return rows.map(({ grain, starts_at }) => `${grain} ${starts_at.toISOString().slice(0, 13)}`).toSorted()
+    }
+    await fill(store, 'demo', [
+      ['00:00:00', 'closed', rowOf('a', 'u', LARGEST)],
+      ['00:30:00', 'closed', rowOf('b', 'u', 1n)],
+      ['02:00:00', 'closed', rowOf('b', 'u', 5n)],
+    ])
+    expect(await sums()).toEqual([[LARGEST + 1n, 5n], [LARGEST, 6n], [LARGEST + 6n]])
+    const periods = ['day 2026-11-01T00', 'hour 2026-11-01T00', 'month 2026-11-01T00']
+    expect(await unsummed()).toEqual(source === 'roll-ups' ? periods : [])
+
+    await fill(store, 'demo', [['00:30:00', 'closed', rowOf('b', 'u', 0n)]])
+    expect(await sums()).toEqual([[LARGEST, 5n], [LARGEST, 5n], [LARGEST + 5n]])
+    // Each hour fits, and the day does not.
+    expect(await unsummed()).toEqual(source === 'roll-ups' ? [periods[0], periods[2]] : [])
+
+    await fill(store, 'demo', [['00:00:00', 'closed', rowOf('a', 'u', 7n)]])
+    expect(await sums()).toEqual([[7n, 5n], [7n, 5n], [12n]])
+    expect(await unsummed()).toEqual([])
+  })
+
   test('counts an object with all it has in the step that it starts in', async () => {
     const store = await emptyStore(engine)
     await fill(store, 'demo', [
