@@ -1,6 +1,40 @@
 import { CLUSTER, expect, newUser, openUser, test } from './console.ts'
 import { look } from './look.ts'
 
+test('a change is undone where it was made and in the audit, until somebody else has changed it', async ({
+  page,
+  running,
+  simulator,
+}) => {
+  const user = newUser(simulator, 'undone@customer.example', 1)
+  const state = () => simulator.control.oracle.user(user.id)?.state
+  await openUser(page, user.id)
+  await page.getByRole('button', { name: 'Disable' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
+  const last = page.getByRole('status').filter({ hasText: 'disabled this user' })
+  await expect(last).toContainText(running.email)
+  expect(state()).toBe('disabled')
+  await look(page, 'undo')
+
+  await last.getByRole('button', { name: 'Undo' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Undo “Disable user”?' })
+  await expect(dialog).toContainText('state: disabled → enabled')
+  await dialog.getByRole('button', { name: 'Undo' }).click()
+  await expect(dialog).toHaveCount(0)
+  await expect(page.getByRole('status').filter({ hasText: 'enabled this user' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Disable', exact: true })).toBeVisible()
+  expect(state()).toBe('enabled')
+
+  await page.goto(`${CLUSTER}/audit`)
+  const rows = page.getByRole('table', { name: 'Audit' }).getByRole('row').filter({ hasText: user.email })
+  await expect(rows).toHaveCount(2)
+  await expect(rows.nth(1).getByRole('button')).toHaveCount(0)
+  simulator.control.users.setState(user.id, 'disabled')
+  await rows.nth(0).getByRole('button', { name: 'Undo “Enable user”' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click()
+  await expect(page.getByRole('dialog')).toContainText('The user is disabled now')
+})
+
 test('lists what was done, by whom, to whom', async ({ page, running, simulator }) => {
   const user = newUser(simulator, 'audited@customer.example', 2)
   const [key] = user.keys

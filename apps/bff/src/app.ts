@@ -44,6 +44,7 @@ import { webApp } from './plugins/static.ts'
 import { strictJson } from './plugins/strict-json.ts'
 import { validatorCompiler } from './plugins/validator.ts'
 import { writes } from './plugins/writes.ts'
+import { undo } from './undo.ts'
 import { VERSION } from './version.ts'
 import type { Wait } from './writing/proof.ts'
 
@@ -145,6 +146,7 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(users, { clusters: known, now, wait })
     await signedIn.register(keys, { clusters: known, wait })
     await signedIn.register(limits, { clusters: known, now, wait })
+    await signedIn.register(undo, { audit: auditLog, clusters: known, now, wait })
     await signedIn.register(buckets, { clusters: known })
     await signedIn.register(usage, { usage: usageOf(store), clusters: known, now, staleAfterMs })
     await signedIn.register(storage, { storage: storageOf(store), clusters: known, now })

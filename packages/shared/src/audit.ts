@@ -50,6 +50,8 @@ export const AuditEntry = z
     outcome: Outcome,
     /** Why it was refused, or what is not known. */
     detail: z.string().nullable(),
+    /** It set a value, it is known to be done, and nothing has been done to that value since. */
+    canUndo: z.boolean(),
   })
   .meta({ id: 'AuditEntry' })
 export type AuditEntry = z.infer<typeof AuditEntry>
@@ -79,6 +81,17 @@ export const auditRoutes = {
           next: z.string().nullable(),
         }),
       },
+    },
+  },
+  undo: {
+    method: 'POST',
+    url: '/api/v1/clusters/:cluster/audit/:operationId/undo',
+    schema: {
+      summary: 'Sets back what an operation changed, when it still is as the operation left it',
+      tags: ['audit'],
+      params: z.strictObject({ cluster: ClusterId, operationId: z.string().min(1).max(64) }),
+      body: z.strictObject({}),
+      response: { 204: z.void() },
     },
   },
 } as const satisfies Routes

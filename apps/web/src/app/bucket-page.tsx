@@ -2,6 +2,7 @@ import type { Bucket } from '@ostor-console/shared/buckets'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { AuditTable } from '../features/audit/audit-table.tsx'
+import { LastChange } from '../features/audit/last-change.tsx'
 import { Owner, Size } from '../features/buckets/bucket-cells.tsx'
 import { bucketQuery } from '../features/buckets/buckets.queries.ts'
 import { LimitsPanel } from '../features/limits/limits-panel.tsx'
@@ -39,6 +40,7 @@ export function BucketPage() {
         </Link>
       }
     >
+      <LastChange cluster={cluster} subject={{ bucket }} />
       <div className="overview-columns">
         <QueryPanel title="Bucket" query={facts} note={facts.data && <AsOf freshness={facts.data.freshness} />}>
           {(data) => <BucketFacts cluster={cluster} bucket={data} />}

@@ -15,6 +15,7 @@ const entry: AuditEntry = {
   after: { get: '10', put: '5' },
   outcome: 'done',
   detail: null,
+  canUndo: true,
 }
 
 describe('a flag on a chart', () => {

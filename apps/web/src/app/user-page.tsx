@@ -2,6 +2,7 @@ import { Skeleton, Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
+import { LastChange } from '../features/audit/last-change.tsx'
 import { UserActions } from '../features/users/user-actions.tsx'
 import { UserStateDot } from '../features/users/user-columns.tsx'
 import { lockedBecause } from '../features/users/user-lock.ts'
@@ -104,6 +105,7 @@ export function UserPage() {
         ) : (
           <ProblemAlert error={user.error} onRetry={() => void user.refetch()} />
         ))}
+      <LastChange cluster={cluster} subject={{ userId }} />
       <Tabs value={tab} keepMounted={false} onChange={(next) => void navigate({ search: userSearch({ tab: next }) })}>
         <Tabs.List className="tabs">
           {tabs.map((each) => (

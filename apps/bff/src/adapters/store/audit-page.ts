@@ -3,6 +3,7 @@ import type { Schema } from './schema.ts'
 
 type Filter = {
   cluster: string
+  operationId?: string | undefined
   userId?: string | undefined
   bucket?: string | undefined
   action?: string | undefined
@@ -51,12 +52,16 @@ export const pageOf = async (db: Kysely<Schema>, filter: Filter): Promise<PageRo
     .orderBy('b.seq', 'desc')
     .execute()
 
-const beginsOf = (db: Kysely<Schema>, { cluster, userId, bucket, action, from, to, before, limit }: Filter) =>
+const beginsOf = (
+  db: Kysely<Schema>,
+  { cluster, operationId, userId, bucket, action, from, to, before, limit }: Filter,
+) =>
   db
     .selectFrom('audit')
     .selectAll()
     .where('kind', '=', 'begin')
     .where((eb) => eb.or([eb('cluster_id', '=', cluster), eb('cluster_id', 'is', null)]))
+    .$if(operationId !== undefined, (query) => query.where('operation_id', '=', operationId ?? ''))
     .$if(userId !== undefined, (query) => query.where((eb) => ofUser(eb, userId ?? '')))
     .$if(bucket !== undefined, (query) => query.where('bucket', '=', bucket ?? ''))
     .$if(action !== undefined, (query) => query.where('action', '=', action ?? ''))
@@ -65,6 +70,13 @@ const beginsOf = (db: Kysely<Schema>, { cluster, userId, bucket, action, from, t
     .$if(before !== null, (query) => query.where('seq', '<', before ?? 0n))
     .orderBy('seq', 'desc')
     .limit(limit)
+
+/** For operations in `begun`: the last thing that was learned about each, as `ended`. */
+export const ENDED = sql`ended as (
+  select * from audit where kind = 'end' and seq in (
+    select max(e.seq) from audit as e
+    where e.kind = 'end' and e.operation_id in (select operation_id from begun) group by e.operation_id)
+)`
 
 // The id of a new user is known only at the end.
 const ofUser = (eb: ExpressionBuilder<Schema, 'audit'>, userId: string) =>

@@ -1,6 +1,7 @@
 import type { Action, AuditEntry, Outcome } from '@ostor-console/shared/audit'
 import { sql } from 'kysely'
 import * as z from 'zod'
+import { ENDED } from './audit-page.ts'
 import type { Store } from './store.ts'
 
 /** A write whose end nobody saw: its reply was lost, or the process ended in the middle of it. */
@@ -40,11 +41,7 @@ export const unseenWritesOf = ({ db }: Pick<Store, 'db'>) => ({
       with begun as (
         select * from audit where kind = 'begin' and cluster_id = ${cluster} and seq > ${after}
           and action = any(${actions}::text[])
-      ), ended as (
-        select * from audit where kind = 'end' and seq in (
-          select max(e.seq) from audit as e
-          where e.kind = 'end' and e.operation_id in (select operation_id from begun) group by e.operation_id)
-      )
+      ), ${ENDED}
       select b.seq, b.operation_id, b.action, coalesce(e.user_id, b.user_id) as user_id, b.bucket,
         coalesce(e.target, b.target) as target, b."before", coalesce(e."after", b."after") as "after",
         coalesce(e.outcome, b.outcome) as outcome, coalesce(e.detail, b.detail) as detail,

@@ -23,13 +23,14 @@ describe.each(ENGINES)('the audit on %s', (engine) => {
       after: null,
       outcome: 'started',
       detail: null,
+      canUndo: false,
     }
     expect(await audit.list({ cluster: 'main', limit: 10 })).toEqual({ items: [begun], next: null })
     await audit.end(id, { outcome: 'unknown', detail: 'the reply was lost' })
     const unknown = { ...begun, outcome: 'unknown', detail: 'the reply was lost' }
     expect((await audit.list({ cluster: 'main', limit: 10 })).items).toEqual([unknown])
     await audit.end(id, { outcome: 'done', after: { state: 'disabled' } })
-    const done = { ...begun, outcome: 'done', after: { state: 'disabled' } }
+    const done = { ...begun, outcome: 'done', after: { state: 'disabled' }, canUndo: true }
     expect((await audit.list({ cluster: 'main', limit: 10 })).items).toEqual([done])
   })
 

@@ -3,6 +3,7 @@ import { ACTIONS, type Action, AuditEntry, Outcome } from '@ostor-console/shared
 import { problem } from '@ostor-console/shared/problem'
 import * as z from 'zod'
 import { type PageRow, pageOf } from './audit-page.ts'
+import { undoableOf } from './audit-undo.ts'
 import type { Store } from './store.ts'
 
 type Fields = Record<string, string>
@@ -61,6 +62,12 @@ export const auditOf = ({ db }: Pick<Store, 'db'>, { now = () => new Date() }: {
     return operationId
   }
 
+  const entriesOf = async (cluster: string, rows: PageRow[]): Promise<AuditEntry[]> => {
+    const entries = rows.map(entryOf)
+    const undoable = await undoableOf(db, cluster, entries)
+    return entries.map((entry) => ({ ...entry, canUndo: undoable.has(entry.id) }))
+  }
+
   return {
     /** Resolves to the id of the operation, once the entry is on disk. */
     begin: (entry: Begin): Promise<string> => add(entry, 'started', null),
@@ -94,9 +101,16 @@ export const auditOf = ({ db }: Pick<Store, 'db'>, { now = () => new Date() }: {
     /** Newest operation first, each as it was last known. `next` goes on where this page ends. */
     async list({ before, limit, ...filter }: AuditQuery): Promise<{ items: AuditEntry[]; next: string | null }> {
       const rows = await pageOf(db, { ...filter, before: cursor(before), limit: limit + 1 })
-      const items = rows.slice(0, limit)
-      const last = items.at(-1)
-      return { items: items.map(entryOf), next: rows.length > limit && last ? String(last.seq) : null }
+      const shown = rows.slice(0, limit)
+      const last = shown.at(-1)
+      const items = await entriesOf(filter.cluster, shown)
+      return { items, next: rows.length > limit && last ? String(last.seq) : null }
+    },
+
+    async find(cluster: string, operationId: string): Promise<AuditEntry | null> {
+      const rows = await pageOf(db, { cluster, operationId, before: null, limit: 1 })
+      const [entry = null] = await entriesOf(cluster, rows)
+      return entry
     },
   }
 }
@@ -117,7 +131,7 @@ const Stored = z.object({
   after: AuditEntry.shape.after,
 })
 
-const entryOf = (row: PageRow): AuditEntry => ({
+const entryOf = (row: PageRow): Omit<AuditEntry, 'canUndo'> => ({
   id: row.operation_id,
   at: row.at.toISOString(),
   actor: row.actor,

@@ -28,6 +28,14 @@ const COUNTERS = sql`put_ops, get_ops, list_ops, other_ops, uploaded_bytes, down
 
 type Piece = { table: string; start: string; intervals: readonly Interval[] }
 
+// DuckDB skips the blocks of a table that lie outside of one interval, but not those outside of one or another.
+const MOST_APART = 8
+
+const apart = (piece: Piece): Piece[] =>
+  piece.intervals.length > MOST_APART || piece.intervals.length === 0
+    ? [piece]
+    : piece.intervals.map((interval) => ({ ...piece, intervals: [interval] }))
+
 /**
  * The counters of a range with the start of their period as `moment`, each byte once, from the coarsest tables that its
  * tiles allow. With `by`, each row names its user as `user_id`, and its bucket as `bucket`.
@@ -41,7 +49,7 @@ export const counted = (cluster: string, tiles: Tiles, filter: Only): RawBuilder
     { table: `usage_${level}_days`, start: 'starts_at', intervals: tiles.days },
     { table: `usage_${level}_months`, start: 'starts_at', intervals: tiles.months },
   ]
-  const used = pieces.filter(({ intervals }, index) => intervals.length > 0 || index === 0)
+  const used = pieces.flatMap(apart).filter(({ intervals }, index) => intervals.length > 0 || index === 0)
   return sql.join(
     used.map(
       ({ table, start, intervals }) => sql`

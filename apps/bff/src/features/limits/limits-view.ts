@@ -33,7 +33,24 @@ export const removedFields = (before: Fields, group: Group): Fields =>
     ]),
   )
 
-export const inWords = (fields: Fields): Record<string, string> =>
+/** As the audit keeps them: field → number, or "unlimited". */
+export type Words = Record<string, string>
+
+export const inFields = (words: Words): Fields =>
+  Object.fromEntries(Object.entries(words).map(([field, word]) => [field, word === 'unlimited' ? 0 : Number(word)]))
+
+/** The change that sets what `after` names to what it was before. */
+export const changeBack = ({ before, after }: { before: Words; after: Words }): LimitsChange => {
+  const back = (field: string): Limit | undefined => {
+    const value = field in after ? inFields(before)[field] : undefined
+    return value === undefined ? undefined : shown(value)
+  }
+  const [get, put, list, remove] = ['get', 'put', 'list', 'delete'].map((op) => back(`opsPerSecond.${op}`))
+  const opsPerSecond = { default: back('opsPerSecond.default'), get, put, list, delete: remove }
+  return { opsPerSecond, bandwidth: { out: back('bandwidth.out') } }
+}
+
+export const inWords = (fields: Fields): Words =>
   Object.fromEntries(Object.entries(fields).map(([field, value]) => [field, String(shown(value))]))
 
 // The gateway shows two decimals, and some forms of the write round what they leave as it was.

@@ -3,20 +3,21 @@ import { problem } from '@ostor-console/shared/problem'
 import type { FastifyRequest } from 'fastify'
 import type { Gateway, GatewayLimits, LimitsTarget } from '../../adapters/gateway/gateway.ts'
 import { sendAndProve, type Wait } from '../../writing/proof.ts'
+import type { Subject } from './limits-subject.ts'
 import {
+  changeBack,
   changedFields,
   differencesOf,
   type Fields,
   fieldsOf,
   type Group,
+  inFields,
   inWords,
   isCurrent,
   limitsOf,
   removedFields,
+  type Words,
 } from './limits-view.ts'
-
-/** Whose limits: as the gateway selects it, and as the audit names it. */
-export type Subject = { target: LimitsTarget; label: string; ids: { userId: string } | { bucket: string } }
 
 type Parts = {
   cluster: string
@@ -70,6 +71,19 @@ const prove = async (
     wait,
   })
   return limitsOf(proven, now())
+}
+
+/** Sets back what a change set, from `after` to `before`; it must run in turn. Throws when it is not as it was left. */
+export const undoLimits = async (
+  parts: Parts,
+  subject: Subject,
+  { before, after }: { before: Words; after: Words },
+): Promise<void> => {
+  const current = await parts.gateway.getLimits(subject.target)
+  const found = fieldsOf(current)
+  if (differencesOf(inFields(after), found).length > 0)
+    throw problem('changed-meanwhile', { detail: `Now it is ${sentence(found)}` })
+  await changeLimits(parts, subject, changeBack({ before, after }), limitsOf(current, parts.now()).version)
 }
 
 const sentence = (fields: Fields): string =>

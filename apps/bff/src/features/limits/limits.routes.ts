@@ -3,11 +3,10 @@ import { problem } from '@ostor-console/shared/problem'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { ClusterParts, Clusters } from '../../clusters.ts'
-import { findBucket } from '../../lists/find-bucket.ts'
-import { selectingEmail, twinsOf } from '../../writing/addressing.ts'
 import type { Wait } from '../../writing/proof.ts'
+import { knownBucket, listedUser, userNow } from './limits-subject.ts'
 import { changedFields, limitsOf } from './limits-view.ts'
-import { changeLimits, removeLimits, type Subject } from './limits-write.ts'
+import { changeLimits, removeLimits } from './limits-write.ts'
 
 type Options = { clusters: Clusters; now: () => Date; wait: Wait }
 
@@ -83,30 +82,6 @@ export const limits: FastifyPluginAsyncZod<Options> = async (app, { clusters, no
       )
     },
   })
-}
-
-/** For reading, the list tells the e-mail, so that one call to the gateway is enough. */
-const listedUser = async ({ gateway, directory }: ClusterParts, userId: string): Promise<Subject> => {
-  const user = (await directory.users()).byId.get(userId) ?? (await gateway.getUser(userId))
-  const isAlone = user.email.trim() !== '' && (await twinsOf(directory, user)).length === 0
-  return subjectOf(user, isAlone ? user.email : null)
-}
-
-/** For writing, the gateway is asked whom the e-mail selects at this moment. */
-const userNow = async (parts: ClusterParts, userId: string): Promise<Subject> => {
-  const user = await parts.gateway.getUser(userId)
-  return subjectOf(user, await selectingEmail(parts, user))
-}
-
-const subjectOf = (user: { id: string; email: string }, email: string | null): Subject => ({
-  target: { userId: user.id, email },
-  label: user.email || user.id,
-  ids: { userId: user.id },
-})
-
-const knownBucket = async ({ directory }: ClusterParts, name: string): Promise<Subject> => {
-  const { bucket } = await findBucket(directory, name)
-  return { target: { bucket: bucket.name }, label: bucket.name, ids: { bucket: bucket.name } }
 }
 
 const refuseEmpty = (change: LimitsChange): void => {

@@ -5,6 +5,7 @@ import { Age } from '../../ui/age.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { ACTION_WORDS, changesOf, OUTCOME_WORDS, wordsOf } from './audit-words.ts'
+import { UndoButton } from './undo-button.tsx'
 
 export function AuditRow({ entry }: { entry: AuditEntry }) {
   const { at, actor, action, outcome, detail } = entry
@@ -31,6 +32,11 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         <span title={meaning}>
           <StateDot tone={tone}>{word}</StateDot>
         </span>
+        {entry.canUndo && entry.cluster !== null && (
+          <span className="audit-undo">
+            <UndoButton cluster={entry.cluster} entry={entry} />
+          </span>
+        )}
         {detail && (
           <span className="audit-under">
             <ForeignText text={detail} />

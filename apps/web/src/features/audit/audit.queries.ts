@@ -1,5 +1,5 @@
 import type { Action, AuditEntry, auditRoutes } from '@ostor-console/shared/audit'
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
 import { every } from '../../api/every.ts'
 
@@ -18,6 +18,41 @@ export const changesQuery = (cluster: string, subject: { userId: string } | { bu
       ),
     staleTime: 60_000,
   })
+
+/** The newest thing that was done to a user or bucket. */
+export const lastChangeQuery = (cluster: string, subject: { userId: string } | { bucket: string }) =>
+  queryOptions({
+    queryKey: ['audit', cluster, 'last', subject],
+    queryFn: async ({ signal }) => {
+      const { items } = await call<typeof auditRoutes.list>(
+        'GET',
+        '/api/v1/clusters/:cluster/audit',
+        { params: { cluster }, querystring: { ...subject, limit: '1' } },
+        signal,
+      )
+      return items[0] ?? null
+    },
+  })
+
+/** Whatever an undo may have set is read again. */
+export function useReadAgain(cluster: string) {
+  const queryClient = useQueryClient()
+  return () => {
+    for (const noun of ['users', 'limits', 'audit']) void queryClient.invalidateQueries({ queryKey: [noun, cluster] })
+  }
+}
+
+export function useUndo(cluster: string) {
+  const readAgain = useReadAgain(cluster)
+  return useMutation({
+    mutationFn: (operationId: string) =>
+      call<typeof auditRoutes.undo>('POST', '/api/v1/clusters/:cluster/audit/:operationId/undo', {
+        params: { cluster, operationId },
+        body: {},
+      }),
+    onSettled: readAgain,
+  })
+}
 
 const FOUND_OUT_WITHIN_MS = 600_000
 

@@ -1,0 +1,54 @@
+import type { Action, Outcome } from '@ostor-console/shared/audit'
+import { type Kysely, sql } from 'kysely'
+import { ENDED } from './audit-page.ts'
+import type { Schema } from './schema.ts'
+
+/** What an action sets. One that is not here cannot be set back. */
+const SETS: Partial<Record<Action, 'state' | 'limits'>> = {
+  'user.enable': 'state',
+  'user.disable': 'state',
+  'limits.change': 'limits',
+  'limits.remove': 'limits',
+}
+const SETTERS = Object.keys(SETS)
+/** With the user goes all that was set. */
+const ENDS = 'user.delete'
+
+type Operation = { operationId: string; action: Action; userId: string | null; bucket: string | null; outcome: Outcome }
+
+/** Of some operations those that were the last to set their value, and are known to have done so. */
+export const undoableOf = async (
+  db: Kysely<Schema>,
+  cluster: string,
+  operations: readonly Pick<Operation, 'action' | 'userId' | 'bucket'>[],
+): Promise<Set<string>> => {
+  const setters = operations.filter(({ action }) => SETS[action] !== undefined)
+  if (setters.length === 0) return new Set()
+  const users = [...new Set(setters.flatMap(({ userId }) => userId ?? []))]
+  const buckets = [...new Set(setters.flatMap(({ bucket }) => bucket ?? []))]
+  const { rows } = await sql<Operation>`
+    with begun as (
+      select * from audit where kind = 'begin' and cluster_id = ${cluster}
+        and action = any(${[...SETTERS, ENDS]}::text[])
+        and (user_id = any(${users}::text[]) or bucket = any(${buckets}::text[]))
+    ), ${ENDED}
+    select b.operation_id as "operationId", b.action, b.user_id as "userId", b.bucket,
+      coalesce(e.outcome, b.outcome) as outcome
+    from begun as b left join ended as e on e.operation_id = b.operation_id order by b.seq desc`.execute(db)
+  return lastOf(rows)
+}
+
+const lastOf = (newestFirst: readonly Operation[]): Set<string> => {
+  const decided = new Set<string>()
+  const last = new Set<string>()
+  for (const { operationId, action, userId, bucket, outcome } of newestFirst) {
+    if (outcome === 'refused' || outcome === 'not-done') continue
+    const sets = SETS[action]
+    for (const what of sets ? [sets] : ['state', 'limits']) {
+      const value = JSON.stringify([what, userId, bucket])
+      if (sets && outcome === 'done' && !decided.has(value)) last.add(operationId)
+      decided.add(value)
+    }
+  }
+  return last
+}

@@ -1,0 +1,21 @@
+import { problem } from '@ostor-console/shared/problem'
+import type { FastifyRequest } from 'fastify'
+import * as z from 'zod'
+import type { ClusterParts } from '../../clusters.ts'
+import type { Wait } from '../../writing/proof.ts'
+import { setUserState } from './change-user.ts'
+
+const State = z.object({ state: z.enum(['enabled', 'disabled']) })
+
+/** Sets a user back to the state from before a change; it must run in turn. Throws when they are not as it left them. */
+export const undoState = async (
+  parts: ClusterParts,
+  userId: string,
+  { before, after }: { before: Record<string, string>; after: Record<string, string> },
+  request: Pick<FastifyRequest, 'write'>,
+  wait: Wait,
+): Promise<void> => {
+  const { state } = await parts.gateway.getUser(userId)
+  if (state !== State.parse(after).state) throw problem('changed-meanwhile', { detail: `The user is ${state} now` })
+  await setUserState(parts, userId, State.parse(before).state, request, wait)
+}

@@ -1,0 +1,32 @@
+import type { Action } from '@ostor-console/shared/audit'
+import { useQuery } from '@tanstack/react-query'
+import { Age } from '../../ui/age.tsx'
+import { ForeignText } from '../../ui/foreign-text.tsx'
+import { lastChangeQuery } from './audit.queries.ts'
+import { UndoButton } from './undo-button.tsx'
+import './audit.css'
+
+const FRESH_MS = 600_000
+
+const WORDS: Partial<Record<Action, string>> = {
+  'user.enable': 'enabled this user',
+  'user.disable': 'disabled this user',
+  'limits.change': 'changed limits here',
+  'limits.remove': 'removed limits here',
+}
+
+type Props = { cluster: string; subject: { userId: string } | { bucket: string } }
+
+/** What was changed here a moment ago, as long as it can be undone. */
+export function LastChange({ cluster, subject }: Props) {
+  const { data: entry } = useQuery(lastChangeQuery(cluster, subject))
+  if (!entry?.canUndo || Date.now() - Date.parse(entry.at) > FRESH_MS) return null
+  return (
+    <div className="last-change" role="status">
+      <span>
+        <ForeignText text={entry.actor} cap={64} /> {WORDS[entry.action]} <Age at={entry.at} />
+      </span>
+      <UndoButton cluster={cluster} entry={entry} />
+    </div>
+  )
+}
