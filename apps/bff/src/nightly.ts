@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { auditOf } from './adapters/store/audit.ts'
+import { verifyChain } from './adapters/store/audit-chain.ts'
 import { isBackup, removeOldBackups } from './adapters/store/backup-folders.ts'
 import { backupsOf } from './adapters/store/backups.ts'
 import { recountOf } from './adapters/store/recount.ts'
@@ -55,6 +56,7 @@ export const createNightly = ({
   const recounts = recountOf(store)
   const backups = backupsOf(store)
   let isStopping = false
+  let auditVerifiedAt: Date | null = null
   let backupFailedAt: Date | null = null
 
   /** The last time that a night's work became due. */
@@ -94,6 +96,14 @@ export const createNightly = ({
     await removeOldBackups(folder, BACKUPS_KEPT)
   }
 
+  const verifyAudit = async (): Promise<void> => {
+    if (auditVerifiedAt && auditVerifiedAt >= lastNight()) return
+    const { entries, head, fault } = await verifyChain(store.db)
+    auditVerifiedAt = now()
+    if (fault === null) log.info({ entries, head }, 'the audit fits its chain')
+    else log.warn({ entries, seq: fault.seq, is: fault.is }, 'the audit was tampered with')
+  }
+
   const retain = async ({ cluster, gateway, collector }: Cluster, days: number): Promise<void> => {
     const last = await backups.lastVerified()
     if (!last) return
@@ -126,6 +136,7 @@ export const createNightly = ({
     const { backupDir, retentionDays, rawStatisticsDays } = settings
     for (const parts of clusters) await trying('counting a day again', () => recount(parts))
     if (backupDir !== null) await trying('the backup', () => backUp(backupDir))
+    await trying('verifying the audit', verifyAudit)
     for (const parts of clusters) {
       if (retentionDays !== null) await trying('retention', () => retain(parts, retentionDays))
       const before = new Date(now().getTime() - rawStatisticsDays * DAY_MS)

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { ACTIONS, type Action, AuditEntry, Outcome } from '@ostor-console/shared/audit'
 import { problem } from '@ostor-console/shared/problem'
+import type { Insertable } from 'kysely'
 import * as z from 'zod'
+import { chained } from './audit-chain.ts'
 import { type PageRow, pageOf } from './audit-page.ts'
 import { undoableOf } from './audit-undo.ts'
+import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
 type Fields = Record<string, string>
@@ -38,27 +41,31 @@ export type AuditQuery = {
 export type Audit = ReturnType<typeof auditOf>
 
 /** Append-only: an operation is one row when it begins and one more for each time something was learned about it. */
-export const auditOf = ({ db }: Pick<Store, 'db'>, { now = () => new Date() }: { now?: () => Date } = {}) => {
+export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new Date() }: { now?: () => Date } = {}) => {
+  const { db } = store
+  const append = (row: Insertable<Schema['audit']>): Promise<void> =>
+    chained(store, async (tx) => {
+      const { seq } = await tx.insertInto('audit').values(row).returning('seq').executeTakeFirstOrThrow()
+      return seq
+    })
+
   const add = async (entry: Begin, outcome: Outcome, detail: string | null): Promise<string> => {
     const operationId = randomUUID()
-    await db
-      .insertInto('audit')
-      .values({
-        at: now(),
-        operation_id: operationId,
-        kind: 'begin',
-        actor: entry.actor,
-        action: entry.action,
-        cluster_id: entry.cluster ?? null,
-        user_id: entry.userId ?? null,
-        bucket: entry.bucket ?? null,
-        target: entry.target,
-        before: json(entry.before),
-        after: json(entry.after),
-        outcome,
-        detail,
-      })
-      .execute()
+    await append({
+      at: now(),
+      operation_id: operationId,
+      kind: 'begin',
+      actor: entry.actor,
+      action: entry.action,
+      cluster_id: entry.cluster ?? null,
+      user_id: entry.userId ?? null,
+      bucket: entry.bucket ?? null,
+      target: entry.target,
+      before: json(entry.before),
+      after: json(entry.after),
+      outcome,
+      detail,
+    })
     return operationId
   }
 
@@ -83,19 +90,16 @@ export const auditOf = ({ db }: Pick<Store, 'db'>, { now = () => new Date() }: {
         .where('operation_id', '=', id)
         .where('kind', '=', 'begin')
         .executeTakeFirstOrThrow()
-      await db
-        .insertInto('audit')
-        .values({
-          ...begun,
-          at: now(),
-          kind: 'end',
-          user_id: userId ?? begun.user_id,
-          target: target ?? begun.target,
-          after: json(after) ?? begun.after,
-          outcome,
-          detail: detail ?? null,
-        })
-        .execute()
+      await append({
+        ...begun,
+        at: now(),
+        kind: 'end',
+        user_id: userId ?? begun.user_id,
+        target: target ?? begun.target,
+        after: json(after) ?? begun.after,
+        outcome,
+        detail: detail ?? null,
+      })
     },
 
     /** Newest operation first, each as it was last known. `next` goes on where this page ends. */
@@ -106,6 +110,9 @@ export const auditOf = ({ db }: Pick<Store, 'db'>, { now = () => new Date() }: {
       const items = await entriesOf(filter.cluster, shown)
       return { items, next: rows.length > limit && last ? String(last.seq) : null }
     },
+
+    /** One row as it is stored, by its place. */
+    at: (seq: bigint) => db.selectFrom('audit').selectAll().where('seq', '=', seq).executeTakeFirst(),
 
     async find(cluster: string, operationId: string): Promise<AuditEntry | null> {
       const rows = await pageOf(db, { cluster, operationId, before: null, limit: 1 })

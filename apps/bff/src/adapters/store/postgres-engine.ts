@@ -38,6 +38,9 @@ export const openPostgres = (databaseUrl: string, onLost: (error: Error) => void
     connectionString: databaseUrl,
     max: 10,
     connectionTimeoutMillis: 5_000,
+    // Short queries over some ten thousand rows: planning for several processes, compiling, and sorting on the disk each
+    // cost more than they save.
+    options: '-c max_parallel_workers_per_gather=0 -c jit=off -c work_mem=32MB',
     statement_timeout: 60_000,
     idle_in_transaction_session_timeout: 60_000,
     keepAlive: true,

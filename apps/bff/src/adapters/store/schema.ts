@@ -43,6 +43,9 @@ type AuditTable = {
   detail: string | null
 }
 
+/** A link for each row of the audit: SHA-256 over the link before it and what the row says. */
+type AuditChainTable = { seq: bigint; hash: string }
+
 type SettingsTable = { name: string; value: string }
 type MigrationsTable = { name: string; applied_at: Date }
 
@@ -50,6 +53,7 @@ export type Schema = UsageTables & {
   admins: AdminsTable
   sessions: SessionsTable
   audit: AuditTable
+  audit_chain: AuditChainTable
   settings: SettingsTable
   migrations: MigrationsTable
 }

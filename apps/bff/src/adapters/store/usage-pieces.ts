@@ -22,7 +22,11 @@ const COLUMN = { user: sql`user_id`, bucket: sql`bucket` }
 const only = ({ userId, bucket, by, ids }: Only): RawBuilder<unknown> =>
   sql`${userId === undefined ? sql`` : sql`and user_id = ${userId}`}
     ${bucket === undefined ? sql`` : sql`and bucket = ${bucket}`}
-    ${by === undefined || ids === undefined ? sql`` : sql`and ${COLUMN[by]} = any(${ids}::text[])`}`
+    ${by === undefined || ids === undefined ? sql`` : sql`and ${isOneOf(COLUMN[by], ids)}`}`
+
+// Not `any(…)`, for which DuckDB joins where it could skip whole blocks.
+const isOneOf = (column: RawBuilder<unknown>, ids: string[]): RawBuilder<unknown> =>
+  ids.length === 0 ? sql`false` : sql`${column} in (${sql.join(ids)})`
 
 const COUNTERS = sql`put_ops, get_ops, list_ops, other_ops, uploaded_bytes, downloaded_bytes`
 

@@ -2,7 +2,7 @@ import type { Metric } from '@ostor-console/shared/usage'
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 import { type By, counted } from './usage-pieces.ts'
-import { COUNTS, type Counts, less, SUMS, SUMS_OF_SUMS } from './usage-sums.ts'
+import { type Counts, less, SUMS } from './usage-sums.ts'
 import type { Tiles } from './usage-tiles.ts'
 
 export type RankingQuery = { by: By; metric: Metric; limit: number; userId?: string | undefined }
@@ -21,26 +21,32 @@ const METRIC = {
 const GROUP = { user: sql`user_id`, bucket: sql`bucket` }
 const ONLY_USER = { user: sql`null`, bucket: sql`case when min(user_id) = max(user_id) then min(user_id) end` }
 
+type Rank = { id: string; members: bigint }
+
+/** From where the counters come: of each by itself, and of all together. */
+export type RankingTiles = { each: Tiles; all: Tiles }
+
 /** The highest by one metric, and all others in one line; those that are equal stand in the order of their ids. */
 export const rankingOf = async (
   db: Kysely<Schema>,
   cluster: string,
-  tiles: Tiles,
+  { each, all }: RankingTiles,
   { by, metric, limit, userId }: RankingQuery,
 ): Promise<Ranking> => {
-  const { rows } = await sql<Counts & { id: string | null; owner: string | null; members: bigint }>`
-    with sums as (
-      select ${GROUP[by]} as id, cast(${ONLY_USER[by]} as text) as owner, ${SUMS}, ${METRIC[metric]} as metric
-      from (${counted(cluster, tiles, { by, userId })}) as pieces group by ${GROUP[by]}
-    ), top as (
-      select * from sums order by metric desc, id limit ${sql.lit(limit)}
-    ), lines as (
-      select id, owner, 1 as members, metric, ${COUNTS} from top
-      union all select null, null, count(*), null, ${SUMS_OF_SUMS} from sums
-    )
-    select id, owner, members, ${COUNTS} from lines order by metric desc nulls last, id`.execute(db)
-  const items = rows.flatMap((row) => (row.id === null ? [] : [{ ...row, id: row.id, userId: row.owner }]))
-  const all = rows.find(({ id }) => id === null)
-  const count = (all?.members ?? 0n) - BigInt(items.length)
-  return { items, others: all && count > 0n ? { ...items.reduce<Counts>(less, all), count } : null }
+  // Only what decides is summed for everybody, which may be a hundred thousand.
+  const { rows: ranks } = await sql<Rank>`
+    select ${GROUP[by]} as id, count(*) over () as members from (${counted(cluster, each, { by, userId })}) as pieces
+    group by ${GROUP[by]} order by ${METRIC[metric]} desc, id limit ${sql.lit(limit)}`.execute(db)
+  if (ranks.length === 0) return { items: [], others: null }
+  const ids = ranks.map(({ id }) => id)
+  const { rows } = await sql<Ranked>`
+    select ${GROUP[by]} as id, cast(${ONLY_USER[by]} as text) as "userId", ${SUMS}
+    from (${counted(cluster, each, { by, ids, userId })}) as pieces group by ${GROUP[by]}`.execute(db)
+  const { rows: whole } = await sql<Counts>`
+    select ${SUMS} from (${counted(cluster, all, { userId })}) as pieces`.execute(db)
+
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  const items = ids.flatMap((id) => byId.get(id) ?? [])
+  const count = (ranks[0]?.members ?? 0n) - BigInt(items.length)
+  return { items, others: whole[0] && count > 0n ? { ...items.reduce<Counts>(less, whole[0]), count } : null }
 }

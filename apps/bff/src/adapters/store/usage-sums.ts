@@ -19,8 +19,6 @@ export const less = (counts: Counts, part: Counts): Counts => ({
   otherOps: counts.otherOps - part.otherOps,
 })
 
-export const COUNTS = sql`"uploadedBytes", "downloadedBytes", "putOps", "getOps", "listOps", "otherOps"`
-
 export const SUMS = sql`sum(uploaded_bytes) as "uploadedBytes", sum(downloaded_bytes) as "downloadedBytes",
   sum(put_ops) as "putOps", sum(get_ops) as "getOps", sum(list_ops) as "listOps", sum(other_ops) as "otherOps"`
 

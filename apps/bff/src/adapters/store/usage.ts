@@ -7,7 +7,7 @@ import type { By, Subject } from './usage-pieces.ts'
 import { type Ranking, type RankingQuery, rankingOf } from './usage-ranking.ts'
 import { countsBy, countsOfEach, objectsBy, type StepCounts, type StepObjects, type Steps } from './usage-series.ts'
 import { type RangeStanding, standingIn } from './usage-standing.ts'
-import { dayTiles } from './usage-tiles.ts'
+import { dayTiles, hourTiles } from './usage-tiles.ts'
 
 export type Standing = Pick<
   Collector,
@@ -70,7 +70,11 @@ const readingOf = async (tx: Kysely<Schema>, cluster: string, range: { from: Dat
     },
     objects: (steps) => objectsBy(tx, where, steps),
     each: (steps, which) => countsOfEach(tx, where, steps, which),
-    ranking: (query) => rankingOf(tx, cluster, dayTiles(span, changed, { withMonths: true }), query),
+    ranking: (query) => {
+      const each = dayTiles(span, changed, { withMonths: true })
+      const all = query.userId === undefined ? hourTiles(span, changed) : each
+      return rankingOf(tx, cluster, { each, all }, query)
+    },
   }
 }
 

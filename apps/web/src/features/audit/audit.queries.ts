@@ -19,7 +19,9 @@ export const changesQuery = (cluster: string, subject: { userId: string } | { bu
     staleTime: 60_000,
   })
 
-/** The newest thing that was done to a user or bucket. */
+const FRESH_MS = 600_000
+
+/** The newest thing that was done to a user or bucket, when that was a short time ago. */
 export const lastChangeQuery = (cluster: string, subject: { userId: string } | { bucket: string }) =>
   queryOptions({
     queryKey: ['audit', cluster, 'last', subject],
@@ -30,8 +32,10 @@ export const lastChangeQuery = (cluster: string, subject: { userId: string } | {
         { params: { cluster }, querystring: { ...subject, limit: '1' } },
         signal,
       )
-      return items[0] ?? null
+      const [last] = items
+      return last && Date.now() - Date.parse(last.at) < FRESH_MS ? last : null
     },
+    refetchInterval: every(60_000),
   })
 
 /** Whatever an undo may have set is read again. */

@@ -6,8 +6,6 @@ import { lastChangeQuery } from './audit.queries.ts'
 import { UndoButton } from './undo-button.tsx'
 import './audit.css'
 
-const FRESH_MS = 600_000
-
 const WORDS: Partial<Record<Action, string>> = {
   'user.enable': 'enabled this user',
   'user.disable': 'disabled this user',
@@ -17,16 +15,16 @@ const WORDS: Partial<Record<Action, string>> = {
 
 type Props = { cluster: string; subject: { userId: string } | { bucket: string } }
 
-/** What was changed here a moment ago, as long as it can be undone. */
+/** What was changed here a short time ago, as long as it can be undone. */
 export function LastChange({ cluster, subject }: Props) {
   const { data: entry } = useQuery(lastChangeQuery(cluster, subject))
-  if (!entry?.canUndo || Date.now() - Date.parse(entry.at) > FRESH_MS) return null
+  if (!entry?.canUndo) return null
   return (
-    <div className="last-change" role="status">
+    <output className="last-change">
       <span>
         <ForeignText text={entry.actor} cap={64} /> {WORDS[entry.action]} <Age at={entry.at} />
       </span>
       <UndoButton cluster={cluster} entry={entry} />
-    </div>
+    </output>
   )
 }

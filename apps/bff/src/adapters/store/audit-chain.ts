@@ -1,0 +1,131 @@
+import { hash } from 'node:crypto'
+import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
+import { appendRows } from './append-rows.ts'
+import type { Schema } from './schema.ts'
+import type { Store } from './store.ts'
+
+// Every entry has a hash over itself and the hash of the entry before it, and the last one is kept apart as the head. An
+// entry that is changed, removed, moved or slipped in later does not fit, nor does a shorter audit fit its head.
+
+export type Fault = {
+  /** The first entry that does not fit; the last one that is there when some are missing after it. */
+  seq: bigint
+  is: 'changed' | 'missing' | 'not in the chain' | 'the last one, though there were more'
+}
+export type Verified = { entries: number; head: string | null; fault: Fault | null }
+
+const HEAD = 'audit-head'
+const BEGINNING = ''
+const AT_ONCE = 20_000
+// Any number will do, as long as every console uses the same.
+const ADVISORY_LOCK = 4_718_204
+
+const TEXTS = [
+  'operation_id',
+  'kind',
+  'actor',
+  'action',
+  'cluster_id',
+  'user_id',
+  'bucket',
+  'target',
+  'before',
+  'after',
+  'outcome',
+  'detail',
+] as const satisfies (keyof Schema['audit'])[]
+
+/** Each text with its length before it, so that nothing can move from one to the next. */
+const lengthened = (name: string): RawBuilder<unknown> => {
+  const column = sql.ref(name)
+  return sql`coalesce(cast(length(${column}) as text) || ':' || ${column}, '-')`
+}
+
+const SAID = sql`concat(cast(seq as text), ' ', cast(cast(round(extract(epoch from "at") * 1000) as bigint) as text), ' ',
+  ${sql.join(TEXTS.map(lengthened))})`
+
+type Said = { seq: bigint; said: string }
+type Link = { seq: bigint; hash: string }
+
+const next = (before: string, said: string): string => hash('sha256', `${before}\n${said}`)
+
+const saidIn = async (db: Kysely<Schema>, where: RawBuilder<unknown>): Promise<Said[]> => {
+  const { rows } = await sql<Said>`select seq, ${SAID} as said from audit where ${where} order by seq`.execute(db)
+  return rows
+}
+
+const headOf = async (db: Kysely<Schema>): Promise<Link | null> => {
+  const found = await db.selectFrom('settings').select('value').where('name', '=', HEAD).executeTakeFirst()
+  const [seq, head] = found?.value.split(' ') ?? []
+  return seq !== undefined && head !== undefined ? { seq: BigInt(seq), hash: head } : null
+}
+
+/** Runs the work that adds one entry, whose `seq` it answers, and makes it the next link in the same transaction. */
+export const chained = (
+  { db, engine }: Pick<Store, 'db' | 'engine'>,
+  add: (tx: Transaction<Schema>) => Promise<bigint>,
+) =>
+  // Not serializable: what was last has to be read after the lock was granted.
+  db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (tx) => {
+      if (engine === 'postgresql') await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx)
+      const head = await headOf(tx)
+      const seq = await add(tx)
+      // Without a head this is the first entry since there is a chain: those before it become its beginning.
+      const said = await saidIn(tx, head === null ? sql`seq <= ${seq}` : sql`seq = ${seq}`)
+      const links = linksOf(head?.hash ?? BEGINNING, said)
+      await appendRows(tx, 'audit_chain', links)
+      const value = `${seq} ${links.at(-1)?.hash}`
+      await tx
+        .insertInto('settings')
+        .values({ name: HEAD, value })
+        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+        .execute()
+    })
+
+const linksOf = (before: string, entries: readonly Said[]): Link[] => {
+  let last = before
+  return entries.map(({ seq, said }) => {
+    last = next(last, said)
+    return { seq, hash: last }
+  })
+}
+
+/** Reads the whole audit, some thousand entries at a time, and compares it with its chain. */
+export const verifyChain = async (db: Kysely<Schema>): Promise<Verified> => {
+  const head = await headOf(db)
+  let [entries, last, lastSeq] = [0, BEGINNING, 0n]
+  for (;;) {
+    const links = await linksAfter(db, lastSeq)
+    const end = links.at(-1)?.seq
+    if (end === undefined) break
+    const said = new Map((await saidIn(db, sql`seq > ${lastSeq} and seq <= ${end}`)).map((one) => [one.seq, one.said]))
+    for (const link of links) {
+      const text = said.get(link.seq)
+      if (text === undefined) return { entries, head: last, fault: { seq: link.seq, is: 'missing' } }
+      last = next(last, text)
+      if (last !== link.hash) return { entries, head: last, fault: { seq: link.seq, is: 'changed' } }
+      entries += 1
+    }
+    lastSeq = end
+  }
+  // An older console chained nothing; the next entry chains all that it left.
+  if (head === null && entries === 0) return { entries, head: null, fault: null }
+  const fault = (await slippedIn(db)) ?? faultOfEnd(head, { seq: lastSeq, hash: last })
+  return { entries, head: last, fault }
+}
+
+const linksAfter = async (db: Kysely<Schema>, seq: bigint): Promise<Link[]> =>
+  db.selectFrom('audit_chain').select(['seq', 'hash']).where('seq', '>', seq).orderBy('seq').limit(AT_ONCE).execute()
+
+const slippedIn = async (db: Kysely<Schema>): Promise<Fault | null> => {
+  const { rows } = await sql<{ seq: bigint | null }>`select min(a.seq) as seq from audit as a
+    where a.seq not in (select seq from audit_chain)`.execute(db)
+  const seq = rows[0]?.seq ?? null
+  return seq === null ? null : { seq, is: 'not in the chain' }
+}
+
+const faultOfEnd = (head: Link | null, { seq, hash: last }: Link): Fault | null =>
+  (head?.hash ?? BEGINNING) === last ? null : { seq, is: 'the last one, though there were more' }
