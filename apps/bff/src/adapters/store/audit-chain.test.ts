@@ -56,7 +56,7 @@ const remove: Tampering = async (db, seqs) => {
 }
 
 const swap: Tampering = async (db, seqs) => {
-  const [one = 0n, other = 0n] = [oneOf(seqs.slice(0, 10)), oneOf(seqs.slice(10))]
+  const [one, other] = [oneOf(seqs.slice(0, 10)), oneOf(seqs.slice(10))]
   const withLinks = below(2) === 0
   for (const table of withLinks ? ['audit', 'audit_chain'] : ['audit']) {
     const column = table === 'audit' ? sql`target` : sql`hash`
