@@ -19,6 +19,7 @@ const watched = async (options: Parameters<typeof desk>[0] = {}) => {
       unseen: unseenWritesOf(here.store),
       log: { info: () => {}, warn: () => {} },
       now,
+      wait: async () => undefined,
     })
   const { round } = make()
   return {
@@ -51,7 +52,6 @@ type Write = { name: string; send: (here: Here) => Promise<unknown> }
 const WRITES: Write[] = [
   { name: 'a new user', send: ({ ask }) => ask('POST', '/users', { email: 'new@example.com' }) },
   { name: 'disabling', send: ({ ask, user }) => ask('PUT', `/users/${user(1).id}/state`, { state: 'disabled' }) },
-  { name: 'a new key', send: ({ ask, user }) => ask('POST', `/users/${user(1).id}/keys`) },
   {
     name: 'a revocation',
     send: ({ ask, user }) => ask('DELETE', `/users/${user(1).id}/keys/${user(1).keys[0]?.id}`, { acceptLastKey: true }),
@@ -62,12 +62,22 @@ const WRITES: Write[] = [
   },
 ]
 
+const NEW_KEY: Write = { name: 'a new key', send: ({ ask, user }) => ask('POST', `/users/${user(1).id}/keys`) }
+
 /** The answer is lost, and the request takes effect only when it is released, or never. */
 const loseAnswer = async (here: Here, { send }: Write): Promise<void> => {
   const { faults } = here.control
   for (const method of ['PUT', 'POST', 'DELETE']) faults.add({ method, hold: true, reset: 'before' })
   await send(here)
   faults.clear()
+}
+
+/** The id of a key that comes after its answer was lost. */
+const lateKey = async (here: Here): Promise<string | undefined> => {
+  await loseAnswer(here, NEW_KEY)
+  here.control.faults.release()
+  await expect.poll(() => here.user(1).keys.length).toBe(2)
+  return here.user(1).keys[1]?.id
 }
 
 describe('a write whose answer was lost', () => {
@@ -98,7 +108,7 @@ describe('a write whose answer was lost', () => {
 
   test('waits for a gateway that is down', async () => {
     const here = await watched()
-    await loseAnswer(here, { name: '', send: ({ ask, user }) => ask('POST', `/users/${user(1).id}/keys`) })
+    await loseAnswer(here, NEW_KEY)
     here.control.faults.add({ reset: 'before' })
     here.later(MINUTE)
     await here.round()
@@ -109,18 +119,81 @@ describe('a write whose answer was lost', () => {
     expect(await here.last()).toMatchObject({ outcome: 'not-done' })
   })
 
-  test('names the key whose secret nobody saw, and leaves it alone', async () => {
+  test('is not done for a key that never came', async () => {
     const here = await watched()
-    await loseAnswer(here, { name: '', send: ({ ask, user }) => ask('POST', `/users/${user(1).id}/keys`) })
+    await loseAnswer(here, NEW_KEY)
+    here.later(MINUTE)
+    await here.round()
+    expect(await here.audit()).toMatchObject([{ action: 'key.create', outcome: 'not-done', detail: null }])
+  })
+
+  test('leaves no key whose secret nobody saw: it is revoked, as an operation of its own', async () => {
+    const here = await watched()
+    const { keys } = here.user(1)
+    const made = await lateKey(here)
+    await here.round()
+    expect(here.user(1).keys).toHaveLength(2)
+    here.later(MINUTE)
+    await here.round()
+    expect(here.user(1).keys).toEqual(keys)
+    expect(await here.audit()).toMatchObject([
+      { action: 'key.revoke', actor: 'console', target: made, outcome: 'done' },
+      { action: 'key.create', outcome: 'not-done', detail: expect.stringContaining(`${made}`) },
+    ])
+    await here.round()
+    expect(here.writes()).toHaveLength(2)
+  })
+
+  test('revokes again when nobody knows how the revocation ended', async () => {
+    const here = await watched()
+    await lateKey(here)
+    here.later(MINUTE)
+    here.control.faults.add({ method: 'POST', reset: 'before', times: 1 })
+    await here.round()
+    expect((await here.audit()).map(({ outcome }) => outcome)).toEqual(['unknown', 'unknown'])
+    here.later(MINUTE)
+    await here.round()
+    await here.round()
+    expect(here.user(1).keys).toHaveLength(1)
+    expect((await here.audit()).map(({ action, outcome }) => `${action} ${outcome}`).toSorted()).toEqual([
+      'key.create not-done',
+      'key.revoke done',
+      'key.revoke done',
+    ])
+  })
+
+  test('names the key when the gateway refuses to revoke it, and does not ask for ever', async () => {
+    const here = await watched()
+    const made = await lateKey(here)
+    here.later(MINUTE)
+    here.control.faults.add({ method: 'POST', status: 403, code: 'AccessDenied' })
+    await here.round()
+    await here.round()
+    expect(await here.audit()).toMatchObject([
+      { action: 'key.revoke', outcome: 'refused' },
+      { action: 'key.create', outcome: 'done', after: { keyId: made }, detail: expect.stringContaining('revoke it') },
+    ])
+  })
+
+  test('touches nothing when several keys are new, since somebody else made one', async () => {
+    const here = await watched({ twoKeyUsers: 0 })
+    const { id } = here.control.users.create({ email: 'two@example.com', keys: 0 })
+    await loseAnswer(here, { name: '', send: ({ ask }) => ask('POST', `/users/${id}/keys`) })
     here.control.faults.release()
-    await here.found('done')
-    const made = here.user(1).keys[1]?.id
-    expect(await here.last()).toMatchObject({ after: { keyId: made }, detail: expect.stringContaining(`${made}`) })
+    await expect.poll(() => here.oracle.user(id)?.keys.length).toBe(1)
+    here.control.users.addKey(id)
+    here.later(MINUTE)
+    await here.round()
+    expect(here.oracle.user(id)?.keys).toHaveLength(2)
+    expect(await here.last()).toMatchObject({
+      outcome: 'unknown',
+      detail: expect.stringContaining('Several keys are new'),
+    })
   })
 
   test('is not taken for a key that somebody else made through the console', async () => {
     const here = await watched()
-    await loseAnswer(here, { name: '', send: ({ ask, user }) => ask('POST', `/users/${user(1).id}/keys`) })
+    await loseAnswer(here, NEW_KEY)
     here.handOver(await here.ask('POST', `/users/${here.user(1).id}/keys`))
     here.later(MINUTE)
     await here.round()

@@ -1,11 +1,15 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { ACTIONS, type Action } from '@ostor-console/shared/audit'
+import { ProblemError } from '@ostor-console/shared/problem'
 import type { Audit } from './adapters/store/audit.ts'
 import type { UnseenWrite, UnseenWrites } from './adapters/store/audit-unseen.ts'
 import type { ClusterParts } from './clusters.ts'
 import { newKeyVerdict, revocationVerdict } from './features/keys/key-verdicts.ts'
+import { revokeOrphan } from './features/keys/revoke-orphan.ts'
 import { limitsVerdict } from './features/limits/limits-verdict.ts'
 import { creationVerdict, deletionVerdict, stateVerdict } from './features/users/user-verdicts.ts'
 import { createRepeat } from './repeat.ts'
+import type { Wait } from './writing/proof.ts'
 import type { Judge, Verdict } from './writing/verdict.ts'
 
 const JUDGES: Partial<Record<Action, Judge>> = {
@@ -28,25 +32,32 @@ const PAUSE_MS = 5_000
 const QUARANTINE_MS = 30_000
 /** No write takes longer, with all its readings back; what only began before is not under way any more. */
 const UNDER_WAY_MS = 70_000
+/** Whoever does what no admin asked for. */
+const ACTOR = 'console'
 /** An entry may become visible after a later one; nothing so old does. */
 const VISIBLE_MS = 300_000
 
 type Parts = {
   cluster: Pick<ClusterParts, 'cluster' | 'gateway' | 'directory'>
-  audit: Pick<Audit, 'end'>
+  audit: Pick<Audit, 'begin' | 'end'>
   unseen: UnseenWrites
   log: Record<'info' | 'warn', (details: object, message: string) => void>
   now?: () => Date
+  wait?: Wait
   isOurs?: () => boolean
 }
 
-/** Reads the gateway until it shows how each write ended whose end nobody saw. It never writes to the gateway. */
+/**
+ * Reads the gateway until it shows how each write ended whose end nobody saw. It repeats none of them; the one thing that
+ * it writes is to revoke a key that such a write made, because nobody has its secret.
+ */
 export const createReconciler = ({
   cluster: { cluster, gateway, directory },
   audit,
   unseen,
   log,
   now = () => new Date(),
+  wait = pause,
   isOurs = () => true,
 }: Parts) => {
   const keysMade = (userId: string) => unseen.keysMade(cluster.id, userId)
@@ -68,13 +79,32 @@ export const createReconciler = ({
     log.info({ cluster: cluster.id, operationId, detail: said }, `${action} was found out to be ${is}`)
   }
 
+  /** Answers whether it was; throws when it is not known. An operation of its own, which is judged like any other. */
+  const isRevoked = async ({ userId }: UnseenWrite, keyId: string): Promise<boolean> => {
+    const entry = { actor: ACTOR, action: 'key.revoke', cluster: cluster.id, target: keyId, userId } as const
+    const id = await audit.begin(entry)
+    try {
+      await revokeOrphan({ gateway, directory, wait }, userId ?? '', keyId)
+      await audit.end(id, { outcome: 'done', detail: 'Nobody saw its secret' })
+      return true
+    } catch (error) {
+      const isRefused = error instanceof ProblemError && !error.is('outcome-unknown', 'not-applied')
+      const detail = error instanceof Error ? error.message : String(error)
+      await audit.end(id, { outcome: isRefused ? 'refused' : 'unknown', detail })
+      if (isRefused) return false
+      throw error
+    }
+  }
+
   /** Answers whether it is settled. */
   const judge = async (write: UnseenWrite, verdict: Judge): Promise<boolean> => {
     const sinceMs = now().getTime() - write.knownAt.getTime()
     if (write.outcome === 'started' && sinceMs < UNDER_WAY_MS) return false
     const found = await verdict({ gateway, directory, keysMade }, write)
     if (found.is !== 'done' && sinceMs < QUARANTINE_MS) return false
-    await settle(write, found)
+    const { orphan } = found
+    if (orphan === undefined || (await isRevoked(write, orphan))) await settle(write, found)
+    else await settle(write, { is: 'done', after: { keyId: orphan }, detail: unrevoked(orphan) })
     return true
   }
 
@@ -99,3 +129,6 @@ export const createReconciler = ({
     pauseMs: () => PAUSE_MS,
   })
 }
+
+const unrevoked = (keyId: string): string =>
+  `The key ${keyId} is there, nobody saw its secret, and it could not be revoked: revoke it`

@@ -8,7 +8,11 @@ import { type WriteEntry, writes } from './writes.ts'
 const ENTRY: WriteEntry = { cluster: 'demo', action: 'user.disable', target: 'ana@example.com', userId: 'a1' }
 
 /** One request that writes, and in which order things happened. */
-const writing = async (call: () => Promise<unknown>, failing: 'begin' | 'end' | null = null) => {
+const writing = async (
+  call: () => Promise<unknown>,
+  failing: 'begin' | 'end' | null = null,
+  more: Partial<WriteEntry> = {},
+) => {
   const events: string[] = []
   const fail = (at: 'begin' | 'end') =>
     failing === at ? Promise.reject(problem('store-unavailable')) : Promise.resolve()
@@ -29,7 +33,7 @@ const writing = async (call: () => Promise<unknown>, failing: 'begin' | 'end' | 
   await app.register(problems)
   await app.register(writes, { audit: audit as Audit })
   app.post('/', (request) =>
-    request.write(ENTRY, () => {
+    request.write({ ...ENTRY, ...more }, () => {
       events.push('sent')
       return call()
     }),
@@ -56,6 +60,13 @@ describe('a write at the gateway', () => {
   test('answers as it ended although the last row cannot be written', async () => {
     expect((await writing(async () => ({ secret: 'shown once' }), 'end')).body).toEqual({ secret: 'shown once' })
     expect((await writing(failing('gateway-refused'), 'end')).body.type).toBe('/problems/gateway-refused')
+  })
+
+  test('hands over a secret only when the last row is written', async () => {
+    const { body, events } = await writing(async () => ({ secret: 'shown once' }), 'end', { handsOver: true })
+    expect(body).toMatchObject({ type: '/problems/outcome-unknown', operationId: 'operation-1' })
+    expect(body).not.toHaveProperty('secret')
+    expect(events.at(-1)).toMatch(/^operation-1 ends unknown: It was done, but/)
   })
 
   test('is unknown after a lost answer, and the answer names the row', async () => {

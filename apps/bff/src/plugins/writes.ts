@@ -17,6 +17,8 @@ export type WriteEntry = {
   before?: Fields
   /** What is wanted. */
   after?: Fields
+  /** The answer holds a secret, which is handed over only when it stands in the audit that it was. */
+  handsOver?: boolean
 }
 
 /** What only the answer told, for the audit. Never a secret. */
@@ -64,9 +66,11 @@ export const writes = fp(async (app, { audit }: { audit: Audit }) => {
       const ids = { cluster, userId: learned.userId ?? userId, bucket, ...learned.after, operationId: id, outcome }
       this.log.info({ ...ids, detail }, outcome === 'done' ? (PAST[action] ?? action) : `${action} ended ${outcome}`)
       // The write is made: an audit that fails now must not hide how it ended.
-      await audit
-        .end(id, { ...learned, outcome, ...(detail !== undefined && { detail }) })
-        .catch((error: unknown) => this.log.error({ err: error, operationId: id }, 'outcome not recorded'))
+      await audit.end(id, { ...learned, outcome, ...(detail !== undefined && { detail }) }).catch((error: unknown) => {
+        this.log.error({ err: error, operationId: id }, 'outcome not recorded')
+        if (outcome === 'done' && entry.handsOver)
+          throw problem('outcome-unknown', { detail: UNRECORDED }, { cause: error })
+      })
     }
 
     try {
@@ -82,6 +86,8 @@ export const writes = fp(async (app, { audit }: { audit: Audit }) => {
     }
   })
 })
+
+const UNRECORDED = 'It was done, but that could not be written down, so its secret is not shown'
 
 /** What is not a problem is a fault of ours in the middle of a write, which proves nothing about the gateway. */
 const failureOf = (error: unknown, operationId: string): ProblemError => {

@@ -7,6 +7,8 @@ export type Verdict = {
   detail?: string
   after?: Record<string, string>
   userId?: string
+  /** A key that the write made, and whose secret nobody has. */
+  orphan?: string
 }
 
 export type At = Pick<ClusterParts, 'gateway' | 'directory'> & {
@@ -14,5 +16,5 @@ export type At = Pick<ClusterParts, 'gateway' | 'directory'> & {
   keysMade: (userId: string) => Promise<string[]>
 }
 
-/** Reads the gateway and judges; it writes nothing. A failure to read is thrown: then nothing is known yet. */
+/** Reads the gateway and judges; it writes nothing itself. A failure to read is thrown: then nothing is known yet. */
 export type Judge = (at: At, write: UnseenWrite) => Promise<Verdict>

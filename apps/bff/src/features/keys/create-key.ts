@@ -19,7 +19,14 @@ export const createKey = async (
   if (user.keyIds.length >= MAX_KEYS_PER_USER) throw problem('key-limit-reached')
 
   const before = { keyIds: user.keyIds.join(', ') }
-  const entry = { action: 'key.create', cluster: cluster.id, target: user.email, userId, before } as const
+  const entry = {
+    action: 'key.create',
+    cluster: cluster.id,
+    target: user.email,
+    userId,
+    before,
+    handsOver: true,
+  } as const
   return request.write(entry, async (learn) => {
     const key = await gateway
       .generateKey(user.email, user.keyIds)
@@ -30,13 +37,13 @@ export const createKey = async (
   })
 }
 
-/** The key may exist although its secret did not arrive: it is named, to be revoked, and its secret stays unread. */
+/** The key may exist although its secret did not arrive: it is named, and its secret stays unread. */
 const nameLostKey = async (gateway: Gateway, userId: string, known: string[], error: unknown): Promise<never> => {
   if (!isLost(error)) throw error
   const found = await gateway.getUser(userId).catch(() => null)
   const fresh = found?.keyIds.filter((id) => !known.includes(id)) ?? []
   if (fresh.length !== 1) throw error
-  const detail = `The secret did not arrive, but the key ${fresh[0]} is new: revoke it and try again`
+  const detail = `The secret did not arrive. The key ${fresh[0]} is new, and the console revokes it within a minute`
   throw problem('outcome-unknown', { detail }, { cause: error })
 }
 

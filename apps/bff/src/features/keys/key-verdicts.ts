@@ -11,8 +11,11 @@ export const newKeyVerdict: Judge = async ({ gateway, keysMade }, { userId, befo
   const [keyId] = fresh
   if (keyId === undefined) return { is: 'not-done' }
   if (fresh.length > 1) return { is: 'undecided', detail: `Several keys are new: ${fresh.join(', ')}` }
-  const detail = `The key ${keyId} is there, but nobody saw its secret: revoke it`
-  return { is: 'done', after: { keyId }, detail }
+  return {
+    is: 'not-done',
+    orphan: keyId,
+    detail: `The key ${keyId} was made, but nobody saw its secret: it was revoked`,
+  }
 }
 
 export const revocationVerdict: Judge = async ({ gateway }, { userId, target }) =>

@@ -17,7 +17,13 @@ export const createUser = async (parts: ClusterParts, email: string, request: Wr
   refuse(email, byEmail.get(email.toLowerCase()) ?? [])
   refuse(email, [await gateway.findUserByEmail(email)])
 
-  const entry = { cluster: cluster.id, action: 'user.create', target: email, after: { email } } as const
+  const entry = {
+    cluster: cluster.id,
+    action: 'user.create',
+    target: email,
+    after: { email },
+    handsOver: true,
+  } as const
   const created = await request.write(entry, async (learn) => {
     const { id, key } = await sendOnce(parts, email)
     // A gateway may answer with the user who has this e-mail already.
