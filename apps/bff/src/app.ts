@@ -8,6 +8,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Secret } from './adapters/gateway/secret.ts'
 import { adminsOf } from './adapters/store/admins.ts'
 import { auditOf } from './adapters/store/audit.ts'
+import { unseenWritesOf } from './adapters/store/audit-unseen.ts'
 import { gapsOf } from './adapters/store/gaps.ts'
 import { safekeepingOf } from './adapters/store/safekeeping.ts'
 import { sessionStore } from './adapters/store/sessions.ts'
@@ -144,7 +145,7 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(audit, { audit: auditLog, clusters: known })
     await signedIn.register(writes, { audit: auditLog })
     await signedIn.register(users, { clusters: known, now, wait })
-    await signedIn.register(keys, { clusters: known, wait })
+    await signedIn.register(keys, { clusters: known, unseen: unseenWritesOf(store), wait })
     await signedIn.register(limits, { clusters: known, now, wait })
     await signedIn.register(undo, { audit: auditLog, clusters: known, now, wait })
     await signedIn.register(buckets, { clusters: known })

@@ -1,7 +1,7 @@
 import type { Outcome } from '@ostor-console/shared/audit'
 import { describe, expect, test } from 'vitest'
 import { desk } from '../test/desk.ts'
-import { auditOf, type Begin } from './adapters/store/audit.ts'
+import { auditOf, type Begin, type End } from './adapters/store/audit.ts'
 import { unseenWritesOf } from './adapters/store/audit-unseen.ts'
 import { createReconciler } from './reconciler.ts'
 
@@ -30,9 +30,12 @@ const watched = async (options: Parameters<typeof desk>[0] = {}) => {
       ahead += by
       here.control.clock.advance(by)
     },
-    /** What a process leaves behind that ended in the middle of it. */
-    leave: (entry: Omit<Begin, 'actor' | 'cluster'>) =>
-      auditOf(here.store, { now }).begin({ actor: 'admin@example.com', cluster: 'demo', ...entry }),
+    /** What a process leaves behind that ended in the middle of it, or with the end of it. */
+    leave: async (entry: Omit<Begin, 'actor' | 'cluster'>, end?: End) => {
+      const audit = auditOf(here.store, { now })
+      const id = await audit.begin({ actor: 'admin@example.com', cluster: 'demo', ...entry })
+      if (end) await audit.end(id, end)
+    },
     /** What was released reaches the gateway in its own time. */
     found: async (outcome: Outcome) => {
       await expect
@@ -176,7 +179,7 @@ describe('a write whose answer was lost', () => {
   })
 
   test('touches nothing when several keys are new, since somebody else made one', async () => {
-    const here = await watched({ twoKeyUsers: 0 })
+    const here = await watched()
     const { id } = here.control.users.create({ email: 'two@example.com', keys: 0 })
     await loseAnswer(here, { name: '', send: ({ ask }) => ask('POST', `/users/${id}/keys`) })
     here.control.faults.release()
@@ -191,13 +194,43 @@ describe('a write whose answer was lost', () => {
     })
   })
 
-  test('is not taken for a key that somebody else made through the console', async () => {
+  test('stands in the way of the next key of the same user, until it is found out', async () => {
     const here = await watched()
     await loseAnswer(here, NEW_KEY)
-    here.handOver(await here.ask('POST', `/users/${here.user(1).id}/keys`))
+    const sent = here.writes()
+    const refused = await here.ask('POST', `/users/${here.user(1).id}/keys`)
+    expect([refused.status, refused.body.type]).toEqual([409, '/problems/being-checked'])
+    expect(here.writes()).toEqual(sent)
+    here.later(MINUTE)
+    await here.round()
+    const made = await here.ask('POST', `/users/${here.user(1).id}/keys`)
+    here.handOver(made)
+    expect(made.status).toBe(201)
+  })
+
+  test('is not taken for a key that another console made meanwhile', async () => {
+    const here = await watched()
+    await loseAnswer(here, NEW_KEY)
+    const { id } = here.user(1)
+    const made = here.control.users.addKey(id)
+    await here.leave({ action: 'key.create', target: '', userId: id }, { outcome: 'done', after: { keyId: made.id } })
     here.later(MINUTE)
     await here.round()
     expect((await here.audit()).map(({ outcome }) => outcome)).toEqual(['done', 'not-done'])
+    expect(here.user(1).keys).toHaveLength(2)
+  })
+
+  test('does not stand in the way for ever when it cannot be told any more', async () => {
+    const here = await watched()
+    const { id } = here.control.users.create({ email: 'two@example.com', keys: 0 })
+    await loseAnswer(here, { name: '', send: ({ ask }) => ask('POST', `/users/${id}/keys`) })
+    here.control.users.addKey(id)
+    here.control.users.addKey(id)
+    here.later(MINUTE)
+    await here.round()
+    expect(await here.last()).toMatchObject({ outcome: 'unknown', detail: expect.stringContaining('any more') })
+    const { body } = await here.ask('POST', `/users/${id}/keys`)
+    expect(body.type).toBe('/problems/key-limit-reached')
   })
 
   test('cannot be told any more when somebody changed the same since, which is said once', async () => {

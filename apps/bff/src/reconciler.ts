@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { ACTIONS, type Action } from '@ostor-console/shared/audit'
 import { ProblemError } from '@ostor-console/shared/problem'
 import type { Audit } from './adapters/store/audit.ts'
-import type { UnseenWrite, UnseenWrites } from './adapters/store/audit-unseen.ts'
+import { UNDECIDED, type UnseenWrite, type UnseenWrites } from './adapters/store/audit-unseen.ts'
 import type { ClusterParts } from './clusters.ts'
 import { newKeyVerdict, revocationVerdict } from './features/keys/key-verdicts.ts'
 import { revokeOrphan } from './features/keys/revoke-orphan.ts'
@@ -67,7 +67,7 @@ export const createReconciler = ({
   const settle = async (write: UnseenWrite, { is, detail, ...learned }: Verdict): Promise<void> => {
     const { operationId, action } = write
     if (is === 'undecided') undecided.add(operationId)
-    const said = is === 'undecided' ? `It cannot be told any more. ${detail}.` : detail
+    const said = is === 'undecided' ? `${UNDECIDED} ${detail}.` : detail
     if (is === 'undecided' && write.detail === said) return
     const outcome = is === 'undecided' ? 'unknown' : is
     await audit.end(operationId, {

@@ -21,6 +21,7 @@ export const PROBLEMS = {
   'email-ambiguous': { status: 409, title: 'Several users share this e-mail' },
   'user-has-buckets': { status: 409, title: 'A user who owns buckets cannot be deleted' },
   'key-limit-reached': { status: 409, title: 'This user already has as many keys as the gateway allows' },
+  'being-checked': { status: 409, title: 'It is still being found out how an earlier change ended' },
   'last-key': { status: 409, title: 'This is the last key of the user' },
   'statistics-not-safe': { status: 409, title: 'This object is not yet safe to delete' },
   'cannot-undo': { status: 409, title: 'This cannot be undone' },

@@ -14,6 +14,9 @@ export type UnseenWrite = Pick<AuditEntry, 'target' | 'userId' | 'bucket' | 'bef
   knownAt: Date
 }
 
+/** How the detail of an operation begins of which nothing more can be learned. */
+export const UNDECIDED = 'It cannot be told any more.'
+
 export type UnseenWrites = ReturnType<typeof unseenWritesOf>
 
 const Fields = z.record(z.string(), z.string()).nullable()
@@ -61,6 +64,18 @@ export const unseenWritesOf = ({ db }: Pick<Store, 'db'>) => ({
       detail: row.detail,
       knownAt: row.known_at,
     }))
+  },
+
+  /** Whether it is still to be found out how an operation on a user ended; what cannot be told any more is not. */
+  async isAny(cluster: string, userId: string, action: Action): Promise<boolean> {
+    const { rows } = await sql<{ found: bigint }>`
+      with begun as (
+        select * from audit where kind = 'begin' and cluster_id = ${cluster} and user_id = ${userId} and action = ${action}
+      ), ${ENDED}
+      select count(*) as found from begun as b left join ended as e on e.operation_id = b.operation_id
+      where coalesce(e.outcome, b.outcome) in ('started', 'unknown')
+        and coalesce(e.detail, '') not like ${`${UNDECIDED}%`}`.execute(db)
+    return Number(rows[0]?.found ?? 0n) > 0
   },
 
   /** The last entry that is older than `before`; 0 when there is none. */

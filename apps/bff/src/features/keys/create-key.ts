@@ -2,11 +2,15 @@ import { MAX_KEYS_PER_USER, type NewAccessKey } from '@ostor-console/shared/keys
 import { problem } from '@ostor-console/shared/problem'
 import type { FastifyRequest } from 'fastify'
 import type { Gateway } from '../../adapters/gateway/gateway.ts'
+import type { UnseenWrites } from '../../adapters/store/audit-unseen.ts'
 import type { ClusterParts } from '../../clusters.ts'
 import { addressedUser } from '../../writing/addressing.ts'
 import { isLost, type Wait } from '../../writing/proof.ts'
 
 type Writer = Pick<FastifyRequest, 'write'>
+
+const LOST_BEFORE =
+  'The answer to an earlier new key of this user was lost; it is known within a minute what became of it'
 
 /** Generates a key once; it must run in turn, so that two of them never see the same free place. */
 export const createKey = async (
@@ -14,8 +18,11 @@ export const createKey = async (
   userId: string,
   request: Writer,
   wait: Wait,
+  unseen: Pick<UnseenWrites, 'isAny'>,
 ): Promise<NewAccessKey> => {
   const user = await addressedUser({ gateway, directory }, userId)
+  // Where two answers were lost, nobody could tell any more which key is whose.
+  if (await unseen.isAny(cluster.id, user.id, 'key.create')) throw problem('being-checked', { detail: LOST_BEFORE })
   if (user.keyIds.length >= MAX_KEYS_PER_USER) throw problem('key-limit-reached')
 
   const before = { keyIds: user.keyIds.join(', ') }
@@ -23,7 +30,7 @@ export const createKey = async (
     action: 'key.create',
     cluster: cluster.id,
     target: user.email,
-    userId,
+    userId: user.id,
     before,
     handsOver: true,
   } as const

@@ -1,11 +1,14 @@
 import { keysRoutes } from '@ostor-console/shared/keys'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { UnseenWrites } from '../../adapters/store/audit-unseen.ts'
 import type { Clusters } from '../../clusters.ts'
 import type { Wait } from '../../writing/proof.ts'
 import { createKey } from './create-key.ts'
 import { revokeKey } from './revoke-key.ts'
 
-export const keys: FastifyPluginAsyncZod<{ clusters: Clusters; wait: Wait }> = async (app, { clusters, wait }) => {
+type Options = { clusters: Clusters; unseen: Pick<UnseenWrites, 'isAny'>; wait: Wait }
+
+export const keys: FastifyPluginAsyncZod<Options> = async (app, { clusters, unseen, wait }) => {
   app.route({
     ...keysRoutes.list,
     handler: async (request) => {
@@ -21,7 +24,7 @@ export const keys: FastifyPluginAsyncZod<{ clusters: Clusters; wait: Wait }> = a
       const { userId } = request.params
       const parts = clusters.get(request.params.cluster)
       const key = await request.inTurn(`${parts.cluster.id}/users/${userId.toLowerCase()}`, () =>
-        createKey(parts, userId, request, wait),
+        createKey(parts, userId, request, wait, unseen),
       )
       return reply.code(201).header('cache-control', 'no-store').send(key)
     },

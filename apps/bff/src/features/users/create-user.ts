@@ -28,15 +28,23 @@ export const createUser = async (parts: ClusterParts, email: string, request: Wr
     const { id, key } = await sendOnce(parts, email)
     // A gateway may answer with the user who has this e-mail already.
     if (byId.has(id)) throw problem('email-exists', { detail: `The user ${id} had this e-mail before` })
-    learn({ userId: id, after: { email, userId: id, ...(key && { keyId: key.id }) } })
+    const after = { email, userId: id, ...(key && { keyId: key.id }) }
+    learn({ userId: id, after })
     const user = await gateway.getUser(id).catch(() => null)
-    const gaps = [...(key ? [] : ['The answer held no key']), ...(user ? [] : ['It could not be read back'])]
+    const unseen = key ? [] : (user?.keyIds ?? [])
+    if (unseen.length > 0) learn({ after: { ...after, keyIds: unseen.join(', ') } })
+    const gaps = [...(key ? [] : [unseenKeys(unseen)]), ...(user ? [] : ['It could not be read back'])]
     if (gaps.length > 0) learn({ detail: gaps.join('. ') })
     return { user: user ?? unread(id, email), key }
   })
   directory.putUser(created.user)
   return { user: await freshRow(parts, created.user), key: created.key }
 }
+
+const unseenKeys = (keyIds: string[]): string =>
+  keyIds.length === 0
+    ? 'The answer held no key'
+    : `Nobody saw the secret of ${keyIds.join(', ')}: generate another key, then revoke it`
 
 const refuse = (email: string, found: readonly (GatewayUser | null)[]): void => {
   const users = found.filter((user) => user !== null)
