@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { Kysely } from 'kysely'
 import { openDuckDb } from '../../apps/bff/src/adapters/store/duckdb-engine.ts'
 import { migrate } from '../../apps/bff/src/adapters/store/migrations.ts'
@@ -59,6 +60,9 @@ const work = async ({ place, collecting }: Task): Promise<void> => {
   else await migrateAnew(place)
   process.disconnect()
 }
+
+// It never comes to an end at which it would do so by itself.
+flushCompileCache()
 
 process.once('message', (task: Task) => {
   killAt = task.killAt

@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 import { createGateway } from '../src/adapters/gateway/gateway.ts'
 import { Secret } from '../src/adapters/gateway/secret.ts'
 import type { Store } from '../src/adapters/store/store.ts'
+import { FIT } from '../src/adapters/store/usage-sums.ts'
 import type { Collector } from '../src/features/usage/collector.ts'
 import { type Clocks, collectorOn, type Lister } from './collector-on.ts'
 
@@ -98,14 +99,14 @@ export const missingIn = async ({ db }: Store): Promise<Map<string, Stretch[]>> 
   return missing
 }
 
-/** Sums of the roll-ups that differ from those of the rows. */
+/** Sums of the roll-ups that differ from those of the rows, of those periods that fit into a roll-up. */
 export const staleRollUpsIn = async ({ db }: Store): Promise<number> => {
   const { rows } = await sql<{ differences: bigint }>`
     with hours as (
       select starts_at, sum(uploaded_bytes) as bytes, sum(get_ops) as ops from usage_hours group by 1
     ), hour_rows as (
       select date_trunc('hour', started_at) as starts_at, sum(uploaded_bytes) as bytes, sum(get_ops) as ops
-      from usage_rows group by 1
+      from usage_rows group by 1 having ${FIT}
     ), days as (
       select starts_at, user_id, bucket, sum(downloaded_bytes) as bytes, sum(put_ops) as ops
       from usage_bucket_days group by 1, 2, 3
@@ -113,7 +114,8 @@ export const staleRollUpsIn = async ({ db }: Store): Promise<number> => {
       select date_trunc('day', started_at) as starts_at, user_id, bucket, sum(downloaded_bytes) as bytes,
         sum(put_ops) as ops
       from usage_rows where date_trunc('day', started_at) not in (
-        select starts_at from usage_changes where grain = 'day') group by 1, 2, 3
+        select starts_at from usage_changes where grain = 'day'
+        union all select date_trunc('day', started_at) from usage_rows group by 1 having not ${FIT}) group by 1, 2, 3
     )
     select (select count(*) from ((select * from hours except select * from hour_rows)
         union all (select * from hour_rows except select * from hours)) as h)
