@@ -80,3 +80,35 @@ test('lists what was done, by whom, to whom', async ({ page, running, simulator 
   await openUser(page, user.id, 'audit')
   await expect(rows).toHaveCount(5)
 })
+
+test('operations say live what is being checked and what failed, which can be done again', async ({
+  page,
+  simulator,
+}) => {
+  test.slow()
+  const user = newUser(simulator, 'unsure@customer.example', 1)
+  await page.goto(`${CLUSTER}/operations`)
+  await expect(page.getByText('Nothing is open')).toBeVisible()
+  const rowsOf = (name: string) => page.getByRole('table', { name }).getByRole('row').filter({ hasText: user.email })
+
+  // Another admin disables the user, and the answer is lost before anything was done.
+  const other = await page.context().newPage()
+  simulator.control.faults.add({ method: 'POST', service: 'ostor-users', reset: 'before', times: 1 })
+  await openUser(other, user.id)
+  await other.getByRole('button', { name: 'Disable' }).click()
+  await other.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
+  await expect(other.getByRole('alert')).toContainText(/not known/i)
+  await other.close()
+  await expect(rowsOf('Under way and being checked')).toContainText('not known')
+  await look(page, 'operations')
+
+  const failed = rowsOf('Did not come about')
+  await expect(failed).toContainText('not done', { timeout: 60_000 })
+  await failed.getByRole('button', { name: 'Do again “Disable user”' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Do again “Disable user”?' })
+  await expect(dialog).toContainText('state: enabled → disabled')
+  await dialog.getByRole('button', { name: 'Do again' }).click()
+  await expect(dialog).toHaveCount(0)
+  expect(simulator.control.oracle.user(user.id)?.state).toBe('disabled')
+  await expect(failed.getByRole('button')).toHaveCount(0)
+})

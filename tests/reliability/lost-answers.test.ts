@@ -1,9 +1,8 @@
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import { describe, expect, test } from 'vitest'
 import { auditOf } from '../../apps/bff/src/adapters/store/audit.ts'
-import { UNDECIDED, unseenWritesOf } from '../../apps/bff/src/adapters/store/audit-unseen.ts'
-import { createReconciler } from '../../apps/bff/src/reconciler.ts'
-import { desk } from '../../apps/bff/test/desk.ts'
+import { isUndecided } from '../../apps/bff/src/adapters/store/audit-unseen.ts'
+import { watched } from '../../apps/bff/test/watched.ts'
 import type { Fault } from '../../apps/gateway-sim/src/faults/faults.ts'
 import { randomOf } from './random-faults.ts'
 
@@ -31,29 +30,17 @@ const FAULTS: Fault[] = [
 ]
 
 const isOpen = ({ outcome, detail }: AuditEntry): boolean =>
-  outcome === 'started' || (outcome === 'unknown' && detail?.startsWith(UNDECIDED) !== true)
+  outcome === 'started' || (outcome === 'unknown' && !isUndecided(detail))
 
 const world = async () => {
-  let ahead = 0
-  const now = () => new Date(Date.now() + ahead)
-  const here = await desk({ users: USERS, twoKeyUsers: 3, buckets: 4, days: 1 }, { now })
-  const { cluster, store, control, oracle } = here
-  const audit = auditOf(store, { now })
-  const { round } = createReconciler({
-    cluster,
-    audit,
-    unseen: unseenWritesOf(store),
-    log: { info: () => {}, warn: () => {} },
-    now,
-    wait: async () => undefined,
-  })
+  const here = await watched({ users: USERS, twoKeyUsers: 3, buckets: 4, days: 1 })
+  const { store, control, oracle } = here
   const known = new Set(oracle.users().flatMap(({ keys }) => keys.map(({ id }) => id)))
-
   return {
     ...here,
     /** Those since the last quiet point, the oldest first. */
     entries: async (): Promise<AuditEntry[]> => {
-      const { items } = await audit.list({ cluster: 'demo', limit: 5 * BEFORE_A_QUIET_POINT })
+      const { items } = await auditOf(store).list({ cluster: 'demo', limit: 5 * BEFORE_A_QUIET_POINT })
       return items.toReversed()
     },
     /** The keys that the console can name: those from before and those it made, less those it revoked. */
@@ -71,12 +58,6 @@ const world = async () => {
       control.faults.release()
       await here.gateway.ping()
       await here.signIn()
-    },
-    /** A round of the reconciler, and the time until the next. */
-    round: async (): Promise<void> => {
-      await round()
-      ahead += ROUND_MS
-      control.clock.advance(ROUND_MS)
     },
   }
 }
@@ -110,7 +91,7 @@ describe('answers that are lost, late, cut or doubled', () => {
   test('leave no key that nobody knows, and nothing unknown for long', { timeout: 3_600_000 }, async () => {
     const random = randomOf(SEED)
     const here = await world()
-    const { control, oracle, entries, learn, recover, round } = here
+    const { control, oracle, entries, learn, recover, round, later } = here
     let undecided = 0
     let lost = 0
     for (let n = 1; n <= COUNT; n += 1) {
@@ -123,7 +104,10 @@ describe('answers that are lost, late, cut or doubled', () => {
 
       await recover()
       lost += (await entries()).filter(isOpen).length
-      for (let passed = 0; passed < KNOWN_WITHIN_MS; passed += ROUND_MS) await round()
+      for (let passed = 0; passed < KNOWN_WITHIN_MS; passed += ROUND_MS) {
+        await round()
+        later(ROUND_MS)
+      }
       const found = await entries()
       expect({ n, open: found.filter(isOpen) }).toEqual({ n, open: [] })
       const known = learn(found)

@@ -142,7 +142,7 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(signOut, { audit: auditLog })
     await signedIn.register(apiDescription)
     await signedIn.register(clusters, { clusters: known, now })
-    await signedIn.register(audit, { audit: auditLog, clusters: known })
+    await signedIn.register(audit, { audit: auditLog, clusters: known, now })
     await signedIn.register(writes, { audit: auditLog })
     await signedIn.register(users, { clusters: known, now, wait })
     await signedIn.register(keys, { clusters: known, unseen: unseenWritesOf(store), wait })

@@ -130,6 +130,37 @@ describe('undoing', () => {
     expect((await undo()).status).toBe(409)
   })
 
+  test('what did not come about is done again, once', async () => {
+    const { ask, audit, disable, limit, control, oracle, id } = await undoing()
+    await limit({ opsPerSecond: { get: 10 } })
+    control.faults.add({ method: 'PUT', service: 'ostor-limits', status: 403, code: 'AccessDenied' })
+    await limit({ opsPerSecond: { get: 20 }, bandwidth: { out: 5 } })
+    control.faults.add({ method: 'POST', service: 'ostor-users', status: 403, code: 'AccessDenied', times: 1 })
+    await disable()
+    control.faults.clear()
+    const refused = await audit()
+    expect(refused.map(({ outcome, canRepeat, canUndo }) => [outcome, canRepeat, canUndo])).toEqual([
+      ['refused', true, false],
+      ['refused', true, false],
+      ['done', false, true],
+    ])
+    for (const { id: operation } of refused.slice(0, 2))
+      expect((await ask('POST', `/audit/${operation}/repeat`, {})).status).toBe(204)
+    expect(oracle.user(id)?.state).toBe('disabled')
+    expect(oracle.limits(id)).toMatchObject({ 'ops:get': 20, 'bandwidth:out': 5 })
+    for (const { id: operation } of refused)
+      expect((await ask('POST', `/audit/${operation}/repeat`, {})).body.type).toBe('/problems/cannot-repeat')
+  })
+
+  test('what did not come about is not done again over what somebody changed since', async () => {
+    const { ask, audit, disable, control, cluster, user } = await undoing()
+    control.faults.add({ method: 'POST', service: 'ostor-users', status: 403, code: 'AccessDenied', times: 1 })
+    await disable()
+    await cluster.gateway.setUserState(user(1).email, 'disabled')
+    const { body } = await ask('POST', `/audit/${(await audit())[0]?.id}/repeat`, {})
+    expect(body.type).toBe('/problems/changed-meanwhile')
+  })
+
   test('of what there is not is refused', async () => {
     const { ask } = await undoing()
     expect((await ask('POST', '/audit/nothing/undo', {})).body).toMatchObject({

@@ -11,42 +11,69 @@ import type { Wait } from './writing/proof.ts'
 
 type Options = { audit: Pick<Audit, 'find'>; clusters: Clusters; now: () => Date; wait: Wait }
 
-/** Sets back what an operation changed: a write like any other, with its own entry, which can be undone in turn. */
+type Way = { can: 'canUndo' | 'canRepeat'; problem: 'cannot-undo' | 'cannot-repeat'; detail: string }
+
+const UNDO: Way = {
+  can: 'canUndo',
+  problem: 'cannot-undo',
+  detail: 'Only changes of limits and of the state of a user can be undone, as long as they are the last one there',
+}
+const REPEAT: Way = {
+  can: 'canRepeat',
+  problem: 'cannot-repeat',
+  detail:
+    'Only a change of limits or of the state of a user that did not come about can be done again, when it is the last',
+}
+
+/**
+ * Sets back what an operation set, or sets what one did not come to set: a write like any other, with its own entry.
+ * The gateway is read first, and has to be as the operation left it.
+ */
 export const undo: FastifyPluginAsyncZod<Options> = async (app, { audit, clusters, now, wait }) => {
-  const setBack = async (parts: ClusterParts, entry: AuditEntry, request: FastifyRequest): Promise<void> => {
+  const set = async (parts: ClusterParts, entry: AuditEntry, request: FastifyRequest): Promise<void> => {
     const { action, userId, bucket, before, after } = entry
     if (before === null || after === null) throw problem('cannot-undo', { detail: 'It is not known what was before' })
+    // To do it again is to undo that it was not done.
+    const change = entry.canUndo ? { before, after } : { before: after, after: before }
     if (action === 'user.enable' || action === 'user.disable') {
-      await undoState(parts, userId ?? '', { before, after }, request, wait)
+      await undoState(parts, userId ?? '', change, request, wait)
       return
     }
     const subject = bucket === null ? await userNow(parts, userId ?? '') : await knownBucket(parts, bucket)
     const { cluster, gateway } = parts
-    await undoLimits({ cluster: cluster.id, gateway, request, now, wait }, subject, { before, after })
+    await undoLimits({ cluster: cluster.id, gateway, request, now, wait }, subject, change)
+  }
+
+  const go = async (request: FastifyRequest, id: string, operationId: string, way: Way): Promise<void> => {
+    const parts = clusters.get(id)
+    const find = async (): Promise<AuditEntry> => {
+      const entry = await audit.find(id, operationId)
+      if (entry === null || entry.cluster !== id) throw problem('operation-not-found')
+      return entry
+    }
+    await request.inTurn(turnOf(await find()), async () => {
+      const entry = await find()
+      if (!entry[way.can]) throw problem(way.problem, { detail: way.detail })
+      await set(parts, entry, request)
+    })
   }
 
   app.route({
     ...auditRoutes.undo,
     handler: async (request, reply) => {
-      const parts = clusters.get(request.params.cluster)
-      const { id } = parts.cluster
-      const find = async (): Promise<AuditEntry> => {
-        const entry = await audit.find(id, request.params.operationId)
-        if (entry === null || entry.cluster !== id) throw problem('operation-not-found')
-        return entry
-      }
-      await request.inTurn(turnOf(await find()), async () => {
-        const entry = await find()
-        if (!entry.canUndo) throw problem('cannot-undo', { detail: NOT_THE_LAST })
-        await setBack(parts, entry, request)
-      })
+      await go(request, request.params.cluster, request.params.operationId, UNDO)
+      return reply.code(204).send()
+    },
+  })
+
+  app.route({
+    ...auditRoutes.repeat,
+    handler: async (request, reply) => {
+      await go(request, request.params.cluster, request.params.operationId, REPEAT)
       return reply.code(204).send()
     },
   })
 }
-
-const NOT_THE_LAST =
-  'Only changes of limits and of the state of a user can be undone, as long as they are the last one there'
 
 /** The same as where these are changed. */
 const turnOf = ({ cluster, userId, bucket }: AuditEntry): string =>

@@ -52,6 +52,8 @@ export const AuditEntry = z
     detail: z.string().nullable(),
     /** It set a value, it is known to be done, and nothing has been done to that value since. */
     canUndo: z.boolean(),
+    /** It would set a value, is known not to have done so, and nothing has been done to that value since. */
+    canRepeat: z.boolean(),
   })
   .meta({ id: 'AuditEntry' })
 export type AuditEntry = z.infer<typeof AuditEntry>
@@ -81,6 +83,39 @@ export const auditRoutes = {
           next: z.string().nullable(),
         }),
       },
+    },
+  },
+  operations: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/operations',
+    schema: {
+      summary: 'Operations whose end is not known yet, the oldest first, and those of a week that did not end well',
+      tags: ['audit'],
+      params: z.strictObject({ cluster: ClusterId }),
+      response: { 200: z.object({ open: z.array(AuditEntry), failed: z.array(AuditEntry) }) },
+    },
+  },
+  watch: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/operations/events',
+    schema: {
+      summary:
+        'Server-sent events: `changed`, for whatever is written into the audit. It ends after a minute; connect again',
+      tags: ['audit'],
+      params: z.strictObject({ cluster: ClusterId }),
+      /** A stream of text. */
+      response: { 200: z.unknown() },
+    },
+  },
+  repeat: {
+    method: 'POST',
+    url: '/api/v1/clusters/:cluster/audit/:operationId/repeat',
+    schema: {
+      summary: 'Sets once more what an operation did not come to set, when all still is as it was before',
+      tags: ['audit'],
+      params: z.strictObject({ cluster: ClusterId, operationId: z.string().min(1).max(64) }),
+      body: z.strictObject({}),
+      response: { 204: z.void() },
     },
   },
   undo: {

@@ -25,6 +25,7 @@ export const PROBLEMS = {
   'last-key': { status: 409, title: 'This is the last key of the user' },
   'statistics-not-safe': { status: 409, title: 'This object is not yet safe to delete' },
   'cannot-undo': { status: 409, title: 'This cannot be undone' },
+  'cannot-repeat': { status: 409, title: 'This cannot be done again' },
   'not-quarantined': { status: 409, title: 'This object is not in quarantine' },
   'cannot-be-counted': { status: 409, title: 'This object cannot be counted' },
   'changed-meanwhile': { status: 412, title: 'Somebody else changed this in the meantime' },

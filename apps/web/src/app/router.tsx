@@ -106,7 +106,26 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
 })
 
-const pages = [clusterHome, overview, users, user, buckets, bucket, usage, statistics, statisticsObject, gaps, audit]
+const operations = createRoute({
+  getParentRoute: () => cluster,
+  path: 'operations',
+  component: lazyRouteComponent(() => import('./operations-page.tsx'), 'OperationsPage'),
+})
+
+const pages = [
+  clusterHome,
+  overview,
+  users,
+  user,
+  buckets,
+  bucket,
+  usage,
+  statistics,
+  statisticsObject,
+  gaps,
+  operations,
+  audit,
+]
 
 export const router = createRouter({
   routeTree: root.addChildren([home, signIn, setup, cluster.addChildren(pages)]),

@@ -16,6 +16,7 @@ const entry: AuditEntry = {
   outcome: 'done',
   detail: null,
   canUndo: true,
+  canRepeat: false,
 }
 
 describe('a flag on a chart', () => {

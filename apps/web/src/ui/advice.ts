@@ -21,6 +21,11 @@ const byKind: Partial<Record<ProblemKind, Advice>> = {
   },
   'changed-meanwhile': { tone: 'yellow', whatToDo: 'Look at what changed, then decide whether to save yours.' },
   'being-checked': { tone: 'yellow', whatToDo: 'Nothing was changed. Wait a minute, then read again.', unknown: true },
+  'cannot-repeat': {
+    tone: 'yellow',
+    whatToDo: 'Nothing was changed. Read again to see what stands now.',
+    unknown: true,
+  },
   'cannot-undo': { tone: 'yellow', whatToDo: 'Nothing was changed. Read again to see what stands now.', unknown: true },
   'not-applied': { tone: 'yellow', whatToDo: 'Read again to see what the gateway has now.', unknown: true },
   'gateway-unreachable': {

@@ -16,14 +16,17 @@ const ENDS = 'user.delete'
 
 type Operation = { operationId: string; action: Action; userId: string | null; bucket: string | null; outcome: Outcome }
 
-/** Of some operations those that were the last to set their value, and are known to have done so. */
-export const undoableOf = async (
+/** Ids of operations. */
+export type Reversible = { undo: Set<string>; repeat: Set<string> }
+
+/** Of some operations those that were the last to set their value and did so, and those that were the last to try. */
+export const reversibleOf = async (
   db: Kysely<Schema>,
   cluster: string,
   operations: readonly Pick<Operation, 'action' | 'userId' | 'bucket'>[],
-): Promise<Set<string>> => {
+): Promise<Reversible> => {
   const setters = operations.filter(({ action }) => SETS[action] !== undefined)
-  if (setters.length === 0) return new Set()
+  if (setters.length === 0) return { undo: new Set(), repeat: new Set() }
   const users = [...new Set(setters.flatMap(({ userId }) => userId ?? []))]
   const buckets = [...new Set(setters.flatMap(({ bucket }) => bucket ?? []))]
   const { rows } = await sql<Operation>`
@@ -38,17 +41,20 @@ export const undoableOf = async (
   return lastOf(rows)
 }
 
-const lastOf = (newestFirst: readonly Operation[]): Set<string> => {
-  const decided = new Set<string>()
-  const last = new Set<string>()
+const lastOf = (newestFirst: readonly Operation[]): Reversible => {
+  const tried = new Set<string>()
+  const set = new Set<string>()
+  const found: Reversible = { undo: new Set(), repeat: new Set() }
   for (const { operationId, action, userId, bucket, outcome } of newestFirst) {
-    if (outcome === 'refused' || outcome === 'not-done') continue
     const sets = SETS[action]
+    const isWithoutEffect = outcome === 'refused' || outcome === 'not-done'
     for (const what of sets ? [sets] : ['state', 'limits']) {
       const value = JSON.stringify([what, userId, bucket])
-      if (sets && outcome === 'done' && !decided.has(value)) last.add(operationId)
-      decided.add(value)
+      if (sets && isWithoutEffect && !tried.has(value)) found.repeat.add(operationId)
+      if (sets && outcome === 'done' && !set.has(value)) found.undo.add(operationId)
+      tried.add(value)
+      if (!isWithoutEffect) set.add(value)
     }
   }
-  return last
+  return found
 }

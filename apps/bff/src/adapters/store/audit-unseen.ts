@@ -17,6 +17,8 @@ export type UnseenWrite = Pick<AuditEntry, 'target' | 'userId' | 'bucket' | 'bef
 /** How the detail of an operation begins of which nothing more can be learned. */
 export const UNDECIDED = 'It cannot be told any more.'
 
+export const isUndecided = (detail: string | null): boolean => detail?.startsWith(UNDECIDED) === true
+
 export type UnseenWrites = ReturnType<typeof unseenWritesOf>
 
 const Fields = z.record(z.string(), z.string()).nullable()

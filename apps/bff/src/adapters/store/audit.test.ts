@@ -24,6 +24,7 @@ describe.each(ENGINES)('the audit on %s', (engine) => {
       outcome: 'started',
       detail: null,
       canUndo: false,
+      canRepeat: false,
     }
     expect(await audit.list({ cluster: 'main', limit: 10 })).toEqual({ items: [begun], next: null })
     await audit.end(id, { outcome: 'unknown', detail: 'the reply was lost' })

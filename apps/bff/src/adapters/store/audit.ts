@@ -4,8 +4,10 @@ import { problem } from '@ostor-console/shared/problem'
 import type { Insertable } from 'kysely'
 import * as z from 'zod'
 import { chained } from './audit-chain.ts'
+import { openOf } from './audit-open.ts'
 import { type PageRow, pageOf } from './audit-page.ts'
-import { undoableOf } from './audit-undo.ts'
+import { reversibleOf } from './audit-undo.ts'
+import { isUndecided } from './audit-unseen.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
@@ -71,8 +73,8 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
 
   const entriesOf = async (cluster: string, rows: PageRow[]): Promise<AuditEntry[]> => {
     const entries = rows.map(entryOf)
-    const undoable = await undoableOf(db, cluster, entries)
-    return entries.map((entry) => ({ ...entry, canUndo: undoable.has(entry.id) }))
+    const { undo, repeat } = await reversibleOf(db, cluster, entries)
+    return entries.map((entry) => ({ ...entry, canUndo: undo.has(entry.id), canRepeat: repeat.has(entry.id) }))
   }
 
   return {
@@ -114,6 +116,21 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
     /** One row as it is stored, by its place. */
     at: (seq: bigint) => db.selectFrom('audit').selectAll().where('seq', '=', seq).executeTakeFirst(),
 
+    /** Those whose end is not known yet, the oldest first, and those since an instant that did not end well, the newest first. */
+    async operations(cluster: string, since: Date): Promise<{ open: AuditEntry[]; failed: AuditEntry[] }> {
+      const entries = await entriesOf(cluster, await openOf(db, cluster, since))
+      return { open: entries.filter(isOpen).toReversed(), failed: entries.filter((entry) => !isOpen(entry)) }
+    },
+
+    /** The place of the newest row; it changes with whatever is written. */
+    async lastSeq(): Promise<bigint> {
+      const row = await db
+        .selectFrom('audit')
+        .select(({ fn }) => fn.max('seq').as('seq'))
+        .executeTakeFirst()
+      return row?.seq ?? 0n
+    },
+
     async find(cluster: string, operationId: string): Promise<AuditEntry | null> {
       const rows = await pageOf(db, { cluster, operationId, before: null, limit: 1 })
       const [entry = null] = await entriesOf(cluster, rows)
@@ -121,6 +138,9 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
     },
   }
 }
+
+const isOpen = ({ outcome, detail }: AuditEntry): boolean =>
+  outcome === 'started' || (outcome === 'unknown' && !isUndecided(detail))
 
 const cursor = (before: string | undefined): bigint | null => {
   if (before === undefined) return null
@@ -138,7 +158,7 @@ const Stored = z.object({
   after: AuditEntry.shape.after,
 })
 
-const entryOf = (row: PageRow): Omit<AuditEntry, 'canUndo'> => ({
+const entryOf = (row: PageRow): Omit<AuditEntry, 'canUndo' | 'canRepeat'> => ({
   id: row.operation_id,
   at: row.at.toISOString(),
   actor: row.actor,

@@ -5,7 +5,7 @@ import { Age } from '../../ui/age.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { ACTION_WORDS, changesOf, OUTCOME_WORDS, wordsOf } from './audit-words.ts'
-import { UndoButton } from './undo-button.tsx'
+import { ReverseButton } from './reverse-button.tsx'
 
 export function AuditRow({ entry }: { entry: AuditEntry }) {
   const { at, actor, action, outcome, detail } = entry
@@ -32,9 +32,9 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         <span title={meaning}>
           <StateDot tone={tone}>{word}</StateDot>
         </span>
-        {entry.canUndo && entry.cluster !== null && (
+        {(entry.canUndo || entry.canRepeat) && entry.cluster !== null && (
           <span className="audit-undo">
-            <UndoButton cluster={entry.cluster} entry={entry} />
+            <ReverseButton cluster={entry.cluster} entry={entry} way={entry.canUndo ? 'undo' : 'repeat'} />
           </span>
         )}
         {detail && (

@@ -5,7 +5,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { QueryContents } from '../../ui/query-panel.tsx'
 import { RowsSkeleton } from '../../ui/rows-skeleton.tsx'
 import { auditQuery } from './audit.queries.ts'
-import { AuditRow } from './audit-row.tsx'
+import { AuditRows } from './audit-rows.tsx'
 import '../../ui/data-table.css'
 import './audit.css'
 
@@ -32,20 +32,7 @@ export function AuditTable({ cluster, userId, bucket, action }: Props) {
     >
       {({ pages }) => (
         <>
-          <table className="table audit-table" aria-label="Audit">
-            <thead>
-              <tr>
-                {['Time', 'Admin', 'Action', 'Target', 'Change', 'Outcome'].map((name) => (
-                  <th key={name} scope="col">
-                    {name}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {pages.flatMap(({ items }) => items.map((entry) => <AuditRow key={entry.id} entry={entry} />))}
-            </tbody>
-          </table>
+          <AuditRows label="Audit" entries={pages.flatMap(({ items }) => items)} />
           <div className="audit-more">
             {audit.hasNextPage ? (
               <Button variant="default" loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>

@@ -1,5 +1,6 @@
 import type { Action, AuditEntry, auditRoutes } from '@ostor-console/shared/audit'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { call } from '../../api/call.ts'
 import { every } from '../../api/every.ts'
 
@@ -46,16 +47,42 @@ export function useReadAgain(cluster: string) {
   }
 }
 
-export function useUndo(cluster: string) {
+/** Undoes an operation, or does again what did not come about. */
+export function useReverse(cluster: string, way: 'undo' | 'repeat') {
   const readAgain = useReadAgain(cluster)
   return useMutation({
-    mutationFn: (operationId: string) =>
-      call<typeof auditRoutes.undo>('POST', '/api/v1/clusters/:cluster/audit/:operationId/undo', {
-        params: { cluster, operationId },
-        body: {},
-      }),
+    mutationFn: (operationId: string) => {
+      const input = { params: { cluster, operationId }, body: {} }
+      return way === 'undo'
+        ? call<typeof auditRoutes.undo>('POST', '/api/v1/clusters/:cluster/audit/:operationId/undo', input)
+        : call<typeof auditRoutes.repeat>('POST', '/api/v1/clusters/:cluster/audit/:operationId/repeat', input)
+    },
     onSettled: readAgain,
   })
+}
+
+export const operationsQuery = (cluster: string) =>
+  queryOptions({
+    queryKey: ['audit', cluster, 'operations'],
+    queryFn: ({ signal }) =>
+      call<typeof auditRoutes.operations>(
+        'GET',
+        '/api/v1/clusters/:cluster/operations',
+        { params: { cluster } },
+        signal,
+      ),
+    // What is written by this console is heard of at once; this is for when the events do not come through.
+    refetchInterval: every(15_000),
+  })
+
+/** Reads the audit again whenever something is written into it. */
+export function useAuditEvents(cluster: string): void {
+  const queryClient = useQueryClient()
+  useEffect(() => {
+    const events = new EventSource(`/api/v1/clusters/${encodeURIComponent(cluster)}/operations/events`)
+    events.addEventListener('changed', () => void queryClient.invalidateQueries({ queryKey: ['audit', cluster] }))
+    return () => events.close()
+  }, [queryClient, cluster])
 }
 
 const FOUND_OUT_WITHIN_MS = 600_000

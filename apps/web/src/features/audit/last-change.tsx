@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Age } from '../../ui/age.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { lastChangeQuery } from './audit.queries.ts'
-import { UndoButton } from './undo-button.tsx'
+import { ReverseButton } from './reverse-button.tsx'
 import './audit.css'
 
 const WORDS: Partial<Record<Action, string>> = {
@@ -24,7 +24,7 @@ export function LastChange({ cluster, subject }: Props) {
       <span>
         <ForeignText text={entry.actor} cap={64} /> {WORDS[entry.action]} <Age at={entry.at} />
       </span>
-      <UndoButton cluster={cluster} entry={entry} />
+      <ReverseButton cluster={cluster} entry={entry} way="undo" />
     </output>
   )
 }

@@ -3,39 +3,43 @@ import type { AuditEntry } from '@ostor-console/shared/audit'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
-import { useReadAgain, useUndo } from './audit.queries.ts'
+import { useReadAgain, useReverse } from './audit.queries.ts'
 import { ACTION_WORDS, changesOf, wordsOf } from './audit-words.ts'
 
-type Props = { cluster: string; entry: AuditEntry }
+type Way = 'undo' | 'repeat'
+type Props = { cluster: string; entry: AuditEntry; way: Way }
 
-/** Sets back what one operation changed, after it was shown what that means. */
-export function UndoButton({ cluster, entry }: Props) {
+const WORDS: Record<Way, string> = { undo: 'Undo', repeat: 'Do again' }
+
+/** Undoes one operation, or does again what did not come about, after it was shown what that means. */
+export function ReverseButton(props: Props) {
+  const { entry, way } = props
   const [isOpen, setOpen] = useState(false)
   return (
     <>
       <Button
         variant="default"
         size="compact-xs"
-        aria-label={`Undo “${ACTION_WORDS[entry.action]}” of ${entry.target}`}
+        aria-label={`${WORDS[way]} “${ACTION_WORDS[entry.action]}” of ${entry.target}`}
         onClick={() => setOpen(true)}
       >
-        Undo
+        {WORDS[way]}
       </Button>
-      {isOpen && <UndoDialog cluster={cluster} entry={entry} onClose={() => setOpen(false)} />}
+      {isOpen && <ReverseDialog {...props} onClose={() => setOpen(false)} />}
     </>
   )
 }
 
-function UndoDialog({ cluster, entry, onClose }: Props & { onClose: () => void }) {
-  const undo = useUndo(cluster)
+function ReverseDialog({ cluster, entry, way, onClose }: Props & { onClose: () => void }) {
+  const reverse = useReverse(cluster, way)
   const readAgain = useReadAgain(cluster)
   return (
     <ConfirmDialog
-      title={`Undo “${ACTION_WORDS[entry.action]}”?`}
-      confirmLabel="Undo"
-      pending={undo.isPending}
-      error={undo.error}
-      onConfirm={() => undo.mutate(entry.id, { onSuccess: onClose })}
+      title={`${WORDS[way]} “${ACTION_WORDS[entry.action]}”?`}
+      confirmLabel={WORDS[way]}
+      pending={reverse.isPending}
+      error={reverse.error}
+      onConfirm={() => reverse.mutate(entry.id, { onSuccess: onClose })}
       onReadAgain={() => {
         readAgain()
         onClose()
@@ -50,7 +54,7 @@ function UndoDialog({ cluster, entry, onClose }: Props & { onClose: () => void }
       <ul className="plain-list">
         {changesOf(entry).map(({ field, before, after }) => (
           <li key={field}>
-            {wordsOf(field)}: {after} → <strong>{before}</strong>
+            {wordsOf(field)}: {way === 'undo' ? after : before} → <strong>{way === 'undo' ? before : after}</strong>
           </li>
         ))}
       </ul>
