@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { startConsole } from '../support/console-process.ts'
 import { startSimulatorProcess } from '../support/simulator-process.ts'
+import { auditChain } from './audit-chain.ts'
 import { type Figure, table } from './figure.ts'
 import { firstLoad } from './first-load.ts'
 import { gatewayCall } from './gateway-call.ts'
@@ -40,10 +41,12 @@ const pages = async (): Promise<void> => {
   }
 }
 
-// `npm run bench -- history` or `-- pages` measures that part alone.
+// `npm run bench -- history`, `-- pages` or `-- audit` measures that part alone.
 const part = process.argv[2]
-if (part !== 'history') await pages()
-const growth = part === 'pages' ? null : await history(report)
+const wanted = (name: string): boolean => part === undefined || part === name
+if (wanted('pages')) await pages()
+if (wanted('audit')) report(...(await auditChain()))
+const growth = wanted('history') ? await history(report) : null
 
 const machine = { cores: cpus().length, processor: cpus()[0]?.model ?? '', node: process.version }
 if (growth) console.log(`\n${growth}`)

@@ -74,10 +74,8 @@ export const chained = (
       const head = await headOf(tx)
       const seq = await add(tx)
       // Without a head this is the first entry since there is a chain: those before it become its beginning.
-      const said = await saidIn(tx, head === null ? sql`seq <= ${seq}` : sql`seq = ${seq}`)
-      const links = linksOf(head?.hash ?? BEGINNING, said)
-      await appendRows(tx, 'audit_chain', links)
-      const value = `${seq} ${links.at(-1)?.hash}`
+      const last = head === null ? await chainAll(tx) : await chain(tx, head.hash, await saidIn(tx, sql`seq = ${seq}`))
+      const value = `${seq} ${last}`
       await tx
         .insertInto('settings')
         .values({ name: HEAD, value })
@@ -85,12 +83,31 @@ export const chained = (
         .execute()
     })
 
-const linksOf = (before: string, entries: readonly Said[]): Link[] => {
+/** Answers the hash of the last entry. */
+const chain = async (tx: Transaction<Schema>, before: string, entries: readonly Said[]): Promise<string> => {
   let last = before
-  return entries.map(({ seq, said }) => {
+  const links = entries.map(({ seq, said }): Link => {
     last = next(last, said)
     return { seq, hash: last }
   })
+  await appendRows(tx, 'audit_chain', links)
+  return last
+}
+
+const chainAll = async (tx: Transaction<Schema>): Promise<string> => {
+  let last = BEGINNING
+  let entries = await saidAfter(tx, -1n)
+  while (entries.length > 0) {
+    last = await chain(tx, last, entries)
+    entries = await saidAfter(tx, entries.at(-1)?.seq ?? 0n)
+  }
+  return last
+}
+
+const saidAfter = async (db: Kysely<Schema>, seq: bigint): Promise<Said[]> => {
+  const { rows } = await sql<Said>`
+    select seq, ${SAID} as said from audit where seq > ${seq} order by seq limit ${sql.lit(AT_ONCE)}`.execute(db)
+  return rows
 }
 
 /** Reads the whole audit, some thousand entries at a time, and compares it with its chain. */
