@@ -25,6 +25,7 @@ import { clusters } from './features/clusters/clusters.routes.ts'
 import { gaps } from './features/gaps/gaps.routes.ts'
 import { keys } from './features/keys/keys.routes.ts'
 import { limits } from './features/limits/limits.routes.ts'
+import { quotas } from './features/quotas/quotas.routes.ts'
 import { session, signOut } from './features/session/session.routes.ts'
 import { createSetup, type Setup } from './features/session/setup.ts'
 import { statistics } from './features/statistics/statistics.routes.ts'
@@ -147,6 +148,7 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(users, { clusters: known, now, wait })
     await signedIn.register(keys, { clusters: known, unseen: unseenWritesOf(store), wait })
     await signedIn.register(limits, { clusters: known, now, wait })
+    await signedIn.register(quotas, { clusters: known, now, wait })
     await signedIn.register(undo, { audit: auditLog, clusters: known, now, wait })
     await signedIn.register(buckets, { clusters: known })
     await signedIn.register(usage, { usage: usageOf(store), clusters: known, now, staleAfterMs })

@@ -17,6 +17,8 @@ const WRITES: Write[] = [
     name: 'limits of a user',
     send: ({ ask, user }) => ask('PUT', `/users/${user(1).id}/limits`, { opsPerSecond: { get: 40 } }),
   },
+  { name: 'a quota of a user', send: ({ ask, user }) => ask('PUT', `/users/${user(1).id}/quota`, { size: 40 }) },
+  { name: 'the quota of every bucket', send: ({ ask }) => ask('PUT', '/quotas/defaults/bucket', { size: 40 }) },
 ]
 
 const NEW_KEY: Write = { name: 'a new key', send: ({ ask, user }) => ask('POST', `/users/${user(1).id}/keys`) }

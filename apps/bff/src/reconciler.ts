@@ -7,6 +7,7 @@ import type { ClusterParts } from './clusters.ts'
 import { newKeyVerdict, revocationVerdict } from './features/keys/key-verdicts.ts'
 import { revokeOrphan } from './features/keys/revoke-orphan.ts'
 import { limitsVerdict } from './features/limits/limits-verdict.ts'
+import { quotaVerdict } from './features/quotas/quota-verdict.ts'
 import { creationVerdict, deletionVerdict, stateVerdict } from './features/users/user-verdicts.ts'
 import { createRepeat } from './repeat.ts'
 import type { Wait } from './writing/proof.ts'
@@ -21,6 +22,8 @@ const JUDGES: Partial<Record<Action, Judge>> = {
   'key.revoke': revocationVerdict,
   'limits.change': limitsVerdict,
   'limits.remove': limitsVerdict,
+  'quota.change': quotaVerdict,
+  'quota.default': quotaVerdict,
   'statistics.delete': async ({ gateway }, { target }) => ({
     is: (await gateway.readStatistics(target)) === null ? 'done' : 'not-done',
   }),

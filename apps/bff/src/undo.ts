@@ -4,10 +4,11 @@ import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Audit } from './adapters/store/audit.ts'
 import type { ClusterParts, Clusters } from './clusters.ts'
-import { knownBucket, userNow } from './features/limits/limits-subject.ts'
 import { undoLimits } from './features/limits/limits-write.ts'
+import { undoQuota } from './features/quotas/quota-write.ts'
 import { undoState } from './features/users/undo-state.ts'
 import type { Wait } from './writing/proof.ts'
+import { knownBucket, userNow } from './writing/subject.ts'
 
 type Options = { audit: Pick<Audit, 'find'>; clusters: Clusters; now: () => Date; wait: Wait }
 
@@ -16,13 +17,14 @@ type Way = { can: 'canUndo' | 'canRepeat'; problem: 'cannot-undo' | 'cannot-repe
 const UNDO: Way = {
   can: 'canUndo',
   problem: 'cannot-undo',
-  detail: 'Only changes of limits and of the state of a user can be undone, as long as they are the last one there',
+  detail:
+    'Only a change of limits, of a quota or of the state of a user can be undone, as long as it is the last one there',
 }
 const REPEAT: Way = {
   can: 'canRepeat',
   problem: 'cannot-repeat',
   detail:
-    'Only a change of limits or of the state of a user that did not come about can be done again, when it is the last',
+    'Only a change of limits, of a quota or of the state of a user can be done again, when it did not come about and is the last',
 }
 
 /**
@@ -41,7 +43,8 @@ export const undo: FastifyPluginAsyncZod<Options> = async (app, { audit, cluster
     }
     const subject = bucket === null ? await userNow(parts, userId ?? '') : await knownBucket(parts, bucket)
     const { cluster, gateway } = parts
-    await undoLimits({ cluster: cluster.id, gateway, request, now, wait }, subject, change)
+    const setBack = action === 'quota.change' ? undoQuota : undoLimits
+    await setBack({ cluster: cluster.id, gateway, request, now, wait }, subject, change)
   }
 
   const go = async (request: FastifyRequest, id: string, operationId: string, way: Way): Promise<void> => {

@@ -13,6 +13,8 @@ export const ACTIONS = [
   'key.revoke',
   'limits.change',
   'limits.remove',
+  'quota.change',
+  'quota.default',
   'statistics.delete',
   'statistics.decide',
   'gap.decide',

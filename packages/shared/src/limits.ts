@@ -8,7 +8,8 @@ export const MAX_OPS_PER_SECOND = 35_000_000
 /** The gateway's own label is "kb/s". */
 export const MAX_BANDWIDTH = 2_000_000_000
 
-const limit = (max: number, unit: string) =>
+/** A number that is to be set, up to a largest one. 0 has no place here: the gateway reads it as unlimited. */
+export const newLimit = (max: number, unit: string) =>
   z
     .union([z.literal('unlimited'), z.number()], { error: `must be a whole number of ${unit}, or "unlimited"` })
     .superRefine((value, context) => {
@@ -21,8 +22,8 @@ const limit = (max: number, unit: string) =>
     })
 
 /** A limit that is to be set. 0 has no place here: the gateway reads it as unlimited. */
-export const NewOpsLimit = limit(MAX_OPS_PER_SECOND, 'operations per second')
-export const NewBandwidthLimit = limit(MAX_BANDWIDTH, 'kb/s')
+export const NewOpsLimit = newLimit(MAX_OPS_PER_SECOND, 'operations per second')
+export const NewBandwidthLimit = newLimit(MAX_BANDWIDTH, 'kb/s')
 
 /** A limit as the gateway reports it: a positive number, with up to two decimals, or unlimited. */
 export const Limit = z.union([z.literal('unlimited'), z.number().positive()]).meta({ id: 'Limit' })

@@ -45,6 +45,8 @@ const PAST: Partial<Record<Action, string>> = {
   'key.revoke': 'key revoked',
   'limits.change': 'limits changed',
   'limits.remove': 'limits removed',
+  'quota.change': 'quota changed',
+  'quota.default': 'default quota changed',
   'statistics.delete': 'statistics object deleted',
   'statistics.decide': 'statistics object decided about',
   'gap.decide': 'gap decided about',

@@ -6,6 +6,7 @@ import { LastChange } from '../features/audit/last-change.tsx'
 import { Owner, Size } from '../features/buckets/bucket-cells.tsx'
 import { bucketQuery } from '../features/buckets/buckets.queries.ts'
 import { LimitsPanel } from '../features/limits/limits-panel.tsx'
+import { QuotaPanel } from '../features/quotas/quota-panel.tsx'
 import { StoragePanel } from '../features/storage/storage-panel.tsx'
 import { UsagePanel } from '../features/usage/usage-panel.tsx'
 import { useRange } from '../features/usage/use-range.ts'
@@ -45,7 +46,12 @@ export function BucketPage() {
         <QueryPanel title="Bucket" query={facts} note={facts.data && <AsOf freshness={facts.data.freshness} />}>
           {(data) => <BucketFacts cluster={cluster} bucket={data} />}
         </QueryPanel>
-        {!gone && <LimitsPanel cluster={cluster} target={{ bucket }} />}
+        {!gone && (
+          <div className="stack">
+            <LimitsPanel cluster={cluster} target={{ bucket }} />
+            <QuotaPanel cluster={cluster} target={{ bucket }} whose="this bucket" />
+          </div>
+        )}
       </div>
       <UsagePanel cluster={cluster} bucket={bucket} flags={flags} />
       <StoragePanel cluster={cluster} bucket={bucket} choice={choice} onChoose={choose} />

@@ -5,6 +5,7 @@ import IconFileAnalytics from '@tabler/icons-react/dist/esm/icons/IconFileAnalyt
 import IconHistory from '@tabler/icons-react/dist/esm/icons/IconHistory.mjs'
 import IconLayersDifference from '@tabler/icons-react/dist/esm/icons/IconLayersDifference.mjs'
 import IconLayoutDashboard from '@tabler/icons-react/dist/esm/icons/IconLayoutDashboard.mjs'
+import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -19,6 +20,7 @@ const PAGES = [
   { to: '/c/$cluster/gaps', name: 'Gaps', Icon: IconLayersDifference },
   { to: '/c/$cluster/operations', name: 'Operations', Icon: IconActivity },
   { to: '/c/$cluster/audit', name: 'Audit', Icon: IconHistory },
+  { to: '/c/$cluster/settings', name: 'Settings', Icon: IconSettings },
 ] as const
 
 export function Navigation({ cluster, onNavigate }: { cluster: string; onNavigate: () => void }) {

@@ -106,6 +106,11 @@ const audit = createRoute({
   component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
 })
 
+const settings = createRoute({
+  getParentRoute: () => cluster,
+  path: 'settings',
+  component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
+})
 const operations = createRoute({
   getParentRoute: () => cluster,
   path: 'operations',
@@ -125,6 +130,7 @@ const pages = [
   gaps,
   operations,
   audit,
+  settings,
 ]
 
 export const router = createRouter({

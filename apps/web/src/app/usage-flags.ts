@@ -4,7 +4,15 @@ import { changesQuery } from '../features/audit/audit.queries.ts'
 import { ACTION_WORDS, changesOf, wordsOf } from '../features/audit/audit-words.ts'
 import type { UsageFlag } from '../features/usage/usage-panel.tsx'
 
-const FLAGGED: Action[] = ['user.enable', 'user.disable', 'key.create', 'key.revoke', 'limits.change', 'limits.remove']
+const FLAGGED: Action[] = [
+  'user.enable',
+  'user.disable',
+  'key.create',
+  'key.revoke',
+  'limits.change',
+  'limits.remove',
+  'quota.change',
+]
 
 /** What was done to a user or bucket through the console, to be seen beside what happened then. */
 export const useFlags = (cluster: string, subject: { userId: string } | { bucket: string }): UsageFlag[] =>

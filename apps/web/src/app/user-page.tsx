@@ -22,6 +22,9 @@ const KeysPanel = lazy(() => import('../features/keys/keys-panel.tsx').then((fil
 const LimitsPanel = lazy(() =>
   import('../features/limits/limits-panel.tsx').then((file) => ({ default: file.LimitsPanel })),
 )
+const QuotaPanel = lazy(() =>
+  import('../features/quotas/quota-panel.tsx').then((file) => ({ default: file.QuotaPanel })),
+)
 const BucketsTable = lazy(() =>
   import('../features/buckets/buckets-table.tsx').then((file) => ({ default: file.BucketsTable })),
 )
@@ -33,7 +36,7 @@ const AuditTable = lazy(() =>
 const NAMES: Record<UserTab, string> = {
   overview: 'Overview',
   keys: 'Keys',
-  limits: 'Limits',
+  limits: 'Limits and quota',
   buckets: 'Buckets',
   usage: 'Usage',
   audit: 'Audit',
@@ -58,7 +61,12 @@ export function UserPage() {
   const panels: Record<UserTab, ReactNode> = {
     overview: data ? <UserOverview user={data} /> : user.isPending && <Skeleton h={180} radius="md" />,
     keys: <KeysPanel cluster={cluster} userId={userId} locked={locked} />,
-    limits: <LimitsPanel cluster={cluster} target={{ userId }} locked={locked} />,
+    limits: (
+      <div className="stack">
+        <LimitsPanel cluster={cluster} target={{ userId }} locked={locked} />
+        <QuotaPanel cluster={cluster} target={{ userId }} whose="this user" locked={locked} />
+      </div>
+    ),
     buckets: <BucketsTable cluster={cluster} ownerId={userId} />,
     usage: <UserUsage cluster={cluster} userId={userId} />,
     audit: (

@@ -2,6 +2,7 @@ import { bucketsOf } from './buckets.ts'
 import { callsTo, type GatewayConfig, type GatewayParts } from './calls.ts'
 import { keysOf } from './keys.ts'
 import { limitsOf } from './limits.ts'
+import { quotasOf } from './quotas.ts'
 import { statisticsOf } from './statistics.ts'
 import { usersOf } from './users.ts'
 
@@ -9,6 +10,7 @@ export type { GatewayBucket } from './buckets.ts'
 export type { GatewayConfig, GatewayParts, Seen } from './calls.ts'
 export type { LimitsGroup, LimitsTarget } from './limits.ts'
 export type { GatewayLimits } from './limits-reader.ts'
+export type { GatewayQuota, QuotaTarget } from './quotas.ts'
 export type { StatisticsBody, StatisticsRead, StatisticsRow } from './statistics-reader.ts'
 export type { GatewayUser, GatewayUserDetail, KeyPair } from './user-reader.ts'
 
@@ -21,6 +23,7 @@ export const createGateway = (config: GatewayConfig, parts: GatewayParts = {}) =
     ...usersOf(calls),
     ...keysOf(calls),
     ...limitsOf(calls),
+    ...quotasOf(calls),
     ...bucketsOf(calls),
     ...statisticsOf(calls),
     /** One cheap call that shows whether the gateway answers and takes our key. */

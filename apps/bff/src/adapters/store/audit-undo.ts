@@ -4,11 +4,12 @@ import { ENDED } from './audit-page.ts'
 import type { Schema } from './schema.ts'
 
 /** What an action sets. One that is not here cannot be set back. */
-const SETS: Partial<Record<Action, 'state' | 'limits'>> = {
+const SETS: Partial<Record<Action, 'state' | 'limits' | 'quota'>> = {
   'user.enable': 'state',
   'user.disable': 'state',
   'limits.change': 'limits',
   'limits.remove': 'limits',
+  'quota.change': 'quota',
 }
 const SETTERS = Object.keys(SETS)
 /** With the user goes all that was set. */
@@ -48,7 +49,7 @@ const lastOf = (newestFirst: readonly Operation[]): Reversible => {
   for (const { operationId, action, userId, bucket, outcome } of newestFirst) {
     const sets = SETS[action]
     const isWithoutEffect = outcome === 'refused' || outcome === 'not-done'
-    for (const what of sets ? [sets] : ['state', 'limits']) {
+    for (const what of sets ? [sets] : ['state', 'limits', 'quota']) {
       const value = JSON.stringify([what, userId, bucket])
       if (sets && isWithoutEffect && !tried.has(value)) found.repeat.add(operationId)
       if (sets && outcome === 'done' && !set.has(value)) found.undo.add(operationId)

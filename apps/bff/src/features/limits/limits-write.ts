@@ -3,7 +3,7 @@ import { problem } from '@ostor-console/shared/problem'
 import type { FastifyRequest } from 'fastify'
 import type { Gateway, GatewayLimits, LimitsTarget } from '../../adapters/gateway/gateway.ts'
 import { sendAndProve, type Wait } from '../../writing/proof.ts'
-import type { Subject } from './limits-subject.ts'
+import type { Subject } from '../../writing/subject.ts'
 import {
   changeBack,
   changedFields,

@@ -4,7 +4,7 @@ import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { ClusterParts, Clusters } from '../../clusters.ts'
 import type { Wait } from '../../writing/proof.ts'
-import { knownBucket, listedUser, userNow } from './limits-subject.ts'
+import { knownBucket, listedUser, userNow } from '../../writing/subject.ts'
 import { changedFields, limitsOf } from './limits-view.ts'
 import { changeLimits, removeLimits } from './limits-write.ts'
 

@@ -9,6 +9,8 @@ export const ACTION_WORDS: Record<Action, string> = {
   'key.revoke': 'Revoke key',
   'limits.change': 'Change limits',
   'limits.remove': 'Remove limits',
+  'quota.change': 'Change quota',
+  'quota.default': 'Change default quota',
   'statistics.delete': 'Delete statistics object',
   'statistics.decide': 'Decide about a statistics object',
   'gap.decide': 'Decide about a gap',

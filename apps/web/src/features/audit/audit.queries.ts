@@ -43,7 +43,8 @@ export const lastChangeQuery = (cluster: string, subject: { userId: string } | {
 export function useReadAgain(cluster: string) {
   const queryClient = useQueryClient()
   return () => {
-    for (const noun of ['users', 'limits', 'audit']) void queryClient.invalidateQueries({ queryKey: [noun, cluster] })
+    for (const noun of ['users', 'limits', 'quotas', 'audit'])
+      void queryClient.invalidateQueries({ queryKey: [noun, cluster] })
   }
 }
 

@@ -11,6 +11,7 @@ const WORDS: Partial<Record<Action, string>> = {
   'user.disable': 'disabled this user',
   'limits.change': 'changed limits here',
   'limits.remove': 'removed limits here',
+  'quota.change': 'changed the quota here',
 }
 
 type Props = { cluster: string; subject: { userId: string } | { bucket: string } }

@@ -1,9 +1,9 @@
-import type { LimitsTarget } from '../../adapters/gateway/gateway.ts'
-import type { ClusterParts } from '../../clusters.ts'
-import { findBucket } from '../../lists/find-bucket.ts'
-import { selectingEmail, twinsOf } from '../../writing/addressing.ts'
+import type { LimitsTarget } from '../adapters/gateway/gateway.ts'
+import type { ClusterParts } from '../clusters.ts'
+import { findBucket } from '../lists/find-bucket.ts'
+import { selectingEmail, twinsOf } from './addressing.ts'
 
-/** Whose limits: as the gateway selects it, and as the audit names it. */
+/** A user or a bucket: as the gateway selects it, and as the audit names it. */
 export type Subject = { target: LimitsTarget; label: string; ids: { userId: string } | { bucket: string } }
 
 type Parts = Pick<ClusterParts, 'gateway' | 'directory'>

@@ -1,0 +1,71 @@
+import { problem } from '@ostor-console/shared/problem'
+import type { Calls } from './calls.ts'
+import { asProblem, BadReply, refusalOf } from './failures.ts'
+import type { LimitsTarget } from './limits.ts'
+import { ignored, jsonOf } from './sinks.ts'
+import type { Parameters } from './url.ts'
+import { field, isWire } from './wire.ts'
+
+/** One user, one bucket, or whatever has no quota of its own. */
+export type QuotaTarget = LimitsTarget | { every: 'user' | 'bucket' }
+
+export type GatewayQuota = {
+  /** In the gateway's "GB"; 0 is unlimited. */
+  size: number
+  /** The gateway's documents say GB in one place and bytes in another. */
+  isUnitKnown: boolean
+}
+
+const GIB = 1n << 30n
+/** What one of the "GB" that are set may be when it is read. */
+const UNITS = [1n, 1_000_000_000n, GIB]
+
+const selectorOf = (target: QuotaTarget): Parameters => {
+  if ('every' in target) return { default: target.every }
+  if ('bucket' in target) return { bucket: target.bucket }
+  return target.email ? { emailAddress: target.email } : { id: target.userId }
+}
+
+const readSize = (document: unknown): bigint => {
+  if (!isWire(document)) throw new BadReply('it holds no quota')
+  const size = field(document, 'size')
+  const text = typeof size === 'number' || typeof size === 'bigint' ? String(size) : size
+  if (typeof text !== 'string' || !/^\d{1,20}$/.test(text)) throw new BadReply('it has no number for the size')
+  return BigInt(text)
+}
+
+const inUnit = (size: bigint, unit: bigint): number => Number(size / unit) + Number(size % unit) / Number(unit)
+
+const notFound = (error: unknown): never => {
+  const refusal = refusalOf(error)
+  if (!asProblem(error)?.is('gateway-refused') || !refusal) throw error
+  if (refusal.told.code === 'NoSuchUser') throw problem('user-not-found', {}, { cause: error })
+  if (refusal.told.code === 'NoSuchBucket') throw problem('bucket-not-found', {}, { cause: error })
+  throw error
+}
+
+export const quotasOf = (calls: Calls) => {
+  let unit: bigint | null = null
+
+  return {
+    /** `written` is what was just set: it tells the unit once the reading fits it. */
+    async getQuota(target: QuotaTarget, written?: number): Promise<GatewayQuota> {
+      const size = await calls.readOrDenied('ostor-quotas', selectorOf(target), 'one', jsonOf(readSize)).catch(notFound)
+      if (written) unit = UNITS.find((each) => BigInt(written) * each === size) ?? unit
+      if (size === 0n) return { size: 0, isUnitKnown: true }
+      if (unit !== null) return { size: inUnit(size, unit), isUnitKnown: true }
+      if (size < GIB) return { size: Number(size), isUnitKnown: false }
+      return { size: inUnit(size, size % GIB === 0n ? GIB : 1_000_000_000n), isUnitKnown: false }
+    },
+
+    /** Sends it once; 0 removes the quota. */
+    async setQuota(target: QuotaTarget, size: number): Promise<void> {
+      const selector = selectorOf(target)
+      const sent =
+        size === 0
+          ? calls.write('DELETE', 'ostor-quotas', selector, ignored)
+          : calls.write('PUT', 'ostor-quotas', { ...selector, 'quota-size': String(size) }, ignored)
+      await sent.catch(notFound)
+    },
+  }
+}

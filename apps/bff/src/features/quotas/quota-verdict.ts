@@ -1,0 +1,31 @@
+import { ProblemError } from '@ostor-console/shared/problem'
+import type { QuotaTarget } from '../../adapters/gateway/gateway.ts'
+import { selectingEmail } from '../../writing/addressing.ts'
+import type { At, Judge, Verdict } from '../../writing/verdict.ts'
+import { inWords } from './quota-write.ts'
+
+/** Done when what was wanted stands there, not done when it is as it was. */
+export const quotaVerdict: Judge = (at, { userId, bucket, target, before, after }) =>
+  targetNow(at, { userId, bucket, target })
+    .then((selected) => at.gateway.getQuota(selected, Number(after?.['size']) || undefined))
+    .then((found): Verdict => {
+      const { size } = inWords(found)
+      if (size === after?.['size']) return { is: 'done' }
+      if (size === before?.['size']) return { is: 'not-done' }
+      return { is: 'undecided', detail: 'The quota is neither as it was nor as it was wanted' }
+    }, undecidedWhenGone)
+
+type Named = { userId: string | null; bucket: string | null; target: string }
+
+const targetNow = async (at: At, { userId, bucket, target }: Named): Promise<QuotaTarget> => {
+  if (bucket !== null) return { bucket }
+  if (userId === null) return { every: target === 'every bucket' ? 'bucket' : 'user' }
+  const user = await at.gateway.getUser(userId)
+  return { userId: user.id, email: await selectingEmail(at, user) }
+}
+
+const undecidedWhenGone = (error: unknown): Verdict => {
+  if (error instanceof ProblemError && error.is('user-not-found', 'bucket-not-found'))
+    return { is: 'undecided', detail: 'What had this quota is no longer there' }
+  throw error
+}

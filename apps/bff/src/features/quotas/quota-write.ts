@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto'
+import type { Limit } from '@ostor-console/shared/limits'
+import { problem } from '@ostor-console/shared/problem'
+import type { Quota } from '@ostor-console/shared/quotas'
+import type { FastifyRequest } from 'fastify'
+import type { Gateway, GatewayQuota, QuotaTarget } from '../../adapters/gateway/gateway.ts'
+import { sendAndProve, type Wait } from '../../writing/proof.ts'
+
+/** Whose quota: as the gateway selects it, and as the audit names it. */
+export type QuotaSubject = {
+  target: QuotaTarget
+  label: string
+  ids: { userId: string } | { bucket: string } | Record<string, never>
+}
+
+export type Parts = {
+  cluster: string
+  gateway: Gateway
+  request: Pick<FastifyRequest, 'write'>
+  now: () => Date
+  wait: Wait
+}
+
+export type Words = Record<string, string>
+
+/** At the gateway 0 means unlimited; here the word does. */
+const shown = (size: number): Limit => (size === 0 ? 'unlimited' : size)
+
+/** As the audit keeps it. */
+export const inWords = ({ size }: Pick<GatewayQuota, 'size'>): Words => ({ size: String(shown(size)) })
+
+const versionOf = (size: number): string => createHash('sha256').update(String(size)).digest('base64url').slice(0, 22)
+
+export const quotaOf = ({ size, isUnitKnown }: GatewayQuota, readAt: Date): Quota => ({
+  size: shown(size),
+  isUnitKnown,
+  readAt: readAt.toISOString(),
+  version: versionOf(size),
+})
+
+/** It must run in turn, because it reads, compares and writes. */
+export const changeQuota = async (
+  { cluster, gateway, request, now, wait }: Parts,
+  { target, label, ids }: QuotaSubject,
+  size: Limit,
+  ifMatch: string | undefined,
+): Promise<Quota> => {
+  const current = await gateway.getQuota(target)
+  if (ifMatch !== undefined && ifMatch.replaceAll('"', '') !== versionOf(current.size))
+    throw problem('changed-meanwhile', { detail: `Now it is ${sentence(current)}` })
+
+  const wanted = size === 'unlimited' ? 0 : size
+  const action = 'every' in target ? 'quota.default' : 'quota.change'
+  const entry = { action, cluster, target: label, before: inWords(current), after: inWords({ size: wanted }) } as const
+  const proven = await request.write({ ...entry, ...ids }, () =>
+    sendAndProve({
+      send: () => gateway.setQuota(target, wanted),
+      read: () => gateway.getQuota(target, wanted),
+      holds: (found) => found.size === wanted,
+      difference: (found) => `The gateway shows ${sentence(found)} in place of ${sentence({ size: wanted })}`,
+      wait,
+    }),
+  )
+  return quotaOf(proven, now())
+}
+
+/** Sets back what a change set; it must run in turn. Throws when it is not as it was left. */
+export const undoQuota = async (
+  parts: Parts,
+  subject: QuotaSubject,
+  { before, after }: { before: Words; after: Words },
+): Promise<void> => {
+  const current = await parts.gateway.getQuota(subject.target)
+  if (inWords(current)['size'] !== after['size'])
+    throw problem('changed-meanwhile', { detail: `Now it is ${sentence(current)}` })
+  const size = before['size'] === 'unlimited' ? 'unlimited' : Number(before['size'])
+  await changeQuota(parts, subject, size, versionOf(current.size))
+}
+
+const sentence = ({ size }: Pick<GatewayQuota, 'size'>): string => (size === 0 ? 'unlimited' : `${size} GB`)

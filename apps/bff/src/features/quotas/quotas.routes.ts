@@ -1,0 +1,83 @@
+import { quotasRoutes } from '@ostor-console/shared/quotas'
+import type { FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { ClusterParts, Clusters } from '../../clusters.ts'
+import type { Wait } from '../../writing/proof.ts'
+import { knownBucket, listedUser, userNow } from '../../writing/subject.ts'
+import { changeQuota, type Parts, type QuotaSubject, quotaOf } from './quota-write.ts'
+
+type Options = { clusters: Clusters; now: () => Date; wait: Wait }
+
+export const quotas: FastifyPluginAsyncZod<Options> = async (app, { clusters, now, wait }) => {
+  const partsFor = ({ cluster, gateway }: ClusterParts, request: FastifyRequest): Parts => ({
+    cluster: cluster.id,
+    gateway,
+    request,
+    now,
+    wait,
+  })
+
+  app.route({
+    ...quotasRoutes.readOfUser,
+    handler: async (request) => {
+      const parts = clusters.get(request.params.cluster)
+      const { target } = await listedUser(parts, request.params.userId)
+      return quotaOf(await parts.gateway.getQuota(target), now())
+    },
+  })
+
+  app.route({
+    ...quotasRoutes.changeOfUser,
+    handler: (request) => {
+      const { params, body, headers } = request
+      const parts = clusters.get(params.cluster)
+      return request.inTurn(`${parts.cluster.id}/users/${params.userId.toLowerCase()}`, async () =>
+        changeQuota(partsFor(parts, request), await userNow(parts, params.userId), body.size, headers['if-match']),
+      )
+    },
+  })
+
+  app.route({
+    ...quotasRoutes.readOfBucket,
+    handler: async (request) => {
+      const parts = clusters.get(request.params.cluster)
+      const { target } = await knownBucket(parts, request.params.bucket)
+      return quotaOf(await parts.gateway.getQuota(target), now())
+    },
+  })
+
+  app.route({
+    ...quotasRoutes.changeOfBucket,
+    handler: (request) => {
+      const { params, body, headers } = request
+      const parts = clusters.get(params.cluster)
+      return request.inTurn(`${parts.cluster.id}/buckets/${params.bucket}`, async () =>
+        changeQuota(partsFor(parts, request), await knownBucket(parts, params.bucket), body.size, headers['if-match']),
+      )
+    },
+  })
+
+  app.route({
+    ...quotasRoutes.readDefault,
+    handler: async (request) => {
+      const { gateway } = clusters.get(request.params.cluster)
+      return quotaOf(await gateway.getQuota({ every: request.params.of }), now())
+    },
+  })
+
+  app.route({
+    ...quotasRoutes.changeDefault,
+    handler: (request) => {
+      const { params, body, headers } = request
+      const parts = clusters.get(params.cluster)
+      return request.inTurn(`${parts.cluster.id}/quotas/${params.of}`, () =>
+        changeQuota(partsFor(parts, request), DEFAULTS[params.of], body.size, headers['if-match']),
+      )
+    },
+  })
+}
+
+const DEFAULTS: Record<'user' | 'bucket', QuotaSubject> = {
+  user: { target: { every: 'user' }, label: 'every user', ids: {} },
+  bucket: { target: { every: 'bucket' }, label: 'every bucket', ids: {} },
+}

@@ -1,0 +1,75 @@
+import { Button } from '@mantine/core'
+import type { Quota } from '@ostor-console/shared/quotas'
+import { useQuery } from '@tanstack/react-query'
+import { lazy, Suspense, useState } from 'react'
+import { Age } from '../../ui/age.tsx'
+import { QueryPanel } from '../../ui/query-panel.tsx'
+import { type QuotaTarget, quotaQuery } from './quotas.queries.ts'
+import './quotas.css'
+
+const QuotaDialog = lazy(() => import('./quota-dialog.tsx'))
+
+// A gateway that counts in bytes may hold a part of a GB.
+const number = new Intl.NumberFormat('en', { maximumFractionDigits: 2 })
+
+type Props = {
+  cluster: string
+  target: QuotaTarget
+  title?: string
+  /** Whose it is, in the middle of a sentence. */
+  whose: string
+  /** Why nothing can be changed here; `null` when it can. */
+  locked?: string | null
+}
+
+/** How much may be stored. */
+export function QuotaPanel({ cluster, target, title = 'Quota', whose, locked = null }: Props) {
+  const quota = useQuery(quotaQuery(cluster, target))
+  const [editing, setEditing] = useState<Quota | null>(null)
+  const { data } = quota
+  return (
+    <QueryPanel
+      title={title}
+      note={
+        data && (
+          <>
+            Read from the gateway <Age at={data.readAt} />.
+          </>
+        )
+      }
+      query={quota}
+      actions={
+        data && (
+          <Button size="xs" variant="default" disabled={locked !== null} onClick={() => setEditing(data)}>
+            Change quota
+          </Button>
+        )
+      }
+    >
+      {({ size, isUnitKnown }) => (
+        <>
+          <p className={size === 'unlimited' ? 'quota-size dimmed' : 'quota-size num'}>
+            {size === 'unlimited' ? 'unlimited' : `${number.format(size)} GB`}
+          </p>
+          {!isUnitKnown && (
+            <p className="dimmed">
+              Whether the gateway means GB or bytes is not known before a quota was set here and read back.
+            </p>
+          )}
+          {editing && (
+            <Suspense fallback={null}>
+              <QuotaDialog
+                cluster={cluster}
+                target={target}
+                quota={editing}
+                whose={whose}
+                onReadAgain={() => void quota.refetch().then(() => setEditing(null))}
+                onClose={() => setEditing(null)}
+              />
+            </Suspense>
+          )}
+        </>
+      )}
+    </QueryPanel>
+  )
+}

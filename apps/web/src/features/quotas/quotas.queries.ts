@@ -1,0 +1,49 @@
+import type { Limit } from '@ostor-console/shared/limits'
+import type { Quota, quotasRoutes } from '@ostor-console/shared/quotas'
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { call } from '../../api/call.ts'
+
+export type QuotaTarget = { userId: string } | { bucket: string } | { of: 'user' | 'bucket' }
+
+const OF_USER = '/api/v1/clusters/:cluster/users/:userId/quota'
+const OF_BUCKET = '/api/v1/clusters/:cluster/buckets/:bucket/quota'
+const OF_ALL = '/api/v1/clusters/:cluster/quotas/defaults/:of'
+
+const read = (cluster: string, target: QuotaTarget, signal: AbortSignal): Promise<Quota> => {
+  if ('userId' in target)
+    return call<typeof quotasRoutes.readOfUser>('GET', OF_USER, { params: { cluster, ...target } }, signal)
+  if ('bucket' in target)
+    return call<typeof quotasRoutes.readOfBucket>('GET', OF_BUCKET, { params: { cluster, ...target } }, signal)
+  return call<typeof quotasRoutes.readDefault>('GET', OF_ALL, { params: { cluster, ...target } }, signal)
+}
+
+export const quotaQuery = (cluster: string, target: QuotaTarget) =>
+  queryOptions({
+    queryKey: ['quotas', cluster, target],
+    queryFn: ({ signal }) => read(cluster, target, signal),
+  })
+
+type Change = { size: Limit; version: string }
+
+const change = (cluster: string, target: QuotaTarget, { size, version }: Change): Promise<Quota> => {
+  const input = { headers: { 'if-match': version }, body: { size } }
+  if ('userId' in target)
+    return call<typeof quotasRoutes.changeOfUser>('PUT', OF_USER, { params: { cluster, ...target }, ...input })
+  if ('bucket' in target)
+    return call<typeof quotasRoutes.changeOfBucket>('PUT', OF_BUCKET, { params: { cluster, ...target }, ...input })
+  return call<typeof quotasRoutes.changeDefault>('PUT', OF_ALL, { params: { cluster, ...target }, ...input })
+}
+
+/** `version` is that of the quota the admin saw, so that nobody's change is overwritten unseen. */
+export function useChangeQuota(cluster: string, target: QuotaTarget) {
+  const queryClient = useQueryClient()
+  const { queryKey } = quotaQuery(cluster, target)
+  return useMutation({
+    mutationFn: (input: Change) => change(cluster, target, input),
+    onSuccess: (quota) => queryClient.setQueryData(queryKey, quota),
+    onSettled: () => {
+      void queryClient.invalidateQueries({ queryKey: ['quotas', cluster] })
+      void queryClient.invalidateQueries({ queryKey: ['audit', cluster] })
+    },
+  })
+}

@@ -1,0 +1,72 @@
+import * as z from 'zod'
+import { ClusterId } from './cluster.ts'
+import { Instant } from './figure.ts'
+import { Limit, newLimit } from './limits.ts'
+import type { Routes } from './route.ts'
+
+/** In the gateway's "GB": an exabyte. */
+export const MAX_QUOTA = 1_000_000_000
+
+export const Quota = z
+  .object({
+    /** In the gateway's "GB". */
+    size: Limit,
+    /**
+     * Whether the unit is known. The gateway's documents say GB in one place and bytes in another; it is known once a
+     * quota was set and read back.
+     */
+    isUnitKnown: z.boolean(),
+    readAt: Instant,
+    /** Changes with the size; send it as `if-match`. */
+    version: z.string(),
+  })
+  .meta({ id: 'Quota' })
+export type Quota = z.infer<typeof Quota>
+
+export const QuotaChange = z.strictObject({ size: newLimit(MAX_QUOTA, 'GB') }).meta({ id: 'QuotaChange' })
+export type QuotaChange = z.infer<typeof QuotaChange>
+
+const tags = ['quotas']
+const OfUser = z.strictObject({ cluster: ClusterId, userId: z.string().min(1).max(64) })
+const OfBucket = z.strictObject({ cluster: ClusterId, bucket: z.string().min(1).max(4096) })
+const OfAll = z.strictObject({ cluster: ClusterId, of: z.enum(['user', 'bucket']) })
+const IfMatch = z.object({ 'if-match': z.string().max(128).optional() })
+const changing = { tags, headers: IfMatch, body: QuotaChange, response: { 200: Quota } }
+
+export const quotasRoutes = {
+  readOfUser: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/users/:userId/quota',
+    schema: { summary: 'Read how much a user may store', tags, params: OfUser, response: { 200: Quota } },
+  },
+  changeOfUser: {
+    method: 'PUT',
+    url: '/api/v1/clusters/:cluster/users/:userId/quota',
+    schema: { summary: 'Change how much a user may store', params: OfUser, ...changing },
+  },
+  readOfBucket: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/buckets/:bucket/quota',
+    schema: { summary: 'Read how much a bucket may hold', tags, params: OfBucket, response: { 200: Quota } },
+  },
+  changeOfBucket: {
+    method: 'PUT',
+    url: '/api/v1/clusters/:cluster/buckets/:bucket/quota',
+    schema: { summary: 'Change how much a bucket may hold', params: OfBucket, ...changing },
+  },
+  readDefault: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/quotas/defaults/:of',
+    schema: {
+      summary: 'Read the quota of every user, or of every bucket',
+      tags,
+      params: OfAll,
+      response: { 200: Quota },
+    },
+  },
+  changeDefault: {
+    method: 'PUT',
+    url: '/api/v1/clusters/:cluster/quotas/defaults/:of',
+    schema: { summary: 'Change the quota of every user, or of every bucket', params: OfAll, ...changing },
+  },
+} as const satisfies Routes
