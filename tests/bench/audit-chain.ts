@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { appendRows } from '../../apps/bff/src/adapters/store/append-rows.ts'
 import { auditOf } from '../../apps/bff/src/adapters/store/audit.ts'
-import { verifyChain } from '../../apps/bff/src/adapters/store/audit-chain.ts'
+import { beginChain, verifyChain } from '../../apps/bff/src/adapters/store/audit-chain.ts'
 import { openStore } from '../../apps/bff/src/adapters/store/store.ts'
 import { startPostgres } from '../support/postgres.ts'
 import type { Figure } from './figure.ts'
@@ -49,8 +49,9 @@ export const auditChain = async (): Promise<Figure[]> => {
           Array.from({ length: AT_ONCE }, (_, index) => rowOf(first + index)),
         ),
       )
-    // The next entry comes after them, and chains all that is there.
+    // The next entry comes after them.
     await sql`select max(nextval('audit_seq')) from generate_series(1, ${sql.lit(ENTRIES)})`.execute(store.db)
+    await beginChain(store)
     await auditOf(store).record({ actor: 'bench', action: 'gap.decide', target: 'last', outcome: 'done' })
     const floor = await seconds(async () => {
       for (let after = -1n; ; ) {
@@ -68,7 +69,7 @@ export const auditChain = async (): Promise<Figure[]> => {
     })
     let entries = 0
     const measured = await seconds(async () => {
-      const { entries: fit, fault } = await verifyChain(store.db)
+      const { entries: fit, fault } = await store.snapshot((tx) => verifyChain(tx))
       if (fault !== null) throw new Error(`the entry ${fault.seq} is ${fault.is}`)
       entries = fit
     })

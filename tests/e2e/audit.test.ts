@@ -11,7 +11,7 @@ test('a change is undone where it was made and in the audit, until somebody else
   await openUser(page, user.id)
   await page.getByRole('button', { name: 'Disable' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
-  const last = page.getByRole('status').filter({ hasText: 'disabled this user' })
+  const last = page.locator('.last-change').filter({ hasText: 'disabled this user' })
   await expect(last).toContainText(running.email)
   expect(state()).toBe('disabled')
   await look(page, 'undo')
@@ -21,7 +21,7 @@ test('a change is undone where it was made and in the audit, until somebody else
   await expect(dialog).toContainText('state: disabled → enabled')
   await dialog.getByRole('button', { name: 'Undo' }).click()
   await expect(dialog).toHaveCount(0)
-  await expect(page.getByRole('status').filter({ hasText: 'enabled this user' })).toBeVisible()
+  await expect(page.locator('.last-change').filter({ hasText: 'enabled this user' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Disable', exact: true })).toBeVisible()
   expect(state()).toBe('enabled')
 
@@ -102,7 +102,7 @@ test('operations say live what is being checked and what failed, which can be do
   await expect(rowsOf('Under way and being checked')).toContainText('not known')
   await look(page, 'operations')
 
-  const failed = rowsOf('Did not come about')
+  const failed = rowsOf('Did not come about, in the last week')
   await expect(failed).toContainText('not done', { timeout: 60_000 })
   await failed.getByRole('button', { name: 'Do again “Disable user”' }).click()
   const dialog = page.getByRole('dialog', { name: 'Do again “Disable user”?' })

@@ -36,8 +36,11 @@ const world = async () => {
   const here = await watched({ users: USERS, twoKeyUsers: 3, buckets: 4, days: 1 })
   const { store, control, oracle } = here
   const known = new Set(oracle.users().flatMap(({ keys }) => keys.map(({ id }) => id)))
+  const held = new Set<string>()
   return {
     ...here,
+    /** Keys whose secret an admin got, and that no admin revoked or deleted. */
+    held,
     /** Those since the last quiet point, the oldest first. */
     entries: async (): Promise<AuditEntry[]> => {
       const { items } = await auditOf(store).list({ cluster: 'demo', limit: 5 * BEFORE_A_QUIET_POINT })
@@ -45,10 +48,12 @@ const world = async () => {
     },
     /** The keys that the console can name: those from before and those it made, less those it revoked. */
     learn: (entries: AuditEntry[]): Set<string> => {
-      for (const { action, outcome, after, target } of entries) {
+      for (const { action, actor, outcome, before, after, target } of entries) {
         if (outcome !== 'done') continue
         if (action === 'key.revoke') known.delete(target)
-        else for (const id of keysIn(after)) known.add(id)
+        if (action === 'key.revoke' && actor !== 'console') held.delete(target)
+        if (action === 'user.delete') for (const id of keysIn(before)) held.delete(id)
+        if (action !== 'key.revoke' && action !== 'user.delete') for (const id of keysIn(after)) known.add(id)
       }
       return known
     },
@@ -62,21 +67,26 @@ const world = async () => {
   }
 }
 
-const keysIn = (after: AuditEntry['after']): string[] =>
-  [after?.['keyId'] ?? [], after?.['keyIds']?.split(', ') ?? []].flat().filter((id) => id !== '')
+const keysIn = (fields: AuditEntry['after']): string[] =>
+  [fields?.['keyId'] ?? [], fields?.['keyIds']?.split(', ') ?? []].flat().filter((id) => id !== '')
 
 type Here = Awaited<ReturnType<typeof world>>
 
 /** One thing that an admin does, at random. */
-const doSomething = async ({ ask, handOver, oracle }: Here, random: () => number, n: number): Promise<void> => {
+const doSomething = async ({ ask, handOver, oracle, held }: Here, random: () => number, n: number): Promise<void> => {
   const below = (most: number) => Math.floor(random() * most)
   const users = oracle.users().slice(1)
   const user = users[below(users.length)]
   if (!user) return
   const path = `/users/${user.id}`
+  const newKey = async () => {
+    const reply = await ask<{ id: string }>('POST', `${path}/keys`)
+    handOver(reply)
+    if (reply.status === 201) held.add(reply.body.id)
+  }
   const acts = [
-    async () => handOver(await ask('POST', `${path}/keys`)),
-    async () => handOver(await ask('POST', `${path}/keys`)),
+    newKey,
+    newKey,
     () => ask('DELETE', `${path}/keys/${user.keys[below(user.keys.length)]?.id}`, { acceptLastKey: true }),
     () => ask('PUT', `${path}/state`, { state: below(2) === 0 ? 'enabled' : 'disabled' }),
     () => ask('PUT', `${path}/limits`, { opsPerSecond: { get: 1 + below(900) }, bandwidth: { out: 1 + below(900) } }),
@@ -113,6 +123,7 @@ describe('answers that are lost, late, cut or doubled', () => {
       const known = learn(found)
       const there = oracle.users().flatMap(({ keys }) => keys.map(({ id }) => id))
       expect({ n, orphans: there.filter((id) => !known.has(id)) }).toEqual({ n, orphans: [] })
+      expect({ n, taken: [...here.held].filter((id) => !there.includes(id)) }).toEqual({ n, taken: [] })
       expect(oracle.users().filter(({ keys }) => keys.length > 2)).toEqual([])
       undecided += found.slice(-BEFORE_A_QUIET_POINT).filter(({ outcome }) => outcome === 'unknown').length
     }

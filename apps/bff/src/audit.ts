@@ -17,12 +17,12 @@ const sentenceOf = async (store: Store, { seq, is }: Fault): Promise<string> => 
 }
 
 const verify = async (store: Store): Promise<string> => {
-  const { entries, head, fault } = await verifyChain(store.db)
+  const { entries, head, fault } = await store.snapshot((tx) => verifyChain(tx))
   if (fault !== null) {
     process.exitCode = 1
     return `${await sentenceOf(store, fault)} The ${entries} entries before it fit.`
   }
-  return head === null ? 'There is no chain yet; it begins with the next entry.' : `${entries} entries fit.\n${head}`
+  return head === null ? 'The audit is empty.' : `${entries} entries fit.\n${head}`
 }
 
 const wanted = (): boolean => {

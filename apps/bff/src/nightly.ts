@@ -98,7 +98,7 @@ export const createNightly = ({
 
   const verifyAudit = async (): Promise<void> => {
     if (auditVerifiedAt && auditVerifiedAt >= lastNight()) return
-    const { entries, head, fault } = await verifyChain(store.db)
+    const { entries, head, fault } = await store.snapshot((tx) => verifyChain(tx))
     auditVerifiedAt = now()
     if (fault === null) log.info({ entries, head }, 'the audit fits its chain')
     else log.warn({ entries, seq: fault.seq, is: fault.is }, 'the audit was tampered with')

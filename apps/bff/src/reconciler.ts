@@ -1,14 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ACTIONS, type Action } from '@ostor-console/shared/audit'
-import { ProblemError } from '@ostor-console/shared/problem'
 import type { Audit } from './adapters/store/audit.ts'
 import { UNDECIDED, type UnseenWrite, type UnseenWrites } from './adapters/store/audit-unseen.ts'
 import type { ClusterParts } from './clusters.ts'
 import { newKeyVerdict, revocationVerdict } from './features/keys/key-verdicts.ts'
-import { revokeOrphan } from './features/keys/revoke-orphan.ts'
 import { limitsVerdict } from './features/limits/limits-verdict.ts'
 import { quotaVerdict } from './features/quotas/quota-verdict.ts'
 import { creationVerdict, deletionVerdict, stateVerdict } from './features/users/user-verdicts.ts'
+import { orphanKeysOf } from './orphan-keys.ts'
 import { createRepeat } from './repeat.ts'
 import type { Wait } from './writing/proof.ts'
 import type { Judge, Verdict } from './writing/verdict.ts'
@@ -35,8 +34,6 @@ const PAUSE_MS = 5_000
 const QUARANTINE_MS = 30_000
 /** No write takes longer, with all its readings back; what only began before is not under way any more. */
 const UNDER_WAY_MS = 70_000
-/** Whoever does what no admin asked for. */
-const ACTOR = 'console'
 /** An entry may become visible after a later one; nothing so old does. */
 const VISIBLE_MS = 300_000
 
@@ -63,7 +60,8 @@ export const createReconciler = ({
   wait = pause,
   isOurs = () => true,
 }: Parts) => {
-  const keysMade = (userId: string) => unseen.keysMade(cluster.id, userId)
+  const keysMade = (userId: string, operationId: string) => unseen.keysMade(cluster.id, userId, operationId)
+  const removeOrphan = orphanKeysOf({ cluster: { cluster, gateway, directory }, audit, unseen, now, wait })
   const undecided = new Set<string>()
   let settledUntil = 0n
 
@@ -82,23 +80,6 @@ export const createReconciler = ({
     log.info({ cluster: cluster.id, operationId, detail: said }, `${action} was found out to be ${is}`)
   }
 
-  /** Answers whether it was; throws when it is not known. An operation of its own, which is judged like any other. */
-  const isRevoked = async ({ userId }: UnseenWrite, keyId: string): Promise<boolean> => {
-    const entry = { actor: ACTOR, action: 'key.revoke', cluster: cluster.id, target: keyId, userId } as const
-    const id = await audit.begin(entry)
-    try {
-      await revokeOrphan({ gateway, directory, wait }, userId ?? '', keyId)
-      await audit.end(id, { outcome: 'done', detail: 'Nobody saw its secret' })
-      return true
-    } catch (error) {
-      const isRefused = error instanceof ProblemError && !error.is('outcome-unknown', 'not-applied')
-      const detail = error instanceof Error ? error.message : String(error)
-      await audit.end(id, { outcome: isRefused ? 'refused' : 'unknown', detail })
-      if (isRefused) return false
-      throw error
-    }
-  }
-
   /** Answers whether it is settled. */
   const judge = async (write: UnseenWrite, verdict: Judge): Promise<boolean> => {
     const sinceMs = now().getTime() - write.knownAt.getTime()
@@ -106,8 +87,9 @@ export const createReconciler = ({
     const found = await verdict({ gateway, directory, keysMade }, write)
     if (found.is !== 'done' && sinceMs < QUARANTINE_MS) return false
     const { orphan } = found
-    if (orphan === undefined || (await isRevoked(write, orphan))) await settle(write, found)
-    else await settle(write, { is: 'done', after: { keyId: orphan }, detail: unrevoked(orphan) })
+    const removal = orphan === undefined ? 'revoked' : await removeOrphan(write, orphan)
+    if (removal === 'later') return false
+    await settle(write, removal === 'named' ? { is: 'undecided', detail: namedKey(orphan) } : found)
     return true
   }
 
@@ -133,5 +115,5 @@ export const createReconciler = ({
   })
 }
 
-const unrevoked = (keyId: string): string =>
-  `The key ${keyId} is there, nobody saw its secret, and it could not be revoked: revoke it`
+const namedKey = (keyId: string | undefined): string =>
+  `The key ${keyId} is new, and nobody saw its secret unless somebody else made it: look whether it is used, or revoke it`

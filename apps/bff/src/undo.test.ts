@@ -1,6 +1,7 @@
 import type { Limits } from '@ostor-console/shared/limits'
 import { describe, expect, test } from 'vitest'
 import { desk } from '../test/desk.ts'
+import { auditOf } from './adapters/store/audit.ts'
 
 /** An admin at work, who undoes the nth newest of what was done. */
 const undoing = async () => {
@@ -159,6 +160,40 @@ describe('undoing', () => {
     await cluster.gateway.setUserState(user(1).email, 'disabled')
     const { body } = await ask('POST', `/audit/${(await audit())[0]?.id}/repeat`, {})
     expect(body.type).toBe('/problems/changed-meanwhile')
+  })
+
+  test('is refused where the state from before was not known', async () => {
+    const { ask, store, canUndo, undo, id, writes } = await undoing()
+    const entry = { actor: 'ana', cluster: 'demo', target: '', userId: id, before: { state: 'unknown' } } as const
+    await auditOf(store).record({ ...entry, action: 'user.enable', after: { state: 'enabled' }, outcome: 'done' })
+    expect(await canUndo()).toEqual([true])
+    expect((await undo()).body).toMatchObject({ type: '/problems/cannot-undo' })
+    expect((await ask('GET', `/users/${id}`)).status).toBe(200)
+    expect(writes()).toEqual([])
+  })
+
+  test('of a bucket that was made anew under its name is refused', async () => {
+    const { oracle, store, undo, writes } = await undoing()
+    const [bucket = ''] = oracle.buckets()
+    const entry = {
+      actor: 'ana',
+      cluster: 'demo',
+      target: bucket,
+      bucket,
+      before: { 'opsPerSecond.get': '10' },
+    } as const
+    const long = { now: () => new Date('2020-01-01T00:00:00Z') }
+    await auditOf(store, long).record({
+      ...entry,
+      action: 'limits.change',
+      after: { 'opsPerSecond.get': 'unlimited' },
+      outcome: 'done',
+    })
+    expect((await undo()).body).toMatchObject({
+      type: '/problems/cannot-undo',
+      detail: expect.stringContaining('anew'),
+    })
+    expect(writes()).toEqual([])
   })
 
   test('of what there is not is refused', async () => {

@@ -7,6 +7,7 @@ import type { ClusterParts, Clusters } from './clusters.ts'
 import { undoLimits } from './features/limits/limits-write.ts'
 import { undoQuota } from './features/quotas/quota-write.ts'
 import { undoState } from './features/users/undo-state.ts'
+import { findBucket } from './lists/find-bucket.ts'
 import type { Wait } from './writing/proof.ts'
 import { knownBucket, userNow } from './writing/subject.ts'
 
@@ -41,6 +42,7 @@ export const undo: FastifyPluginAsyncZod<Options> = async (app, { audit, cluster
       await undoState(parts, userId ?? '', change, request, wait)
       return
     }
+    if (bucket !== null) await refuseRemade(parts, bucket, entry)
     const subject = bucket === null ? await userNow(parts, userId ?? '') : await knownBucket(parts, bucket)
     const { cluster, gateway } = parts
     const setBack = action === 'quota.change' ? undoQuota : undoLimits
@@ -76,6 +78,13 @@ export const undo: FastifyPluginAsyncZod<Options> = async (app, { audit, cluster
       return reply.code(204).send()
     },
   })
+}
+
+/** A bucket of the same name may be somebody else's by now. */
+const refuseRemade = async ({ directory }: ClusterParts, name: string, { at }: AuditEntry): Promise<void> => {
+  const { createdAt } = (await findBucket(directory, name)).bucket
+  if (createdAt && createdAt > new Date(at))
+    throw problem('cannot-undo', { detail: 'The bucket was made anew after this change' })
 }
 
 /** The same as where these are changed. */

@@ -1,6 +1,6 @@
 import type { Outcome } from '@ostor-console/shared/audit'
 import { expect } from 'vitest'
-import { auditOf, type Begin, type End } from '../src/adapters/store/audit.ts'
+import { type Audit, auditOf, type Begin, type End } from '../src/adapters/store/audit.ts'
 import { unseenWritesOf } from '../src/adapters/store/audit-unseen.ts'
 import { createReconciler } from '../src/reconciler.ts'
 import { desk } from './desk.ts'
@@ -10,10 +10,10 @@ export const watched = async (options: Parameters<typeof desk>[0] = {}) => {
   let ahead = 0
   const now = () => new Date(Date.now() + ahead)
   const here = await desk(options, { now })
-  const make = () =>
+  const make = (audit: Partial<Pick<Audit, 'begin' | 'end'>> = {}) =>
     createReconciler({
       cluster: here.cluster,
-      audit: auditOf(here.store, { now }),
+      audit: { ...auditOf(here.store, { now }), ...audit },
       unseen: unseenWritesOf(here.store),
       log: { info: () => {}, warn: () => {} },
       now,
@@ -33,6 +33,7 @@ export const watched = async (options: Parameters<typeof desk>[0] = {}) => {
       const audit = auditOf(here.store, { now })
       const id = await audit.begin({ actor: 'admin@example.com', cluster: 'demo', ...entry })
       if (end) await audit.end(id, end)
+      return id
     },
     /** What was released reaches the gateway in its own time. */
     found: async (outcome: Outcome) => {
@@ -45,4 +46,25 @@ export const watched = async (options: Parameters<typeof desk>[0] = {}) => {
     },
     last: async () => (await here.audit())[0],
   }
+}
+
+type Here = Awaited<ReturnType<typeof watched>>
+export type Write = { name: string; send: (here: Here) => Promise<unknown> }
+
+export const NEW_KEY: Write = { name: 'a new key', send: ({ ask, user }) => ask('POST', `/users/${user(1).id}/keys`) }
+
+/** The answer is lost, and the request takes effect only when it is released, or never. */
+export const loseAnswer = async (here: Here, { send }: Write): Promise<void> => {
+  const { faults } = here.control
+  for (const method of ['PUT', 'POST', 'DELETE']) faults.add({ method, hold: true, reset: 'before' })
+  await send(here)
+  faults.clear()
+}
+
+/** The id of a key that comes after its answer was lost. */
+export const lateKey = async (here: Here): Promise<string | undefined> => {
+  await loseAnswer(here, NEW_KEY)
+  here.control.faults.release()
+  await expect.poll(() => here.user(1).keys.length).toBe(2)
+  return here.user(1).keys[1]?.id
 }

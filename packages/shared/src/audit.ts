@@ -91,10 +91,12 @@ export const auditRoutes = {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/operations',
     schema: {
-      summary: 'Operations whose end is not known yet, the oldest first, and those of a week that did not end well',
+      summary: 'Operations that are open, the oldest first; of a week those that can never be told, and those not done',
       tags: ['audit'],
       params: z.strictObject({ cluster: ClusterId }),
-      response: { 200: z.object({ open: z.array(AuditEntry), failed: z.array(AuditEntry) }) },
+      response: {
+        200: z.object({ open: z.array(AuditEntry), undecided: z.array(AuditEntry), failed: z.array(AuditEntry) }),
+      },
     },
   },
   watch: {

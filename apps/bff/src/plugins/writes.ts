@@ -68,10 +68,11 @@ export const writes = fp(async (app, { audit }: { audit: Audit }) => {
       const ids = { cluster, userId: learned.userId ?? userId, bucket, ...learned.after, operationId: id, outcome }
       this.log.info({ ...ids, detail }, outcome === 'done' ? (PAST[action] ?? action) : `${action} ended ${outcome}`)
       // The write is made: an audit that fails now must not hide how it ended.
-      await audit.end(id, { ...learned, outcome, ...(detail !== undefined && { detail }) }).catch((error: unknown) => {
+      const handsOver = outcome === 'done' && entry.handsOver === true
+      const said = { ...learned, outcome, ...(detail !== undefined && { detail }) }
+      await audit.end(id, said, { onlyFirst: handsOver }).catch((error: unknown) => {
         this.log.error({ err: error, operationId: id }, 'outcome not recorded')
-        if (outcome === 'done' && entry.handsOver)
-          throw problem('outcome-unknown', { detail: UNRECORDED }, { cause: error })
+        if (handsOver) throw problem('outcome-unknown', { detail: UNRECORDED }, { cause: error })
       })
     }
 
@@ -79,6 +80,7 @@ export const writes = fp(async (app, { audit }: { audit: Audit }) => {
       const result = await call((more) => {
         learned = { ...learned, ...more }
       })
+      if (entry.handsOver && this.socket.destroyed) throw problem('outcome-unknown', { detail: NOBODY_WAITS })
       await end('done', learned.detail)
       return result
     } catch (error) {
@@ -89,6 +91,7 @@ export const writes = fp(async (app, { audit }: { audit: Audit }) => {
   })
 })
 
+const NOBODY_WAITS = 'Nobody waited for the answer any more, so nobody saw its secret'
 const UNRECORDED = 'It was done, but that could not be written down, so its secret is not shown'
 
 /** What is not a problem is a fault of ours in the middle of a write, which proves nothing about the gateway. */

@@ -12,8 +12,8 @@ export type Verdict = {
 }
 
 export type At = Pick<ClusterParts, 'gateway' | 'directory'> & {
-  /** Keys of a user that other operations made. */
-  keysMade: (userId: string) => Promise<string[]>
+  /** Keys of a user that other operations than this one made. */
+  keysMade: (userId: string, operationId: string) => Promise<string[]>
 }
 
 /** Reads the gateway and judges; it writes nothing itself. A failure to read is thrown: then nothing is known yet. */

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { operationsQuery, useAuditEvents } from '../features/audit/audit.queries.ts'
 import { AuditRows } from '../features/audit/audit-rows.tsx'
+import { useReverseDialog } from '../features/audit/reverse-button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
 import { QueryPanel } from '../ui/query-panel.tsx'
@@ -14,31 +15,34 @@ export function OperationsPage() {
   const { cluster } = route.useParams()
   useAuditEvents(cluster)
   const operations = useQuery(operationsQuery(cluster))
+  const [dialog, onReverse] = useReverseDialog(cluster)
+  const group = (of: 'open' | 'undecided' | 'failed', title: string, nothing: string, meaning: string) => (
+    <QueryPanel
+      title={title}
+      query={operations}
+      flush
+      skeleton={<RowsSkeleton />}
+      isEmpty={(data) => data[of].length === 0}
+      empty={<EmptyState title={nothing}>{meaning}</EmptyState>}
+    >
+      {(data) => <AuditRows label={title} entries={data[of]} onReverse={onReverse} />}
+    </QueryPanel>
+  )
+  const isAnyUndecided = (operations.data?.undecided.length ?? 0) > 0
   return (
     <Page
       title="Operations"
       meta="What runs, is being checked or did not come about; all that was done stands in the audit"
     >
-      <QueryPanel
-        title="Under way and being checked"
-        query={operations}
-        flush
-        skeleton={<RowsSkeleton />}
-        isEmpty={({ open }) => open.length === 0}
-        empty={<EmptyState title="Nothing is open">It is known of every change how it ended.</EmptyState>}
-      >
-        {({ open }) => <AuditRows label="Under way and being checked" entries={open} />}
-      </QueryPanel>
-      <QueryPanel
-        title="Did not come about, in the last week"
-        query={operations}
-        flush
-        skeleton={<RowsSkeleton />}
-        isEmpty={({ failed }) => failed.length === 0}
-        empty={<EmptyState title="Nothing failed">Every change of the last week was done.</EmptyState>}
-      >
-        {({ failed }) => <AuditRows label="Did not come about" entries={failed} />}
-      </QueryPanel>
+      {dialog}
+      {group('open', 'Under way and being checked', 'Nothing is open', 'No change waits to be found out.')}
+      {isAnyUndecided && group('undecided', 'Cannot be told any more', '', '')}
+      {group(
+        'failed',
+        'Did not come about, in the last week',
+        'Nothing failed',
+        'No change was refused or left undone.',
+      )}
     </Page>
   )
 }

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { ENGINES, emptyStore } from '../../../test/stores.ts'
 import { auditOf } from './audit.ts'
-import { type Fault, verifyChain } from './audit-chain.ts'
+import { beginChain, type Fault, verifyChain } from './audit-chain.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
@@ -100,7 +100,9 @@ describe.each(ENGINES)('the chain of the audit on %s', (engine) => {
     await fill(store, 3)
     await sql`delete from audit_chain`.execute(store.db)
     await sql`delete from settings`.execute(store.db)
-    expect(await verifyChain(store.db)).toEqual({ entries: 0, head: null, fault: null })
+    expect((await verifyChain(store.db)).fault).toMatchObject({ is: 'not in the chain' })
+    await beginChain(store)
+    await beginChain(store)
     await fill(store, 1)
     expect(await verifyChain(store.db)).toMatchObject({ entries: 8, fault: null })
   })
@@ -123,6 +125,20 @@ describe.each(ENGINES)('the chain of the audit on %s', (engine) => {
       expect((await verifyChain(store.db)).fault).toBeNull()
     },
   )
+
+  test('holds while entries are being written', async () => {
+    const store = await emptyStore(engine)
+    await fill(store, 3)
+    const writing = fill(store, 20)
+    for (let round = 0; round < 20; round += 1) expect((await store.snapshot((tx) => verifyChain(tx))).fault).toBeNull()
+    await writing
+    expect(await store.snapshot((tx) => verifyChain(tx))).toMatchObject({ entries: 46, fault: null })
+  })
+
+  test('of an empty audit is empty', async () => {
+    const store = await emptyStore(engine)
+    expect(await verifyChain(store.db)).toEqual({ entries: 0, head: null, fault: null })
+  })
 
   test('a text cannot move from one field to the next', async () => {
     const store = await emptyStore(engine)

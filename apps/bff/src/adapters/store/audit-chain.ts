@@ -2,7 +2,6 @@ import { hash } from 'node:crypto'
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import { appendRows } from './append-rows.ts'
 import type { Schema } from './schema.ts'
-import type { Store } from './store.ts'
 
 // Every entry has a hash over itself and the hash of the entry before it, and the last one is kept apart as the head. An
 // entry that is changed, removed, moved or slipped in later does not fit, nor does a shorter audit fit its head.
@@ -12,6 +11,7 @@ export type Fault = {
   seq: bigint
   is: 'changed' | 'missing' | 'not in the chain' | 'the last one, though there were more'
 }
+type Target = { db: Kysely<Schema>; engine: 'duckdb' | 'postgresql' }
 export type Verified = { entries: number; head: string | null; fault: Fault | null }
 
 const HEAD = 'audit-head'
@@ -61,10 +61,7 @@ const headOf = async (db: Kysely<Schema>): Promise<Link | null> => {
 }
 
 /** Runs the work that adds one entry, whose `seq` it answers, and makes it the next link in the same transaction. */
-export const chained = (
-  { db, engine }: Pick<Store, 'db' | 'engine'>,
-  add: (tx: Transaction<Schema>) => Promise<bigint>,
-) =>
+export const chained = ({ db, engine }: Target, add: (tx: Transaction<Schema>) => Promise<bigint>) =>
   // Not serializable: what was last has to be read after the lock was granted.
   db
     .transaction()
@@ -73,15 +70,30 @@ export const chained = (
       if (engine === 'postgresql') await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx)
       const head = await headOf(tx)
       const seq = await add(tx)
-      // Without a head this is the first entry since there is a chain: those before it become its beginning.
-      const last = head === null ? await chainAll(tx) : await chain(tx, head.hash, await saidIn(tx, sql`seq = ${seq}`))
-      const value = `${seq} ${last}`
-      await tx
-        .insertInto('settings')
-        .values({ name: HEAD, value })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-        .execute()
+      const last = await chain(tx, head?.hash ?? BEGINNING, await saidIn(tx, sql`seq = ${seq}`))
+      await setHead(tx, { seq, hash: last })
     })
+
+/** Chains what a console left that knew of no chain. Afterwards entries without a chain are a fault. */
+export const beginChain = async ({ db, engine }: Target): Promise<void> =>
+  db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (tx) => {
+      if (engine === 'postgresql') await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx)
+      if ((await headOf(tx)) !== null) return
+      const last = await chainAll(tx)
+      if (last !== null) await setHead(tx, last)
+    })
+
+const setHead = async (tx: Transaction<Schema>, { seq, hash: last }: Link): Promise<void> => {
+  const value = `${seq} ${last}`
+  await tx
+    .insertInto('settings')
+    .values({ name: HEAD, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute()
+}
 
 /** Answers the hash of the last entry. */
 const chain = async (tx: Transaction<Schema>, before: string, entries: readonly Said[]): Promise<string> => {
@@ -94,14 +106,15 @@ const chain = async (tx: Transaction<Schema>, before: string, entries: readonly 
   return last
 }
 
-const chainAll = async (tx: Transaction<Schema>): Promise<string> => {
-  let last = BEGINNING
-  let entries = await saidAfter(tx, -1n)
+const chainAll = async (tx: Transaction<Schema>): Promise<Link | null> => {
+  const last = { seq: -1n, hash: BEGINNING }
+  let entries = await saidAfter(tx, last.seq)
   while (entries.length > 0) {
-    last = await chain(tx, last, entries)
-    entries = await saidAfter(tx, entries.at(-1)?.seq ?? 0n)
+    last.hash = await chain(tx, last.hash, entries)
+    last.seq = entries.at(-1)?.seq ?? last.seq
+    entries = await saidAfter(tx, last.seq)
   }
-  return last
+  return last.hash === BEGINNING ? null : last
 }
 
 const saidAfter = async (db: Kysely<Schema>, seq: bigint): Promise<Said[]> => {
@@ -110,7 +123,7 @@ const saidAfter = async (db: Kysely<Schema>, seq: bigint): Promise<Said[]> => {
   return rows
 }
 
-/** Reads the whole audit, some thousand entries at a time, and compares it with its chain. */
+/** Reads the whole audit, some thousand entries at a time, and compares it with its chain. `db` is a snapshot, or nobody writes. */
 export const verifyChain = async (db: Kysely<Schema>): Promise<Verified> => {
   const head = await headOf(db)
   let [entries, last, lastSeq] = [0, BEGINNING, 0n]
@@ -128,10 +141,8 @@ export const verifyChain = async (db: Kysely<Schema>): Promise<Verified> => {
     }
     lastSeq = end
   }
-  // An older console chained nothing; the next entry chains all that it left.
-  if (head === null && entries === 0) return { entries, head: null, fault: null }
   const fault = (await slippedIn(db)) ?? faultOfEnd(head, { seq: lastSeq, hash: last })
-  return { entries, head: last, fault }
+  return { entries, head: last === BEGINNING ? null : last, fault }
 }
 
 const linksAfter = async (db: Kysely<Schema>, seq: bigint): Promise<Link[]> =>
@@ -139,7 +150,7 @@ const linksAfter = async (db: Kysely<Schema>, seq: bigint): Promise<Link[]> =>
 
 const slippedIn = async (db: Kysely<Schema>): Promise<Fault | null> => {
   const { rows } = await sql<{ seq: bigint | null }>`select min(a.seq) as seq from audit as a
-    where a.seq not in (select seq from audit_chain)`.execute(db)
+    where not exists (select 1 from audit_chain as c where c.seq = a.seq)`.execute(db)
   const seq = rows[0]?.seq ?? null
   return seq === null ? null : { seq, is: 'not in the chain' }
 }

@@ -1,21 +1,42 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { ENDED, type PageRow } from './audit-page.ts'
+import { UNDECIDED } from './audit-unseen.ts'
 import type { Schema } from './schema.ts'
 
 const MOST = 200
+const IS_UNDECIDED = sql`coalesce(e.detail, '') like ${`${UNDECIDED}%`}`
+const OUTCOME = sql`coalesce(e.outcome, b.outcome)`
 
-/** Operations that did not end well, or have not ended; of those that ended only what began since an instant. Newest first. */
-export const openOf = async (db: Kysely<Schema>, cluster: string, since: Date): Promise<PageRow[]> => {
+/** What the console itself does in its store, which nothing at the gateway can show. */
+const UNCHECKED = sql`b.action in ('statistics.decide', 'gap.decide', 'retention.delete', 'admin.create')`
+
+/** Operations of the cluster that began at an instant or later, newest first. */
+const those = async (
+  db: Kysely<Schema>,
+  cluster: string,
+  since: Date | null,
+  which: RawBuilder<unknown>,
+): Promise<PageRow[]> => {
   const { rows } = await sql<PageRow>`
     with begun as (
       select * from audit where kind = 'begin' and cluster_id = ${cluster} and action not like 'session.%'
-        and "at" >= ${since}
+        ${since === null ? sql`` : sql`and "at" >= ${since}`}
     ), ${ENDED}
     select b.seq, b."at", b.operation_id, b.kind, b.actor, b.action, b.cluster_id,
       coalesce(e.user_id, b.user_id) as user_id, b.bucket, coalesce(e.target, b.target) as target, b."before",
-      coalesce(e."after", b."after") as "after", coalesce(e.outcome, b.outcome) as outcome,
-      coalesce(e.detail, b.detail) as detail
+      coalesce(e."after", b."after") as "after", ${OUTCOME} as outcome, coalesce(e.detail, b.detail) as detail
     from begun as b left join ended as e on e.operation_id = b.operation_id
-    where coalesce(e.outcome, b.outcome) <> 'done' order by b.seq desc limit ${sql.lit(MOST)}`.execute(db)
+    where ${which} order by b.seq desc limit ${sql.lit(MOST)}`.execute(db)
   return rows
 }
+
+/** Under way, or being found out. */
+export const openOf = (db: Kysely<Schema>, cluster: string): Promise<PageRow[]> =>
+  those(db, cluster, null, sql`${OUTCOME} in ('started', 'unknown') and not ${IS_UNDECIDED} and not ${UNCHECKED}`)
+
+/** Nothing more can be learned of them. */
+export const undecidedOf = (db: Kysely<Schema>, cluster: string, since: Date): Promise<PageRow[]> =>
+  those(db, cluster, since, sql`${OUTCOME} in ('started', 'unknown') and (${IS_UNDECIDED} or ${UNCHECKED})`)
+
+export const failedOf = (db: Kysely<Schema>, cluster: string, since: Date): Promise<PageRow[]> =>
+  those(db, cluster, since, sql`${OUTCOME} in ('refused', 'not-done')`)

@@ -10,6 +10,7 @@ export type UnseenWrite = Pick<AuditEntry, 'target' | 'userId' | 'bucket' | 'bef
   operationId: string
   action: Action
   outcome: Extract<Outcome, 'started' | 'unknown'>
+  begunAt: Date
   /** When the last thing was learned about it. */
   knownAt: Date
 }
@@ -35,6 +36,7 @@ type Row = {
   after: string | null
   outcome: 'started' | 'unknown'
   detail: string | null
+  begun_at: Date
   known_at: Date
 }
 
@@ -50,7 +52,7 @@ export const unseenWritesOf = ({ db }: Pick<Store, 'db'>) => ({
       select b.seq, b.operation_id, b.action, coalesce(e.user_id, b.user_id) as user_id, b.bucket,
         coalesce(e.target, b.target) as target, b."before", coalesce(e."after", b."after") as "after",
         coalesce(e.outcome, b.outcome) as outcome, coalesce(e.detail, b.detail) as detail,
-        coalesce(e."at", b."at") as known_at
+        b."at" as begun_at, coalesce(e."at", b."at") as known_at
       from begun as b left join ended as e on e.operation_id = b.operation_id
       where coalesce(e.outcome, b.outcome) in ('started', 'unknown') order by b.seq`.execute(db)
     return rows.map((row) => ({
@@ -64,20 +66,23 @@ export const unseenWritesOf = ({ db }: Pick<Store, 'db'>) => ({
       after: fields(row.after),
       outcome: row.outcome,
       detail: row.detail,
+      begunAt: row.begun_at,
       knownAt: row.known_at,
     }))
   },
 
-  /** Whether it is still to be found out how an operation on a user ended; what cannot be told any more is not. */
-  async isAny(cluster: string, userId: string, action: Action): Promise<boolean> {
+  /** How many operations on a user have an end that is still to be found out; what cannot be told any more does not count. */
+  async count(cluster: string, of: { action: Action; userId: string; target?: string }): Promise<number> {
+    const { action, userId, target } = of
     const { rows } = await sql<{ found: bigint }>`
       with begun as (
         select * from audit where kind = 'begin' and cluster_id = ${cluster} and user_id = ${userId} and action = ${action}
+          ${target === undefined ? sql`` : sql`and target = ${target}`}
       ), ${ENDED}
       select count(*) as found from begun as b left join ended as e on e.operation_id = b.operation_id
       where coalesce(e.outcome, b.outcome) in ('started', 'unknown')
         and coalesce(e.detail, '') not like ${`${UNDECIDED}%`}`.execute(db)
-    return Number(rows[0]?.found ?? 0n) > 0
+    return Number(rows[0]?.found ?? 0n)
   },
 
   /** The last entry that is older than `before`; 0 when there is none. */
@@ -89,7 +94,7 @@ export const unseenWritesOf = ({ db }: Pick<Store, 'db'>) => ({
   },
 
   /** The keys that other operations are known to have made for a user. */
-  async keysMade(cluster: string, userId: string): Promise<string[]> {
+  async keysMade(cluster: string, userId: string, butNotBy: string): Promise<string[]> {
     const rows = await db
       .selectFrom('audit')
       .select('after')
@@ -97,6 +102,7 @@ export const unseenWritesOf = ({ db }: Pick<Store, 'db'>) => ({
       .where('user_id', '=', userId)
       .where('action', 'in', ['key.create', 'user.create'])
       .where('outcome', '=', 'done')
+      .where('operation_id', '<>', butNotBy)
       .execute()
     return rows.flatMap(({ after }) => fields(after)?.['keyId'] ?? [])
   },

@@ -83,7 +83,7 @@ describe.each(ENGINES)('the audit on %s', (engine) => {
     await made('done', 'K1', 'u1')
     await made('unknown', 'K2', 'u1')
     await made('done', 'K3', 'u2')
-    expect(await unseenWritesOf(store).keysMade('main', 'u1')).toEqual(['K1'])
+    expect(await unseenWritesOf(store).keysMade('main', 'u1', 'another')).toEqual(['K1'])
   })
 
   test('only ever adds rows', async () => {

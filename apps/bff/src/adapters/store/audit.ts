@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { ACTIONS, type Action, AuditEntry, Outcome } from '@ostor-console/shared/audit'
 import { problem } from '@ostor-console/shared/problem'
-import type { Insertable } from 'kysely'
+import type { Insertable, Kysely } from 'kysely'
 import * as z from 'zod'
 import { chained } from './audit-chain.ts'
-import { openOf } from './audit-open.ts'
+import { failedOf, openOf, undecidedOf } from './audit-open.ts'
 import { type PageRow, pageOf } from './audit-page.ts'
 import { reversibleOf } from './audit-undo.ts'
-import { isUndecided } from './audit-unseen.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
@@ -40,13 +39,31 @@ export type AuditQuery = {
   limit: number
 }
 
+type Operations = Record<'open' | 'undecided' | 'failed', AuditEntry[]>
+
 export type Audit = ReturnType<typeof auditOf>
+
+export class AlreadyEnded extends Error {
+  override name = 'AlreadyEnded'
+  override message = 'something was learned about this operation already'
+}
+
+const hasEnd = async (tx: Kysely<Schema>, operationId: string): Promise<boolean> => {
+  const found = await tx
+    .selectFrom('audit')
+    .select('seq')
+    .where('operation_id', '=', operationId)
+    .where('kind', '=', 'end')
+    .executeTakeFirst()
+  return found !== undefined
+}
 
 /** Append-only: an operation is one row when it begins and one more for each time something was learned about it. */
 export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new Date() }: { now?: () => Date } = {}) => {
   const { db } = store
-  const append = (row: Insertable<Schema['audit']>): Promise<void> =>
+  const append = (row: Insertable<Schema['audit']>, { onlyFirst = false } = {}): Promise<void> =>
     chained(store, async (tx) => {
+      if (onlyFirst && (await hasEnd(tx, row.operation_id))) throw new AlreadyEnded()
       const { seq } = await tx.insertInto('audit').values(row).returning('seq').executeTakeFirstOrThrow()
       return seq
     })
@@ -85,23 +102,31 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
     record: (entry: Begin & { outcome: Outcome; detail?: string | null }): Promise<string> =>
       add(entry, entry.outcome, entry.detail ?? null),
 
-    async end(id: string, { outcome, after, detail, target, userId }: End): Promise<void> {
+    /** With `onlyFirst`, rejects with `AlreadyEnded` when something was learned about it before. */
+    async end(
+      id: string,
+      { outcome, after, detail, target, userId }: End,
+      { onlyFirst = false }: { onlyFirst?: boolean } = {},
+    ): Promise<void> {
       const { seq: _, ...begun } = await db
         .selectFrom('audit')
         .selectAll()
         .where('operation_id', '=', id)
         .where('kind', '=', 'begin')
         .executeTakeFirstOrThrow()
-      await append({
-        ...begun,
-        at: now(),
-        kind: 'end',
-        user_id: userId ?? begun.user_id,
-        target: target ?? begun.target,
-        after: json(after) ?? begun.after,
-        outcome,
-        detail: detail ?? null,
-      })
+      await append(
+        {
+          ...begun,
+          at: now(),
+          kind: 'end',
+          user_id: userId ?? begun.user_id,
+          target: target ?? begun.target,
+          after: json(after) ?? begun.after,
+          outcome,
+          detail: detail ?? null,
+        },
+        { onlyFirst },
+      )
     },
 
     /** Newest operation first, each as it was last known. `next` goes on where this page ends. */
@@ -116,10 +141,14 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
     /** One row as it is stored, by its place. */
     at: (seq: bigint) => db.selectFrom('audit').selectAll().where('seq', '=', seq).executeTakeFirst(),
 
-    /** Those whose end is not known yet, the oldest first, and those since an instant that did not end well, the newest first. */
-    async operations(cluster: string, since: Date): Promise<{ open: AuditEntry[]; failed: AuditEntry[] }> {
-      const entries = await entriesOf(cluster, await openOf(db, cluster, since))
-      return { open: entries.filter(isOpen).toReversed(), failed: entries.filter((entry) => !isOpen(entry)) }
+    /** What is not settled, and what did not come about since an instant; the newest first but for what is open. */
+    async operations(cluster: string, since: Date): Promise<Operations> {
+      const [open, undecided, failed] = await Promise.all(
+        [openOf(db, cluster), undecidedOf(db, cluster, since), failedOf(db, cluster, since)].map(async (rows) =>
+          entriesOf(cluster, await rows),
+        ),
+      )
+      return { open: (open ?? []).toReversed(), undecided: undecided ?? [], failed: failed ?? [] }
     },
 
     /** The place of the newest row; it changes with whatever is written. */
@@ -138,9 +167,6 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
     },
   }
 }
-
-const isOpen = ({ outcome, detail }: AuditEntry): boolean =>
-  outcome === 'started' || (outcome === 'unknown' && !isUndecided(detail))
 
 const cursor = (before: string | undefined): bigint | null => {
   if (before === undefined) return null

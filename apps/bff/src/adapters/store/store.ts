@@ -1,4 +1,5 @@
 import { Kysely, sql, type Transaction } from 'kysely'
+import { beginChain } from './audit-chain.ts'
 import { openDuckDb } from './duckdb-engine.ts'
 import { migrate } from './migrations.ts'
 import { openPostgres } from './postgres-engine.ts'
@@ -35,6 +36,7 @@ export const openStore = async ({ databaseUrl, folder }: StoreConfig, { log }: {
   const db = new Kysely<Schema>({ dialect })
   try {
     await migrate({ db, engine })
+    await beginChain({ db, engine })
   } catch (error) {
     await close().catch(lost)
     throw error

@@ -33,7 +33,7 @@ export const audit: FastifyPluginAsyncZod<Options> = async (app, ports) => {
     ...auditRoutes.watch,
     handler: async (request, reply) => {
       ports.clusters.get(request.params.cluster)
-      reply.type('text/event-stream')
+      reply.type('text/event-stream').header('x-accel-buffering', 'no')
       return Readable.from(eventsOf({ version: () => ports.audit.lastSeq(), isOver: () => app.draining() }))
     },
   })

@@ -2,9 +2,10 @@ import type { AuditEntry } from '@ostor-console/shared/audit'
 import { expect, test } from 'vitest'
 import { desk } from '../../../test/desk.ts'
 import { auditOf } from '../../adapters/store/audit.ts'
+import { UNDECIDED } from '../../adapters/store/audit-unseen.ts'
 import { eventsOf } from './events.ts'
 
-type Operations = { open: AuditEntry[]; failed: AuditEntry[] }
+type Operations = Record<'open' | 'undecided' | 'failed', AuditEntry[]>
 
 const shown = (entries: AuditEntry[]) => entries.map(({ action, outcome }) => `${action} ${outcome}`)
 
@@ -23,8 +24,21 @@ test('operations are those that are under way, being checked or failed, and none
   const old = { now: () => new Date(Date.now() - 8 * 86_400_000) }
   await auditOf(store, old).record({ actor, cluster: 'demo', action: 'gap.decide', target: 'x', outcome: 'refused' })
 
+  const lost = await auditOf(store).record({
+    actor,
+    cluster: 'demo',
+    action: 'user.enable',
+    target: 'x',
+    outcome: 'done',
+  })
+  await auditOf(store).end(lost, { outcome: 'unknown', detail: `${UNDECIDED} Somebody else changed it.` })
+  await auditOf(store).begin({ actor, cluster: 'demo', action: 'retention.delete', target: 'x' })
+  const lastMonth = { now: () => new Date(Date.now() - 30 * 86_400_000) }
+  await auditOf(store, lastMonth).begin({ actor, cluster: 'demo', action: 'key.create', target: 'x', userId: id })
+
   const { body } = await ask<Operations>('GET', '/operations')
-  expect(shown(body.open)).toEqual(['user.enable unknown', 'user.delete started'])
+  expect(shown(body.open)).toEqual(['user.enable unknown', 'user.delete started', 'key.create started'])
+  expect(shown(body.undecided)).toEqual(['retention.delete started', 'user.enable unknown'])
   expect(shown(body.failed)).toEqual(['user.enable refused'])
 })
 

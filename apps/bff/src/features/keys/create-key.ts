@@ -10,7 +10,7 @@ import { isLost, type Wait } from '../../writing/proof.ts'
 type Writer = Pick<FastifyRequest, 'write'>
 
 const LOST_BEFORE =
-  'The answer to an earlier new key of this user was lost; it is known within a minute what became of it'
+  'The answer to an earlier new key of this user was lost; it is known within a few minutes what became of it'
 
 /** Generates a key once; it must run in turn, so that two of them never see the same free place. */
 export const createKey = async (
@@ -18,11 +18,12 @@ export const createKey = async (
   userId: string,
   request: Writer,
   wait: Wait,
-  unseen: Pick<UnseenWrites, 'isAny'>,
+  unseen: Pick<UnseenWrites, 'count'>,
 ): Promise<NewAccessKey> => {
   const user = await addressedUser({ gateway, directory }, userId)
   // Where two answers were lost, nobody could tell any more which key is whose.
-  if (await unseen.isAny(cluster.id, user.id, 'key.create')) throw problem('being-checked', { detail: LOST_BEFORE })
+  if ((await unseen.count(cluster.id, { action: 'key.create', userId: user.id })) > 0)
+    throw problem('being-checked', { detail: LOST_BEFORE })
   if (user.keyIds.length >= MAX_KEYS_PER_USER) throw problem('key-limit-reached')
 
   const before = { keyIds: user.keyIds.join(', ') }
@@ -50,7 +51,7 @@ const nameLostKey = async (gateway: Gateway, userId: string, known: string[], er
   const found = await gateway.getUser(userId).catch(() => null)
   const fresh = found?.keyIds.filter((id) => !known.includes(id)) ?? []
   if (fresh.length !== 1) throw error
-  const detail = `The secret did not arrive. The key ${fresh[0]} is new, and the console revokes it within a minute`
+  const detail = `The secret did not arrive. The key ${fresh[0]} is new, and the console revokes it within a few minutes`
   throw problem('outcome-unknown', { detail }, { cause: error })
 }
 

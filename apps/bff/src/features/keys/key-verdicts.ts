@@ -3,10 +3,10 @@ import type { Gateway } from '../../adapters/gateway/gateway.ts'
 import type { Judge } from '../../writing/verdict.ts'
 
 /** No reading tells who made a key: only one new key that no other operation made can be that of this one. */
-export const newKeyVerdict: Judge = async ({ gateway, keysMade }, { userId, before }) => {
+export const newKeyVerdict: Judge = async ({ gateway, keysMade }, { userId, before, operationId }) => {
   const found = await keysOf(gateway, userId)
   if (found === null) return { is: 'undecided', detail: 'The user is no longer there' }
-  const known = new Set([...listed(before?.['keyIds']), ...(await keysMade(userId ?? ''))])
+  const known = new Set([...listed(before?.['keyIds']), ...(await keysMade(userId ?? '', operationId))])
   const fresh = found.filter((id) => !known.has(id))
   const [keyId] = fresh
   if (keyId === undefined) return { is: 'not-done' }

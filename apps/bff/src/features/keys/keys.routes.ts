@@ -6,7 +6,7 @@ import type { Wait } from '../../writing/proof.ts'
 import { createKey } from './create-key.ts'
 import { revokeKey } from './revoke-key.ts'
 
-type Options = { clusters: Clusters; unseen: Pick<UnseenWrites, 'isAny'>; wait: Wait }
+type Options = { clusters: Clusters; unseen: Pick<UnseenWrites, 'count'>; wait: Wait }
 
 export const keys: FastifyPluginAsyncZod<Options> = async (app, { clusters, unseen, wait }) => {
   app.route({

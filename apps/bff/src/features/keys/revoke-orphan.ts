@@ -1,3 +1,4 @@
+import { ProblemError } from '@ostor-console/shared/problem'
 import type { ClusterParts } from '../../clusters.ts'
 import { addressedUser } from '../../writing/addressing.ts'
 import { sendAndProve, type Wait } from '../../writing/proof.ts'
@@ -12,10 +13,15 @@ export const revokeOrphan = async (
 ): Promise<void> => {
   const { email } = await addressedUser({ gateway, directory }, userId)
   await sendAndProve({
-    send: () => gateway.revokeKey(email, keyId),
+    send: () => gateway.revokeKey(email, keyId).catch(goneAlready),
     read: () => gateway.getUser(userId),
     holds: ({ keyIds }) => !keyIds.includes(keyId),
     difference: () => `The gateway still lists the key ${keyId}`,
     wait,
   })
+}
+
+const goneAlready = (error: unknown): void => {
+  if (error instanceof ProblemError && error.is('key-not-found')) return
+  throw error
 }

@@ -16,6 +16,8 @@ export const undoState = async (
   wait: Wait,
 ): Promise<void> => {
   const { state } = await parts.gateway.getUser(userId)
-  if (state !== State.parse(after).state) throw problem('changed-meanwhile', { detail: `The user is ${state} now` })
-  await setUserState(parts, userId, State.parse(before).state, request, wait)
+  const [was, wanted] = [State.safeParse(after), State.safeParse(before)]
+  if (!was.success || !wanted.success) throw problem('cannot-undo', { detail: 'The state from before was not known' })
+  if (state !== was.data.state) throw problem('changed-meanwhile', { detail: `The user is ${state} now` })
+  await setUserState(parts, userId, wanted.data.state, request, wait)
 }

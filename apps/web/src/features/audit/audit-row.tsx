@@ -5,9 +5,9 @@ import { Age } from '../../ui/age.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { ACTION_WORDS, changesOf, OUTCOME_WORDS, wordsOf } from './audit-words.ts'
-import { ReverseButton } from './reverse-button.tsx'
+import { type OnReverse, ReverseButton } from './reverse-button.tsx'
 
-export function AuditRow({ entry }: { entry: AuditEntry }) {
+export function AuditRow({ entry, onReverse }: { entry: AuditEntry; onReverse: OnReverse }) {
   const { at, actor, action, outcome, detail } = entry
   const { word, tone, meaning } = OUTCOME_WORDS[outcome]
   return (
@@ -32,11 +32,9 @@ export function AuditRow({ entry }: { entry: AuditEntry }) {
         <span title={meaning}>
           <StateDot tone={tone}>{word}</StateDot>
         </span>
-        {(entry.canUndo || entry.canRepeat) && entry.cluster !== null && (
-          <span className="audit-undo">
-            <ReverseButton cluster={entry.cluster} entry={entry} way={entry.canUndo ? 'undo' : 'repeat'} />
-          </span>
-        )}
+        <span className="audit-undo">
+          <ReverseButton entry={entry} onReverse={onReverse} />
+        </span>
         {detail && (
           <span className="audit-under">
             <ForeignText text={detail} />

@@ -1,11 +1,14 @@
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import { AuditRow } from './audit-row.tsx'
+import type { OnReverse } from './reverse-button.tsx'
 import '../../ui/data-table.css'
 import './audit.css'
 
 const COLUMNS = ['Time', 'Admin', 'Action', 'Target', 'Change', 'Outcome']
 
-export function AuditRows({ label, entries }: { label: string; entries: readonly AuditEntry[] }) {
+type Props = { label: string; entries: readonly AuditEntry[]; onReverse: OnReverse }
+
+export function AuditRows({ label, entries, onReverse }: Props) {
   return (
     <table className="table audit-table" aria-label={label}>
       <thead>
@@ -19,7 +22,7 @@ export function AuditRows({ label, entries }: { label: string; entries: readonly
       </thead>
       <tbody>
         {entries.map((entry) => (
-          <AuditRow key={entry.id} entry={entry} />
+          <AuditRow key={entry.id} entry={entry} onReverse={onReverse} />
         ))}
       </tbody>
     </table>

@@ -6,6 +6,7 @@ import { QueryContents } from '../../ui/query-panel.tsx'
 import { RowsSkeleton } from '../../ui/rows-skeleton.tsx'
 import { auditQuery } from './audit.queries.ts'
 import { AuditRows } from './audit-rows.tsx'
+import { useReverseDialog } from './reverse-button.tsx'
 import '../../ui/data-table.css'
 import './audit.css'
 
@@ -18,32 +19,36 @@ export function AuditTable({ cluster, userId, bucket, action }: Props) {
     ...(bucket !== undefined && { bucket }),
     ...(action !== undefined && { action }),
   }
+  const [dialog, onReverse] = useReverseDialog(cluster)
   const audit = useInfiniteQuery(auditQuery(cluster, filter))
   const whole = userId === undefined && bucket === undefined
   const title = action ? 'Nothing of this kind was done' : 'Nothing was done yet'
 
   return (
-    <QueryContents
-      query={audit}
-      inset
-      skeleton={<RowsSkeleton />}
-      isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
-      empty={<EmptyState title={title}>Every change{whole && ' and every sign-in'} is written down here.</EmptyState>}
-    >
-      {({ pages }) => (
-        <>
-          <AuditRows label="Audit" entries={pages.flatMap(({ items }) => items)} />
-          <div className="audit-more">
-            {audit.hasNextPage ? (
-              <Button variant="default" loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
-                Older
-              </Button>
-            ) : (
-              <span className="dimmed">That is all</span>
-            )}
-          </div>
-        </>
-      )}
-    </QueryContents>
+    <>
+      {dialog}
+      <QueryContents
+        query={audit}
+        inset
+        skeleton={<RowsSkeleton />}
+        isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
+        empty={<EmptyState title={title}>Every change{whole && ' and every sign-in'} is written down here.</EmptyState>}
+      >
+        {({ pages }) => (
+          <>
+            <AuditRows label="Audit" entries={pages.flatMap(({ items }) => items)} onReverse={onReverse} />
+            <div className="audit-more">
+              {audit.hasNextPage ? (
+                <Button variant="default" loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
+                  Older
+                </Button>
+              ) : (
+                <span className="dimmed">That is all</span>
+              )}
+            </div>
+          </>
+        )}
+      </QueryContents>
+    </>
   )
 }

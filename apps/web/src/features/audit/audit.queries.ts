@@ -80,9 +80,23 @@ export const operationsQuery = (cluster: string) =>
 export function useAuditEvents(cluster: string): void {
   const queryClient = useQueryClient()
   useEffect(() => {
-    const events = new EventSource(`/api/v1/clusters/${encodeURIComponent(cluster)}/operations/events`)
-    events.addEventListener('changed', () => void queryClient.invalidateQueries({ queryKey: ['audit', cluster] }))
-    return () => events.close()
+    const readAgain = () => void queryClient.invalidateQueries({ queryKey: ['audit', cluster] })
+    let events: EventSource | null = null
+    // A page that nobody looks at keeps no session alive.
+    const connect = () => {
+      events?.close()
+      events = null
+      if (document.visibilityState === 'hidden') return
+      events = new EventSource(`/api/v1/clusters/${encodeURIComponent(cluster)}/operations/events`)
+      // Between two connections something may have been missed.
+      for (const name of ['open', 'changed']) events.addEventListener(name, readAgain)
+    }
+    connect()
+    document.addEventListener('visibilitychange', connect)
+    return () => {
+      document.removeEventListener('visibilitychange', connect)
+      events?.close()
+    }
   }, [queryClient, cluster])
 }
 

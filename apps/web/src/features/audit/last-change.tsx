@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Age } from '../../ui/age.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { lastChangeQuery } from './audit.queries.ts'
-import { ReverseButton } from './reverse-button.tsx'
+import { ReverseButton, useReverseDialog } from './reverse-button.tsx'
 import './audit.css'
 
 const WORDS: Partial<Record<Action, string>> = {
@@ -19,13 +19,16 @@ type Props = { cluster: string; subject: { userId: string } | { bucket: string }
 /** What was changed here a short time ago, as long as it can be undone. */
 export function LastChange({ cluster, subject }: Props) {
   const { data: entry } = useQuery(lastChangeQuery(cluster, subject))
-  if (!entry?.canUndo) return null
+  const [dialog, onReverse] = useReverseDialog(cluster)
+  if (!entry?.canUndo) return dialog
   return (
-    <output className="last-change">
-      <span>
-        <ForeignText text={entry.actor} cap={64} /> {WORDS[entry.action]} <Age at={entry.at} />
-      </span>
-      <ReverseButton cluster={cluster} entry={entry} way="undo" />
-    </output>
+    <div className="last-change">
+      {dialog}
+      <output>
+        <ForeignText text={entry.actor} cap={64} /> {WORDS[entry.action]}
+      </output>
+      <Age at={entry.at} />
+      <ReverseButton entry={entry} onReverse={onReverse} />
+    </div>
   )
 }

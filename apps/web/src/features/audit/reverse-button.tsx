@@ -1,36 +1,43 @@
 import { Button } from '@mantine/core'
 import type { AuditEntry } from '@ostor-console/shared/audit'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { useReadAgain, useReverse } from './audit.queries.ts'
 import { ACTION_WORDS, changesOf, wordsOf } from './audit-words.ts'
 
 type Way = 'undo' | 'repeat'
-type Props = { cluster: string; entry: AuditEntry; way: Way }
+type Opened = { entry: AuditEntry; way: Way }
+export type OnReverse = (entry: AuditEntry, way: Way) => void
 
 const WORDS: Record<Way, string> = { undo: 'Undo', repeat: 'Do again' }
 
-/** Undoes one operation, or does again what did not come about, after it was shown what that means. */
-export function ReverseButton(props: Props) {
-  const { entry, way } = props
-  const [isOpen, setOpen] = useState(false)
+/** The dialog, which stays when the entry that it was opened from goes, and what opens it. */
+export function useReverseDialog(cluster: string): [dialog: ReactNode, onReverse: OnReverse] {
+  const [opened, setOpened] = useState<Opened | null>(null)
+  const dialog = opened && <ReverseDialog cluster={cluster} {...opened} onClose={() => setOpened(null)} />
+  return [dialog, (entry, way) => setOpened({ entry, way })]
+}
+
+/** Undoes one operation, or does again what did not come about; nothing when neither can be. */
+export function ReverseButton({ entry, onReverse }: { entry: AuditEntry; onReverse: OnReverse }) {
+  if (!entry.canUndo && !entry.canRepeat) return null
+  const way = entry.canUndo ? 'undo' : 'repeat'
   return (
-    <>
-      <Button
-        variant="default"
-        size="compact-xs"
-        aria-label={`${WORDS[way]} “${ACTION_WORDS[entry.action]}” of ${entry.target}`}
-        onClick={() => setOpen(true)}
-      >
-        {WORDS[way]}
-      </Button>
-      {isOpen && <ReverseDialog {...props} onClose={() => setOpen(false)} />}
-    </>
+    <Button
+      variant="default"
+      size="compact-xs"
+      aria-label={`${WORDS[way]} “${ACTION_WORDS[entry.action]}” of ${entry.target}`}
+      onClick={() => onReverse(entry, way)}
+    >
+      {WORDS[way]}
+    </Button>
   )
 }
 
-function ReverseDialog({ cluster, entry, way, onClose }: Props & { onClose: () => void }) {
+type Props = Opened & { cluster: string; onClose: () => void }
+
+function ReverseDialog({ cluster, entry, way, onClose }: Props) {
   const reverse = useReverse(cluster, way)
   const readAgain = useReadAgain(cluster)
   return (

@@ -1,0 +1,62 @@
+import { ProblemError } from '@ostor-console/shared/problem'
+import { AlreadyEnded, type Audit } from './adapters/store/audit.ts'
+import type { UnseenWrite, UnseenWrites } from './adapters/store/audit-unseen.ts'
+import type { ClusterParts } from './clusters.ts'
+import { revokeOrphan } from './features/keys/revoke-orphan.ts'
+import type { Wait } from './writing/proof.ts'
+
+type Parts = {
+  cluster: Pick<ClusterParts, 'cluster' | 'gateway' | 'directory'>
+  audit: Pick<Audit, 'begin' | 'end'>
+  unseen: Pick<UnseenWrites, 'count'>
+  now: () => Date
+  wait: Wait
+}
+
+/** `named`: it is left to an admin; `later`: it cannot be said yet. */
+export type Removal = 'revoked' | 'named' | 'later'
+
+/** Whoever does what no admin asked for. */
+const ACTOR = 'console'
+/** The older the operation, the likelier it is that a new key is somebody else's, and in use. */
+const OURS_MS = 180_000
+
+/** Revokes a key that an operation made, and whose secret nobody has: an operation of its own, judged like any other. */
+export const orphanKeysOf = ({ cluster: { cluster, gateway, directory }, audit, unseen, now, wait }: Parts) => {
+  /** From here on the request that made it, if it is under way after all, hands no secret over. */
+  const isClaimed = async ({ operationId, outcome }: UnseenWrite): Promise<boolean> => {
+    if (outcome === 'unknown') return true
+    try {
+      const detail = 'Nobody saw how it ended; its key is being revoked'
+      await audit.end(operationId, { outcome: 'unknown', detail }, { onlyFirst: true })
+      return true
+    } catch (error) {
+      if (error instanceof AlreadyEnded) return false
+      throw error
+    }
+  }
+
+  return async (write: UnseenWrite, keyId: string): Promise<Removal> => {
+    const { begunAt } = write
+    const userId = write.userId ?? ''
+    const isOld = now().getTime() - begunAt.getTime() > OURS_MS
+    if (isOld || keyId === cluster.accessKeyId) return 'named'
+    // Two answers were lost, or this very revocation is still being looked after.
+    if ((await unseen.count(cluster.id, { action: 'key.create', userId })) > 1) return 'later'
+    if ((await unseen.count(cluster.id, { action: 'key.revoke', userId, target: keyId })) > 0) return 'later'
+    if (!(await isClaimed(write))) return 'later'
+
+    const id = await audit.begin({ actor: ACTOR, action: 'key.revoke', cluster: cluster.id, target: keyId, userId })
+    try {
+      await revokeOrphan({ gateway, directory, wait }, userId, keyId)
+      await audit.end(id, { outcome: 'done', detail: 'Nobody saw its secret' })
+      return 'revoked'
+    } catch (error) {
+      const isKnown = error instanceof ProblemError && !error.is('outcome-unknown', 'not-applied')
+      const detail = error instanceof Error ? error.message : String(error)
+      await audit.end(id, { outcome: isKnown ? 'refused' : 'unknown', detail })
+      if (error instanceof ProblemError && error.is('gateway-refused', 'email-ambiguous')) return 'named'
+      throw error
+    }
+  }
+}
