@@ -63,15 +63,15 @@ test('removes the limits of a user', async ({ page, simulator }) => {
   await page.getByRole('button', { name: 'Save' }).click()
   await expect(shown(page, 'Get')).toContainText('10 ops/s')
 
-  await page.getByRole('button', { name: 'Remove limits' }).click()
+  await page.getByRole('button', { name: 'Remove limits', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Operations…' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Remove limits' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove limits', exact: true }).click()
   await expect(shown(page, 'Get')).toContainText('unlimited')
   await expect(shown(page, 'Out')).toContainText('100 kb/s')
 
-  await page.getByRole('button', { name: 'Remove limits' }).click()
+  await page.getByRole('button', { name: 'Remove limits', exact: true }).click()
   await page.getByRole('menuitem', { name: 'All…' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Remove limits' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove limits', exact: true }).click()
   await expect(shown(page, 'Out')).toContainText('unlimited')
 })
 
@@ -85,8 +85,8 @@ test('sets, shows and removes the limits of a bucket', async ({ page, simulator 
   for (const { name, unit, value } of FIELDS) {
     await expect(shown(page, name)).toContainText(`${Number(value).toLocaleString('en')} ${unit}`)
   }
-  await page.getByRole('button', { name: 'Remove limits' }).click()
+  await page.getByRole('button', { name: 'Remove limits', exact: true }).click()
   await page.getByRole('menuitem', { name: 'All…' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Remove limits' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove limits', exact: true }).click()
   for (const { name } of FIELDS) await expect(shown(page, name)).toContainText('unlimited')
 })

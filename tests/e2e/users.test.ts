@@ -112,14 +112,14 @@ test('opens a user from the list', async ({ page, simulator }) => {
 test('disables a user and enables it again', async ({ page, simulator }) => {
   const user = newUser(simulator, 'switched@customer.example')
   await openUser(page, user.id)
-  await page.getByRole('button', { name: 'Disable' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()
-  await expect(page.getByRole('button', { name: 'Enable' })).toBeVisible()
+  await page.getByRole('button', { name: 'Disable', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Enable', exact: true })).toBeVisible()
   expect(simulator.control.oracle.user(user.id)?.state).toBe('disabled')
 
-  await page.getByRole('button', { name: 'Enable' }).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Enable' }).click()
-  await expect(page.getByRole('button', { name: 'Disable' })).toBeVisible()
+  await page.getByRole('button', { name: 'Enable', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Enable', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Disable', exact: true })).toBeVisible()
   expect(simulator.control.oracle.user(user.id)?.state).toBe('enabled')
 })
 
