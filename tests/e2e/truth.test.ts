@@ -7,10 +7,10 @@ import { look } from './look.ts'
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 const API = '/api/v1/clusters/default'
-const WORLD = { users: 8, buckets: 12, days: 4, period: 3600, services: 2, silentPeriods: 0, itemsPerObject: 10 }
+const WORLD = { users: 8, buckets: 12, days: 5, period: 3600, services: 2, silentPeriods: 0, itemsPerObject: 10 }
 
-/** Two days that are over, in which every period is final. */
-const FROM = Math.floor(Date.now() / DAY) * DAY - 3 * DAY
+/** Two days that are over, in which every period is final: the last of them ended a day ago, also just after midnight. */
+const FROM = Math.floor((Date.now() - HOUR) / DAY) * DAY - 3 * DAY
 const TO = FROM + 2 * DAY
 const range = `from=${new Date(FROM).toISOString().slice(0, 10)}&to=${new Date(TO - DAY).toISOString().slice(0, 10)}`
 
