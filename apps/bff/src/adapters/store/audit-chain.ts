@@ -75,18 +75,25 @@ export const chained = ({ db, engine }: Target, add: (tx: Transaction<Schema>) =
     })
 
 /** Chains what a console left that knew of no chain. Afterwards entries without a chain are a fault. */
-export const beginChain = async ({ db, engine }: Target): Promise<void> =>
-  db
+export const beginChain = async ({ db, engine }: Target): Promise<void> => {
+  if ((await headOf(db)) !== null) return
+  if (engine === 'duckdb') {
+    // Nobody else writes yet, and a million entries are too much for the memory of one transaction. Without a head it
+    // begins anew.
+    await db.deleteFrom('audit_chain').execute()
+    await chainAll(db)
+    return
+  }
+  await db
     .transaction()
     .setIsolationLevel('read committed')
     .execute(async (tx) => {
-      if (engine === 'postgresql') await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx)
-      if ((await headOf(tx)) !== null) return
-      const last = await chainAll(tx)
-      if (last !== null) await setHead(tx, last)
+      await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx)
+      if ((await headOf(tx)) === null) await chainAll(tx)
     })
+}
 
-const setHead = async (tx: Transaction<Schema>, { seq, hash: last }: Link): Promise<void> => {
+const setHead = async (tx: Kysely<Schema>, { seq, hash: last }: Link): Promise<void> => {
   const value = `${seq} ${last}`
   await tx
     .insertInto('settings')
@@ -96,7 +103,7 @@ const setHead = async (tx: Transaction<Schema>, { seq, hash: last }: Link): Prom
 }
 
 /** Answers the hash of the last entry. */
-const chain = async (tx: Transaction<Schema>, before: string, entries: readonly Said[]): Promise<string> => {
+const chain = async (tx: Kysely<Schema>, before: string, entries: readonly Said[]): Promise<string> => {
   let last = before
   const links = entries.map(({ seq, said }): Link => {
     last = next(last, said)
@@ -106,21 +113,24 @@ const chain = async (tx: Transaction<Schema>, before: string, entries: readonly 
   return last
 }
 
-const chainAll = async (tx: Transaction<Schema>): Promise<Link | null> => {
+const chainAll = async (db: Kysely<Schema>): Promise<void> => {
   const last = { seq: -1n, hash: BEGINNING }
-  let entries = await saidAfter(tx, last.seq)
+  let entries = await saidAfter(db, last.seq)
   while (entries.length > 0) {
-    last.hash = await chain(tx, last.hash, entries)
+    last.hash = await chain(db, last.hash, entries)
     last.seq = entries.at(-1)?.seq ?? last.seq
-    entries = await saidAfter(tx, last.seq)
+    entries = await saidAfter(db, last.seq)
   }
-  return last.hash === BEGINNING ? null : last
+  if (last.hash !== BEGINNING) await setHead(db, last)
 }
 
 const saidAfter = async (db: Kysely<Schema>, seq: bigint): Promise<Said[]> => {
-  const { rows } = await sql<Said>`
-    select seq, ${SAID} as said from audit where seq > ${seq} order by seq limit ${sql.lit(AT_ONCE)}`.execute(db)
-  return rows
+  // Only numbers are sorted here: with all that the entries say DuckDB would run out of memory.
+  const { rows } = await sql<{ last: bigint | null }>`
+    select max(seq) as last from (
+      select seq from audit where seq > ${seq} order by seq limit ${sql.lit(AT_ONCE)}) as batch`.execute(db)
+  const end = rows[0]?.last ?? null
+  return end === null ? [] : saidIn(db, sql`seq > ${seq} and seq <= ${end}`)
 }
 
 /** Reads the whole audit, some thousand entries at a time, and compares it with its chain. `db` is a snapshot, or nobody writes. */
