@@ -20,15 +20,18 @@ type Props = { cluster: string; subject: { userId: string } | { bucket: string }
 export function LastChange({ cluster, subject }: Props) {
   const { data: entry } = useQuery(lastChangeQuery(cluster, subject))
   const [dialog, onReverse] = useReverseDialog(cluster)
-  if (!entry?.canUndo) return dialog
   return (
-    <div className="last-change">
+    <>
       {dialog}
-      <output>
-        <ForeignText text={entry.actor} cap={64} /> {WORDS[entry.action]}
-      </output>
-      <Age at={entry.at} />
-      <ReverseButton entry={entry} onReverse={onReverse} />
-    </div>
+      {entry?.canUndo && (
+        <div className="last-change">
+          <output>
+            <ForeignText text={entry.actor} cap={64} /> {WORDS[entry.action]}
+          </output>
+          <Age at={entry.at} />
+          <ReverseButton entry={entry} onReverse={onReverse} />
+        </div>
+      )}
+    </>
   )
 }
