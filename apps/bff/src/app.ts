@@ -49,6 +49,7 @@ import { writes } from './plugins/writes.ts'
 import { undo } from './undo.ts'
 import { VERSION } from './version.ts'
 import type { Wait } from './writing/proof.ts'
+import { createTurns, type InTurn } from './writing/turns.ts'
 
 export type AppParts = {
   config: {
@@ -65,6 +66,8 @@ export type AppParts = {
   now?: () => Date
   /** How to wait between readings that should show a write. */
   wait?: Wait
+  /** Shared with whatever writes beside the requests. */
+  inTurn?: InTurn
   setup?: Setup
   /** The sign-in of the demo, which the sign-in page shows. */
   demo?: Session['demo']
@@ -94,7 +97,16 @@ const UNSAID = {
 
 /** The table of contents of the BFF: what is registered, in which order, behind which guard. */
 export async function buildApp(parts: AppParts) {
-  const { config, secretKey, store, logger, now = () => new Date(), wait = pause, demo = null } = parts
+  const {
+    config,
+    secretKey,
+    store,
+    logger,
+    now = () => new Date(),
+    wait = pause,
+    inTurn = createTurns(),
+    demo = null,
+  } = parts
   const { publicUrl, trustProxy, metricsFrom, staleAfterMs } = config
   const https = publicUrl?.protocol === 'https:'
   const version = VERSION
@@ -144,7 +156,7 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(apiDescription)
     await signedIn.register(clusters, { clusters: known, now })
     await signedIn.register(audit, { audit: auditLog, clusters: known, now })
-    await signedIn.register(writes, { audit: auditLog })
+    await signedIn.register(writes, { audit: auditLog, inTurn })
     await signedIn.register(users, { clusters: known, now, wait })
     await signedIn.register(keys, { clusters: known, unseen: unseenWritesOf(store), wait })
     await signedIn.register(limits, { clusters: known, now, wait })

@@ -10,6 +10,8 @@ import { undoState } from './features/users/undo-state.ts'
 import { findBucket } from './lists/find-bucket.ts'
 import type { Wait } from './writing/proof.ts'
 import { knownBucket, userNow } from './writing/subject.ts'
+import { bucketTurn, userTurn } from './writing/turns.ts'
+import type { Writer } from './writing/writer.ts'
 
 type Options = { audit: Pick<Audit, 'find'>; clusters: Clusters; now: () => Date; wait: Wait }
 
@@ -33,20 +35,20 @@ const REPEAT: Way = {
  * The gateway is read first, and has to be as the operation left it.
  */
 export const undo: FastifyPluginAsyncZod<Options> = async (app, { audit, clusters, now, wait }) => {
-  const set = async (parts: ClusterParts, entry: AuditEntry, request: FastifyRequest): Promise<void> => {
+  const set = async (parts: ClusterParts, entry: AuditEntry, writer: Writer): Promise<void> => {
     const { action, userId, bucket, before, after } = entry
     if (before === null || after === null) throw problem('cannot-undo', { detail: 'It is not known what was before' })
     // To do it again is to undo that it was not done.
     const change = entry.canUndo ? { before, after } : { before: after, after: before }
     if (action === 'user.enable' || action === 'user.disable') {
-      await undoState(parts, userId ?? '', change, request, wait)
+      await undoState(parts, userId ?? '', change, writer, wait)
       return
     }
     if (bucket !== null) await refuseRemade(parts, bucket, entry)
     const subject = bucket === null ? await userNow(parts, userId ?? '') : await knownBucket(parts, bucket)
     const { cluster, gateway } = parts
     const setBack = action === 'quota.change' ? undoQuota : undoLimits
-    await setBack({ cluster: cluster.id, gateway, request, now, wait }, subject, change)
+    await setBack({ cluster: cluster.id, gateway, writer, now, wait }, subject, change)
   }
 
   const go = async (request: FastifyRequest, id: string, operationId: string, way: Way): Promise<void> => {
@@ -56,7 +58,7 @@ export const undo: FastifyPluginAsyncZod<Options> = async (app, { audit, cluster
       if (entry === null || entry.cluster !== id) throw problem('operation-not-found')
       return entry
     }
-    await request.inTurn(turnOf(await find()), async () => {
+    await request.inTurn(turnOf(parts.cluster, await find()), async () => {
       const entry = await find()
       if (!entry[way.can]) throw problem(way.problem, { detail: way.detail })
       await set(parts, entry, request)
@@ -87,6 +89,5 @@ const refuseRemade = async ({ directory }: ClusterParts, name: string, { at }: A
     throw problem('cannot-undo', { detail: 'The bucket was made anew after this change' })
 }
 
-/** The same as where these are changed. */
-const turnOf = ({ cluster, userId, bucket }: AuditEntry): string =>
-  bucket === null ? `${cluster}/users/${(userId ?? '').toLowerCase()}` : `${cluster}/buckets/${bucket}`
+const turnOf = (cluster: ClusterParts['cluster'], { userId, bucket }: AuditEntry): string =>
+  bucket === null ? userTurn(cluster, userId ?? '') : bucketTurn(cluster, bucket)

@@ -2,8 +2,10 @@ import { PROBLEMS, type ProblemKind, problem } from '@ostor-console/shared/probl
 import Fastify from 'fastify'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import type { Audit } from '../adapters/store/audit.ts'
+import { createTurns } from '../writing/turns.ts'
+import type { WriteEntry } from '../writing/writer.ts'
 import { problems } from './problems.ts'
-import { type WriteEntry, writes } from './writes.ts'
+import { writes } from './writes.ts'
 
 const ENTRY: WriteEntry = { cluster: 'demo', action: 'user.disable', target: 'ana@example.com', userId: 'a1' }
 
@@ -31,7 +33,7 @@ const writing = async (
   onTestFinished(() => app.close())
   app.decorateRequest('admin', { getter: () => ({ id: '1', email: 'admin@example.com' }) })
   await app.register(problems)
-  await app.register(writes, { audit: audit as Audit })
+  await app.register(writes, { audit: audit as Audit, inTurn: createTurns() })
   app.post('/', (request) =>
     request.write({ ...ENTRY, ...more }, () => {
       events.push('sent')

@@ -14,3 +14,10 @@ export const createTurns = (): InTurn => {
     return run
   }
 }
+
+type OfCluster = { id: string }
+
+/** Whatever is done to a user or to what belongs to them. The letter case of an id says nothing. */
+export const userTurn = (cluster: OfCluster, userId: string): string => `${cluster.id}/users/${userId.toLowerCase()}`
+
+export const bucketTurn = (cluster: OfCluster, name: string): string => `${cluster.id}/buckets/${name}`

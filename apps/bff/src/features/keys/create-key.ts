@@ -1,13 +1,11 @@
 import { MAX_KEYS_PER_USER, type NewAccessKey } from '@ostor-console/shared/keys'
 import { problem } from '@ostor-console/shared/problem'
-import type { FastifyRequest } from 'fastify'
 import type { Gateway } from '../../adapters/gateway/gateway.ts'
 import type { UnseenWrites } from '../../adapters/store/audit-unseen.ts'
 import type { ClusterParts } from '../../clusters.ts'
 import { addressedUser } from '../../writing/addressing.ts'
 import { isLost, type Wait } from '../../writing/proof.ts'
-
-type Writer = Pick<FastifyRequest, 'write'>
+import type { Writer } from '../../writing/writer.ts'
 
 const LOST_BEFORE =
   'The answer to an earlier new key of this user was lost; it is known within a few minutes what became of it'
@@ -16,7 +14,7 @@ const LOST_BEFORE =
 export const createKey = async (
   { cluster, gateway, directory }: ClusterParts,
   userId: string,
-  request: Writer,
+  writer: Writer,
   wait: Wait,
   unseen: Pick<UnseenWrites, 'count'>,
 ): Promise<NewAccessKey> => {
@@ -35,7 +33,7 @@ export const createKey = async (
     before,
     handsOver: true,
   } as const
-  return request.write(entry, async (learn) => {
+  return writer.write(entry, async (learn) => {
     const key = await gateway
       .generateKey(user.email, user.keyIds)
       .catch((error: unknown) => nameLostKey(gateway, userId, user.keyIds, error))

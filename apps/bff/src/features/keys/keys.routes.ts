@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { UnseenWrites } from '../../adapters/store/audit-unseen.ts'
 import type { Clusters } from '../../clusters.ts'
 import type { Wait } from '../../writing/proof.ts'
+import { userTurn } from '../../writing/turns.ts'
 import { createKey } from './create-key.ts'
 import { revokeKey } from './revoke-key.ts'
 
@@ -23,7 +24,7 @@ export const keys: FastifyPluginAsyncZod<Options> = async (app, { clusters, unse
     handler: async (request, reply) => {
       const { userId } = request.params
       const parts = clusters.get(request.params.cluster)
-      const key = await request.inTurn(`${parts.cluster.id}/users/${userId.toLowerCase()}`, () =>
+      const key = await request.inTurn(userTurn(parts.cluster, userId), () =>
         createKey(parts, userId, request, wait, unseen),
       )
       return reply.code(201).header('cache-control', 'no-store').send(key)
@@ -36,7 +37,7 @@ export const keys: FastifyPluginAsyncZod<Options> = async (app, { clusters, unse
       const { userId, keyId } = request.params
       const { acceptLastKey = false } = request.body
       const parts = clusters.get(request.params.cluster)
-      await request.inTurn(`${parts.cluster.id}/users/${userId.toLowerCase()}`, () =>
+      await request.inTurn(userTurn(parts.cluster, userId), () =>
         revokeKey(parts, { userId, keyId, acceptLastKey }, request, wait),
       )
       return reply.code(204).send()

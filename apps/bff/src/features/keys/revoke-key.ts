@@ -1,17 +1,16 @@
 import { problem } from '@ostor-console/shared/problem'
-import type { FastifyRequest } from 'fastify'
 import type { ClusterParts } from '../../clusters.ts'
 import { addressedUser } from '../../writing/addressing.ts'
 import { sendAndProve, type Wait } from '../../writing/proof.ts'
+import type { Writer } from '../../writing/writer.ts'
 
-type Writer = Pick<FastifyRequest, 'write'>
 type Wanted = { userId: string; keyId: string; acceptLastKey: boolean }
 
 /** Revokes one key of a user; it must run in turn, so that two of them never leave a user without a key unasked. */
 export const revokeKey = async (
   { cluster, gateway, directory }: ClusterParts,
   { userId, keyId, acceptLastKey }: Wanted,
-  request: Writer,
+  writer: Writer,
   wait: Wait,
 ): Promise<void> => {
   if (keyId === cluster.accessKeyId) {
@@ -29,7 +28,7 @@ export const revokeKey = async (
     before: { keyIds: keyIds.join(', ') },
     after: { keyIds: keyIds.filter((id) => id !== keyId).join(', ') },
   } as const
-  await request.write(entry, () =>
+  await writer.write(entry, () =>
     sendAndProve({
       send: () => gateway.revokeKey(email, keyId),
       read: () => gateway.getUser(userId),

@@ -1,9 +1,9 @@
 import type { Limits, LimitsChange } from '@ostor-console/shared/limits'
 import { problem } from '@ostor-console/shared/problem'
-import type { FastifyRequest } from 'fastify'
 import type { Gateway, GatewayLimits, LimitsTarget } from '../../adapters/gateway/gateway.ts'
 import { sendAndProve, type Wait } from '../../writing/proof.ts'
 import type { Subject } from '../../writing/subject.ts'
+import type { Writer } from '../../writing/writer.ts'
 import {
   changeBack,
   changedFields,
@@ -22,7 +22,7 @@ import {
 type Parts = {
   cluster: string
   gateway: Gateway
-  request: Pick<FastifyRequest, 'write'>
+  writer: Writer
   now: () => Date
   wait: Wait
 }
@@ -34,24 +34,24 @@ export const changeLimits = async (
   change: LimitsChange,
   ifMatch: string | undefined,
 ): Promise<Limits> => {
-  const { cluster, gateway, request } = parts
+  const { cluster, gateway, writer } = parts
   const current = await gateway.getLimits(target)
   const before = fieldsOf(current)
   if (!isCurrent(current, ifMatch)) throw problem('changed-meanwhile', { detail: `Now it is ${sentence(before)}` })
 
   const changed = changedFields(change)
   const entry = { action: 'limits.change', cluster, target: label, before: inWords(before) } as const
-  return request.write({ ...entry, ...ids, after: inWords(changed) }, () =>
+  return writer.write({ ...entry, ...ids, after: inWords(changed) }, () =>
     prove(parts, target, { ...before, ...changed }, () => gateway.changeLimits(target, current, change)),
   )
 }
 
 export const removeLimits = async (parts: Parts, { target, label, ids }: Subject, group: Group): Promise<Limits> => {
-  const { cluster, gateway, request } = parts
+  const { cluster, gateway, writer } = parts
   const before = fieldsOf(await gateway.getLimits(target))
   const expected = removedFields(before, group)
   const entry = { action: 'limits.remove', cluster, target: label, before: inWords(before) } as const
-  return request.write({ ...entry, ...ids, after: inWords(expected) }, () =>
+  return writer.write({ ...entry, ...ids, after: inWords(expected) }, () =>
     prove(parts, target, expected, () => gateway.removeLimits(target, group)),
   )
 }

@@ -1,20 +1,21 @@
 import { type LimitsChange, limitsRoutes } from '@ostor-console/shared/limits'
 import { problem } from '@ostor-console/shared/problem'
-import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { ClusterParts, Clusters } from '../../clusters.ts'
 import type { Wait } from '../../writing/proof.ts'
 import { knownBucket, listedUser, userNow } from '../../writing/subject.ts'
+import { bucketTurn, userTurn } from '../../writing/turns.ts'
+import type { Writer } from '../../writing/writer.ts'
 import { changedFields, limitsOf } from './limits-view.ts'
 import { changeLimits, removeLimits } from './limits-write.ts'
 
 type Options = { clusters: Clusters; now: () => Date; wait: Wait }
 
 export const limits: FastifyPluginAsyncZod<Options> = async (app, { clusters, now, wait }) => {
-  const partsFor = ({ cluster, gateway }: ClusterParts, request: FastifyRequest) => ({
+  const partsFor = ({ cluster, gateway }: ClusterParts, writer: Writer) => ({
     cluster: cluster.id,
     gateway,
-    request,
+    writer,
     now,
     wait,
   })
@@ -34,7 +35,7 @@ export const limits: FastifyPluginAsyncZod<Options> = async (app, { clusters, no
       const { params, body, headers } = request
       const parts = clusters.get(params.cluster)
       refuseEmpty(body)
-      return request.inTurn(`${parts.cluster.id}/users/${params.userId.toLowerCase()}`, async () =>
+      return request.inTurn(userTurn(parts.cluster, params.userId), async () =>
         changeLimits(partsFor(parts, request), await userNow(parts, params.userId), body, headers['if-match']),
       )
     },
@@ -45,7 +46,7 @@ export const limits: FastifyPluginAsyncZod<Options> = async (app, { clusters, no
     handler: (request) => {
       const { params, body } = request
       const parts = clusters.get(params.cluster)
-      return request.inTurn(`${parts.cluster.id}/users/${params.userId.toLowerCase()}`, async () =>
+      return request.inTurn(userTurn(parts.cluster, params.userId), async () =>
         removeLimits(partsFor(parts, request), await userNow(parts, params.userId), body.group),
       )
     },
@@ -66,7 +67,7 @@ export const limits: FastifyPluginAsyncZod<Options> = async (app, { clusters, no
       const { params, body, headers } = request
       const parts = clusters.get(params.cluster)
       refuseEmpty(body)
-      return request.inTurn(`${parts.cluster.id}/buckets/${params.bucket}`, async () =>
+      return request.inTurn(bucketTurn(parts.cluster, params.bucket), async () =>
         changeLimits(partsFor(parts, request), await knownBucket(parts, params.bucket), body, headers['if-match']),
       )
     },
@@ -77,7 +78,7 @@ export const limits: FastifyPluginAsyncZod<Options> = async (app, { clusters, no
     handler: (request) => {
       const { params, body } = request
       const parts = clusters.get(params.cluster)
-      return request.inTurn(`${parts.cluster.id}/buckets/${params.bucket}`, async () =>
+      return request.inTurn(bucketTurn(parts.cluster, params.bucket), async () =>
         removeLimits(partsFor(parts, request), await knownBucket(parts, params.bucket), body.group),
       )
     },

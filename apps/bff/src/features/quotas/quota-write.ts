@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto'
 import type { Limit } from '@ostor-console/shared/limits'
 import { problem } from '@ostor-console/shared/problem'
 import type { Quota } from '@ostor-console/shared/quotas'
-import type { FastifyRequest } from 'fastify'
 import type { Gateway, GatewayQuota, QuotaTarget } from '../../adapters/gateway/gateway.ts'
 import { sendAndProve, type Wait } from '../../writing/proof.ts'
+import type { Writer } from '../../writing/writer.ts'
 
 /** Whose quota: as the gateway selects it, and as the audit names it. */
 export type QuotaSubject = {
@@ -16,7 +16,7 @@ export type QuotaSubject = {
 export type Parts = {
   cluster: string
   gateway: Gateway
-  request: Pick<FastifyRequest, 'write'>
+  writer: Writer
   now: () => Date
   wait: Wait
 }
@@ -40,7 +40,7 @@ export const quotaOf = ({ size, isUnitKnown }: GatewayQuota, readAt: Date): Quot
 
 /** It must run in turn, because it reads, compares and writes. */
 export const changeQuota = async (
-  { cluster, gateway, request, now, wait }: Parts,
+  { cluster, gateway, writer, now, wait }: Parts,
   { target, label, ids }: QuotaSubject,
   size: Limit,
   ifMatch: string | undefined,
@@ -52,7 +52,7 @@ export const changeQuota = async (
   const wanted = size === 'unlimited' ? 0 : size
   const action = 'every' in target ? 'quota.default' : 'quota.change'
   const entry = { action, cluster, target: label, before: inWords(current), after: inWords({ size: wanted }) } as const
-  const proven = await request.write({ ...entry, ...ids }, () =>
+  const proven = await writer.write({ ...entry, ...ids }, () =>
     sendAndProve({
       send: () => gateway.setQuota(target, wanted),
       read: () => gateway.getQuota(target, wanted),

@@ -1,18 +1,19 @@
 import { quotasRoutes } from '@ostor-console/shared/quotas'
-import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { ClusterParts, Clusters } from '../../clusters.ts'
 import type { Wait } from '../../writing/proof.ts'
 import { knownBucket, listedUser, userNow } from '../../writing/subject.ts'
+import { bucketTurn, userTurn } from '../../writing/turns.ts'
+import type { Writer } from '../../writing/writer.ts'
 import { changeQuota, type Parts, type QuotaSubject, quotaOf } from './quota-write.ts'
 
 type Options = { clusters: Clusters; now: () => Date; wait: Wait }
 
 export const quotas: FastifyPluginAsyncZod<Options> = async (app, { clusters, now, wait }) => {
-  const partsFor = ({ cluster, gateway }: ClusterParts, request: FastifyRequest): Parts => ({
+  const partsFor = ({ cluster, gateway }: ClusterParts, writer: Writer): Parts => ({
     cluster: cluster.id,
     gateway,
-    request,
+    writer,
     now,
     wait,
   })
@@ -31,7 +32,7 @@ export const quotas: FastifyPluginAsyncZod<Options> = async (app, { clusters, no
     handler: (request) => {
       const { params, body, headers } = request
       const parts = clusters.get(params.cluster)
-      return request.inTurn(`${parts.cluster.id}/users/${params.userId.toLowerCase()}`, async () =>
+      return request.inTurn(userTurn(parts.cluster, params.userId), async () =>
         changeQuota(partsFor(parts, request), await userNow(parts, params.userId), body.size, headers['if-match']),
       )
     },
@@ -51,7 +52,7 @@ export const quotas: FastifyPluginAsyncZod<Options> = async (app, { clusters, no
     handler: (request) => {
       const { params, body, headers } = request
       const parts = clusters.get(params.cluster)
-      return request.inTurn(`${parts.cluster.id}/buckets/${params.bucket}`, async () =>
+      return request.inTurn(bucketTurn(parts.cluster, params.bucket), async () =>
         changeQuota(partsFor(parts, request), await knownBucket(parts, params.bucket), body.size, headers['if-match']),
       )
     },

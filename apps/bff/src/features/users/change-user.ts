@@ -1,13 +1,12 @@
 import { confirmationOf } from '@ostor-console/shared/confirmation'
 import { ProblemError, problem } from '@ostor-console/shared/problem'
-import type { FastifyRequest } from 'fastify'
 import type { GatewayUser, GatewayUserDetail } from '../../adapters/gateway/gateway.ts'
 import type { ClusterParts } from '../../clusters.ts'
 import { addressedUser } from '../../writing/addressing.ts'
 import { sendAndProve, type Wait } from '../../writing/proof.ts'
+import type { Writer } from '../../writing/writer.ts'
 import { isProtected } from './user-list.ts'
 
-type Writer = Pick<FastifyRequest, 'write'>
 type Wanted = 'enabled' | 'disabled'
 
 /** Enables or disables a user; one who is in that state already is left alone. */
@@ -15,7 +14,7 @@ export const setUserState = async (
   parts: ClusterParts,
   userId: string,
   state: Wanted,
-  request: Writer,
+  writer: Writer,
   wait: Wait,
 ): Promise<GatewayUserDetail> => {
   const { cluster, gateway, directory } = parts
@@ -32,7 +31,7 @@ export const setUserState = async (
     before: { state: user.state },
     after: { state },
   } as const
-  const changed = await request.write(entry, () =>
+  const changed = await writer.write(entry, () =>
     sendAndProve({
       send: () => gateway.setUserState(user.email, state),
       read: () => gateway.getUser(userId),
@@ -50,7 +49,7 @@ export const removeUser = async (
   parts: ClusterParts,
   userId: string,
   confirmation: string,
-  request: Writer,
+  writer: Writer,
   wait: Wait,
 ): Promise<void> => {
   const { cluster, gateway, directory } = parts
@@ -61,7 +60,7 @@ export const removeUser = async (
 
   const before = { email: user.email, state: user.state, keyIds: user.keyIds.join(', ') }
   const entry = { action: 'user.delete', cluster: cluster.id, target: user.email || userId, userId, before } as const
-  await request.write(entry, () =>
+  await writer.write(entry, () =>
     sendAndProve({
       send: () => gateway.deleteUser(userId).catch((error: unknown) => explain(parts, userId, error)),
       read: () => gateway.getUser(userId).then(() => 'listed', absent),

@@ -1,16 +1,15 @@
 import { problem } from '@ostor-console/shared/problem'
 import type { User } from '@ostor-console/shared/users'
-import type { FastifyRequest } from 'fastify'
 import type { GatewayUser } from '../../adapters/gateway/gateway.ts'
 import type { ClusterParts } from '../../clusters.ts'
 import { isLost } from '../../writing/proof.ts'
+import type { Writer } from '../../writing/writer.ts'
 import { freshRow } from './user-detail.ts'
 
 type Created = { user: User; key: { id: string; secret: string } | null }
-type Writer = Pick<FastifyRequest, 'write'>
 
 /** Creates a user once. The secret of the first key is in the answer, and `null` when that answer was lost. */
-export const createUser = async (parts: ClusterParts, email: string, request: Writer): Promise<Created> => {
+export const createUser = async (parts: ClusterParts, email: string, writer: Writer): Promise<Created> => {
   const { cluster, gateway, directory } = parts
   // The gateway compares letter for letter, so only a list of this moment shows the same address in other case.
   const { byId, byEmail } = await directory.refreshUsers()
@@ -24,7 +23,7 @@ export const createUser = async (parts: ClusterParts, email: string, request: Wr
     after: { email },
     handsOver: true,
   } as const
-  const created = await request.write(entry, async (learn) => {
+  const created = await writer.write(entry, async (learn) => {
     const { id, key } = await sendOnce(parts, email)
     // A gateway may answer with the user who has this e-mail already.
     if (byId.has(id)) throw problem('email-exists', { detail: `The user ${id} had this e-mail before` })

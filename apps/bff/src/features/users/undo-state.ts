@@ -1,8 +1,8 @@
 import { problem } from '@ostor-console/shared/problem'
-import type { FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import type { ClusterParts } from '../../clusters.ts'
 import type { Wait } from '../../writing/proof.ts'
+import type { Writer } from '../../writing/writer.ts'
 import { setUserState } from './change-user.ts'
 
 const State = z.object({ state: z.enum(['enabled', 'disabled']) })
@@ -12,12 +12,12 @@ export const undoState = async (
   parts: ClusterParts,
   userId: string,
   { before, after }: { before: Record<string, string>; after: Record<string, string> },
-  request: Pick<FastifyRequest, 'write'>,
+  writer: Writer,
   wait: Wait,
 ): Promise<void> => {
   const { state } = await parts.gateway.getUser(userId)
   const [was, wanted] = [State.safeParse(after), State.safeParse(before)]
   if (!was.success || !wanted.success) throw problem('cannot-undo', { detail: 'The state from before was not known' })
   if (state !== was.data.state) throw problem('changed-meanwhile', { detail: `The user is ${state} now` })
-  await setUserState(parts, userId, wanted.data.state, request, wait)
+  await setUserState(parts, userId, wanted.data.state, writer, wait)
 }

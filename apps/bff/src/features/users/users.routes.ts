@@ -4,6 +4,7 @@ import type { BucketSnapshot, Directory } from '../../adapters/gateway/directory
 import type { Clusters } from '../../clusters.ts'
 import { soon } from '../../lists/soon.ts'
 import type { Wait } from '../../writing/proof.ts'
+import { userTurn } from '../../writing/turns.ts'
 import { removeUser, setUserState } from './change-user.ts'
 import { createUser } from './create-user.ts'
 import { userDetail } from './user-detail.ts'
@@ -47,7 +48,7 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, { clusters, now
     handler: async (request) => {
       const { userId } = request.params
       const parts = clusters.get(request.params.cluster)
-      const user = await request.inTurn(`${parts.cluster.id}/users/${userId.toLowerCase()}`, () =>
+      const user = await request.inTurn(userTurn(parts.cluster, userId), () =>
         setUserState(parts, userId, request.body.state, request, wait),
       )
       return userDetail(parts, user, now())
@@ -59,7 +60,7 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, { clusters, now
     handler: async (request, reply) => {
       const { userId } = request.params
       const parts = clusters.get(request.params.cluster)
-      await request.inTurn(`${parts.cluster.id}/users/${userId.toLowerCase()}`, () =>
+      await request.inTurn(userTurn(parts.cluster, userId), () =>
         removeUser(parts, userId, request.body.confirmEmail, request, wait),
       )
       return reply.code(204).send()
