@@ -34,6 +34,8 @@ type Parts = {
   log: Record<'info' | 'error', (details: object, message: string) => void>
   /** E-mail of the admin who wants it. */
   actor: string
+  /** Of the only write, chosen by whoever has to find it again after a crash. */
+  operationId?: string
   /** Whether anybody is there to take the answer; a secret is handed over to nobody else. */
   isAwaited?: () => boolean
 }
@@ -55,10 +57,11 @@ const PAST: Partial<Record<Action, string>> = {
 }
 
 /** Every write at a gateway goes through here, so that none is blind, silent or unrecorded. */
-export const writerOf = ({ audit, log, actor, isAwaited = () => true }: Parts): Writer => ({
+export const writerOf = ({ audit, log, actor, operationId, isAwaited = () => true }: Parts): Writer => ({
   async write(entry, call) {
     const { cluster, action, target, userId = null, bucket = null, before = null, after = null } = entry
-    const id = await audit.begin({ actor, action, cluster, target, userId, bucket, before, after })
+    const chosen = operationId === undefined ? {} : { operationId }
+    const id = await audit.begin({ actor, action, cluster, target, userId, bucket, before, after, ...chosen })
 
     let learned: Learned = {}
     const end = async (outcome: Outcome, detail?: string) => {

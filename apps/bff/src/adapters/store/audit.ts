@@ -23,6 +23,8 @@ export type Begin = {
   bucket?: string | null
   before?: Fields | null
   after?: Fields | null
+  /** Chosen by whoever has to find the operation again after a crash. */
+  operationId?: string
 }
 
 /** What is known at the end; what is not said here stays as it was said at the beginning. */
@@ -69,7 +71,7 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
     })
 
   const add = async (entry: Begin, outcome: Outcome, detail: string | null): Promise<string> => {
-    const operationId = randomUUID()
+    const { operationId = randomUUID() } = entry
     await append({
       at: now(),
       operation_id: operationId,
