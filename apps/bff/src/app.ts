@@ -11,6 +11,7 @@ import { auditOf } from './adapters/store/audit.ts'
 import { unseenWritesOf } from './adapters/store/audit-unseen.ts'
 import { gapsOf } from './adapters/store/gaps.ts'
 import { safekeepingOf } from './adapters/store/safekeeping.ts'
+import { scheduledOf } from './adapters/store/scheduled.ts'
 import { sessionStore } from './adapters/store/sessions.ts'
 import { statisticsOf } from './adapters/store/statistics.ts'
 import { statisticsDecisionsOf } from './adapters/store/statistics-decisions.ts'
@@ -26,6 +27,7 @@ import { gaps } from './features/gaps/gaps.routes.ts'
 import { keys } from './features/keys/keys.routes.ts'
 import { limits } from './features/limits/limits.routes.ts'
 import { quotas } from './features/quotas/quotas.routes.ts'
+import { scheduled } from './features/scheduled/scheduled.routes.ts'
 import { session, signOut } from './features/session/session.routes.ts'
 import { createSetup, type Setup } from './features/session/setup.ts'
 import { statistics } from './features/statistics/statistics.routes.ts'
@@ -113,6 +115,7 @@ export async function buildApp(parts: AppParts) {
   const admins = adminsOf(store)
   const auditLog = auditOf(store, { now })
   const setup = parts.setup ?? createSetup(admins)
+  const later = scheduledOf(store, { now })
   const known = clustersOf(parts.clusters)
 
   const app = Fastify({
@@ -157,8 +160,9 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(clusters, { clusters: known, now })
     await signedIn.register(audit, { audit: auditLog, clusters: known, now })
     await signedIn.register(writes, { audit: auditLog, inTurn })
-    await signedIn.register(users, { clusters: known, now, wait })
-    await signedIn.register(keys, { clusters: known, unseen: unseenWritesOf(store), wait })
+    await signedIn.register(users, { clusters: known, scheduled: later, now, wait })
+    await signedIn.register(keys, { clusters: known, unseen: unseenWritesOf(store), scheduled: later, now, wait })
+    await signedIn.register(scheduled, { scheduled: later, clusters: known, now })
     await signedIn.register(limits, { clusters: known, now, wait })
     await signedIn.register(quotas, { clusters: known, now, wait })
     await signedIn.register(undo, { audit: auditLog, clusters: known, now, wait })

@@ -6,6 +6,7 @@ import { adminsOf } from './adapters/store/admins.ts'
 import { auditOf } from './adapters/store/audit.ts'
 import { unseenWritesOf } from './adapters/store/audit-unseen.ts'
 import { createLease } from './adapters/store/lease.ts'
+import { scheduledOf } from './adapters/store/scheduled.ts'
 import { openStore } from './adapters/store/store.ts'
 import { buildApp } from './app.ts'
 import { type Config, ConfigError } from './config.ts'
@@ -13,7 +14,9 @@ import { createSetup } from './features/session/setup.ts'
 import { createNightly } from './nightly.ts'
 import { openCluster } from './open-cluster.ts'
 import { createReconciler } from './reconciler.ts'
+import { createScheduledWork } from './scheduled-work.ts'
 import { secretKeyOf } from './secret-key.ts'
+import { createTurns } from './writing/turns.ts'
 
 export type Serving = {
   url: string
@@ -29,7 +32,7 @@ export const DEMO_MARK = 'demo-world.json'
 
 const WEB = new URL('../../web/dist/', import.meta.url).pathname
 
-type Log = Record<'info' | 'warn', (details: object, message: string) => void>
+type Log = Record<'info' | 'warn' | 'error', (details: object, message: string) => void>
 type Options = { demo?: Session['demo'] }
 
 /** Opens the store, builds the console over the clusters of the settings, and listens. */
@@ -43,6 +46,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
   const log: Log = {
     info: (details, message) => sink?.info(details, message),
     warn: (details, message) => sink?.warn(details, message),
+    error: (details, message) => sink?.error(details, message),
   }
   const store = await openStore({ folder: config.dataDir, databaseUrl: config.databaseUrl?.reveal() }, { log })
   const clusters = config.clusters.map((cluster) =>
@@ -65,9 +69,21 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       isOurs: cluster.lease.isHeld,
     }),
   )
+  const inTurn = createTurns()
+  const scheduled = clusters.map((cluster) =>
+    createScheduledWork({
+      cluster,
+      scheduled: scheduledOf(store, { now: () => new Date() }),
+      audit: auditOf(store),
+      inTurn,
+      log,
+      isOurs: cluster.lease.isHeld,
+    }),
+  )
+  const background = [...reconcilers, ...scheduled]
   const release = async () => {
     await nightly.stop()
-    await Promise.allSettled(reconcilers.map(({ stop }) => stop()))
+    await Promise.allSettled(background.map(({ stop }) => stop()))
     await nights.stop()
     await Promise.allSettled(
       clusters.flatMap(({ collector, sampler, lease }) => [collector.stop(), sampler.stop(), lease.stop()]),
@@ -80,7 +96,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     const admins = adminsOf(store)
     const setup = createSetup(admins)
     const logger = { level: config.logLevel }
-    const app = await buildApp({ config, secretKey, store, clusters, logger, setup, demo, webFolder: WEB })
+    const app = await buildApp({ config, secretKey, store, clusters, logger, inTurn, setup, demo, webFolder: WEB })
     sink = app.log
     try {
       const listening = await app.listen({ host: config.host, port: config.port })
@@ -92,7 +108,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       }
       await nights.start()
       nightly.start()
-      for (const { start } of reconcilers) void start()
+      for (const { start } of background) void start()
       return {
         url: config.publicUrl?.origin ?? listening,
         setupCode: (await admins.count()) === 0 ? setup.code : null,

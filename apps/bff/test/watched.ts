@@ -2,7 +2,10 @@ import type { Outcome } from '@ostor-console/shared/audit'
 import { expect } from 'vitest'
 import { type Audit, auditOf, type Begin, type End } from '../src/adapters/store/audit.ts'
 import { unseenWritesOf } from '../src/adapters/store/audit-unseen.ts'
+import { scheduledOf } from '../src/adapters/store/scheduled.ts'
 import { createReconciler } from '../src/reconciler.ts'
+import { createScheduledWork } from '../src/scheduled-work.ts'
+import { createTurns } from '../src/writing/turns.ts'
 import { desk } from './desk.ts'
 
 /** An admin at work, whose console finds out later what it did not see. */
@@ -20,10 +23,25 @@ export const watched = async (options: Parameters<typeof desk>[0] = {}) => {
       wait: async () => undefined,
     })
   const { round } = make()
+  const scheduled = scheduledOf(here.store, { now })
+  /** As a console that starts at this moment. */
+  const startWork = () =>
+    createScheduledWork({
+      cluster: here.cluster,
+      scheduled,
+      audit: auditOf(here.store, { now }),
+      inTurn: createTurns(),
+      log: { info: () => {}, warn: () => {}, error: () => {} },
+      now,
+      wait: async () => undefined,
+    })
   return {
     ...here,
+    now,
     make,
     round,
+    scheduled,
+    startWork,
     later: (by: number) => {
       ahead += by
       here.control.clock.advance(by)

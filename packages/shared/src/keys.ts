@@ -1,14 +1,21 @@
 import * as z from 'zod'
 import { ClusterId } from './cluster.ts'
+import { Instant } from './figure.ts'
 import type { Routes } from './route.ts'
 
 export const MAX_KEYS_PER_USER = 2
 
-export const AccessKey = z.object({ id: z.string() }).meta({ id: 'AccessKey' })
+export const AccessKey = z
+  .object({
+    id: z.string(),
+    /** When this console handed it over, and to which admin; `null` when it was made elsewhere, or is not known. */
+    made: z.object({ at: Instant, by: z.string() }).nullable(),
+  })
+  .meta({ id: 'AccessKey' })
 export type AccessKey = z.infer<typeof AccessKey>
 
 /** The only answer that carries a secret. It is shown once and never stored. */
-export const NewAccessKey = AccessKey.extend({ secret: z.string() }).meta({ id: 'NewAccessKey' })
+export const NewAccessKey = z.object({ id: z.string(), secret: z.string() }).meta({ id: 'NewAccessKey' })
 export type NewAccessKey = z.infer<typeof NewAccessKey>
 
 const tags = ['keys']

@@ -16,6 +16,8 @@ export type WriteEntry = {
   after?: Fields
   /** The answer holds a secret, which is handed over only when it stands in the audit that it was. */
   handsOver?: boolean
+  /** Chosen by whoever has to find the operation again after a crash. */
+  operationId?: string
 }
 
 /** What only the answer told, for the audit. Never a secret. */
@@ -34,8 +36,6 @@ type Parts = {
   log: Record<'info' | 'error', (details: object, message: string) => void>
   /** E-mail of the admin who wants it. */
   actor: string
-  /** Of the only write, chosen by whoever has to find it again after a crash. */
-  operationId?: string
   /** Whether anybody is there to take the answer; a secret is handed over to nobody else. */
   isAwaited?: () => boolean
 }
@@ -51,16 +51,19 @@ const PAST: Partial<Record<Action, string>> = {
   'limits.remove': 'limits removed',
   'quota.change': 'quota changed',
   'quota.default': 'default quota changed',
+  'scheduled.add': 'change scheduled',
+  'scheduled.move': 'scheduled change moved',
+  'scheduled.stop': 'scheduled change stopped',
   'statistics.delete': 'statistics object deleted',
   'statistics.decide': 'statistics object decided about',
   'gap.decide': 'gap decided about',
 }
 
 /** Every write at a gateway goes through here, so that none is blind, silent or unrecorded. */
-export const writerOf = ({ audit, log, actor, operationId, isAwaited = () => true }: Parts): Writer => ({
+export const writerOf = ({ audit, log, actor, isAwaited = () => true }: Parts): Writer => ({
   async write(entry, call) {
     const { cluster, action, target, userId = null, bucket = null, before = null, after = null } = entry
-    const chosen = operationId === undefined ? {} : { operationId }
+    const chosen = entry.operationId === undefined ? {} : { operationId: entry.operationId }
     const id = await audit.begin({ actor, action, cluster, target, userId, bucket, before, after, ...chosen })
 
     let learned: Learned = {}
@@ -89,6 +92,15 @@ export const writerOf = ({ audit, log, actor, operationId, isAwaited = () => tru
       throw failure
     }
   },
+})
+
+/** Makes one write under an id that stands in the store before it begins, with a sentence for the audit. */
+export const asOperation = (writer: Writer, operationId: string, detail?: string): Writer => ({
+  write: (entry, call) =>
+    writer.write({ ...entry, operationId }, (learn) => {
+      if (detail !== undefined) learn({ detail })
+      return call(learn)
+    }),
 })
 
 const NOBODY_WAITS = 'Nobody waited for the answer any more, so nobody saw its secret'

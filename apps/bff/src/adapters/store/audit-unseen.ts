@@ -93,6 +93,21 @@ export const unseenWritesOf = ({ db }: Pick<Store, 'db'>) => ({
     return rows[0]?.seq ?? 0n
   },
 
+  /** When each key of a user was handed over, and to whom, as far as it was done here. */
+  async keysHandedOver(cluster: string, userId: string): Promise<Map<string, { at: string; by: string }>> {
+    const rows = await db
+      .selectFrom('audit')
+      .select(['at', 'actor', 'after'])
+      .where('cluster_id', '=', cluster)
+      .where('user_id', '=', userId)
+      .where('action', 'in', ['key.create', 'user.create'])
+      .where('outcome', '=', 'done')
+      .execute()
+    return new Map(
+      rows.map(({ at, actor: by, after }) => [fields(after)?.['keyId'] ?? '', { at: at.toISOString(), by }] as const),
+    )
+  },
+
   /** The keys that other operations are known to have made for a user. */
   async keysMade(cluster: string, userId: string, butNotBy: string): Promise<string[]> {
     const rows = await db

@@ -31,6 +31,7 @@ export const restoreBackup = async (
     }
     await goOnCounting(store.engine, tx)
     await compare(tx, manifest)
+    await holdScheduled(tx)
   })
   return manifest
 }
@@ -84,6 +85,17 @@ const goOnCounting = async (engine: Store['engine'], tx: Transaction<Schema>): P
     ).execute(tx)
   }
 }
+
+/** Somebody may have stopped it after the backup was taken. */
+const holdScheduled = async (tx: Transaction<Schema>): Promise<void> => {
+  await tx
+    .updateTable('scheduled_changes')
+    .set({ state: 'stopped', ended_by: 'console', ended_at: new Date(), detail: RESTORED })
+    .where('state', 'in', ['preparing', 'waiting', 'running'])
+    .execute()
+}
+
+const RESTORED = 'The store was restored from a backup; schedule it again if it is still wanted'
 
 const compare = async (tx: Transaction<Schema>, { files }: Manifest): Promise<void> => {
   for (const { table, rows: expected, sums } of files) {

@@ -46,6 +46,27 @@ type AuditTable = {
 /** A link for each row of the audit: SHA-256 over the link before it and what the row says. */
 type AuditChainTable = { seq: bigint; hash: string }
 
+/** What cannot be undone and waits for a date. */
+type ScheduledChangesTable = {
+  id: string
+  cluster_id: string
+  action: string
+  user_id: string
+  email: string
+  key_id: string | null
+  new_key_id: string | null
+  is_rotation: boolean
+  accept_last_key: boolean
+  asked_by: string
+  asked_at: Date
+  due_at: Date
+  state: string
+  operation_id: string | null
+  ended_at: Date | null
+  ended_by: string | null
+  detail: string | null
+}
+
 type SettingsTable = { name: string; value: string }
 type MigrationsTable = { name: string; applied_at: Date }
 
@@ -54,6 +75,7 @@ export type Schema = UsageTables & {
   sessions: SessionsTable
   audit: AuditTable
   audit_chain: AuditChainTable
+  scheduled_changes: ScheduledChangesTable
   settings: SettingsTable
   migrations: MigrationsTable
 }

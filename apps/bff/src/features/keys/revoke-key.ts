@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import type { GatewayUserDetail } from '../../adapters/gateway/gateway.ts'
 import type { ClusterParts } from '../../clusters.ts'
 import { addressedUser } from '../../writing/addressing.ts'
 import { sendAndProve, type Wait } from '../../writing/proof.ts'
@@ -6,20 +7,25 @@ import type { Writer } from '../../writing/writer.ts'
 
 type Wanted = { userId: string; keyId: string; acceptLastKey: boolean }
 
-/** Revokes one key of a user; it must run in turn, so that two of them never leave a user without a key unasked. */
-export const revokeKey = async (
+/** The user, whose key may be revoked. Throws the reason why it may not. */
+export const revocable = async (
   { cluster, gateway, directory }: ClusterParts,
   { userId, keyId, acceptLastKey }: Wanted,
-  writer: Writer,
-  wait: Wait,
-): Promise<void> => {
+): Promise<GatewayUserDetail> => {
   if (keyId === cluster.accessKeyId) {
     throw problem('system-user-protected', { detail: 'The console itself signs with this key' })
   }
-  const { email, keyIds } = await addressedUser({ gateway, directory }, userId)
-  if (!keyIds.includes(keyId)) throw problem('key-not-found')
-  if (keyIds.length === 1 && !acceptLastKey) throw problem('last-key')
+  const user = await addressedUser({ gateway, directory }, userId)
+  if (!user.keyIds.includes(keyId)) throw problem('key-not-found')
+  if (user.keyIds.length === 1 && !acceptLastKey) throw problem('last-key')
+  return user
+}
 
+/** Revokes one key of a user; it must run in turn, so that two of them never leave a user without a key unasked. */
+export const revokeKey = async (parts: ClusterParts, wanted: Wanted, writer: Writer, wait: Wait): Promise<void> => {
+  const { cluster, gateway } = parts
+  const { userId, keyId } = wanted
+  const { email, keyIds } = await revocable(parts, wanted)
   const entry = {
     action: 'key.revoke',
     cluster: cluster.id,

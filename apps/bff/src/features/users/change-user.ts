@@ -44,6 +44,19 @@ export const setUserState = async (
   return changed
 }
 
+/** The user, who may be deleted. Throws the reason why not. */
+export const removable = async (
+  parts: ClusterParts,
+  userId: string,
+  confirmation: string,
+): Promise<GatewayUserDetail> => {
+  const user = await parts.gateway.getUser(userId)
+  refuseProtected(user, parts)
+  if (confirmation !== confirmationOf(user)) throw problem('confirmation-wrong')
+  await refuseOwner(parts, userId)
+  return user
+}
+
 /** Deletes a user who owns no buckets. `confirmation` is the e-mail, or the id where that cannot be typed. */
 export const removeUser = async (
   parts: ClusterParts,
@@ -53,11 +66,7 @@ export const removeUser = async (
   wait: Wait,
 ): Promise<void> => {
   const { cluster, gateway, directory } = parts
-  const user = await gateway.getUser(userId)
-  refuseProtected(user, parts)
-  if (confirmation !== confirmationOf(user)) throw problem('confirmation-wrong')
-  await refuseOwner(parts, userId)
-
+  const user = await removable(parts, userId, confirmation)
   const before = { email: user.email, state: user.state, keyIds: user.keyIds.join(', ') }
   const entry = { action: 'user.delete', cluster: cluster.id, target: user.email || userId, userId, before } as const
   await writer.write(entry, () =>

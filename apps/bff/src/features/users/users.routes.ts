@@ -1,20 +1,24 @@
+import { scheduledRoutes } from '@ostor-console/shared/scheduled'
 import { usersRoutes } from '@ostor-console/shared/users'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { BucketSnapshot, Directory } from '../../adapters/gateway/directory.ts'
+import type { Scheduled } from '../../adapters/store/scheduled.ts'
 import type { Clusters } from '../../clusters.ts'
 import { soon } from '../../lists/soon.ts'
+import { dueOf } from '../../writing/due.ts'
 import type { Wait } from '../../writing/proof.ts'
 import { userTurn } from '../../writing/turns.ts'
 import { removeUser, setUserState } from './change-user.ts'
 import { createUser } from './create-user.ts'
+import { scheduleDeletion } from './schedule-deletion.ts'
 import { userDetail } from './user-detail.ts'
 import { listUsers } from './user-list.ts'
 
-type Options = { clusters: Clusters; now: () => Date; wait: Wait }
+type Options = { clusters: Clusters; scheduled: Scheduled; now: () => Date; wait: Wait }
 
 const PATIENCE_MS = 1000
 
-export const users: FastifyPluginAsyncZod<Options> = async (app, { clusters, now, wait }) => {
+export const users: FastifyPluginAsyncZod<Options> = async (app, { clusters, scheduled, now, wait }) => {
   app.route({
     ...usersRoutes.list,
     handler: async (request) => {
@@ -63,7 +67,27 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, { clusters, now
       await request.inTurn(userTurn(parts.cluster, userId), () =>
         removeUser(parts, userId, request.body.confirmEmail, request, wait),
       )
+      await scheduled.overtake(parts.cluster.id, { userId }, request.admin.email)
       return reply.code(204).send()
+    },
+  })
+
+  app.route({
+    ...scheduledRoutes.deleteUser,
+    handler: async (request, reply) => {
+      const { userId } = request.params
+      const { dueAt, confirmEmail } = request.body
+      const parts = clusters.get(request.params.cluster)
+      const wanted = {
+        userId,
+        confirmation: confirmEmail,
+        dueAt: dueOf(dueAt, now()),
+        askedBy: request.admin.email,
+      }
+      const change = await request.inTurn(userTurn(parts.cluster, userId), () =>
+        scheduleDeletion(parts, wanted, request, scheduled),
+      )
+      return reply.code(201).send(change)
     },
   })
 }

@@ -1,0 +1,333 @@
+import type { AccessKey, NewAccessKey } from '@ostor-console/shared/keys'
+import type { ScheduledChange } from '@ostor-console/shared/scheduled'
+import { describe, expect, test } from 'vitest'
+import { watched } from '../test/watched.ts'
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+type Here = Awaited<ReturnType<typeof watched>>
+type List = { open: ScheduledChange[]; ended: ScheduledChange[] }
+
+const inTime = (here: Here, ms: number) => new Date(here.now().getTime() + ms).toISOString()
+/** No session lasts for days. */
+const pass = async (here: Here, ms: number) => {
+  here.later(ms)
+  await here.signIn()
+}
+const list = async ({ ask }: Here) => (await ask<List>('GET', '/scheduled')).body
+
+/** A user without buckets, whose deletion is asked for in a day. */
+const withDeletion = async () => {
+  const here = await watched()
+  const { id, email } = here.control.users.create({ email: 'leaving@example.com' })
+  const asked = await here.ask<ScheduledChange>('POST', `/users/${id}/deletion`, {
+    confirmEmail: email,
+    dueAt: inTime(here, DAY),
+  })
+  expect(asked.status).toBe(201)
+  return { here, id, email, change: asked.body, work: here.startWork() }
+}
+
+/** A user whose only key is replaced by a new one, and is to be revoked in a week. */
+const withRotation = async () => {
+  const here = await watched()
+  const { id, keys } = here.user(1)
+  const old = keys[0]?.id ?? ''
+  const asked = await here.ask<{ key: NewAccessKey; scheduled: ScheduledChange }>(
+    'POST',
+    `/users/${id}/keys/${old}/rotation`,
+    { dueAt: inTime(here, 7 * DAY) },
+  )
+  here.handOver(asked)
+  expect(asked.status).toBe(201)
+  const ids = () => here.user(1).keys.map((key) => key.id)
+  return { here, id, old, asked, fresh: asked.body.key.id, ids, work: here.startWork() }
+}
+
+describe('a deletion that is put off', () => {
+  test('waits for its date, where everybody sees it, and then is done in the name of who asked', async () => {
+    const { here, id, email, work } = await withDeletion()
+    await work.round()
+    expect(here.writes()).toEqual([])
+    expect(await list(here)).toMatchObject({
+      open: [{ action: 'user.delete', userId: id, email, state: 'waiting', askedBy: 'admin@example.com' }],
+      ended: [],
+    })
+
+    await pass(here, DAY + MINUTE)
+    await work.round()
+    expect(here.oracle.user(id)).toBeUndefined()
+    expect(here.writes()).toHaveLength(1)
+    const { open, ended } = await list(here)
+    expect([open, ended]).toMatchObject([[], [{ state: 'done', endedBy: 'console' }]])
+    expect((await here.audit()).map(({ action, actor, outcome }) => [action, actor, outcome])).toEqual([
+      ['user.delete', 'admin@example.com', 'done'],
+      ['scheduled.add', 'admin@example.com', 'done'],
+    ])
+    expect(await here.last()).toMatchObject({
+      id: ended[0]?.operationId,
+      detail: expect.stringMatching(/^Scheduled by admin@example.com at/),
+    })
+  })
+
+  test('never happens once it was stopped, and says who stopped it', async () => {
+    const { here, id, change, work } = await withDeletion()
+    expect((await here.ask('POST', `/scheduled/${change.id}/stop`)).status).toBe(200)
+    await pass(here, 2 * DAY)
+    await work.round()
+    expect(here.oracle.user(id)).toBeDefined()
+    expect((await list(here)).ended).toMatchObject([{ state: 'stopped', endedBy: 'admin@example.com' }])
+    const again = await here.ask('POST', `/scheduled/${change.id}/stop`)
+    expect(again.body).toMatchObject({ type: '/problems/not-waiting', detail: 'Somebody stopped it already' })
+  })
+
+  test('waits for the date to which it was moved', async () => {
+    const { here, id, change, work } = await withDeletion()
+    const dueAt = inTime(here, 3 * DAY)
+    expect((await here.ask('PUT', `/scheduled/${change.id}`, { dueAt })).body).toMatchObject({ dueAt })
+    await pass(here, 2 * DAY)
+    await work.round()
+    expect(here.oracle.user(id)).toBeDefined()
+    await pass(here, 2 * DAY)
+    await work.round()
+    expect(here.oracle.user(id)).toBeUndefined()
+  })
+
+  test('is not asked for twice, nor for a date that is past or years away, nor what would be refused now', async () => {
+    const { here, id, email } = await withDeletion()
+    const ask = (of: string, body: object) => here.ask('POST', `/users/${of}/deletion`, body)
+    const dueAt = inTime(here, DAY)
+    expect((await ask(id, { confirmEmail: email, dueAt })).body.type).toBe('/problems/scheduled-already')
+    const { change } = await withDeletion()
+    expect(change.state).toBe('waiting')
+    for (const wrong of [inTime(here, -1), inTime(here, 366 * DAY)])
+      expect((await ask(id, { confirmEmail: email, dueAt: wrong })).body.errors).toMatchObject([
+        { pointer: '/body/dueAt', code: 'due_not_possible' },
+      ])
+    expect((await ask(id, { confirmEmail: 'else@example.com', dueAt })).body.type).toBe('/problems/confirmation-wrong')
+    const owner = here.oracle
+      .users()
+      .find(({ id: of, flags }) => flags.length === 0 && here.oracle.buckets(of).length > 0)
+    expect((await ask(owner?.id ?? '', { confirmEmail: owner?.email, dueAt })).body.type).toBe(
+      '/problems/user-has-buckets',
+    )
+  })
+
+  test('fails, and says why, when the user owns buckets by then', async () => {
+    const { here, id, work } = await withDeletion()
+    here.control.buckets.create({ owner: id, name: 'made-meanwhile' })
+    await pass(here, 2 * DAY)
+    await work.round()
+    expect(here.oracle.user(id)).toBeDefined()
+    expect((await list(here)).ended).toMatchObject([{ state: 'failed', detail: 'This user owns 1 bucket' }])
+    expect(await here.last()).toMatchObject({ action: 'scheduled.run', outcome: 'refused' })
+  })
+
+  test('is over when the user is gone already, or was deleted by hand', async () => {
+    const { here, id, email, work } = await withDeletion()
+    expect((await here.ask('DELETE', `/users/${id}`, { confirmEmail: email })).status).toBe(204)
+    expect(await list(here)).toMatchObject({
+      open: [],
+      ended: [{ state: 'done', detail: 'It was done before its date' }],
+    })
+
+    const other = await withDeletion()
+    other.here.control.users.remove(other.id)
+    await pass(other.here, 2 * DAY)
+    await other.work.round()
+    expect((await list(other.here)).ended).toMatchObject([{ state: 'done', detail: 'It was gone already' }])
+    expect(work).toBeDefined()
+  })
+
+  test('goes on by itself when the gateway could not be reached at its date', async () => {
+    const { here, id, work } = await withDeletion()
+    await pass(here, 2 * DAY)
+    here.control.faults.add({ method: 'GET', service: 'ostor-users', status: 502, html: true, times: 9 })
+    await work.round()
+    expect((await list(here)).open).toMatchObject([{ state: 'waiting', detail: expect.any(String) }])
+    here.control.faults.clear()
+    await here.gateway.ping()
+    await work.round()
+    expect(here.oracle.user(id)).toBeUndefined()
+    expect(here.writes()).toHaveLength(1)
+  })
+
+  test('is sent once although its answer is lost, and ends as the gateway shows', async () => {
+    const { here, id, work } = await withDeletion()
+    await pass(here, 2 * DAY)
+    here.control.faults.add({ method: 'DELETE', reset: 'before', times: 1 })
+    await work.round()
+    expect((await list(here)).open).toMatchObject([{ state: 'running' }])
+    await work.round()
+    expect(here.writes()).toHaveLength(1)
+
+    await pass(here, MINUTE)
+    await here.round()
+    await work.round()
+    expect((await list(here)).open).toMatchObject([{ state: 'waiting', detail: 'An earlier try did not take effect' }])
+    await work.round()
+    expect(here.oracle.user(id)).toBeUndefined()
+    expect((await list(here)).ended).toMatchObject([{ state: 'done' }])
+  })
+
+  test('is taken up again after the console ended in the middle of it', async () => {
+    const { here, id, change } = await withDeletion()
+    await pass(here, 2 * DAY)
+    await here.scheduled.claim(change.id)
+    const work = here.startWork()
+    await work.round()
+    expect((await list(here)).open).toMatchObject([{ state: 'waiting' }])
+
+    const claimed = await here.scheduled.claim(change.id)
+    await here.leave({ action: 'user.delete', target: '', userId: id, operationId: claimed?.operationId ?? '' })
+    here.control.users.remove(id)
+    await work.round()
+    expect((await list(here)).open).toMatchObject([{ state: 'running' }])
+    await pass(here, 2 * MINUTE)
+    await here.round()
+    await work.round()
+    expect((await list(here)).ended).toMatchObject([{ state: 'done' }])
+    expect(here.writes()).toEqual([])
+  })
+
+  test('that fell due while no console ran can be stopped for ten more minutes', async () => {
+    const { here, id } = await withDeletion()
+    await pass(here, 3 * DAY)
+    const work = here.startWork()
+    await work.round()
+    expect(here.oracle.user(id)).toBeDefined()
+    await pass(here, 11 * MINUTE)
+    await work.round()
+    expect(here.oracle.user(id)).toBeUndefined()
+  })
+})
+
+describe('a key that is rotated', () => {
+  test('works beside the new one until its date, and is revoked then', async () => {
+    const { here, id, old, fresh, asked, ids, work } = await withRotation()
+    expect(asked.headers['cache-control']).toBe('no-store')
+    expect(asked.body.key.secret).toBe(here.user(1).keys.find((key) => key.id === fresh)?.secret)
+    expect(asked.body.scheduled).toMatchObject({ keyId: old, newKeyId: fresh, state: 'waiting', isRotation: true })
+    await work.round()
+    await pass(here, 6 * DAY)
+    await work.round()
+    expect(ids()).toEqual([old, fresh])
+    await pass(here, 2 * DAY)
+    await work.round()
+    expect(ids()).toEqual([fresh])
+    expect((await list(here)).ended).toMatchObject([{ state: 'done', keyId: old }])
+    const { body } = await here.ask<AccessKey[]>('GET', `/users/${id}/keys`)
+    expect(body).toMatchObject([{ id: fresh, made: { by: 'admin@example.com' } }])
+  })
+
+  test('is kept when the new one is no longer there, since the user would be left without', async () => {
+    const { here, id, old, fresh, ids, work } = await withRotation()
+    expect((await here.ask('DELETE', `/users/${id}/keys/${fresh}`)).status).toBe(204)
+    await pass(here, 8 * DAY)
+    await work.round()
+    expect(ids()).toEqual([old])
+    expect((await list(here)).ended).toMatchObject([{ state: 'failed', detail: expect.stringContaining(fresh) }])
+  })
+
+  test('is refused when there is no place for the new one, and says which could be freed', async () => {
+    const here = await watched({ twoKeyUsers: 5 })
+    const { id, keys } = here.user(1)
+    const [first, second] = keys.map((key) => key.id)
+    const { body } = await here.ask('POST', `/users/${id}/keys/${first}/rotation`, { dueAt: inTime(here, DAY) })
+    expect(body).toMatchObject({ type: '/problems/key-limit-reached', detail: expect.stringContaining(`${second}`) })
+    expect(here.writes()).toEqual([])
+    expect(await list(here)).toEqual({ open: [], ended: [] })
+  })
+
+  test('stays as it is when the answer with the new one is lost; that one is revoked, as nobody saw its secret', async () => {
+    const here = await watched()
+    const { id, keys } = here.user(1)
+    const old = keys[0]?.id ?? ''
+    const work = here.startWork()
+    here.control.faults.add({ method: 'POST', reset: 'after', times: 1 })
+    const { status } = await here.ask('POST', `/users/${id}/keys/${old}/rotation`, { dueAt: inTime(here, DAY) })
+    expect(status).toBe(504)
+    expect((await list(here)).open).toMatchObject([{ state: 'preparing' }])
+    await pass(here, MINUTE)
+    await here.round()
+    await work.round()
+    expect(here.user(1).keys.map((key) => key.id)).toEqual([old])
+    expect((await list(here)).ended).toMatchObject([{ state: 'failed', detail: expect.stringContaining('revoked') }])
+    await pass(here, 2 * DAY)
+    await work.round()
+    expect(here.user(1).keys).toHaveLength(1)
+  })
+
+  test('is known when the console ends between the hand-over and the row that waits', async () => {
+    const here = await watched()
+    const { id, email, keys } = here.user(1)
+    const old = keys[0]?.id ?? ''
+    const wanted = {
+      cluster: 'demo',
+      action: 'key.revoke',
+      userId: id,
+      email,
+      keyId: old,
+      acceptLastKey: false,
+      askedBy: 'admin@example.com',
+      dueAt: new Date(here.now().getTime() + DAY),
+    } as const
+    const never = await here.scheduled.prepare(wanted)
+    const work = here.startWork()
+    await pass(here, 2 * MINUTE)
+    await work.round()
+    expect((await list(here)).ended).toMatchObject([{ id: never.id, state: 'failed' }])
+
+    const { operationId } = await here.scheduled.prepare(wanted)
+    const made = here.control.users.addKey(id)
+    await here.leave(
+      { action: 'key.create', target: email, userId: id, operationId: operationId ?? '' },
+      { outcome: 'done', after: { keyId: made.id } },
+    )
+    await work.round()
+    expect((await list(here)).open).toMatchObject([{ state: 'waiting', newKeyId: made.id }])
+    await pass(here, 2 * DAY)
+    await work.round()
+    expect(here.user(1).keys.map((key) => key.id)).toEqual([made.id])
+  })
+
+  test('is refused at once when the gateway makes no new one, and nothing waits', async () => {
+    const here = await watched()
+    const { id, keys } = here.user(1)
+    here.control.faults.add({ method: 'POST', status: 403, code: 'AccessDenied', times: 1 })
+    const path = `/users/${id}/keys/${keys[0]?.id}/rotation`
+    expect((await here.ask('POST', path, { dueAt: inTime(here, DAY) })).body.type).toBe('/problems/gateway-refused')
+    expect(await list(here)).toMatchObject({ open: [], ended: [{ state: 'failed' }] })
+  })
+})
+
+describe('a revocation that is put off', () => {
+  test('goes for the last key only when that was said', async () => {
+    const here = await watched()
+    const work = here.startWork()
+    const { id, keys } = here.user(1)
+    const path = `/users/${id}/keys/${keys[0]?.id}/revocation`
+    const dueAt = inTime(here, DAY)
+    expect((await here.ask('POST', path, { dueAt })).body.type).toBe('/problems/last-key')
+    expect((await here.ask('POST', path, { dueAt, acceptLastKey: true })).status).toBe(201)
+    await pass(here, 2 * DAY)
+    await work.round()
+    expect(here.user(1).keys).toEqual([])
+  })
+
+  test('that was not said to be for the last key is kept when it has become the last', async () => {
+    const here = await watched({ twoKeyUsers: 5 })
+    const work = here.startWork()
+    const { id, keys } = here.user(1)
+    const [first, second] = keys.map((key) => key.id)
+    const dueAt = inTime(here, DAY)
+    expect((await here.ask('POST', `/users/${id}/keys/${first}/revocation`, { dueAt })).status).toBe(201)
+    expect((await here.ask('DELETE', `/users/${id}/keys/${second}`)).status).toBe(204)
+    await pass(here, 2 * DAY)
+    await work.round()
+    expect(here.user(1).keys).toHaveLength(1)
+    expect((await list(here)).ended).toMatchObject([{ state: 'failed', detail: 'This is the last key of the user' }])
+  })
+})
