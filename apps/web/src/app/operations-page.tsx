@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { operationsQuery, useAuditEvents } from '../features/audit/audit.queries.ts'
 import { AuditRows } from '../features/audit/audit-rows.tsx'
 import { useReverseDialog } from '../features/audit/reverse-button.tsx'
+import { ScheduledPanel } from '../features/scheduled/scheduled-panel.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
 import { QueryPanel } from '../ui/query-panel.tsx'
@@ -32,11 +33,12 @@ export function OperationsPage() {
   return (
     <Page
       title="Operations"
-      meta="What runs, is being checked or did not come about; all that was done stands in the audit"
+      meta="What runs, is being checked, waits for its date or did not come about; all that was done stands in the audit"
     >
       {dialog}
       {group('open', 'Under way and being checked', 'Nothing is open', 'No change waits to be found out.')}
       {isAnyUndecided && group('undecided', 'Cannot be told any more', '', '')}
+      <ScheduledPanel cluster={cluster} />
       {group(
         'failed',
         'Did not come about, in the last week',

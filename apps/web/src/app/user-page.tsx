@@ -1,8 +1,11 @@
 import { Skeleton, Tabs } from '@mantine/core'
+import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, type ReactNode, Suspense } from 'react'
 import { LastChange } from '../features/audit/last-change.tsx'
+import { scheduledQuery } from '../features/scheduled/scheduled.queries.ts'
+import { ScheduledNotices } from '../features/scheduled/scheduled-notices.tsx'
 import { UserActions } from '../features/users/user-actions.tsx'
 import { UserStateDot } from '../features/users/user-columns.tsx'
 import { lockedBecause } from '../features/users/user-lock.ts'
@@ -18,7 +21,7 @@ import { ProblemAlert, problemOf } from '../ui/problem-alert.tsx'
 import { StaleBanner } from '../ui/query-panel.tsx'
 import { USER_TABS, type UserTab, userSearch } from './user.search.ts'
 
-const KeysPanel = lazy(() => import('../features/keys/keys-panel.tsx').then((file) => ({ default: file.KeysPanel })))
+const UserKeys = lazy(() => import('./user-keys.tsx').then((file) => ({ default: file.UserKeys })))
 const LimitsPanel = lazy(() =>
   import('../features/limits/limits-panel.tsx').then((file) => ({ default: file.LimitsPanel })),
 )
@@ -45,6 +48,8 @@ const NAMES: Record<UserTab, string> = {
 /** What is left of a user who is gone. */
 const PAST = ['usage', 'audit'] as const
 
+const NONE: ScheduledChange[] = []
+
 const route = getRouteApi('/c/$cluster/users/$userId')
 
 export function UserPage() {
@@ -53,6 +58,7 @@ export function UserPage() {
   const navigate = route.useNavigate()
   const user = useQuery(userQuery(cluster, userId))
   const { data } = user
+  const changes = useQuery(scheduledQuery(cluster, userId)).data?.open ?? NONE
   const gone = data === undefined && problemOf(user.error).type === '/problems/user-not-found'
   const tabs = gone ? PAST : USER_TABS
   const tab = tabs.find((each) => each === search.tab) ?? tabs[0]
@@ -60,7 +66,7 @@ export function UserPage() {
 
   const panels: Record<UserTab, ReactNode> = {
     overview: data ? <UserOverview user={data} /> : user.isPending && <Skeleton h={180} radius="md" />,
-    keys: <KeysPanel cluster={cluster} userId={userId} locked={locked} />,
+    keys: <UserKeys cluster={cluster} userId={userId} locked={locked} changes={changes} />,
     limits: (
       <div className="stack">
         <LimitsPanel cluster={cluster} target={{ userId }} locked={locked} />
@@ -113,6 +119,7 @@ export function UserPage() {
         ) : (
           <ProblemAlert error={user.error} onRetry={() => void user.refetch()} />
         ))}
+      <ScheduledNotices cluster={cluster} changes={changes} />
       <LastChange cluster={cluster} subject={{ userId }} />
       <Tabs value={tab} keepMounted={false} onChange={(next) => void navigate({ search: userSearch({ tab: next }) })}>
         <Tabs.List className="tabs">

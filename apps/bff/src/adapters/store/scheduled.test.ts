@@ -15,9 +15,10 @@ const WANTED: Wanted = {
   dueAt: new Date('2026-05-02T00:00:00Z'),
 }
 
+const isThere = (error: unknown) => error instanceof ProblemError && error.is('scheduled-already')
+
 describe.each(ENGINES)('scheduled changes on %s', (engine) => {
   const opened = async () => scheduledOf(await emptyStore(engine), { now: () => NOW })
-  const isThere = (error: unknown) => error instanceof ProblemError && error.is('scheduled-already')
 
   test('of eight who take one at once, one has it', async () => {
     const scheduled = await opened()

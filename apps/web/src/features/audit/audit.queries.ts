@@ -80,7 +80,9 @@ export const operationsQuery = (cluster: string) =>
 export function useAuditEvents(cluster: string): void {
   const queryClient = useQueryClient()
   useEffect(() => {
-    const readAgain = () => void queryClient.invalidateQueries({ queryKey: ['audit', cluster] })
+    const readAgain = () => {
+      for (const noun of ['audit', 'scheduled']) void queryClient.invalidateQueries({ queryKey: [noun, cluster] })
+    }
     let events: EventSource | null = null
     // A page that nobody looks at keeps no session alive.
     const connect = () => {

@@ -3,34 +3,44 @@ import IconKey from '@tabler/icons-react/dist/esm/icons/IconKey.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { CopyText } from '../../ui/copy-text.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { SecretReveal } from '../../ui/secret-reveal.tsx'
-import { keysQuery, useCreateKey, useRevokeKey } from './keys.queries.ts'
+import { KeyRow } from './key-row.tsx'
+import { keysQuery, useCreateKey, useRotateKey } from './keys.queries.ts'
+import { RevokeKeyDialog } from './revoke-key-dialog.tsx'
+import { RotateKeyDialog } from './rotate-key-dialog.tsx'
 import './keys.css'
 
 /** What the gateway allows. */
 const MOST_KEYS = 2
+
+const NO_PLACE =
+  'A rotation needs a free place for the new key. Revoke the key that nothing uses any more, then rotate the other one.'
 
 type Props = {
   cluster: string
   userId: string
   /** Why nothing can be changed here; `null` when it can. */
   locked: string | null
+  /** Key id → when it is to be revoked. */
+  endings: ReadonlyMap<string, string>
 }
 
-export function KeysPanel({ cluster, userId, locked }: Props) {
+export function KeysPanel({ cluster, userId, locked, endings }: Props) {
   const keys = useQuery(keysQuery(cluster, userId))
   const create = useCreateKey(cluster, userId)
-  const [revoking, setRevoking] = useState<string | null>(null)
-  useBlocker({ shouldBlockFn: () => true, disabled: !create.data, enableBeforeUnload: false })
+  const rotate = useRotateKey(cluster, userId)
+  const [asked, ask] = useState<{ keyId: string; to: 'rotate' | 'revoke' } | null>(null)
+  const made = create.data ?? rotate.data?.key
+  useBlocker({ shouldBlockFn: () => true, disabled: !made, enableBeforeUnload: false })
 
   const count = keys.data?.length ?? 0
   const full = count >= MOST_KEYS ? `The gateway allows ${MOST_KEYS} keys. Revoke one first.` : null
   const reason = locked ?? full
+  const unrotatable = locked ?? (full && NO_PLACE)
+  const close = () => ask(null)
 
   return (
     <QueryPanel
@@ -73,69 +83,48 @@ export function KeysPanel({ cluster, userId, locked }: Props) {
       {(list) => (
         <>
           <ul className="keys">
-            {list.map(({ id }) => (
-              <li key={id}>
-                <CopyText text={id} label="key id" />
-                <Button
-                  size="compact-sm"
-                  variant="default"
-                  aria-label={`Revoke ${id}`}
-                  disabled={locked !== null}
-                  onClick={() => setRevoking(id)}
-                >
-                  Revoke…
-                </Button>
-              </li>
+            {list.map((key) => (
+              <KeyRow
+                key={key.id}
+                pair={key}
+                endsAt={endings.get(key.id) ?? null}
+                locked={locked !== null}
+                unrotatable={unrotatable}
+                onRotate={() => {
+                  rotate.reset()
+                  ask({ keyId: key.id, to: 'rotate' })
+                }}
+                onRevoke={() => ask({ keyId: key.id, to: 'revoke' })}
+              />
             ))}
           </ul>
           {reason && <p className="keys-reason">{reason}</p>}
-          {revoking && (
-            <RevokeDialog
+          {asked?.to === 'revoke' && (
+            <RevokeKeyDialog
               cluster={cluster}
               userId={userId}
-              keyId={revoking}
-              last={list.every(({ id }) => id === revoking)}
-              onClose={() => setRevoking(null)}
+              keyId={asked.keyId}
+              last={list.every(({ id }) => id === asked.keyId)}
+              onClose={close}
             />
           )}
-          {create.data && (
+          {asked?.to === 'rotate' && <RotateKeyDialog keyId={asked.keyId} rotate={rotate} onClose={close} />}
+          {made && (
             <SecretReveal
               title="The key is generated"
               items={[
-                { name: 'accessKeyId', label: 'Access key ID', value: create.data.id },
-                { name: 'secretAccessKey', label: 'Secret access key', value: create.data.secret },
+                { name: 'accessKeyId', label: 'Access key ID', value: made.id },
+                { name: 'secretAccessKey', label: 'Secret access key', value: made.secret },
               ]}
-              fileName={`ostor-key-${create.data.id}`}
-              onStored={create.reset}
+              fileName={`ostor-key-${made.id}`}
+              onStored={() => {
+                create.reset()
+                rotate.reset()
+              }}
             />
           )}
         </>
       )}
     </QueryPanel>
-  )
-}
-
-type RevokeProps = { cluster: string; userId: string; keyId: string; last: boolean; onClose: () => void }
-
-function RevokeDialog({ cluster, userId, keyId, last, onClose }: RevokeProps) {
-  const revoke = useRevokeKey(cluster, userId)
-  const keys = useQuery({ ...keysQuery(cluster, userId), enabled: false })
-  return (
-    <ConfirmDialog
-      title="Revoke this key?"
-      confirmLabel="Revoke key"
-      danger
-      {...(last && { accept: 'This is the last key. The user cannot sign any request after this.' })}
-      pending={revoke.isPending}
-      error={revoke.error}
-      onConfirm={() => revoke.mutate({ keyId, acceptLastKey: last }, { onSuccess: onClose })}
-      onReadAgain={() => void keys.refetch().then(onClose)}
-      onClose={onClose}
-    >
-      <p className="mono">{keyId}</p>
-      <p>
-        Whatever signs with this key is refused at once. <strong>A revoked key does not come back.</strong>
-      </p>
-    </ConfirmDialog>
   )
 }

@@ -1,4 +1,5 @@
 import type { keysRoutes } from '@ostor-console/shared/keys'
+import type { scheduledRoutes } from '@ostor-console/shared/scheduled'
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
 
@@ -17,6 +18,7 @@ export const keysQuery = (cluster: string, userId: string) =>
 const readAgain = (queryClient: QueryClient, cluster: string, userId: string) => {
   void queryClient.invalidateQueries({ queryKey: ['users', cluster] })
   void queryClient.invalidateQueries({ queryKey: ['audit', cluster] })
+  void queryClient.invalidateQueries({ queryKey: ['scheduled', cluster] })
   return queryClient.invalidateQueries({ queryKey: ['keys', cluster, userId] })
 }
 
@@ -32,6 +34,33 @@ export function useCreateKey(cluster: string, userId: string) {
     onSettled: () => void readAgain(queryClient, cluster, userId),
     // The answer holds a secret: it is dropped as soon as the dialog lets go of it.
     gcTime: 0,
+  })
+}
+
+/** A new key in place of another one, which is revoked at a date. */
+export function useRotateKey(cluster: string, userId: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: ({ keyId, dueAt }: { keyId: string; dueAt: string }) =>
+      call<typeof scheduledRoutes.rotateKey>('POST', '/api/v1/clusters/:cluster/users/:userId/keys/:keyId/rotation', {
+        params: { cluster, userId, keyId },
+        body: { dueAt },
+      }),
+    onSettled: () => void readAgain(queryClient, cluster, userId),
+    // The answer holds a secret.
+    gcTime: 0,
+  })
+}
+
+export function useScheduleRevocation(cluster: string, userId: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: ({ keyId, acceptLastKey, dueAt }: { keyId: string; acceptLastKey: boolean; dueAt: string }) =>
+      call<typeof scheduledRoutes.revokeKey>('POST', '/api/v1/clusters/:cluster/users/:userId/keys/:keyId/revocation', {
+        params: { cluster, userId, keyId },
+        body: acceptLastKey ? { dueAt, acceptLastKey } : { dueAt },
+      }),
+    onSettled: () => readAgain(queryClient, cluster, userId),
   })
 }
 

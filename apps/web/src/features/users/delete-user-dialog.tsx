@@ -3,47 +3,69 @@ import { confirmationOf } from '@ostor-console/shared/confirmation'
 import type { User } from '@ostor-console/shared/users'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useState } from 'react'
 import { plural } from '../../format/counts.ts'
+import { type Due, instantOf } from '../../format/due.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { DueField } from '../../ui/due-field.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { problemOf } from '../../ui/problem-alert.tsx'
-import { useDeleteUser, usersQuery } from './users.queries.ts'
+import { useDeleteUser, usersQuery, useScheduleDeletion } from './users.queries.ts'
 
 type Props = { cluster: string; user: User; onClose: () => void; onDeleted?: () => void }
 
 /** Asks for the e-mail; when buckets stand in the way it names them instead. */
 export function DeleteUserDialog({ cluster, user, onClose, onDeleted }: Props) {
   const remove = useDeleteUser(cluster, user.id)
+  const schedule = useScheduleDeletion(cluster, user.id)
+  const [due, setDue] = useState<Due>({ delay: 'day' })
+  const [dueError, setDueError] = useState<string | null>(null)
   const confirmation = confirmationOf(user)
   const list = useQuery({ ...usersQuery(cluster, {}), enabled: false })
-  const { type, buckets } = problemOf(remove.error)
+  const error = due.delay === 'now' ? remove.error : schedule.error
+  const { type, buckets } = problemOf(error)
   if (type === '/problems/user-has-buckets') {
     return <Forbidden cluster={cluster} user={user} buckets={buckets ?? []} onClose={onClose} />
+  }
+  const confirm = () => {
+    const found = instantOf(due, new Date())
+    if ('error' in found) setDueError(found.error)
+    else if (found.at === null)
+      remove.mutate(confirmation, {
+        onSuccess: () => {
+          onClose()
+          onDeleted?.()
+        },
+      })
+    else schedule.mutate({ confirmEmail: confirmation, dueAt: found.at }, { onSuccess: onClose })
   }
   return (
     <ConfirmDialog
       title="Delete this user?"
-      confirmLabel="Delete user"
+      confirmLabel={due.delay === 'now' ? 'Delete user' : 'Schedule deletion'}
       danger
       typed={{ label: <TypeThis text={confirmation} />, text: confirmation }}
-      pending={remove.isPending}
-      error={remove.error}
-      onConfirm={() =>
-        remove.mutate(confirmation, {
-          onSuccess: () => {
-            onClose()
-            onDeleted?.()
-          },
-        })
-      }
+      pending={remove.isPending || schedule.isPending}
+      error={error}
+      onConfirm={confirm}
       onReadAgain={() => void list.refetch().then(onClose)}
       onClose={onClose}
     >
       <p>
-        The user and all of its keys are removed from the gateway. <strong>This cannot be undone.</strong> A user who
-        owns buckets is not deleted.
+        The user and all of its keys are removed from the gateway. <strong>Once done, this cannot be undone;</strong>{' '}
+        until its date it can be stopped, and the user works on. A user who owns buckets is not deleted.
       </p>
+      <DueField
+        label="When"
+        due={due}
+        canBeNow
+        error={dueError}
+        onDue={(next) => {
+          setDue(next)
+          setDueError(null)
+        }}
+      />
     </ConfirmDialog>
   )
 }

@@ -1,3 +1,4 @@
+import type { scheduledRoutes } from '@ostor-console/shared/scheduled'
 import type { UserDetail, usersRoutes } from '@ostor-console/shared/users'
 import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
@@ -32,6 +33,7 @@ export const userQuery = (cluster: string, userId: string) =>
 const readAgain = (queryClient: QueryClient, cluster: string): void => {
   void queryClient.invalidateQueries({ queryKey: ['users', cluster] })
   void queryClient.invalidateQueries({ queryKey: ['audit', cluster] })
+  void queryClient.invalidateQueries({ queryKey: ['scheduled', cluster] })
 }
 
 export function useCreateUser(cluster: string) {
@@ -57,6 +59,18 @@ export function useSetUserState(cluster: string, userId: string) {
         body: { state },
       }),
     onSuccess: (user) => queryClient.setQueryData<UserDetail>(userQuery(cluster, userId).queryKey, user),
+    onSettled: () => readAgain(queryClient, cluster),
+  })
+}
+
+export function useScheduleDeletion(cluster: string, userId: string) {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (wanted: { confirmEmail: string; dueAt: string }) =>
+      call<typeof scheduledRoutes.deleteUser>('POST', '/api/v1/clusters/:cluster/users/:userId/deletion', {
+        params: { cluster, userId },
+        body: wanted,
+      }),
     onSettled: () => readAgain(queryClient, cluster),
   })
 }

@@ -1,0 +1,46 @@
+import { Select, TextInput } from '@mantine/core'
+import { DELAYS, type Due, typedText } from '../format/due.ts'
+import { timeZone } from '../format/preferences.ts'
+
+type Props = {
+  label: string
+  description?: string
+  due: Due
+  onDue: (due: Due) => void
+  error: string | null
+  /** Without it, "At once" is no choice. */
+  canBeNow?: boolean
+}
+
+const DATE = { value: 'date', label: 'At a date…' } as const
+
+/** When something is to happen: at once, after a while, or at a date. */
+export function DueField({ label, description, due, onDue, error, canBeNow = false }: Props) {
+  const delays = DELAYS.filter(({ value }) => canBeNow || value !== 'now')
+  const choose = (value: string | null) => {
+    const delay = DELAYS.find((each) => each.value === value)
+    onDue(delay ? { delay: delay.value } : { delay: 'date', text: typedText(Date.now() + 86_400_000) })
+  }
+  return (
+    <div className="due">
+      <Select
+        label={label}
+        description={description}
+        allowDeselect={false}
+        value={due.delay}
+        onChange={choose}
+        data={[...delays.map(({ value, label: text }) => ({ value, label: text })), DATE]}
+        error={due.delay === 'date' ? null : error}
+      />
+      {due.delay === 'date' && (
+        <TextInput
+          type="datetime-local"
+          label={`Date and time, ${timeZone() === 'UTC' ? 'UTC' : 'your time'}`}
+          value={due.text}
+          onChange={(event) => onDue({ delay: 'date', text: event.currentTarget.value })}
+          error={error}
+        />
+      )}
+    </div>
+  )
+}
