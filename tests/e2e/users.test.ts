@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Page } from '@playwright/test'
 import { CLUSTER, expect, newUser, openUser, test, writesIn } from './console.ts'
 import { look } from './look.ts'
 
@@ -123,11 +124,18 @@ test('disables a user and enables it again', async ({ page, simulator }) => {
   expect(simulator.control.oracle.user(user.id)?.state).toBe('enabled')
 })
 
+/** A deletion is put off by a day unless this is chosen. */
+const atOnce = async (page: Page) => {
+  await page.getByRole('combobox', { name: 'When' }).click()
+  await page.getByRole('option', { name: 'At once' }).click()
+}
+
 test('deletes a user only after the e-mail is typed', async ({ page, simulator }) => {
   const user = newUser(simulator, 'leaving@customer.example')
   await openUser(page, user.id)
   await page.getByRole('button', { name: 'Delete user' }).click()
   const dialog = page.getByRole('dialog')
+  await atOnce(page)
   await dialog.getByRole('textbox').fill('leaving@customer.exampl')
   await dialog.getByRole('button', { name: 'Delete user' }).click()
   await expect(dialog).toContainText('not the same text')
@@ -147,7 +155,7 @@ test('says which buckets forbid deleting a user', async ({ page, simulator }) =>
   await page.getByRole('button', { name: 'Delete user' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox').fill(user.email)
-  await dialog.getByRole('button', { name: 'Delete user' }).click()
+  await dialog.getByRole('button', { name: 'Schedule deletion' }).click()
   await expect(dialog.getByRole('link', { name: 'owner-archive' })).toBeVisible()
   await look(page, 'user-delete-forbidden')
   await dialog.getByRole('button', { name: 'Close' }).last().click()

@@ -28,6 +28,7 @@ describe('a new key whose answer was lost', () => {
     here.later(MINUTE)
     here.control.faults.add({ method: 'POST', reset: 'before', times: 1 })
     await here.round()
+    await here.round()
     expect((await here.audit()).map(({ outcome }) => outcome)).toEqual(['unknown', 'unknown'])
     here.later(MINUTE)
     await here.round()
@@ -113,7 +114,6 @@ describe('a new key whose answer was lost', () => {
       before: { keyIds: here.user(1).keys[0]?.id ?? '' },
     })
     const made = here.control.users.addKey(id)
-    here.later(2 * MINUTE)
     const audit = auditOf(here.store)
     const slow = here.make({
       end: async (...given) => {
@@ -122,6 +122,8 @@ describe('a new key whose answer was lost', () => {
         return audit.end(...given)
       },
     })
+    await slow.round()
+    here.later(2 * MINUTE)
     await slow.round()
     expect(here.user(1).keys).toHaveLength(2)
     expect(await here.last()).toMatchObject({ action: 'key.create', outcome: 'done' })

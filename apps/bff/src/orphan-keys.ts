@@ -36,10 +36,10 @@ export const orphanKeysOf = ({ cluster: { cluster, gateway, directory }, audit, 
     }
   }
 
-  return async (write: UnseenWrite, keyId: string): Promise<Removal> => {
+  return async (write: UnseenWrite, keyId: string, sinceMs: number): Promise<Removal> => {
     const { begunAt } = write
     const userId = write.userId ?? ''
-    const isOld = now().getTime() - begunAt.getTime() > OURS_MS
+    const isOld = Math.max(now().getTime() - begunAt.getTime(), sinceMs) > OURS_MS
     if (isOld || keyId === cluster.accessKeyId) return 'named'
     // Two answers were lost, or this very revocation is still being looked after.
     if ((await unseen.count(cluster.id, { action: 'key.create', userId })) > 1) return 'later'

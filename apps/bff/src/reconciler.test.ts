@@ -100,3 +100,20 @@ describe('a write whose process ended in the middle of it', () => {
     expect((await here.audit()).map(({ outcome }) => outcome)).toEqual(['done', 'done', 'done', 'not-done'])
   })
 })
+
+test('a clock that is set forward does not shorten the wait for what may still take effect', async () => {
+  const here = await watched()
+  await loseAnswer(here, NEW_KEY)
+  here.setClock(10 * MINUTE)
+  await here.round()
+  expect(await here.last()).toMatchObject({ action: 'key.create', outcome: 'unknown' })
+})
+
+test('a clock that is set back does not lengthen it', async () => {
+  const here = await watched()
+  await loseAnswer(here, NEW_KEY)
+  here.setClock(-10 * MINUTE)
+  here.later(MINUTE)
+  await here.round()
+  expect(await here.last()).toMatchObject({ action: 'key.create', outcome: 'not-done' })
+})

@@ -43,6 +43,8 @@ type Parts = {
   unseen: UnseenWrites
   log: Record<'info' | 'warn', (details: object, message: string) => void>
   now?: () => Date
+  /** A clock that nobody sets; it has no beginning that means anything. */
+  elapsedMs?: () => number
   wait?: Wait
   isOurs?: () => boolean
 }
@@ -57,13 +59,24 @@ export const createReconciler = ({
   unseen,
   log,
   now = () => new Date(),
+  elapsedMs = () => performance.now(),
   wait = pause,
   isOurs = () => true,
 }: Parts) => {
   const keysMade = (userId: string, operationId: string) => unseen.keysMade(cluster.id, userId, operationId)
   const removeOrphan = orphanKeysOf({ cluster: { cluster, gateway, directory }, audit, unseen, now, wait })
   const undecided = new Set<string>()
+  /** When each open write, with what was known of it, was first seen here: how long ago that is, no set clock changes. */
+  let seen = new Map<string, number>()
   let settledUntil = 0n
+
+  const seenAt = ({ operationId, outcome }: UnseenWrite): number =>
+    seen.get(`${operationId} ${outcome}`) ?? Number.POSITIVE_INFINITY
+
+  const see = (writes: readonly UnseenWrite[]): void => {
+    const names = writes.map(({ operationId, outcome }) => `${operationId} ${outcome}`)
+    seen = new Map(names.map((name) => [name, seen.get(name) ?? elapsedMs()]))
+  }
 
   const settle = async (write: UnseenWrite, { is, detail, ...learned }: Verdict): Promise<void> => {
     const { operationId, action } = write
@@ -82,12 +95,12 @@ export const createReconciler = ({
 
   /** Answers whether it is settled. */
   const judge = async (write: UnseenWrite, verdict: Judge): Promise<boolean> => {
-    const sinceMs = now().getTime() - write.knownAt.getTime()
+    const sinceMs = elapsedMs() - seenAt(write)
     if (write.outcome === 'started' && sinceMs < UNDER_WAY_MS) return false
     const found = await verdict({ gateway, directory, keysMade }, write)
     if (found.is !== 'done' && sinceMs < QUARANTINE_MS) return false
     const { orphan } = found
-    const removal = orphan === undefined ? 'revoked' : await removeOrphan(write, orphan)
+    const removal = orphan === undefined ? 'revoked' : await removeOrphan(write, orphan, sinceMs)
     if (removal === 'later') return false
     await settle(write, removal === 'named' ? { is: 'undecided', detail: namedKey(orphan) } : found)
     return true
@@ -97,7 +110,9 @@ export const createReconciler = ({
     if (!isOurs()) return
     const safe = await unseen.lastBefore(new Date(now().getTime() - VISIBLE_MS))
     let firstOpen: bigint | null = null
-    for (const write of await unseen.list(cluster.id, JUDGED, settledUntil)) {
+    const writes = await unseen.list(cluster.id, JUDGED, settledUntil)
+    see(writes)
+    for (const write of writes) {
       const verdict = JUDGES[write.action]
       if (!verdict || undecided.has(write.operationId)) continue
       const isSettled = await judge(write, verdict).catch((err: unknown) => {

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { ProblemError } from '@ostor-console/shared/problem'
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import type { Audit } from './adapters/store/audit.ts'
-import { isUndecided } from './adapters/store/audit-unseen.ts'
+import { isUndecided, type UnseenWrites } from './adapters/store/audit-unseen.ts'
 import type { Scheduled } from './adapters/store/scheduled.ts'
 import type { ClusterParts } from './clusters.ts'
 import { revokeKey } from './features/keys/revoke-key.ts'
@@ -16,6 +16,7 @@ type Log = Record<'info' | 'warn' | 'error', (details: object, message: string) 
 type Parts = {
   cluster: ClusterParts
   scheduled: Scheduled
+  unseen: Pick<UnseenWrites, 'count'>
   audit: Pick<Audit, 'begin' | 'end' | 'find' | 'record'>
   inTurn: InTurn
   log: Log
@@ -36,6 +37,7 @@ const CONSOLE = 'console'
 export const createScheduledWork = ({
   cluster: parts,
   scheduled,
+  unseen,
   audit,
   inTurn,
   log,
@@ -106,7 +108,7 @@ export const createScheduledWork = ({
     if (keyId === null) return removeUser(parts, userId, email, writer, wait)
     if (newKeyId !== null && !(await parts.gateway.getUser(userId)).keyIds.includes(newKeyId))
       throw new Kept(`The new key ${newKeyId} is no longer there, so the old one was kept`)
-    return revokeKey(parts, { userId, keyId, acceptLastKey }, writer, wait)
+    return revokeKey(parts, { userId, keyId, acceptLastKey }, { writer, unseen, wait })
   }
 
   const run = async ({ id }: ScheduledChange): Promise<void> => {

@@ -74,6 +74,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     createScheduledWork({
       cluster,
       scheduled: scheduledOf(store, { now: () => new Date() }),
+      unseen: unseenWritesOf(store),
       audit: auditOf(store),
       inTurn,
       log,

@@ -11,6 +11,7 @@ import { desk } from './desk.ts'
 /** An admin at work, whose console finds out later what it did not see. */
 export const watched = async (options: Parameters<typeof desk>[0] = {}) => {
   let ahead = 0
+  let passed = 0
   const now = () => new Date(Date.now() + ahead)
   const here = await desk(options, { now })
   const make = (audit: Partial<Pick<Audit, 'begin' | 'end'>> = {}) =>
@@ -20,6 +21,7 @@ export const watched = async (options: Parameters<typeof desk>[0] = {}) => {
       unseen: unseenWritesOf(here.store),
       log: { info: () => {}, warn: () => {} },
       now,
+      elapsedMs: () => performance.now() + passed,
       wait: async () => undefined,
     })
   const { round } = make()
@@ -29,6 +31,7 @@ export const watched = async (options: Parameters<typeof desk>[0] = {}) => {
     createScheduledWork({
       cluster: here.cluster,
       scheduled,
+      unseen: unseenWritesOf(here.store),
       audit: auditOf(here.store, { now }),
       inTurn: createTurns(),
       log: { info: () => {}, warn: () => {}, error: () => {} },
@@ -42,8 +45,13 @@ export const watched = async (options: Parameters<typeof desk>[0] = {}) => {
     round,
     scheduled,
     startWork,
+    /** Somebody sets the clock of the console. */
+    setClock: (by: number) => {
+      ahead += by
+    },
     later: (by: number) => {
       ahead += by
+      passed += by
       here.control.clock.advance(by)
     },
     /** What a process leaves behind that ended in the middle of it, or with the end of it. */
@@ -51,6 +59,7 @@ export const watched = async (options: Parameters<typeof desk>[0] = {}) => {
       const audit = auditOf(here.store, { now })
       const id = await audit.begin({ actor: 'admin@example.com', cluster: 'demo', ...entry })
       if (end) await audit.end(id, end)
+      await round()
       return id
     },
     /** What was released reaches the gateway in its own time. */
@@ -77,6 +86,7 @@ export const loseAnswer = async (here: Here, { send }: Write): Promise<void> => 
   for (const method of ['PUT', 'POST', 'DELETE']) faults.add({ method, hold: true, reset: 'before' })
   await send(here)
   faults.clear()
+  await here.round()
 }
 
 /** The id of a key that comes after its answer was lost. */

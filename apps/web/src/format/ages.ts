@@ -8,9 +8,11 @@ const STEPS = [
   { unit: 'minute', seconds: 60 },
 ] as const
 
-/** `3 minutes ago`; within a minute `just now`; what lies ahead `in 2 hours`. */
+/** `3 minutes ago`; within a minute `just now`; what lies ahead, rounded, `in 2 hours`. */
 export function formatAge(at: string | number | Date, now: Date = new Date()): string {
   const seconds = (new Date(at).getTime() - now.getTime()) / 1000
   const step = STEPS.find((candidate) => Math.abs(seconds) >= candidate.seconds)
-  return step ? relative.format(Math.trunc(seconds / step.seconds), step.unit) : 'just now'
+  if (!step) return 'just now'
+  const count = seconds / step.seconds
+  return relative.format(count > 0 ? Math.round(count) : Math.trunc(count), step.unit)
 }

@@ -44,7 +44,7 @@ export const keys: FastifyPluginAsyncZod<Options> = async (app, { clusters, unse
       const { acceptLastKey = false } = request.body
       const parts = clusters.get(request.params.cluster)
       await request.inTurn(userTurn(parts.cluster, userId), () =>
-        revokeKey(parts, { userId, keyId, acceptLastKey }, request, wait),
+        revokeKey(parts, { userId, keyId, acceptLastKey }, { writer: request, unseen, wait }),
       )
       await scheduled.overtake(parts.cluster.id, { userId, keyId }, request.admin.email)
       return reply.code(204).send()

@@ -1,10 +1,12 @@
 import { problem } from '@ostor-console/shared/problem'
 import type { GatewayUserDetail } from '../../adapters/gateway/gateway.ts'
+import type { UnseenWrites } from '../../adapters/store/audit-unseen.ts'
 import type { ClusterParts } from '../../clusters.ts'
 import { addressedUser } from '../../writing/addressing.ts'
 import { sendAndProve, type Wait } from '../../writing/proof.ts'
 import type { Writer } from '../../writing/writer.ts'
 
+type Ports = { writer: Writer; unseen: Pick<UnseenWrites, 'count'>; wait: Wait }
 type Wanted = { userId: string; keyId: string; acceptLastKey: boolean }
 
 /** The user, whose key may be revoked. Throws the reason why it may not. */
@@ -21,11 +23,30 @@ export const revocable = async (
   return user
 }
 
+/** What is listed may be about to go, or nobody may have its secret: then no other key is known to be left. */
+const refuseUnsettled = async (
+  unseen: Ports['unseen'],
+  cluster: string,
+  { userId, acceptLastKey }: Wanted,
+): Promise<void> => {
+  if (acceptLastKey) return
+  for (const action of ['key.create', 'key.revoke'] as const)
+    if ((await unseen.count(cluster, { action, userId })) > 0) throw problem('being-checked', { detail: LOST_BEFORE })
+}
+
+const LOST_BEFORE =
+  'The answer to an earlier change of the keys of this user was lost; within a few minutes it is known which keys are left'
+
 /** Revokes one key of a user; it must run in turn, so that two of them never leave a user without a key unasked. */
-export const revokeKey = async (parts: ClusterParts, wanted: Wanted, writer: Writer, wait: Wait): Promise<void> => {
+export const revokeKey = async (
+  parts: ClusterParts,
+  wanted: Wanted,
+  { writer, unseen, wait }: Ports,
+): Promise<void> => {
   const { cluster, gateway } = parts
   const { userId, keyId } = wanted
   const { email, keyIds } = await revocable(parts, wanted)
+  await refuseUnsettled(unseen, cluster.id, wanted)
   const entry = {
     action: 'key.revoke',
     cluster: cluster.id,
