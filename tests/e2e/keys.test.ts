@@ -64,3 +64,21 @@ test('says that the outcome is not known when the reply is lost', async ({ page,
   expect(keys).toHaveLength(2)
   for (const { id } of keys) await expect(page.getByText(id).first()).toBeVisible()
 })
+
+test('says what became of a new key whose answer did not reach the browser', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'answer-lost@customer.example')
+  await openUser(page, user.id, 'keys')
+  await expect(page.getByText(user.keys[0]?.id ?? '')).toBeVisible()
+  await page.route('**/keys', async (route) => {
+    if (route.request().method() === 'POST') await route.fetch()
+    await (route.request().method() === 'POST' ? route.abort() : route.continue())
+  })
+  await page.getByRole('button', { name: 'Generate key' }).click()
+  const alert = page.getByRole('alert')
+  await expect(alert).toContainText('It was done.')
+  await expect(alert).toContainText('revoke that key and generate another')
+  await page.unroute('**/keys')
+  await look(page, 'answer-lost', [])
+  const made = simulator.control.oracle.user(user.id)?.keys[1]
+  expect(await page.content()).not.toContain(made?.secret ?? 'no key was made')
+})

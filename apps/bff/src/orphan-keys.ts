@@ -1,5 +1,5 @@
 import { ProblemError } from '@ostor-console/shared/problem'
-import { AlreadyEnded, type Audit } from './adapters/store/audit.ts'
+import { AlreadyThere, type Audit } from './adapters/store/audit.ts'
 import type { UnseenWrite, UnseenWrites } from './adapters/store/audit-unseen.ts'
 import type { ClusterParts } from './clusters.ts'
 import { revokeOrphan } from './features/keys/revoke-orphan.ts'
@@ -31,7 +31,7 @@ export const orphanKeysOf = ({ cluster: { cluster, gateway, directory }, audit, 
       await audit.end(operationId, { outcome: 'unknown', detail }, { onlyFirst: true })
       return true
     } catch (error) {
-      if (error instanceof AlreadyEnded) return false
+      if (error instanceof AlreadyThere) return false
       throw error
     }
   }

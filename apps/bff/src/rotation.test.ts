@@ -66,6 +66,7 @@ describe('a key that is rotated', () => {
     const { status } = await here.ask('POST', `/users/${id}/keys/${old}/rotation`, { dueAt: inTime(here, DAY) })
     expect(status).toBe(504)
     expect((await list(here)).open).toMatchObject([{ state: 'preparing' }])
+    await here.round()
     await pass(here, MINUTE)
     await here.round()
     await work.round()

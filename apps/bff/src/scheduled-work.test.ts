@@ -132,6 +132,7 @@ describe('a deletion that is put off', () => {
     await work.round()
     expect(here.writes()).toHaveLength(1)
 
+    await here.round()
     await pass(here, MINUTE)
     await here.round()
     await work.round()

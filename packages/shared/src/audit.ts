@@ -91,6 +91,17 @@ export const auditRoutes = {
       },
     },
   },
+  read: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/audit/:operationId',
+    schema: {
+      summary:
+        'What became of one operation, by the id that its request bore as `operation-id`, or that its answer named',
+      tags: ['audit'],
+      params: z.strictObject({ cluster: ClusterId, operationId: z.string().min(1).max(64) }),
+      response: { 200: AuditEntry },
+    },
+  },
   operations: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/operations',

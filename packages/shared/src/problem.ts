@@ -16,6 +16,7 @@ export const PROBLEMS = {
   'statistics-object-not-found': { status: 404, title: 'There is no such statistics object' },
   'operation-not-found': { status: 404, title: 'There is no such operation' },
   'scheduled-change-not-found': { status: 404, title: 'There is no such scheduled change' },
+  'asked-already': { status: 409, title: 'This was asked for already' },
   'setup-done': { status: 409, title: 'The first admin exists already' },
   'email-exists': { status: 409, title: 'A user with this e-mail exists already' },
   'email-exists-with-other-case': { status: 409, title: 'A user with this e-mail in other letter case exists already' },

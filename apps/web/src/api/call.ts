@@ -33,13 +33,18 @@ export async function call<R extends Route>(
   const write = method !== 'GET'
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
 
+  const operationId = write ? newOperationId() : null
   let response: Response
   try {
     response = await fetch(addressOf(url, params ?? {}, querystring ?? {}), {
       method,
       headers: {
         ...defined(headers ?? {}),
-        ...(write && { 'content-type': 'application/json', 'x-requested-by': 'console' }),
+        ...(operationId !== null && {
+          'content-type': 'application/json',
+          'x-requested-by': 'console',
+          'operation-id': operationId,
+        }),
         ...tokenFor(write),
       },
       ...(write && { body: JSON.stringify(body ?? {}) }),
@@ -52,9 +57,9 @@ export async function call<R extends Route>(
     }
   } catch (cause) {
     if (signal?.aborted) throw cause
-    throw new ProblemError(write ? lostWrite : unreachable, { cause })
+    throw new ProblemError(operationId ? { ...lostWrite, operationId } : unreachable, { cause })
   }
-  throw new ProblemError(await documentOf(response, write))
+  throw new ProblemError(await documentOf(response, operationId))
 }
 
 const addressOf = (url: string, params: Record<string, string>, query: Record<string, string | undefined>): string => {
@@ -63,15 +68,19 @@ const addressOf = (url: string, params: Record<string, string>, query: Record<st
   return search ? `${path}?${search}` : path
 }
 
+/** Chosen here, so that what became of a write can be asked although its answer never came; and sent twice, it is done once. */
+const newOperationId = (): string =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
 const tokenFor = (write: boolean) => (write && csrfToken ? { 'x-csrf-token': csrfToken } : {})
 
 const defined = (values: Record<string, string | undefined>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined))
 
-const documentOf = async (response: Response, write: boolean): Promise<Problem> => {
+const documentOf = async (response: Response, operationId: string | null): Promise<Problem> => {
   const body: unknown = await response.json().catch(() => null)
   if (isProblem(body)) return body
-  if (write && response.status >= 500) return lostWrite
+  if (operationId && response.status >= 500) return { ...lostWrite, operationId }
   return {
     ...unreachable,
     status: response.status,

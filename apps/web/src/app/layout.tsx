@@ -2,9 +2,11 @@ import { AppShell, Burger, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet } from '@tanstack/react-router'
+import { WhatBecame } from '../features/audit/what-became.tsx'
 import { ConnectionBanner } from '../features/connection/connection-banner.tsx'
 import { sessionQuery } from '../features/session/session.queries.ts'
 import { Brand } from '../ui/brand.tsx'
+import { OutcomeContext } from '../ui/outcome-context.ts'
 import { usePreferences } from '../ui/use-preferences.ts'
 import { AdminMenu } from './admin-menu.tsx'
 import { ClusterHealth } from './cluster-health.tsx'
@@ -58,7 +60,9 @@ export function Layout() {
       <AppShell.Main id="main" tabIndex={-1} className="main">
         {cluster && <ConnectionBanner cluster={id} endpoint={cluster.endpoint} />}
         {/* Everything on the page is written in the units and times that were chosen. */}
-        {cluster ? <Outlet key={`${units} ${zone}`} /> : <NotFound />}
+        <OutcomeContext value={WhatBecame}>
+          {cluster ? <Outlet key={`${units} ${zone}`} /> : <NotFound />}
+        </OutcomeContext>
         <div id="menus" />
       </AppShell.Main>
     </AppShell>

@@ -1,6 +1,8 @@
 import { Alert, Button, Group, Text } from '@mantine/core'
 import type { Problem } from '@ostor-console/shared/problem'
+import { useContext } from 'react'
 import { type Advice, adviceFor } from './advice.ts'
+import { OutcomeContext } from './outcome-context.ts'
 
 type Props = { error: unknown; onRetry?: () => void; retryLabel?: string; onReadAgain?: () => void }
 
@@ -8,6 +10,7 @@ type Props = { error: unknown; onRetry?: () => void; retryLabel?: string; onRead
 export function ProblemAlert({ error, onRetry, retryLabel = 'Try again', onReadAgain }: Props) {
   const problem = problemOf(error)
   const advice: Advice = adviceFor(problem)
+  const Outcome = useContext(OutcomeContext)
   const again = advice.noRetry ? undefined : (onReadAgain ?? onRetry)
   return (
     <Alert color={advice.tone} role="alert" title={advice.title ?? problem.title} className="problem">
@@ -21,6 +24,7 @@ export function ProblemAlert({ error, onRetry, retryLabel = 'Try again', onReadA
           ))}
         </ul>
       )}
+      {advice.unknown && problem.operationId && Outcome && <Outcome operationId={problem.operationId} />}
       {advice.whatToDo && <Text size="sm">{advice.whatToDo}</Text>}
       <Group gap="sm" mt={again || problem.instance ? 'xs' : 0} justify="space-between">
         {again && (

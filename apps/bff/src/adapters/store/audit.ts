@@ -45,17 +45,17 @@ type Operations = Record<'open' | 'undecided' | 'failed', AuditEntry[]>
 
 export type Audit = ReturnType<typeof auditOf>
 
-export class AlreadyEnded extends Error {
-  override name = 'AlreadyEnded'
-  override message = 'something was learned about this operation already'
+export class AlreadyThere extends Error {
+  override name = 'AlreadyThere'
+  override message = 'there is such a row of this operation already'
 }
 
-const hasEnd = async (tx: Kysely<Schema>, operationId: string): Promise<boolean> => {
+const has = async (tx: Kysely<Schema>, kind: 'begin' | 'end', operationId: string): Promise<boolean> => {
   const found = await tx
     .selectFrom('audit')
     .select('seq')
     .where('operation_id', '=', operationId)
-    .where('kind', '=', 'end')
+    .where('kind', '=', kind)
     .executeTakeFirst()
   return found !== undefined
 }
@@ -65,14 +65,14 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
   const { db } = store
   const append = (row: Insertable<Schema['audit']>, { onlyFirst = false } = {}): Promise<void> =>
     chained(store, async (tx) => {
-      if (onlyFirst && (await hasEnd(tx, row.operation_id))) throw new AlreadyEnded()
+      if (onlyFirst && (await has(tx, row.kind, row.operation_id))) throw new AlreadyThere()
       const { seq } = await tx.insertInto('audit').values(row).returning('seq').executeTakeFirstOrThrow()
       return seq
     })
 
   const add = async (entry: Begin, outcome: Outcome, detail: string | null): Promise<string> => {
     const { operationId = randomUUID() } = entry
-    await append({
+    const row = {
       at: now(),
       operation_id: operationId,
       kind: 'begin',
@@ -86,6 +86,9 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
       after: json(entry.after),
       outcome,
       detail,
+    } as const
+    await append(row, { onlyFirst: entry.operationId !== undefined }).catch((error: unknown) => {
+      throw error instanceof AlreadyThere ? problem('asked-already') : error
     })
     return operationId
   }
@@ -97,14 +100,14 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
   }
 
   return {
-    /** Resolves to the id of the operation, once the entry is on disk. */
+    /** Resolves to the id of the operation, once the entry is on disk. Rejects with `asked-already` when the chosen id is taken. */
     begin: (entry: Begin): Promise<string> => add(entry, 'started', null),
 
     /** An operation that was over as soon as it began. */
     record: (entry: Begin & { outcome: Outcome; detail?: string | null }): Promise<string> =>
       add(entry, entry.outcome, entry.detail ?? null),
 
-    /** With `onlyFirst`, rejects with `AlreadyEnded` when something was learned about it before. */
+    /** With `onlyFirst`, rejects with `AlreadyThere` when something was learned about it before. */
     async end(
       id: string,
       { outcome, after, detail, target, userId }: End,

@@ -14,6 +14,8 @@ export type Wanted = Pick<ScheduledChange, 'action' | 'userId' | 'email' | 'keyI
   acceptLastKey: boolean
   askedBy: string
   dueAt: Date
+  /** Of the write that it waits for first. */
+  operationId?: string
 }
 type Ending = { state: Extract<State, 'done' | 'failed' | 'stopped'>; by: string; detail: string | null }
 
@@ -72,7 +74,7 @@ export const scheduledOf = (store: Pick<Store, 'db' | 'transaction'>, { now }: {
         asked_at: now(),
         due_at: wanted.dueAt,
         // Of the write that it waits for: the new key, or in its time the deletion.
-        operation_id: randomUUID(),
+        operation_id: wanted.operationId ?? randomUUID(),
         ended_at: null,
         ended_by: null,
         detail: null,

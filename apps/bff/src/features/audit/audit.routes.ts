@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { auditRoutes } from '@ostor-console/shared/audit'
+import { problem } from '@ostor-console/shared/problem'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { Clusters } from '../../clusters.ts'
@@ -18,6 +19,16 @@ export const audit: FastifyPluginAsyncZod<Options> = async (app, ports) => {
       const { limit = ROWS, from, to, ...filter } = request.query
       const span = { ...(from && { from: new Date(from) }), ...(to && { to: new Date(to) }) }
       return ports.audit.list({ ...filter, ...span, cluster: cluster.id, limit })
+    },
+  })
+
+  app.route({
+    ...auditRoutes.read,
+    handler: async (request) => {
+      const { cluster } = ports.clusters.get(request.params.cluster)
+      const entry = await ports.audit.find(cluster.id, request.params.operationId)
+      if (entry === null) throw problem('operation-not-found')
+      return entry
     },
   })
 

@@ -70,7 +70,8 @@ export const keys: FastifyPluginAsyncZod<Options> = async (app, { clusters, unse
     handler: async (request, reply) => {
       const { userId, keyId } = request.params
       const parts = clusters.get(request.params.cluster)
-      const wanted = { userId, keyId, dueAt: dueOf(request.body.dueAt, now()), askedBy: request.admin.email }
+      const dueAt = dueOf(request.body.dueAt, now())
+      const wanted = { userId, keyId, dueAt, askedBy: request.admin.email, ...request.takeOperationId() }
       const rotated = await request.inTurn(userTurn(parts.cluster, userId), () =>
         rotateKey(parts, wanted, { scheduled, unseen, writer: request, wait }),
       )

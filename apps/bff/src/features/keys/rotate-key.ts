@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { MAX_KEYS_PER_USER, type NewAccessKey } from '@ostor-console/shared/keys'
 import { ProblemError, problem } from '@ostor-console/shared/problem'
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
@@ -9,7 +10,14 @@ import { asOperation, type Writer } from '../../writing/writer.ts'
 import { createKey } from './create-key.ts'
 import { revocable } from './revoke-key.ts'
 
-type Wanted = { userId: string; keyId: string; dueAt: Date; askedBy: string }
+type Wanted = {
+  userId: string
+  keyId: string
+  dueAt: Date
+  askedBy: string
+  /** Of the new key, when the caller chose it. */
+  operationId?: string
+}
 type Ports = { scheduled: Scheduled; unseen: Pick<UnseenWrites, 'count'>; writer: Writer; wait: Wait }
 
 /**
@@ -18,7 +26,7 @@ type Ports = { scheduled: Scheduled; unseen: Pick<UnseenWrites, 'count'>; writer
  */
 export const rotateKey = async (
   parts: ClusterParts,
-  { userId, keyId, dueAt, askedBy }: Wanted,
+  { userId, keyId, dueAt, askedBy, operationId = randomUUID() }: Wanted,
   { scheduled, unseen, writer, wait }: Ports,
 ): Promise<{ key: NewAccessKey; scheduled: ScheduledChange }> => {
   const cluster = parts.cluster.id
@@ -27,10 +35,20 @@ export const rotateKey = async (
 
   const after = { what: 'key.revoke', dueAt: dueAt.toISOString() }
   const entry = { cluster, action: 'scheduled.add', target: keyId, userId, after } as const
-  const wanted = { cluster, action: 'key.revoke', userId, email, keyId, acceptLastKey: false, askedBy, dueAt } as const
+  const wanted = {
+    cluster,
+    action: 'key.revoke',
+    userId,
+    email,
+    keyId,
+    acceptLastKey: false,
+    askedBy,
+    dueAt,
+    operationId,
+  } as const
   const prepared = await writer.write(entry, () => scheduled.prepare(wanted))
 
-  const making = asOperation(writer, prepared.operationId ?? '', `It takes the place of ${keyId}`)
+  const making = asOperation(writer, operationId, `It takes the place of ${keyId}`)
   const key = await createKey(parts, userId, making, wait, unseen).catch(async (error: unknown) => {
     if (!isLost(error)) await scheduled.end(prepared.id, { state: 'failed', by: 'console', detail: reasonOf(error) })
     throw error

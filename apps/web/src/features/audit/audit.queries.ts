@@ -39,6 +39,24 @@ export const lastChangeQuery = (cluster: string, subject: { userId: string } | {
     refetchInterval: every(60_000),
   })
 
+/** One operation, asked for until it is known how it ended. */
+export const operationQuery = (cluster: string, operationId: string) =>
+  queryOptions({
+    queryKey: ['audit', cluster, 'operation', operationId],
+    queryFn: ({ signal }) =>
+      call<typeof auditRoutes.read>(
+        'GET',
+        '/api/v1/clusters/:cluster/audit/:operationId',
+        { params: { cluster, operationId } },
+        signal,
+      ),
+    retry: false,
+    refetchInterval: ({ state }) => (state.data && !isUnsettled(state.data) ? false : 3_000),
+  })
+
+const isUnsettled = ({ outcome }: Pick<AuditEntry, 'outcome'>): boolean =>
+  outcome === 'started' || outcome === 'unknown'
+
 /** Whatever an undo may have set is read again. */
 export function useReadAgain(cluster: string) {
   const queryClient = useQueryClient()

@@ -1,0 +1,46 @@
+import { Text } from '@mantine/core'
+import type { AuditEntry } from '@ostor-console/shared/audit'
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import { ForeignText } from '../../ui/foreign-text.tsx'
+import { problemOf } from '../../ui/problem-alert.tsx'
+import { operationQuery } from './audit.queries.ts'
+
+/** Asks the console what became of a write whose answer was lost, until that is known. */
+export function WhatBecame({ operationId }: { operationId: string }) {
+  const { cluster = '' } = useParams({ strict: false })
+  const operation = useQuery({ ...operationQuery(cluster, operationId), enabled: cluster !== '' })
+  const isUnheardOf = problemOf(operation.error).type === '/problems/operation-not-found'
+  return (
+    <Text size="sm" component="output" className="what-became">
+      {operation.data ? (
+        <Became entry={operation.data} />
+      ) : isUnheardOf ? (
+        'The console has not begun it so far.'
+      ) : (
+        'Asking the console what became of it…'
+      )}
+    </Text>
+  )
+}
+
+function Became({ entry: { action, outcome, detail } }: { entry: AuditEntry }) {
+  const why = detail && <ForeignText text={detail} />
+  if (outcome === 'done')
+    return (
+      <>
+        <strong>It was done.</strong> {HOLDS_SECRET.includes(action) && LOST_SECRET} {why}
+      </>
+    )
+  if (outcome === 'refused' || outcome === 'not-done')
+    return (
+      <>
+        <strong>It was not done.</strong> {why}
+      </>
+    )
+  return <>It is being found out from the gateway; this takes up to a minute. {why}</>
+}
+
+const HOLDS_SECRET: AuditEntry['action'][] = ['key.create', 'user.create']
+const LOST_SECRET =
+  'The secret of the new key was in the answer that was lost, and is nowhere else: revoke that key and generate another.'
