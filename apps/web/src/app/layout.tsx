@@ -15,6 +15,8 @@ import { ColourScheme } from './colour-scheme.tsx'
 import { Navigation } from './navigation.tsx'
 import { NotFound } from './not-found.tsx'
 
+const whatBecame = (operationId: string) => <WhatBecame operationId={operationId} />
+
 const route = getRouteApi('/c/$cluster')
 
 export function Layout() {
@@ -60,7 +62,7 @@ export function Layout() {
       <AppShell.Main id="main" tabIndex={-1} className="main">
         {cluster && <ConnectionBanner cluster={id} endpoint={cluster.endpoint} />}
         {/* Everything on the page is written in the units and times that were chosen. */}
-        <OutcomeContext value={WhatBecame}>
+        <OutcomeContext value={whatBecame}>
           {cluster ? <Outlet key={`${units} ${zone}`} /> : <NotFound />}
         </OutcomeContext>
         <div id="menus" />

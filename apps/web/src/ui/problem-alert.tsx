@@ -10,7 +10,7 @@ type Props = { error: unknown; onRetry?: () => void; retryLabel?: string; onRead
 export function ProblemAlert({ error, onRetry, retryLabel = 'Try again', onReadAgain }: Props) {
   const problem = problemOf(error)
   const advice: Advice = adviceFor(problem)
-  const Outcome = useContext(OutcomeContext)
+  const outcomeOf = useContext(OutcomeContext)
   const again = advice.noRetry ? undefined : (onReadAgain ?? onRetry)
   return (
     <Alert color={advice.tone} role="alert" title={advice.title ?? problem.title} className="problem">
@@ -24,7 +24,7 @@ export function ProblemAlert({ error, onRetry, retryLabel = 'Try again', onReadA
           ))}
         </ul>
       )}
-      {advice.unknown && problem.operationId && Outcome && <Outcome operationId={problem.operationId} />}
+      {advice.unknown && problem.operationId && outcomeOf?.(problem.operationId)}
       {advice.whatToDo && <Text size="sm">{advice.whatToDo}</Text>}
       <Group gap="sm" mt={again || problem.instance ? 'xs' : 0} justify="space-between">
         {again && (
