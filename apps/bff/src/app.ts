@@ -162,7 +162,7 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(limits, { clusters: known, now, wait })
     await signedIn.register(quotas, { clusters: known, now, wait })
     await signedIn.register(undo, { audit: auditLog, clusters: known, now, wait })
-    await signedIn.register(buckets, { clusters: known })
+    await signedIn.register(buckets, { clusters: known, now })
     await signedIn.register(usage, { usage: usageOf(store), clusters: known, now, staleAfterMs })
     await signedIn.register(storage, { storage: storageOf(store), clusters: known, now })
     await signedIn.register(gaps, { gaps: gapsOf(store), clusters: known, now })

@@ -8,8 +8,6 @@ export type Form = 'A' | 'B'
 /** By how much operations per second are multiplied to be written. */
 export type Scales = Record<Form, number>
 
-export const DOCUMENTED: Scales = { A: 60, B: 1 }
-
 type Write = { names: LimitName[]; parameters: Parameters }
 
 const isOps = (name: LimitName): boolean => name !== 'bandwidth:out'

@@ -54,15 +54,19 @@ export const readUser = (wire: Wire): GatewayUser => {
   }
 }
 
+/** A user without accounts may be told as a count of 0, which some versions write as text. */
+const accountsOf = (wire: Wire): GatewayUserDetail['accounts'] => {
+  if (!Array.isArray(field(wire, 'Accounts'))) return sizeOf(field(wire, 'AccountCount')) === 0n ? [] : null
+  return listAt(wire, 'Accounts').map((account) => ({
+    name: textOf(field(account, 'Name')) ?? '',
+    keyIds: keyIdsOf(account),
+  }))
+}
+
 export const readUserDetail = (wire: Wire): GatewayUserDetail => ({
   ...readUser(wire),
   keyIds: keyIdsOf(wire),
-  accounts: Array.isArray(field(wire, 'Accounts'))
-    ? listAt(wire, 'Accounts').map((account) => ({
-        name: textOf(field(account, 'Name')) ?? '',
-        keyIds: keyIdsOf(account),
-      }))
-    : null,
+  accounts: accountsOf(wire),
 })
 
 /** Every user in the answer to a question for one: versions differ in whether it is wrapped. */
