@@ -26,6 +26,7 @@ import { gaps } from './features/gaps/gaps.routes.ts'
 import { keys } from './features/keys/keys.routes.ts'
 import { limits } from './features/limits/limits.routes.ts'
 import { quotas } from './features/quotas/quotas.routes.ts'
+import { replication } from './features/replication/replication.routes.ts'
 import { session, signOut } from './features/session/session.routes.ts'
 import { createSetup, type Setup } from './features/session/setup.ts'
 import { statistics } from './features/statistics/statistics.routes.ts'
@@ -163,6 +164,7 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(quotas, { clusters: known, now, wait })
     await signedIn.register(undo, { audit: auditLog, clusters: known, now, wait })
     await signedIn.register(buckets, { clusters: known, now })
+    await signedIn.register(replication, { clusters: known, now })
     await signedIn.register(usage, { usage: usageOf(store), clusters: known, now, staleAfterMs })
     await signedIn.register(storage, { storage: storageOf(store), clusters: known, now })
     await signedIn.register(gaps, { gaps: gapsOf(store), clusters: known, now })

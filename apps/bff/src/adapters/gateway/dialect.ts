@@ -67,6 +67,9 @@ export const createDialect = ({
       return found?.way !== 'no' || now().getTime() - found.at.getTime() > DOUBT_MS
     },
 
+    /** From what it is known. */
+    reason: (topic: Topic): string | null => factOf(topic).from,
+
     /** Cheap when it is known already; `from` is kept with it. */
     learn<T extends Topic>(topic: T, way: Way<T>, from: string): void {
       const before = learned.get(topic)

@@ -4,6 +4,7 @@ import { createDialect, type Spoken } from './dialect.ts'
 import { keysOf } from './keys.ts'
 import { limitsOf } from './limits.ts'
 import { quotasOf } from './quotas.ts'
+import { replicationOf } from './replication.ts'
 import { statisticsOf } from './statistics.ts'
 import { usersOf } from './users.ts'
 
@@ -28,6 +29,7 @@ export const createGateway = (config: GatewayConfig, parts: GatewayParts = {}) =
     ...limitsOf(calls, dialect),
     ...quotasOf(calls, dialect),
     ...bucketsOf(calls, dialect),
+    ...replicationOf(calls, dialect),
     ...statisticsOf(calls),
     /** What its answers taught of its version and its ways. */
     dialect: dialect.facts,
