@@ -19,6 +19,7 @@ import { storageOf } from './adapters/store/storage.ts'
 import type { Store } from './adapters/store/store.ts'
 import { usageOf } from './adapters/store/usage.ts'
 import { type ClusterParts, clustersOf } from './clusters.ts'
+import { accounts } from './features/accounts/accounts.routes.ts'
 import { audit } from './features/audit/audit.routes.ts'
 import { buckets } from './features/buckets/buckets.routes.ts'
 import { clusters } from './features/clusters/clusters.routes.ts'
@@ -160,6 +161,7 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(writes, { audit: auditLog, inTurn })
     await signedIn.register(users, { clusters: known, now, wait })
     await signedIn.register(keys, { clusters: known, unseen: unseenWritesOf(store), wait })
+    await signedIn.register(accounts, { clusters: known, unseen: unseenWritesOf(store), wait })
     await signedIn.register(limits, { clusters: known, now, wait })
     await signedIn.register(quotas, { clusters: known, now, wait })
     await signedIn.register(undo, { audit: auditLog, clusters: known, now, wait })

@@ -19,6 +19,9 @@ import { StaleBanner } from '../ui/query-panel.tsx'
 import { USER_TABS, type UserTab, userSearch } from './user.search.ts'
 
 const KeysPanel = lazy(() => import('../features/keys/keys-panel.tsx').then((file) => ({ default: file.KeysPanel })))
+const AccountsPanel = lazy(() =>
+  import('../features/accounts/accounts-panel.tsx').then((file) => ({ default: file.AccountsPanel })),
+)
 const LimitsPanel = lazy(() =>
   import('../features/limits/limits-panel.tsx').then((file) => ({ default: file.LimitsPanel })),
 )
@@ -60,7 +63,20 @@ export function UserPage() {
 
   const panels: Record<UserTab, ReactNode> = {
     overview: data ? <UserOverview user={data} /> : user.isPending && <Skeleton h={180} radius="md" />,
-    keys: <KeysPanel cluster={cluster} userId={userId} locked={locked} />,
+    keys: (
+      <div className="stack">
+        <KeysPanel cluster={cluster} userId={userId} locked={locked} />
+        {data && (
+          <AccountsPanel
+            cluster={cluster}
+            userId={userId}
+            accounts={data.accounts}
+            locked={locked}
+            onReadAgain={() => void user.refetch()}
+          />
+        )}
+      </div>
+    ),
     limits: (
       <div className="stack">
         <LimitsPanel cluster={cluster} target={{ userId }} locked={locked} />

@@ -1,3 +1,4 @@
+import { accountsOf } from './accounts.ts'
 import { bucketsOf } from './buckets.ts'
 import { type GatewayParts as CallParts, callsTo, type GatewayConfig } from './calls.ts'
 import { createDialect, type Spoken } from './dialect.ts'
@@ -26,6 +27,7 @@ export const createGateway = (config: GatewayConfig, parts: GatewayParts = {}) =
   return {
     ...usersOf(calls, dialect),
     ...keysOf(calls, dialect),
+    ...accountsOf(calls),
     ...limitsOf(calls, dialect),
     ...quotasOf(calls, dialect),
     ...bucketsOf(calls, dialect),

@@ -12,11 +12,14 @@ const notFound =
     throw unknown ? problem(kind, {}, { cause: error }) : error
   }
 
+const ofAccount = (name: string | undefined) => (name === undefined ? {} : { accountName: name })
+
+/** Keys of a user, or of one of their accounts. */
 export const keysOf = (calls: Calls, dialect: Spoken) => ({
   /** `knownKeyIds` are the keys before: some versions answer with all pairs, and the new one is the one not known. */
-  async generateKey(email: string, knownKeyIds: readonly string[]): Promise<KeyPair> {
+  async generateKey(email: string, knownKeyIds: readonly string[], account?: string): Promise<KeyPair> {
     const read = jsonOf(readKeyPairs, { keepSecrets: true })
-    const selector = { emailAddress: email, genKey: true as const }
+    const selector = { emailAddress: email, ...ofAccount(account), genKey: true as const }
     const { pairs } = await calls.write('POST', 'ostor-users', selector, read).catch(notFound('user-not-found'))
     learnAnswer(dialect, pairs, knownKeyIds)
     const [key, ...others] = pairs.filter(({ id }) => !knownKeyIds.includes(id))
@@ -26,8 +29,8 @@ export const keysOf = (calls: Calls, dialect: Spoken) => ({
     })
   },
 
-  async revokeKey(email: string, keyId: string): Promise<void> {
-    const selector = { emailAddress: email, revokeKey: keyId }
+  async revokeKey(email: string, keyId: string, account?: string): Promise<void> {
+    const selector = { emailAddress: email, ...ofAccount(account), revokeKey: keyId }
     await calls.write('POST', 'ostor-users', selector, ignored).catch(notFound('key-not-found'))
   },
 })

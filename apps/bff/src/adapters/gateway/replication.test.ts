@@ -74,9 +74,9 @@ test('no more than 256 KiB are taken of it', async () => {
   await expect(gateway.getReplication('films')).rejects.toMatchObject({ problem: { status: 502 } })
 })
 
-describe('a document', () => {
-  const read = (inside: string) => readReplication(rule(inside))?.[0]
+const read = (inside: string) => readReplication(rule(inside))?.[0]
 
+describe('a document', () => {
   test('tells its rules, wherever versions put the prefix', () => {
     expect(read('<Filter><Prefix>a</Prefix></Filter>')).toMatchObject({ prefix: 'a', byTag: false })
     expect(read('<Prefix>a</Prefix>')).toMatchObject({ prefix: 'a' })

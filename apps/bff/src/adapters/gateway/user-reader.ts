@@ -77,13 +77,21 @@ export const readUserDetails = (document: unknown): GatewayUserDetail[] => {
   return Array.isArray(wrapped) ? wrapped.filter(isWire).map(readUserDetail) : [readUserDetail(document)]
 }
 
-/** The pairs with their secrets, from the two answers that are asked for them. */
+/** The pairs with their secrets, from the answers that are asked for them. */
 export const readKeyPairs = (document: unknown) => {
   if (!isWire(document)) throw new BadReply('it is not a user with keys')
-  const pairs = listAt(document, 'AWSAccessKeys').flatMap((key) => {
+  return {
+    id: required(document, 'UserId'),
+    email: textOf(field(document, 'UserEmail')),
+    pairs: readPairs(document),
+  }
+}
+
+export const readPairs = (document: unknown): KeyPair[] => {
+  if (!isWire(document)) throw new BadReply('it holds no keys')
+  return listAt(document, 'AWSAccessKeys').flatMap((key) => {
     const id = textOf(field(key, 'AWSAccessKeyId'))
     const secret = textOf(field(key, 'AWSSecretAccessKey'))
     return id && secret ? [{ id, secret: Secret.of(secret) }] : []
   })
-  return { id: required(document, 'UserId'), email: textOf(field(document, 'UserEmail')), pairs }
 }
