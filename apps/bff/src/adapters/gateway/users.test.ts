@@ -68,7 +68,11 @@ test('accounts come with their keys and without secrets; without accounts there 
     [0, []],
     ['2', null],
   ] as const) {
-    counted.simulator.control.faults.add({ body: JSON.stringify({ ...ANA, AccountCount: count }), times: 1 })
+    counted.simulator.control.faults.add({
+      status: 200,
+      body: JSON.stringify({ ...ANA, AccountCount: count }),
+      times: 1,
+    })
     expect((await counted.gateway.getUser(ANA.UserId)).accounts).toEqual(accounts)
   }
 

@@ -67,3 +67,11 @@ test('of a bucket that there is not there is none', async () => {
   const { ask } = await start()
   expect((await ask('GET', '/buckets/nowhere/replication')).body).toMatchObject({ type: '/problems/bucket-not-found' })
 })
+
+test('nothing sets it or deletes it', async () => {
+  const { ask, bucket, control } = await start()
+  control.clearCalls()
+  for (const method of ['PUT', 'POST', 'DELETE'] as const)
+    expect.soft((await ask(method, `/buckets/${bucket}/replication`, {})).status).toBe(404)
+  expect(control.calls()).toEqual([])
+})

@@ -47,7 +47,7 @@ export function AccountsPanel({ cluster, userId, accounts, locked, onReadAgain }
   return (
     <Panel
       title="Accounts"
-      note="Named sets of further keys that act for this user."
+      note="Named sets of further keys that act for this user, two keys at most in each."
       actions={
         accounts && (
           <Button
