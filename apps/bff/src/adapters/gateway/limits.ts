@@ -4,7 +4,7 @@ import { problem } from '@ostor-console/shared/problem'
 import type { Calls } from './calls.ts'
 import type { Spoken } from './dialect.ts'
 import { asProblem, refusalOf } from './failures.ts'
-import { type Form, type Scales, writesIn } from './limits-forms.ts'
+import { type Form, needsFormA, type Scales, writesIn } from './limits-forms.ts'
 import {
   type FlatLimits,
   flat,
@@ -95,6 +95,10 @@ export const limitsOf = (calls: Calls, dialect: Spoken) => {
   /** Form B first: its unit is what is shown. A gateway that does not know it refuses the first call. */
   const sendInKnownForm = async (target: LimitsTarget, wanted: FlatLimits, changed: LimitName[]): Promise<Form> => {
     const form = formNow()
+    if (needsFormA(wanted, changed, scalesNow())) {
+      await send(target, 'A', wanted, changed)
+      return 'A'
+    }
     try {
       await send(target, form ?? 'B', wanted, changed)
       return form ?? 'B'
