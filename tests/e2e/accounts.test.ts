@@ -2,6 +2,7 @@ import { expect, newUser, openUser, test } from './console.ts'
 import { look } from './look.ts'
 
 test('makes an account, shows its secrets once, revokes a key, deletes it', async ({ page, simulator }) => {
+  test.slow()
   const user = newUser(simulator, 'accounts@customer.example')
   const accounts = () => simulator.control.oracle.user(user.id)?.accounts ?? []
   await openUser(page, user.id, 'keys')

@@ -2,6 +2,7 @@ import { CLUSTER, expect, fact, test } from './console.ts'
 import { look } from './look.ts'
 
 test('shows how the gateway speaks, from what that is known, and what is not known yet', async ({ elsewhere }) => {
+  test.slow()
   const { page } = await elsewhere({ version: '5.4', users: 3, buckets: 3, days: 1 })
   await page.goto(`${CLUSTER}/buckets`)
   await page.getByRole('table', { name: 'Buckets' }).getByRole('link').first().click()
