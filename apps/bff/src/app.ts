@@ -20,6 +20,7 @@ import { storageOf } from './adapters/store/storage.ts'
 import type { Store } from './adapters/store/store.ts'
 import { usageOf } from './adapters/store/usage.ts'
 import { type ClusterParts, clustersOf } from './clusters.ts'
+import { accounts } from './features/accounts/accounts.routes.ts'
 import { audit } from './features/audit/audit.routes.ts'
 import { buckets } from './features/buckets/buckets.routes.ts'
 import { clusters } from './features/clusters/clusters.routes.ts'
@@ -27,6 +28,7 @@ import { gaps } from './features/gaps/gaps.routes.ts'
 import { keys } from './features/keys/keys.routes.ts'
 import { limits } from './features/limits/limits.routes.ts'
 import { quotas } from './features/quotas/quotas.routes.ts'
+import { replication } from './features/replication/replication.routes.ts'
 import { scheduled } from './features/scheduled/scheduled.routes.ts'
 import { session, signOut } from './features/session/session.routes.ts'
 import { createSetup, type Setup } from './features/session/setup.ts'
@@ -163,10 +165,12 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(users, { clusters: known, scheduled: later, now, wait })
     await signedIn.register(keys, { clusters: known, unseen: unseenWritesOf(store), scheduled: later, now, wait })
     await signedIn.register(scheduled, { scheduled: later, clusters: known, now })
+    await signedIn.register(accounts, { clusters: known, unseen: unseenWritesOf(store), wait })
     await signedIn.register(limits, { clusters: known, now, wait })
     await signedIn.register(quotas, { clusters: known, now, wait })
     await signedIn.register(undo, { audit: auditLog, clusters: known, now, wait })
-    await signedIn.register(buckets, { clusters: known })
+    await signedIn.register(buckets, { clusters: known, now })
+    await signedIn.register(replication, { clusters: known, now })
     await signedIn.register(usage, { usage: usageOf(store), clusters: known, now, staleAfterMs })
     await signedIn.register(storage, { storage: storageOf(store), clusters: known, now })
     await signedIn.register(gaps, { gaps: gapsOf(store), clusters: known, now })

@@ -48,6 +48,7 @@ describe('settings', () => {
       { ...GATEWAY, OSTOR_SIGNATURE: 'V2' },
       'OSTOR_SIGNATURE is "V2", but must be v2 or v4',
     ],
+    ['a version that is none', { ...GATEWAY, OSTOR_VERSION: '8' }, 'OSTOR_VERSION is "8", but must be 2.0 or 2.4'],
     ['a misspelt name', { ...GATEWAY, OSTOR_REGOIN: 'x' }, 'OSTOR_REGOIN is not a setting'],
     ['a public host without an address', { ...GATEWAY, HOST: '0.0.0.0' }, 'PUBLIC_URL is missing'],
     ['https without a proxy', { ...GATEWAY, PUBLIC_URL: 'https://c.example' }, 'TRUST_PROXY is missing'],
@@ -107,6 +108,18 @@ describe('settings', () => {
     expect(refusal(listed(one))).toContain('secretAccessKey or secretAccessKeyFile is missing')
     expect(refusal(listed({ ...first, endpoint: 'http://b.example' }))).toContain('OSTOR_ALLOW_HTTP')
     expect(refusal(listed({ ...first, colour: 'red' }))).toContain('OSTOR_CLUSTERS is wrong at 0')
+  })
+
+  test('how a gateway speaks can be set by hand, for each of several as well', () => {
+    expect(readConfig(GATEWAY).clusters[0]?.dialect).toEqual({ ways: {} })
+    const hand = { OSTOR_VERSION: '6.3', OSTOR_LIMITS_FORM: 'A', OSTOR_QUOTA_UNIT: 'bytes' }
+    const set = { version: '6.3', ways: { limitsForm: 'A', quotaUnit: 'bytes' } }
+    expect(readConfig({ ...GATEWAY, ...hand }).clusters[0]?.dialect).toEqual(set)
+    const { OSTOR_ACCESS_KEY_ID: accessKeyId, OSTOR_SECRET_ACCESS_KEY: secretAccessKey } = GATEWAY
+    const one = { id: 'one', name: 'One', endpoint: 'https://a.example', accessKeyId, secretAccessKey }
+    const list = [{ ...one, version: '6.3', limitsForm: 'A', quotaUnit: 'bytes' }]
+    expect(readConfig({ OSTOR_CLUSTERS: JSON.stringify(list) }).clusters[0]?.dialect).toEqual(set)
+    expect(refusal({ OSTOR_CLUSTERS: JSON.stringify([{ ...one, limitsForm: 'C' }]) })).toContain('at 0.limitsForm')
   })
 
   test('no secret shows when the configuration is printed', () => {

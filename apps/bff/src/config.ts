@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ClusterId } from '@ostor-console/shared/cluster'
 import * as z from 'zod'
+import type { Fixed } from './adapters/gateway/dialect.ts'
 import { Secret } from './adapters/gateway/secret.ts'
 import { SETTINGS, type Setting } from './settings.ts'
 
@@ -25,6 +26,8 @@ export type ClusterConfig = {
   signature: 'v2' | 'v4'
   region: string
   ca?: string
+  /** What is set by hand of how the gateway speaks; the rest is learned. */
+  dialect: Fixed
 }
 
 export type Config = ReturnType<typeof readConfig>
@@ -135,6 +138,10 @@ const clustersOf = (values: Values): ClusterConfig[] => {
       signature: values.OSTOR_SIGNATURE ?? SETTINGS.OSTOR_SIGNATURE.fallback,
       region: values.OSTOR_REGION ?? SETTINGS.OSTOR_REGION.fallback,
       ...(values.OSTOR_CA !== undefined && { ca: values.OSTOR_CA }),
+      dialect: {
+        version: values.OSTOR_VERSION,
+        ways: { limitsForm: values.OSTOR_LIMITS_FORM, quotaUnit: values.OSTOR_QUOTA_UNIT },
+      },
     },
   ]
 }
@@ -166,6 +173,9 @@ const Listed = z
       signature: SETTINGS.OSTOR_SIGNATURE.schema.default(SETTINGS.OSTOR_SIGNATURE.fallback),
       region: SETTINGS.OSTOR_REGION.schema.default(SETTINGS.OSTOR_REGION.fallback),
       ca: SETTINGS.OSTOR_CA.schema.optional(),
+      version: SETTINGS.OSTOR_VERSION.schema.optional(),
+      limitsForm: SETTINGS.OSTOR_LIMITS_FORM.schema.optional(),
+      quotaUnit: SETTINGS.OSTOR_QUOTA_UNIT.schema.optional(),
     }),
     { error: 'must be a list' },
   )
@@ -179,15 +189,18 @@ const listedClusters = (text: string, allowHttp: boolean): ClusterConfig[] => {
     throw new ConfigError(`OSTOR_CLUSTERS is wrong${at}: ${issue?.message ?? 'it cannot be read'}`)
   }
   const ids = new Set<string>()
-  return clusters.data.map(({ secretAccessKey, secretAccessKeyFile, ca, ...cluster }) => {
-    const name = `OSTOR_CLUSTERS (${cluster.id})`
-    if (ids.has(cluster.id)) throw new ConfigError(`${name} is there twice, but each id must be used once`)
-    ids.add(cluster.id)
-    const secret = secretAccessKeyFile ? fileOf(`${name}: secretAccessKeyFile`, secretAccessKeyFile) : secretAccessKey
-    if (!secret) throw new ConfigError(`${name}: secretAccessKey or secretAccessKeyFile is missing`)
-    const endpoint = checkedEndpoint(`${name}: endpoint`, cluster.endpoint, allowHttp)
-    return { ...cluster, endpoint, secretAccessKey: Secret.of(secret), ...(ca !== undefined && { ca }) }
-  })
+  return clusters.data.map(
+    ({ secretAccessKey, secretAccessKeyFile, ca, version, limitsForm, quotaUnit, ...cluster }) => {
+      const name = `OSTOR_CLUSTERS (${cluster.id})`
+      if (ids.has(cluster.id)) throw new ConfigError(`${name} is there twice, but each id must be used once`)
+      ids.add(cluster.id)
+      const secret = secretAccessKeyFile ? fileOf(`${name}: secretAccessKeyFile`, secretAccessKeyFile) : secretAccessKey
+      if (!secret) throw new ConfigError(`${name}: secretAccessKey or secretAccessKeyFile is missing`)
+      const endpoint = checkedEndpoint(`${name}: endpoint`, cluster.endpoint, allowHttp)
+      const dialect = { version, ways: { limitsForm, quotaUnit } }
+      return { ...cluster, endpoint, secretAccessKey: Secret.of(secret), dialect, ...(ca !== undefined && { ca }) }
+    },
+  )
 }
 
 const jsonOf = (text: string): unknown => {

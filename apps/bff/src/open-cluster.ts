@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { createConnection } from './adapters/gateway/connection.ts'
+import { createDialect } from './adapters/gateway/dialect.ts'
 import { createDirectory } from './adapters/gateway/directory.ts'
 import { createGateway } from './adapters/gateway/gateway.ts'
 import { collectorFactsOf } from './adapters/store/collector-facts.ts'
+import { gatewayFactsOf } from './adapters/store/gateway-facts.ts'
 import { createLease } from './adapters/store/lease.ts'
 import { rollUpsOf } from './adapters/store/roll-ups.ts'
 import { statisticsOf } from './adapters/store/statistics.ts'
@@ -29,12 +31,22 @@ type Parts = {
 }
 
 /** The adapters of one cluster, and its collector, which waits to be started. Nothing is asked of the gateway yet. */
-export const openCluster = (
+export const openCluster = async (
   config: ClusterConfig,
   { store, log, staleAfterMs, retentionDays = null, demo = false, ...parts }: Parts,
-): ClusterParts => {
+): Promise<ClusterParts> => {
   const { id, name, endpoint, accessKeyId, signature } = config
-  const gateway = createGateway(config, parts)
+  const facts = gatewayFactsOf(store, id, endpoint)
+  const dialect = createDialect({
+    ...parts,
+    fixed: config.dialect,
+    known: await facts.load(),
+    async onLearned(topic, learned) {
+      log.info({ cluster: id, topic, ...learned }, 'the gateway taught something of its ways')
+      await facts.save(topic, learned).catch((err: unknown) => log.warn({ err, topic }, 'what was learned is not kept'))
+    },
+  })
+  const gateway = createGateway(config, { ...parts, dialect })
   const connection = createConnection(gateway, parts)
   const cluster = { id, name, endpoint, accessKeyId, signature, demo }
   const directory = createDirectory(gateway, parts)

@@ -3,6 +3,12 @@ import { ACTIONS, type Action } from '@ostor-console/shared/audit'
 import type { Audit } from './adapters/store/audit.ts'
 import { UNDECIDED, type UnseenWrite, type UnseenWrites } from './adapters/store/audit-unseen.ts'
 import type { ClusterParts } from './clusters.ts'
+import {
+  accountCreationVerdict,
+  accountDeletionVerdict,
+  accountRevocationVerdict,
+  newAccountKeyVerdict,
+} from './features/accounts/account-verdicts.ts'
 import { newKeyVerdict, revocationVerdict } from './features/keys/key-verdicts.ts'
 import { limitsVerdict } from './features/limits/limits-verdict.ts'
 import { quotaVerdict } from './features/quotas/quota-verdict.ts'
@@ -19,6 +25,10 @@ const JUDGES: Partial<Record<Action, Judge>> = {
   'user.disable': stateVerdict,
   'key.create': newKeyVerdict,
   'key.revoke': revocationVerdict,
+  'account.create': accountCreationVerdict,
+  'account.delete': accountDeletionVerdict,
+  'account-key.create': newAccountKeyVerdict,
+  'account-key.revoke': accountRevocationVerdict,
   'limits.change': limitsVerdict,
   'limits.remove': limitsVerdict,
   'quota.change': quotaVerdict,

@@ -49,14 +49,16 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     error: (details, message) => sink?.error(details, message),
   }
   const store = await openStore({ folder: config.dataDir, databaseUrl: config.databaseUrl?.reveal() }, { log })
-  const clusters = config.clusters.map((cluster) =>
-    openCluster(cluster, {
-      store,
-      log,
-      staleAfterMs: config.staleAfterMs,
-      retentionDays: config.retentionDays,
-      demo: demo !== null,
-    }),
+  const clusters = await Promise.all(
+    config.clusters.map((cluster) =>
+      openCluster(cluster, {
+        store,
+        log,
+        staleAfterMs: config.staleAfterMs,
+        retentionDays: config.retentionDays,
+        demo: demo !== null,
+      }),
+    ),
   )
   const nights = createLease({ store, name: 'nightly', holder: randomUUID(), log })
   const nightly = createNightly({ store, clusters, settings: config, log, isOurs: nights.isHeld })

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net'
+import { DIALECT, GATEWAY_VERSIONS } from '@ostor-console/shared/dialect'
 import * as z from 'zod'
 
 const oneOf = <const T extends readonly [string, ...string[]]>(...choices: T) =>
@@ -119,8 +120,20 @@ export const SETTINGS = {
     fallback: 'no',
     schema: oneOf('yes', 'no').transform((answer) => answer === 'yes'),
   },
+  OSTOR_VERSION: {
+    help: `Version of the gateway, where it is not to be learned from what it answers: ${GATEWAY_VERSIONS.join(', ')}.`,
+    schema: oneOf(...GATEWAY_VERSIONS),
+  },
+  OSTOR_LIMITS_FORM: {
+    help: 'Form in which the gateway takes limits, where it is not to be learned: `A` (`ops&get=`, by the minute) or `B` (`limit-type=`, by the second).',
+    schema: oneOf(...DIALECT.limitsForm),
+  },
+  OSTOR_QUOTA_UNIT: {
+    help: 'What the size of a quota counts when it is read, where it is not to be learned: `gb`, `bytes` (10^9 to the GB) or `binary-bytes` (2^30).',
+    schema: oneOf(...DIALECT.quotaUnit),
+  },
   OSTOR_CLUSTERS: {
-    help: 'Several gateways in place of one, as JSON: `[{ "id", "name", "endpoint", "accessKeyId", "secretAccessKey" or "secretAccessKeyFile", "signature", "region", "ca" }]`; best given as `OSTOR_CLUSTERS_FILE`.',
+    help: 'Several gateways in place of one, as JSON: `[{ "id", "name", "endpoint", "accessKeyId", "secretAccessKey" or "secretAccessKeyFile", "signature", "region", "ca", "version", "limitsForm", "quotaUnit" }]`; best given as `OSTOR_CLUSTERS_FILE`.',
     secret: true,
     schema: z.string(),
   },

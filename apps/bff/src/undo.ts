@@ -83,8 +83,8 @@ export const undo: FastifyPluginAsyncZod<Options> = async (app, { audit, cluster
 }
 
 /** A bucket of the same name may be somebody else's by now. */
-const refuseRemade = async ({ directory }: ClusterParts, name: string, { at }: AuditEntry): Promise<void> => {
-  const { createdAt } = (await findBucket(directory, name)).bucket
+const refuseRemade = async (parts: ClusterParts, name: string, { at }: AuditEntry): Promise<void> => {
+  const { createdAt } = await findBucket(parts, name)
   if (createdAt && createdAt > new Date(at))
     throw problem('cannot-undo', { detail: 'The bucket was made anew after this change' })
 }

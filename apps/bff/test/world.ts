@@ -10,6 +10,7 @@ import { Secret } from '../src/adapters/gateway/secret.ts'
 import { adminsOf } from '../src/adapters/store/admins.ts'
 import { openStore } from '../src/adapters/store/store.ts'
 import { type AppParts, buildApp } from '../src/app.ts'
+import type { ClusterConfig } from '../src/config.ts'
 import { hashPassword } from '../src/features/session/password.ts'
 import { createSetup } from '../src/features/session/setup.ts'
 import { openCluster } from '../src/open-cluster.ts'
@@ -27,6 +28,8 @@ type Options = {
   /** PostgreSQL in place of the embedded store. */
   databaseUrl?: string
   now?: () => Date
+  /** What is set by hand of how the gateway speaks. */
+  dialect?: ClusterConfig['dialect']
   /** False when it serves several tests and whoever asked for it closes it. */
   closes?: boolean
   config?: Partial<AppParts['config']>
@@ -50,7 +53,7 @@ export async function world(options: Options = {}) {
   if (withAdmin) await adminsOf(store).create({ email: ADMIN.email, passwordHash: await hash })
 
   const { endpoint, accessKeyId, secretAccessKey: secret } = simulator
-  const cluster = openCluster(
+  const cluster = await openCluster(
     {
       id: 'demo',
       name: 'Demo',
@@ -59,6 +62,7 @@ export async function world(options: Options = {}) {
       secretAccessKey: Secret.of(secret),
       signature: 'v2',
       region: 'us-east-1',
+      dialect: options.dialect ?? {},
     },
     { store, log: SILENT, staleAfterMs: 300_000, demo: true, ...(now && { now }) },
   )

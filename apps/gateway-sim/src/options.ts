@@ -74,6 +74,7 @@ export const OPTIONS = {
   unsetLimitsStatus: choice('the status of that error', ['400', '403', '404'], '404'),
   accounting: flag('whether accounting was added, without which quotas fail', true),
   quotaType: choice('type of a quota', ['numeric', 'word'], 'numeric'),
+  replicationReaders: choice('who may read the replication of a bucket', ['owner', 'system'], 'owner'),
   quotaUnit: choice('size of a quota as read', ['gb', 'bytes', 'binary-bytes'], 'gb'),
 
   // The wire

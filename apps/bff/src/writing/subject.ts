@@ -27,7 +27,7 @@ const subjectOf = (user: { id: string; email: string }, email: string | null): S
   ids: { userId: user.id },
 })
 
-export const knownBucket = async ({ directory }: Parts, name: string): Promise<Subject> => {
-  const { bucket } = await findBucket(directory, name)
+export const knownBucket = async (parts: Parts, name: string): Promise<Subject> => {
+  const bucket = await findBucket(parts, name)
   return { target: { bucket: bucket.name }, label: bucket.name, ids: { bucket: bucket.name } }
 }

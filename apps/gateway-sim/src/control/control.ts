@@ -64,6 +64,10 @@ export const createControl = (world: World, faults: Faults, calls: Calls) => {
       remove: (name: string): boolean => buckets.remove(name),
     },
 
+    /** Sets the replication of a bucket, as its owner would. */
+    replicate: (bucket: string, set: { xml: string; endpoint: string; accessKey: string; secret: string }): void =>
+      void world.replication.set(bucket, { ...set }),
+
     statistics: {
       /** Somebody else deletes an object. */
       remove: (name: string): void => void statistics.remove(name),

@@ -10,11 +10,18 @@ type ReplicationRequest = {
   header: (name: string) => string
 }
 
+const SINCE = 602
+
 /** Replication of one bucket, asked for by its owner in the S3 way. GET gives the remote secret back in a header. */
 export const replication = (world: World, { method, bucket, caller, body, header }: ReplicationRequest): Answer => {
+  if (world.settings.versionNumber < SINCE) {
+    throw new Refusal(501, 'NotImplemented', 'A header or parameter that was given is not implemented.')
+  }
   const found = world.buckets.find(bucket)
   if (!found) throw noSuchBucket()
-  if (found.owner !== caller.index) throw new Refusal(403, 'AccessDenied', 'Access Denied')
+  const mayRead = world.settings.replicationReaders === 'system' && caller.flags.includes('system')
+  if (found.owner !== caller.index && !(method === 'GET' && mayRead))
+    throw new Refusal(403, 'AccessDenied', 'Access Denied')
   if (method === 'PUT') {
     const xml = body.toString()
     if (!xml.includes('<ReplicationConfiguration'))

@@ -21,8 +21,10 @@ const bucketOf = (world: World, target: Target, host: string): string | undefine
 /** The target with what an S3 request for a bucket signs; other requests stay as they are. */
 export const s3Target = (world: World, { target, header }: Signed): Target => {
   if (target.service !== undefined || !isReplication(target)) return target
-  const bucket = bucketOf(world, target, header('host'))
-  return bucket === undefined ? target : { ...target, signed: `/${bucket}/?replication` }
+  // A path is signed as it was sent, a bucket in the host name as if it stood there.
+  const inHost = target.path === '/' ? bucketOf(world, target, header('host')) : undefined
+  const path = inHost === undefined ? target.path.replace(/\/?$/, '/') : `/${inHost}/`
+  return path === '/' ? target : { ...target, signed: `${path}?replication` }
 }
 
 /** The little of S3 itself that stands on the same address: the caller's buckets, and replication. */

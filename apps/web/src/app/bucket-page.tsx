@@ -7,6 +7,7 @@ import { Owner, Size } from '../features/buckets/bucket-cells.tsx'
 import { bucketQuery } from '../features/buckets/buckets.queries.ts'
 import { LimitsPanel } from '../features/limits/limits-panel.tsx'
 import { QuotaPanel } from '../features/quotas/quota-panel.tsx'
+import { ReplicationPanel } from '../features/replication/replication-panel.tsx'
 import { StoragePanel } from '../features/storage/storage-panel.tsx'
 import { UsagePanel } from '../features/usage/usage-panel.tsx'
 import { useRange } from '../features/usage/use-range.ts'
@@ -43,9 +44,12 @@ export function BucketPage() {
     >
       <LastChange cluster={cluster} subject={{ bucket }} />
       <div className="overview-columns">
-        <QueryPanel title="Bucket" query={facts} note={facts.data && <AsOf freshness={facts.data.freshness} />}>
-          {(data) => <BucketFacts cluster={cluster} bucket={data} />}
-        </QueryPanel>
+        <div className="stack">
+          <QueryPanel title="Bucket" query={facts} note={facts.data && <AsOf freshness={facts.data.freshness} />}>
+            {(data) => <BucketFacts cluster={cluster} bucket={data} />}
+          </QueryPanel>
+          {!gone && <ReplicationPanel cluster={cluster} bucket={bucket} />}
+        </div>
         {!gone && (
           <div className="stack">
             <LimitsPanel cluster={cluster} target={{ bucket }} />

@@ -1,18 +1,38 @@
+import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { DialectPanel } from '../features/dialect/dialect-panel.tsx'
 import { QuotaPanel } from '../features/quotas/quota-panel.tsx'
+import { sessionQuery } from '../features/session/session.queries.ts'
+import { CopyText } from '../ui/copy-text.tsx'
+import { Facts } from '../ui/facts.tsx'
 import { Page } from '../ui/page.tsx'
+import { Panel } from '../ui/panel.tsx'
 import './overview.css'
 
 const route = getRouteApi('/c/$cluster/settings')
 
-/** What holds for the whole cluster. */
+/** What holds for the whole cluster, and what is known of its gateway. */
 export function SettingsPage() {
   const { cluster } = route.useParams()
+  const session = useQuery(sessionQuery()).data
+  const gateway = session?.clusters.find(({ id }) => id === cluster)
   return (
-    <Page title="Settings" meta="What holds for every user and bucket of this cluster without a quota of its own">
+    <Page title="Settings" meta="What holds for the whole cluster, and what is known of its gateway">
       <div className="overview-columns">
         <QuotaPanel cluster={cluster} target={{ of: 'user' }} title="Default quota of users" whose="every user" />
         <QuotaPanel cluster={cluster} target={{ of: 'bucket' }} title="Default quota of buckets" whose="every bucket" />
+        <DialectPanel cluster={cluster} signature={gateway?.signature ?? 'v2'} />
+        <Panel title="About">
+          <Facts
+            items={{
+              'Version of the console': session?.version ?? 'not known',
+              ...(gateway && {
+                Gateway: <CopyText text={gateway.endpoint} label="address of the gateway" cap={120} />,
+                'Key of the console': <CopyText text={gateway.accessKeyId} label="key id" cap={128} />,
+              }),
+            }}
+          />
+        </Panel>
       </div>
     </Page>
   )

@@ -22,6 +22,9 @@ import { StaleBanner } from '../ui/query-panel.tsx'
 import { USER_TABS, type UserTab, userSearch } from './user.search.ts'
 
 const UserKeys = lazy(() => import('./user-keys.tsx').then((file) => ({ default: file.UserKeys })))
+const AccountsPanel = lazy(() =>
+  import('../features/accounts/accounts-panel.tsx').then((file) => ({ default: file.AccountsPanel })),
+)
 const LimitsPanel = lazy(() =>
   import('../features/limits/limits-panel.tsx').then((file) => ({ default: file.LimitsPanel })),
 )
@@ -66,7 +69,20 @@ export function UserPage() {
 
   const panels: Record<UserTab, ReactNode> = {
     overview: data ? <UserOverview user={data} /> : user.isPending && <Skeleton h={180} radius="md" />,
-    keys: <UserKeys cluster={cluster} userId={userId} locked={locked} changes={changes} />,
+    keys: (
+      <div className="stack">
+        <UserKeys cluster={cluster} userId={userId} locked={locked} changes={changes} />
+        {data && (
+          <AccountsPanel
+            cluster={cluster}
+            userId={userId}
+            accounts={data.accounts}
+            locked={locked}
+            onReadAgain={() => void user.refetch()}
+          />
+        )}
+      </div>
+    ),
     limits: (
       <div className="stack">
         <LimitsPanel cluster={cluster} target={{ userId }} locked={locked} />

@@ -1,4 +1,6 @@
+import { problem } from '@ostor-console/shared/problem'
 import type { Calls } from './calls.ts'
+import type { Spoken } from './dialect.ts'
 import { asProblem, BadReply, refusalOf } from './failures.ts'
 import { listOf } from './sinks.ts'
 import { field, isWire, sizeOf, textOf, type Wire } from './wire.ts'
@@ -45,7 +47,7 @@ const readBucket = (wire: Wire): GatewayBucket => {
 
 const buckets = listOf('Buckets', readBucket)
 
-export const bucketsOf = (calls: Calls) => ({
+export const bucketsOf = (calls: Calls, dialect: Spoken) => ({
   listBuckets: (): Promise<GatewayBucket[]> => calls.read('ostor-buckets', {}, 'list', buckets),
 
   /** The buckets of one user; none for a user that the gateway does not know. */
@@ -58,4 +60,34 @@ export const bucketsOf = (calls: Calls) => ({
       throw error
     }
   },
+
+  /**
+   * One bucket, without the list of all. Throws `bucket-not-found` when the gateway says that there is none, and answers
+   * `null` when it does not take the question: then only the list tells.
+   */
+  async getBucket(name: string): Promise<GatewayBucket | null> {
+    if (!dialect.mayHave('oneBucket')) return null
+    try {
+      const listed = await calls.read('ostor-buckets', { bucket: name }, 'list', buckets)
+      return oneOf(listed, name, dialect)
+    } catch (error) {
+      const refusal = refusalOf(error)
+      if (!asProblem(error)?.is('gateway-refused') || !refusal) throw error
+      if (refusal.told.code === 'NoSuchBucket') throw problem('bucket-not-found', {}, { cause: error })
+      if (refusal.status === 400) dialect.learn('oneBucket', 'no', 'The question for one bucket was refused with 400')
+      return null
+    }
+  },
 })
+
+const oneOf = (listed: GatewayBucket[], name: string, dialect: Spoken): GatewayBucket | null => {
+  const [first, ...others] = listed
+  // Versions that do not know the parameter pass it over and list all.
+  if (others.length > 0 || (first && first.name !== name)) {
+    dialect.learn('oneBucket', 'no', 'The question for one bucket was answered with others')
+    return others.find((bucket) => bucket.name === name) ?? (first?.name === name ? first : null)
+  }
+  if (!first) return null
+  dialect.learn('oneBucket', 'yes', 'One bucket was asked for by name and came alone')
+  return first
+}

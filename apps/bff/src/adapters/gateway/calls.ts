@@ -1,5 +1,5 @@
 import { type ProblemError, problem } from '@ostor-console/shared/problem'
-import { MAX_BYTES, type Sink } from './body.ts'
+import { MAX_BYTES, type Sink, wholeBody } from './body.ts'
 import { type Call, ExchangeError, exchangesWith, type Reply } from './exchange.ts'
 import { asProblem, failed, refusalOf, refused } from './failures.ts'
 import { createReads } from './retry.ts'
@@ -7,8 +7,8 @@ import type { Secret } from './secret.ts'
 import { signV2 } from './sign-v2.ts'
 import { signV4 } from './sign-v4.ts'
 import { jsonOf } from './sinks.ts'
-import { clockSkewOf } from './told.ts'
-import { type Parameters, type Service, targetOf } from './url.ts'
+import { clockSkewOf, header } from './told.ts'
+import { bucketTargetOf, type Parameters, type Service, targetOf } from './url.ts'
 
 export type GatewayConfig = {
   /** Scheme, host and port. */
@@ -35,6 +35,7 @@ export type Seen = {
   latencyMs: number | null
 }
 
+type Answered<T> = Extract<Reply<T>, { ok: true }>
 type Method = Call<unknown>['method']
 type Kind = Exclude<keyof typeof MAX_BYTES, 'failure'>
 export type Calls = ReturnType<typeof callsTo>
@@ -54,12 +55,12 @@ export const callsTo = (
 
   const timeoutOf = (kind: Kind) => (kind === 'list' ? listTimeoutMs : callTimeoutMs)
 
-  const headersFor = (method: Method, service: Service, target: string): Record<string, string> => {
+  const headersFor = (method: Method, resource: string, target: string): Record<string, string> => {
     const date = now()
     const signed =
       config.signature === 'v4'
         ? signV4({ method, target, host, date }, { id, secret, region })
-        : signV2({ method, service, date }, { id, secret })
+        : signV2({ method, resource, date }, { id, secret })
     return { accept: '*/*', ...signed }
   }
 
@@ -69,29 +70,36 @@ export const callsTo = (
     for (const watch of watchers) watch({ at, problem: failure, clockSkewSeconds, latencyMs: reply?.latencyMs ?? null })
   }
 
-  const callFor = <T>(method: Method, service: Service, parameters: Parameters, kind: Kind, sink: () => Sink<T>) => {
-    const target = targetOf(service, parameters)
-    return (timeoutMs: number): Call<T> => ({
+  const callTo =
+    <T>(method: Method, resource: string, target: string, kind: Kind, sink: () => Sink<T>) =>
+    (timeoutMs: number): Call<T> => ({
       method,
       target,
-      headers: headersFor(method, service, target),
+      headers: headersFor(method, resource, target),
       timeoutMs,
       maxBytes: MAX_BYTES[kind],
       sink,
     })
-  }
 
-  /** The body of a 2xx answer; everything else is thrown as the problem it is. */
-  const settle = async <T>(method: Method, service: Service, exchange: Promise<Reply<T>>): Promise<T> => {
+  const callFor = <T>(method: Method, service: Service, parameters: Parameters, kind: Kind, sink: () => Sink<T>) =>
+    callTo(method, `/?${service}`, targetOf(service, parameters), kind, sink)
+
+  /** A 2xx answer; everything else is thrown as the problem it is. `isAboutUs`: a refusal may mean our key. */
+  const settled = async <T>(
+    method: Method,
+    service: Service | 'replication',
+    exchange: Promise<Reply<T>>,
+    isAboutUs = true,
+  ): Promise<Answered<T>> => {
     try {
       const reply = await exchange
       const { status, headers, latencyMs } = reply
       log?.debug({ method, service, status, latencyMs, requestId: headers['x-amz-request-id'] }, 'gateway answered')
       const failure = reply.ok ? null : refused(status, headers, reply.body, now())
-      tell(failure, reply)
+      if (isAboutUs || !failure || failure.is('gateway-unreachable')) tell(failure, reply)
       if (!reply.ok) throw failure
       reads.answered()
-      return reply.body
+      return reply
     } catch (error) {
       if (!(error instanceof ExchangeError)) throw error
       const failure = failed(error)
@@ -100,6 +108,9 @@ export const callsTo = (
       throw method === 'GET' ? failure : afterWrite(error, failure)
     }
   }
+
+  const settle = async <T>(method: Method, service: Service, exchange: Promise<Reply<T>>): Promise<T> =>
+    (await settled(method, service, exchange)).body
 
   const readOnce = <T>(service: Service, parameters: Parameters, kind: Kind, sink: () => Sink<T>) => {
     const call = callFor('GET', service, parameters, kind, sink)
@@ -132,6 +143,19 @@ export const callsTo = (
     /** As `read`, for what the gateway may deny to a system user as well. */
     readOrDenied: <T>(service: Service, parameters: Parameters, kind: Kind, sink: () => Sink<T>): Promise<T> =>
       reads.run(timeoutOf(kind), readOnce(service, parameters, kind, sink)).catch(orAboutUs),
+
+    /**
+     * One setting of a bucket. Who may read it is a matter of the bucket, so a refusal says nothing of our key. Of the
+     * headers only the address of the other cluster is handed on: its secret key is among them.
+     */
+    async readOfBucket(bucket: string, setting: 'replication'): Promise<{ text: string; remote: string | null }> {
+      const target = bucketTargetOf(bucket, setting)
+      const call = callTo('GET', target, target, 'configuration', wholeBody)
+      const { body, headers } = await reads.run(callTimeoutMs, (timeoutMs) =>
+        settled('GET', setting, exchanges.read(call(timeoutMs)), false),
+      )
+      return { text: body.toString('utf8'), remote: header(headers, 'x-amz-geo-endpoint') }
+    },
 
     /** One try, whatever happens. */
     write: <T>(method: Exclude<Method, 'GET'>, service: Service, parameters: Parameters, sink: () => Sink<T>) => {

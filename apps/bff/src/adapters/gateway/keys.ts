@@ -1,5 +1,6 @@
 import { problem } from '@ostor-console/shared/problem'
 import type { Calls } from './calls.ts'
+import type { Spoken } from './dialect.ts'
 import { asProblem, refusalOf } from './failures.ts'
 import { ignored, jsonOf } from './sinks.ts'
 import { type KeyPair, readKeyPairs } from './user-reader.ts'
@@ -11,12 +12,16 @@ const notFound =
     throw unknown ? problem(kind, {}, { cause: error }) : error
   }
 
-export const keysOf = (calls: Calls) => ({
+const ofAccount = (name: string | undefined) => (name === undefined ? {} : { accountName: name })
+
+/** Keys of a user, or of one of their accounts. */
+export const keysOf = (calls: Calls, dialect: Spoken) => ({
   /** `knownKeyIds` are the keys before: some versions answer with all pairs, and the new one is the one not known. */
-  async generateKey(email: string, knownKeyIds: readonly string[]): Promise<KeyPair> {
+  async generateKey(email: string, knownKeyIds: readonly string[], account?: string): Promise<KeyPair> {
     const read = jsonOf(readKeyPairs, { keepSecrets: true })
-    const selector = { emailAddress: email, genKey: true as const }
+    const selector = { emailAddress: email, ...ofAccount(account), genKey: true as const }
     const { pairs } = await calls.write('POST', 'ostor-users', selector, read).catch(notFound('user-not-found'))
+    learnAnswer(dialect, pairs, knownKeyIds)
     const [key, ...others] = pairs.filter(({ id }) => !knownKeyIds.includes(id))
     if (key && others.length === 0) return key
     throw problem('outcome-unknown', {
@@ -24,8 +29,16 @@ export const keysOf = (calls: Calls) => ({
     })
   },
 
-  async revokeKey(email: string, keyId: string): Promise<void> {
-    const selector = { emailAddress: email, revokeKey: keyId }
+  async revokeKey(email: string, keyId: string, account?: string): Promise<void> {
+    const selector = { emailAddress: email, ...ofAccount(account), revokeKey: keyId }
     await calls.write('POST', 'ostor-users', selector, ignored).catch(notFound('key-not-found'))
   },
 })
+
+/** Only the answer for somebody who had a key already tells. */
+const learnAnswer = (dialect: Spoken, pairs: KeyPair[], known: readonly string[]): void => {
+  if (known.length === 0 || pairs.length === 0) return
+  if (pairs.some(({ id }) => known.includes(id)))
+    dialect.learn('newKey', 'all-pairs', 'The answer to a new key held the key before as well')
+  else dialect.learn('newKey', 'new-pair', 'The answer to a new key held nothing else')
+}

@@ -2,6 +2,7 @@ import type { SimulatorOptions } from '@ostor-console/gateway-sim/options'
 import { assert, asyncProperty, integer } from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { simulated } from '../../../test/simulated-gateway.ts'
+import { createDialect } from './dialect.ts'
 
 const start = async (options: SimulatorOptions = {}) => {
   const parts = await simulated(options)
@@ -73,6 +74,43 @@ const setRaw = async (
   simulator.control.faults.add({ method: 'GET', service: 'ostor-limits', body: JSON.stringify(body), nth: 1 })
   return { read: await gateway.getLimits(target) }
 }
+
+describe('a fraction of an operation a second, which an undo sets back', () => {
+  const perMinute = { opsPerSecond: { get: 10 / 60 } }
+  const read = { opsPerSecond: { get: 0.17 } }
+
+  test.each(['A', 'both'] as const)('is written by the minute (%s)', async (limitsDialect) => {
+    const { gateway, simulator, target, puts } = await start({ limitsDialect })
+    await gateway.changeLimits(target, await gateway.getLimits(target), { opsPerSecond: { put: 7 } })
+    await gateway.changeLimits(target, await gateway.getLimits(target), read)
+    expect(puts().at(-1)?.url).toContain('&ops&default=0&get=10&put=420')
+    expect(simulator.control.oracle.limits(target.userId)).toMatchObject({
+      'ops:get': perMinute.opsPerSecond.get,
+      'ops:put': 7,
+    })
+  })
+
+  test('is refused by a gateway that knows form B only, and lifts no limit', async () => {
+    const { gateway, simulator, target } = await start({ limitsDialect: 'B' })
+    await gateway.changeLimits(target, await gateway.getLimits(target), { opsPerSecond: { get: 7 } })
+    const change = gateway.changeLimits(target, await gateway.getLimits(target), read)
+    await expect(change).rejects.toMatchObject({ problem: { type: '/problems/gateway-refused' } })
+    expect(simulator.control.oracle.limits(target.userId)).toMatchObject({ 'ops:get': 7 })
+  })
+
+  test('that would come out as 0 is not sent: the gateway would read it as unlimited', async () => {
+    const dialect = createDialect({ fixed: { ways: { limitsForm: 'A', formACounts: 'per-second' } } })
+    const { gateway, simulator } = await simulated({}, {}, { dialect })
+    const [bucket = ''] = simulator.control.oracle.buckets()
+    const before = { ...(await gateway.getLimits({ bucket })), opsPerSecond: { ...NONE, list: 0.17 } }
+    simulator.control.clearCalls()
+    const change = gateway.changeLimits({ bucket }, before, { opsPerSecond: { get: 7 } })
+    await expect(change).rejects.toMatchObject({ problem: { type: '/problems/request-invalid' } })
+    expect(simulator.control.calls()).toEqual([])
+  })
+})
+
+const NONE = { default: 0, get: 0, put: 0, list: 0, delete: 0 }
 
 test('a gateway that resets the other limits in form B is found out, and what it shows is said', async () => {
   const { gateway, target } = await start({ formBResets: true })

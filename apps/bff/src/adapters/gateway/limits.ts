@@ -2,8 +2,9 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type LimitsChange, OPS } from '@ostor-console/shared/limits'
 import { problem } from '@ostor-console/shared/problem'
 import type { Calls } from './calls.ts'
+import type { Spoken } from './dialect.ts'
 import { asProblem, refusalOf } from './failures.ts'
-import { DOCUMENTED, type Form, type Scales, writesIn } from './limits-forms.ts'
+import { type Form, needsFormA, type Scales, writesIn } from './limits-forms.ts'
 import {
   type FlatLimits,
   flat,
@@ -25,6 +26,7 @@ const UNSET = [400, 403, 404]
 const READINGS = 3
 const PAUSE_MS = 200
 const PER_MINUTE = 60
+const FORMS = ['A', 'B'] as const
 
 const selectorOf = (target: LimitsTarget): Parameters => {
   if ('bucket' in target) return { bucket: target.bucket }
@@ -47,9 +49,13 @@ const shown = (name: LimitName, value: number): string => `${named(name)}: ${val
 const differencesOf = (wanted: FlatLimits, read: FlatLimits): LimitName[] =>
   [...wanted.keys()].filter((name) => !isSame(wanted.get(name) ?? 0, read.get(name) ?? 0))
 
-export const limitsOf = (calls: Calls) => {
-  let form: Form | null = null
-  const scales: Scales = { ...DOCUMENTED }
+export const limitsOf = (calls: Calls, dialect: Spoken) => {
+  const formNow = (): Form | null => FORMS.find((form) => dialect.is('limitsForm', form)) ?? null
+  /** Form A is documented to count by the minute, form B by the second. */
+  const scalesNow = (): Scales => ({
+    A: dialect.is('formACounts', 'per-second') ? 1 : PER_MINUTE,
+    B: dialect.is('formBCounts', 'per-minute') ? PER_MINUTE : 1,
+  })
 
   const getLimits = async (target: LimitsTarget): Promise<GatewayLimits> => {
     try {
@@ -74,7 +80,7 @@ export const limitsOf = (calls: Calls) => {
 
   const send = async (target: LimitsTarget, chosen: Form, wanted: FlatLimits, changed: LimitName[]): Promise<void> => {
     const done: LimitName[] = []
-    for (const { names, parameters } of writesIn(chosen, wanted, changed, scales)) {
+    for (const { names, parameters } of writesIn(chosen, wanted, changed, scalesNow())) {
       try {
         await calls.write('PUT', 'ostor-limits', { ...selectorOf(target), ...parameters }, ignored)
       } catch (error) {
@@ -88,26 +94,37 @@ export const limitsOf = (calls: Calls) => {
 
   /** Form B first: its unit is what is shown. A gateway that does not know it refuses the first call. */
   const sendInKnownForm = async (target: LimitsTarget, wanted: FlatLimits, changed: LimitName[]): Promise<Form> => {
+    const form = formNow()
+    if (needsFormA(wanted, changed, scalesNow())) {
+      await send(target, 'A', wanted, changed)
+      return 'A'
+    }
     try {
       await send(target, form ?? 'B', wanted, changed)
       return form ?? 'B'
     } catch (error) {
-      if (form !== null || refusalOf(error)?.status !== 400 || !asProblem(error)?.is('gateway-refused')) throw error
+      if (refusalOf(error)?.status !== 400 || !asProblem(error)?.is('gateway-refused')) throw error
+      // A gateway that was renewed may take another form now: the next change finds out.
+      if (form !== null) dialect.forget('limitsForm')
+      if (form !== null) throw error
       await send(target, 'A', wanted, changed)
       return 'A'
     }
   }
 
+  const learnForm = (used: Form): void =>
+    dialect.learn('limitsForm', used, `Limits were set in form ${used} and read back`)
+
   /** The gateway counts by another unit than it is documented to: the next write allows for it. */
   const learnScale = (used: Form, wanted: FlatLimits, read: FlatLimits, changed: LimitName[]): boolean => {
+    const scale = scalesNow()[used]
     for (const name of changed.filter((one) => one !== 'bandwidth:out')) {
       const [want, got] = [wanted.get(name) ?? 0, read.get(name) ?? 0]
       if (want === 0 || got === 0) continue
-      const scale = [1, PER_MINUTE].find(
-        (other) => other !== scales[used] && isSame(got, (want * scales[used]) / other),
-      )
-      if (scale === undefined) continue
-      scales[used] = scale
+      const other = [1, PER_MINUTE].find((each) => each !== scale && isSame(got, (want * scale) / each))
+      if (other === undefined) continue
+      const counts = other === 1 ? 'per-second' : 'per-minute'
+      dialect.learn(`form${used}Counts`, counts, 'A limit was set and another by a factor of 60 read back')
       return true
     }
     return false
@@ -127,7 +144,7 @@ export const limitsOf = (calls: Calls) => {
       let used = await sendInKnownForm(target, wanted, changed)
       let read = await readBack(target, wanted)
       const hadNoEffect = differencesOf(wanted, before).length > 0 && differencesOf(before, read).length === 0
-      if (hadNoEffect && form === null && used === 'B') {
+      if (hadNoEffect && formNow() === null && used === 'B') {
         // Whether an unknown form is refused or passed over is not documented; here it was passed over.
         await send(target, 'A', wanted, changed)
         used = 'A'
@@ -135,10 +152,10 @@ export const limitsOf = (calls: Calls) => {
       }
 
       const differing = differencesOf(wanted, read)
-      if (differing.length === 0 && differencesOf(wanted, before).length > 0) form = used
+      if (differing.length === 0 && differencesOf(wanted, before).length > 0) learnForm(used)
       if (differing.length === 0) return
       const otherUnit = learnScale(used, wanted, read, changed)
-      if (otherUnit) form = used
+      if (otherUnit) learnForm(used)
       const said = differing.map(
         (name) => `${shown(name, read.get(name) ?? 0)} in place of ${wanted.get(name) || 'unlimited'}`,
       )

@@ -1,5 +1,6 @@
 import { problem } from '@ostor-console/shared/problem'
 import type { Calls } from './calls.ts'
+import type { Spoken } from './dialect.ts'
 import { asProblem, BadReply, refusalOf } from './failures.ts'
 import type { LimitsTarget } from './limits.ts'
 import { ignored, jsonOf } from './sinks.ts'
@@ -18,7 +19,8 @@ export type GatewayQuota = {
 
 const GIB = 1n << 30n
 /** What one of the "GB" that are set may be when it is read. */
-const UNITS = [1n, 1_000_000_000n, GIB]
+const UNITS = { gb: 1n, bytes: 1_000_000_000n, 'binary-bytes': GIB } as const
+const UNIT_NAMES = ['gb', 'bytes', 'binary-bytes'] as const
 
 const selectorOf = (target: QuotaTarget): Parameters => {
   if ('every' in target) return { default: target.every }
@@ -44,15 +46,25 @@ const notFound = (error: unknown): never => {
   throw error
 }
 
-export const quotasOf = (calls: Calls) => {
-  let unit: bigint | null = null
+export const quotasOf = (calls: Calls, dialect: Spoken) => {
+  const unitNow = (): bigint | null => {
+    const name = UNIT_NAMES.find((each) => dialect.is('quotaUnit', each))
+    return name === undefined ? null : UNITS[name]
+  }
+
+  const learnUnit = (size: bigint, written: number): void => {
+    const name = UNIT_NAMES.find((each) => BigInt(written) * UNITS[each] === size)
+    if (name) dialect.learn('quotaUnit', name, 'A quota was set and read back')
+  }
 
   return {
     /** `written` is what was just set: it tells the unit once the reading fits it. */
     async getQuota(target: QuotaTarget, written?: number): Promise<GatewayQuota> {
       const size = await calls.readOrDenied('ostor-quotas', selectorOf(target), 'one', jsonOf(readSize)).catch(notFound)
-      if (written) unit = UNITS.find((each) => BigInt(written) * each === size) ?? unit
+      dialect.learn('quotas', 'yes', 'A quota was read')
+      if (written) learnUnit(size, written)
       if (size === 0n) return { size: 0, isUnitKnown: true }
+      const unit = unitNow()
       if (unit !== null) return { size: inUnit(size, unit), isUnitKnown: true }
       if (size < GIB) return { size: Number(size), isUnitKnown: false }
       return { size: inUnit(size, size % GIB === 0n ? GIB : 1_000_000_000n), isUnitKnown: false }

@@ -15,12 +15,13 @@ const MOST_RETRIES = 2
 const FIRST_PAUSE_MS = 150
 const OPENS_AFTER = 5
 const OPEN_MS = 5000
+const NOT_IMPLEMENTED = 501
 
 /** Another try of a read can help: the gateway was busy, or the answer was lost or cut on its way. */
 const isPassing = (error: unknown): boolean => {
   const failure = asProblem(error)
   const status = refusalOf(error)?.status
-  if (status !== undefined) return status === 429 || status >= 500
+  if (status !== undefined) return status === 429 || (status >= 500 && status !== NOT_IMPLEMENTED)
   return failure?.is('gateway-unreachable') === true || (failure?.is('gateway-bad-reply') === true && isCut(failure))
 }
 

@@ -27,7 +27,8 @@ export const signV4 = ({ method, target, host, date }: Request, key: Key): Recor
   const at = date.toISOString().replace(/[:-]|\.\d+/g, '')
   const scope = `${at.slice(0, 8)}/${key.region}/s3/aws4_request`
   const headers = `host:${host}\nx-amz-content-sha256:${EMPTY}\nx-amz-date:${at}\n`
-  const request = [method, '/', canonicalQuery(target), headers, SIGNED, EMPTY].join('\n')
+  const path = target.slice(0, target.indexOf('?'))
+  const request = [method, path, canonicalQuery(target), headers, SIGNED, EMPTY].join('\n')
   const text = ['AWS4-HMAC-SHA256', at, scope, createHash('sha256').update(request).digest('hex')].join('\n')
 
   const parts = [at.slice(0, 8), key.region, 's3', 'aws4_request']

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import { Secret } from './secret.ts'
 import { signV2 } from './sign-v2.ts'
 import { signV4 } from './sign-v4.ts'
-import { targetOf } from './url.ts'
+import { bucketTargetOf, targetOf } from './url.ts'
 
 const id = 'a14040e0b2ef8b28FZZ8'
 const secretText = 'dbwTnQTW602aAAdq8DQVFzB6yrTCFTNiGB8C8RFA'
@@ -13,7 +13,7 @@ const secret = Secret.of(secretText)
 describe('Signature V2', () => {
   test('is that of the reference', () => {
     const date = new Date('2016-04-07T13:01:03Z')
-    expect(signV2({ method: 'GET', service: 'ostor-users', date }, { id, secret })).toEqual({
+    expect(signV2({ method: 'GET', resource: '/?ostor-users', date }, { id, secret })).toEqual({
       date: 'Thu, 07 Apr 2016 13:01:03 GMT',
       authorization: `AWS ${id}:Cx/JFnKMsFTj75ZbEJMXlM+Ct+w=`,
     })
@@ -35,6 +35,12 @@ describe('Signature V4', () => {
     const date = new Date('2026-11-23T10:00:00Z')
     const target = targetOf('ostor-limits', { 'limit-type': 'ops', limit: '5', bucket: "o'b r*(1)", space: true })
     expect(byUs('PUT', target, date)).toBe(byAws4('PUT', target, date))
+  })
+
+  test('signs the path of a bucket as aws4 does', () => {
+    const date = new Date('2026-11-23T10:00:00Z')
+    const target = bucketTargetOf('films & more', 'replication')
+    expect(byUs('GET', target, date)).toBe(byAws4('GET', target, date))
   })
 
   test('agrees with aws4 on any value', () => {

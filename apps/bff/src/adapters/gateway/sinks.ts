@@ -29,16 +29,18 @@ const asWire = (item: unknown): Wire => {
   return item
 }
 
-/** A list that is bare, or wrapped in an object under `name` in any letter case. */
+/** A list that is bare, or wrapped in an object under `name` in any letter case; `shaped` is told which. */
 export const listOf =
-  <T>(name: string, read: (item: Wire) => T) =>
+  <T>(name: string, read: (item: Wire) => T, shaped: (shape: 'bare' | 'wrapped') => void = () => {}) =>
   (): Sink<T[]> => {
     const reader = listReader((item) => read(asWire(item)))
     return {
       push: reader.push,
       end: () => {
         const { document, items } = reader.end()
-        return inOrder(isWire(document) ? field(document, name) : document, items)
+        const list = inOrder(isWire(document) ? field(document, name) : document, items)
+        shaped(isWire(document) ? 'wrapped' : 'bare')
+        return list
       },
     }
   }

@@ -4,6 +4,8 @@ export type Headers = Readonly<Record<string, string | string[] | undefined>>
 export type Told = { code: string | null; message: string | null; requestId: string | null; html: boolean }
 
 const LONGEST = 200
+/** Long enough to look like a secret. */
+export const NO_REPLICATION = 'ReplicationConfigurationNotFoundError'
 const ENTITIES: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" }
 
 /** S3 repeats the signing string, the signature and the access key in what it says about them. */
@@ -26,17 +28,21 @@ export const safeText = (text: string): string => {
   return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line
 }
 
-const header = (headers: Headers, name: string): string | null => {
+export const header = (headers: Headers, name: string): string | null => {
   const value = headers[name]
   return (Array.isArray(value) ? value[0] : value) ?? null
 }
+
+/** The five entities that XML itself has, and no others. */
+export const unescaped = (text: string): string =>
+  text.replace(/&(amp|lt|gt|quot|apos);/g, (_, entity: string) => ENTITIES[entity] ?? '')
 
 const element = (text: string, name: string): string | null => {
   const start = text.indexOf(`<${name}>`)
   const end = text.indexOf(`</${name}>`, start)
   if (start < 0 || end < 0) return null
   const content = text.slice(start + name.length + 2, end)
-  return content.replace(/&(amp|lt|gt|quot|apos);/g, (_, entity: string) => ENTITIES[entity] ?? '')
+  return unescaped(content)
 }
 
 const ofJson = (text: string, names: string[]): string | null => {
@@ -64,7 +70,7 @@ export const toldBy = (headers: Headers, body: Buffer): Told => {
     element(readable, 'Message') ??
     ofJson(readable, ['Message', 'message', 'error'])
   return {
-    code: code === null ? null : safeText(code),
+    code: code === null || code === NO_REPLICATION ? code : safeText(code),
     message: message === null ? null : safeText(message),
     requestId: header(headers, 'x-amz-request-id'),
     html,

@@ -32,3 +32,10 @@ export const targetOf = (service: Service, parameters: Parameters = {}): string 
   })
   return `/?${service}${pairs.join('')}`
 }
+
+/** The target of one setting of a bucket, in the S3 way. All of it is signed. */
+export const bucketTargetOf = (bucket: string, setting: 'replication'): string => {
+  // These would be taken for steps in the path.
+  if (bucket === '' || bucket === '.' || bucket === '..') throw problem('bucket-not-found')
+  return `/${encode(bucket)}/?${setting}`
+}

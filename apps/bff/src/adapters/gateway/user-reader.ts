@@ -54,15 +54,19 @@ export const readUser = (wire: Wire): GatewayUser => {
   }
 }
 
+/** A user without accounts may be told as a count of 0, which some versions write as text. */
+const accountsOf = (wire: Wire): GatewayUserDetail['accounts'] => {
+  if (!Array.isArray(field(wire, 'Accounts'))) return sizeOf(field(wire, 'AccountCount')) === 0n ? [] : null
+  return listAt(wire, 'Accounts').map((account) => ({
+    name: textOf(field(account, 'Name')) ?? '',
+    keyIds: keyIdsOf(account),
+  }))
+}
+
 export const readUserDetail = (wire: Wire): GatewayUserDetail => ({
   ...readUser(wire),
   keyIds: keyIdsOf(wire),
-  accounts: Array.isArray(field(wire, 'Accounts'))
-    ? listAt(wire, 'Accounts').map((account) => ({
-        name: textOf(field(account, 'Name')) ?? '',
-        keyIds: keyIdsOf(account),
-      }))
-    : null,
+  accounts: accountsOf(wire),
 })
 
 /** Every user in the answer to a question for one: versions differ in whether it is wrapped. */
@@ -73,13 +77,21 @@ export const readUserDetails = (document: unknown): GatewayUserDetail[] => {
   return Array.isArray(wrapped) ? wrapped.filter(isWire).map(readUserDetail) : [readUserDetail(document)]
 }
 
-/** The pairs with their secrets, from the two answers that are asked for them. */
+/** The pairs with their secrets, from the answers that are asked for them. */
 export const readKeyPairs = (document: unknown) => {
   if (!isWire(document)) throw new BadReply('it is not a user with keys')
-  const pairs = listAt(document, 'AWSAccessKeys').flatMap((key) => {
+  return {
+    id: required(document, 'UserId'),
+    email: textOf(field(document, 'UserEmail')),
+    pairs: readPairs(document),
+  }
+}
+
+export const readPairs = (document: unknown): KeyPair[] => {
+  if (!isWire(document)) throw new BadReply('it holds no keys')
+  return listAt(document, 'AWSAccessKeys').flatMap((key) => {
     const id = textOf(field(key, 'AWSAccessKeyId'))
     const secret = textOf(field(key, 'AWSSecretAccessKey'))
     return id && secret ? [{ id, secret: Secret.of(secret) }] : []
   })
-  return { id: required(document, 'UserId'), email: textOf(field(document, 'UserEmail')), pairs }
 }

@@ -62,6 +62,20 @@ test('accounts come with their keys and without secrets; without accounts there 
   expect(Object.keys(detail.accounts?.[0] ?? {})).toEqual(['name', 'keyIds'])
   expect(JSON.stringify({ ...detail, storedBytes: null })).not.toMatch(/secret/i)
 
+  const counted = await simulated()
+  for (const [count, accounts] of [
+    ['0', []],
+    [0, []],
+    ['2', null],
+  ] as const) {
+    counted.simulator.control.faults.add({
+      status: 200,
+      body: JSON.stringify({ ...ANA, AccountCount: count }),
+      times: 1,
+    })
+    expect((await counted.gateway.getUser(ANA.UserId)).accounts).toEqual(accounts)
+  }
+
   const older = await simulated({ version: '4.5' })
   expect((await older.gateway.getUser(older.simulator.control.oracle.users()[1]?.id ?? '')).accounts).toBeNull()
 })

@@ -1,5 +1,6 @@
 import { problem } from '@ostor-console/shared/problem'
 import type { Calls } from './calls.ts'
+import type { Spoken } from './dialect.ts'
 import { asProblem, refusalOf } from './failures.ts'
 import { ignored, jsonOf, listOf } from './sinks.ts'
 import type { Parameters } from './url.ts'
@@ -22,11 +23,11 @@ const orNoSuchUser = (error: unknown): never => {
 
 const sameText = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
-export const usersOf = (calls: Calls) => {
-  let space = true
+export const usersOf = (calls: Calls, dialect: Spoken) => {
+  const learnShape = (shape: 'bare' | 'wrapped') => dialect.learn('userList', shape, 'The list of users came so')
 
   const fetchUsers = (parameters: Parameters) =>
-    calls.read('ostor-users', parameters, 'list', listOf('Users', readUser))
+    calls.read('ostor-users', parameters, 'list', listOf('Users', readUser, learnShape))
 
   const fetchUser = (selector: Parameters) =>
     calls.read('ostor-users', selector, 'one', jsonOf(readUserDetails)).catch((error: unknown) => {
@@ -35,16 +36,23 @@ export const usersOf = (calls: Calls) => {
     })
 
   const listAll = async (): Promise<GatewayUser[]> => {
-    if (!space) return fetchUsers({})
+    if (!dialect.mayHave('userSizes')) return fetchUsers({})
     try {
       return await fetchUsers({ space: true })
     } catch (error) {
       const status = refusalOf(error)?.status ?? 0
       if (!asProblem(error)?.is('gateway-refused') || status >= 500) throw error
       const users = await fetchUsers({})
-      space = false
+      dialect.learn('userSizes', 'no', `The list of users with "space" was refused with ${status}`)
       return users
     }
+  }
+
+  /** Versions that do not know the flag may pass it over. */
+  const learnSizes = (told: number, of: number): void => {
+    if (of === 0 || !dialect.mayHave('userSizes')) return
+    if (told === of) dialect.learn('userSizes', 'yes', 'The list of users with "space" told them')
+    if (told === 0) dialect.learn('userSizes', 'no', 'The list of users with "space" told none')
   }
 
   return {
@@ -53,12 +61,19 @@ export const usersOf = (calls: Calls) => {
       const listed = await listAll()
       const byId = new Map(listed.map((user) => [user.id, user]))
       const users = byId.size === listed.length ? listed : [...byId.values()]
-      return { users, sized: space && users.every(({ storedBytes }) => storedBytes !== null) }
+      const told = users.filter(({ storedBytes }) => storedBytes !== null).length
+      learnSizes(told, users.length)
+      return { users, sized: told === users.length && dialect.mayHave('userSizes') }
     },
 
     async getUser(id: string): Promise<GatewayUserDetail> {
       const found = (await fetchUser({ id })).find((user) => sameText(user.id, id))
       if (!found) throw problem('user-not-found')
+      dialect.learn(
+        'accounts',
+        found.accounts ? 'yes' : 'no',
+        `A user was told ${found.accounts ? 'with' : 'without'} accounts`,
+      )
       return found
     },
 

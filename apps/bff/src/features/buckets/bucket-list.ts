@@ -1,6 +1,7 @@
 import type { Bucket, BucketPage } from '@ostor-console/shared/buckets'
 import type { BucketSnapshot, UserSnapshot } from '../../adapters/gateway/directory.ts'
 import type { GatewayBucket } from '../../adapters/gateway/gateway.ts'
+import type { Dated } from '../../adapters/gateway/refresher.ts'
 import { oncePer } from '../../lists/once-per.ts'
 import { findPage } from '../../lists/page.ts'
 import { type BucketSort, bucketMatcher, compareBuckets, orderOfBuckets } from './bucket-columns.ts'
@@ -52,7 +53,7 @@ export const listBuckets = (buckets: BucketSnapshot, users: UserSnapshot, query:
 }
 
 /** Buckets read, but owners not: then the names of the owners are what is stale. */
-export const freshnessOf = (buckets: BucketSnapshot, users: UserSnapshot) => ({
+export const freshnessOf = (buckets: Dated, users: Dated) => ({
   asOf: buckets.asOf.toISOString(),
   staleReason: buckets.staleReason ?? users.staleReason,
 })

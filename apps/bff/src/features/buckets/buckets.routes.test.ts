@@ -77,4 +77,34 @@ describe('the page of one bucket', () => {
       expect.soft(body, name).toMatchObject({ type: '/problems/bucket-not-found', status: 404 })
     }
   })
+
+  test('tells what the gateway has now, not what the list had, where one bucket can be asked for', async () => {
+    const { ask, control, oracle, writes } = await desk()
+    const [name = ''] = oracle.buckets()
+    await ask('GET', '/buckets')
+    control.clearCalls()
+    expect((await ask<Bucket>('GET', `/buckets/${name}`)).body).toMatchObject({ name })
+    expect(control.calls().filter(({ url }) => url.startsWith('/?ostor-buckets'))).toMatchObject([
+      { url: `/?ostor-buckets&bucket=${name}` },
+    ])
+    expect(writes()).toEqual([])
+  })
+
+  test('is that of the list where the gateway cannot be asked, and says how old it is', async () => {
+    const { ask, control, oracle } = await desk({ version: '5.4' })
+    const [name = ''] = oracle.buckets()
+    await ask('GET', `/buckets/${name}`)
+    control.clearCalls()
+    const { body } = await ask<Bucket & { freshness: Freshness }>('GET', `/buckets/${name}`)
+    expect(body).toMatchObject({ name, freshness: { staleReason: null } })
+    expect(control.calls().map(({ url }) => url)).not.toContain(`/?ostor-buckets&bucket=${name}`)
+  })
+
+  test('has no way to delete it', async () => {
+    const { ask, oracle, control } = await desk()
+    const [name = ''] = oracle.buckets()
+    control.clearCalls()
+    expect((await ask('DELETE', `/buckets/${name}`, {})).status).toBe(404)
+    expect(control.calls()).toEqual([])
+  })
 })

@@ -1,11 +1,15 @@
 import { bucketsRoutes } from '@ostor-console/shared/buckets'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Directory, UserSnapshot } from '../../adapters/gateway/directory.ts'
-import type { Clusters } from '../../clusters.ts'
-import { findBucket } from '../../lists/find-bucket.ts'
+import type { GatewayBucket } from '../../adapters/gateway/gateway.ts'
+import type { Dated } from '../../adapters/gateway/refresher.ts'
+import type { ClusterParts, Clusters } from '../../clusters.ts'
+import { bucketByName, findBucket } from '../../lists/find-bucket.ts'
 import { bucketRow, freshnessOf, listBuckets } from './bucket-list.ts'
 
-export const buckets: FastifyPluginAsyncZod<{ clusters: Clusters }> = async (app, { clusters }) => {
+type Options = { clusters: Clusters; now: () => Date }
+
+export const buckets: FastifyPluginAsyncZod<Options> = async (app, { clusters, now }) => {
   app.route({
     ...bucketsRoutes.list,
     handler: async (request) => {
@@ -18,11 +22,28 @@ export const buckets: FastifyPluginAsyncZod<{ clusters: Clusters }> = async (app
   app.route({
     ...bucketsRoutes.read,
     handler: async (request) => {
-      const { directory } = clusters.get(request.params.cluster)
-      const [found, owners] = await Promise.all([findBucket(directory, request.params.bucket), ownersIn(directory)])
-      return { ...bucketRow(found.bucket, owners), freshness: freshnessOf(found.buckets, owners) }
+      const parts = clusters.get(request.params.cluster)
+      const [found, owners] = await Promise.all([
+        readBucket(parts, request.params.bucket, now),
+        ownersIn(parts.directory),
+      ])
+      return { ...bucketRow(found.bucket, owners), freshness: freshnessOf(found, owners) }
     },
   })
+}
+
+/** As the gateway has it now, where it can be asked for one bucket; else as the list has it. */
+const readBucket = async (
+  { gateway, directory }: ClusterParts,
+  name: string,
+  now: () => Date,
+): Promise<Dated & { bucket: GatewayBucket }> => {
+  const asOf = now()
+  const bucket = await bucketByName(gateway, name)
+  if (bucket) return { bucket, asOf, staleReason: null }
+  const listed = await findBucket({ gateway, directory }, name)
+  const { asOf: listedAt, staleReason } = await directory.buckets()
+  return { bucket: listed, asOf: listedAt, staleReason }
 }
 
 /** Buckets are shown without their owners' names rather than not at all. */

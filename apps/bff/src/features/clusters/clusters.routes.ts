@@ -1,4 +1,5 @@
 import { type ClusterHealth, type Connection, clusterRoutes } from '@ostor-console/shared/cluster'
+import { dialectRoutes } from '@ostor-console/shared/dialect'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { ClusterParts, Clusters } from '../../clusters.ts'
 
@@ -27,6 +28,11 @@ export const clusters: FastifyPluginAsyncZod<{ clusters: Clusters; now: () => Da
       }
       return healthOf(state, parts)
     },
+  })
+
+  app.route({
+    ...dialectRoutes.read,
+    handler: async (request) => ports.clusters.get(request.params.cluster).gateway.dialect(),
   })
 
   app.route({

@@ -1,0 +1,71 @@
+import { MAX_KEYS_PER_USER, type NewAccessKey } from '@ostor-console/shared/keys'
+import { problem } from '@ostor-console/shared/problem'
+import type { UnseenWrites } from '../../adapters/store/audit-unseen.ts'
+import { addressedUser } from '../../writing/addressing.ts'
+import { isLost, sendAndProve } from '../../writing/proof.ts'
+import { accountOf, knownAccount } from './account.ts'
+import { refuseOwn, type Work } from './change-account.ts'
+
+const LOST_BEFORE =
+  'The answer to an earlier new key of an account of this user was lost; it is known within a few minutes what became of it'
+
+/** Generates a key of an account once; it must run in turn. */
+export const createAccountKey = async (
+  { parts, userId, writer }: Work,
+  name: string,
+  unseen: Pick<UnseenWrites, 'count'>,
+): Promise<NewAccessKey> => {
+  const { cluster, gateway } = parts
+  const user = await addressedUser(parts, userId)
+  // A gateway without accounts would pass the name over, and make a key of the user.
+  const { keyIds } = knownAccount(user, name)
+  if ((await unseen.count(cluster.id, { action: 'account-key.create', userId: user.id })) > 0)
+    throw problem('being-checked', { detail: LOST_BEFORE })
+  if (keyIds.length >= MAX_KEYS_PER_USER) throw problem('key-limit-reached', { detail: `So does the account ${name}` })
+
+  const before = { account: name, keyIds: keyIds.join(', ') }
+  const entry = { cluster: cluster.id, action: 'account-key.create', target: name, userId: user.id, before } as const
+  return writer.write({ ...entry, handsOver: true }, async (learn) => {
+    const key = await gateway
+      .generateKey(user.email, keyIds, name)
+      .catch((error: unknown) => nameLostKey(parts, { userId: user.id, name, keyIds }, error))
+    learn({ after: { account: name, keyId: key.id } })
+    const found = await gateway.getUser(user.id).catch(() => null)
+    if (!found) learn({ detail: 'It could not be read back' })
+    return { id: key.id, secret: key.secret.reveal() }
+  })
+}
+
+type Lost = { userId: string; name: string; keyIds: string[] }
+
+/** The key may exist although its secret did not arrive. */
+const nameLostKey = async ({ gateway }: Work['parts'], { userId, name, keyIds }: Lost, error: unknown) => {
+  if (!isLost(error)) throw error
+  const found = await gateway.getUser(userId).catch(() => null)
+  const fresh = (found && accountOf(found, name)?.keyIds.filter((id) => !keyIds.includes(id))) ?? []
+  if (fresh.length !== 1) throw error
+  const detail = `The secret did not arrive. The key ${fresh[0]} is new, and nobody saw its secret: revoke it`
+  throw problem('outcome-unknown', { detail }, { cause: error })
+}
+
+/** Revokes one key of an account; it must run in turn. */
+export const revokeAccountKey = async ({ parts, userId, writer, wait }: Work, name: string, keyId: string) => {
+  const { cluster, gateway } = parts
+  refuseOwn([keyId], cluster.accessKeyId)
+  const user = await addressedUser(parts, userId)
+  const { keyIds } = knownAccount(user, name)
+  if (!keyIds.includes(keyId)) throw problem('key-not-found')
+
+  const left = keyIds.filter((id) => id !== keyId)
+  const entry = { cluster: cluster.id, action: 'account-key.revoke', target: keyId, userId: user.id } as const
+  const before = { account: name, keyIds: keyIds.join(', ') }
+  await writer.write({ ...entry, before, after: { account: name, keyIds: left.join(', ') } }, () =>
+    sendAndProve({
+      send: () => gateway.revokeKey(user.email, keyId, name),
+      read: () => gateway.getUser(user.id),
+      holds: (found) => accountOf(found, name)?.keyIds.includes(keyId) !== true,
+      difference: () => `The gateway still lists the key ${keyId}`,
+      wait,
+    }),
+  )
+}

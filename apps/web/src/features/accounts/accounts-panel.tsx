@@ -1,0 +1,156 @@
+import { Button } from '@mantine/core'
+import type { Account } from '@ostor-console/shared/users'
+import { useBlocker } from '@tanstack/react-router'
+import { useState } from 'react'
+import { CopyText } from '../../ui/copy-text.tsx'
+import { ForeignText } from '../../ui/foreign-text.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { SecretReveal } from '../../ui/secret-reveal.tsx'
+import { NewAccountDialog, RemoveAccountDialog, RevokeAccountKeyDialog } from './account-dialogs.tsx'
+import { useCreateAccount, useCreateAccountKey } from './accounts.queries.ts'
+import './accounts.css'
+
+/** What the gateway allows. */
+const MOST_KEYS = 2
+
+type Props = {
+  cluster: string
+  userId: string
+  /** `null` when this version of the gateway has none. */
+  accounts: Account[] | null
+  /** Why nothing can be changed here; `null` when it can. */
+  locked: string | null
+  onReadAgain: () => void
+}
+
+type Open = { is: 'new' } | { is: 'remove'; account: string } | { is: 'revoke'; account: string; keyId: string }
+
+/** Named containers of further keys of a user. */
+export function AccountsPanel({ cluster, userId, accounts, locked, onReadAgain }: Props) {
+  const whose = { cluster, userId }
+  const create = useCreateAccount(whose)
+  const generate = useCreateAccountKey(whose)
+  const [open, setOpen] = useState<Open | null>(null)
+  const close = () => {
+    create.reset()
+    setOpen(null)
+  }
+  const made = create.data?.key ?? generate.data
+  const stored = () => {
+    generate.reset()
+    close()
+  }
+  useBlocker({ shouldBlockFn: () => true, disabled: !made, enableBeforeUnload: false })
+  const isLocked = locked !== null
+
+  return (
+    <Panel
+      title="Accounts"
+      note="Named sets of further keys that act for this user, two keys at most in each."
+      actions={
+        accounts && (
+          <Button
+            size="xs"
+            variant="default"
+            disabled={isLocked}
+            onClick={() => {
+              create.reset()
+              setOpen({ is: 'new' })
+            }}
+          >
+            New account
+          </Button>
+        )
+      }
+    >
+      {accounts === null && <p className="accounts-none">This version of the gateway has no accounts.</p>}
+      {accounts?.length === 0 && <p className="accounts-none">This user has no accounts.</p>}
+      {create.data?.key === null && (
+        <p className="accounts-none" role="alert">
+          The account is made, but the secret of its first key did not arrive. Revoke that key and generate another.
+        </p>
+      )}
+      {generate.error && (
+        <ProblemAlert
+          error={generate.error}
+          onReadAgain={() => {
+            generate.reset()
+            onReadAgain()
+          }}
+        />
+      )}
+      <ul className="account-list">
+        {accounts?.map(({ name, keyIds }) => (
+          <li key={name}>
+            <div className="account-head">
+              <strong>
+                <ForeignText text={name} cap={80} />
+              </strong>
+              <span className="account-actions">
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  aria-label={`Generate key of ${name}`}
+                  disabled={isLocked || keyIds.length >= MOST_KEYS || generate.isPending}
+                  loading={generate.isPending && generate.variables === name}
+                  onClick={() => generate.mutate(name)}
+                >
+                  Generate key
+                </Button>
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  aria-label={`Delete account ${name}`}
+                  disabled={isLocked}
+                  onClick={() => setOpen({ is: 'remove', account: name })}
+                >
+                  Delete…
+                </Button>
+              </span>
+            </div>
+            {keyIds.length === 0 && <p className="accounts-none">It has no keys.</p>}
+            {keyIds.map((id) => (
+              <div key={id} className="account-key">
+                <CopyText text={id} label="key id" />
+                <Button
+                  size="compact-sm"
+                  variant="default"
+                  aria-label={`Revoke ${id}`}
+                  disabled={isLocked}
+                  onClick={() => setOpen({ is: 'revoke', account: name, keyId: id })}
+                >
+                  Revoke…
+                </Button>
+              </div>
+            ))}
+          </li>
+        ))}
+      </ul>
+      {open?.is === 'new' && create.data === undefined && (
+        <NewAccountDialog
+          pending={create.isPending}
+          error={create.error}
+          onCreate={(name) => create.mutate(name, { onSuccess: () => setOpen(null) })}
+          onClose={close}
+        />
+      )}
+      {open?.is === 'remove' && <RemoveAccountDialog whose={whose} account={open.account} onClose={close} />}
+      {open?.is === 'revoke' && (
+        <RevokeAccountKeyDialog whose={whose} account={open.account} keyId={open.keyId} onClose={close} />
+      )}
+      {made && (
+        <SecretReveal
+          title="The key is generated"
+          items={[
+            { name: 'account', label: 'Account', value: create.data?.name ?? generate.variables ?? '' },
+            { name: 'accessKeyId', label: 'Access key ID', value: made.id },
+            { name: 'secretAccessKey', label: 'Secret access key', value: made.secret },
+          ]}
+          fileName={`ostor-key-${made.id}`}
+          onStored={stored}
+        />
+      )}
+    </Panel>
+  )
+}
