@@ -79,11 +79,12 @@ test('a field that is no longer changed has no sentence', () => {
   expect(linesOf(trialOf('put', {}), ['get'])).toEqual([])
 })
 
+const changeTo = (name: FieldName, to: number | 'unlimited') => {
+  const field = FIELDS.find((one) => one.name === name)
+  return field ? [{ field, from: 'unlimited' as const, to }] : []
+}
+
 test('only what could be saved and limits something is tried', () => {
-  const change = (name: FieldName, to: number | 'unlimited') => {
-    const field = FIELDS.find((one) => one.name === name)
-    return field ? [{ field, from: 'unlimited' as const, to }] : []
-  }
-  const changes = [change('put', 200), change('get', 'unlimited'), change('list', 0), change('out', 1.5)]
+  const changes = [changeTo('put', 200), changeTo('get', 'unlimited'), changeTo('list', 0), changeTo('out', 1.5)]
   expect(proposedOf(changes.flat())).toBe('put=200')
 })
