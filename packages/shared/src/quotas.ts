@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { ClusterId } from './cluster.ts'
-import { Instant } from './figure.ts'
+import { Instant, Whole } from './figure.ts'
 import { Limit, newLimit } from './limits.ts'
 import type { Routes } from './route.ts'
 
@@ -16,6 +16,8 @@ export const Quota = z
      * quota was set and read back.
      */
     isUnitKnown: z.boolean(),
+    /** Bytes in one "GB", which only a gateway that tells sizes in bytes gives away; else it may be 10^9 or 2^30. */
+    bytesPerGb: Whole.nullable(),
     readAt: Instant,
     /** Changes with the size; send it as `if-match`. */
     version: z.string(),
