@@ -3,6 +3,7 @@ import { InCluster } from './cluster.ts'
 import { Source } from './coverage.ts'
 import { Instant, Whole } from './figure.ts'
 import { MAX_BANDWIDTH, MAX_OPS_PER_SECOND } from './limits.ts'
+import { wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
 import { Subject } from './usage-query.ts'
 
@@ -68,13 +69,7 @@ export const LimitTrial = z
   .meta({ id: 'LimitTrial' })
 export type LimitTrial = z.infer<typeof LimitTrial>
 
-const proposed = (max: number) =>
-  z
-    .string()
-    .regex(/^\d{1,10}$/, { error: 'must be a whole number' })
-    .transform(Number)
-    .pipe(z.int().min(1).max(max))
-    .optional()
+const proposed = (max: number) => wholeInQuery(1, max).optional()
 const ops = proposed(MAX_OPS_PER_SECOND)
 
 const ofOne = ({ userId, bucket }: { userId?: string | undefined; bucket?: string | undefined }): boolean =>

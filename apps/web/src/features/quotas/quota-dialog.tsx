@@ -2,6 +2,7 @@ import { SegmentedControl, TextInput } from '@mantine/core'
 import type { Quota } from '@ostor-console/shared/quotas'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { OverDefault } from './over-default.tsx'
 import { sizeOf } from './quota-input.ts'
 import { QuotaOutlook } from './quota-outlook.tsx'
 import { type QuotaTarget, useChangeQuota } from './quotas.queries.ts'
@@ -72,6 +73,9 @@ export default function QuotaDialog({ cluster, target, quota, whose, onReadAgain
       </div>
       {!('of' in target) && (
         <QuotaOutlook cluster={cluster} stored={target} size={proposed} bytesPerGb={quota.bytesPerGb} />
+      )}
+      {'of' in target && proposed !== null && (
+        <OverDefault cluster={cluster} of={target.of} size={proposed} bytesPerGb={quota.bytesPerGb} />
       )}
     </ConfirmDialog>
   )
