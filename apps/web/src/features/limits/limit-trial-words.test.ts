@@ -42,7 +42,7 @@ const lineOf = (field: FieldName, change: Change) => linesOf(trialOf(field, chan
 test('a limit that would have been over says in how many of the known periods at least, and warns', () => {
   expect(lineOf('put', { finding: { periodsOver: 3 } })).toEqual({
     name: 'put',
-    text: 'Put at 200 ops/s would have been over in at least 3 of the 336 known periods of 30 min in the last 7 days. The highest mean was 312 ops/s, on 3 Nov 2026, 14:30 UTC.',
+    text: 'Put at 200 ops/s would have been over in at least 3 of the 336 known periods of 30 min in the last 7 days. The highest mean was 312 ops/s, in the period from 3 Nov 2026, 14:30 UTC.',
     warns: true,
   })
 })

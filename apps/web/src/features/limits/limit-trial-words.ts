@@ -85,7 +85,7 @@ const highestText = ({ group }: Field, { at, seconds, amount }: HighestMean): st
     group === 'bandwidth'
       ? `${formatBytes(BigInt(amount) / BigInt(seconds))}/s`
       : `${perSecond.format(Number(amount) / seconds)} ops/s`
-  return `The highest mean was ${rate}, on ${formatInstant(at)}.`
+  return `The highest mean was ${rate}, in the period from ${formatInstant(at)}.`
 }
 
 const DAY_MS = 86_400_000

@@ -18,7 +18,7 @@ const overOf = (most: number, fewest: number, unknown = 0): OverDefault => ({
 
 test('who is over is counted for both sizes of a GB until one is known', () => {
   expect(overText(overOf(14, 12), 'user', null)).toBe(
-    "12 to 14 of 120 users store more than 1,250 GB now: the gateway's GB may be 10⁹ or 2³⁰ bytes.",
+    "12 to 14 of 120 users store more than 1,250 GB now: the gateway's GB may be 10^9 or 2^30 bytes.",
   )
   expect(overText(overOf(14, 12), 'bucket', GIB)).toBe('12 of 120 buckets hold more than 1,250 GB now.')
   expect(overText(overOf(1, 1), 'user', null)).toBe('1 of 120 users stores more than 1,250 GB now.')

@@ -14,7 +14,7 @@ export function overText(found: OverDefault, of: 'user' | 'bucket', bytesPerGb: 
   const more = `more than ${formatCount(size)} GB now`
   if (most === 0) return `None of ${all} ${store[0]} ${more}.`
   if (most === fewest) return `${formatCount(most)} of ${all} ${store[most === 1 ? 0 : 1]} ${more}.`
-  return `${formatCount(fewest)} to ${formatCount(most)} of ${all} ${store[1]} ${more}: the gateway's GB may be 10⁹ or 2³⁰ bytes.`
+  return `${formatCount(fewest)} to ${formatCount(most)} of ${all} ${store[1]} ${more}: the gateway's GB may be 10^9 or 2^30 bytes.`
 }
 
 /** What the count cannot say. */

@@ -26,7 +26,9 @@ export function OverDefault({ cluster, of, size, bytesPerGb }: Props) {
         {isOver && <IconAlertTriangle size={15} aria-hidden="true" />}
         {overText(data, of, bytesPerGb)}
       </span>
-      {isOver && <Largest cluster={cluster} of={of} largest={data.largest.slice(0, most)} />}
+      {isOver && (
+        <Largest cluster={cluster} of={of} largest={data.largest.slice(0, most)} isAll={most <= data.largest.length} />
+      )}
       <span className="dimmed">
         {caveatsOf(data, of)} <AsOf freshness={data.freshness} source="Sizes read from the gateway" />
       </span>
@@ -34,9 +36,11 @@ export function OverDefault({ cluster, of, size, bytesPerGb }: Props) {
   )
 }
 
-const Largest = ({ cluster, of, largest }: Pick<Props, 'cluster' | 'of'> & Pick<Found, 'largest'>) => (
+type LargestProps = Pick<Props, 'cluster' | 'of'> & Pick<Found, 'largest'> & { isAll: boolean }
+
+const Largest = ({ cluster, of, largest, isAll }: LargestProps) => (
   <>
-    <span className="dimmed">{largest.length === 1 ? 'This one:' : `The largest ${largest.length}:`}</span>
+    <span className="dimmed">{isAll ? 'By size:' : `The largest ${largest.length}:`}</span>
     <ul className="plain-list quota-largest">
       {largest.map(({ id, label, storedBytes }) => (
         <li key={id}>

@@ -39,7 +39,7 @@ test('a quota is full in as many days as the rest takes at the growth', () => {
 
 test('while it is not known what a GB is, both bounds are said', () => {
   const { text } = outlookOf(growthOf(100n * GB, 30n * GB), 200, null)
-  expect(text).toBe("Full in about 100 to 115 days (the gateway's GB may be 10⁹ or 2³⁰ bytes) at this growth.")
+  expect(text).toBe("Full in about 100 to 115 days (the gateway's GB may be 10^9 or 2^30 bytes) at this growth.")
   expect(outlookOf(growthOf(100n * GB, 30n * GB), 200, GIB).text).toContain('about 115 days')
   expect(outlookOf(growthOf(205n * GB, 30n * GB), 200, null)).toMatchObject({
     text: expect.stringContaining('Full already if'),

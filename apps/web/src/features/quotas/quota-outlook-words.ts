@@ -29,7 +29,8 @@ export function outlookOf(
   const capacities = capacitiesOf(size, perGb)
   const full = capacities.filter((capacity) => stored >= capacity).length
   if (full === capacities.length) return { text: `${size.toLocaleString('en')} GB are full already.`, warns: true }
-  if (full > 0) return { text: "Full already if the gateway's GB is 10⁹ bytes, and not yet if it is 2³⁰.", warns: true }
+  if (full > 0)
+    return { text: "Full already if the gateway's GB is 10^9 bytes, and not yet if it is 2^30.", warns: true }
 
   if (growth === null)
     return {
@@ -48,7 +49,7 @@ const daysText = (inDays: readonly number[]): string => {
   if (first > DAYS_SHOWN) return 'more than ten years'
   if (first === last) return first === 0 ? 'less than a day' : `about ${plural(first, 'day')}`
   const until = last > DAYS_SHOWN ? 'more than ten years' : plural(last, 'day')
-  return `about ${first.toLocaleString('en')} to ${until} (the gateway's GB may be 10⁹ or 2³⁰ bytes)`
+  return `about ${first.toLocaleString('en')} to ${until} (the gateway's GB may be 10^9 or 2^30 bytes)`
 }
 
 /** `grew by 1.2 GiB in 30 days`; `null` when nothing can be said. */
