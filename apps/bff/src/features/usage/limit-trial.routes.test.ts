@@ -6,6 +6,7 @@ import { bodyOf, objectsIn } from '../../../test/collecting.ts'
 import { collectorOn } from '../../../test/collector-on.ts'
 import { ENGINES, type EngineName, emptyPlace } from '../../../test/stores.ts'
 import { CLUSTER, world } from '../../../test/world.ts'
+import { gapsOf } from '../../adapters/store/gaps.ts'
 
 const NOW = '2026-11-04T12:00:00Z'
 const DAY = 86_400_000
@@ -98,7 +99,7 @@ describe.each(ENGINES)('limits tried on the past, on %s', (engine) => {
   })
 
   test('are tried on each gateway by itself, and what is not known counts for nothing', async () => {
-    const { trial, collect, control } = await collected(engine, { days: 0, users: 1, buckets: 1 })
+    const { trial, collect, control, store } = await collected(engine, { days: 0, users: 1, buckets: 1 })
     const plant = (service: string, start: string, get: string) =>
       control.statistics.plant(
         `s3-usage-${service}-${start}-1800`,
@@ -122,6 +123,23 @@ describe.each(ENGINES)('limits tried on the past, on %s', (engine) => {
     expect(week).toMatchObject({ periodsKnown: 4, gateways: 2 })
     expect(week.periodsUnknown).toBeGreaterThan(0)
     expect(week.source.coverage).toBe('partial')
+
+    // Where an admin says that nothing is missing, nothing was done, and that is known.
+    for (const serviceId of [GATEWAY, other])
+      await gapsOf(store).decide({
+        cluster: 'demo',
+        serviceId,
+        from: new Date('2026-11-03T00:00:00Z'),
+        to: new Date(NOW),
+        decision: 'accept',
+        decidedBy: 'somebody',
+        decidedAt: new Date(NOW),
+        note: null,
+      })
+    const accepted = await trial('userId=someone&get=2')
+    expect(accepted.periodsKnown).toBeGreaterThan(week.periodsKnown)
+    expect(accepted.periodsKnown + accepted.periodsUnknown).toBe(week.periodsKnown + week.periodsUnknown)
+    expect(findingsOf(accepted)).toEqual(findingsOf(week))
   })
 })
 
