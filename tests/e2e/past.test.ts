@@ -88,7 +88,7 @@ const sampledBefore = async (): Promise<string> => {
       createdAt: new Date(createdAt),
       epoch: 0n,
       storedBytes: BigInt(current),
-      byteHours: BigInt(integral),
+      byteHours: integral,
     })),
   )
   await store.close()

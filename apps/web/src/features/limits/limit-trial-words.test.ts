@@ -69,6 +69,11 @@ test('what cannot be known is not called fine', () => {
   expect(lineOf('put', { periodsKnown: 0, finding: { highest: null } })?.text).toBe(
     'Put at 200 ops/s cannot be tried: no period of the last 7 days is known.',
   )
+  expect(lineOf('put', { finding: { highest: null } })).toEqual({
+    name: 'put',
+    text: 'Put at 200 ops/s: nothing of the kind was counted in the 336 known periods of 30 min in the last 7 days.',
+    warns: false,
+  })
   const partial = { ...source, historyFrom: '2026-11-02T00:00:00.000Z' }
   expect(basisOf(trialOf('put', { periodsUnknown: 4, source: partial }))).toMatch(
     /^4 of 340 periods not known\. History reaches back to 2 Nov 2026, 00:00 UTC\. Only means are known/,

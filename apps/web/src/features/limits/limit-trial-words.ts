@@ -54,13 +54,13 @@ const lineOf = (
     ` If the gateway's kb means kilobits, it would have been over in at least ${formatCount(bits)} of them.`
   const over =
     finding.periodsOver > 0
-      ? `would have been over in at least ${formatCount(finding.periodsOver)} of ${periodsOf(week)}.`
+      ? ` would have been over in at least ${formatCount(finding.periodsOver)} of ${periodsOf(week)}.`
       : finding.highest
-        ? `is above the mean of each of ${periodsOf(week)}.`
-        : `was never near: nothing of the kind was counted in ${periodsOf(week)}.`
+        ? ` is above the mean of each of ${periodsOf(week)}.`
+        : `: nothing of the kind was counted in ${periodsOf(week)}.`
   return {
     name,
-    text: [`${what} ${over}`, inBits, earlier, finding.highest && ` ${highestText(field, finding.highest)}`]
+    text: [`${what}${over}`, inBits, earlier, finding.highest && ` ${highestText(field, finding.highest)}`]
       .filter(Boolean)
       .join(''),
     warns: finding.periodsOver > 0 || bits > 0 || overInMonth > 0,
