@@ -30,6 +30,7 @@ test('shows the limits of a user with units, and unlimited as a word', async ({ 
 })
 
 test('sets every limit of a user and reads it back', async ({ page, simulator }) => {
+  test.slow()
   const user = newUser(simulator, 'limited@customer.example')
   await openUser(page, user.id, 'limits')
   await page.getByRole('button', { name: 'Edit limits' }).click()

@@ -4,7 +4,7 @@ import * as z from 'zod'
 export const wholeInQuery = (min: number, max: number) =>
   z
     .string()
-    .regex(/^\d{1,9}$/, { error: 'must be a whole number' })
+    .regex(/^\d{1,10}$/, { error: 'must be a whole number' })
     .transform(Number)
     .pipe(z.int().min(min).max(max))
 

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { ClusterId } from './cluster.ts'
-import { Instant } from './figure.ts'
+import { Freshness, Instant, Whole } from './figure.ts'
 import { Limit, newLimit } from './limits.ts'
+import { wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
 
 /** In the gateway's "GB": an exabyte. */
@@ -16,6 +17,8 @@ export const Quota = z
      * quota was set and read back.
      */
     isUnitKnown: z.boolean(),
+    /** Bytes in one "GB", which only a gateway that tells sizes in bytes gives away; else it may be 10^9 or 2^30. */
+    bytesPerGb: Whole.nullable(),
     readAt: Instant,
     /** Changes with the size; send it as `if-match`. */
     version: z.string(),
@@ -25,6 +28,34 @@ export type Quota = z.infer<typeof Quota>
 
 export const QuotaChange = z.strictObject({ size: newLimit(MAX_QUOTA, 'GB') }).meta({ id: 'QuotaChange' })
 export type QuotaChange = z.infer<typeof QuotaChange>
+
+/** By the gateway's documents a GB may be either. */
+export const BYTES_OF_GB = ['1000000000', '1073741824'] as const
+
+/** Whose size, as the gateway lists it, is above a quota that all would have. Who has one of their own is not in the list. */
+export const OverDefault = z
+  .object({
+    size: z.int(),
+    total: z.int(),
+    /** Whose size the gateway does not tell; they are in no other number. */
+    unknown: z.int(),
+    /** How many are over, for each size that a GB may have; the smallest first. */
+    over: z.array(z.object({ bytesPerGb: z.enum(BYTES_OF_GB), count: z.int() })).length(2),
+    /** The largest of those who are over with the smallest GB, at most 10. */
+    largest: z
+      .array(
+        z.object({
+          /** User id, or bucket name. */
+          id: z.string(),
+          label: z.string(),
+          storedBytes: Whole,
+        }),
+      )
+      .max(10),
+    freshness: Freshness,
+  })
+  .meta({ id: 'OverDefaultQuota' })
+export type OverDefault = z.infer<typeof OverDefault>
 
 const tags = ['quotas']
 const OfUser = z.strictObject({ cluster: ClusterId, userId: z.string().min(1).max(64) })
@@ -62,6 +93,20 @@ export const quotasRoutes = {
       tags,
       params: OfAll,
       response: { 200: Quota },
+    },
+  },
+  overDefault: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/quotas/defaults/:of/over',
+    schema: {
+      summary: 'Who stores more than a quota that every user, or every bucket, would have',
+      tags,
+      params: OfAll,
+      querystring: z.strictObject({
+        /** In the gateway's "GB". */
+        size: wholeInQuery(1, MAX_QUOTA),
+      }),
+      response: { 200: OverDefault },
     },
   },
   changeDefault: {

@@ -61,6 +61,25 @@ export const StorageSeries = z
   .meta({ id: 'StorageSeries' })
 export type StorageSeries = z.infer<typeof StorageSeries>
 
+/** What a user or a bucket stored last, and by how much that grew. */
+export const StorageGrowth = z
+  .object({
+    /** At `source.sampledAt`; `null` when it is not known, or the bucket was not there. */
+    storedBytes: Whole.nullable(),
+    /** Days up to now that were looked at. */
+    days: z.int(),
+    /**
+     * Between the first and the last sampled hour of these days, within one life of a bucket; below 0 when it shrank.
+     * `null` when they lie too close together to say anything.
+     */
+    growth: z.object({ from: Instant, to: Instant, bytes: z.string().regex(/^-?\d+$/) }).nullable(),
+    /** Days that lie between these hours at least. */
+    daysNeeded: z.int(),
+    source: StorageSource,
+  })
+  .meta({ id: 'StorageGrowth' })
+export type StorageGrowth = z.infer<typeof StorageGrowth>
+
 export const storageRoutes = {
   series: {
     method: 'GET',
@@ -75,6 +94,17 @@ export const storageRoutes = {
         ...Subject,
       }).superRefine(rangeHolds),
       response: { 200: StorageSeries },
+    },
+  },
+  growth: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/storage/growth',
+    schema: {
+      summary: 'What the cluster, a user or a bucket stored last, and its growth over the last 30 days',
+      tags: ['storage'],
+      params: InCluster,
+      querystring: z.strictObject(Subject),
+      response: { 200: StorageGrowth },
     },
   },
 } as const satisfies Routes

@@ -4,6 +4,9 @@ import { simulated } from '../../../test/simulated-gateway.ts'
 
 const UNITS = ['gb', 'bytes', 'binary-bytes'] as const
 
+/** A size in GB again says nothing of what a GB is. */
+const BYTES = { gb: null, bytes: 1_000_000_000n, 'binary-bytes': 2n ** 30n } as const
+
 const start = async (options: SimulatorOptions = {}) => {
   const parts = await simulated(options)
   const { id: userId, email } = parts.simulator.control.users.create({ email: 'ana@example.com' })
@@ -15,13 +18,14 @@ describe.each(UNITS)('a gateway that tells quotas in %s', (quotaUnit) => {
     'shows what was set, in the unit it was set in (type as %s)',
     async (quotaType) => {
       const { gateway, simulator, target } = await start({ quotaUnit, quotaType })
+      const bytesPerGb = BYTES[quotaUnit]
       const [bucket = ''] = simulator.control.oracle.buckets()
       for (const each of [target, { bucket }, { every: 'user' as const }, { every: 'bucket' as const }]) {
         await gateway.setQuota(each, 1024)
-        expect(await gateway.getQuota(each, 1024)).toEqual({ size: 1024, isUnitKnown: true })
-        expect(await gateway.getQuota(each)).toEqual({ size: 1024, isUnitKnown: true })
+        expect(await gateway.getQuota(each, 1024)).toEqual({ size: 1024, isUnitKnown: true, bytesPerGb })
+        expect(await gateway.getQuota(each)).toEqual({ size: 1024, isUnitKnown: true, bytesPerGb })
         await gateway.setQuota(each, 0)
-        expect(await gateway.getQuota(each)).toEqual({ size: 0, isUnitKnown: true })
+        expect(await gateway.getQuota(each)).toEqual({ size: 0, isUnitKnown: true, bytesPerGb })
       }
     },
   )
@@ -29,7 +33,7 @@ describe.each(UNITS)('a gateway that tells quotas in %s', (quotaUnit) => {
   test('is guessed before it is known, which is said', async () => {
     const { gateway, target } = await start({ quotaUnit })
     await gateway.setQuota(target, 300)
-    expect(await gateway.getQuota(target)).toEqual({ size: 300, isUnitKnown: false })
+    expect(await gateway.getQuota(target)).toEqual({ size: 300, isUnitKnown: false, bytesPerGb: null })
   })
 })
 

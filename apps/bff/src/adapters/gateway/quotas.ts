@@ -15,6 +15,8 @@ export type GatewayQuota = {
   size: number
   /** The gateway's documents say GB in one place and bytes in another. */
   isUnitKnown: boolean
+  /** Bytes in one "GB", once the gateway told a size in bytes; `null` before, and when it tells it in GB again. */
+  bytesPerGb: bigint | null
 }
 
 const GIB = 1n << 30n
@@ -63,11 +65,12 @@ export const quotasOf = (calls: Calls, dialect: Spoken) => {
       const size = await calls.readOrDenied('ostor-quotas', selectorOf(target), 'one', jsonOf(readSize)).catch(notFound)
       dialect.learn('quotas', 'yes', 'A quota was read')
       if (written) learnUnit(size, written)
-      if (size === 0n) return { size: 0, isUnitKnown: true }
       const unit = unitNow()
-      if (unit !== null) return { size: inUnit(size, unit), isUnitKnown: true }
-      if (size < GIB) return { size: Number(size), isUnitKnown: false }
-      return { size: inUnit(size, size % GIB === 0n ? GIB : 1_000_000_000n), isUnitKnown: false }
+      const bytesPerGb = unit === 1n ? null : unit
+      if (size === 0n) return { size: 0, isUnitKnown: true, bytesPerGb }
+      if (unit !== null) return { size: inUnit(size, unit), isUnitKnown: true, bytesPerGb }
+      const guess = size < GIB ? 1n : size % GIB === 0n ? GIB : 1_000_000_000n
+      return { size: inUnit(size, guess), isUnitKnown: false, bytesPerGb }
     },
 
     /** Sends it once; 0 removes the quota. */

@@ -19,7 +19,8 @@ type Only = Subject & { by?: By; ids?: string[] }
 
 const COLUMN = { user: sql`user_id`, bucket: sql`bucket` }
 
-const only = ({ userId, bucket, by, ids }: Only): RawBuilder<unknown> =>
+/** Narrows rows down to whose they are. */
+export const only = ({ userId, bucket, by, ids }: Only): RawBuilder<unknown> =>
   sql`${userId === undefined ? sql`` : sql`and user_id = ${userId}`}
     ${bucket === undefined ? sql`` : sql`and bucket = ${bucket}`}
     ${by === undefined || ids === undefined ? sql`` : sql`and ${isOneOf(COLUMN[by], ids)}`}`

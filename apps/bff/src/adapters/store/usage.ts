@@ -3,6 +3,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 import { changedOf } from './usage-changes.ts'
+import { countsByPeriod, type PeriodCounts } from './usage-periods.ts'
 import type { By, Subject } from './usage-pieces.ts'
 import { type Ranking, type RankingQuery, rankingOf } from './usage-ranking.ts'
 import { countsBy, countsOfEach, objectsBy, type StepCounts, type StepObjects, type Steps } from './usage-series.ts'
@@ -31,6 +32,8 @@ export type Reading = {
     which: { by: By; ids: string[]; userId?: string | undefined },
   ): Promise<(StepCounts & { id: string })[]>
   ranking(query: RankingQuery): Promise<Ranking>
+  /** Each final object by itself, as far as it counts something of the subject. */
+  periods: (subject: Subject) => Promise<PeriodCounts[]>
 }
 
 export type UsageStore = ReturnType<typeof usageOf>
@@ -75,6 +78,7 @@ const readingOf = async (tx: Kysely<Schema>, cluster: string, range: { from: Dat
       const all = query.userId === undefined ? hourTiles(span, changed) : each
       return rankingOf(tx, cluster, { each, all }, query)
     },
+    periods: (subject) => countsByPeriod(tx, cluster, range, subject),
   }
 }
 

@@ -31,9 +31,10 @@ export const inWords = ({ size }: Pick<GatewayQuota, 'size'>): Words => ({ size:
 
 const versionOf = (size: number): string => createHash('sha256').update(String(size)).digest('base64url').slice(0, 22)
 
-export const quotaOf = ({ size, isUnitKnown }: GatewayQuota, readAt: Date): Quota => ({
+export const quotaOf = ({ size, isUnitKnown, bytesPerGb }: GatewayQuota, readAt: Date): Quota => ({
   size: shown(size),
   isUnitKnown,
+  bytesPerGb: bytesPerGb === null ? null : String(bytesPerGb),
   readAt: readAt.toISOString(),
   version: versionOf(size),
 })

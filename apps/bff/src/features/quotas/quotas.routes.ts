@@ -5,6 +5,7 @@ import type { Wait } from '../../writing/proof.ts'
 import { knownBucket, listedUser, userNow } from '../../writing/subject.ts'
 import { bucketTurn, userTurn } from '../../writing/turns.ts'
 import type { Writer } from '../../writing/writer.ts'
+import { overDefault } from './over-default.ts'
 import { changeQuota, type Parts, type QuotaSubject, quotaOf } from './quota-write.ts'
 
 type Options = { clusters: Clusters; now: () => Date; wait: Wait }
@@ -63,6 +64,14 @@ export const quotas: FastifyPluginAsyncZod<Options> = async (app, { clusters, no
     handler: async (request) => {
       const { gateway } = clusters.get(request.params.cluster)
       return quotaOf(await gateway.getQuota({ every: request.params.of }), now())
+    },
+  })
+
+  app.route({
+    ...quotasRoutes.overDefault,
+    handler: (request) => {
+      const { directory } = clusters.get(request.params.cluster)
+      return overDefault(directory, request.params.of, request.query.size)
     },
   })
 

@@ -43,7 +43,7 @@ export const seriesOf = (history: StorageHistory, query: Query): StorageSeries =
  * A bucket that was not there has no size; a user or a cluster without a sample stores nothing, as every run lists all
  * buckets.
  */
-const knownAt = ({ samples, runs }: StorageHistory, isBucket: boolean): Known[] => {
+export const knownAt = ({ samples, runs }: StorageHistory, isBucket: boolean): Known[] => {
   const known: Known[] = []
   let next = 0
   let current: KeptSample | null = null
@@ -74,7 +74,7 @@ const NOTHING: KeptSample = {
   isEnd: false,
 }
 
-const isSameGeneration = ({ sample: a }: Known, { sample: b }: Known): boolean =>
+export const isSameGeneration = ({ sample: a }: Known, { sample: b }: Known): boolean =>
   a.kind !== 'bucket' || (a.createdAt?.getTime() === b.createdAt?.getTime() && a.epoch === b.epoch)
 
 /** Between the first and the last known hour of one generation: what was deleted and made anew is not averaged. */
@@ -132,7 +132,11 @@ const generationsOf = (samples: KeptSample[]): Generation[] => {
   return generations.slice(-MOST_GENERATIONS)
 }
 
-const sourceOf = (history: StorageHistory, { from, to, now }: Query, known: Known[]): StorageSeries['source'] => {
+export const sourceOf = (
+  history: StorageHistory,
+  { from, to, now }: Range & { now: Date },
+  known: readonly Known[],
+): StorageSeries['source'] => {
   const { runs, firstRunAt, lastRunAt } = history
   const end = Math.min(to.getTime(), now.getTime())
   const expected = Math.max(0, Math.floor(end / HOUR_MS) - Math.ceil(from.getTime() / HOUR_MS) + 1)

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { StorageStore, StorageSubject } from '../../adapters/store/storage.ts'
 import type { Clusters } from '../../clusters.ts'
 import { chooseSteps } from '../../lists/steps.ts'
+import { growthOf, growthRange } from './growth.ts'
 import { seriesOf } from './series.ts'
 
 type Ports = { storage: StorageStore; clusters: Clusters; now: () => Date }
@@ -30,6 +31,17 @@ export const storage: FastifyPluginAsyncZod<Ports> = async (app, { storage: stor
         range.to,
       )
       return seriesOf(history, { ...range, ...steps, isBucket: bucket !== undefined, now: now() })
+    },
+  })
+
+  app.route({
+    ...storageRoutes.growth,
+    handler: async (request) => {
+      const { cluster } = clusters.get(request.params.cluster)
+      const { userId, bucket } = request.query
+      const range = growthRange(now())
+      const history = await store.history(cluster.id, subjectOf(userId, bucket), range.from, range.to)
+      return growthOf(history, range, bucket !== undefined)
     },
   })
 }

@@ -43,7 +43,7 @@ export const coverageOfStep = (
 }
 
 /** Periods of a gap that lie in the range. */
-const periodsIn = ({ from, to }: Range, gap: StoredGap): number => {
+export const periodsIn = ({ from, to }: Range, gap: StoredGap): number => {
   const inside = Math.min(to.getTime(), gap.to.getTime()) - Math.max(from.getTime(), gap.from.getTime())
   return Math.max(1, Math.round((gap.periods * inside) / (gap.to.getTime() - gap.from.getTime())))
 }

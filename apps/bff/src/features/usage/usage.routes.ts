@@ -1,4 +1,5 @@
 import { collectorRoutes } from '@ostor-console/shared/collector'
+import { limitTrialRoutes } from '@ostor-console/shared/limit-trial'
 import { usageRoutes } from '@ostor-console/shared/usage'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { UsageStore } from '../../adapters/store/usage.ts'
@@ -6,6 +7,7 @@ import type { Clusters } from '../../clusters.ts'
 import { breakdownOf } from './breakdown.ts'
 import type { Clock } from './coverage.ts'
 import { heatMapOf } from './heat-map.ts'
+import { limitTrialOf } from './limit-trial.ts'
 import { namesOf } from './names.ts'
 import { seriesOf } from './series.ts'
 import { sparklinesOf } from './sparklines.ts'
@@ -62,6 +64,15 @@ export const usage: FastifyPluginAsyncZod<Ports> = async (app, { usage: store, c
     handler: (request) => {
       const { cluster } = clusters.get(request.params.cluster)
       return sparklinesOf(store, { ...request.query, cluster: cluster.id }, clock())
+    },
+  })
+
+  app.route({
+    ...limitTrialRoutes.read,
+    handler: (request) => {
+      const { cluster } = clusters.get(request.params.cluster)
+      const { userId, bucket, ...limits } = request.query
+      return limitTrialOf(store, { cluster: cluster.id, subject: { userId, bucket }, limits }, clock())
     },
   })
 

@@ -3,6 +3,7 @@ import type { BucketSnapshot, UserSnapshot } from '../../adapters/gateway/direct
 import type { GatewayUser } from '../../adapters/gateway/gateway.ts'
 import { oncePer } from '../../lists/once-per.ts'
 import { byText, type Compare, sorted } from '../../lists/page.ts'
+import { sumOf } from '../../lists/stored-bytes.ts'
 
 export type UserSort = (typeof USER_SORTS)[number]
 
@@ -10,17 +11,6 @@ export type UserSort = (typeof USER_SORTS)[number]
 export const sizesOf = (user: GatewayUser, buckets: Pick<BucketSnapshot, 'byOwner'> | null) => {
   const owned = buckets ? (buckets.byOwner.get(user.id) ?? []) : null
   return { storedBytes: user.storedBytes ?? sumOf(owned), bucketCount: owned && owned.length }
-}
-
-/** The sum of the sizes; `null` as soon as one of them is unknown. */
-export const sumOf = (sizes: readonly { storedBytes: bigint | null }[] | null): bigint | null => {
-  if (!sizes) return null
-  let sum = 0n
-  for (const { storedBytes } of sizes) {
-    if (storedBytes === null) return null
-    sum += storedBytes
-  }
-  return sum
 }
 
 type Users = readonly GatewayUser[]

@@ -1,8 +1,8 @@
 import type { User, UserDetail } from '@ostor-console/shared/users'
 import type { GatewayBucket, GatewayUser, GatewayUserDetail } from '../../adapters/gateway/gateway.ts'
 import type { ClusterParts } from '../../clusters.ts'
+import { sumOf } from '../../lists/stored-bytes.ts'
 import { twinsOf } from '../../writing/addressing.ts'
-import { sumOf } from './user-columns.ts'
 import { isProtected } from './user-list.ts'
 
 /** The user with what their buckets say at this moment; a bucket list that fails leaves these two unknown. */

@@ -4,6 +4,7 @@ import { type FormEvent, useState } from 'react'
 import { ProblemAlert, problemOf } from '../../ui/problem-alert.tsx'
 import { BANDWIDTH_FIELDS, FIELDS, type Field, type FieldName, limitText, OPS_FIELDS, valueOf } from './limit-fields.ts'
 import { LimitInput } from './limit-input.tsx'
+import { LimitTrialNote } from './limit-trial-note.tsx'
 import { type Target, useChangeLimits } from './limits.queries.ts'
 import {
   changesIn,
@@ -104,6 +105,7 @@ export default function LimitsForm({ cluster, target, start, now, onDone, onRead
             {inputs(BANDWIDTH_FIELDS)}
           </fieldset>
         </div>
+        <LimitTrialNote cluster={cluster} target={target} changes={changes} />
         {save.error && !(problemOf(save.error).type === '/problems/changed-meanwhile' && theirs.length > 0) && (
           <ProblemAlert error={save.error} onReadAgain={onReadAgain} />
         )}

@@ -2,7 +2,9 @@ import { SegmentedControl, TextInput } from '@mantine/core'
 import type { Quota } from '@ostor-console/shared/quotas'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { OverDefault } from './over-default.tsx'
 import { sizeOf } from './quota-input.ts'
+import { QuotaOutlook } from './quota-outlook.tsx'
 import { type QuotaTarget, useChangeQuota } from './quotas.queries.ts'
 
 type Props = {
@@ -26,8 +28,10 @@ export default function QuotaDialog({ cluster, target, quota, whose, onReadAgain
   const [text, setText] = useState(quota.size === 'unlimited' ? '' : String(quota.size))
   const [error, setError] = useState<string | null>(null)
 
+  const wanted = isLimited ? sizeOf(text) : { size: 'unlimited' as const }
+  const proposed = 'error' in wanted || wanted.size === 'unlimited' ? null : wanted.size
+
   const save = () => {
-    const wanted = isLimited ? sizeOf(text) : { size: 'unlimited' as const }
     if ('error' in wanted) setError(wanted.error)
     else change.mutate({ size: wanted.size, version: quota.version }, { onSuccess: onClose })
   }
@@ -67,6 +71,12 @@ export default function QuotaDialog({ cluster, target, quota, whose, onReadAgain
           rightSection={<span className="dimmed">GB</span>}
         />
       </div>
+      {!('of' in target) && (
+        <QuotaOutlook cluster={cluster} stored={target} size={proposed} bytesPerGb={quota.bytesPerGb} />
+      )}
+      {'of' in target && proposed !== null && (
+        <OverDefault cluster={cluster} of={target.of} size={proposed} bytesPerGb={quota.bytesPerGb} />
+      )}
     </ConfirmDialog>
   )
 }

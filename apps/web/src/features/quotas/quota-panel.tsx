@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
 import { Age } from '../../ui/age.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
+import { QuotaOutlook } from './quota-outlook.tsx'
 import { type QuotaTarget, quotaQuery } from './quotas.queries.ts'
 import './quotas.css'
 
@@ -46,7 +47,7 @@ export function QuotaPanel({ cluster, target, title = 'Quota', whose, locked = n
         )
       }
     >
-      {({ size, isUnitKnown }) => (
+      {({ size, isUnitKnown, bytesPerGb }) => (
         <>
           <p className={size === 'unlimited' ? 'quota-size dimmed' : 'quota-size num'}>
             {size === 'unlimited' ? 'unlimited' : `${number.format(size)} GB`}
@@ -55,6 +56,14 @@ export function QuotaPanel({ cluster, target, title = 'Quota', whose, locked = n
             <p className="dimmed">
               Whether the gateway means GB or bytes is not known before a quota was set here and read back.
             </p>
+          )}
+          {!('of' in target) && (
+            <QuotaOutlook
+              cluster={cluster}
+              stored={target}
+              size={size === 'unlimited' || !isUnitKnown ? null : size}
+              bytesPerGb={bytesPerGb}
+            />
           )}
           {editing && (
             <Suspense fallback={null}>

@@ -1,5 +1,5 @@
 import type { Limit } from '@ostor-console/shared/limits'
-import type { Quota, quotasRoutes } from '@ostor-console/shared/quotas'
+import type { OverDefault, Quota, quotasRoutes } from '@ostor-console/shared/quotas'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
 
@@ -21,6 +21,24 @@ export const quotaQuery = (cluster: string, target: QuotaTarget) =>
   queryOptions({
     queryKey: ['quotas', cluster, target],
     queryFn: ({ signal }) => read(cluster, target, signal),
+  })
+
+export const overDefaultQuery = (cluster: string, of: 'user' | 'bucket', size: number) =>
+  queryOptions({
+    queryKey: ['quotas', cluster, { of }, 'over', size],
+    queryFn: ({ signal }): Promise<OverDefault> =>
+      call<typeof quotasRoutes.overDefault>(
+        'GET',
+        `${OF_ALL}/over`,
+        { params: { cluster, of }, querystring: { size: String(size) } },
+        signal,
+      ),
+    // What was found for the size before stays until it is known for the one that is typed.
+    placeholderData: (previous, query) =>
+      query?.queryKey[1] === cluster && JSON.stringify(query.queryKey[2]) === JSON.stringify({ of })
+        ? previous
+        : undefined,
+    staleTime: 30_000,
   })
 
 type Change = { size: Limit; version: string }

@@ -1,0 +1,53 @@
+import type { StorageGrowth } from '@ostor-console/shared/storage'
+import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs'
+import { useQuery } from '@tanstack/react-query'
+import { exactBytes, formatBytes } from '../../format/bytes.ts'
+import { formatInstant } from '../../format/dates.ts'
+import { Age } from '../../ui/age.tsx'
+import { growthQuery, type Stored } from './growth.queries.ts'
+import { growthText, outlookOf } from './quota-outlook-words.ts'
+
+type Props = {
+  cluster: string
+  stored: Stored
+  /** The quota in GB to look ahead with; `null` when there is none, or its unit is not known. */
+  size: number | null
+  bytesPerGb: string | null
+}
+
+/** What is stored now, how it grows, and when a quota would be full. */
+export function QuotaOutlook({ cluster, stored, size, bytesPerGb }: Props) {
+  const { data, error } = useQuery(growthQuery(cluster, stored))
+  if (!data) return error && <p className="dimmed">What is stored could not be read: {error.message}</p>
+  const outlook = size === null ? null : outlookOf(data, size, bytesPerGb)
+  return (
+    <output className="quota-outlook">
+      <span className="dimmed">
+        <StoredNow growth={data} />
+      </span>
+      {outlook && (
+        <span className={outlook.warns ? 'quota-over' : undefined}>
+          {outlook.warns && <IconAlertTriangle size={15} aria-hidden="true" />}
+          {outlook.text}
+        </span>
+      )}
+    </output>
+  )
+}
+
+function StoredNow({ growth }: { growth: StorageGrowth }) {
+  const { sampledAt, staleSince } = growth.source
+  if (growth.storedBytes === null || sampledAt === null) return <>Stored: not known, no size has been sampled yet.</>
+  return (
+    <>
+      Stored: <span title={exactBytes(growth.storedBytes)}>{formatBytes(growth.storedBytes)}</span>,{' '}
+      {staleSince ? `stale since ${formatInstant(staleSince)}` : <Sampled at={sampledAt} />}; {growthText(growth)}.
+    </>
+  )
+}
+
+const Sampled = ({ at }: { at: string }) => (
+  <>
+    sampled <Age at={at} />
+  </>
+)
