@@ -6,7 +6,7 @@ describe('keys of a user', () => {
   test('are listed by id alone, and a user without keys has an empty list', async () => {
     const { ask, user, control } = await desk({ twoKeyUsers: 5 })
     const keys = await ask<AccessKey[]>('GET', `/users/${user(1).id}/keys`)
-    expect(keys.body).toEqual(user(1).keys.map(({ id }) => ({ id })))
+    expect(keys.body).toEqual(user(1).keys.map(({ id }) => ({ id, made: null })))
     expect(keys.body).toHaveLength(2)
     const none = control.users.create({ email: 'none@example.com', keys: 0 })
     expect((await ask('GET', `/users/${none.id}/keys`)).body).toEqual([])
@@ -188,6 +188,25 @@ describe('revoking a key', () => {
     expect((await ask('DELETE', path)).body.type).toBe('/problems/outcome-unknown')
     expect((await ask('DELETE', path)).status).toBe(204)
     expect((await audit()).map(({ outcome }) => outcome)).toEqual(['done', 'unknown'])
+  })
+
+  test('is refused while the other key may be going, or nobody may have its secret', async () => {
+    const { ask, user, control, writes } = await desk({ twoKeyUsers: 5 })
+    const { id, keys } = user(1)
+    const [first, second] = keys.map((key) => key.id)
+    control.faults.add({ method: 'POST', hold: true, reset: 'before', nth: 1 })
+    expect((await ask('DELETE', `/users/${id}/keys/${first}`)).body.type).toBe('/problems/outcome-unknown')
+    expect((await ask('DELETE', `/users/${id}/keys/${second}`)).body.type).toBe('/problems/being-checked')
+
+    const other = control.users.create({ email: 'orphan@example.com' })
+    control.faults.clear()
+    control.faults.add({ method: 'POST', reset: 'after', times: 1 })
+    await ask('POST', `/users/${other.id}/keys`)
+    const sent = writes()
+    expect((await ask('DELETE', `/users/${other.id}/keys/${other.keys[0]?.id}`)).body.type).toBe(
+      '/problems/being-checked',
+    )
+    expect(writes()).toEqual(sent)
   })
 
   test('is not applied when the gateway says yes and still lists the key', async () => {

@@ -27,11 +27,14 @@ export const revocable = async (
 const refuseUnsettled = async (
   unseen: Ports['unseen'],
   cluster: string,
-  { userId, acceptLastKey }: Wanted,
+  { userId, keyId, acceptLastKey }: Wanted,
 ): Promise<void> => {
   if (acceptLastKey) return
-  for (const action of ['key.create', 'key.revoke'] as const)
-    if ((await unseen.count(cluster, { action, userId })) > 0) throw problem('being-checked', { detail: LOST_BEFORE })
+  const open = (action: 'key.create' | 'key.revoke', target?: string) =>
+    unseen.count(cluster, { action, userId, ...(target !== undefined && { target }) })
+  // That this very key may be going already says nothing about the others.
+  const isUnsettled = (await open('key.create')) > 0 || (await open('key.revoke')) > (await open('key.revoke', keyId))
+  if (isUnsettled) throw problem('being-checked', { detail: LOST_BEFORE })
 }
 
 const LOST_BEFORE =
