@@ -91,6 +91,42 @@ test('lists what was done, by whom, to whom', async ({ page, running, simulator 
   await expect(rows).toHaveCount(5)
 })
 
+test('is searched and filtered, with all of it in the address', async ({ page, running, simulator }) => {
+  const user = newUser(simulator, 'searched_100%@customer.example', 1)
+  await openUser(page, user.id)
+  await page.getByRole('button', { name: 'Disable', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Enable', exact: true })).toBeVisible()
+
+  await page.goto(`${CLUSTER}/audit`)
+  const rows = page.getByRole('table', { name: 'Audit' }).getByRole('row').filter({ hasText: user.email })
+  const search = page.getByRole('searchbox')
+  await search.fill('SEARCHED_100%@')
+  await expect(page).toHaveURL(/search=SEARCHED_100%25%40/)
+  await expect(page.getByRole('table', { name: 'Audit' }).getByRole('row')).toHaveCount(2)
+  await expect(rows).toHaveCount(1)
+  await page.getByRole('combobox', { name: 'Action' }).click()
+  await page.getByRole('option', { name: 'Users: all' }).click()
+  await page.getByRole('combobox', { name: 'Outcome' }).click()
+  await page.getByRole('option', { name: 'done', exact: true }).click()
+  await page.getByRole('combobox', { name: 'Admin' }).click()
+  await page.getByRole('option', { name: running.email }).click()
+  const today = new Date().toISOString().slice(0, 10)
+  await page.getByLabel('From').fill(today)
+  await page.getByLabel('To').fill(today)
+  await expect(page).toHaveURL(/to=/)
+  await page.reload()
+  await expect(rows).toHaveCount(1)
+  await expect(search).toHaveValue('SEARCHED_100%@')
+  await look(page, 'audit-search')
+
+  await page.getByLabel('To').fill('2020-01-01')
+  await expect(page.getByText('No entry matches')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear the filter' }).click()
+  await expect(page).toHaveURL(/audit$/)
+  await expect(rows).toHaveCount(1)
+})
+
 test('operations say live what is being checked and what failed, which can be done again', async ({
   page,
   simulator,

@@ -26,11 +26,19 @@ export const ACTIONS = [
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
+/** The group that an action belongs to, as a filter names it: `user.delete` → `user.*`. */
+export const groupOf = (action: Action): string => `${action.split('.')[0]}.*`
+
+/** The actions that a filter names: one, or a group such as `user.*`; none when it names nothing. */
+export const actionsOf = (filter: string): Action[] =>
+  ACTIONS.filter((action) => action === filter || groupOf(action) === filter)
+
 /**
  * `started` is what a process leaves behind that was ended in the middle of a write. `not-done` was found out later: the
  * gateway shows that nothing happened.
  */
-export const Outcome = z.enum(['started', 'done', 'refused', 'not-done', 'unknown'])
+export const OUTCOMES = ['started', 'done', 'refused', 'not-done', 'unknown'] as const
+export const Outcome = z.enum(OUTCOMES)
 export type Outcome = z.infer<typeof Outcome>
 
 export const AuditEntry = z
@@ -60,6 +68,26 @@ export const AuditEntry = z
   .meta({ id: 'AuditEntry' })
 export type AuditEntry = z.infer<typeof AuditEntry>
 
+const AuditFilter = z.strictObject({
+  search: z
+    .string()
+    .max(254)
+    .optional()
+    .meta({ description: 'Part of an admin, target, id, bucket, value, reason or operation id, in any letter case' }),
+  actor: z.string().min(1).max(254).optional(),
+  action: z
+    .string()
+    .max(64)
+    .refine((text) => actionsOf(text).length > 0, { error: 'must be an action, or a group such as user.*' })
+    .optional(),
+  outcome: Outcome.optional(),
+  userId: z.string().min(1).max(64).optional(),
+  bucket: z.string().min(1).max(4096).optional(),
+  /** Only what began in [from, to). */
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+})
+
 export const auditRoutes = {
   list: {
     method: 'GET',
@@ -68,13 +96,7 @@ export const auditRoutes = {
       summary: 'What was done in this cluster and to the console, newest first',
       tags: ['audit'],
       params: z.strictObject({ cluster: ClusterId }),
-      querystring: z.strictObject({
-        userId: z.string().min(1).max(64).optional(),
-        bucket: z.string().min(1).max(4096).optional(),
-        action: z.enum(ACTIONS).optional(),
-        /** Only what began in [from, to). */
-        from: z.iso.datetime().optional(),
-        to: z.iso.datetime().optional(),
+      querystring: AuditFilter.extend({
         before: z.string().max(64).optional(),
         limit: wholeInQuery(1, 200).optional(),
       }),
@@ -85,6 +107,16 @@ export const auditRoutes = {
           next: z.string().nullable(),
         }),
       },
+    },
+  },
+  actors: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/audit/actors',
+    schema: {
+      summary: 'Everybody who did something that the list shows, in order',
+      tags: ['audit'],
+      params: z.strictObject({ cluster: ClusterId }),
+      response: { 200: z.array(z.string()) },
     },
   },
   operations: {

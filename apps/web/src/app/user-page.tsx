@@ -71,7 +71,7 @@ export function UserPage() {
     usage: <UserUsage cluster={cluster} userId={userId} />,
     audit: (
       <div className="list">
-        <AuditTable cluster={cluster} userId={userId} />
+        <AuditTable cluster={cluster} filter={{ userId }} />
       </div>
     ),
   }

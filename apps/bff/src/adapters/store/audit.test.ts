@@ -146,8 +146,8 @@ describe.each(ENGINES)('the audit on %s', (engine) => {
     expect(await shown({})).toEqual(['session.sign-in', 'limits.change', 'user.disable'])
     expect(await shown({ userId: 'u1' })).toEqual(['user.disable'])
     expect(await shown({ bucket: 'b1' })).toEqual(['limits.change'])
-    expect(await shown({ action: 'session.sign-in' })).toEqual(['session.sign-in'])
-    expect(await shown({ userId: 'u1', action: 'user.enable' })).toEqual([])
+    expect(await shown({ actions: ['session.sign-in'] })).toEqual(['session.sign-in'])
+    expect(await shown({ userId: 'u1', actions: ['user.enable'] })).toEqual([])
   })
 
   test('refuses a cursor that it did not give', async () => {

@@ -5,7 +5,7 @@ import type { Insertable, Kysely } from 'kysely'
 import * as z from 'zod'
 import { chained } from './audit-chain.ts'
 import { failedOf, openOf, undecidedOf } from './audit-open.ts'
-import { type PageRow, pageOf } from './audit-page.ts'
+import { type AuditFilter, type PageRow, pageOf } from './audit-page.ts'
 import { reversibleOf } from './audit-undo.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
@@ -28,16 +28,9 @@ export type Begin = {
 /** What is known at the end; what is not said here stays as it was said at the beginning. */
 export type End = { outcome: Outcome; after?: Fields; detail?: string; target?: string; userId?: string }
 
-export type AuditQuery = {
-  cluster: string
-  userId?: string | undefined
-  bucket?: string | undefined
-  action?: Action | undefined
-  from?: Date | undefined
-  to?: Date | undefined
-  before?: string | undefined
-  limit: number
-}
+export type AuditQuery = Omit<AuditFilter, 'operationId'> & { before?: string | undefined; limit: number }
+
+const MOST_ACTORS = 500
 
 type Operations = Record<'open' | 'undecided' | 'failed', AuditEntry[]>
 
@@ -131,11 +124,24 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
 
     /** Newest operation first, each as it was last known. `next` goes on where this page ends. */
     async list({ before, limit, ...filter }: AuditQuery): Promise<{ items: AuditEntry[]; next: string | null }> {
-      const rows = await pageOf(db, { ...filter, before: cursor(before), limit: limit + 1 })
+      const rows = await pageOf(db, filter, { before: cursor(before), limit: limit + 1 })
       const shown = rows.slice(0, limit)
       const last = shown.at(-1)
       const items = await entriesOf(filter.cluster, shown)
       return { items, next: rows.length > limit && last ? String(last.seq) : null }
+    },
+
+    /** Everybody who did something in the cluster or to the console, in order. */
+    async actors(cluster: string): Promise<string[]> {
+      const rows = await db
+        .selectFrom('audit')
+        .select('actor')
+        .distinct()
+        .where((eb) => eb.or([eb('cluster_id', '=', cluster), eb('cluster_id', 'is', null)]))
+        .orderBy('actor')
+        .limit(MOST_ACTORS)
+        .execute()
+      return rows.map(({ actor }) => actor)
     },
 
     /** One row as it is stored, by its place. */
@@ -161,7 +167,7 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
     },
 
     async find(cluster: string, operationId: string): Promise<AuditEntry | null> {
-      const rows = await pageOf(db, { cluster, operationId, before: null, limit: 1 })
+      const rows = await pageOf(db, { cluster, operationId }, { before: null, limit: 1 })
       const [entry = null] = await entriesOf(cluster, rows)
       return entry
     },

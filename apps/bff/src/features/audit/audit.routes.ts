@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream'
-import { auditRoutes } from '@ostor-console/shared/audit'
+import { actionsOf, auditRoutes } from '@ostor-console/shared/audit'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Audit } from '../../adapters/store/audit.ts'
+import type { AuditFilter } from '../../adapters/store/audit-page.ts'
 import type { Clusters } from '../../clusters.ts'
 import { eventsOf } from './events.ts'
 
@@ -15,10 +16,14 @@ export const audit: FastifyPluginAsyncZod<Options> = async (app, ports) => {
     ...auditRoutes.list,
     handler: (request) => {
       const { cluster } = ports.clusters.get(request.params.cluster)
-      const { limit = ROWS, from, to, ...filter } = request.query
-      const span = { ...(from && { from: new Date(from) }), ...(to && { to: new Date(to) }) }
-      return ports.audit.list({ ...filter, ...span, cluster: cluster.id, limit })
+      const { limit = ROWS, before, ...asked } = request.query
+      return ports.audit.list({ ...filterOf(asked), cluster: cluster.id, before, limit })
     },
+  })
+
+  app.route({
+    ...auditRoutes.actors,
+    handler: (request) => ports.audit.actors(ports.clusters.get(request.params.cluster).cluster.id),
   })
 
   app.route({
@@ -38,3 +43,13 @@ export const audit: FastifyPluginAsyncZod<Options> = async (app, ports) => {
     },
   })
 }
+
+type Asked = Omit<AuditFilter, 'cluster' | 'actions' | 'from' | 'to'> &
+  Record<'action' | 'from' | 'to', string | undefined>
+
+const filterOf = ({ action, from, to, ...filter }: Partial<Asked>): Omit<AuditFilter, 'cluster'> => ({
+  ...filter,
+  ...(action !== undefined && { actions: actionsOf(action) }),
+  ...(from !== undefined && { from: new Date(from) }),
+  ...(to !== undefined && { to: new Date(to) }),
+})
