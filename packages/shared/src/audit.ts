@@ -60,6 +60,10 @@ export const AuditEntry = z
     outcome: Outcome,
     /** Why it was refused, or what is not known. */
     detail: z.string().nullable(),
+    /** Network address of whoever asked for it; `null` where nobody did, or an older console wrote it. */
+    address: z.string().nullable(),
+    /** Under which the gateway answered the writes, in their order. */
+    requestIds: z.array(z.string()),
     /** It set a value, it is known to be done, and nothing has been done to that value since. */
     canUndo: z.boolean(),
     /** It would set a value, is known not to have done so, and nothing has been done to that value since. */

@@ -15,6 +15,6 @@ export const writes = fp(async (app, { audit, inTurn }: { audit: Audit; inTurn: 
   app.decorateRequest('inTurn', inTurn)
   app.decorateRequest('write', function write(entry, call) {
     const isAwaited = () => !this.socket.destroyed
-    return writerOf({ audit, log: this.log, actor: this.admin.email, isAwaited }).write(entry, call)
+    return writerOf({ audit, log: this.log, actor: this.admin.email, address: this.ip, isAwaited }).write(entry, call)
   })
 })

@@ -134,4 +134,6 @@ const SAID = sql`concat_ws(${LINE}, b.actor, coalesce(e.target, b.target), coale
 
 // An operation id has a collation of its own, under which PostgreSQL would not know the letters of the others.
 const holding = (text: string): Condition =>
-  sql`(strpos(lower(${SAID}), lower(${text})) > 0 or strpos(b.operation_id, ${text.toLowerCase()}) > 0)`
+  sql`(strpos(lower(${SAID}), lower(${text})) > 0 or strpos(b.operation_id, ${text.toLowerCase()}) > 0
+    or b.operation_id in (select x.operation_id from audit as x join audit_origins as o on o.seq = x.seq
+      where strpos(lower(concat_ws(${LINE}, o.address, o.request_ids)), lower(${text})) > 0))`

@@ -23,6 +23,8 @@ describe.each(ENGINES)('the audit on %s', (engine) => {
       after: null,
       outcome: 'started',
       detail: null,
+      address: null,
+      requestIds: [],
       canUndo: false,
       canRepeat: false,
     }
@@ -84,6 +86,21 @@ describe.each(ENGINES)('the audit on %s', (engine) => {
     await made('unknown', 'K2', 'u1')
     await made('done', 'K3', 'u2')
     expect(await unseenWritesOf(store).keysMade('main', 'u1', 'another')).toEqual(['K1'])
+  })
+
+  test('knows where an operation came from and how the gateway numbered its answers', async () => {
+    const audit = auditOf(await emptyStore(engine))
+    const id = await audit.begin({ ...entry, address: '192.0.2.7' })
+    await audit.end(id, { outcome: 'unknown', requestIds: ['80000000000000030003746059efad68', 'second'] })
+    await audit.end(id, { outcome: 'done' })
+    await audit.begin(entry)
+    const { items } = await audit.list({ cluster: 'main', limit: 10 })
+    expect(items.map(({ address, requestIds }) => [address, ...requestIds])).toEqual([
+      [null],
+      ['192.0.2.7', '80000000000000030003746059efad68', 'second'],
+    ])
+    for (const search of ['192.0.2.7', '3746059EFAD68'])
+      expect((await audit.list({ cluster: 'main', search, limit: 10 })).items).toMatchObject([{ id }])
   })
 
   test('only ever adds rows', async () => {

@@ -5,6 +5,7 @@ import type { Insertable, Kysely } from 'kysely'
 import * as z from 'zod'
 import { chained } from './audit-chain.ts'
 import { failedOf, openOf, undecidedOf } from './audit-open.ts'
+import { addOrigin, NO_ORIGIN, type Origin, originsOf } from './audit-origins.ts'
 import { type AuditFilter, type PageRow, pageOf } from './audit-page.ts'
 import { reversibleOf } from './audit-undo.ts'
 import type { Schema } from './schema.ts'
@@ -23,10 +24,20 @@ export type Begin = {
   bucket?: string | null
   before?: Fields | null
   after?: Fields | null
+  /** Of whoever asked for it. */
+  address?: string | null
 }
 
 /** What is known at the end; what is not said here stays as it was said at the beginning. */
-export type End = { outcome: Outcome; after?: Fields; detail?: string; target?: string; userId?: string }
+export type End = {
+  outcome: Outcome
+  after?: Fields
+  detail?: string
+  target?: string
+  userId?: string
+  /** Under which the gateway answered the writes. */
+  requestIds?: readonly string[]
+}
 
 export type AuditQuery = Omit<AuditFilter, 'operationId'> & { before?: string | undefined; limit: number }
 
@@ -54,16 +65,21 @@ const hasEnd = async (tx: Kysely<Schema>, operationId: string): Promise<boolean>
 /** Append-only: an operation is one row when it begins and one more for each time something was learned about it. */
 export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new Date() }: { now?: () => Date } = {}) => {
   const { db } = store
-  const append = (row: Insertable<Schema['audit']>, { onlyFirst = false } = {}): Promise<void> =>
+  const append = (
+    row: Insertable<Schema['audit']>,
+    origin: Partial<Origin>,
+    { onlyFirst = false } = {},
+  ): Promise<void> =>
     chained(store, async (tx) => {
       if (onlyFirst && (await hasEnd(tx, row.operation_id))) throw new AlreadyEnded()
       const { seq } = await tx.insertInto('audit').values(row).returning('seq').executeTakeFirstOrThrow()
+      await addOrigin(tx, seq, origin)
       return seq
     })
 
   const add = async (entry: Begin, outcome: Outcome, detail: string | null): Promise<string> => {
     const operationId = randomUUID()
-    await append({
+    const row = {
       at: now(),
       operation_id: operationId,
       kind: 'begin',
@@ -77,12 +93,17 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
       after: json(entry.after),
       outcome,
       detail,
-    })
+    } as const
+    await append(row, { address: entry.address ?? null })
     return operationId
   }
 
   const entriesOf = async (cluster: string, rows: PageRow[]): Promise<AuditEntry[]> => {
-    const entries = rows.map(entryOf)
+    const origins = await originsOf(
+      db,
+      rows.map((row) => row.operation_id),
+    )
+    const entries = rows.map((row) => entryOf(row, origins.get(row.operation_id)))
     const { undo, repeat } = await reversibleOf(db, cluster, entries)
     return entries.map((entry) => ({ ...entry, canUndo: undo.has(entry.id), canRepeat: repeat.has(entry.id) }))
   }
@@ -98,7 +119,7 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
     /** With `onlyFirst`, rejects with `AlreadyEnded` when something was learned about it before. */
     async end(
       id: string,
-      { outcome, after, detail, target, userId }: End,
+      { outcome, after, detail, target, userId, requestIds = [] }: End,
       { onlyFirst = false }: { onlyFirst?: boolean } = {},
     ): Promise<void> {
       const { seq: _, ...begun } = await db
@@ -118,6 +139,7 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
           outcome,
           detail: detail ?? null,
         },
+        { requestIds: [...requestIds] },
         { onlyFirst },
       )
     },
@@ -190,7 +212,7 @@ const Stored = z.object({
   after: AuditEntry.shape.after,
 })
 
-const entryOf = (row: PageRow): Omit<AuditEntry, 'canUndo' | 'canRepeat'> => ({
+const entryOf = (row: PageRow, { address, requestIds } = NO_ORIGIN): Omit<AuditEntry, 'canUndo' | 'canRepeat'> => ({
   id: row.operation_id,
   at: row.at.toISOString(),
   actor: row.actor,
@@ -199,6 +221,8 @@ const entryOf = (row: PageRow): Omit<AuditEntry, 'canUndo' | 'canRepeat'> => ({
   bucket: row.bucket,
   target: row.target,
   detail: row.detail,
+  address,
+  requestIds,
   ...Stored.parse({ ...row, before: fields(row.before), after: fields(row.after) }),
 })
 

@@ -46,6 +46,40 @@ type AuditTable = {
 /** A link for each row of the audit: SHA-256 over the link before it and what the row says. */
 type AuditChainTable = { seq: bigint; hash: string }
 
+/** What a row of the audit says besides; its link covers it. */
+type AuditOriginsTable = {
+  seq: bigint
+  address: string | null
+  /** Under which the gateway answered, separated by spaces. */
+  request_ids: string | null
+}
+
+/** A user as a comparison found them, whenever that was something new; the first one is the first that is known. */
+type UserSightingsTable = {
+  cluster_id: string
+  user_id: string
+  seen_at: Date
+  /** When the comparison before looked at this user; `null` at the first one. */
+  was_so_at: Date | null
+  is_there: boolean
+  email: string
+  state: string
+  /** Separated by commas; `null` when the list does not tell. */
+  key_ids: string | null
+  /** What stands later in the audit is not in here. */
+  audit_seq: bigint
+}
+
+type ComparisonsTable = {
+  cluster_id: string
+  compared_at: Date
+  audit_seq: bigint
+  /** The next comparison reads the audit behind this. */
+  look_from_seq: bigint
+  users: bigint
+  changes: bigint
+}
+
 type SettingsTable = { name: string; value: string }
 type MigrationsTable = { name: string; applied_at: Date }
 
@@ -54,6 +88,9 @@ export type Schema = UsageTables & {
   sessions: SessionsTable
   audit: AuditTable
   audit_chain: AuditChainTable
+  audit_origins: AuditOriginsTable
+  user_sightings: UserSightingsTable
+  comparisons: ComparisonsTable
   settings: SettingsTable
   migrations: MigrationsTable
 }

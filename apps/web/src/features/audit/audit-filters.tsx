@@ -56,8 +56,10 @@ export function AuditFilters({ cluster, search, onChange }: Props) {
         onChange={(chosen) => onChange({ outcome: chosen ?? undefined })}
         data={OUTCOMES.map((value) => ({ value, label: OUTCOME_WORDS[value].word }))}
       />
-      <Day label="From" value={search.from} onChange={(from) => onChange({ from })} />
-      <Day label="To" value={search.to} onChange={(to) => onChange({ to })} />
+      <span className="audit-days">
+        <Day label="From" value={search.from} onChange={(from) => onChange({ from })} />
+        <Day label="To" value={search.to} onChange={(to) => onChange({ to })} />
+      </span>
       {search.userId !== undefined && (
         <Subject text={`User ${shorten(search.userId, 40)}`} onRemove={() => onChange({ userId: undefined })} />
       )}
