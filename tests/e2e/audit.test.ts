@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { CLUSTER, expect, newUser, openUser, test } from './console.ts'
 import { look } from './look.ts'
 
@@ -119,6 +120,15 @@ test('is searched and filtered, with all of it in the address', async ({ page, r
   await expect(rows).toHaveCount(1)
   await expect(search).toHaveValue('SEARCHED_100%@')
   await look(page, 'audit-search')
+
+  await page.getByRole('button', { name: 'Export' }).click()
+  const started = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'JSON lines' }).click()
+  const download = await started
+  expect(download.suggestedFilename()).toBe(`audit-default-${today}-to-${today}.jsonl`)
+  const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\n')
+  expect(lines).toHaveLength(2)
+  expect(lines.at(-1)).toBe('{"end":true,"entries":1}')
 
   await page.getByLabel('To', { exact: true }).fill('2020-01-01')
   await expect(page.getByText('No entry matches')).toBeVisible()

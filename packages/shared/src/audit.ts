@@ -19,6 +19,7 @@ export const ACTIONS = [
   'statistics.decide',
   'gap.decide',
   'retention.delete',
+  'audit.export',
   'session.sign-in',
   'session.refused',
   'session.sign-out',
@@ -72,6 +73,9 @@ export const AuditEntry = z
   .meta({ id: 'AuditEntry' })
 export type AuditEntry = z.infer<typeof AuditEntry>
 
+/** As it stands in an export. */
+export type AuditRecord = Omit<AuditEntry, 'canUndo' | 'canRepeat'>
+
 const AuditFilter = z.strictObject({
   search: z
     .string()
@@ -121,6 +125,18 @@ export const auditRoutes = {
       tags: ['audit'],
       params: z.strictObject({ cluster: ClusterId }),
       response: { 200: z.array(z.string()) },
+    },
+  },
+  export: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/audit/export',
+    schema: {
+      summary: 'All entries that a filter shows, newest first, as a file whose last line says how many there are',
+      tags: ['audit'],
+      params: z.strictObject({ cluster: ClusterId }),
+      querystring: AuditFilter.extend({ format: z.enum(['csv', 'jsonl']) }),
+      /** A stream of text. */
+      response: { 200: z.unknown() },
     },
   },
   operations: {

@@ -3,6 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { type AuditSearch, auditSearch, filterOf } from '../features/audit/audit.search.ts'
 import { AuditFilters } from '../features/audit/audit-filters.tsx'
 import { AuditTable } from '../features/audit/audit-table.tsx'
+import { ExportMenu } from '../features/audit/export-menu.tsx'
 import { timeZone } from '../format/preferences.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
@@ -15,6 +16,7 @@ export function AuditPage() {
   const search = auditSearch(route.useSearch())
   const navigate = route.useNavigate()
   usePreferences()
+  const filter = filterOf(search)
   const isFiltered = Object.keys(search).length > 0
   const show = (change: { [Name in keyof AuditSearch]?: string | undefined }, replace = false) =>
     void navigate({ search: auditSearch({ ...search, ...change }), replace })
@@ -35,10 +37,14 @@ export function AuditPage() {
   )
 
   return (
-    <Page title="Audit" meta="What admins did in this cluster and to the console, newest first">
+    <Page
+      title="Audit"
+      meta="What admins did in this cluster and to the console, newest first"
+      actions={<ExportMenu cluster={cluster} filter={filter} />}
+    >
       <section className="list" aria-label="Audit entries">
         <AuditFilters cluster={cluster} search={search} onChange={show} />
-        <AuditTable cluster={cluster} filter={filterOf(search)} empty={nothing} />
+        <AuditTable cluster={cluster} filter={filter} empty={nothing} />
       </section>
     </Page>
   )

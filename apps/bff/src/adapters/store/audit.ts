@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { ACTIONS, type Action, AuditEntry, Outcome } from '@ostor-console/shared/audit'
+import { ACTIONS, type Action, AuditEntry, type AuditRecord, Outcome } from '@ostor-console/shared/audit'
 import { problem } from '@ostor-console/shared/problem'
 import type { Insertable, Kysely } from 'kysely'
 import * as z from 'zod'
@@ -42,6 +42,7 @@ export type End = {
 export type AuditQuery = Omit<AuditFilter, 'operationId'> & { before?: string | undefined; limit: number }
 
 const MOST_ACTORS = 500
+const EXPORTED_AT_ONCE = 2_000
 
 type Operations = Record<'open' | 'undecided' | 'failed', AuditEntry[]>
 
@@ -98,12 +99,16 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
     return operationId
   }
 
-  const entriesOf = async (cluster: string, rows: PageRow[]): Promise<AuditEntry[]> => {
+  const recordsOf = async (rows: PageRow[]): Promise<AuditRecord[]> => {
     const origins = await originsOf(
       db,
       rows.map((row) => row.operation_id),
     )
-    const entries = rows.map((row) => entryOf(row, origins.get(row.operation_id)))
+    return rows.map((row) => entryOf(row, origins.get(row.operation_id)))
+  }
+
+  const entriesOf = async (cluster: string, rows: PageRow[]): Promise<AuditEntry[]> => {
+    const entries = await recordsOf(rows)
     const { undo, repeat } = await reversibleOf(db, cluster, entries)
     return entries.map((entry) => ({ ...entry, canUndo: undo.has(entry.id), canRepeat: repeat.has(entry.id) }))
   }
@@ -151,6 +156,15 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
       const last = shown.at(-1)
       const items = await entriesOf(filter.cluster, shown)
       return { items, next: rows.length > limit && last ? String(last.seq) : null }
+    },
+
+    /** All that a filter shows up to a row, newest first, some thousand entries at a time. */
+    async *all(filter: AuditFilter, upTo: bigint): AsyncGenerator<AuditRecord[]> {
+      for (let before: bigint | null = upTo + 1n; before !== null; ) {
+        const rows: PageRow[] = await pageOf(db, filter, { before, limit: EXPORTED_AT_ONCE })
+        yield await recordsOf(rows)
+        before = rows.length < EXPORTED_AT_ONCE ? null : (rows.at(-1)?.seq ?? null)
+      }
     },
 
     /** Everybody who did something in the cluster or to the console, in order. */
@@ -212,7 +226,7 @@ const Stored = z.object({
   after: AuditEntry.shape.after,
 })
 
-const entryOf = (row: PageRow, { address, requestIds } = NO_ORIGIN): Omit<AuditEntry, 'canUndo' | 'canRepeat'> => ({
+const entryOf = (row: PageRow, { address, requestIds } = NO_ORIGIN): AuditRecord => ({
   id: row.operation_id,
   at: row.at.toISOString(),
   actor: row.actor,

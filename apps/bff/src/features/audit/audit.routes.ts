@@ -5,8 +5,10 @@ import type { Audit } from '../../adapters/store/audit.ts'
 import type { AuditFilter } from '../../adapters/store/audit-page.ts'
 import type { Clusters } from '../../clusters.ts'
 import { eventsOf } from './events.ts'
+import { exportOf, fileNameOf, TYPES } from './export.ts'
 
 const ROWS = 50
+const EXPORT_MS = 3_600_000
 const WEEK_MS = 7 * 86_400_000
 
 type Options = { audit: Audit; clusters: Clusters; now: () => Date }
@@ -24,6 +26,32 @@ export const audit: FastifyPluginAsyncZod<Options> = async (app, ports) => {
   app.route({
     ...auditRoutes.actors,
     handler: (request) => ports.audit.actors(ports.clusters.get(request.params.cluster).cluster.id),
+  })
+
+  app.route({
+    ...auditRoutes.export,
+    // As long as somebody takes it.
+    handlerTimeout: EXPORT_MS,
+    handler: async (request, reply) => {
+      const { cluster } = ports.clusters.get(request.params.cluster)
+      const { format, ...asked } = request.query
+      const name = fileNameOf(cluster.id, request.query, ports.now())
+      const upTo = await ports.audit.lastSeq()
+      const begun = {
+        action: 'audit.export',
+        cluster: cluster.id,
+        target: name,
+        after: fieldsOf(request.query),
+      } as const
+      const id = await ports.audit.begin({ ...begun, actor: request.admin.email, address: request.ip })
+      const lines = exportOf(format, ports.audit.all({ ...filterOf(asked), cluster: cluster.id }, upTo), (sent) =>
+        ports.audit
+          .end(id, { ...sent, after: { ...begun.after, ...sent.after } })
+          .catch((err: unknown) => request.log.error({ err, operationId: id }, 'end of an export not recorded')),
+      )
+      reply.type(TYPES[format]).header('content-disposition', `attachment; filename="${name}"`)
+      return Readable.from(lines)
+    },
   })
 
   app.route({
@@ -53,3 +81,6 @@ const filterOf = ({ action, from, to, ...filter }: Partial<Asked>): Omit<AuditFi
   ...(from !== undefined && { from: new Date(from) }),
   ...(to !== undefined && { to: new Date(to) }),
 })
+
+const fieldsOf = (query: Record<string, string | undefined>): Record<string, string> =>
+  Object.fromEntries(Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))

@@ -15,6 +15,7 @@ export const ACTION_WORDS: Record<Action, string> = {
   'statistics.decide': 'Decide about a statistics object',
   'gap.decide': 'Decide about a gap',
   'retention.delete': 'Delete final statistics objects',
+  'audit.export': 'Export the audit',
   'session.sign-in': 'Sign in',
   'session.refused': 'Sign-in refused',
   'session.sign-out': 'Sign out',
@@ -29,6 +30,7 @@ const GROUP_WORDS: Record<string, string> = {
   'statistics.*': 'Statistics objects',
   'gap.*': 'Gaps',
   'retention.*': 'Retention',
+  'audit.*': 'The audit itself',
   'session.*': 'Sign-ins',
   'admin.*': 'Admins',
 }
