@@ -5,9 +5,11 @@ import type { Session } from '@ostor-console/shared/session'
 import { adminsOf } from './adapters/store/admins.ts'
 import { auditOf } from './adapters/store/audit.ts'
 import { unseenWritesOf } from './adapters/store/audit-unseen.ts'
+import { comparisonsOf } from './adapters/store/comparisons.ts'
 import { createLease } from './adapters/store/lease.ts'
 import { openStore } from './adapters/store/store.ts'
 import { buildApp } from './app.ts'
+import { createComparison } from './comparison.ts'
 import { type Config, ConfigError } from './config.ts'
 import { createSetup } from './features/session/setup.ts'
 import { createNightly } from './nightly.ts'
@@ -65,9 +67,18 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       isOurs: cluster.lease.isHeld,
     }),
   )
+  const comparing = clusters.map((cluster) =>
+    createComparison({
+      cluster,
+      audit: auditOf(store),
+      comparisons: comparisonsOf(store),
+      log,
+      isOurs: cluster.lease.isHeld,
+    }),
+  )
   const release = async () => {
     await nightly.stop()
-    await Promise.allSettled(reconcilers.map(({ stop }) => stop()))
+    await Promise.allSettled([...reconcilers, ...comparing].map(({ stop }) => stop()))
     await nights.stop()
     await Promise.allSettled(
       clusters.flatMap(({ collector, sampler, lease }) => [collector.stop(), sampler.stop(), lease.stop()]),
@@ -92,7 +103,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       }
       await nights.start()
       nightly.start()
-      for (const { start } of reconcilers) void start()
+      for (const { start } of [...reconcilers, ...comparing]) void start()
       return {
         url: config.publicUrl?.origin ?? listening,
         setupCode: (await admins.count()) === 0 ? setup.code : null,

@@ -7,7 +7,9 @@ import {
   type GatewayUser,
   type GatewayUserDetail,
   type KeyPair,
+  type ListedUser,
   readKeyPairs,
+  readListedUser,
   readUser,
   readUserDetails,
 } from './user-reader.ts'
@@ -54,6 +56,12 @@ export const usersOf = (calls: Calls) => {
       const byId = new Map(listed.map((user) => [user.id, user]))
       const users = byId.size === listed.length ? listed : [...byId.values()]
       return { users, sized: space && users.every(({ storedBytes }) => storedBytes !== null) }
+    },
+
+    /** All users as the list alone tells them, each id once. */
+    async listStanding(): Promise<ListedUser[]> {
+      const listed = await calls.read('ostor-users', {}, 'list', listOf('Users', readListedUser))
+      return [...new Map(listed.map((user) => [user.id, user])).values()]
     },
 
     async getUser(id: string): Promise<GatewayUserDetail> {

@@ -66,8 +66,8 @@ const headOf = async (db: Kysely<Schema>): Promise<Link | null> => {
   return seq !== undefined && head !== undefined ? { seq: BigInt(seq), hash: head } : null
 }
 
-/** Runs the work that adds one entry, whose `seq` it answers, and makes it the next link in the same transaction. */
-export const chained = ({ db, engine }: Target, add: (tx: Transaction<Schema>) => Promise<bigint>) =>
+/** Runs the work that adds entries, whose `seq`s it answers in order, and makes them the next links in the same transaction. */
+export const chained = ({ db, engine }: Target, add: (tx: Transaction<Schema>) => Promise<readonly bigint[]>) =>
   // Not serializable: what was last has to be read after the lock was granted.
   db
     .transaction()
@@ -75,9 +75,11 @@ export const chained = ({ db, engine }: Target, add: (tx: Transaction<Schema>) =
     .execute(async (tx) => {
       if (engine === 'postgresql') await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx)
       const head = await headOf(tx)
-      const seq = await add(tx)
-      const last = await chain(tx, head?.hash ?? BEGINNING, await saidIn(tx, sql`seq = ${seq}`))
-      await setHead(tx, { seq, hash: last })
+      const added = await add(tx)
+      const [first, seq] = [added[0], added.at(-1)]
+      if (first === undefined || seq === undefined) return
+      const said = await saidIn(tx, first === seq ? sql`seq = ${seq}` : sql`seq >= ${first} and seq <= ${seq}`)
+      await setHead(tx, { seq, hash: await chain(tx, head?.hash ?? BEGINNING, said) })
     })
 
 /** Chains what a console left that knew of no chain. Afterwards entries without a chain are a fault. */

@@ -75,7 +75,7 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
       if (onlyFirst && (await hasEnd(tx, row.operation_id))) throw new AlreadyEnded()
       const { seq } = await tx.insertInto('audit').values(row).returning('seq').executeTakeFirstOrThrow()
       await addOrigin(tx, seq, origin)
-      return seq
+      return [seq]
     })
 
   const add = async (entry: Begin, outcome: Outcome, detail: string | null): Promise<string> => {

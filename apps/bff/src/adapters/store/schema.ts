@@ -74,8 +74,9 @@ type ComparisonsTable = {
   cluster_id: string
   compared_at: Date
   audit_seq: bigint
-  /** The next comparison reads the audit behind this. */
-  look_from_seq: bigint
+  /** Of the last comparison that could look at every user, this one or one before. */
+  settled_seq: bigint
+  settled_at: Date
   users: bigint
   changes: bigint
 }

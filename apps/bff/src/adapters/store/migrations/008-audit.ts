@@ -24,7 +24,8 @@ export const auditOrigins: Migration = {
       cluster_id text not null,
       compared_at timestamptz not null,
       audit_seq bigint not null,
-      look_from_seq bigint not null,
+      settled_seq bigint not null,
+      settled_at timestamptz not null,
       users bigint not null,
       changes bigint not null
     )`,
