@@ -137,6 +137,30 @@ test('is searched and filtered, with all of it in the address', async ({ page, r
   await expect(rows).toHaveCount(1)
 })
 
+test('shows a user as of a time, and says what it does not know', async ({ page, running, simulator }) => {
+  const user = newUser(simulator, 'as-of@customer.example', 1)
+  await openUser(page, user.id)
+  await page.getByRole('button', { name: 'Disable', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Enable', exact: true })).toBeVisible()
+  await openUser(page, user.id, 'audit')
+  await page.getByRole('button', { name: 'This user as of…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'This user as of' })
+  const time = dialog.getByLabel('Time, in UTC')
+  // The field counts whole minutes, so that the change is inside from the next one on.
+  const ahead = new Date(Date.now() + 60_000).toISOString().slice(0, 16)
+  await expect(async () => {
+    await time.fill('2026-01-01T00:00')
+    await time.fill(ahead)
+    await expect(dialog.getByText('disabled', { exact: true })).toBeVisible({ timeout: 2_000 })
+  }).toPass({ timeout: 90_000 })
+  await expect(dialog).toContainText(`Left so by ${running.email}`)
+  await expect(dialog).toContainText('Limits and quotas are known from changes through the console only')
+  await look(page, 'user-as-of')
+  await time.fill('2020-01-01T00:00')
+  await expect(dialog.getByText('Not known')).toHaveCount(5)
+})
+
 test('operations say live what is being checked and what failed, which can be done again', async ({
   page,
   simulator,

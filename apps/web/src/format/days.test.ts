@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { dayOf, dayStart } from './days.ts'
+import { dayOf, dayStart, instantOf, minuteText } from './days.ts'
 import { setPreferences } from './preferences.ts'
 
 afterEach(() => setPreferences({ zone: 'utc' }))
@@ -15,4 +15,13 @@ test('a day begins by the clock of the page, and the next one when it ends', () 
   setPreferences({ zone: 'local' })
   expect(dayStart('2026-02-28').getHours()).toBe(0)
   expect(dayStart('2026-02-28', 1).getDate()).toBe(1)
+})
+
+test('an instant goes into a field and comes back, to the minute, on either clock', () => {
+  const at = new Date('2026-07-01T14:30:00Z')
+  expect(minuteText(at)).toBe('2026-07-01T14:30')
+  expect(instantOf('2026-07-01T14:30')).toEqual(at)
+  expect(instantOf('')).toBe(null)
+  setPreferences({ zone: 'local' })
+  expect(instantOf(minuteText(at))).toEqual(at)
 })

@@ -95,7 +95,7 @@ const operationsIn = async (
 }
 
 /** The id of a new user is known only at the end. */
-const creationsOf = async (db: Kysely<Schema>, userId: string): Promise<string[]> => {
+export const creationsOf = async (db: Kysely<Schema>, userId: string): Promise<string[]> => {
   const found = db.selectFrom('audit').select('operation_id').where('user_id', '=', userId).where('kind', '=', 'end')
   const rows = await found.where('action', '=', 'user.create').distinct().execute()
   return rows.map((row) => row.operation_id)

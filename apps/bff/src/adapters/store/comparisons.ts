@@ -6,6 +6,7 @@ import * as z from 'zod'
 import { appendRows } from './append-rows.ts'
 import { chained } from './audit-chain.ts'
 import { AS_KNOWN, type PageRow } from './audit-page.ts'
+import { isUndecided } from './audit-unseen.ts'
 import type { Store } from './store.ts'
 
 type Fields = Record<string, string>
@@ -24,13 +25,16 @@ export type Sighting = Standing & {
 
 /** What the console did to a user, as it was last known. */
 export type OwnOperation = {
+  operationId: string
+  actor: string
   action: Action
   userId: string | null
   target: string
   before: Fields | null
   after: Fields | null
   outcome: Outcome
-  detail: string | null
+  /** Nothing more can be learned of it. */
+  isUndecided: boolean
   begunAt: Date
   knownAt: Date
   lastSeq: bigint
@@ -96,7 +100,7 @@ export const comparisonsOf = (store: Pick<Store, 'db' | 'engine'>) => {
 
     /** What was done to users of which something was learned behind `afterSeq`, or that began at `since` or later. */
     async operations(cluster: string, afterSeq: bigint, since: Date): Promise<OwnOperation[]> {
-      const { rows } = await sql<PageRow & { last_seq: bigint; known_at: Date }>`
+      const { rows } = await sql<KnownRow>`
         with begun as (
           select *, (select max(l.seq) from audit as l
             where l.operation_id = audit.operation_id and l.kind = 'end') as last_seq
@@ -190,7 +194,11 @@ const rowOf =
     audit_seq: seen.auditSeq,
   })
 
-const operationOf = (row: PageRow & { last_seq: bigint; known_at: Date }): OwnOperation => ({
+export type KnownRow = PageRow & { last_seq: bigint; known_at: Date }
+
+export const operationOf = (row: KnownRow): OwnOperation => ({
+  operationId: row.operation_id,
+  actor: row.actor,
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Only the console writes into its audit.
   action: row.action as Action,
   userId: row.user_id,
@@ -199,7 +207,7 @@ const operationOf = (row: PageRow & { last_seq: bigint; known_at: Date }): OwnOp
   after: fieldsOf(row.after),
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- As above.
   outcome: row.outcome as Outcome,
-  detail: row.detail,
+  isUndecided: isUndecided(row.detail),
   begunAt: row.at,
   knownAt: row.known_at,
   lastSeq: row.last_seq,

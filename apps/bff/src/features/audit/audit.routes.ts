@@ -1,9 +1,13 @@
 import { Readable } from 'node:stream'
+import { asOfRoutes } from '@ostor-console/shared/as-of'
 import { actionsOf, auditRoutes } from '@ostor-console/shared/audit'
+import { problem } from '@ostor-console/shared/problem'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { AuditFilter } from '../../adapters/store/audit-page.ts'
+import type { UserHistory } from '../../adapters/store/user-history.ts'
 import type { Clusters } from '../../clusters.ts'
+import { valuesAsOf } from './as-of.ts'
 import { eventsOf } from './events.ts'
 import { exportOf, fileNameOf, TYPES } from './export.ts'
 
@@ -11,7 +15,8 @@ const ROWS = 50
 const EXPORT_MS = 3_600_000
 const WEEK_MS = 7 * 86_400_000
 
-type Options = { audit: Audit; clusters: Clusters; now: () => Date }
+type History = (cluster: string, userId: string, at: Date) => Promise<UserHistory>
+type Options = { audit: Audit; history: History; clusters: Clusters; now: () => Date }
 
 export const audit: FastifyPluginAsyncZod<Options> = async (app, ports) => {
   app.route({
@@ -59,6 +64,25 @@ export const audit: FastifyPluginAsyncZod<Options> = async (app, ports) => {
     handler: (request) => {
       const { cluster } = ports.clusters.get(request.params.cluster)
       return ports.audit.operations(cluster.id, new Date(ports.now().getTime() - WEEK_MS))
+    },
+  })
+
+  app.route({
+    ...asOfRoutes.read,
+    handler: async (request) => {
+      const { cluster } = ports.clusters.get(request.params.cluster)
+      const at = new Date(request.query.at)
+      if (at > ports.now()) {
+        const errors = [{ pointer: '/query/at', code: 'in_the_future', detail: 'must not lie in the future' }]
+        throw problem('request-invalid', { errors })
+      }
+      const history = await ports.history(cluster.id, request.params.userId, at)
+      return {
+        at: at.toISOString(),
+        values: valuesAsOf(history, at),
+        auditSince: history.auditSince?.toISOString() ?? null,
+        comparedSince: history.comparedSince?.toISOString() ?? null,
+      }
     },
   })
 

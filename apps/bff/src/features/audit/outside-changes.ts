@@ -55,18 +55,15 @@ export const compare = ({ last, known, listed, operations, comparedAt, auditSeq 
 const busyAt = (operations: readonly OwnOperation[], comparedAt: Date, auditSeq: bigint) => {
   const ids = new Set<string>()
   const emails = new Set<string>()
-  for (const { userId, action, target, outcome, detail, begunAt, knownAt, lastSeq } of operations) {
+  for (const { userId, action, target, outcome, isUndecided, begunAt, knownAt, lastSeq } of operations) {
     const age = comparedAt.getTime() - begunAt.getTime()
-    const isOpen = (outcome === 'started' || outcome === 'unknown') && age < OPEN_MS && !isSettled(detail)
+    const isOpen = (outcome === 'started' || outcome === 'unknown') && age < OPEN_MS && !isUndecided
     if (!isOpen && lastSeq <= auditSeq && comparedAt.getTime() - knownAt.getTime() > SETTLES_MS) continue
     if (userId !== null) ids.add(userId.toLowerCase())
     else if (action === 'user.create') emails.add(target.toLowerCase())
   }
   return (userId: string, email: string): boolean => ids.has(userId.toLowerCase()) || emails.has(email.toLowerCase())
 }
-
-/** Nothing more can be learned of it (`UNDECIDED` in the store). */
-const isSettled = (detail: string | null): boolean => detail?.startsWith('It cannot be told any more.') === true
 
 const standingOf = (user: ListedUser | undefined, before: Sighting | null): Standing =>
   user

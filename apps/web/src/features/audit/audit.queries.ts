@@ -1,3 +1,4 @@
+import type { asOfRoutes } from '@ostor-console/shared/as-of'
 import type { AuditEntry, auditRoutes } from '@ostor-console/shared/audit'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
@@ -98,6 +99,19 @@ export function useAuditEvents(cluster: string): void {
     }
   }, [queryClient, cluster])
 }
+
+/** A user as of an instant, as far as the console knows. */
+export const asOfQuery = (cluster: string, userId: string, at: string) =>
+  queryOptions({
+    queryKey: ['audit', cluster, 'as-of', userId, at],
+    queryFn: ({ signal }) =>
+      call<typeof asOfRoutes.read>(
+        'GET',
+        '/api/v1/clusters/:cluster/users/:userId/as-of',
+        { params: { cluster, userId }, querystring: { at } },
+        signal,
+      ),
+  })
 
 export const actorsQuery = (cluster: string) =>
   queryOptions({
