@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { CLUSTER, expect, newUser, openUser, test } from './console.ts'
 import { look } from './look.ts'
 
@@ -89,6 +90,75 @@ test('lists what was done, by whom, to whom', async ({ page, running, simulator 
 
   await openUser(page, user.id, 'audit')
   await expect(rows).toHaveCount(5)
+})
+
+test('is searched and filtered, with all of it in the address', async ({ page, running, simulator }) => {
+  const user = newUser(simulator, 'searched_100%@customer.example', 1)
+  await openUser(page, user.id)
+  await page.getByRole('button', { name: 'Disable', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Enable', exact: true })).toBeVisible()
+
+  await page.goto(`${CLUSTER}/audit`)
+  const rows = page.getByRole('table', { name: 'Audit' }).getByRole('row').filter({ hasText: user.email })
+  const search = page.getByRole('searchbox')
+  await search.fill('SEARCHED_100%@')
+  await expect(page).toHaveURL(/search=SEARCHED_100%25%40/)
+  await expect(page.getByRole('table', { name: 'Audit' }).getByRole('row')).toHaveCount(2)
+  await expect(rows).toHaveCount(1)
+  await page.getByRole('combobox', { name: 'Action' }).click()
+  await page.getByRole('option', { name: 'Users: all' }).click()
+  await page.getByRole('combobox', { name: 'Outcome' }).click()
+  await page.getByRole('option', { name: 'done', exact: true }).click()
+  await page.getByRole('combobox', { name: 'Admin' }).click()
+  await page.getByRole('option', { name: running.email }).click()
+  const today = new Date().toISOString().slice(0, 10)
+  await page.getByLabel('From', { exact: true }).fill(today)
+  await page.getByLabel('To', { exact: true }).fill(today)
+  await expect(page).toHaveURL(/to=/)
+  await page.reload()
+  await expect(rows).toHaveCount(1)
+  await expect(search).toHaveValue('SEARCHED_100%@')
+  await look(page, 'audit-search')
+
+  await page.getByRole('button', { name: 'Export' }).click()
+  const started = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'JSON lines' }).click()
+  const download = await started
+  expect(download.suggestedFilename()).toBe(`audit-default-${today}-to-${today}.jsonl`)
+  const lines = (await readFile(await download.path(), 'utf8')).trimEnd().split('\n')
+  expect(lines).toHaveLength(2)
+  expect(lines.at(-1)).toBe('{"end":true,"entries":1}')
+
+  await page.getByLabel('To', { exact: true }).fill('2020-01-01')
+  await expect(page.getByText('No entry matches')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear the filter' }).click()
+  await expect(page).toHaveURL(/audit$/)
+  await expect(rows).toHaveCount(1)
+})
+
+test('shows a user as of a time, and says what it does not know', async ({ page, running, simulator }) => {
+  const user = newUser(simulator, 'as-of@customer.example', 1)
+  await openUser(page, user.id)
+  await page.getByRole('button', { name: 'Disable', exact: true }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Disable', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Enable', exact: true })).toBeVisible()
+  await openUser(page, user.id, 'audit')
+  await page.getByRole('button', { name: 'This user as of…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'This user as of' })
+  const time = dialog.getByLabel('Time, in UTC')
+  // The field counts whole minutes, so that the change is inside from the next one on.
+  const ahead = new Date(Date.now() + 60_000).toISOString().slice(0, 16)
+  await expect(async () => {
+    await time.fill('2026-01-01T00:00')
+    await time.fill(ahead)
+    await expect(dialog.getByText('disabled', { exact: true })).toBeVisible({ timeout: 2_000 })
+  }).toPass({ timeout: 90_000 })
+  await expect(dialog).toContainText(`Left so by ${running.email}`)
+  await expect(dialog).toContainText('Limits and quotas are known from changes through the console only')
+  await look(page, 'user-as-of')
+  await time.fill('2020-01-01T00:00')
+  await expect(dialog.getByText('Not known')).toHaveCount(5)
 })
 
 test('operations say live what is being checked and what failed, which can be done again', async ({

@@ -19,6 +19,7 @@ import { statisticsPagesOf } from './adapters/store/statistics-pages.ts'
 import { storageOf } from './adapters/store/storage.ts'
 import type { Store } from './adapters/store/store.ts'
 import { usageOf } from './adapters/store/usage.ts'
+import { userHistoryOf } from './adapters/store/user-history.ts'
 import { type ClusterParts, clustersOf } from './clusters.ts'
 import { accounts } from './features/accounts/accounts.routes.ts'
 import { audit } from './features/audit/audit.routes.ts'
@@ -160,7 +161,7 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(signOut, { audit: auditLog })
     await signedIn.register(apiDescription)
     await signedIn.register(clusters, { clusters: known, now })
-    await signedIn.register(audit, { audit: auditLog, clusters: known, now })
+    await signedIn.register(audit, { audit: auditLog, history: userHistoryOf(store), clusters: known, now })
     await signedIn.register(writes, { audit: auditLog, inTurn })
     await signedIn.register(users, { clusters: known, scheduled: later, now, wait })
     await signedIn.register(keys, { clusters: known, unseen: unseenWritesOf(store), scheduled: later, now, wait })

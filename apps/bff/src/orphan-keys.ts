@@ -1,4 +1,5 @@
 import { ProblemError } from '@ostor-console/shared/problem'
+import { collectRequestIds } from './adapters/gateway/request-ids.ts'
 import { AlreadyThere, type Audit } from './adapters/store/audit.ts'
 import type { UnseenWrite, UnseenWrites } from './adapters/store/audit-unseen.ts'
 import type { ClusterParts } from './clusters.ts'
@@ -47,14 +48,15 @@ export const orphanKeysOf = ({ cluster: { cluster, gateway, directory }, audit, 
     if (!(await isClaimed(write))) return 'later'
 
     const id = await audit.begin({ actor: ACTOR, action: 'key.revoke', cluster: cluster.id, target: keyId, userId })
+    const requestIds: string[] = []
     try {
-      await revokeOrphan({ gateway, directory, wait }, userId, keyId)
-      await audit.end(id, { outcome: 'done', detail: 'Nobody saw its secret' })
+      await collectRequestIds(requestIds, () => revokeOrphan({ gateway, directory, wait }, userId, keyId))
+      await audit.end(id, { outcome: 'done', detail: 'Nobody saw its secret', requestIds })
       return 'revoked'
     } catch (error) {
       const isKnown = error instanceof ProblemError && !error.is('outcome-unknown', 'not-applied')
       const detail = error instanceof Error ? error.message : String(error)
-      await audit.end(id, { outcome: isKnown ? 'refused' : 'unknown', detail })
+      await audit.end(id, { outcome: isKnown ? 'refused' : 'unknown', detail, requestIds })
       if (error instanceof ProblemError && error.is('gateway-refused', 'email-ambiguous')) return 'named'
       throw error
     }

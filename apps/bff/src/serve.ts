@@ -5,10 +5,12 @@ import type { Session } from '@ostor-console/shared/session'
 import { adminsOf } from './adapters/store/admins.ts'
 import { auditOf } from './adapters/store/audit.ts'
 import { unseenWritesOf } from './adapters/store/audit-unseen.ts'
+import { comparisonsOf } from './adapters/store/comparisons.ts'
 import { createLease } from './adapters/store/lease.ts'
 import { scheduledOf } from './adapters/store/scheduled.ts'
 import { openStore } from './adapters/store/store.ts'
 import { buildApp } from './app.ts'
+import { createComparison } from './comparison.ts'
 import { type Config, ConfigError } from './config.ts'
 import { createSetup } from './features/session/setup.ts'
 import { createNightly } from './nightly.ts'
@@ -83,7 +85,16 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       isOurs: cluster.lease.isHeld,
     }),
   )
-  const background = [...reconcilers, ...scheduled]
+  const comparing = clusters.map((cluster) =>
+    createComparison({
+      cluster,
+      audit: auditOf(store),
+      comparisons: comparisonsOf(store),
+      log,
+      isOurs: cluster.lease.isHeld,
+    }),
+  )
+  const background = [...reconcilers, ...scheduled, ...comparing]
   const release = async () => {
     await nightly.stop()
     await Promise.allSettled(background.map(({ stop }) => stop()))

@@ -55,7 +55,7 @@ export const nights = async (
         .filter(({ method }) => method === 'DELETE')
         .map(({ parameters }) => parameters.find(({ name }) => name === 'obj')?.value ?? ''),
     audited: async () =>
-      (await auditOf(store).list({ cluster: 'demo', action: 'retention.delete', limit: 50 })).items.toReversed(),
+      (await auditOf(store).list({ cluster: 'demo', actions: ['retention.delete'], limit: 50 })).items.toReversed(),
     recounts: () => store.db.selectFrom('recounts').selectAll().orderBy('day').execute(),
   }
 }

@@ -9,6 +9,9 @@ export const ACTIONS = [
   'user.enable',
   'user.disable',
   'user.delete',
+  'user.created-outside',
+  'user.deleted-outside',
+  'user.changed-outside',
   'key.create',
   'key.revoke',
   'account.create',
@@ -27,6 +30,7 @@ export const ACTIONS = [
   'statistics.decide',
   'gap.decide',
   'retention.delete',
+  'audit.export',
   'session.sign-in',
   'session.refused',
   'session.sign-out',
@@ -34,11 +38,19 @@ export const ACTIONS = [
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
+/** The group that an action belongs to, as a filter names it: `user.delete` → `user.*`. */
+export const groupOf = (action: Action): string => `${action.split('.')[0]}.*`
+
+/** The actions that a filter names: one, or a group such as `user.*`; none when it names nothing. */
+export const actionsOf = (filter: string): Action[] =>
+  ACTIONS.filter((action) => action === filter || groupOf(action) === filter)
+
 /**
  * `started` is what a process leaves behind that was ended in the middle of a write. `not-done` was found out later: the
  * gateway shows that nothing happened.
  */
-export const Outcome = z.enum(['started', 'done', 'refused', 'not-done', 'unknown'])
+export const OUTCOMES = ['started', 'done', 'refused', 'not-done', 'unknown'] as const
+export const Outcome = z.enum(OUTCOMES)
 export type Outcome = z.infer<typeof Outcome>
 
 export const AuditEntry = z
@@ -60,6 +72,10 @@ export const AuditEntry = z
     outcome: Outcome,
     /** Why it was refused, or what is not known. */
     detail: z.string().nullable(),
+    /** Network address of whoever asked for it; `null` where nobody did, or an older console wrote it. */
+    address: z.string().nullable(),
+    /** Under which the gateway answered the writes, in their order. */
+    requestIds: z.array(z.string()),
     /** It set a value, it is known to be done, and nothing has been done to that value since. */
     canUndo: z.boolean(),
     /** It would set a value, is known not to have done so, and nothing has been done to that value since. */
@@ -67,6 +83,29 @@ export const AuditEntry = z
   })
   .meta({ id: 'AuditEntry' })
 export type AuditEntry = z.infer<typeof AuditEntry>
+
+/** As it stands in an export. */
+export type AuditRecord = Omit<AuditEntry, 'canUndo' | 'canRepeat'>
+
+const AuditFilter = z.strictObject({
+  search: z
+    .string()
+    .max(254)
+    .optional()
+    .meta({ description: 'Part of an admin, target, id, bucket, value, reason or operation id, in any letter case' }),
+  actor: z.string().min(1).max(254).optional(),
+  action: z
+    .string()
+    .max(64)
+    .refine((text) => actionsOf(text).length > 0, { error: 'must be an action, or a group such as user.*' })
+    .optional(),
+  outcome: Outcome.optional(),
+  userId: z.string().min(1).max(64).optional(),
+  bucket: z.string().min(1).max(4096).optional(),
+  /** Only what began in [from, to). */
+  from: z.iso.datetime().optional(),
+  to: z.iso.datetime().optional(),
+})
 
 export const auditRoutes = {
   list: {
@@ -76,13 +115,7 @@ export const auditRoutes = {
       summary: 'What was done in this cluster and to the console, newest first',
       tags: ['audit'],
       params: z.strictObject({ cluster: ClusterId }),
-      querystring: z.strictObject({
-        userId: z.string().min(1).max(64).optional(),
-        bucket: z.string().min(1).max(4096).optional(),
-        action: z.enum(ACTIONS).optional(),
-        /** Only what began in [from, to). */
-        from: z.iso.datetime().optional(),
-        to: z.iso.datetime().optional(),
+      querystring: AuditFilter.extend({
         before: z.string().max(64).optional(),
         limit: wholeInQuery(1, 200).optional(),
       }),
@@ -104,6 +137,28 @@ export const auditRoutes = {
       tags: ['audit'],
       params: z.strictObject({ cluster: ClusterId, operationId: z.string().min(1).max(64) }),
       response: { 200: AuditEntry },
+    },
+  },
+  actors: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/audit/actors',
+    schema: {
+      summary: 'Everybody who did something that the list shows, in order',
+      tags: ['audit'],
+      params: z.strictObject({ cluster: ClusterId }),
+      response: { 200: z.array(z.string()) },
+    },
+  },
+  export: {
+    method: 'GET',
+    url: '/api/v1/clusters/:cluster/audit/export',
+    schema: {
+      summary: 'All entries that a filter shows, newest first, as a file whose last line says how many there are',
+      tags: ['audit'],
+      params: z.strictObject({ cluster: ClusterId }),
+      querystring: AuditFilter.extend({ format: z.enum(['csv', 'jsonl']) }),
+      /** A stream of text. */
+      response: { 200: z.unknown() },
     },
   },
   operations: {

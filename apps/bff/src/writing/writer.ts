@@ -1,5 +1,6 @@
 import type { Action, Outcome } from '@ostor-console/shared/audit'
 import { ProblemError, problem } from '@ostor-console/shared/problem'
+import { collectRequestIds } from '../adapters/gateway/request-ids.ts'
 import type { Audit } from '../adapters/store/audit.ts'
 
 type Fields = Record<string, string>
@@ -36,6 +37,8 @@ type Parts = {
   log: Record<'info' | 'error', (details: object, message: string) => void>
   /** E-mail of the admin who wants it. */
   actor: string
+  /** From where they asked. */
+  address?: string
   /** Whether anybody is there to take the answer; a secret is handed over to nobody else. */
   isAwaited?: () => boolean
 }
@@ -64,11 +67,22 @@ const PAST: Partial<Record<Action, string>> = {
 }
 
 /** Every write at a gateway goes through here, so that none is blind, silent or unrecorded. */
-export const writerOf = ({ audit, log, actor, isAwaited = () => true }: Parts): Writer => ({
+export const writerOf = ({ audit, log, actor, address, isAwaited = () => true }: Parts): Writer => ({
   async write(entry, call) {
     const { cluster, action, target, userId = null, bucket = null, before = null, after = null } = entry
-    const chosen = entry.operationId === undefined ? {} : { operationId: entry.operationId }
-    const id = await audit.begin({ actor, action, cluster, target, userId, bucket, before, after, ...chosen })
+    const id = await audit.begin({
+      actor,
+      action,
+      cluster,
+      target,
+      userId,
+      bucket,
+      before,
+      after,
+      ...(entry.operationId !== undefined && { operationId: entry.operationId }),
+      ...(address !== undefined && { address }),
+    })
+    const requestIds: string[] = []
 
     let learned: Learned = {}
     const end = async (outcome: Outcome, detail?: string) => {
@@ -76,7 +90,7 @@ export const writerOf = ({ audit, log, actor, isAwaited = () => true }: Parts): 
       log.info({ ...ids, detail }, outcome === 'done' ? (PAST[action] ?? action) : `${action} ended ${outcome}`)
       // The write is made: an audit that fails now must not hide how it ended.
       const handsOver = outcome === 'done' && entry.handsOver === true
-      const said = { ...learned, outcome, ...(detail !== undefined && { detail }) }
+      const said = { ...learned, outcome, requestIds, ...(detail !== undefined && { detail }) }
       await audit.end(id, said, { onlyFirst: handsOver }).catch((error: unknown) => {
         log.error({ err: error, operationId: id }, 'outcome not recorded')
         if (handsOver) throw problem('outcome-unknown', { detail: UNRECORDED }, { cause: error })
@@ -84,9 +98,10 @@ export const writerOf = ({ audit, log, actor, isAwaited = () => true }: Parts): 
     }
 
     try {
-      const result = await call((more) => {
+      const learn = (more: Learned) => {
         learned = { ...learned, ...more }
-      })
+      }
+      const result = await collectRequestIds(requestIds, () => call(learn))
       if (entry.handsOver && !isAwaited()) throw problem('outcome-unknown', { detail: NOBODY_WAITS })
       await end('done', learned.detail)
       return result

@@ -1,41 +1,51 @@
-import { Select } from '@mantine/core'
-import { ACTIONS } from '@ostor-console/shared/audit'
+import { Button } from '@mantine/core'
 import { getRouteApi } from '@tanstack/react-router'
+import { type AuditSearch, auditSearch, filterOf } from '../features/audit/audit.search.ts'
+import { AuditFilters } from '../features/audit/audit-filters.tsx'
 import { AuditTable } from '../features/audit/audit-table.tsx'
-import { ACTION_WORDS } from '../features/audit/audit-words.ts'
+import { ExportMenu } from '../features/audit/export-menu.tsx'
+import { timeZone } from '../format/preferences.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
-import { Panel } from '../ui/panel.tsx'
+import { usePreferences } from '../ui/use-preferences.ts'
 
 const route = getRouteApi('/c/$cluster/audit')
 
 export function AuditPage() {
   const { cluster } = route.useParams()
-  const search = route.useSearch()
+  const search = auditSearch(route.useSearch())
   const navigate = route.useNavigate()
-  const action = ACTIONS.find((each) => each === search['action'])
-  const choose = (next: string | null) => void navigate({ search: next === null ? {} : { action: next } })
+  usePreferences()
+  const filter = filterOf(search)
+  const isFiltered = Object.keys(search).length > 0
+  const show = (change: { [Name in keyof AuditSearch]?: string | undefined }, replace = false) =>
+    void navigate({ search: auditSearch({ ...search, ...change }), replace })
+
+  const nothing = isFiltered ? (
+    <EmptyState
+      title="No entry matches"
+      action={
+        <Button size="xs" variant="default" onClick={() => void navigate({ search: {} })}>
+          Clear the filter
+        </Button>
+      }
+    >
+      Nothing was found for what is searched and filtered. Days are those of {timeZone()}.
+    </EmptyState>
+  ) : (
+    <EmptyState title="Nothing was done yet">Every change and every sign-in is written down here.</EmptyState>
+  )
 
   return (
-    <Page title="Audit" meta="What admins did in this cluster and to the console">
-      <Panel
-        title="Newest first"
-        flush
-        actions={
-          <Select
-            size="xs"
-            w={220}
-            aria-label="Action"
-            placeholder="All actions"
-            clearable
-            clearButtonProps={{ 'aria-label': 'All actions' }}
-            value={action ?? null}
-            onChange={choose}
-            data={ACTIONS.map((value) => ({ value, label: ACTION_WORDS[value] }))}
-          />
-        }
-      >
-        <AuditTable cluster={cluster} action={action} />
-      </Panel>
+    <Page
+      title="Audit"
+      meta="What admins did in this cluster and to the console, newest first"
+      actions={<ExportMenu cluster={cluster} filter={filter} />}
+    >
+      <section className="list" aria-label="Audit entries">
+        <AuditFilters cluster={cluster} search={search} onChange={show} />
+        <AuditTable cluster={cluster} filter={filter} empty={nothing} />
+      </section>
     </Page>
   )
 }

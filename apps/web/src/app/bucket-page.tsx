@@ -60,7 +60,7 @@ export function BucketPage() {
       <UsagePanel cluster={cluster} bucket={bucket} flags={flags} />
       <StoragePanel cluster={cluster} bucket={bucket} choice={choice} onChoose={choose} />
       <Panel title="Audit" flush>
-        <AuditTable cluster={cluster} bucket={bucket} />
+        <AuditTable cluster={cluster} filter={{ bucket }} />
       </Panel>
     </Page>
   )

@@ -15,6 +15,8 @@ const entry: AuditEntry = {
   after: { get: '10', put: '5' },
   outcome: 'done',
   detail: null,
+  address: null,
+  requestIds: [],
   canUndo: true,
   canRepeat: false,
 }

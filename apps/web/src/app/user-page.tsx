@@ -35,9 +35,7 @@ const BucketsTable = lazy(() =>
   import('../features/buckets/buckets-table.tsx').then((file) => ({ default: file.BucketsTable })),
 )
 const UserUsage = lazy(() => import('./user-usage.tsx').then((file) => ({ default: file.UserUsage })))
-const AuditTable = lazy(() =>
-  import('../features/audit/audit-table.tsx').then((file) => ({ default: file.AuditTable })),
-)
+const UserAudit = lazy(() => import('../features/audit/user-audit.tsx').then((file) => ({ default: file.UserAudit })))
 
 const NAMES: Record<UserTab, string> = {
   overview: 'Overview',
@@ -91,11 +89,7 @@ export function UserPage() {
     ),
     buckets: <BucketsTable cluster={cluster} ownerId={userId} />,
     usage: <UserUsage cluster={cluster} userId={userId} />,
-    audit: (
-      <div className="list">
-        <AuditTable cluster={cluster} userId={userId} />
-      </div>
-    ),
+    audit: <UserAudit cluster={cluster} userId={userId} />,
   }
 
   return (

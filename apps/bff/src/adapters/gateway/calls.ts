@@ -2,6 +2,7 @@ import { type ProblemError, problem } from '@ostor-console/shared/problem'
 import { MAX_BYTES, type Sink, wholeBody } from './body.ts'
 import { type Call, ExchangeError, exchangesWith, type Reply } from './exchange.ts'
 import { asProblem, failed, refusalOf, refused } from './failures.ts'
+import { noteRequestId } from './request-ids.ts'
 import { createReads } from './retry.ts'
 import type { Secret } from './secret.ts'
 import { signV2 } from './sign-v2.ts'
@@ -94,6 +95,7 @@ export const callsTo = (
     try {
       const reply = await exchange
       const { status, headers, latencyMs } = reply
+      if (method !== 'GET') noteRequestId(headers)
       log?.debug({ method, service, status, latencyMs, requestId: headers['x-amz-request-id'] }, 'gateway answered')
       const failure = reply.ok ? null : refused(status, headers, reply.body, now())
       if (isAboutUs || !failure || failure.is('gateway-unreachable')) tell(failure, reply)
@@ -103,6 +105,7 @@ export const callsTo = (
     } catch (error) {
       if (!(error instanceof ExchangeError)) throw error
       const failure = failed(error)
+      if (method !== 'GET' && error.answered) noteRequestId(error.answered.headers)
       log?.warn({ method, service, detail: failure.message }, 'gateway call failed')
       tell(failure, error.answered && { headers: error.answered.headers, latencyMs: 0 })
       throw method === 'GET' ? failure : afterWrite(error, failure)

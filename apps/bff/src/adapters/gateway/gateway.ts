@@ -15,7 +15,7 @@ export type { LimitsGroup, LimitsTarget } from './limits.ts'
 export type { GatewayLimits } from './limits-reader.ts'
 export type { GatewayQuota, QuotaTarget } from './quotas.ts'
 export type { StatisticsBody, StatisticsRead, StatisticsRow } from './statistics-reader.ts'
-export type { GatewayUser, GatewayUserDetail, KeyPair } from './user-reader.ts'
+export type { GatewayUser, GatewayUserDetail, KeyPair, ListedUser } from './user-reader.ts'
 
 export type GatewayParts = CallParts & { dialect?: Spoken }
 export type Gateway = ReturnType<typeof createGateway>

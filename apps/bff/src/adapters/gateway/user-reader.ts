@@ -63,6 +63,14 @@ const accountsOf = (wire: Wire): GatewayUserDetail['accounts'] => {
   }))
 }
 
+/** What a list says of a user. `keyIds` is `null` where it does not tell them, as lists of newer gateways do not. */
+export type ListedUser = Pick<GatewayUser, 'id' | 'email' | 'state'> & { keyIds: string[] | null }
+
+export const readListedUser = (wire: Wire): ListedUser => {
+  const { id, email, state } = readUser(wire)
+  return { id, email, state, keyIds: Array.isArray(field(wire, 'AWSAccessKeys')) ? keyIdsOf(wire).toSorted() : null }
+}
+
 export const readUserDetail = (wire: Wire): GatewayUserDetail => ({
   ...readUser(wire),
   keyIds: keyIdsOf(wire),

@@ -8,7 +8,9 @@ import {
   type GatewayUser,
   type GatewayUserDetail,
   type KeyPair,
+  type ListedUser,
   readKeyPairs,
+  readListedUser,
   readUser,
   readUserDetails,
 } from './user-reader.ts'
@@ -64,6 +66,12 @@ export const usersOf = (calls: Calls, dialect: Spoken) => {
       const told = users.filter(({ storedBytes }) => storedBytes !== null).length
       learnSizes(told, users.length)
       return { users, sized: told === users.length && dialect.mayHave('userSizes') }
+    },
+
+    /** All users as the list alone tells them, each id once. */
+    async listStanding(): Promise<ListedUser[]> {
+      const listed = await calls.read('ostor-users', {}, 'list', listOf('Users', readListedUser))
+      return [...new Map(listed.map((user) => [user.id, user])).values()]
     },
 
     async getUser(id: string): Promise<GatewayUserDetail> {

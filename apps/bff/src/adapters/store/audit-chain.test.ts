@@ -22,8 +22,9 @@ const fill = async (store: Store, operations: number): Promise<bigint[]> => {
       target: `user-${n}`,
       userId: n % 3 === 0 ? null : `u${n}`,
       before: { state: 'enabled "ä"' },
+      ...(n % 2 === 0 && { address: '192.0.2.7' }),
     })
-    await audit.end(id, { outcome: 'done', after: { state: 'disabled' } })
+    await audit.end(id, { outcome: 'done', after: { state: 'disabled' }, requestIds: n % 2 === 0 ? ['a', 'b'] : [] })
   }
   const rows = await store.db.selectFrom('audit').select('seq').orderBy('seq').execute()
   return rows.map(({ seq }) => seq)
@@ -82,6 +83,21 @@ const slipIn: Tampering = async (db, seqs) => {
   return { seq, is: 'not in the chain' }
 }
 
+const ORIGIN_TAMPERINGS = [
+  'update audit_origins set address = null where address is not null',
+  "update audit_origins set address = '192.0.2.8' where address is not null",
+  'update audit_origins set request_ids = address, address = request_ids where address is not null',
+  'delete from audit_origins',
+  "insert into audit_origins select min(seq) + 2, '192.0.2.9', null from audit_origins",
+]
+
+const origin: Tampering = async (db, seqs) => {
+  const [first = 0n] = seqs
+  const statement = oneOf(ORIGIN_TAMPERINGS)
+  await sql.raw(statement).execute(db)
+  return { seq: statement.startsWith('insert') ? first + 2n : first, is: 'changed' }
+}
+
 class Undone extends Error {}
 
 describe.each(ENGINES)('the chain of the audit on %s', (engine) => {
@@ -99,6 +115,7 @@ describe.each(ENGINES)('the chain of the audit on %s', (engine) => {
     const store = await emptyStore(engine)
     await fill(store, 3)
     await sql`delete from audit_chain`.execute(store.db)
+    await sql`delete from audit_origins`.execute(store.db)
     await sql`delete from settings`.execute(store.db)
     expect((await verifyChain(store.db)).fault).toMatchObject({ is: 'not in the chain' })
     await beginChain(store)
@@ -107,7 +124,7 @@ describe.each(ENGINES)('the chain of the audit on %s', (engine) => {
     expect(await verifyChain(store.db)).toMatchObject({ entries: 8, fault: null })
   })
 
-  test.each(Object.entries({ edit, remove, swap, cut, 'slip in': slipIn }))(
+  test.each(Object.entries({ edit, remove, swap, cut, 'slip in': slipIn, 'change an origin': origin }))(
     'says what was done first: %s',
     { timeout: 300_000 },
     async (_, tamper) => {

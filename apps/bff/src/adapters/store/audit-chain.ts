@@ -41,8 +41,12 @@ const lengthened = (name: string): RawBuilder<unknown> => {
   return sql`coalesce(cast(length(${column}) as text) || ':' || ${column}, '-')`
 }
 
+/** Only rows that have an origin say it, so that the links of older ones stay as they are. */
+const ORIGIN = sql`case when address is null and request_ids is null then ''
+  else concat(' from ', ${lengthened('address')}, ${lengthened('request_ids')}) end`
+
 const SAID = sql`concat(cast(seq as text), ' ', cast(cast(round(extract(epoch from "at") * 1000) as bigint) as text), ' ',
-  ${sql.join(TEXTS.map(lengthened))})`
+  ${sql.join(TEXTS.map(lengthened))}, ${ORIGIN})`
 
 type Said = { seq: bigint; said: string }
 type Link = { seq: bigint; hash: string }
@@ -50,7 +54,9 @@ type Link = { seq: bigint; hash: string }
 const next = (before: string, said: string): string => hash('sha256', `${before}\n${said}`)
 
 const saidIn = async (db: Kysely<Schema>, where: RawBuilder<unknown>): Promise<Said[]> => {
-  const { rows } = await sql<Said>`select seq, ${SAID} as said from audit where ${where} order by seq`.execute(db)
+  const { rows } = await sql<Said>`
+    select seq, ${SAID} as said from audit left join (select * from audit_origins where ${where}) as origins using (seq)
+    where ${where} order by seq`.execute(db)
   return rows
 }
 
@@ -60,8 +66,8 @@ const headOf = async (db: Kysely<Schema>): Promise<Link | null> => {
   return seq !== undefined && head !== undefined ? { seq: BigInt(seq), hash: head } : null
 }
 
-/** Runs the work that adds one entry, whose `seq` it answers, and makes it the next link in the same transaction. */
-export const chained = ({ db, engine }: Target, add: (tx: Transaction<Schema>) => Promise<bigint>) =>
+/** Runs the work that adds entries, whose `seq`s it answers in order, and makes them the next links in the same transaction. */
+export const chained = ({ db, engine }: Target, add: (tx: Transaction<Schema>) => Promise<readonly bigint[]>) =>
   // Not serializable: what was last has to be read after the lock was granted.
   db
     .transaction()
@@ -69,9 +75,11 @@ export const chained = ({ db, engine }: Target, add: (tx: Transaction<Schema>) =
     .execute(async (tx) => {
       if (engine === 'postgresql') await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx)
       const head = await headOf(tx)
-      const seq = await add(tx)
-      const last = await chain(tx, head?.hash ?? BEGINNING, await saidIn(tx, sql`seq = ${seq}`))
-      await setHead(tx, { seq, hash: last })
+      const added = await add(tx)
+      const [first, seq] = [added[0], added.at(-1)]
+      if (first === undefined || seq === undefined) return
+      const said = await saidIn(tx, first === seq ? sql`seq = ${seq}` : sql`seq >= ${first} and seq <= ${seq}`)
+      await setHead(tx, { seq, hash: await chain(tx, head?.hash ?? BEGINNING, said) })
     })
 
 /** Chains what a console left that knew of no chain. Afterwards entries without a chain are a fault. */
@@ -141,7 +149,7 @@ export const verifyChain = async (db: Kysely<Schema>): Promise<Verified> => {
     const links = await linksAfter(db, lastSeq)
     const end = links.at(-1)?.seq
     if (end === undefined) break
-    const said = new Map((await saidIn(db, sql`seq > ${lastSeq} and seq <= ${end}`)).map((one) => [one.seq, one.said]))
+    const said = await saidBySeq(db, lastSeq, end)
     for (const link of links) {
       const text = said.get(link.seq)
       if (text === undefined) return { entries, head: last, fault: { seq: link.seq, is: 'missing' } }
@@ -153,6 +161,15 @@ export const verifyChain = async (db: Kysely<Schema>): Promise<Verified> => {
   }
   const fault = (await slippedIn(db)) ?? faultOfEnd(head, { seq: lastSeq, hash: last })
   return { entries, head: last === BEGINNING ? null : last, fault }
+}
+
+const TWICE = 'said twice'
+
+const saidBySeq = async (db: Kysely<Schema>, after: bigint, end: bigint): Promise<Map<bigint, string>> => {
+  const bySeq = new Map<bigint, string>()
+  for (const { seq, said } of await saidIn(db, sql`seq > ${after} and seq <= ${end}`))
+    bySeq.set(seq, bySeq.has(seq) ? TWICE : said)
+  return bySeq
 }
 
 const linksAfter = async (db: Kysely<Schema>, seq: bigint): Promise<Link[]> =>

@@ -1,5 +1,5 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { ENDED, type PageRow } from './audit-page.ts'
+import { AS_KNOWN, ENDED, type PageRow } from './audit-page.ts'
 import { UNDECIDED } from './audit-unseen.ts'
 import type { Schema } from './schema.ts'
 
@@ -8,7 +8,7 @@ const IS_UNDECIDED = sql`coalesce(e.detail, '') like ${`${UNDECIDED}%`}`
 const OUTCOME = sql`coalesce(e.outcome, b.outcome)`
 
 /** What the console itself does in its store, which nothing at the gateway can show. */
-const UNCHECKED = sql`b.action in ('statistics.decide', 'gap.decide', 'retention.delete', 'admin.create')`
+const UNCHECKED = sql`b.action in ('statistics.decide', 'gap.decide', 'retention.delete', 'audit.export', 'admin.create')`
 
 /** Operations of the cluster that began at an instant or later, newest first. */
 const those = async (
@@ -22,9 +22,7 @@ const those = async (
       select * from audit where kind = 'begin' and cluster_id = ${cluster} and action not like 'session.%'
         ${since === null ? sql`` : sql`and "at" >= ${since}`}
     ), ${ENDED}
-    select b.seq, b."at", b.operation_id, b.kind, b.actor, b.action, b.cluster_id,
-      coalesce(e.user_id, b.user_id) as user_id, b.bucket, coalesce(e.target, b.target) as target, b."before",
-      coalesce(e."after", b."after") as "after", ${OUTCOME} as outcome, coalesce(e.detail, b.detail) as detail
+    select ${AS_KNOWN}
     from begun as b left join ended as e on e.operation_id = b.operation_id
     where ${which} order by b.seq desc limit ${sql.lit(MOST)}`.execute(db)
   return rows

@@ -33,8 +33,8 @@ export const reversibleOf = async (
   const { rows } = await sql<Operation>`
     with begun as (
       select * from audit where kind = 'begin' and cluster_id = ${cluster}
-        and action = any(${[...SETTERS, ENDS]}::text[])
-        and (user_id = any(${users}::text[]) or bucket = any(${buckets}::text[]))
+        and action in (${sql.join([...SETTERS, ENDS])})
+        and (user_id in (${sql.join(['', ...users])}) or bucket in (${sql.join(['', ...buckets])}))
     ), ${ENDED}
     select b.operation_id as "operationId", b.action, b.user_id as "userId", b.bucket,
       coalesce(e.outcome, b.outcome) as outcome

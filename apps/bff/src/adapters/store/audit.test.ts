@@ -23,6 +23,8 @@ describe.each(ENGINES)('the audit on %s', (engine) => {
       after: null,
       outcome: 'started',
       detail: null,
+      address: null,
+      requestIds: [],
       canUndo: false,
       canRepeat: false,
     }
@@ -86,6 +88,21 @@ describe.each(ENGINES)('the audit on %s', (engine) => {
     expect(await unseenWritesOf(store).keysMade('main', 'u1', 'another')).toEqual(['K1'])
   })
 
+  test('knows where an operation came from and how the gateway numbered its answers', async () => {
+    const audit = auditOf(await emptyStore(engine))
+    const id = await audit.begin({ ...entry, address: '192.0.2.7' })
+    await audit.end(id, { outcome: 'unknown', requestIds: ['80000000000000030003746059efad68', 'second'] })
+    await audit.end(id, { outcome: 'done' })
+    await audit.begin(entry)
+    const { items } = await audit.list({ cluster: 'main', limit: 10 })
+    expect(items.map(({ address, requestIds }) => [address, ...requestIds])).toEqual([
+      [null],
+      ['192.0.2.7', '80000000000000030003746059efad68', 'second'],
+    ])
+    for (const search of ['192.0.2.7', '3746059EFAD68'])
+      expect((await audit.list({ cluster: 'main', search, limit: 10 })).items).toMatchObject([{ id }])
+  })
+
   test('only ever adds rows', async () => {
     const store = await emptyStore(engine)
     const audit = auditOf(store)
@@ -146,8 +163,8 @@ describe.each(ENGINES)('the audit on %s', (engine) => {
     expect(await shown({})).toEqual(['session.sign-in', 'limits.change', 'user.disable'])
     expect(await shown({ userId: 'u1' })).toEqual(['user.disable'])
     expect(await shown({ bucket: 'b1' })).toEqual(['limits.change'])
-    expect(await shown({ action: 'session.sign-in' })).toEqual(['session.sign-in'])
-    expect(await shown({ userId: 'u1', action: 'user.enable' })).toEqual([])
+    expect(await shown({ actions: ['session.sign-in'] })).toEqual(['session.sign-in'])
+    expect(await shown({ userId: 'u1', actions: ['user.enable'] })).toEqual([])
   })
 
   test('refuses a cursor that it did not give', async () => {

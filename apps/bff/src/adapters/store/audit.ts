@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { ACTIONS, type Action, AuditEntry, Outcome } from '@ostor-console/shared/audit'
+import { ACTIONS, type Action, AuditEntry, type AuditRecord, Outcome } from '@ostor-console/shared/audit'
 import { problem } from '@ostor-console/shared/problem'
 import type { Insertable, Kysely } from 'kysely'
 import * as z from 'zod'
 import { chained } from './audit-chain.ts'
 import { failedOf, openOf, undecidedOf } from './audit-open.ts'
-import { type PageRow, pageOf } from './audit-page.ts'
+import { addOrigin, NO_ORIGIN, type Origin, originsOf } from './audit-origins.ts'
+import { type AuditFilter, type PageRow, pageOf } from './audit-page.ts'
 import { reversibleOf } from './audit-undo.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
@@ -25,21 +26,25 @@ export type Begin = {
   after?: Fields | null
   /** Chosen by whoever has to find the operation again after a crash. */
   operationId?: string
+  /** Of whoever asked for it. */
+  address?: string | null
 }
 
 /** What is known at the end; what is not said here stays as it was said at the beginning. */
-export type End = { outcome: Outcome; after?: Fields; detail?: string; target?: string; userId?: string }
-
-export type AuditQuery = {
-  cluster: string
-  userId?: string | undefined
-  bucket?: string | undefined
-  action?: Action | undefined
-  from?: Date | undefined
-  to?: Date | undefined
-  before?: string | undefined
-  limit: number
+export type End = {
+  outcome: Outcome
+  after?: Fields
+  detail?: string
+  target?: string
+  userId?: string
+  /** Under which the gateway answered the writes. */
+  requestIds?: readonly string[]
 }
+
+export type AuditQuery = Omit<AuditFilter, 'operationId'> & { before?: string | undefined; limit: number }
+
+const MOST_ACTORS = 500
+const EXPORTED_AT_ONCE = 2_000
 
 type Operations = Record<'open' | 'undecided' | 'failed', AuditEntry[]>
 
@@ -63,11 +68,16 @@ const has = async (tx: Kysely<Schema>, kind: 'begin' | 'end', operationId: strin
 /** Append-only: an operation is one row when it begins and one more for each time something was learned about it. */
 export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new Date() }: { now?: () => Date } = {}) => {
   const { db } = store
-  const append = (row: Insertable<Schema['audit']>, { onlyFirst = false } = {}): Promise<void> =>
+  const append = (
+    row: Insertable<Schema['audit']>,
+    origin: Partial<Origin>,
+    { onlyFirst = false } = {},
+  ): Promise<void> =>
     chained(store, async (tx) => {
       if (onlyFirst && (await has(tx, row.kind, row.operation_id))) throw new AlreadyThere()
       const { seq } = await tx.insertInto('audit').values(row).returning('seq').executeTakeFirstOrThrow()
-      return seq
+      await addOrigin(tx, seq, origin)
+      return [seq]
     })
 
   const add = async (entry: Begin, outcome: Outcome, detail: string | null): Promise<string> => {
@@ -87,14 +97,24 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
       outcome,
       detail,
     } as const
-    await append(row, { onlyFirst: entry.operationId !== undefined }).catch((error: unknown) => {
-      throw error instanceof AlreadyThere ? problem('asked-already') : error
-    })
+    await append(row, { address: entry.address ?? null }, { onlyFirst: entry.operationId !== undefined }).catch(
+      (error: unknown) => {
+        throw error instanceof AlreadyThere ? problem('asked-already') : error
+      },
+    )
     return operationId
   }
 
+  const recordsOf = async (rows: PageRow[]): Promise<AuditRecord[]> => {
+    const origins = await originsOf(
+      db,
+      rows.map((row) => row.operation_id),
+    )
+    return rows.map((row) => entryOf(row, origins.get(row.operation_id)))
+  }
+
   const entriesOf = async (cluster: string, rows: PageRow[]): Promise<AuditEntry[]> => {
-    const entries = rows.map(entryOf)
+    const entries = await recordsOf(rows)
     const { undo, repeat } = await reversibleOf(db, cluster, entries)
     return entries.map((entry) => ({ ...entry, canUndo: undo.has(entry.id), canRepeat: repeat.has(entry.id) }))
   }
@@ -110,7 +130,7 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
     /** With `onlyFirst`, rejects with `AlreadyThere` when something was learned about it before. */
     async end(
       id: string,
-      { outcome, after, detail, target, userId }: End,
+      { outcome, after, detail, target, userId, requestIds = [] }: End,
       { onlyFirst = false }: { onlyFirst?: boolean } = {},
     ): Promise<void> {
       const { seq: _, ...begun } = await db
@@ -130,17 +150,40 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
           outcome,
           detail: detail ?? null,
         },
+        { requestIds: [...requestIds] },
         { onlyFirst },
       )
     },
 
     /** Newest operation first, each as it was last known. `next` goes on where this page ends. */
     async list({ before, limit, ...filter }: AuditQuery): Promise<{ items: AuditEntry[]; next: string | null }> {
-      const rows = await pageOf(db, { ...filter, before: cursor(before), limit: limit + 1 })
+      const rows = await pageOf(db, filter, { before: cursor(before), limit: limit + 1 })
       const shown = rows.slice(0, limit)
       const last = shown.at(-1)
       const items = await entriesOf(filter.cluster, shown)
       return { items, next: rows.length > limit && last ? String(last.seq) : null }
+    },
+
+    /** All that a filter shows up to a row, newest first, some thousand entries at a time. */
+    async *all(filter: AuditFilter, upTo: bigint): AsyncGenerator<AuditRecord[]> {
+      for (let before: bigint | null = upTo + 1n; before !== null; ) {
+        const rows: PageRow[] = await pageOf(db, filter, { before, limit: EXPORTED_AT_ONCE })
+        yield await recordsOf(rows)
+        before = rows.length < EXPORTED_AT_ONCE ? null : (rows.at(-1)?.seq ?? null)
+      }
+    },
+
+    /** Everybody who did something in the cluster or to the console, in order. */
+    async actors(cluster: string): Promise<string[]> {
+      const rows = await db
+        .selectFrom('audit')
+        .select('actor')
+        .distinct()
+        .where((eb) => eb.or([eb('cluster_id', '=', cluster), eb('cluster_id', 'is', null)]))
+        .orderBy('actor')
+        .limit(MOST_ACTORS)
+        .execute()
+      return rows.map(({ actor }) => actor)
     },
 
     /** One row as it is stored, by its place. */
@@ -166,7 +209,7 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
     },
 
     async find(cluster: string, operationId: string): Promise<AuditEntry | null> {
-      const rows = await pageOf(db, { cluster, operationId, before: null, limit: 1 })
+      const rows = await pageOf(db, { cluster, operationId }, { before: null, limit: 1 })
       const [entry = null] = await entriesOf(cluster, rows)
       return entry
     },
@@ -189,7 +232,7 @@ const Stored = z.object({
   after: AuditEntry.shape.after,
 })
 
-const entryOf = (row: PageRow): Omit<AuditEntry, 'canUndo' | 'canRepeat'> => ({
+const entryOf = (row: PageRow, { address, requestIds } = NO_ORIGIN): AuditRecord => ({
   id: row.operation_id,
   at: row.at.toISOString(),
   actor: row.actor,
@@ -198,6 +241,8 @@ const entryOf = (row: PageRow): Omit<AuditEntry, 'canUndo' | 'canRepeat'> => ({
   bucket: row.bucket,
   target: row.target,
   detail: row.detail,
+  address,
+  requestIds,
   ...Stored.parse({ ...row, before: fields(row.before), after: fields(row.after) }),
 })
 

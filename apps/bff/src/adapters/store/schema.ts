@@ -67,6 +67,41 @@ type ScheduledChangesTable = {
   detail: string | null
 }
 
+/** What a row of the audit says besides; its link covers it. */
+type AuditOriginsTable = {
+  seq: bigint
+  address: string | null
+  /** Under which the gateway answered, separated by spaces. */
+  request_ids: string | null
+}
+
+/** A user as a comparison found them, whenever that was something new; the first one is the first that is known. */
+type UserSightingsTable = {
+  cluster_id: string
+  user_id: string
+  seen_at: Date
+  /** When the comparison before looked at this user; `null` at the first one. */
+  was_so_at: Date | null
+  is_there: boolean
+  email: string
+  state: string
+  /** Separated by commas; `null` when the list does not tell. */
+  key_ids: string | null
+  /** What stands later in the audit is not in here. */
+  audit_seq: bigint
+}
+
+type ComparisonsTable = {
+  cluster_id: string
+  compared_at: Date
+  audit_seq: bigint
+  /** Of the last comparison that could look at every user, this one or one before. */
+  settled_seq: bigint
+  settled_at: Date
+  users: bigint
+  changes: bigint
+}
+
 type SettingsTable = { name: string; value: string }
 type MigrationsTable = { name: string; applied_at: Date }
 
@@ -76,6 +111,9 @@ export type Schema = UsageTables & {
   audit: AuditTable
   audit_chain: AuditChainTable
   scheduled_changes: ScheduledChangesTable
+  audit_origins: AuditOriginsTable
+  user_sightings: UserSightingsTable
+  comparisons: ComparisonsTable
   settings: SettingsTable
   migrations: MigrationsTable
 }

@@ -37,8 +37,12 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     return { state, admin: null, csrfToken: null, demo, version, clusters: [] }
   }
 
-  const enter = (actor: string, action: AuditEntry['action'], outcome: 'done' | 'refused') =>
-    audit.record({ actor, action, target: actor, outcome })
+  const enter = (
+    { ip: address }: FastifyRequest,
+    actor: string,
+    action: AuditEntry['action'],
+    outcome: 'done' | 'refused',
+  ) => audit.record({ actor, action, target: actor, outcome, address })
 
   const begin = async (request: FastifyRequest, reply: FastifyReply, admin: Admin): Promise<Session> => {
     await startSession(request, admin)
@@ -67,11 +71,11 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       const admin = await admins.findByEmail(email)
       if (!(await passwordMatches(password, admin?.passwordHash ?? null)) || !admin) {
         // An e-mail that is nobody's is not written down: it may be a password in the wrong box.
-        await enter(admin?.email ?? 'nobody', 'session.refused', 'refused')
+        await enter(request, admin?.email ?? 'nobody', 'session.refused', 'refused')
         throw problem('sign-in-failed')
       }
       attempts.succeeded(email, request.ip)
-      await enter(admin.email, 'session.sign-in', 'done')
+      await enter(request, admin.email, 'session.sign-in', 'done')
       request.log.info({ adminId: admin.id }, 'admin signed in')
       return begin(request, reply, { id: admin.id, email: admin.email })
     },
@@ -85,7 +89,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       const { code, email, password } = request.body
       const admin = await setup.first(code, async () => {
         const created = await admins.create({ email, passwordHash: await hashPassword(password) })
-        await enter(created.email, 'admin.create', 'done')
+        await enter(request, created.email, 'admin.create', 'done')
         return created
       })
       request.log.info({ adminId: admin.id }, 'first admin created')
@@ -101,7 +105,8 @@ export const signOut: FastifyPluginAsyncZod<{ audit: Audit }> = async (app, { au
     handler: async (request, reply) => {
       const { id, email } = request.admin
       await endSession(request, reply)
-      await audit.record({ actor: email, action: 'session.sign-out', target: email, outcome: 'done' })
+      const said = { action: 'session.sign-out', target: email, outcome: 'done' } as const
+      await audit.record({ actor: email, ...said, address: request.ip })
       request.log.info({ adminId: id }, 'admin signed out')
       return reply.code(204).send()
     },

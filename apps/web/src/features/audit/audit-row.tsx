@@ -40,10 +40,34 @@ export function AuditRow({ entry, onReverse }: { entry: AuditEntry; onReverse: O
             <ForeignText text={detail} />
           </span>
         )}
+        <Details entry={entry} />
       </td>
     </tr>
   )
 }
+
+/** What tells an operation from all others, here and in the log of the gateway. */
+const Details = ({ entry: { id, address, requestIds } }: { entry: AuditEntry }) => (
+  <details className="audit-details">
+    <summary>Details</summary>
+    <dl>
+      <dt>Operation</dt>
+      <dd className="mono">{id}</dd>
+      <dt>From</dt>
+      <dd className="mono">{address ?? 'not known'}</dd>
+      {requestIds.length > 0 && (
+        <>
+          <dt>Gateway request</dt>
+          {requestIds.map((requestId) => (
+            <dd key={requestId} className="mono">
+              {requestId}
+            </dd>
+          ))}
+        </>
+      )}
+    </dl>
+  </details>
+)
 
 function Target({ entry: { action, cluster, userId, bucket, target } }: { entry: AuditEntry }) {
   const text = <ForeignText text={target} cap={80} />

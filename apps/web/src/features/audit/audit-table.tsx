@@ -1,28 +1,24 @@
 import { Button } from '@mantine/core'
-import type { Action } from '@ostor-console/shared/audit'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { QueryContents } from '../../ui/query-panel.tsx'
 import { RowsSkeleton } from '../../ui/rows-skeleton.tsx'
 import { auditQuery } from './audit.queries.ts'
+import type { AuditFilter } from './audit.search.ts'
 import { AuditRows } from './audit-rows.tsx'
 import { useReverseDialog } from './reverse-button.tsx'
 import '../../ui/data-table.css'
 import './audit.css'
 
-type Props = { cluster: string; userId?: string; bucket?: string; action?: Action | undefined }
+type Props = { cluster: string; filter: AuditFilter; empty?: ReactNode }
+
+const NOTHING_YET = <EmptyState title="Nothing was done yet">Every change is written down here.</EmptyState>
 
 /** Who did what, newest first; older entries are fetched below. */
-export function AuditTable({ cluster, userId, bucket, action }: Props) {
-  const filter = {
-    ...(userId !== undefined && { userId }),
-    ...(bucket !== undefined && { bucket }),
-    ...(action !== undefined && { action }),
-  }
+export function AuditTable({ cluster, filter, empty = NOTHING_YET }: Props) {
   const [dialog, onReverse] = useReverseDialog(cluster)
   const audit = useInfiniteQuery(auditQuery(cluster, filter))
-  const whole = userId === undefined && bucket === undefined
-  const title = action ? 'Nothing of this kind was done' : 'Nothing was done yet'
 
   return (
     <>
@@ -32,7 +28,7 @@ export function AuditTable({ cluster, userId, bucket, action }: Props) {
         inset
         skeleton={<RowsSkeleton />}
         isEmpty={({ pages }) => pages.every(({ items }) => items.length === 0)}
-        empty={<EmptyState title={title}>Every change{whole && ' and every sign-in'} is written down here.</EmptyState>}
+        empty={empty}
       >
         {({ pages }) => (
           <>

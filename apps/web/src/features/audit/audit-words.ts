@@ -1,10 +1,13 @@
-import type { Action, AuditEntry, Outcome } from '@ostor-console/shared/audit'
+import { ACTIONS, type Action, type AuditEntry, actionsOf, groupOf, type Outcome } from '@ostor-console/shared/audit'
 
 export const ACTION_WORDS: Record<Action, string> = {
   'user.create': 'Create user',
   'user.enable': 'Enable user',
   'user.disable': 'Disable user',
   'user.delete': 'Delete user',
+  'user.created-outside': 'User created elsewhere',
+  'user.deleted-outside': 'User deleted elsewhere',
+  'user.changed-outside': 'User changed elsewhere',
   'key.create': 'Generate key',
   'key.revoke': 'Revoke key',
   'account.create': 'Create account',
@@ -23,11 +26,37 @@ export const ACTION_WORDS: Record<Action, string> = {
   'statistics.decide': 'Decide about a statistics object',
   'gap.decide': 'Decide about a gap',
   'retention.delete': 'Delete final statistics objects',
+  'audit.export': 'Export the audit',
   'session.sign-in': 'Sign in',
   'session.refused': 'Sign-in refused',
   'session.sign-out': 'Sign out',
   'admin.create': 'Create admin',
 }
+
+const GROUP_WORDS: Record<string, string> = {
+  'user.*': 'Users',
+  'key.*': 'Keys',
+  'limits.*': 'Limits',
+  'quota.*': 'Quotas',
+  'statistics.*': 'Statistics objects',
+  'gap.*': 'Gaps',
+  'retention.*': 'Retention',
+  'audit.*': 'The audit itself',
+  'session.*': 'Sign-ins',
+  'admin.*': 'Admins',
+}
+
+type Choice = { value: string; label: string }
+
+/** Actions to choose from under the name of their group, which can be chosen as a whole. */
+export const actionChoices = () =>
+  [...new Set(ACTIONS.map(groupOf))].map((group) => {
+    const name = GROUP_WORDS[group] ?? group
+    const actions = actionsOf(group)
+    const items = actions.map((action): Choice => ({ value: action, label: ACTION_WORDS[action] }))
+    const whole = { value: group, label: `${name}: all` }
+    return { group: name, items: actions.length > 1 ? [whole, ...items] : items }
+  })
 
 /** Not knowing is a word of its own: it is neither done nor failed. */
 export const OUTCOME_WORDS: Record<Outcome, { word: string; tone: 'good' | 'warn' | 'bad'; meaning: string }> = {

@@ -1,10 +1,10 @@
-import type { Action, AuditEntry, auditRoutes } from '@ostor-console/shared/audit'
+import type { asOfRoutes } from '@ostor-console/shared/as-of'
+import type { AuditEntry, auditRoutes } from '@ostor-console/shared/audit'
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { call } from '../../api/call.ts'
 import { every } from '../../api/every.ts'
-
-export type AuditFilter = { userId?: string; bucket?: string; action?: Action }
+import type { AuditFilter } from './audit.search.ts'
 
 /** Changes of one user or bucket, the newest of them, for the flags on its charts. */
 export const changesQuery = (cluster: string, subject: { userId: string } | { bucket: string }) =>
@@ -119,6 +119,27 @@ export function useAuditEvents(cluster: string): void {
     }
   }, [queryClient, cluster])
 }
+
+/** A user as of an instant, as far as the console knows. */
+export const asOfQuery = (cluster: string, userId: string, at: string) =>
+  queryOptions({
+    queryKey: ['audit', cluster, 'as-of', userId, at],
+    queryFn: ({ signal }) =>
+      call<typeof asOfRoutes.read>(
+        'GET',
+        '/api/v1/clusters/:cluster/users/:userId/as-of',
+        { params: { cluster, userId }, querystring: { at } },
+        signal,
+      ),
+  })
+
+export const actorsQuery = (cluster: string) =>
+  queryOptions({
+    queryKey: ['audit', cluster, 'actors'],
+    queryFn: ({ signal }) =>
+      call<typeof auditRoutes.actors>('GET', '/api/v1/clusters/:cluster/audit/actors', { params: { cluster } }, signal),
+    staleTime: 60_000,
+  })
 
 const FOUND_OUT_WITHIN_MS = 600_000
 

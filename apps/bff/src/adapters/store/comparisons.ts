@@ -1,0 +1,214 @@
+import { randomUUID } from 'node:crypto'
+import type { Action, Outcome } from '@ostor-console/shared/audit'
+import { UserState } from '@ostor-console/shared/users'
+import { sql } from 'kysely'
+import * as z from 'zod'
+import { appendRows } from './append-rows.ts'
+import { chained } from './audit-chain.ts'
+import { AS_KNOWN, type PageRow } from './audit-page.ts'
+import { isUndecided } from './audit-unseen.ts'
+import type { Store } from './store.ts'
+
+type Fields = Record<string, string>
+
+/** How a user stands at the gateway, as far as a list tells. */
+export type Standing = { isThere: boolean; email: string; state: UserState; keyIds: readonly string[] | null }
+
+export type Sighting = Standing & {
+  userId: string
+  seenAt: Date
+  /** When it was looked at before; `null` the first time. */
+  wasSoAt: Date | null
+  /** What stands later in the audit is not in here. */
+  auditSeq: bigint
+}
+
+/** What the console did to a user, as it was last known. */
+export type OwnOperation = {
+  operationId: string
+  actor: string
+  action: Action
+  userId: string | null
+  target: string
+  before: Fields | null
+  after: Fields | null
+  outcome: Outcome
+  /** Nothing more can be learned of it. */
+  isUndecided: boolean
+  begunAt: Date
+  knownAt: Date
+  lastSeq: bigint
+}
+
+export type OutsideChange = {
+  action: Extract<Action, `${string}-outside`>
+  userId: string
+  target: string
+  before: Fields | null
+  after: Fields | null
+  detail: string
+}
+
+export type Comparison = {
+  comparedAt: Date
+  auditSeq: bigint
+  /** Of the last comparison that could look at every user, this one or one before. */
+  settledSeq: bigint
+  settledAt: Date
+  users: number
+  changes: number
+}
+
+export const OUTSIDE = 'outside the console'
+
+export type Comparisons = ReturnType<typeof comparisonsOf>
+
+/** What comparisons with the gateway found: how each user stood, whenever that was something new. */
+export const comparisonsOf = (store: Pick<Store, 'db' | 'engine'>) => {
+  const { db } = store
+  return {
+    async last(cluster: string): Promise<Comparison | null> {
+      const row = await db
+        .selectFrom('comparisons')
+        .selectAll()
+        .where('cluster_id', '=', cluster)
+        .orderBy('audit_seq', 'desc')
+        .orderBy('compared_at', 'desc')
+        .limit(1)
+        .executeTakeFirst()
+      if (!row) return null
+      return {
+        comparedAt: row.compared_at,
+        auditSeq: row.audit_seq,
+        settledSeq: row.settled_seq,
+        settledAt: row.settled_at,
+        users: Number(row.users),
+        changes: Number(row.changes),
+      }
+    },
+
+    /** The last sighting of every user that was ever seen. */
+    async known(cluster: string): Promise<Map<string, Sighting>> {
+      const rows = await db.selectFrom('user_sightings').selectAll().where('cluster_id', '=', cluster).execute()
+      const known = new Map<string, Sighting>()
+      for (const row of rows) {
+        const before = known.get(row.user_id)
+        if (!before || before.seenAt < row.seen_at) known.set(row.user_id, sightingOf(row))
+      }
+      return known
+    },
+
+    /** What was done to users of which something was learned behind `afterSeq`, or that began at `since` or later. */
+    async operations(cluster: string, afterSeq: bigint, since: Date): Promise<OwnOperation[]> {
+      const { rows } = await sql<KnownRow>`
+        with begun as (
+          select *, (select max(l.seq) from audit as l
+            where l.operation_id = audit.operation_id and l.kind = 'end') as last_seq
+          from audit where kind = 'begin' and cluster_id = ${cluster}
+            and (action like 'user.%' or action like 'key.%') and action not like '%-outside'
+            and ("at" >= ${since} or operation_id in (select n.operation_id from audit as n where n.seq > ${afterSeq}))
+        )
+        select ${AS_KNOWN}, coalesce(b.last_seq, b.seq) as last_seq, coalesce(e."at", b."at") as known_at
+        from begun as b left join audit as e on e.seq = b.last_seq order by last_seq`.execute(db)
+      return rows.map(operationOf)
+    },
+
+    /** Some sightings together with the changes that they show: all of them or none. */
+    record: (cluster: string, sightings: readonly Sighting[], changes: readonly OutsideChange[]): Promise<void> =>
+      chained(store, async (tx) => {
+        await appendRows(tx, 'user_sightings', sightings.map(rowOf(cluster)))
+        if (changes.length === 0) return []
+        const { rows } = await sql<{ seq: bigint }>`
+          select nextval('audit_seq') as seq from generate_series(1, ${sql.lit(changes.length)})`.execute(tx)
+        const seqs = rows.map(({ seq }) => seq).toSorted((a, b) => (a < b ? -1 : 1))
+        const at = sightings[0]?.seenAt ?? new Date()
+        const entries = changes.map(({ before, after, action, target, detail, userId }, index) => ({
+          seq: seqs[index] ?? 0n,
+          at,
+          operation_id: randomUUID(),
+          kind: 'begin' as const,
+          actor: OUTSIDE,
+          action,
+          cluster_id: cluster,
+          user_id: userId,
+          bucket: null,
+          target,
+          before: before && JSON.stringify(before),
+          after: after && JSON.stringify(after),
+          outcome: 'done',
+          detail,
+        }))
+        await appendRows(tx, 'audit', entries)
+        return seqs
+      }),
+
+    async finish(cluster: string, { users, changes, ...run }: Comparison): Promise<void> {
+      const { comparedAt: compared_at, auditSeq: audit_seq, settledSeq: settled_seq, settledAt: settled_at } = run
+      const row = { cluster_id: cluster, compared_at, audit_seq, settled_seq, settled_at }
+      await db
+        .insertInto('comparisons')
+        .values({ ...row, users: BigInt(users), changes: BigInt(changes) })
+        .execute()
+    },
+  }
+}
+
+const BETWEEN = ', '
+
+const Stored = z.record(z.string(), z.string()).nullable()
+const fieldsOf = (text: string | null): Fields | null => Stored.parse(text === null ? null : JSON.parse(text))
+
+type SightingRow = {
+  user_id: string
+  seen_at: Date
+  was_so_at: Date | null
+  is_there: boolean
+  email: string
+  state: string
+  key_ids: string | null
+  audit_seq: bigint
+}
+
+export const sightingOf = (row: SightingRow): Sighting => ({
+  userId: row.user_id,
+  seenAt: row.seen_at,
+  wasSoAt: row.was_so_at,
+  isThere: row.is_there,
+  email: row.email,
+  state: UserState.catch('unknown').parse(row.state),
+  keyIds: row.key_ids === null ? null : row.key_ids.split(BETWEEN).filter((id) => id !== ''),
+  auditSeq: row.audit_seq,
+})
+
+const rowOf =
+  (cluster: string) =>
+  (seen: Sighting): SightingRow & { cluster_id: string } => ({
+    cluster_id: cluster,
+    user_id: seen.userId,
+    seen_at: seen.seenAt,
+    was_so_at: seen.wasSoAt,
+    is_there: seen.isThere,
+    email: seen.email,
+    state: seen.state,
+    key_ids: seen.keyIds?.join(BETWEEN) ?? null,
+    audit_seq: seen.auditSeq,
+  })
+
+export type KnownRow = PageRow & { last_seq: bigint; known_at: Date }
+
+export const operationOf = (row: KnownRow): OwnOperation => ({
+  operationId: row.operation_id,
+  actor: row.actor,
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- Only the console writes into its audit.
+  action: row.action as Action,
+  userId: row.user_id,
+  target: row.target,
+  before: fieldsOf(row.before),
+  after: fieldsOf(row.after),
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- As above.
+  outcome: row.outcome as Outcome,
+  isUndecided: isUndecided(row.detail),
+  begunAt: row.at,
+  knownAt: row.known_at,
+  lastSeq: row.last_seq,
+})

@@ -1,0 +1,27 @@
+import { Button, Menu } from '@mantine/core'
+import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
+import type { AuditFilter } from './audit.search.ts'
+
+const FORMATS = { csv: 'CSV, for a spreadsheet', jsonl: 'JSON lines, for a program' }
+
+/** Files of all that the filter shows; the browser takes them as they come. */
+export function ExportMenu({ cluster, filter }: { cluster: string; filter: AuditFilter }) {
+  const address = (format: string) =>
+    `/api/v1/clusters/${encodeURIComponent(cluster)}/audit/export?${new URLSearchParams({ format, ...filter }).toString()}`
+  return (
+    <Menu position="bottom-end" withinPortal={false}>
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconDownload size={16} aria-hidden="true" />}>
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {Object.entries(FORMATS).map(([format, label]) => (
+          <Menu.Item key={format} component="a" href={address(format)} download>
+            {label}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

@@ -1,0 +1,30 @@
+import { Button } from '@mantine/core'
+import { Link } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { AuditTable } from './audit-table.tsx'
+import '../../ui/data-table.css'
+
+const AsOfDialog = lazy(() => import('./as-of-dialog.tsx'))
+
+/** What was done to one user, and the way to how they were at a time. */
+export function UserAudit({ cluster, userId }: { cluster: string; userId: string }) {
+  const [asking, setAsking] = useState(false)
+  return (
+    <div className="list">
+      <div className="toolbar">
+        <Button size="xs" variant="default" onClick={() => setAsking(true)}>
+          This user as of…
+        </Button>
+        <Link className="link" to="/c/$cluster/audit" params={{ cluster }} search={{ userId }}>
+          Search and export
+        </Link>
+      </div>
+      <AuditTable cluster={cluster} filter={{ userId }} />
+      {asking && (
+        <Suspense fallback={null}>
+          <AsOfDialog cluster={cluster} userId={userId} onClose={() => setAsking(false)} />
+        </Suspense>
+      )}
+    </div>
+  )
+}
