@@ -60,6 +60,7 @@ export const openCluster = (
   return {
     cluster,
     gateway,
+    openPaced: (pace) => createGateway(config, { ...parts, pace }),
     directory,
     connection,
     collector,

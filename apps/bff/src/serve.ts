@@ -5,15 +5,20 @@ import type { Session } from '@ostor-console/shared/session'
 import { adminsOf } from './adapters/store/admins.ts'
 import { auditOf } from './adapters/store/audit.ts'
 import { unseenWritesOf } from './adapters/store/audit-unseen.ts'
+import { bulkItemsOf } from './adapters/store/bulk-items.ts'
+import { bulkRunsOf } from './adapters/store/bulk-runs.ts'
 import { createLease } from './adapters/store/lease.ts'
 import { openStore } from './adapters/store/store.ts'
 import { buildApp } from './app.ts'
+import { createBulkRunner } from './bulk-runner.ts'
 import { type Config, ConfigError } from './config.ts'
+import { createKeyShelf } from './features/bulk/key-shelf.ts'
 import { createSetup } from './features/session/setup.ts'
 import { createNightly } from './nightly.ts'
 import { openCluster } from './open-cluster.ts'
 import { createReconciler } from './reconciler.ts'
 import { secretKeyOf } from './secret-key.ts'
+import { createTurns } from './writing/turns.ts'
 
 export type Serving = {
   url: string
@@ -29,7 +34,7 @@ export const DEMO_MARK = 'demo-world.json'
 
 const WEB = new URL('../../web/dist/', import.meta.url).pathname
 
-type Log = Record<'info' | 'warn', (details: object, message: string) => void>
+type Log = Record<'info' | 'warn' | 'error', (details: object, message: string) => void>
 type Options = { demo?: Session['demo'] }
 
 /** Opens the store, builds the console over the clusters of the settings, and listens. */
@@ -43,6 +48,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
   const log: Log = {
     info: (details, message) => sink?.info(details, message),
     warn: (details, message) => sink?.warn(details, message),
+    error: (details, message) => sink?.error(details, message),
   }
   const store = await openStore({ folder: config.dataDir, databaseUrl: config.databaseUrl?.reveal() }, { log })
   const clusters = config.clusters.map((cluster) =>
@@ -65,8 +71,23 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       isOurs: cluster.lease.isHeld,
     }),
   )
+  const inTurn = createTurns()
+  const shelf = createKeyShelf()
+  const bulkRunners = clusters.map((cluster) =>
+    createBulkRunner({
+      cluster,
+      runs: bulkRunsOf(store),
+      items: bulkItemsOf(store),
+      audit: auditOf(store),
+      shelf,
+      inTurn,
+      log,
+      isOurs: cluster.lease.isHeld,
+    }),
+  )
   const release = async () => {
     await nightly.stop()
+    await Promise.allSettled(bulkRunners.map(({ stop }) => stop()))
     await Promise.allSettled(reconcilers.map(({ stop }) => stop()))
     await nights.stop()
     await Promise.allSettled(
@@ -80,7 +101,10 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     const admins = adminsOf(store)
     const setup = createSetup(admins)
     const logger = { level: config.logLevel }
-    const app = await buildApp({ config, secretKey, store, clusters, logger, setup, demo, webFolder: WEB })
+    const app = await buildApp({
+      ...{ config, secretKey, store, clusters, logger, setup, demo, inTurn, shelf },
+      webFolder: WEB,
+    })
     sink = app.log
     try {
       const listening = await app.listen({ host: config.host, port: config.port })
@@ -93,6 +117,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       await nights.start()
       nightly.start()
       for (const { start } of reconcilers) void start()
+      for (const { start } of bulkRunners) void start()
       return {
         url: config.publicUrl?.origin ?? listening,
         setupCode: (await admins.count()) === 0 ? setup.code : null,

@@ -15,6 +15,7 @@ export const ACTIONS = [
   'limits.remove',
   'quota.change',
   'quota.default',
+  'bulk.run',
   'statistics.delete',
   'statistics.decide',
   'gap.decide',

@@ -38,6 +38,8 @@ type Parts = {
   operationId?: string
   /** Whether anybody is there to take the answer; a secret is handed over to nobody else. */
   isAwaited?: () => boolean
+  /** Called when the operation stands in the audit, before the call is made; when it throws a problem, nothing is sent. */
+  onBegun?: () => Promise<void>
 }
 
 const PAST: Partial<Record<Action, string>> = {
@@ -57,7 +59,7 @@ const PAST: Partial<Record<Action, string>> = {
 }
 
 /** Every write at a gateway goes through here, so that none is blind, silent or unrecorded. */
-export const writerOf = ({ audit, log, actor, operationId, isAwaited = () => true }: Parts): Writer => ({
+export const writerOf = ({ audit, log, actor, operationId, onBegun, isAwaited = () => true }: Parts): Writer => ({
   async write(entry, call) {
     const { cluster, action, target, userId = null, bucket = null, before = null, after = null } = entry
     const chosen = operationId === undefined ? {} : { operationId }
@@ -77,6 +79,7 @@ export const writerOf = ({ audit, log, actor, operationId, isAwaited = () => tru
     }
 
     try {
+      await onBegun?.()
       const result = await call((more) => {
         learned = { ...learned, ...more }
       })

@@ -22,6 +22,8 @@ export const BACKUP_TABLES: Record<BackupTable, Rule> = {
   admins: { atOnce: MANY },
   audit: { atOnce: MANY, numbered: { column: 'seq', sequence: 'audit_seq' } },
   audit_chain: { atOnce: MANY },
+  bulk_runs: { atOnce: MANY },
+  bulk_items: { atOnce: MANY },
   settings: { atOnce: MANY },
   statistics_objects: { atOnce: 256, numbered: { column: 'object_no', sequence: 'statistics_object_no' } },
   usage_rows: { atOnce: MANY },

@@ -5,9 +5,10 @@ import { usage } from './migrations/002-usage.ts'
 import { history } from './migrations/003-history.ts'
 import { narrowSums } from './migrations/004-narrow-sums.ts'
 import { auditChain } from './migrations/005-audit-chain.ts'
+import { bulk } from './migrations/007-bulk.ts'
 import type { Schema } from './schema.ts'
 
-export const MIGRATIONS: Migration[] = [base, usage, history, narrowSums, auditChain]
+export const MIGRATIONS: Migration[] = [base, usage, history, narrowSums, auditChain, bulk]
 
 // Any number will do, as long as every console uses the same.
 const ADVISORY_LOCK = 4_718_203

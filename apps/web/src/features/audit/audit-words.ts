@@ -11,6 +11,7 @@ export const ACTION_WORDS: Record<Action, string> = {
   'limits.remove': 'Remove limits',
   'quota.change': 'Change quota',
   'quota.default': 'Change default quota',
+  'bulk.run': 'Change many users',
   'statistics.delete': 'Delete statistics object',
   'statistics.decide': 'Decide about a statistics object',
   'gap.decide': 'Decide about a gap',
