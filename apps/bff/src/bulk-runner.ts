@@ -56,7 +56,7 @@ export const createBulkRunner = ({
   isOurs = () => true,
 }: Parts) => {
   const { id } = cluster.cluster
-  const gateway = cluster.openPaced(pace.take)
+  const gateway = cluster.openPaced(() => pace.take())
   const paced = pacedParts(cluster, gateway, pace)
   const rest = createRest({ runs, ping: () => gateway.ping(), now })
   const tries = new Map<string, number>()

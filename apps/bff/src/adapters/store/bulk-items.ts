@@ -98,7 +98,7 @@ export const bulkItemsOf = ({ db }: Pick<Store, 'db'>) => {
       return numUpdatedRows === 1n
     },
 
-    /** `detail` and `userId` stay as they are where nothing is said of them. */
+    /** `detail` and `userId` stay as they are where nothing is said of them. An operation that was never begun is forgotten. */
     async finish(
       runId: string,
       position: number,
@@ -107,7 +107,7 @@ export const bulkItemsOf = ({ db }: Pick<Store, 'db'>) => {
     ): Promise<void> {
       const learned = { ...(detail !== undefined && { detail }), ...(userId && { user_id: userId }) }
       await claimed(runId, position, operationId)
-        .set({ state, ended_at: endedAt, ...learned })
+        .set({ state, ended_at: endedAt, ...learned, operation_id: sql`case when begun then operation_id end` })
         .execute()
     },
 
