@@ -14,16 +14,16 @@ import { createReconciler } from '../../apps/bff/src/reconciler.ts'
 import { gatewayWithStatistics } from '../../apps/bff/test/collecting.ts'
 import { ENGINES, type EngineName, emptyPlace } from '../../apps/bff/test/stores.ts'
 import type { Call } from '../../apps/gateway-sim/src/calls.ts'
-import { type BulkTask, createKilling } from './killing.ts'
+import { createKilling } from './killing.ts'
 import { randomOf } from './random-faults.ts'
 
 // `BULK_USERS=1000` is what the promise names; it takes minutes, for the ceiling is kept.
-const USERS = Number(process.env['BULK_USERS'] ?? 150)
+const USERS = Number(process.env['BULK_USERS'] ?? 120)
 const PER_SECOND = 50
-const STEPS = 48
+const STEPS = 40
 /** The embedded store is killed at each step, PostgreSQL at every third: the order of steps is the same. */
 const STRIDES = { duckdb: 1, postgresql: 3 }
-const RANDOM_KILLS = 6
+const RANDOM_KILLS = 5
 const MINUTE = 60_000
 const SILENT = { info: () => {}, warn: () => {} }
 
@@ -45,7 +45,7 @@ const setUp = async (engine: EngineName) => {
   const { control, end: _, ...simulator } = await gatewayWithStatistics(world)
   const { endpoint, accessKeyId, secretAccessKey } = simulator
   const gateway = { endpoint, accessKeyId, secretAccessKey }
-  const kill = createKilling<BulkTask>('bulk-process')
+  const kill = createKilling('bulk-process')
   const calls: Call[] = []
   let aheadMs = 0
   const now = () => new Date(Date.now() + aheadMs)
@@ -101,9 +101,9 @@ const setUp = async (engine: EngineName) => {
     audited: (items: BulkItem[]) =>
       at(async (store) => {
         const entries = await Promise.all(
-          items.map(({ operationId }) => operationId && auditOf(store).find('demo', operationId)),
+          items.map(({ operationId }) => auditOf(store).find('demo', operationId ?? '')),
         )
-        return entries.map((entry) => entry && entry.outcome)
+        return entries.map((entry) => entry?.outcome)
       }),
   }
 }
@@ -164,6 +164,7 @@ describe.each(ENGINES)('a bulk change whose process is killed again and again, o
     await findOut()
     await process(0, 'itself')
 
+    expect(kills).toBeGreaterThan(STEPS / STRIDES[engine] / 2)
     const { state, items, failed } = await ended(id)
     expect(state).toBe('ended')
     const wrong = items.filter(({ planned, state: became, userId }) => {

@@ -34,9 +34,7 @@ export type BulkTask = KillAt & {
  * Gives each task to a process of its own and answers whether it was killed before it had ended. The next process is
  * started while one works. Rejects when one ends with an error of its own.
  */
-export const createKilling = <T extends Task | BulkTask = Task>(
-  file: 'killed-process' | 'bulk-process' = 'killed-process',
-) => {
+export const createKilling = (file: 'killed-process' | 'bulk-process' = 'killed-process') => {
   const program = fileURLToPath(new URL(`${file}.ts`, import.meta.url))
   // Half of what a process takes to start is reading the same sources again.
   const compiled = mkdtempSync(join(tmpdir(), 'ostor-console-compiled-'))
@@ -51,7 +49,7 @@ export const createKilling = <T extends Task | BulkTask = Task>(
     rmSync(compiled, { recursive: true, force: true })
   })
 
-  return async (task: T): Promise<boolean> => {
+  return async (task: Task | BulkTask): Promise<boolean> => {
     const child = waiting
     start()
     child.once('message', () => child.kill('SIGKILL'))

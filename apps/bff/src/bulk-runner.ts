@@ -62,7 +62,7 @@ export const createBulkRunner = ({
   const tries = new Map<string, number>()
   const begun = new Set<string>()
   let isBusy = false
-  let isEnding = false
+  const ending = new AbortController()
 
   const countsOf = async (run: RunRow) => {
     const counts = (await runs.counts([run.id], now())).get(run.id)
@@ -134,7 +134,7 @@ export const createBulkRunner = ({
     pace.set(run.per_second)
     if (!(await rest.isOver(run))) return true
     isBusy = true
-    for (let count = 0; count < BATCH && !isEnding && isOurs(); count += 1) {
+    for (let count = 0; count < BATCH && !ending.signal.aborted && isOurs(); count += 1) {
       const state = (await runs.find(id, run.id))?.state
       if (state !== 'running') return true
       const item = await items.next(run.id)
@@ -169,7 +169,7 @@ export const createBulkRunner = ({
     start: repeat.start,
     /** Resolves when the item that was under way has ended. */
     stop: async (): Promise<void> => {
-      isEnding = true
+      ending.abort()
       await repeat.stop()
       await gateway.close()
     },

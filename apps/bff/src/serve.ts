@@ -102,7 +102,15 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     const setup = createSetup(admins)
     const logger = { level: config.logLevel }
     const app = await buildApp({
-      ...{ config, secretKey, store, clusters, logger, setup, demo, inTurn, shelf },
+      config,
+      secretKey,
+      store,
+      clusters,
+      logger,
+      inTurn,
+      shelf,
+      setup,
+      demo,
       webFolder: WEB,
     })
     sink = app.log

@@ -23,12 +23,12 @@ export const wantedOf = (choice: BulkChoice): { wanted: Wanted; source: string }
       const found = search.trim() === '' ? '' : ` found for “${search.trim()}”`
       return { wanted: { search, state }, source: `All ${state === undefined ? '' : `${state} `}users${found}` }
     }
-    case 'emails': {
+    default: {
       // One more than there may be is enough to say so.
       const wanted = emailLines(choice.text)
         .slice(0, MOST_ITEMS + 1)
         .map((line) => ({ ...line, id: null }))
-      return { wanted, source: `A list of ${wanted.length} e-mails` }
+      return { wanted, source: `A list of ${wanted.length} ${wanted.length === 1 ? 'e-mail' : 'e-mails'}` }
     }
   }
 }

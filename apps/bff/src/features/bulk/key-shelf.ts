@@ -2,7 +2,7 @@ import type { CreatedKey } from '@ostor-console/shared/bulk'
 
 const KEPT_MS = 30 * 60_000
 
-type Kept = CreatedKey & { atMs: number }
+type Kept = { key: CreatedKey; atMs: number }
 
 export type KeyShelf = ReturnType<typeof createKeyShelf>
 
@@ -15,7 +15,7 @@ export const createKeyShelf = ({ now = () => new Date() }: { now?: () => Date } 
 
   const fresh = (runId: string): Kept[] => {
     const atMs = now().getTime()
-    const kept = (shelf.get(runId) ?? []).filter((key) => atMs - key.atMs < KEPT_MS)
+    const kept = (shelf.get(runId) ?? []).filter((each) => atMs - each.atMs < KEPT_MS)
     if (kept.length > 0) shelf.set(runId, kept)
     else shelf.delete(runId)
     return kept
@@ -24,7 +24,7 @@ export const createKeyShelf = ({ now = () => new Date() }: { now?: () => Date } 
   return {
     put: (runId: string, key: CreatedKey): void => {
       const kept = shelf.get(runId) ?? []
-      kept.push({ ...key, atMs: now().getTime() })
+      kept.push({ key, atMs: now().getTime() })
       shelf.set(runId, kept)
     },
     count: (runId: string): number => fresh(runId).length,
@@ -32,7 +32,7 @@ export const createKeyShelf = ({ now = () => new Date() }: { now?: () => Date } 
     take: (runId: string): CreatedKey[] => {
       const kept = fresh(runId)
       shelf.delete(runId)
-      return kept.map(({ atMs: _, ...key }) => key)
+      return kept.map(({ key }) => key)
     },
     /** Drops what is too old. */
     sweep: (): void => {

@@ -63,8 +63,7 @@ const changed = (change: Exclude<BulkChange, { action: 'create' }>, { id, users 
       return state(user, 'disabled')
     case 'delete':
       return deletion(user)
-    case 'set-limits':
-    case 'set-quota':
+    default:
       return will('What it is now is read when its turn comes')
   }
 }
