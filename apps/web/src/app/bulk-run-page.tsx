@@ -17,7 +17,7 @@ import { ForeignText } from '../ui/foreign-text.tsx'
 import { Page } from '../ui/page.tsx'
 import { Pager } from '../ui/pager.tsx'
 import { Panel } from '../ui/panel.tsx'
-import { QueryContents, QueryPanel } from '../ui/query-panel.tsx'
+import { QueryContents } from '../ui/query-panel.tsx'
 import { RowsSkeleton } from '../ui/rows-skeleton.tsx'
 import { SearchBox } from '../ui/search-box.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
@@ -118,54 +118,53 @@ function Items({ cluster, run }: { cluster: string; run: BulkRun }) {
   const show = (change: { [Name in keyof ItemsSearch]?: string | undefined }) =>
     void navigate({ search: { ...itemsSearch({ ...search, page: undefined, ...change }) }, replace: true })
   return (
-    <QueryPanel
-      title="Users"
-      flush
-      query={items}
-      skeleton={<RowsSkeleton />}
-      isEmpty={({ matching }) => matching === 0}
-      empty={<EmptyState title="No user is in that state">Clear the filter to see all.</EmptyState>}
-      actions={
-        <>
-          <SearchBox
-            label="Search by e-mail or id"
-            value={search.search ?? ''}
-            onSearch={(text) => show({ search: text })}
-          />
-          <FilterSelect
-            label="State"
-            all="All states"
-            width={160}
-            value={search.state}
-            onChange={(state) => show({ state: state ?? undefined })}
-            data={ITEM_STATES.map((value) => ({ value, label: ITEM_WORDS[value].word }))}
-          />
-          <Button
-            component="a"
-            size="xs"
-            variant="default"
-            href={`/api/v1/clusters/${encodeURIComponent(cluster)}/bulk/${run.id}/results.csv`}
-            download
-          >
-            CSV
-          </Button>
-        </>
-      }
-    >
-      {({ items: rows, page, pageSize, matching }) => (
-        <>
-          <ItemsTable cluster={cluster} items={rows} busy={items.isPlaceholderData} />
-          <Pager
-            page={page}
-            pageSize={pageSize}
-            matching={matching}
-            sizes={PAGE_SIZES}
-            onPage={(next) => show({ page: String(next) })}
-            onPageSize={(size) => show({ pageSize: size })}
-          />
-        </>
-      )}
-    </QueryPanel>
+    <section className="list" aria-label="Users" aria-busy={items.isFetching}>
+      <div className="toolbar">
+        <SearchBox
+          label="Search by e-mail or id"
+          value={search.search ?? ''}
+          onSearch={(text) => show({ search: text })}
+        />
+        <FilterSelect
+          label="State"
+          all="All states"
+          width={160}
+          value={search.state}
+          onChange={(state) => show({ state: state ?? undefined })}
+          data={ITEM_STATES.map((value) => ({ value, label: ITEM_WORDS[value].word }))}
+        />
+        <Button
+          component="a"
+          size="xs"
+          variant="default"
+          href={`/api/v1/clusters/${encodeURIComponent(cluster)}/bulk/${run.id}/results.csv`}
+          download
+        >
+          CSV
+        </Button>
+      </div>
+      <QueryContents
+        query={items}
+        inset
+        skeleton={<RowsSkeleton />}
+        isEmpty={({ matching }) => matching === 0}
+        empty={<EmptyState title="No user matches">Clear the search and the filter to see all.</EmptyState>}
+      >
+        {({ items: rows, page, pageSize, matching }) => (
+          <>
+            <ItemsTable cluster={cluster} items={rows} busy={items.isPlaceholderData} />
+            <Pager
+              page={page}
+              pageSize={pageSize}
+              matching={matching}
+              sizes={PAGE_SIZES}
+              onPage={(next) => show({ page: String(next) })}
+              onPageSize={(size) => show({ pageSize: size })}
+            />
+          </>
+        )}
+      </QueryContents>
+    </section>
   )
 }
 

@@ -83,11 +83,11 @@ export function SelectionBar({ selection, matching, onPlan }: BarProps) {
     <section className="selection" aria-label="Selection">
       <output>{wordsOf(selection, matching)}</output>
       {!isAll && count < matching && (
-        <Button size="compact-sm" variant="subtle" onClick={takeAll}>
+        <Button size="compact-sm" variant="default" onClick={takeAll}>
           Select all {matching.toLocaleString('en')} that match
         </Button>
       )}
-      <Button size="compact-sm" variant="subtle" onClick={clear}>
+      <Button size="compact-sm" variant="default" onClick={clear}>
         Clear
       </Button>
       <Button size="compact-sm" className="selection-plan" onClick={onPlan}>

@@ -48,7 +48,12 @@ const columnsOf = (cluster: string): Column<BulkItem>[] => [
     id: 'detail',
     header: 'What, or why not',
     wide: true,
-    cell: ({ detail }) => detail && <ForeignText text={detail} cap={300} />,
+    cell: ({ detail }) =>
+      detail && (
+        <span className="bulk-detail">
+          <ForeignText text={detail} cap={300} />
+        </span>
+      ),
   },
   {
     id: 'audit',
