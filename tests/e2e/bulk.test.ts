@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { CLUSTER, expect, test } from './console.ts'
+import { CLUSTER, expect, test, writesIn } from './console.ts'
 import { look } from './look.ts'
 
 // Each has a console of its own, and the runs are held back by their ceiling.
@@ -15,13 +15,8 @@ const startAt = async (page: Page, perSecond: string) => {
   await button(page, 'Start').click()
 }
 
-test('all that match are disabled by a plan, and what was refused is run again', async ({ elsewhere }) => {
-  const { page, simulator } = await elsewhere({ users: 60, disabledUsers: 4, buckets: 20, days: 1 })
-  const { control } = simulator
-  const refused = control.oracle.users().find(({ index, state }) => index > 3 && state === 'enabled')
-  const fault = { method: 'POST', parameters: { emailAddress: refused?.email ?? '' } }
-  control.faults.add({ ...fault, status: 403, code: 'NotAllowed', times: 1 })
-
+test('users are ticked over several pages, or all that match; a plan can be discarded', async ({ elsewhere }) => {
+  const { page, simulator } = await elsewhere({ users: 60, buckets: 20, days: 1 })
   await page.goto(`${CLUSTER}/users`)
   const table = page.getByRole('table', { name: 'Users' })
   await table.getByRole('checkbox').nth(1).check()
@@ -39,36 +34,58 @@ test('all that match are disabled by a plan, and what was refused is run again',
   await dialog.getByLabel('What is to be done').selectOption({ label: 'Set limits' })
   await dialog.getByRole('button', { name: 'Make the plan' }).click()
   await expect(dialog.getByRole('alert')).toContainText('at least one limit')
+  await dialog.getByLabel('Get: what to set').selectOption({ label: 'Limit to' })
+  await dialog.getByLabel('Get, ops/s').fill('40')
   await look(page, 'bulk-dialog', [])
-  await dialog.getByLabel('What is to be done').selectOption({ label: 'Disable' })
-  control.clearCalls()
+  simulator.control.clearCalls()
   await dialog.getByRole('button', { name: 'Make the plan' }).click()
-  await expect(page.getByRole('heading', { name: 'Disable 56 users' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Set limits of 61 users' })).toBeVisible()
+  await expect(page.getByText('get 40 ops/s')).toBeVisible()
+  await button(page, 'Discard the plan').click()
+  await expect(page.getByText('No bulk changes yet')).toBeVisible()
+  expect(writesIn(simulator)).toEqual([])
+})
+
+test('users are disabled by a plan, the run is paused, and what was refused is run again', async ({ elsewhere }) => {
+  const { page, simulator } = await elsewhere({ users: 24, disabledUsers: 4, buckets: 20, days: 1 })
+  const { control } = simulator
+  const refused = control.oracle.users().findLast(({ state }) => state === 'enabled')
+  const fault = { method: 'POST', parameters: { emailAddress: refused?.email ?? '' } }
+  control.faults.add({ ...fault, status: 403, code: 'NotAllowed', times: 1 })
+
+  await page.goto(`${CLUSTER}/users`)
+  await page.getByRole('checkbox', { name: 'Select all on this page' }).check()
+  await button(page, 'Plan a change…').click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Make the plan' }).click()
+  await expect(page.getByRole('heading', { name: 'Disable 20 users' })).toBeVisible()
   const items = page.getByRole('table', { name: 'Users of this change' })
   await expect(items).toContainText('enabled → disabled')
   await look(page, 'bulk-plan')
-  expect(control.calls().filter(({ method }) => method !== 'GET')).toEqual([])
+  expect(writesIn(simulator)).toEqual([])
 
-  await startAt(page, '50')
+  await startAt(page, '10')
   await button(page, 'Pause').click()
   await expect(region(page, 'The run')).toContainText('paused by')
   await look(page, 'bulk-run')
   await button(page, 'Go on').click()
-  await expect(count(page, '55 done')).toBeVisible({ timeout: 45_000 })
+  await expect(count(page, '19 done')).toBeVisible({ timeout: 60_000 })
   await look(page, 'bulk-result')
   await count(page, '2 refused').click()
   await expect(page).toHaveURL(/state=refused/)
   await expect(items).toContainText('NotAllowed')
   await expect(items.getByRole('row')).toHaveCount(3)
   const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'CSV' }).click()])
-  expect(readFileSync(await file.path(), 'utf8').split('\r\n')).toHaveLength(63)
+  expect(
+    readFileSync(await file.path(), 'utf8')
+      .trim()
+      .split('\r\n'),
+  ).toHaveLength(26)
 
   await button(page, 'Run the failed ones again (1)').click()
   await expect(page.getByRole('heading', { name: 'Disable 1 user' })).toBeVisible()
   await startAt(page, '50')
   await expect(count(page, '1 done')).toBeVisible()
-  const states = control.oracle.users().map(({ state }) => state)
-  expect(states.filter((state) => state === 'enabled')).toHaveLength(1)
+  expect(control.oracle.users().filter(({ state }) => state === 'enabled')).toHaveLength(1)
 
   await page.getByRole('link', { name: 'Bulk changes' }).first().click()
   await expect(page.getByRole('table', { name: 'Bulk changes' }).getByRole('row')).toHaveCount(3)

@@ -45,7 +45,7 @@ const setUp = async (engine: EngineName) => {
   const { control, end: _, ...simulator } = await gatewayWithStatistics(world)
   const { endpoint, accessKeyId, secretAccessKey } = simulator
   const gateway = { endpoint, accessKeyId, secretAccessKey }
-  const kill = createKilling('bulk-process')
+  const kill = createKilling('bulk')
   const calls: Call[] = []
   let aheadMs = 0
   const now = () => new Date(Date.now() + aheadMs)

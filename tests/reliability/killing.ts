@@ -8,6 +8,11 @@ import { onTestFinished } from 'vitest'
 import type { GatewayConfig } from '../../apps/bff/src/adapters/gateway/gateway.ts'
 import type { StoreConfig } from '../../apps/bff/src/adapters/store/store.ts'
 
+const PROGRAMS = {
+  collecting: fileURLToPath(new URL('killed-process.ts', import.meta.url)),
+  bulk: fileURLToPath(new URL('bulk-process.ts', import.meta.url)),
+}
+
 export type Collecting = {
   cluster: string
   gateway: Pick<GatewayConfig, 'endpoint' | 'accessKeyId'> & { secretAccessKey: string }
@@ -34,14 +39,13 @@ export type BulkTask = KillAt & {
  * Gives each task to a process of its own and answers whether it was killed before it had ended. The next process is
  * started while one works. Rejects when one ends with an error of its own.
  */
-export const createKilling = (file: 'killed-process' | 'bulk-process' = 'killed-process') => {
-  const program = fileURLToPath(new URL(`${file}.ts`, import.meta.url))
+export const createKilling = (program: keyof typeof PROGRAMS = 'collecting') => {
   // Half of what a process takes to start is reading the same sources again.
   const compiled = mkdtempSync(join(tmpdir(), 'ostor-console-compiled-'))
   const env = { ...process.env, NODE_COMPILE_CACHE: compiled }
   let waiting: ChildProcess
   const start = (): void => {
-    waiting = fork(program, { execArgv: [], env })
+    waiting = fork(PROGRAMS[program], { execArgv: [], env })
   }
   start()
   onTestFinished(() => {

@@ -11,7 +11,7 @@ type Answer<T> = { status: number; body: T; text: string; headers: Record<string
 
 /**
  * An admin at work: a world in which nothing waits, and which fails the test when a secret turns up in an answer, in
- * the log or in the audit, other than in the answer that was expected to hold it.
+ * the log, in the audit or in a bulk change, other than in the answer that was expected to hold it.
  */
 export async function desk(
   simulatorOptions: SimulatorOptions = {},
@@ -44,7 +44,9 @@ export async function desk(
   }
 
   onTestFinished(async () => {
-    const rows = await store.db.selectFrom('audit').selectAll().execute()
+    const audited = await store.db.selectFrom('audit').selectAll().execute()
+    const items = await store.db.selectFrom('bulk_items').selectAll().limit(1000).execute()
+    const rows = [...audited, ...items]
     const written = [...answers, ...lines, ...rows.map((row) => JSON.stringify(row, plain))]
     const secrets = new Set([...atStart, ...secretsOf(simulator)])
     expect(written.filter((text) => [...secrets].some((secret) => text.includes(secret)))).toEqual([])

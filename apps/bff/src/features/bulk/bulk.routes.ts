@@ -4,8 +4,9 @@ import { type BulkChange, type BulkRun, bulkRoutes, CEILING, type RunState } fro
 import { problem } from '@ostor-console/shared/problem'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { LRUCache } from 'lru-cache'
 import type { BulkItems } from '../../adapters/store/bulk-items.ts'
-import type { BulkRuns, RunRow } from '../../adapters/store/bulk-runs.ts'
+import type { BulkRuns, Counts, RunRow } from '../../adapters/store/bulk-runs.ts'
 import type { Clusters } from '../../clusters.ts'
 import { type Look, wantedOf } from './choice.ts'
 import type { KeyShelf } from './key-shelf.ts'
@@ -29,6 +30,9 @@ const ROWS = 50
 const LARGEST_CHOICE = 12 * 1024 * 1024
 
 export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs, items, shelf, look, now }) => {
+  /** Of runs that have ended, which do not change any more. */
+  const settled = new LRUCache<string, Counts>({ max: 1000 })
+
   const find = async ({ cluster, runId }: Params): Promise<RunRow> => {
     const run = await runs.find(clusters.get(cluster).cluster.id, runId)
     if (!run) throw problem('bulk-run-not-found')
@@ -38,11 +42,12 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
   const viewsOf = async (rows: RunRow[], session: string): Promise<BulkRun[]> => {
     const at = now()
     const counts = await runs.counts(
-      rows.map(({ id }) => id),
+      rows.flatMap(({ id }) => (settled.has(id) ? [] : id)),
       paceSince(at),
     )
     return rows.flatMap((row) => {
-      const own = counts.get(row.id)
+      const own = settled.get(row.id) ?? counts.get(row.id)
+      if (own && row.state === 'ended') settled.set(row.id, own)
       return own ? runView(row, own, row.session_hash === session ? shelf.count(row.id) : 0, at) : []
     })
   }
