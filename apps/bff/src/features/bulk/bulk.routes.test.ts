@@ -69,13 +69,13 @@ test('the file of results has a line for each, and nothing that a spreadsheet wo
   expect(second).toMatch(/^2,2,,new@x.example,change,waiting,/)
 })
 
-describe('the first keys of created users', () => {
-  const made = async () => {
-    const here = await bulkDesk()
-    const run = await here.run(CREATE, { by: 'emails', text: 'one@x.example\ntwo@x.example' })
-    return { ...here, run }
-  }
+const made = async () => {
+  const here = await bulkDesk()
+  const run = await here.run(CREATE, { by: 'emails', text: 'one@x.example\ntwo@x.example' })
+  return { ...here, run }
+}
 
+describe('the first keys of created users', () => {
   test('are handed over once, and stand nowhere else', async () => {
     const { run, ask, handOver, oracle, read } = await made()
     expect(run).toMatchObject({ state: 'ended', counts: { done: 2 }, keysWaiting: 2, keysTaken: 0 })

@@ -74,7 +74,7 @@ function Who({ cluster, item: { userId, email } }: { cluster: string; item: Bulk
   const text = <ForeignText text={email || (userId ?? '')} cap={120} />
   if (userId === null) return text
   return (
-    <Link to="/c/$cluster/users/$userId" params={{ cluster, userId }} search={{}}>
+    <Link to="/c/$cluster/users/$userId" params={{ cluster, userId }} search={{}} className="bulk-link">
       {text}
     </Link>
   )

@@ -23,7 +23,7 @@ const columnsOf = (cluster: string): Column<BulkRun>[] => [
     header: 'What',
     cell: (run) => (
       <>
-        <Link to="/c/$cluster/bulk/$runId" params={{ cluster, runId: run.id }} search={{}}>
+        <Link to="/c/$cluster/bulk/$runId" params={{ cluster, runId: run.id }} search={{}} className="bulk-link">
           {titleOf(run)}
         </Link>
         <span className="bulk-more">{countsText(run)}</span>
