@@ -8,7 +8,10 @@ import { onTestFinished } from 'vitest'
 import type { GatewayConfig } from '../../apps/bff/src/adapters/gateway/gateway.ts'
 import type { StoreConfig } from '../../apps/bff/src/adapters/store/store.ts'
 
-const PROCESS = fileURLToPath(new URL('killed-process.ts', import.meta.url))
+const PROGRAMS = {
+  collecting: fileURLToPath(new URL('killed-process.ts', import.meta.url)),
+  bulk: fileURLToPath(new URL('bulk-process.ts', import.meta.url)),
+}
 
 export type Collecting = {
   cluster: string
@@ -16,25 +19,33 @@ export type Collecting = {
   now: number
 }
 
-export type Task = {
+/** The process kills itself exactly at the step, or has it done by this one, which is a little later and anywhere. */
+type KillAt = { killAt: { step: number; by: 'itself' | 'parent' } }
+
+export type Task = KillAt & {
   place: StoreConfig
   /** Without it, the process only brings the schema of the store up to date. */
   collecting?: Collecting
-  /** The process kills itself exactly at the step, or has it done by this one, which is a little later and anywhere. */
-  killAt: { step: number; by: 'itself' | 'parent' }
+}
+
+export type BulkTask = KillAt & {
+  place: StoreConfig
+  gateway: Collecting['gateway']
+  /** How far the clock of the process is ahead. */
+  aheadMs: number
 }
 
 /**
  * Gives each task to a process of its own and answers whether it was killed before it had ended. The next process is
  * started while one works. Rejects when one ends with an error of its own.
  */
-export const createKilling = () => {
+export const createKilling = (program: keyof typeof PROGRAMS = 'collecting') => {
   // Half of what a process takes to start is reading the same sources again.
   const compiled = mkdtempSync(join(tmpdir(), 'ostor-console-compiled-'))
   const env = { ...process.env, NODE_COMPILE_CACHE: compiled }
   let waiting: ChildProcess
   const start = (): void => {
-    waiting = fork(PROCESS, { execArgv: [], env })
+    waiting = fork(PROGRAMS[program], { execArgv: [], env })
   }
   start()
   onTestFinished(() => {
@@ -42,7 +53,7 @@ export const createKilling = () => {
     rmSync(compiled, { recursive: true, force: true })
   })
 
-  return async (task: Task): Promise<boolean> => {
+  return async (task: Task | BulkTask): Promise<boolean> => {
     const child = waiting
     start()
     child.once('message', () => child.kill('SIGKILL'))

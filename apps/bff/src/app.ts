@@ -9,6 +9,8 @@ import type { Secret } from './adapters/gateway/secret.ts'
 import { adminsOf } from './adapters/store/admins.ts'
 import { auditOf } from './adapters/store/audit.ts'
 import { unseenWritesOf } from './adapters/store/audit-unseen.ts'
+import { bulkItemsOf } from './adapters/store/bulk-items.ts'
+import { bulkRunsOf } from './adapters/store/bulk-runs.ts'
 import { gapsOf } from './adapters/store/gaps.ts'
 import { safekeepingOf } from './adapters/store/safekeeping.ts'
 import { scheduledOf } from './adapters/store/scheduled.ts'
@@ -20,10 +22,13 @@ import { storageOf } from './adapters/store/storage.ts'
 import type { Store } from './adapters/store/store.ts'
 import { usageOf } from './adapters/store/usage.ts'
 import { userHistoryOf } from './adapters/store/user-history.ts'
+import { lookUp } from './bulk-users.ts'
 import { type ClusterParts, clustersOf } from './clusters.ts'
 import { accounts } from './features/accounts/accounts.routes.ts'
 import { audit } from './features/audit/audit.routes.ts'
 import { buckets } from './features/buckets/buckets.routes.ts'
+import { bulk } from './features/bulk/bulk.routes.ts'
+import { createKeyShelf, type KeyShelf } from './features/bulk/key-shelf.ts'
 import { clusters } from './features/clusters/clusters.routes.ts'
 import { gaps } from './features/gaps/gaps.routes.ts'
 import { keys } from './features/keys/keys.routes.ts'
@@ -73,6 +78,8 @@ export type AppParts = {
   wait?: Wait
   /** Shared with whatever writes beside the requests. */
   inTurn?: InTurn
+  /** Shared with what runs bulk changes. */
+  shelf?: KeyShelf
   setup?: Setup
   /** The sign-in of the demo, which the sign-in page shows. */
   demo?: Session['demo']
@@ -110,6 +117,7 @@ export async function buildApp(parts: AppParts) {
     now = () => new Date(),
     wait = pause,
     inTurn = createTurns(),
+    shelf = createKeyShelf({ now }),
     demo = null,
   } = parts
   const { publicUrl, trustProxy, metricsFrom, staleAfterMs } = config
@@ -170,6 +178,14 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(limits, { clusters: known, now, wait })
     await signedIn.register(quotas, { clusters: known, now, wait })
     await signedIn.register(undo, { audit: auditLog, clusters: known, now, wait })
+    await signedIn.register(bulk, {
+      clusters: known,
+      runs: bulkRunsOf(store),
+      items: bulkItemsOf(store),
+      shelf,
+      look: lookUp,
+      now,
+    })
     await signedIn.register(buckets, { clusters: known, now })
     await signedIn.register(replication, { clusters: known, now })
     await signedIn.register(usage, { usage: usageOf(store), clusters: known, now, staleAfterMs })

@@ -2,7 +2,7 @@ import type { Cluster } from '@ostor-console/shared/cluster'
 import { problem } from '@ostor-console/shared/problem'
 import type { ConnectionMonitor } from './adapters/gateway/connection.ts'
 import type { Directory } from './adapters/gateway/directory.ts'
-import type { Gateway } from './adapters/gateway/gateway.ts'
+import type { Gateway, GatewayParts } from './adapters/gateway/gateway.ts'
 import type { Lease } from './adapters/store/lease.ts'
 import type { Sampler } from './features/storage/sampler.ts'
 import type { Collector } from './features/usage/collector.ts'
@@ -10,6 +10,8 @@ import type { Collector } from './features/usage/collector.ts'
 export type ClusterParts = {
   cluster: Cluster
   gateway: Gateway
+  /** A client of its own on the same gateway, which waits before every request. */
+  openPaced: (pace: NonNullable<GatewayParts['pace']>) => Gateway
   directory: Directory
   connection: ConnectionMonitor
   collector: Collector

@@ -72,6 +72,7 @@ export const openCluster = async (
   return {
     cluster,
     gateway,
+    openPaced: (pace) => createGateway(config, { ...parts, dialect, pace }),
     directory,
     connection,
     collector,

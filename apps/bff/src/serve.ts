@@ -5,13 +5,17 @@ import type { Session } from '@ostor-console/shared/session'
 import { adminsOf } from './adapters/store/admins.ts'
 import { auditOf } from './adapters/store/audit.ts'
 import { unseenWritesOf } from './adapters/store/audit-unseen.ts'
+import { bulkItemsOf } from './adapters/store/bulk-items.ts'
+import { bulkRunsOf } from './adapters/store/bulk-runs.ts'
 import { comparisonsOf } from './adapters/store/comparisons.ts'
 import { createLease } from './adapters/store/lease.ts'
 import { scheduledOf } from './adapters/store/scheduled.ts'
 import { openStore } from './adapters/store/store.ts'
 import { buildApp } from './app.ts'
+import { createBulkRunner } from './bulk-runner.ts'
 import { createComparison } from './comparison.ts'
 import { type Config, ConfigError } from './config.ts'
+import { createKeyShelf } from './features/bulk/key-shelf.ts'
 import { createSetup } from './features/session/setup.ts'
 import { createNightly } from './nightly.ts'
 import { openCluster } from './open-cluster.ts'
@@ -85,6 +89,19 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       isOurs: cluster.lease.isHeld,
     }),
   )
+  const shelf = createKeyShelf()
+  const bulkRunners = clusters.map((cluster) =>
+    createBulkRunner({
+      cluster,
+      runs: bulkRunsOf(store),
+      items: bulkItemsOf(store),
+      audit: auditOf(store),
+      shelf,
+      inTurn,
+      log,
+      isOurs: cluster.lease.isHeld,
+    }),
+  )
   const comparing = clusters.map((cluster) =>
     createComparison({
       cluster,
@@ -94,7 +111,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       isOurs: cluster.lease.isHeld,
     }),
   )
-  const background = [...reconcilers, ...scheduled, ...comparing]
+  const background = [...reconcilers, ...scheduled, ...comparing, ...bulkRunners]
   const release = async () => {
     await nightly.stop()
     await Promise.allSettled(background.map(({ stop }) => stop()))
@@ -110,7 +127,18 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     const admins = adminsOf(store)
     const setup = createSetup(admins)
     const logger = { level: config.logLevel }
-    const app = await buildApp({ config, secretKey, store, clusters, logger, inTurn, setup, demo, webFolder: WEB })
+    const app = await buildApp({
+      config,
+      secretKey,
+      store,
+      clusters,
+      logger,
+      inTurn,
+      shelf,
+      setup,
+      demo,
+      webFolder: WEB,
+    })
     sink = app.log
     try {
       const listening = await app.listen({ host: config.host, port: config.port })

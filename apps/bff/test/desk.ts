@@ -3,6 +3,7 @@ import type { Simulator } from '@ostor-console/gateway-sim/simulator'
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import type { Problem } from '@ostor-console/shared/problem'
 import { expect, onTestFinished } from 'vitest'
+import type { AppParts } from '../src/app.ts'
 import { CLUSTER, world } from './world.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -10,13 +11,16 @@ type Answer<T> = { status: number; body: T; text: string; headers: Record<string
 
 /**
  * An admin at work: a world in which nothing waits, and which fails the test when a secret turns up in an answer, in
- * the log or in the audit, other than in the answer that was expected to hold it.
+ * the log, in the audit or in a bulk change, other than in the answer that was expected to hold it.
  */
-export async function desk(simulatorOptions: SimulatorOptions = {}, { now }: { now?: () => Date } = {}) {
+export async function desk(
+  simulatorOptions: SimulatorOptions = {},
+  { now, parts: more }: { now?: () => Date; parts?: Partial<AppParts> } = {},
+) {
   const lines: string[] = []
   const answers: string[] = []
   const logger = { level: 'debug', stream: { write: (line: string) => void lines.push(line) } }
-  const parts = { logger, wait: async () => undefined }
+  const parts = { logger, wait: async () => undefined, ...more }
   const here = await world({ simulator: simulatorOptions, parts, ...(now && { now }) })
   const { simulator, admin, store } = here
   const { oracle } = simulator.control
@@ -40,7 +44,9 @@ export async function desk(simulatorOptions: SimulatorOptions = {}, { now }: { n
   }
 
   onTestFinished(async () => {
-    const rows = await store.db.selectFrom('audit').selectAll().execute()
+    const audited = await store.db.selectFrom('audit').selectAll().execute()
+    const items = await store.db.selectFrom('bulk_items').selectAll().limit(1000).execute()
+    const rows = [...audited, ...items]
     const written = [...answers, ...lines, ...rows.map((row) => JSON.stringify(row, plain))]
     const secrets = new Set([...atStart, ...secretsOf(simulator)])
     expect(written.filter((text) => [...secrets].some((secret) => text.includes(secret)))).toEqual([])

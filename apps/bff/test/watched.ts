@@ -3,17 +3,18 @@ import { expect } from 'vitest'
 import { type Audit, auditOf, type Begin, type End } from '../src/adapters/store/audit.ts'
 import { unseenWritesOf } from '../src/adapters/store/audit-unseen.ts'
 import { scheduledOf } from '../src/adapters/store/scheduled.ts'
+import type { AppParts } from '../src/app.ts'
 import { createReconciler } from '../src/reconciler.ts'
 import { createScheduledWork } from '../src/scheduled-work.ts'
 import { createTurns } from '../src/writing/turns.ts'
 import { desk } from './desk.ts'
 
 /** An admin at work, whose console finds out later what it did not see. */
-export const watched = async (options: Parameters<typeof desk>[0] = {}) => {
+export const watched = async (options: Parameters<typeof desk>[0] = {}, parts: Partial<AppParts> = {}) => {
   let ahead = 0
   let passed = 0
   const now = () => new Date(Date.now() + ahead)
-  const here = await desk(options, { now })
+  const here = await desk(options, { now, parts })
   const make = (audit: Partial<Pick<Audit, 'begin' | 'end'>> = {}) =>
     createReconciler({
       cluster: here.cluster,
@@ -49,6 +50,7 @@ export const watched = async (options: Parameters<typeof desk>[0] = {}) => {
     setClock: (by: number) => {
       ahead += by
     },
+    ahead: () => ahead,
     later: (by: number) => {
       ahead += by
       passed += by

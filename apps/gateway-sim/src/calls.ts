@@ -3,6 +3,8 @@ import type { Parameter } from './query.ts'
 /** One request as it reached the gateway. */
 export type Call = {
   number: number
+  /** When it came, in real milliseconds since some instant: how fast clients call is a matter of real time. */
+  atMs: number
   method: string
   service: string | undefined
   /** In the order of the request; flags have the value null. */
@@ -26,9 +28,9 @@ export const createCalls = () => {
   let calls: Call[] = []
   let number = 0
   return {
-    add(call: Omit<Call, 'number' | 'status' | 'isCarriedOut'>): Call {
+    add(call: Omit<Call, 'number' | 'atMs' | 'status' | 'isCarriedOut'>): Call {
       number += 1
-      const kept: Call = { number, ...call, status: undefined, isCarriedOut: false }
+      const kept: Call = { number, atMs: performance.now(), ...call, status: undefined, isCarriedOut: false }
       if (calls.length >= KEPT_AT_MOST) calls = calls.slice(KEPT_AT_MOST / 2)
       calls.push(kept)
       return kept

@@ -6,7 +6,7 @@ import type { Signed } from './signature/authenticate.ts'
 
 const BODY_AT_MOST = 8 * 1024 * 1024
 
-export type Received = { signed: Signed; seen: Omit<Call, 'number' | 'status' | 'isCarriedOut'> }
+export type Received = { signed: Signed; seen: Omit<Call, 'number' | 'atMs' | 'status' | 'isCarriedOut'> }
 
 const readBody = async (request: IncomingMessage): Promise<Buffer> => {
   const pieces: Buffer[] = []

@@ -26,6 +26,7 @@ export const ACTIONS = [
   'scheduled.move',
   'scheduled.stop',
   'scheduled.run',
+  'bulk.run',
   'statistics.delete',
   'statistics.decide',
   'gap.decide',

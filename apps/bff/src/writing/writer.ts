@@ -41,6 +41,8 @@ type Parts = {
   address?: string
   /** Whether anybody is there to take the answer; a secret is handed over to nobody else. */
   isAwaited?: () => boolean
+  /** Called when the operation stands in the audit, before the call is made; when it throws a problem, nothing is sent. */
+  onBegun?: () => Promise<void>
 }
 
 const PAST: Partial<Record<Action, string>> = {
@@ -67,7 +69,7 @@ const PAST: Partial<Record<Action, string>> = {
 }
 
 /** Every write at a gateway goes through here, so that none is blind, silent or unrecorded. */
-export const writerOf = ({ audit, log, actor, address, isAwaited = () => true }: Parts): Writer => ({
+export const writerOf = ({ audit, log, actor, address, onBegun, isAwaited = () => true }: Parts): Writer => ({
   async write(entry, call) {
     const { cluster, action, target, userId = null, bucket = null, before = null, after = null } = entry
     const id = await audit.begin({
@@ -98,6 +100,7 @@ export const writerOf = ({ audit, log, actor, address, isAwaited = () => true }:
     }
 
     try {
+      await onBegun?.()
       const learn = (more: Learned) => {
         learned = { ...learned, ...more }
       }

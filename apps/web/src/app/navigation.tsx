@@ -5,6 +5,7 @@ import IconFileAnalytics from '@tabler/icons-react/dist/esm/icons/IconFileAnalyt
 import IconHistory from '@tabler/icons-react/dist/esm/icons/IconHistory.mjs'
 import IconLayersDifference from '@tabler/icons-react/dist/esm/icons/IconLayersDifference.mjs'
 import IconLayoutDashboard from '@tabler/icons-react/dist/esm/icons/IconLayoutDashboard.mjs'
+import IconListCheck from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs'
 import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 import { useQuery } from '@tanstack/react-query'
@@ -18,6 +19,7 @@ const PAGES = [
   { to: '/c/$cluster/usage', name: 'Usage', Icon: IconChartBar },
   { to: '/c/$cluster/statistics', name: 'Statistics objects', Icon: IconFileAnalytics },
   { to: '/c/$cluster/gaps', name: 'Gaps', Icon: IconLayersDifference },
+  { to: '/c/$cluster/bulk', name: 'Bulk changes', Icon: IconListCheck },
   { to: '/c/$cluster/operations', name: 'Operations', Icon: IconActivity },
   { to: '/c/$cluster/audit', name: 'Audit', Icon: IconHistory },
   { to: '/c/$cluster/settings', name: 'Settings', Icon: IconSettings },

@@ -111,6 +111,18 @@ const settings = createRoute({
   path: 'settings',
   component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
 })
+const bulk = createRoute({
+  getParentRoute: () => cluster,
+  path: 'bulk',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(() => import('./bulk-page.tsx'), 'BulkPage'),
+})
+const bulkRun = createRoute({
+  getParentRoute: () => cluster,
+  path: 'bulk/$runId',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(() => import('./bulk-run-page.tsx'), 'BulkRunPage'),
+})
 const operations = createRoute({
   getParentRoute: () => cluster,
   path: 'operations',
@@ -128,6 +140,8 @@ const pages = [
   statistics,
   statisticsObject,
   gaps,
+  bulk,
+  bulkRun,
   operations,
   audit,
   settings,

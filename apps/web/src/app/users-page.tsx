@@ -18,7 +18,9 @@ import { QueryContents } from '../ui/query-panel.tsx'
 import { RowsSkeleton } from '../ui/rows-skeleton.tsx'
 import { SearchBox } from '../ui/search-box.tsx'
 import { userTraffic } from './traffic-column.tsx'
+import { SelectionBar, selectionColumn, useSelection, wordsOf } from './users-selection.tsx'
 
+const PlanDialog = lazy(() => import('../features/bulk/plan-dialog.tsx'))
 const CreateUserDialog = lazy(() => import('../features/users/create-user-dialog.tsx'))
 const route = getRouteApi('/c/$cluster/users')
 const STATES = [
@@ -33,7 +35,10 @@ export function UsersPage() {
   const navigate = route.useNavigate()
   const users = useQuery(usersQuery(cluster, search))
   const rows = users.data?.items
-  const columns = useMemo(() => userColumns(cluster, rows ? userTraffic(cluster)(rows) : []), [cluster, rows])
+  const selection = useSelection(search)
+  const plain = useMemo(() => userColumns(cluster, rows ? userTraffic(cluster)(rows) : []), [cluster, rows])
+  const columns = [selectionColumn(selection, rows ?? []), ...plain]
+  const [planning, setPlanning] = useState(false)
   const [creating, setCreating] = useState(false)
 
   /** A change of the filter goes back to the first page. */
@@ -100,6 +105,7 @@ export function UsersPage() {
         >
           {({ items, page, pageSize, matching }) => (
             <>
+              <SelectionBar selection={selection} matching={matching} onPlan={() => setPlanning(true)} />
               <DataTable
                 label="Users"
                 rows={items}
@@ -121,6 +127,18 @@ export function UsersPage() {
           )}
         </QueryContents>
       </section>
+      {planning && (
+        <Suspense fallback={null}>
+          <PlanDialog
+            cluster={cluster}
+            chosen={{ choice: selection.choice, words: wordsOf(selection, users.data?.matching ?? 0) }}
+            onClose={() => setPlanning(false)}
+            onPlanned={(runId) =>
+              void navigate({ to: '/c/$cluster/bulk/$runId', params: { cluster, runId }, search: {} })
+            }
+          />
+        </Suspense>
+      )}
       {creating && (
         <Suspense fallback={null}>
           <CreateUserDialog

@@ -1,8 +1,9 @@
 import IconArrowDown from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs'
 import IconArrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs'
+import type { ReactNode } from 'react'
 
 type Props = {
-  column: { header: string; numeric?: boolean; wide?: boolean; width?: string } | undefined
+  column: { header: string; head?: ReactNode; numeric?: boolean; wide?: boolean; width?: string } | undefined
   sorted: false | 'asc' | 'desc'
   onSort: (() => void) | undefined
 }
@@ -11,7 +12,7 @@ const ORDER = { asc: 'ascending', desc: 'descending' } as const
 
 export function HeadCell({ column, sorted, onSort }: Props) {
   if (!column) return null
-  const { header, numeric, wide, width } = column
+  const { header, head, numeric, wide, width } = column
   const Arrow = sorted === 'desc' ? IconArrowDown : IconArrowUp
   return (
     <th
@@ -26,7 +27,7 @@ export function HeadCell({ column, sorted, onSort }: Props) {
           <Arrow size={13} aria-hidden="true" />
         </button>
       ) : (
-        header || <span className="sr-only">Actions</span>
+        (head ?? header) || <span className="sr-only">Actions</span>
       )}
     </th>
   )

@@ -8,6 +8,8 @@ import './data-table.css'
 export type Column<Row> = {
   id: string
   header: string
+  /** In place of the header's text, which stays its name. */
+  head?: ReactNode
   cell: (row: Row) => ReactNode
   /** The server can sort by it: `email` up, `-email` down. */
   sortable?: boolean

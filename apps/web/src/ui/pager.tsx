@@ -9,12 +9,13 @@ type Props = {
   page: number
   pageSize: number
   matching: number
-  sizes: readonly string[]
   onPage: (page: number) => void
-  onPageSize: (size: string) => void
+  /** Left out where the size is fixed. */
+  sizes?: readonly string[]
+  onPageSize?: (size: string) => void
 }
 
-export function Pager({ page, pageSize, matching, sizes, onPage, onPageSize }: Props) {
+export function Pager({ page, pageSize, matching, sizes = [], onPage, onPageSize }: Props) {
   const pages = Math.max(1, Math.ceil(matching / pageSize))
   const from = Math.min(matching, (page - 1) * pageSize + 1)
   const to = Math.min(matching, page * pageSize)
@@ -41,16 +42,18 @@ export function Pager({ page, pageSize, matching, sizes, onPage, onPageSize }: P
         </span>
         {steps.slice(2).map(step)}
       </span>
-      <span className="pager-size">
-        Rows
-        <NativeSelect
-          size="xs"
-          aria-label="Rows on a page"
-          data={[...sizes]}
-          value={String(pageSize)}
-          onChange={(event) => onPageSize(event.currentTarget.value)}
-        />
-      </span>
+      {onPageSize && (
+        <span className="pager-size">
+          Rows
+          <NativeSelect
+            size="xs"
+            aria-label="Rows on a page"
+            data={[...sizes]}
+            value={String(pageSize)}
+            onChange={(event) => onPageSize(event.currentTarget.value)}
+          />
+        </span>
+      )}
     </nav>
   )
 }

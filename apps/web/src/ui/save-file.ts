@@ -10,6 +10,8 @@ export function saveFile(name: string, type: string, text: string): void {
 
 const quoted = (value: string): string => `"${value.replaceAll('"', '""')}"`
 
-/** One line of names and one of values, each quoted and otherwise exact. */
-export const csvOf = (fields: Record<string, string>): string =>
-  [Object.keys(fields), Object.values(fields)].map((line) => `${line.map(quoted).join(',')}\r\n`).join('')
+/** One line of names and one of values for each, all quoted and otherwise exact. */
+export const csvOf = (...rows: Record<string, string>[]): string =>
+  [Object.keys(rows[0] ?? {}), ...rows.map((fields) => Object.values(fields))]
+    .map((line) => `${line.map(quoted).join(',')}\r\n`)
+    .join('')

@@ -25,8 +25,8 @@ export type GatewayConfig = {
 }
 
 type Log = { debug(fields: object, message: string): void; warn(fields: object, message: string): void }
-/** `random` spreads the pauses between tries of a read. */
-export type GatewayParts = { now?: () => Date; log?: Log; random?: () => number }
+/** `random` spreads the pauses between tries of a read; `pace` is waited for before every request, each try included. */
+export type GatewayParts = { now?: () => Date; log?: Log; random?: () => number; pace?: () => Promise<void> }
 
 /** What one call showed of the connection. */
 export type Seen = {
@@ -46,7 +46,7 @@ const OWN_ID_LENGTH = 16
 /** Signed calls to one gateway. Every failure leaves here as a ProblemError; nothing above knows HTTP to the gateway. */
 export const callsTo = (
   config: GatewayConfig,
-  { now = () => new Date(), log, random = Math.random }: GatewayParts = {},
+  { now = () => new Date(), log, random = Math.random, pace }: GatewayParts = {},
 ) => {
   const { origin, host } = new URL(config.endpoint)
   const { accessKeyId: id, secretAccessKey: secret, region, callTimeoutMs = 10_000, listTimeoutMs = 30_000 } = config
@@ -117,7 +117,10 @@ export const callsTo = (
 
   const readOnce = <T>(service: Service, parameters: Parameters, kind: Kind, sink: () => Sink<T>) => {
     const call = callFor('GET', service, parameters, kind, sink)
-    return (timeoutMs: number) => settle('GET', service, exchanges.read(call(timeoutMs)))
+    return async (timeoutMs: number): Promise<T> => {
+      await pace?.()
+      return settle('GET', service, exchanges.read(call(timeoutMs)))
+    }
   }
 
   /** The least that shows whether the gateway takes our key: reading the user it belongs to. One try. */
@@ -161,7 +164,13 @@ export const callsTo = (
     },
 
     /** One try, whatever happens. */
-    write: <T>(method: Exclude<Method, 'GET'>, service: Service, parameters: Parameters, sink: () => Sink<T>) => {
+    write: async <T>(
+      method: Exclude<Method, 'GET'>,
+      service: Service,
+      parameters: Parameters,
+      sink: () => Sink<T>,
+    ): Promise<T> => {
+      await pace?.()
       const call = callFor(method, service, parameters, 'one', sink)
       return settle(method, service, exchanges.write(call(callTimeoutMs)))
         .catch(unlessUnknown)

@@ -26,6 +26,8 @@ export const BACKUP_TABLES: Record<BackupTable, Rule> = {
   audit_origins: { atOnce: MANY },
   user_sightings: { atOnce: MANY },
   comparisons: { atOnce: MANY },
+  bulk_runs: { atOnce: MANY },
+  bulk_items: { atOnce: MANY },
   settings: { atOnce: MANY },
   statistics_objects: { atOnce: 256, numbered: { column: 'object_no', sequence: 'statistics_object_no' } },
   usage_rows: { atOnce: MANY },

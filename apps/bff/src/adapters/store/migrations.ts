@@ -6,10 +6,11 @@ import { history } from './migrations/003-history.ts'
 import { narrowSums } from './migrations/004-narrow-sums.ts'
 import { auditChain } from './migrations/005-audit-chain.ts'
 import { scheduled } from './migrations/006-scheduled.ts'
+import { bulk } from './migrations/007-bulk.ts'
 import { auditOrigins } from './migrations/008-audit.ts'
 import type { Schema } from './schema.ts'
 
-export const MIGRATIONS: Migration[] = [base, usage, history, narrowSums, auditChain, scheduled, auditOrigins]
+export const MIGRATIONS: Migration[] = [base, usage, history, narrowSums, auditChain, scheduled, bulk, auditOrigins]
 
 // Any number will do, as long as every console uses the same.
 const ADVISORY_LOCK = 4_718_203

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { BulkTables } from './bulk-tables.ts'
 import type { UsageTables } from './usage-tables.ts'
 
 type AdminsTable = {
@@ -105,15 +106,16 @@ type ComparisonsTable = {
 type SettingsTable = { name: string; value: string }
 type MigrationsTable = { name: string; applied_at: Date }
 
-export type Schema = UsageTables & {
-  admins: AdminsTable
-  sessions: SessionsTable
-  audit: AuditTable
-  audit_chain: AuditChainTable
-  scheduled_changes: ScheduledChangesTable
-  audit_origins: AuditOriginsTable
-  user_sightings: UserSightingsTable
-  comparisons: ComparisonsTable
-  settings: SettingsTable
-  migrations: MigrationsTable
-}
+export type Schema = UsageTables &
+  BulkTables & {
+    admins: AdminsTable
+    sessions: SessionsTable
+    audit: AuditTable
+    audit_chain: AuditChainTable
+    scheduled_changes: ScheduledChangesTable
+    audit_origins: AuditOriginsTable
+    user_sightings: UserSightingsTable
+    comparisons: ComparisonsTable
+    settings: SettingsTable
+    migrations: MigrationsTable
+  }

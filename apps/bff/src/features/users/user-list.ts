@@ -69,6 +69,12 @@ const matcherOf = (users: UserSnapshot, { search = '', state }: UserQuery) => {
   return (index: number) => users.users[index]?.state === state && (!found || found(index))
 }
 
+/** All that match, in the order of the list. */
+export const usersMatching = (users: UserSnapshot, query: Pick<UserQuery, 'search' | 'state'>): GatewayUser[] => {
+  const matches = matcherOf(users, query) ?? (() => true)
+  return users.users.filter((_, index) => matches(index))
+}
+
 const countsOf = oncePer((users: UserSnapshot['users']) => ({
   total: users.length,
   enabled: users.filter(({ state }) => state === 'enabled').length,

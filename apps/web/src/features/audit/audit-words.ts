@@ -22,6 +22,7 @@ export const ACTION_WORDS: Record<Action, string> = {
   'scheduled.move': 'Change the date of a scheduled change',
   'scheduled.stop': 'Stop a scheduled change',
   'scheduled.run': 'Carry out a scheduled change',
+  'bulk.run': 'Change many users',
   'statistics.delete': 'Delete statistics object',
   'statistics.decide': 'Decide about a statistics object',
   'gap.decide': 'Decide about a gap',

@@ -1,0 +1,211 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { type BulkChange, type BulkRun, bulkRoutes, CEILING, type RunState } from '@ostor-console/shared/bulk'
+import { problem } from '@ostor-console/shared/problem'
+import type { FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { LRUCache } from 'lru-cache'
+import type { BulkItems } from '../../adapters/store/bulk-items.ts'
+import type { BulkRuns, Counts, RunRow } from '../../adapters/store/bulk-runs.ts'
+import type { Clusters } from '../../clusters.ts'
+import { type Look, wantedOf } from './choice.ts'
+import type { KeyShelf } from './key-shelf.ts'
+import { makePlan } from './make-plan.ts'
+import { resultsOf } from './results.ts'
+import { changeOf, paceSince, runView } from './run-view.ts'
+
+type Options = {
+  clusters: Clusters
+  runs: BulkRuns
+  items: BulkItems
+  shelf: KeyShelf
+  look: Look
+  now: () => Date
+}
+
+type Params = { cluster: string; runId: string }
+
+const ROWS = 50
+/** A hundred thousand ids, or a file of that many e-mails. */
+const LARGEST_CHOICE = 12 * 1024 * 1024
+
+export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs, items, shelf, look, now }) => {
+  /** Of runs that have ended, which do not change any more. */
+  const settled = new LRUCache<string, Counts>({ max: 1000 })
+
+  const find = async ({ cluster, runId }: Params): Promise<RunRow> => {
+    const run = await runs.find(clusters.get(cluster).cluster.id, runId)
+    if (!run) throw problem('bulk-run-not-found')
+    return run
+  }
+
+  const viewsOf = async (rows: RunRow[], session: string): Promise<BulkRun[]> => {
+    const at = now()
+    const counts = await runs.counts(
+      rows.flatMap(({ id }) => (settled.has(id) ? [] : id)),
+      paceSince(at),
+    )
+    return rows.flatMap((row) => {
+      const own = settled.get(row.id) ?? counts.get(row.id)
+      if (own && row.state === 'ended') settled.set(row.id, own)
+      return own ? runView(row, own, row.session_hash === session ? shelf.count(row.id) : 0, at) : []
+    })
+  }
+
+  const view = async (params: Params, session: string): Promise<BulkRun> => {
+    const [shown] = await viewsOf([await find(params)], session)
+    if (!shown) throw problem('bulk-run-not-found')
+    return shown
+  }
+
+  const move = async (
+    { params, session }: { params: Params; session: string },
+    from: RunState[],
+    to: Parameters<BulkRuns['move']>[2],
+  ): Promise<BulkRun> => {
+    const { state } = await find(params)
+    if (!(await runs.move(params.runId, from, to))) throw movedOn(state)
+    return view(params, session)
+  }
+
+  const plan = makePlan({ runs, look, now })
+
+  app.route({
+    ...bulkRoutes.plan,
+    bodyLimit: LARGEST_CHOICE,
+    handler: async (request, reply) => {
+      const { change, choice } = request.body
+      const parts = clusters.get(request.params.cluster)
+      refuseEmpty(change)
+      if (change.action === 'create' && choice.by !== 'emails')
+        throw problem('request-invalid', { errors: [EMAILS_ONLY] })
+      const runId = await plan(parts, { change, ...wantedOf(choice), actor: request.admin.email, rerunOf: null })
+      return reply.code(201).send(await view({ cluster: parts.cluster.id, runId }, sessionOf(request)))
+    },
+  })
+
+  app.route({
+    ...bulkRoutes.list,
+    handler: async (request) => {
+      const { page = 1 } = request.query
+      const { rows, ...paging } = await runs.page(clusters.get(request.params.cluster).cluster.id, page)
+      return { items: await viewsOf(rows, sessionOf(request)), page, ...paging }
+    },
+  })
+
+  app.route({ ...bulkRoutes.read, handler: (request) => view(request.params, sessionOf(request)) })
+
+  app.route({
+    ...bulkRoutes.items,
+    handler: async (request) => {
+      const { page = 1, pageSize = ROWS, ...filter } = request.query
+      const { id } = await find(request.params)
+      return items.page(id, { ...filter, page, pageSize })
+    },
+  })
+
+  app.route({
+    ...bulkRoutes.results,
+    handler: async (request, reply) => {
+      const run = await find(request.params)
+      reply.type('text/csv; charset=utf-8').header('content-disposition', `attachment; filename="bulk-${run.id}.csv"`)
+      return Readable.from(resultsOf(items, run))
+    },
+  })
+
+  app.route({
+    ...bulkRoutes.start,
+    handler: async (request) => {
+      const { params, body } = request
+      const session = sessionOf(request)
+      const { change, planned, expiresAt, state } = await view(params, session)
+      if (state !== 'planned') throw movedOn(state)
+      if (expiresAt !== null && expiresAt < now().toISOString()) throw problem('bulk-run-moved-on', { detail: TOO_OLD })
+      if (planned.change === 0) throw problem('nothing-chosen', { detail: 'Nothing is to be changed' })
+      if (change.action === 'delete' && body.confirmCount !== planned.change) throw problem('confirmation-wrong')
+      const { perSecond = CEILING.usual } = body
+      const started = { actor: request.admin.email, started_at: now(), operation_id: randomUUID() }
+      const to = { ...started, state: 'running', per_second: perSecond, session_hash: session } as const
+      return move({ params, session }, ['planned'], to)
+    },
+  })
+
+  app.route({
+    ...bulkRoutes.pause,
+    handler: (request) => move(whoAsks(request), ['running'], { state: 'paused', held_by: request.admin.email }),
+  })
+
+  app.route({
+    ...bulkRoutes.resume,
+    handler: (request) => move(whoAsks(request), ['paused'], { state: 'running', held_by: null }),
+  })
+
+  app.route({
+    ...bulkRoutes.stop,
+    handler: (request) =>
+      move(whoAsks(request), ['running', 'paused'], { state: 'stopping', held_by: request.admin.email }),
+  })
+
+  app.route({
+    ...bulkRoutes.again,
+    handler: async (request, reply) => {
+      const run = await find(request.params)
+      if (run.state !== 'ended') throw movedOn(run.state)
+      const seeds = (await items.failed(run.id)).map(({ user_id: id, email }) => ({ line: null, id, email }))
+      const parts = clusters.get(run.cluster_id)
+      const source = 'What did not come about in an earlier run'
+      const actor = request.admin.email
+      const runId = await plan(parts, { change: changeOf(run), wanted: seeds, source, actor, rerunOf: run.id })
+      return reply.code(201).send(await view({ cluster: run.cluster_id, runId }, sessionOf(request)))
+    },
+  })
+
+  app.route({
+    ...bulkRoutes.discard,
+    handler: async (request, reply) => {
+      const run = await find(request.params)
+      if (!(await runs.discard(run.id))) throw movedOn(run.state)
+      return reply.code(204).send()
+    },
+  })
+
+  app.route({
+    ...bulkRoutes.takeKeys,
+    handler: async (request, reply) => {
+      const run = await find(request.params)
+      const keys = run.session_hash === sessionOf(request) ? shelf.take(run.id) : []
+      if (keys.length === 0) throw problem('keys-not-here', { detail: ONCE })
+      await runs.keysTaken(run.id, keys.length)
+      request.log.info({ cluster: run.cluster_id, runId: run.id, keys: keys.length }, 'first keys handed over')
+      return reply.header('cache-control', 'no-store').send({ keys })
+    },
+  })
+}
+
+const TOO_OLD = 'This plan was made more than a day ago: make a new one'
+const ONCE = 'They are handed over once, within half an hour, to the session that started the run'
+
+const EMAILS_ONLY = {
+  pointer: '/body/choice/by',
+  code: 'emails_only',
+  detail: 'Users who are to be created are chosen by their e-mails',
+}
+
+const movedOn = (state: RunState) => problem('bulk-run-moved-on', { detail: `It is ${state} now` })
+
+/** As the store knows it: the id itself would open the session. */
+const sessionOf = ({ session }: Pick<FastifyRequest, 'session'>): string =>
+  createHash('sha256').update(session.sessionId).digest('hex')
+
+const whoAsks = (request: { params: Params; session: FastifyRequest['session'] }) => ({
+  params: request.params,
+  session: sessionOf(request),
+})
+
+const refuseEmpty = (change: BulkChange): void => {
+  if (change.action !== 'set-limits') return
+  const { opsPerSecond = {}, bandwidth = {} } = change.limits
+  if ([...Object.values(opsPerSecond), ...Object.values(bandwidth)].some((value) => value !== undefined)) return
+  const detail = 'Name at least one limit that is to be changed'
+  throw problem('request-invalid', { errors: [{ pointer: '/body/change/limits', code: 'nothing_to_change', detail }] })
+}

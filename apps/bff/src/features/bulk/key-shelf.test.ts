@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { createKeyShelf } from './key-shelf.ts'
+
+const MINUTE = 60_000
+const key = (email: string) => ({ email, userId: email, keyId: email, secret: 'not a real one' })
+
+test('keys of a run are given out once, and none that is half an hour old', () => {
+  let nowMs = 0
+  const shelf = createKeyShelf({ now: () => new Date(nowMs) })
+  shelf.put('run', key('a'))
+  shelf.put('other', key('z'))
+  nowMs += 20 * MINUTE
+  shelf.put('run', key('b'))
+  expect(shelf.count('run')).toBe(2)
+  nowMs += 10 * MINUTE
+  shelf.sweep()
+  expect([shelf.count('run'), shelf.count('other')]).toEqual([1, 0])
+  expect(shelf.take('run')).toEqual([key('b')])
+  expect(shelf.take('run')).toEqual([])
+})

@@ -1,0 +1,73 @@
+import { Button } from '@mantine/core'
+import IconListCheck from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { runsQuery } from '../features/bulk/bulk.queries.ts'
+import { RunsTable } from '../features/bulk/runs-table.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { Page } from '../ui/page.tsx'
+import { Pager } from '../ui/pager.tsx'
+import { QueryPanel } from '../ui/query-panel.tsx'
+import { RowsSkeleton } from '../ui/rows-skeleton.tsx'
+
+const PlanDialog = lazy(() => import('../features/bulk/plan-dialog.tsx'))
+const route = getRouteApi('/c/$cluster/bulk')
+
+/** Changes of many users: planned, running and over. */
+export function BulkPage() {
+  const { cluster } = route.useParams()
+  const { page } = route.useSearch()
+  const navigate = route.useNavigate()
+  const runs = useQuery(runsQuery(cluster, page))
+  const [planning, setPlanning] = useState(false)
+  return (
+    <Page
+      title="Bulk changes"
+      meta="Changes of many users: first a plan, then a run that you can pause, and a result for each user"
+      actions={<Button onClick={() => setPlanning(true)}>Plan from a list of e-mails</Button>}
+    >
+      <QueryPanel
+        title="Newest first"
+        query={runs}
+        flush
+        skeleton={<RowsSkeleton />}
+        isEmpty={({ matching }) => matching === 0}
+        empty={
+          <EmptyState icon={<IconListCheck size={22} />} title="No bulk changes yet">
+            Choose users on the page{' '}
+            <Link to="/c/$cluster/users" params={{ cluster }} search={{}} className="link">
+              Users
+            </Link>
+            , or plan a change from a list of e-mails.
+          </EmptyState>
+        }
+      >
+        {({ items, matching, pageSize, page: shown }) => (
+          <>
+            <RunsTable cluster={cluster} runs={items} busy={runs.isPlaceholderData} />
+            {matching > pageSize && (
+              <Pager
+                page={shown}
+                pageSize={pageSize}
+                matching={matching}
+                onPage={(next) => void navigate({ search: { page: String(next) } })}
+              />
+            )}
+          </>
+        )}
+      </QueryPanel>
+      {planning && (
+        <Suspense fallback={null}>
+          <PlanDialog
+            cluster={cluster}
+            onClose={() => setPlanning(false)}
+            onPlanned={(runId) =>
+              void navigate({ to: '/c/$cluster/bulk/$runId', params: { cluster, runId }, search: {} })
+            }
+          />
+        </Suspense>
+      )}
+    </Page>
+  )
+}

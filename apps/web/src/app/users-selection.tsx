@@ -1,0 +1,101 @@
+import { Button, Checkbox } from '@mantine/core'
+import type { BulkChoice } from '@ostor-console/shared/bulk'
+import type { User } from '@ostor-console/shared/users'
+import { useState } from 'react'
+import type { UsersSearch } from '../features/users/users.search.ts'
+import { plural } from '../format/counts.ts'
+import type { Column } from '../ui/data-table.tsx'
+import { shorten } from '../ui/foreign-text.tsx'
+import './users-selection.css'
+
+const NOBODY: ReadonlySet<string> = new Set()
+
+export type Selection = ReturnType<typeof useSelection>
+
+/** Whom an admin has ticked: users one by one, over all pages, or all that a filter matches as long as it stays. */
+export function useSelection({ search, state }: UsersSearch) {
+  const filter = JSON.stringify([search, state])
+  const [ids, setIds] = useState(NOBODY)
+  const [all, setAll] = useState<string | null>(null)
+  const isAll = all === filter
+  const clear = () => {
+    setIds(NOBODY)
+    setAll(null)
+  }
+  const choice: BulkChoice = isAll
+    ? { by: 'filter', ...(search && { search }), ...(state && { state }) }
+    : { by: 'ids', ids: [...ids] }
+  return {
+    isAll,
+    count: ids.size,
+    choice,
+    clear,
+    has: (id: string) => isAll || ids.has(id),
+    takeAll: () => setAll(filter),
+    /** Ticks or unticks some, of all that were ticked before. */
+    set: (changed: readonly string[], isOn: boolean, shown: readonly string[]) => {
+      const next = new Set(isAll ? shown : ids)
+      for (const id of changed) {
+        if (isOn) next.add(id)
+        else next.delete(id)
+      }
+      setAll(null)
+      setIds(next)
+    },
+  }
+}
+
+/** A box before each user, and one above them for the page. */
+export const selectionColumn = (selection: Selection, rows: readonly User[]): Column<User> => {
+  const shown = rows.map(({ id }) => id)
+  const ticked = shown.filter(selection.has).length
+  return {
+    id: 'selection',
+    header: 'Selection',
+    width: '44px',
+    head: (
+      <Checkbox
+        size="xs"
+        aria-label="Select all on this page"
+        checked={ticked > 0 && ticked === shown.length}
+        indeterminate={ticked > 0 && ticked < shown.length}
+        onChange={(event) => selection.set(shown, event.currentTarget.checked, shown)}
+      />
+    ),
+    cell: ({ id, email }) => (
+      <Checkbox
+        size="xs"
+        aria-label={`Select ${shorten(email || id, 80)}`}
+        checked={selection.has(id)}
+        onChange={(event) => selection.set([id], event.currentTarget.checked, shown)}
+      />
+    ),
+  }
+}
+
+type BarProps = { selection: Selection; matching: number; onPlan: () => void }
+
+/** What can be done with those who are ticked. */
+export function SelectionBar({ selection, matching, onPlan }: BarProps) {
+  const { isAll, count, takeAll, clear } = selection
+  if (!isAll && count === 0) return null
+  return (
+    <section className="selection" aria-label="Selection">
+      <output>{wordsOf(selection, matching)}</output>
+      {!isAll && count < matching && (
+        <Button size="compact-sm" variant="default" onClick={takeAll}>
+          Select all {matching.toLocaleString('en')} that match
+        </Button>
+      )}
+      <Button size="compact-sm" variant="default" onClick={clear}>
+        Clear
+      </Button>
+      <Button size="compact-sm" className="selection-plan" onClick={onPlan}>
+        Plan a change…
+      </Button>
+    </section>
+  )
+}
+
+export const wordsOf = ({ isAll, count }: Pick<Selection, 'isAll' | 'count'>, matching: number): string =>
+  isAll ? `All ${plural(matching, 'user')} that match` : `${plural(count, 'user')} selected`

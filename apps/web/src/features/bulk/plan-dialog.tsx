@@ -1,0 +1,115 @@
+import { Button, FileButton, Group, NativeSelect, Stack, Text, Textarea } from '@mantine/core'
+import type { BulkAction, BulkChoice } from '@ostor-console/shared/bulk'
+import { type FormEvent, useState } from 'react'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { usePlan } from './bulk.queries.ts'
+import { ACTIONS } from './bulk-words.ts'
+import { changeFrom, type Draft } from './value-draft.ts'
+import { ValueInputs } from './value-inputs.tsx'
+import './bulk.css'
+
+type Props = {
+  cluster: string
+  /** Who is meant; without it they are named by a list of e-mails. */
+  chosen?: { choice: BulkChoice; words: string }
+  onClose: () => void
+  onPlanned: (runId: string) => void
+}
+
+const LARGEST = 8_000_000
+const BY_EMAIL = [...ACTIONS, { value: 'create' as const, label: 'Create users with these e-mails' }]
+
+/** Asks what is to become of whom, and makes a plan of it. */
+export default function PlanDialog({ cluster, chosen, onClose, onPlanned }: Props) {
+  const plan = usePlan(cluster)
+  const actions = chosen ? ACTIONS : BY_EMAIL
+  const [action, setAction] = useState<BulkAction>('disable')
+  const [draft, setDraft] = useState<Draft>({})
+  const [text, setText] = useState('')
+  const [error, setError] = useState<string | null>(null)
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const wanted = changeFrom(action, draft)
+    if ('error' in wanted) return setError(wanted.error)
+    if (!chosen && text.trim() === '') return setError('Name at least one e-mail')
+    const choice = chosen?.choice ?? { by: 'emails' as const, text }
+    plan.mutate({ change: wanted.change, choice }, { onSuccess: ({ id }) => onPlanned(id) })
+  }
+
+  const read = async (file: File | null) => {
+    if (!file) return
+    if (file.size > LARGEST) return setError('The file is larger than 8 MB')
+    setText(await file.text())
+    setError(null)
+  }
+
+  return (
+    <Dialog title="Plan a change of many users" size="lg" onClose={plan.isPending ? undefined : onClose}>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <Text size="sm" c="dimmed">
+            {chosen && <strong>{chosen.words}. </strong>}
+            First a plan shows what would change for whom. Nothing is sent to the gateway before you start it.
+          </Text>
+          <NativeSelect
+            label="What is to be done"
+            data={actions}
+            value={action}
+            onChange={(event) => {
+              setAction(actions.find(({ value }) => value === event.currentTarget.value)?.value ?? 'disable')
+              setError(null)
+            }}
+          />
+          <ValueInputs
+            action={action}
+            draft={draft}
+            onEdit={(name, entry) => {
+              setDraft((all) => ({ ...all, [name]: entry }))
+              setError(null)
+            }}
+          />
+          {!chosen && (
+            <>
+              <Textarea
+                label="E-mails"
+                description="One on each line, or CSV whose first column holds them. A header is left out."
+                autosize
+                minRows={5}
+                maxRows={12}
+                spellCheck={false}
+                value={text}
+                onChange={(event) => {
+                  setText(event.currentTarget.value)
+                  setError(null)
+                }}
+              />
+              <FileButton accept=".csv,.txt,text/csv,text/plain" onChange={(file) => void read(file)}>
+                {(props) => (
+                  <Button {...props} size="xs" variant="default" className="bulk-file">
+                    Read a file
+                  </Button>
+                )}
+              </FileButton>
+            </>
+          )}
+          {error && (
+            <Text size="sm" c="var(--bad)" role="alert">
+              {error}
+            </Text>
+          )}
+          {plan.error && <ProblemAlert error={plan.error} />}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose} disabled={plan.isPending}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={plan.isPending}>
+              Make the plan
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  )
+}

@@ -1,0 +1,70 @@
+import { Alert, Progress } from '@mantine/core'
+import type { BulkRun, ItemState } from '@ostor-console/shared/bulk'
+import { formatCount, plural } from '../../format/counts.ts'
+import { formatDuration } from '../../format/durations.ts'
+import { ForeignText } from '../../ui/foreign-text.tsx'
+import { StateDot } from '../../ui/state-dot.tsx'
+import { ITEM_STATES, ITEM_WORDS } from './bulk-words.ts'
+import './bulk.css'
+
+const COLOURS: Partial<Record<ItemState, string>> = {
+  done: 'var(--good)',
+  already: 'var(--mantine-color-gray-5)',
+  refused: 'var(--bad)',
+  failed: 'var(--bad)',
+  unknown: 'var(--warn)',
+}
+
+/** How far a run is, by what became of its items; each count leads to the items it counts. */
+export function RunProgress({ run, onShow }: { run: BulkRun; onShow: (state: ItemState) => void }) {
+  const { counts, total, restsBecause } = run
+  const over = total - counts.waiting - counts['under-way'] - counts.unknown
+  return (
+    <div className="bulk-progress">
+      {restsBecause && (
+        <Alert color="yellow" role="alert" title="It waits for the gateway and goes on by itself">
+          <ForeignText text={restsBecause} />
+        </Alert>
+      )}
+      <Progress.Root size="lg">
+        {ITEM_STATES.filter((state) => COLOURS[state] && counts[state] > 0).map((state) => (
+          <Progress.Section
+            key={state}
+            value={(counts[state] / total) * 100}
+            color={COLOURS[state] ?? ''}
+            aria-label={`${ITEM_WORDS[state].word}: ${counts[state]}`}
+          />
+        ))}
+      </Progress.Root>
+      <output className="bulk-pace">
+        {formatCount(over)} of {plural(total, 'user')} settled
+        <Pace run={run} />
+      </output>
+      <ul className="bulk-counts">
+        {ITEM_STATES.filter((state) => counts[state] > 0).map((state) => (
+          <li key={state}>
+            <button type="button" className="bulk-count" onClick={() => onShow(state)}>
+              <StateDot tone={ITEM_WORDS[state].tone}>
+                {formatCount(counts[state])} {ITEM_WORDS[state].word}
+              </StateDot>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+function Pace({ run: { state, heldBy, perSecond, perMinute, secondsLeft, counts } }: { run: BulkRun }) {
+  if (state === 'paused') return <> · paused by {heldBy}</>
+  if (state !== 'running') return null
+  if (counts.waiting === 0 && counts.unknown > 0) return <> · finding out how the last ones ended</>
+  return (
+    <>
+      {' '}
+      · at most {plural(perSecond, 'request')} a second
+      {perMinute !== null && ` · ${Math.round(perMinute)} users a minute`}
+      {secondsLeft !== null && secondsLeft > 0 && ` · about ${formatDuration(secondsLeft)} left`}
+    </>
+  )
+}
