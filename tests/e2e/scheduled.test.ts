@@ -13,7 +13,7 @@ test('a deletion waits for its date, in a queue that everybody sees, and can be 
   await look(page, 'delete-user-later', [])
   simulator.control.clearCalls()
   await dialog.getByRole('button', { name: 'Schedule deletion' }).click()
-  const notice = page.getByText('This user is deleted in 24 hours', { exact: false })
+  const notice = page.getByText('This user will be deleted in 24 hours', { exact: false })
   await expect(notice).toBeVisible()
   expect(writesIn(simulator)).toEqual([])
   await look(page, 'user-to-be-deleted')
@@ -54,7 +54,7 @@ test('a key is rotated: the new one is shown once, both work, and the old one go
   // Nothing of it is kept by this page.
   await page.goto(`${CLUSTER}/users`)
   await openUser(page, user.id, 'keys')
-  await expect(page.getByText(`The key ${old} is revoked in 7 days`, { exact: false })).toBeVisible()
+  await expect(page.getByText(`The key ${old} will be revoked in 7 days`, { exact: false })).toBeVisible()
   await expect(page.getByText('Traffic since the rotation began')).toBeVisible()
   await expect(page.getByRole('button', { name: `Rotate ${old}` })).toHaveAttribute('aria-disabled', 'true')
   await look(page, 'rotation')
@@ -64,7 +64,7 @@ test('a key is rotated: the new one is shown once, both work, and the old one go
   // The user says that the new one works, so nobody waits any longer.
   await page.getByRole('button', { name: `Revoke ${old}` }).click()
   await dialog.getByRole('button', { name: 'Revoke key' }).click()
-  await expect(page.getByText(`The key ${old} is revoked`, { exact: false })).toHaveCount(0)
+  await expect(page.getByText(`The key ${old} will be revoked`, { exact: false })).toHaveCount(0)
   expect(simulator.control.oracle.user(user.id)?.keys.map(({ id }) => id)).toEqual([made()?.id])
   await page.goto(`${CLUSTER}/operations`)
   await expect(page.getByRole('table', { name: 'Waited, and ended in the last week' })).toContainText(

@@ -124,7 +124,7 @@ class Crash implements Command {
       ...here.scheduled,
       ready: (id: string, key: string) =>
         live(() => (step === 'after the outcome' ? end() : here.scheduled.ready(id, key))),
-      end: (id: string, ending: Parameters<Here['scheduled']['end']>[1]) => live(() => here.scheduled.end(id, ending)),
+      end: (...given: Parameters<Here['scheduled']['end']>) => live(() => here.scheduled.end(...given)),
     }
     const unseen = unseenWritesOf(here.store)
     const keys = keysOf(real, n)

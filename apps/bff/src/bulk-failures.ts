@@ -1,19 +1,7 @@
 import type { BulkAction } from '@ostor-console/shared/bulk'
 import { ProblemError } from '@ostor-console/shared/problem'
 import type { Result } from './adapters/store/bulk-items.ts'
-
-/** Nothing was sent, for a reason that lies with the gateway and not with the item. */
-export const isAboutGateway = (error: unknown): error is ProblemError =>
-  error instanceof ProblemError &&
-  error.is(
-    'gateway-unreachable',
-    'gateway-tls',
-    'gateway-bad-reply',
-    'gateway-not-ostor',
-    'gateway-key-wrong',
-    'gateway-key-not-system',
-    'gateway-clock',
-  )
+import { isAboutGateway } from './writing/about-gateway.ts'
 
 /** What it means for an item that its change failed. */
 export const resultOf = (error: unknown, action: BulkAction, endedAt: Date): Result => {

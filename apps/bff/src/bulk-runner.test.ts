@@ -153,6 +153,7 @@ describe('what goes wrong in a bulk change', () => {
     expect((await read(id)).state).toBe('running')
     control.faults.clear()
     control.faults.release()
+    await round()
     later(MINUTE)
     await expect
       .poll(async () => {

@@ -6,7 +6,7 @@ import type { Audit } from './adapters/store/audit.ts'
 import type { BulkItems, ItemRow } from './adapters/store/bulk-items.ts'
 import type { BulkRuns, RunRow } from './adapters/store/bulk-runs.ts'
 import { changeOne, turnOfOne } from './bulk-change.ts'
-import { isAboutGateway, resultOf } from './bulk-failures.ts'
+import { resultOf } from './bulk-failures.ts'
 import { learnEnds } from './bulk-learn.ts'
 import { createRest } from './bulk-rest.ts'
 import { endOf, entryOf } from './bulk-words.ts'
@@ -14,6 +14,7 @@ import type { ClusterParts } from './clusters.ts'
 import type { KeyShelf } from './features/bulk/key-shelf.ts'
 import { changeOf } from './features/bulk/run-view.ts'
 import { createRepeat } from './repeat.ts'
+import { isAboutGateway } from './writing/about-gateway.ts'
 import type { Wait } from './writing/proof.ts'
 import type { InTurn } from './writing/turns.ts'
 import { asOperation, writerOf } from './writing/writer.ts'
@@ -90,7 +91,7 @@ export const createBulkRunner = ({
     if (!(error instanceof ProblemError)) log.error({ err: error, runId: run.id }, 'an item failed on our side')
     const { action } = changeOf(run)
     const key = `${run.id}/${item.position}`
-    if (!isAboutGateway(error)) {
+    if (!(error instanceof ProblemError) || !isAboutGateway(error)) {
       await items.finish(run.id, item.position, operationId, resultOf(error, action, now()))
       return false
     }
@@ -153,9 +154,14 @@ export const createBulkRunner = ({
     shelf.sweep()
     for (const expired of await runs.expired(id, now())) await runs.discard(expired)
     await learnEnds({ cluster: id, items, audit, now })
-    for (const run of await runs.active(id)) {
-      if (run.state === 'stopping') await items.leave(run.id, now())
-      else if (await advance(run)) return
+    const active = await runs.active(id)
+    const stopping = active.filter(({ state }) => state === 'stopping')
+    for (const run of stopping) {
+      await items.leave(run.id, now())
+      if (await items.isAllLearned(run.id)) await end(run)
+    }
+    for (const run of active.filter(({ state }) => state !== 'stopping')) {
+      if (await advance(run)) return
       if (await items.isAllLearned(run.id)) await end(run)
     }
   }

@@ -123,6 +123,21 @@ describe('a deletion that is put off', () => {
     expect(here.writes()).toHaveLength(1)
   })
 
+  test('goes on by itself when the gateway throttles, or answers an error, at its date', async () => {
+    const { here, id, work } = await withDeletion()
+    await pass(here, 2 * DAY)
+    here.control.faults.add({ method: 'DELETE', status: 429, code: 'SlowDown', times: 1 })
+    await work.round()
+    expect((await list(here)).open).toMatchObject([{ state: 'waiting', detail: expect.any(String) }])
+    here.control.faults.add({ method: 'GET', service: 'ostor-users', status: 500, times: 3 })
+    await work.round()
+    expect((await list(here)).open).toMatchObject([{ state: 'waiting', detail: expect.any(String) }])
+    here.control.faults.clear()
+    await here.gateway.ping()
+    await work.round()
+    expect(here.oracle.user(id)).toBeUndefined()
+  })
+
   test('is sent once although its answer is lost, and ends as the gateway shows', async () => {
     const { here, id, work } = await withDeletion()
     await pass(here, 2 * DAY)

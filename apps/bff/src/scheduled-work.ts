@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { ProblemError } from '@ostor-console/shared/problem'
+import { ProblemError, problem } from '@ostor-console/shared/problem'
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import type { Audit } from './adapters/store/audit.ts'
 import { isUndecided, type UnseenWrites } from './adapters/store/audit-unseen.ts'
@@ -8,6 +8,7 @@ import type { ClusterParts } from './clusters.ts'
 import { revokeKey } from './features/keys/revoke-key.ts'
 import { removeUser } from './features/users/change-user.ts'
 import { createRepeat } from './repeat.ts'
+import { isAboutGateway } from './writing/about-gateway.ts'
 import type { Wait } from './writing/proof.ts'
 import { type InTurn, userTurn } from './writing/turns.ts'
 import { asOperation, type Writer, writerOf } from './writing/writer.ts'
@@ -54,7 +55,7 @@ export const createScheduledWork = ({
   }
 
   const fail = async (change: ScheduledChange, detail: string): Promise<void> => {
-    await scheduled.end(change.id, { state: 'failed', by: CONSOLE, detail })
+    await scheduled.end(change, { state: 'failed', by: CONSOLE, detail })
     log.warn({ cluster, scheduled: change.id, detail }, 'a scheduled change did not come about')
   }
 
@@ -75,12 +76,16 @@ export const createScheduledWork = ({
   /** What was under way when the console ended, or when an answer was lost. */
   const settleRunning = async (change: ScheduledChange): Promise<void> => {
     const write = await audit.find(cluster, change.operationId ?? '')
-    if (!write || write.outcome === 'not-done') {
-      await scheduled.release(change.id, write ? 'An earlier try did not take effect' : null)
+    if (!write) {
+      await scheduled.releaseUnbegun(change)
+      return
+    }
+    if (write.outcome === 'not-done') {
+      await scheduled.release(change, 'An earlier try did not take effect')
       return
     }
     const { outcome, detail } = write
-    if (outcome === 'done') await scheduled.end(change.id, { state: 'done', by: CONSOLE, detail: null })
+    if (outcome === 'done') await scheduled.end(change, { state: 'done', by: CONSOLE, detail: null })
     else if (outcome === 'refused' || isUndecided(detail)) await fail(change, detail ?? 'It was refused')
   }
 
@@ -104,7 +109,11 @@ export const createScheduledWork = ({
   const carryOut = async (change: ScheduledChange, acceptLastKey: boolean): Promise<void> => {
     const { userId, keyId, email, askedBy, askedAt, newKeyId } = change
     const said = `Scheduled by ${askedBy} at ${askedAt}`
-    const writer: Writer = asOperation(writerOf({ audit, log, actor: askedBy }), change.operationId ?? '', said)
+    const operationId = change.operationId ?? ''
+    const onBegun = async () => {
+      if (!(await scheduled.begin(change.id, operationId))) throw problem('not-waiting', { detail: TAKEN_OVER })
+    }
+    const writer: Writer = asOperation(writerOf({ audit, log, actor: askedBy, onBegun }), operationId, said)
     if (keyId === null) return removeUser(parts, userId, email, writer, wait)
     if (newKeyId !== null && !(await parts.gateway.getUser(userId)).keyIds.includes(newKeyId))
       throw new Kept(`The new key ${newKeyId} is no longer there, so the old one was kept`)
@@ -117,14 +126,14 @@ export const createScheduledWork = ({
     const acceptLastKey = (await scheduled.find(cluster, id))?.acceptLastKey === true
     try {
       await carryOut(change, acceptLastKey)
-      await scheduled.end(id, { state: 'done', by: CONSOLE, detail: null })
+      await scheduled.end(change, { state: 'done', by: CONSOLE, detail: null })
       log.info({ cluster, scheduled: id, operationId: change.operationId }, 'a scheduled change was carried out')
     } catch (error) {
       if (error instanceof Kept) await refuse(change, error.message)
       else if (!(error instanceof ProblemError) || error.is('outcome-unknown', 'not-applied')) throw error
       else if (error.is('user-not-found', 'key-not-found'))
-        await scheduled.end(id, { state: 'done', by: CONSOLE, detail: 'It was gone already' })
-      else if (error.is(...PASSING)) await scheduled.release(id, error.message)
+        await scheduled.end(change, { state: 'done', by: CONSOLE, detail: 'It was gone already' })
+      else if (passes(error)) await scheduled.release(change, error.message)
       else await refuse(change, error.message)
     }
   }
@@ -155,15 +164,7 @@ class Kept extends Error {
   override name = 'Kept'
 }
 
-/** Nothing was sent, and another day it may work. */
-const PASSING = [
-  'gateway-unreachable',
-  'gateway-tls',
-  'gateway-clock',
-  'gateway-key-wrong',
-  'gateway-key-not-system',
-  'gateway-not-ostor',
-  'gateway-bad-reply',
-  'store-unavailable',
-  'being-checked',
-] as const
+const TAKEN_OVER = 'Nothing was sent: another process of the console goes on with this, or somebody stopped it'
+
+/** Nothing was done, and another time it may work. */
+const passes = (error: ProblemError): boolean => isAboutGateway(error) || error.is('store-unavailable', 'being-checked')

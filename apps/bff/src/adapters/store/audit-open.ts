@@ -8,7 +8,8 @@ const IS_UNDECIDED = sql`coalesce(e.detail, '') like ${`${UNDECIDED}%`}`
 const OUTCOME = sql`coalesce(e.outcome, b.outcome)`
 
 /** What the console itself does in its store, which nothing at the gateway can show. */
-const UNCHECKED = sql`b.action in ('statistics.decide', 'gap.decide', 'retention.delete', 'audit.export', 'admin.create')`
+const UNCHECKED = sql`b.action in ('statistics.decide', 'gap.decide', 'retention.delete', 'audit.export', 'admin.create',
+  'scheduled.add', 'scheduled.move', 'scheduled.stop')`
 
 /** Operations of the cluster that began at an instant or later, newest first. */
 const those = async (

@@ -1,6 +1,7 @@
 import { ProblemError } from '@ostor-console/shared/problem'
 import { describe, expect, test } from 'vitest'
 import { ENGINES, emptyStore } from '../../../test/stores.ts'
+import { auditOf } from './audit.ts'
 import { scheduledOf, type Wanted } from './scheduled.ts'
 
 const NOW = new Date('2026-05-01T00:00:00Z')
@@ -59,10 +60,36 @@ describe.each(ENGINES)('scheduled changes on %s', (engine) => {
     const scheduled = await opened()
     const { id } = await scheduled.add(WANTED)
     const first = await scheduled.claim(id)
-    await scheduled.release(id, 'the gateway did not answer')
+    await scheduled.release({ id, operationId: first?.operationId ?? '' }, 'the gateway did not answer')
     const second = await scheduled.claim(id)
     expect(first?.operationId).not.toBe(second?.operationId)
     expect(await scheduled.find('demo', id)).toMatchObject({ operationId: second?.operationId, acceptLastKey: false })
     expect(await scheduled.find('other', id)).toBeNull()
+  })
+
+  test('what was never begun is let go, and then cannot begin; what was begun is not', async () => {
+    const store = await emptyStore(engine)
+    const scheduled = scheduledOf(store, { now: () => NOW })
+    const { id } = await scheduled.add(WANTED)
+    const first = await scheduled.claim(id)
+    expect(first && (await scheduled.releaseUnbegun(first))).toBe(true)
+    expect(await scheduled.begin(id, first?.operationId ?? '')).toBeNull()
+
+    const second = await scheduled.claim(id)
+    const operationId = second?.operationId ?? ''
+    await auditOf(store).begin({ actor: 'a', action: 'key.revoke', cluster: 'demo', target: 'K1', operationId })
+    expect(await scheduled.begin(id, operationId)).toMatchObject({ state: 'running' })
+    expect(second && (await scheduled.releaseUnbegun(second))).toBe(false)
+    const late = { state: 'failed', by: 'console', detail: 'of an operation that lost it' } as const
+    expect(first && (await scheduled.end(first, late))).toBeNull()
+    expect(second && (await scheduled.end(second, { ...late, state: 'done' }))).toMatchObject({ state: 'done' })
+  })
+
+  test('the letter case of a user id says nothing', async () => {
+    const scheduled = await opened()
+    await scheduled.add({ ...WANTED, userId: 'ab12' })
+    expect(await scheduled.open('demo', 'AB12')).toHaveLength(1)
+    await scheduled.overtake('demo', { userId: 'AB12' }, 'admin@example.com')
+    expect(await scheduled.open('demo')).toEqual([])
   })
 })

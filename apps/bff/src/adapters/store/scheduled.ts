@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { problem } from '@ostor-console/shared/problem'
 import { SCHEDULED_ACTIONS, type ScheduledChange, ScheduledState } from '@ostor-console/shared/scheduled'
-import type { Insertable, Selectable, Updateable } from 'kysely'
+import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import * as z from 'zod'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
@@ -17,6 +17,7 @@ export type Wanted = Pick<ScheduledChange, 'action' | 'userId' | 'email' | 'keyI
   /** Of the write that it waits for first. */
   operationId?: string
 }
+type Running = Pick<ScheduledChange, 'id' | 'operationId'>
 type Ending = { state: Extract<State, 'done' | 'failed' | 'stopped'>; by: string; detail: string | null }
 
 export type Scheduled = ReturnType<typeof scheduledOf>
@@ -26,13 +27,19 @@ const OPEN = ['preparing', 'waiting', 'running'] as const satisfies State[]
 /** What waits for its date. Each step says from which state it goes, so that two who come at once cannot both take it. */
 export const scheduledOf = (store: Pick<Store, 'db' | 'transaction'>, { now }: { now: () => Date }) => {
   /** The row as it is afterwards; `null` when it was not in any of these states. */
-  const change = (id: string, from: readonly State[], set: Updateable<Schema['scheduled_changes']>) =>
+  const change = (
+    id: string,
+    from: readonly State[],
+    set: Updateable<Schema['scheduled_changes']>,
+    operationId?: string | null,
+  ) =>
     store.transaction(async (tx) => {
       const row = await tx
         .updateTable('scheduled_changes')
         .set(set)
         .where('id', '=', id)
         .where('state', 'in', from)
+        .$if(operationId !== undefined, (query) => query.where('operation_id', '=', operationId ?? ''))
         .returningAll()
         .executeTakeFirst()
       return row ? changeOf(row) : null
@@ -44,7 +51,7 @@ export const scheduledOf = (store: Pick<Store, 'db' | 'transaction'>, { now }: {
       .selectAll()
       .where('cluster_id', '=', cluster)
       .where('state', 'in', OPEN)
-      .$if(userId !== undefined, (query) => query.where('user_id', '=', userId ?? ''))
+      .$if(userId !== undefined, (query) => query.where(ofUser(userId ?? '')))
       .orderBy('due_at')
       .orderBy('id')
 
@@ -101,7 +108,7 @@ export const scheduledOf = (store: Pick<Store, 'db' | 'transaction'>, { now }: {
         .selectAll()
         .where('cluster_id', '=', cluster)
         .where('ended_at', '>=', since)
-        .$if(userId !== undefined, (query) => query.where('user_id', '=', userId ?? ''))
+        .$if(userId !== undefined, (query) => query.where(ofUser(userId ?? '')))
         .orderBy('ended_at', 'desc')
         .limit(200)
         .execute()
@@ -126,14 +133,38 @@ export const scheduledOf = (store: Pick<Store, 'db' | 'transaction'>, { now }: {
     /** Takes it, for whoever carries it out under this operation's id, which is new each time. */
     claim: (id: string) => change(id, ['waiting'], { state: 'running', operation_id: randomUUID(), detail: null }),
 
-    /** Back to waiting: nothing was sent. */
-    release: (id: string, detail: string | null) => change(id, ['running'], { state: 'waiting', detail }),
+    /** Whether it is still this operation that carries it out; asked last, before the gateway is. */
+    begin: (id: string, operationId: string) => change(id, ['running'], { detail: null }, operationId),
+
+    /** Back to waiting: nothing was done. */
+    release: ({ id, operationId }: Running, detail: string | null) =>
+      change(id, ['running'], { state: 'waiting', detail }, operationId),
+
+    /** Back to waiting, when its operation was never begun; from then on it cannot begin any more. */
+    releaseUnbegun: ({ id, operationId }: Running): Promise<boolean> =>
+      store.transaction(async (tx) => {
+        const begun = await tx
+          .selectFrom('audit')
+          .select('seq')
+          .where('operation_id', '=', operationId ?? '')
+          .executeTakeFirst()
+        if (begun) return false
+        const row = await tx
+          .updateTable('scheduled_changes')
+          .set({ state: 'waiting', detail: null })
+          .where('id', '=', id)
+          .where('state', '=', 'running')
+          .where('operation_id', '=', operationId ?? '')
+          .returning('id')
+          .executeTakeFirst()
+        return row !== undefined
+      }),
 
     stop: (id: string, by: string) =>
       change(id, ['waiting'], { state: 'stopped', ended_at: now(), ended_by: by, detail: null }),
 
-    end: (id: string, { state, by, detail }: Ending) =>
-      change(id, ['preparing', 'running'], { state, ended_at: now(), ended_by: by, detail }),
+    end: ({ id, operationId }: Running, { state, by, detail }: Ending) =>
+      change(id, ['preparing', 'running'], { state, ended_at: now(), ended_by: by, detail }, operationId),
 
     /** What an admin did by hand is not waited for any more. Without `keyId`, all that waits for this user. */
     async overtake(cluster: string, { userId, keyId }: { userId: string; keyId?: string }, by: string): Promise<void> {
@@ -143,7 +174,7 @@ export const scheduledOf = (store: Pick<Store, 'db' | 'transaction'>, { now }: {
           .updateTable('scheduled_changes')
           .set(set)
           .where('cluster_id', '=', cluster)
-          .where('user_id', '=', userId)
+          .where(ofUser(userId))
           .$if(keyId !== undefined, (query) => query.where('key_id', '=', keyId ?? ''))
           .where('state', '=', 'waiting')
           .execute()
@@ -151,6 +182,9 @@ export const scheduledOf = (store: Pick<Store, 'db' | 'transaction'>, { now }: {
     },
   }
 }
+
+/** In any letter case, as the gateway takes it. */
+const ofUser = (userId: string) => sql<boolean>`lower(user_id) = ${userId.toLowerCase()}`
 
 const Stored = z.object({ action: z.enum(SCHEDULED_ACTIONS), state: ScheduledState })
 

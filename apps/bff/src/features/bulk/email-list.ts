@@ -1,3 +1,4 @@
+import { MOST_ITEMS } from '@ostor-console/shared/bulk'
 import { problem } from '@ostor-console/shared/problem'
 import { CsvError, parse } from 'csv-parse/sync'
 import * as z from 'zod'
@@ -5,6 +6,8 @@ import * as z from 'zod'
 export type EmailLine = { line: number; email: string }
 
 const Records = z.array(z.object({ record: z.array(z.string()), info: z.object({ lines: z.number() }) }))
+/** Some more than may be chosen, so that too many are seen to be too many, and a wrong file costs no more than that. */
+const MOST_LINES = 2 * MOST_ITEMS
 const HEADERS = new Set(['e-mail', 'email', 'mail', 'e-mail address', 'email address', 'user', 'useremail'])
 
 /** The first column of a list or of a CSV file, with the line of each; empty lines and a header are left out. */
@@ -15,7 +18,14 @@ export const emailLines = (text: string): EmailLine[] =>
 
 const recordsOf = (text: string) => {
   try {
-    const options = { bom: true, info: true, delimiter: [',', ';', '\t'], relax_column_count: true, relax_quotes: true }
+    const options = {
+      bom: true,
+      info: true,
+      delimiter: [',', ';', '\t'],
+      relax_column_count: true,
+      relax_quotes: true,
+      to: MOST_LINES,
+    }
     return Records.parse(parse(text, options))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error

@@ -7,18 +7,18 @@ type Kept = { key: CreatedKey; atMs: number }
 export type KeyShelf = ReturnType<typeof createKeyShelf>
 
 /**
- * First keys of users that runs created, until the session that started the run takes them: in memory only, for half an
- * hour, and once.
+ * First keys of users that runs created, until the session that started the run takes them: in memory only, until half an
+ * hour after the last one of the run, and once.
  */
 export const createKeyShelf = ({ now = () => new Date() }: { now?: () => Date } = {}) => {
   const shelf = new Map<string, Kept[]>()
 
   const fresh = (runId: string): Kept[] => {
     const atMs = now().getTime()
-    const kept = (shelf.get(runId) ?? []).filter((each) => atMs - each.atMs < KEPT_MS)
-    if (kept.length > 0) shelf.set(runId, kept)
-    else shelf.delete(runId)
-    return kept
+    const kept = shelf.get(runId) ?? []
+    if (atMs - (kept.at(-1)?.atMs ?? 0) < KEPT_MS) return kept
+    shelf.delete(runId)
+    return []
   }
 
   return {

@@ -47,9 +47,9 @@ export const revokeKey = async (
   { writer, unseen, wait }: Ports,
 ): Promise<void> => {
   const { cluster, gateway } = parts
-  const { userId, keyId } = wanted
-  const { email, keyIds } = await revocable(parts, wanted)
-  await refuseUnsettled(unseen, cluster.id, wanted)
+  const { keyId } = wanted
+  const { id: userId, email, keyIds } = await revocable(parts, wanted)
+  await refuseUnsettled(unseen, cluster.id, { ...wanted, userId })
   const entry = {
     action: 'key.revoke',
     cluster: cluster.id,

@@ -26,11 +26,11 @@ type Ports = { scheduled: Scheduled; unseen: Pick<UnseenWrites, 'count'>; writer
  */
 export const rotateKey = async (
   parts: ClusterParts,
-  { userId, keyId, dueAt, askedBy, operationId = randomUUID() }: Wanted,
+  { userId: asked, keyId, dueAt, askedBy, operationId = randomUUID() }: Wanted,
   { scheduled, unseen, writer, wait }: Ports,
 ): Promise<{ key: NewAccessKey; scheduled: ScheduledChange }> => {
   const cluster = parts.cluster.id
-  const { email, keyIds } = await revocable(parts, { userId, keyId, acceptLastKey: true })
+  const { id: userId, email, keyIds } = await revocable(parts, { userId: asked, keyId, acceptLastKey: true })
   if (keyIds.length >= MAX_KEYS_PER_USER) throw problem('key-limit-reached', { detail: noPlace(keyIds, keyId) })
 
   const after = { what: 'key.revoke', dueAt: dueAt.toISOString() }
@@ -50,7 +50,7 @@ export const rotateKey = async (
 
   const making = asOperation(writer, operationId, `It takes the place of ${keyId}`)
   const key = await createKey(parts, userId, making, wait, unseen).catch(async (error: unknown) => {
-    if (!isLost(error)) await scheduled.end(prepared.id, { state: 'failed', by: 'console', detail: reasonOf(error) })
+    if (!isLost(error)) await scheduled.end(prepared, { state: 'failed', by: 'console', detail: reasonOf(error) })
     throw error
   })
   // The secret is handed over whatever happens here: what is made already is found by its operation's id.

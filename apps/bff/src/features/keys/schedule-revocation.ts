@@ -14,8 +14,10 @@ export const scheduleRevocation = async (
   scheduled: Scheduled,
 ): Promise<ScheduledChange> => {
   const cluster = parts.cluster.id
-  const { email } = await revocable(parts, wanted)
+  const { id: userId, email } = await revocable(parts, wanted)
   const after = { what: 'key.revoke', dueAt: dueAt.toISOString() }
-  const entry = { cluster, action: 'scheduled.add', target: wanted.keyId, userId: wanted.userId, after } as const
-  return writer.write(entry, () => scheduled.add({ cluster, action: 'key.revoke', email, askedBy, dueAt, ...wanted }))
+  const entry = { cluster, action: 'scheduled.add', target: wanted.keyId, userId, after } as const
+  return writer.write(entry, () =>
+    scheduled.add({ cluster, action: 'key.revoke', ...wanted, userId, email, askedBy, dueAt }),
+  )
 }

@@ -9,12 +9,13 @@ type Wanted = { userId: string; confirmation: string; dueAt: Date; askedBy: stri
 /** Puts a deletion off to a date. What would refuse it now refuses it at once. */
 export const scheduleDeletion = async (
   parts: ClusterParts,
-  { userId, confirmation, dueAt, askedBy }: Wanted,
+  { userId: asked, confirmation, dueAt, askedBy }: Wanted,
   writer: Writer,
   scheduled: Scheduled,
 ): Promise<ScheduledChange> => {
   const cluster = parts.cluster.id
-  const user = await removable(parts, userId, confirmation)
+  const user = await removable(parts, asked, confirmation)
+  const userId = user.id
   const after = { what: 'user.delete', dueAt: dueAt.toISOString() }
   return writer.write({ cluster, action: 'scheduled.add', target: user.email || userId, userId, after }, () =>
     scheduled.add({

@@ -11,6 +11,7 @@ import { ForeignText } from '../../ui/foreign-text.tsx'
 import { QueryContents } from '../../ui/query-panel.tsx'
 import { asOfQuery } from './audit.queries.ts'
 import { wordsOf } from './audit-words.ts'
+import '../../ui/entries.css'
 import './audit.css'
 
 const NAMES: Record<Aspect, string> = {
@@ -66,7 +67,7 @@ function Value({ value: { fields, source, confirmedAt, reason } }: { value: Know
     return (
       <>
         Not known
-        <span className="audit-under">{reason}</span>
+        <span className="entries-under">{reason}</span>
       </>
     )
   }
@@ -80,7 +81,7 @@ function Value({ value: { fields, source, confirmedAt, reason } }: { value: Know
         </span>
       ))}
       {source && (
-        <span className="audit-under">
+        <span className="entries-under">
           {source.kind === 'comparison' ? 'Seen by a comparison with the gateway' : `Left so by ${source.actor}`},{' '}
           {formatSecond(source.at)}
           {confirmedAt !== null && `; still so at the comparison of ${formatInstant(confirmedAt)}`}

@@ -14,7 +14,7 @@ export function AuditRow({ entry, onReverse }: { entry: AuditEntry; onReverse: O
     <tr>
       <td data-label="Time">
         <span className="num">{formatSecond(at)}</span>
-        <span className="audit-under">
+        <span className="entries-under">
           <Age at={at} />
         </span>
       </td>
@@ -36,7 +36,7 @@ export function AuditRow({ entry, onReverse }: { entry: AuditEntry; onReverse: O
           <ReverseButton entry={entry} onReverse={onReverse} />
         </span>
         {detail && (
-          <span className="audit-under">
+          <span className="entries-under">
             <ForeignText text={detail} />
           </span>
         )}

@@ -2,6 +2,7 @@ import type { AuditEntry } from '@ostor-console/shared/audit'
 import { AuditRow } from './audit-row.tsx'
 import type { OnReverse } from './reverse-button.tsx'
 import '../../ui/data-table.css'
+import '../../ui/entries.css'
 import './audit.css'
 
 const COLUMNS = ['Time', 'Admin', 'Action', 'Target', 'Change', 'Outcome']
@@ -10,7 +11,7 @@ type Props = { label: string; entries: readonly AuditEntry[]; onReverse: OnRever
 
 export function AuditRows({ label, entries, onReverse }: Props) {
   return (
-    <table className="table audit-table" aria-label={label}>
+    <table className="table entries" aria-label={label}>
       <thead>
         <tr>
           {COLUMNS.map((name) => (

@@ -16,7 +16,7 @@ export function WhatBecame({ operationId }: { operationId: string }) {
       {operation.data ? (
         <Became entry={operation.data} />
       ) : isUnheardOf ? (
-        'The console has not begun it so far.'
+        'The audit does not have it so far. Read the page again to see whether it was done.'
       ) : (
         'Asking the console what became of it…'
       )}
@@ -29,7 +29,8 @@ function Became({ entry: { action, outcome, detail } }: { entry: AuditEntry }) {
   if (outcome === 'done')
     return (
       <>
-        <strong>It was done.</strong> {HOLDS_SECRET.includes(action) && LOST_SECRET} {why}
+        <strong>It was done.</strong> {HOLDS_SECRET.includes(action) && LOST_SECRET} {why}{' '}
+        {detail?.startsWith(ROTATION) && LOST_ROTATION}
       </>
     )
   if (outcome === 'refused' || outcome === 'not-done')
@@ -41,6 +42,11 @@ function Became({ entry: { action, outcome, detail } }: { entry: AuditEntry }) {
   return <>It is being found out from the gateway; this takes up to a minute. {why}</>
 }
 
-const HOLDS_SECRET: AuditEntry['action'][] = ['key.create', 'user.create']
+const HOLDS_SECRET: AuditEntry['action'][] = ['key.create', 'user.create', 'account.create', 'account-key.create']
 const LOST_SECRET =
   'The secret of the new key was in the answer that was lost, and is nowhere else: revoke that key and generate another.'
+
+/** How the console begins what it says of a key that takes the place of another one. */
+const ROTATION = 'It takes the place of'
+const LOST_ROTATION =
+  'The old key is still to be revoked at its date: stop that first, then revoke the new key and rotate once more.'

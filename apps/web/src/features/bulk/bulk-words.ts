@@ -43,7 +43,7 @@ export const ITEM_WORDS: Record<ItemState, { word: string; tone: Tone }> = {
   already: { word: 'so already', tone: 'off' },
   refused: { word: 'refused', tone: 'bad' },
   failed: { word: 'failed', tone: 'bad' },
-  unknown: { word: 'being checked', tone: 'warn' },
+  unknown: { word: 'not known', tone: 'warn' },
   left: { word: 'left as it was', tone: 'off' },
 }
 

@@ -1,5 +1,6 @@
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import type { BulkRun } from '@ostor-console/shared/bulk'
+import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
 import { plural } from '../../format/counts.ts'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -20,8 +21,9 @@ export function KeysPanel({ cluster, run }: { cluster: string; run: BulkRun }) {
           <>
             <Text size="sm">
               {plural(keysWaiting, 'key')} with {keysWaiting === 1 ? 'its secret waits' : 'their secrets wait'} in the
-              memory of the console, each for at most 30 minutes, and {keysWaiting === 1 ? 'is' : 'are'} gone when it
-              restarts. They are handed over once, as a file, to this session only.
+              memory of the console until half an hour after the last one of this run, and{' '}
+              {keysWaiting === 1 ? 'is' : 'are'} gone when it restarts. They are handed over once, as a file, to this
+              session only.
             </Text>
             <Group>
               <Button onClick={() => setTaking(true)}>Take the keys…</Button>
@@ -46,11 +48,20 @@ export function KeysPanel({ cluster, run }: { cluster: string; run: BulkRun }) {
   )
 }
 
+/** Nothing but the button that says so leaves the page while it holds what is nowhere else. */
+function useGuard(isOn: boolean): void {
+  useBlocker({ shouldBlockFn: () => true, disabled: !isOn, enableBeforeUnload: isOn })
+}
+
 function TakeDialog({ cluster, run, onClose }: { cluster: string; run: BulkRun; onClose: () => void }) {
   const take = useTakeKeys(cluster, run.id)
+  const [isSaved, setSaved] = useState(false)
   const keys = take.data?.keys
+  useGuard(keys !== undefined)
   const save = () => {
-    if (keys) saveFile(`first-keys-${run.id}.csv`, 'text/csv', csvOf(...keys))
+    if (!keys) return
+    saveFile(`first-keys-${run.id}.csv`, 'text/csv', csvOf(...keys))
+    setSaved(true)
   }
   const onStored = () => {
     take.reset()
@@ -68,7 +79,9 @@ function TakeDialog({ cluster, run, onClose }: { cluster: string; run: BulkRun; 
             <Button variant="default" onClick={save}>
               Save .csv
             </Button>
-            <Button onClick={onStored}>I have stored the keys</Button>
+            <Button onClick={onStored} disabled={!isSaved}>
+              I have stored the keys
+            </Button>
           </Group>
         </Stack>
       </Dialog>

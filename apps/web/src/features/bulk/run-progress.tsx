@@ -18,7 +18,9 @@ const COLOURS: Partial<Record<ItemState, string>> = {
 /** How far a run is, by what became of its items; each count leads to the items it counts. */
 export function RunProgress({ run, onShow }: { run: BulkRun; onShow: (state: ItemState) => void }) {
   const { counts, total, restsBecause } = run
-  const over = total - counts.waiting - counts['under-way'] - counts.unknown
+  // What is not known once a run has ended cannot be told any more.
+  const isOpen = run.state === 'ended' ? 0 : counts.unknown
+  const over = total - counts.waiting - counts['under-way'] - isOpen
   return (
     <div className="bulk-progress">
       {restsBecause && (

@@ -32,7 +32,7 @@ export function KeyRow({ pair: { id, made }, endsAt, locked, unrotatable, onRota
             <>
               {' · '}
               <strong>
-                revoked <Age at={endsAt} />
+                to be revoked <Age at={endsAt} />
               </strong>
             </>
           )}

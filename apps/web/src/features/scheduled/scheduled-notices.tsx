@@ -30,10 +30,11 @@ export function ScheduledNotices({ cluster, changes }: Props) {
 }
 
 function What({ change: { action, keyId, state } }: { change: ScheduledChange }) {
-  if (action === 'user.delete') return state === 'running' ? 'This user is being deleted' : 'This user is deleted'
+  if (action === 'user.delete') return state === 'running' ? 'This user is being deleted' : 'This user will be deleted'
   return (
     <>
-      The key <ForeignText text={keyId ?? ''} cap={40} mono /> is {state === 'running' ? 'being revoked' : 'revoked'}
+      The key <ForeignText text={keyId ?? ''} cap={40} mono />{' '}
+      {state === 'running' ? 'is being revoked' : 'will be revoked'}
     </>
   )
 }
