@@ -42,6 +42,18 @@ const comparing = async (simulator = {}) => {
 }
 
 describe('a comparison with the gateway', () => {
+  test('believes that many users are gone only when the list says so twice', async () => {
+    const { control, oracle, compare, round, warned, outside } = await comparing({ users: 60 })
+    await compare()
+    const gone = oracle.users().slice(1, 31)
+    for (const { id } of gone) control.users.remove(id)
+    await compare()
+    expect(warned).toEqual([expect.stringContaining('many users are missing')])
+    expect(await outside()).toEqual([])
+    await round()
+    expect(await outside()).toHaveLength(30)
+  })
+
   test('enters what was done outside the console, with what was before, and no more than once', async () => {
     const { user, control, compare, outside, store } = await comparing()
     const [gone, off] = [user(1), user(2)]

@@ -1,5 +1,5 @@
 import type { Audit } from './adapters/store/audit.ts'
-import type { Comparisons } from './adapters/store/comparisons.ts'
+import type { Comparisons, Sighting } from './adapters/store/comparisons.ts'
 import type { ClusterParts } from './clusters.ts'
 import { compare, OPEN_MS } from './features/audit/outside-changes.ts'
 import { createRepeat } from './repeat.ts'
@@ -16,6 +16,7 @@ type Parts = {
 const HOUR_MS = 3_600_000
 const PAUSE_MS = 60_000
 const AT_ONCE = 5_000
+const MANY = 20
 
 /**
  * Once an hour, compares how users stand at the gateway with what was known of them, and enters into the audit what
@@ -29,6 +30,16 @@ export const createComparison = ({
   now = () => new Date(),
   isOurs = () => true,
 }: Parts) => {
+  let isDoubted = false
+
+  /** So many at once are rarely deleted, and a list may be of a part, or of another gateway: it has to come twice. */
+  const isBelievable = (known: ReadonlyMap<string, Sighting>, listed: readonly { id: string }[]): boolean => {
+    const ids = new Set(listed.map(({ id }) => id))
+    const missing = [...known.values()].filter(({ isThere, userId }) => isThere && !ids.has(userId)).length
+    isDoubted = !isDoubted && missing > MANY && missing * 10 > known.size
+    return !isDoubted
+  }
+
   const work = async (): Promise<void> => {
     const last = await comparisons.last(cluster.id)
     const comparedAt = now()
@@ -43,6 +54,13 @@ export const createComparison = ({
       return
     }
     const known = await comparisons.known(cluster.id)
+    if (!isBelievable(known, listed)) {
+      log.warn(
+        { cluster: cluster.id },
+        'many users are missing from the list, so it is read once more before that is believed',
+      )
+      return
+    }
     const openSince = new Date(comparedAt.getTime() - OPEN_MS)
     // Read after the list, so that whatever it may show stands there.
     const operations = await comparisons.operations(cluster.id, last?.settledSeq ?? auditSeq, openSince)

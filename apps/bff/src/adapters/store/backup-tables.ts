@@ -2,9 +2,17 @@ import type { Schema } from './schema.ts'
 
 /**
  * Sessions end with the store. The migrations stand in the manifest. What was backed up, and which process does what,
- * is true of one store only: a restored one starts without, and so deletes nothing before its own first backup.
+ * is true of one store only: a restored one starts without, and so deletes nothing before its own first backup. How users
+ * were seen last would make what the console itself did after the backup look like changes from outside.
  */
-type LeftOut = 'sessions' | 'migrations' | 'backups' | 'statistics_backups' | 'leases'
+type LeftOut =
+  | 'sessions'
+  | 'migrations'
+  | 'backups'
+  | 'statistics_backups'
+  | 'leases'
+  | 'user_sightings'
+  | 'comparisons'
 
 export type BackupTable = Exclude<keyof Schema, LeftOut>
 
@@ -24,8 +32,6 @@ export const BACKUP_TABLES: Record<BackupTable, Rule> = {
   audit_chain: { atOnce: MANY },
   scheduled_changes: { atOnce: MANY },
   audit_origins: { atOnce: MANY },
-  user_sightings: { atOnce: MANY },
-  comparisons: { atOnce: MANY },
   bulk_runs: { atOnce: MANY },
   bulk_items: { atOnce: MANY },
   settings: { atOnce: MANY },

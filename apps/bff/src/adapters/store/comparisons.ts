@@ -59,6 +59,9 @@ export type Comparison = {
   changes: number
 }
 
+const isLater = (one: Sighting, other: Sighting): boolean =>
+  one.auditSeq === other.auditSeq ? one.seenAt > other.seenAt : one.auditSeq > other.auditSeq
+
 export const OUTSIDE = 'outside the console'
 
 export type Comparisons = ReturnType<typeof comparisonsOf>
@@ -93,7 +96,8 @@ export const comparisonsOf = (store: Pick<Store, 'db' | 'engine'>) => {
       const known = new Map<string, Sighting>()
       for (const row of rows) {
         const before = known.get(row.user_id)
-        if (!before || before.seenAt < row.seen_at) known.set(row.user_id, sightingOf(row))
+        // By the order of the audit first: a clock may have been ahead.
+        if (!before || isLater(sightingOf(row), before)) known.set(row.user_id, sightingOf(row))
       }
       return known
     },

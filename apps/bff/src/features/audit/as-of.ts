@@ -37,8 +37,8 @@ const valueAsOf = (aspect: Aspect, events: readonly Event[], at: Date, settledAt
   const known = past.reduce((now, event) => after(aspect, now, event), NEVER)
   const doubt = known.fields === null ? null : doubtOf(aspect, known, events.slice(past.length), at)
   if (doubt !== null) return { fields: null, source: null, confirmedAt: null, reason: doubt }
-  const isCompared =
-    known.fields !== null && past.some((event) => 'sighting' in event && seenFields(aspect, event.sighting) !== null)
+  const lastSeen = past.flatMap((event) => ('sighting' in event ? event.sighting : [])).at(-1)
+  const isCompared = known.fields !== null && lastSeen !== undefined && seenFields(aspect, lastSeen) !== null
   const isLater = settledAt !== null && known.source !== null && settledAt.toISOString() > known.source.at
   return { ...known, confirmedAt: isCompared && isLater ? settledAt.toISOString() : null }
 }

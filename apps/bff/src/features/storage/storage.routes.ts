@@ -2,6 +2,7 @@ import { storageRoutes } from '@ostor-console/shared/storage'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { StorageStore, StorageSubject } from '../../adapters/store/storage.ts'
 import type { Clusters } from '../../clusters.ts'
+import { soon } from '../../lists/soon.ts'
 import { chooseSteps } from '../../lists/steps.ts'
 import { growthOf, growthRange } from './growth.ts'
 import { seriesOf } from './series.ts'
@@ -9,6 +10,7 @@ import { seriesOf } from './series.ts'
 type Ports = { storage: StorageStore; clusters: Clusters; now: () => Date }
 
 const HOUR = 3600
+const PATIENCE_MS = 1000
 
 export const storage: FastifyPluginAsyncZod<Ports> = async (app, { storage: store, clusters, now }) => {
   app.route({
@@ -37,11 +39,19 @@ export const storage: FastifyPluginAsyncZod<Ports> = async (app, { storage: stor
   app.route({
     ...storageRoutes.growth,
     handler: async (request) => {
-      const { cluster } = clusters.get(request.params.cluster)
+      const { cluster, directory } = clusters.get(request.params.cluster)
       const { userId, bucket } = request.query
       const range = growthRange(now())
-      const history = await store.history(cluster.id, subjectOf(userId, bucket), range.from, range.to)
-      return growthOf(history, range, bucket !== undefined)
+      const [history, buckets] = await Promise.all([
+        store.history(cluster.id, subjectOf(userId, bucket), range.from, range.to),
+        soon(directory.buckets(), PATIENCE_MS),
+      ])
+      const found = growthOf(history, range, bucket !== undefined)
+      const owned = userId === undefined ? [] : (buckets?.byOwner.get(userId) ?? [])
+      // A bucket of which no size is told is in no sum: then the sum is not known, and certainly not 0.
+      return owned.some(({ storedBytes }) => storedBytes === null)
+        ? { ...found, storedBytes: null, growth: null }
+        : found
     },
   })
 }

@@ -143,7 +143,11 @@ export function AccountsPanel({ cluster, userId, accounts, locked, onReadAgain }
         <SecretReveal
           title="The key is generated"
           items={[
-            { name: 'account', label: 'Account', value: create.data?.name ?? generate.variables ?? '' },
+            {
+              name: 'account',
+              label: 'Account',
+              value: (create.data?.key ? create.data.name : generate.variables) ?? '',
+            },
             { name: 'accessKeyId', label: 'Access key ID', value: made.id },
             { name: 'secretAccessKey', label: 'Secret access key', value: made.secret },
           ]}

@@ -97,5 +97,5 @@ const sinceWhen = ({ auditSince, comparedSince }: UserAsOf): string => {
     comparedSince === null
       ? 'nothing was compared with the gateway yet'
       : `comparisons with the gateway begin ${formatInstant(comparedSince)}`
-  return `${audit}, and ${compared}. Limits and quotas are known from changes through the console only, and what changed them elsewhere is not noticed.`
+  return `${audit}, and ${compared}. Limits and quotas are known from changes through the console only, and so are keys where the list of the gateway does not tell them: what changed them elsewhere is not noticed.`
 }

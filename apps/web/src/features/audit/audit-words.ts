@@ -37,6 +37,10 @@ export const ACTION_WORDS: Record<Action, string> = {
 const GROUP_WORDS: Record<string, string> = {
   'user.*': 'Users',
   'key.*': 'Keys',
+  'account.*': 'Accounts',
+  'account-key.*': 'Keys of accounts',
+  'scheduled.*': 'Scheduled changes',
+  'bulk.*': 'Bulk changes',
   'limits.*': 'Limits',
   'quota.*': 'Quotas',
   'statistics.*': 'Statistics objects',
