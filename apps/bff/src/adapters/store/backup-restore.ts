@@ -31,7 +31,7 @@ export const restoreBackup = async (
     }
     await goOnCounting(store.engine, tx)
     await compare(tx, manifest)
-    await holdScheduled(tx)
+    await holdChanges(tx)
   })
   return manifest
 }
@@ -86,12 +86,17 @@ const goOnCounting = async (engine: Store['engine'], tx: Transaction<Schema>): P
   }
 }
 
-/** Somebody may have stopped it after the backup was taken. */
-const holdScheduled = async (tx: Transaction<Schema>): Promise<void> => {
+/** What was to change the gateway may have been stopped, or done, after the backup; and a drill must change nothing. */
+const holdChanges = async (tx: Transaction<Schema>): Promise<void> => {
   await tx
     .updateTable('scheduled_changes')
     .set({ state: 'stopped', ended_by: 'console', ended_at: new Date(), detail: RESTORED })
     .where('state', 'in', ['preparing', 'waiting', 'running'])
+    .execute()
+  await tx
+    .updateTable('bulk_runs')
+    .set({ state: 'paused', held_by: 'the restore of a backup' })
+    .where('state', '=', 'running')
     .execute()
 }
 
