@@ -8,7 +8,7 @@ import { removeUser, setUserState } from './features/users/change-user.ts'
 import { createUser } from './features/users/create-user.ts'
 import type { Wait } from './writing/proof.ts'
 import { userNow } from './writing/subject.ts'
-import { userTurn } from './writing/turns.ts'
+import { emailTurn, userTurn } from './writing/turns.ts'
 import type { Writer } from './writing/writer.ts'
 
 type Target = { userId: string | null; email: string }
@@ -52,7 +52,7 @@ export const changeOne = async (
 
 /** What else is done to the same user waits meanwhile. */
 export const turnOfOne = ({ cluster }: ClusterParts, { userId, email }: Target): string =>
-  userId === null ? `${cluster.id}/e-mails/${email.toLowerCase()}` : userTurn(cluster, userId)
+  userId === null ? emailTurn(cluster, email) : userTurn(cluster, userId)
 
 type Of<A extends BulkChange['action']> = Extract<BulkChange, { action: A }>
 

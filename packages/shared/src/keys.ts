@@ -3,8 +3,6 @@ import { ClusterId } from './cluster.ts'
 import { Instant } from './figure.ts'
 import type { Routes } from './route.ts'
 
-export const MAX_KEYS_PER_USER = 2
-
 export const AccessKey = z
   .object({
     id: z.string(),

@@ -20,4 +20,7 @@ type OfCluster = { id: string }
 /** Whatever is done to a user or to what belongs to them. The letter case of an id says nothing. */
 export const userTurn = (cluster: OfCluster, userId: string): string => `${cluster.id}/users/${userId.toLowerCase()}`
 
+/** Two users of one e-mail in other letter case could not be told apart. */
+export const emailTurn = (cluster: OfCluster, email: string): string => `${cluster.id}/e-mails/${email.toLowerCase()}`
+
 export const bucketTurn = (cluster: OfCluster, name: string): string => `${cluster.id}/buckets/${name}`

@@ -1,5 +1,6 @@
 import { Select, TextInput } from '@mantine/core'
-import { DELAYS, type Due, typedText } from '../format/due.ts'
+import { useState } from 'react'
+import { DELAYS, type Due, instantOf, typedText } from '../format/due.ts'
 import { timeZone } from '../format/preferences.ts'
 
 type Props = {
@@ -43,4 +44,24 @@ export function DueField({ label, description, due, onDue, error, canBeNow = fal
       )}
     </div>
   )
+}
+
+/** The date that is chosen in a dialog, for its field and for whoever confirms. */
+export function useDue(start: Due) {
+  const [due, setDue] = useState(start)
+  const [error, setError] = useState<string | null>(null)
+  const onDue = (next: Due) => {
+    setDue(next)
+    setError(null)
+  }
+  return {
+    field: { due, error, onDue },
+    isNow: due.delay === 'now',
+    /** Goes on with the instant, `null` for at once; where there is none, the field says why. */
+    confirm: (then: (at: string | null) => void): void => {
+      const found = instantOf(due, new Date())
+      if ('error' in found) setError(found.error)
+      else then(found.at)
+    },
+  }
 }

@@ -13,7 +13,6 @@ import { BACKUP_TABLES, backupTables } from './backup-tables.ts'
 import { backupsOf } from './backups.ts'
 import { MIGRATIONS } from './migrations.ts'
 import { safekeepingOf } from './safekeeping.ts'
-import { scheduledOf } from './scheduled.ts'
 import type { Store } from './store.ts'
 
 const HOUR = 3_600_000
@@ -264,44 +263,4 @@ describe.each(ENGINES)('a restore into %s', (engine) => {
     await restoreBackup(store, target)
     expect((await contents(store))['usage_rows']).not.toEqual([])
   })
-})
-
-test.each(ACROSS)('what was to change the gateway is held when it comes from %s to %s', async (from, to) => {
-  const store = await emptyStore(from)
-  const now = () => new Date('2026-05-01T00:00:00Z')
-  const dueAt = new Date('2026-05-02T00:00:00Z')
-  const { id } = await scheduledOf(store, { now }).add({
-    cluster: 'demo',
-    action: 'user.delete',
-    userId: 'a1',
-    email: 'ana@example.com',
-    keyId: null,
-    acceptLastKey: false,
-    askedBy: 'ada',
-    dueAt,
-  })
-  const run = { change: '{}', source: 'all', rerun_of: null, stored_bytes: null, held_by: null, rests_because: null }
-  const dates = { listed_at: now(), created_at: now(), expires_at: dueAt, started_at: now(), ended_at: null }
-  await store.db
-    .insertInto('bulk_runs')
-    .values({
-      ...run,
-      ...dates,
-      id: 'run',
-      cluster_id: 'demo',
-      actor: 'ada',
-      state: 'running',
-      per_second: 5,
-      operation_id: null,
-      session_hash: null,
-      keys_taken: 0,
-    })
-    .execute()
-  const { target } = await place()
-  await backupsOf(store).take(target)
-  const other = await emptyStore(to)
-  await restoreBackup(other, target)
-  expect(await scheduledOf(other, { now }).find('demo', id)).toMatchObject({ state: 'stopped', endedBy: 'console' })
-  const runs = await other.db.selectFrom('bulk_runs').selectAll().execute()
-  expect(runs).toMatchObject([{ id: 'run', state: 'paused', held_by: 'the restore of a backup' }])
 })

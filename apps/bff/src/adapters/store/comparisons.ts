@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Action, Outcome } from '@ostor-console/shared/audit'
 import { UserState } from '@ostor-console/shared/users'
-import { sql } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import * as z from 'zod'
 import { appendRows } from './append-rows.ts'
 import { chained } from './audit-chain.ts'
 import { AS_KNOWN, type PageRow } from './audit-page.ts'
 import { isUndecided } from './audit-unseen.ts'
+import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
 type Fields = Record<string, string>
@@ -162,16 +163,7 @@ const BETWEEN = ', '
 const Stored = z.record(z.string(), z.string()).nullable()
 const fieldsOf = (text: string | null): Fields | null => Stored.parse(text === null ? null : JSON.parse(text))
 
-type SightingRow = {
-  user_id: string
-  seen_at: Date
-  was_so_at: Date | null
-  is_there: boolean
-  email: string
-  state: string
-  key_ids: string | null
-  audit_seq: bigint
-}
+type SightingRow = Omit<Selectable<Schema['user_sightings']>, 'cluster_id'>
 
 export const sightingOf = (row: SightingRow): Sighting => ({
   userId: row.user_id,

@@ -1,4 +1,5 @@
-import { MAX_KEYS_PER_USER, type NewAccessKey } from '@ostor-console/shared/keys'
+import { MAX_KEYS } from '@ostor-console/shared/bounds'
+import type { NewAccessKey } from '@ostor-console/shared/keys'
 import { problem } from '@ostor-console/shared/problem'
 import type { UnseenWrites } from '../../adapters/store/audit-unseen.ts'
 import { addressedUser } from '../../writing/addressing.ts'
@@ -21,7 +22,7 @@ export const createAccountKey = async (
   const { keyIds } = knownAccount(user, name)
   if ((await unseen.count(cluster.id, { action: 'account-key.create', userId: user.id })) > 0)
     throw problem('being-checked', { detail: LOST_BEFORE })
-  if (keyIds.length >= MAX_KEYS_PER_USER) throw problem('key-limit-reached', { detail: `So does the account ${name}` })
+  if (keyIds.length >= MAX_KEYS) throw problem('key-limit-reached', { detail: `So does the account ${name}` })
 
   const before = { account: name, keyIds: keyIds.join(', ') }
   const entry = { cluster: cluster.id, action: 'account-key.create', target: name, userId: user.id, before } as const

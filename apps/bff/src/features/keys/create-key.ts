@@ -1,4 +1,5 @@
-import { MAX_KEYS_PER_USER, type NewAccessKey } from '@ostor-console/shared/keys'
+import { MAX_KEYS } from '@ostor-console/shared/bounds'
+import type { NewAccessKey } from '@ostor-console/shared/keys'
 import { problem } from '@ostor-console/shared/problem'
 import type { Gateway } from '../../adapters/gateway/gateway.ts'
 import type { UnseenWrites } from '../../adapters/store/audit-unseen.ts'
@@ -22,7 +23,7 @@ export const createKey = async (
   // Where two answers were lost, nobody could tell any more which key is whose.
   if ((await unseen.count(cluster.id, { action: 'key.create', userId: user.id })) > 0)
     throw problem('being-checked', { detail: LOST_BEFORE })
-  if (user.keyIds.length >= MAX_KEYS_PER_USER) throw problem('key-limit-reached')
+  if (user.keyIds.length >= MAX_KEYS) throw problem('key-limit-reached')
 
   const before = { keyIds: user.keyIds.join(', ') }
   const entry = {

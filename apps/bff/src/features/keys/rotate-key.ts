@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { MAX_KEYS_PER_USER, type NewAccessKey } from '@ostor-console/shared/keys'
+import { MAX_KEYS } from '@ostor-console/shared/bounds'
+import type { NewAccessKey } from '@ostor-console/shared/keys'
 import { ProblemError, problem } from '@ostor-console/shared/problem'
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import type { UnseenWrites } from '../../adapters/store/audit-unseen.ts'
@@ -31,7 +32,7 @@ export const rotateKey = async (
 ): Promise<{ key: NewAccessKey; scheduled: ScheduledChange }> => {
   const cluster = parts.cluster.id
   const { id: userId, email, keyIds } = await revocable(parts, { userId: asked, keyId, acceptLastKey: true })
-  if (keyIds.length >= MAX_KEYS_PER_USER) throw problem('key-limit-reached', { detail: noPlace(keyIds, keyId) })
+  if (keyIds.length >= MAX_KEYS) throw problem('key-limit-reached', { detail: noPlace(keyIds, keyId) })
 
   const after = { what: 'key.revoke', dueAt: dueAt.toISOString() }
   const entry = { cluster, action: 'scheduled.add', target: keyId, userId, after } as const

@@ -7,7 +7,7 @@ import type { Clusters } from '../../clusters.ts'
 import { soon } from '../../lists/soon.ts'
 import { dueOf } from '../../writing/due.ts'
 import type { Wait } from '../../writing/proof.ts'
-import { userTurn } from '../../writing/turns.ts'
+import { emailTurn, userTurn } from '../../writing/turns.ts'
 import { removeUser, setUserState } from './change-user.ts'
 import { createUser } from './create-user.ts'
 import { scheduleDeletion } from './schedule-deletion.ts'
@@ -41,8 +41,7 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, { clusters, sch
     handler: async (request, reply) => {
       const { email } = request.body
       const parts = clusters.get(request.params.cluster)
-      const subject = `${parts.cluster.id}/e-mails/${email.toLowerCase()}`
-      const created = await request.inTurn(subject, () => createUser(parts, email, request))
+      const created = await request.inTurn(emailTurn(parts.cluster, email), () => createUser(parts, email, request))
       return reply.code(201).header('cache-control', 'no-store').send(created)
     },
   })

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import { MAX_KEYS } from '@ostor-console/shared/bounds'
 import type { Account } from '@ostor-console/shared/users'
 import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -10,9 +11,6 @@ import { SecretReveal } from '../../ui/secret-reveal.tsx'
 import { NewAccountDialog, RemoveAccountDialog, RevokeAccountKeyDialog } from './account-dialogs.tsx'
 import { useCreateAccount, useCreateAccountKey } from './accounts.queries.ts'
 import './accounts.css'
-
-/** What the gateway allows. */
-const MOST_KEYS = 2
 
 type Props = {
   cluster: string
@@ -92,7 +90,7 @@ export function AccountsPanel({ cluster, userId, accounts, locked, onReadAgain }
                   size="compact-sm"
                   variant="default"
                   aria-label={`Generate key of ${name}`}
-                  disabled={isLocked || keyIds.length >= MOST_KEYS || generate.isPending}
+                  disabled={isLocked || keyIds.length >= MAX_KEYS || generate.isPending}
                   loading={generate.isPending && generate.variables === name}
                   onClick={() => generate.mutate(name)}
                 >

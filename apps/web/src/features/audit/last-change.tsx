@@ -2,6 +2,7 @@ import type { Action } from '@ostor-console/shared/audit'
 import { useQuery } from '@tanstack/react-query'
 import { Age } from '../../ui/age.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
+import { NoticeLine } from '../../ui/notice-line.tsx'
 import { lastChangeQuery } from './audit.queries.ts'
 import { ReverseButton, useReverseDialog } from './reverse-button.tsx'
 import './audit.css'
@@ -24,13 +25,13 @@ export function LastChange({ cluster, subject }: Props) {
     <>
       {dialog}
       {entry?.canUndo && (
-        <div className="last-change">
+        <NoticeLine>
           <output>
             <ForeignText text={entry.actor} cap={64} /> {WORDS[entry.action]}
           </output>
           <Age at={entry.at} />
           <ReverseButton entry={entry} onReverse={onReverse} />
-        </div>
+        </NoticeLine>
       )}
     </>
   )

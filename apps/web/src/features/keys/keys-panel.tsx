@@ -1,4 +1,5 @@
 import { Button, Tooltip } from '@mantine/core'
+import { MAX_KEYS } from '@ostor-console/shared/bounds'
 import IconKey from '@tabler/icons-react/dist/esm/icons/IconKey.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useBlocker } from '@tanstack/react-router'
@@ -12,9 +13,6 @@ import { keysQuery, useCreateKey, useRotateKey } from './keys.queries.ts'
 import { RevokeKeyDialog } from './revoke-key-dialog.tsx'
 import { RotateKeyDialog } from './rotate-key-dialog.tsx'
 import './keys.css'
-
-/** What the gateway allows. */
-const MOST_KEYS = 2
 
 const NO_PLACE =
   'A rotation needs a free place for the new key. Revoke the key that nothing uses any more, then rotate the other one.'
@@ -37,7 +35,7 @@ export function KeysPanel({ cluster, userId, locked, endings }: Props) {
   useBlocker({ shouldBlockFn: () => true, disabled: !made, enableBeforeUnload: false })
 
   const count = keys.data?.length ?? 0
-  const full = count >= MOST_KEYS ? `The gateway allows ${MOST_KEYS} keys. Revoke one first.` : null
+  const full = count >= MAX_KEYS ? `The gateway allows ${MAX_KEYS} keys. Revoke one first.` : null
   const reason = locked ?? full
   const unrotatable = locked ?? (full && NO_PLACE)
   const close = () => ask(null)

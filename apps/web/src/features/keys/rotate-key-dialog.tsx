@@ -1,19 +1,14 @@
-import { useState } from 'react'
-import { type Due, instantOf } from '../../format/due.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { DueField } from '../../ui/due-field.tsx'
+import { DueField, useDue } from '../../ui/due-field.tsx'
 import type { useRotateKey } from './keys.queries.ts'
 
 type Props = { keyId: string; rotate: ReturnType<typeof useRotateKey>; onClose: () => void }
 
 /** Says the whole way before it is begun. */
 export function RotateKeyDialog({ keyId, rotate, onClose }: Props) {
-  const [due, setDue] = useState<Due>({ delay: 'week' })
-  const [dueError, setDueError] = useState<string | null>(null)
-  const confirm = () => {
-    const found = instantOf(due, new Date())
-    if ('error' in found) setDueError(found.error)
-    else if (found.at !== null) rotate.mutate({ keyId, dueAt: found.at }, { onSuccess: onClose })
+  const when = useDue({ delay: 'week' })
+  const confirm = (dueAt: string | null) => {
+    if (dueAt !== null) rotate.mutate({ keyId, dueAt }, { onSuccess: onClose })
   }
   return (
     <ConfirmDialog
@@ -21,7 +16,7 @@ export function RotateKeyDialog({ keyId, rotate, onClose }: Props) {
       confirmLabel="Generate the new key"
       pending={rotate.isPending}
       error={rotate.error}
-      onConfirm={confirm}
+      onConfirm={() => when.confirm(confirm)}
       onClose={onClose}
     >
       <p className="mono">{keyId}</p>
@@ -31,15 +26,7 @@ export function RotateKeyDialog({ keyId, rotate, onClose }: Props) {
         <li>At the date below the old key is revoked, unless you stop it or change the date.</li>
       </ol>
       <p>The gateway does not count by key, so nobody but the user can tell when the new one is in use.</p>
-      <DueField
-        label="Revoke the old key"
-        due={due}
-        error={dueError}
-        onDue={(next) => {
-          setDue(next)
-          setDueError(null)
-        }}
-      />
+      <DueField label="Revoke the old key" {...when.field} />
     </ConfirmDialog>
   )
 }

@@ -2,9 +2,9 @@ import { Button } from '@mantine/core'
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import { type ReactNode, useState } from 'react'
 import { formatInstant } from '../../format/dates.ts'
-import { type Due, instantOf, typedText } from '../../format/due.ts'
+import { typedText } from '../../format/due.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { DueField } from '../../ui/due-field.tsx'
+import { DueField, useDue } from '../../ui/due-field.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { useMoveScheduled, useStopScheduled } from './scheduled.queries.ts'
 
@@ -76,12 +76,9 @@ function StopDialog({ cluster, change, onClose }: Props) {
 
 function MoveDialog({ cluster, change, onClose }: Props) {
   const move = useMoveScheduled(cluster)
-  const [due, setDue] = useState<Due>({ delay: 'date', text: typedText(change.dueAt) })
-  const [error, setError] = useState<string | null>(null)
-  const save = () => {
-    const found = instantOf(due, new Date())
-    if ('error' in found) setError(found.error)
-    else if (found.at !== null) move.mutate({ id: change.id, dueAt: found.at }, { onSuccess: onClose })
+  const when = useDue({ delay: 'date', text: typedText(change.dueAt) })
+  const save = (dueAt: string | null) => {
+    if (dueAt !== null) move.mutate({ id: change.id, dueAt }, { onSuccess: onClose })
   }
   return (
     <ConfirmDialog
@@ -89,18 +86,10 @@ function MoveDialog({ cluster, change, onClose }: Props) {
       confirmLabel="Save"
       pending={move.isPending}
       error={move.error}
-      onConfirm={save}
+      onConfirm={() => when.confirm(save)}
       onClose={onClose}
     >
-      <DueField
-        label="When"
-        due={due}
-        error={error}
-        onDue={(next) => {
-          setDue(next)
-          setError(null)
-        }}
-      />
+      <DueField label="When" {...when.field} />
     </ConfirmDialog>
   )
 }

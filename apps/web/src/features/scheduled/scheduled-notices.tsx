@@ -2,6 +2,7 @@ import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import { formatInstant } from '../../format/dates.ts'
 import { Age } from '../../ui/age.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
+import { NoticeLine } from '../../ui/notice-line.tsx'
 import { ScheduledButtons, useScheduledDialog } from './scheduled-buttons.tsx'
 import './scheduled.css'
 
@@ -14,7 +15,7 @@ export function ScheduledNotices({ cluster, changes }: Props) {
     <>
       {dialog}
       {changes.map((change) => (
-        <div key={change.id} className="scheduled-notice">
+        <NoticeLine key={change.id}>
           <output>
             <What change={change} /> <Age at={change.dueAt} />, on {formatInstant(change.dueAt)}, unless it is stopped
           </output>
@@ -23,7 +24,7 @@ export function ScheduledNotices({ cluster, changes }: Props) {
           </span>
           {change.detail && <span className="scheduled-late">Not yet done: {change.detail}</span>}
           <ScheduledButtons change={change} onAsk={ask} />
-        </div>
+        </NoticeLine>
       ))}
     </>
   )

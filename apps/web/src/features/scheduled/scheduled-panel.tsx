@@ -4,12 +4,11 @@ import { Link } from '@tanstack/react-router'
 import { formatInstant } from '../../format/dates.ts'
 import { Age } from '../../ui/age.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { EntriesTable } from '../../ui/entries-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { RowsSkeleton } from '../../ui/rows-skeleton.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
-import '../../ui/data-table.css'
-import '../../ui/entries.css'
 import { scheduledQuery } from './scheduled.queries.ts'
 import { type OnScheduled, ScheduledButtons, useScheduledDialog } from './scheduled-buttons.tsx'
 import { ENDED_WORDS, SCHEDULED_WORDS } from './scheduled-words.ts'
@@ -49,22 +48,11 @@ const COLUMNS = ['Date', 'Action', 'Target', 'Asked for by', 'State']
 
 function Rows({ cluster, label, changes, onAsk }: Props) {
   return (
-    <table className="table entries" aria-label={label}>
-      <thead>
-        <tr>
-          {COLUMNS.map((name) => (
-            <th key={name} scope="col">
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {changes.map((change) => (
-          <Row key={change.id} cluster={cluster} change={change} onAsk={onAsk} />
-        ))}
-      </tbody>
-    </table>
+    <EntriesTable label={label} columns={COLUMNS}>
+      {changes.map((change) => (
+        <Row key={change.id} cluster={cluster} change={change} onAsk={onAsk} />
+      ))}
+    </EntriesTable>
   )
 }
 

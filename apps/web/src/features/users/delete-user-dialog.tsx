@@ -3,12 +3,10 @@ import { confirmationOf } from '@ostor-console/shared/confirmation'
 import type { User } from '@ostor-console/shared/users'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { plural } from '../../format/counts.ts'
-import { type Due, instantOf } from '../../format/due.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { DueField } from '../../ui/due-field.tsx'
+import { DueField, useDue } from '../../ui/due-field.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { problemOf } from '../../ui/problem-alert.tsx'
 import { useDeleteUser, usersQuery, useScheduleDeletion } from './users.queries.ts'
@@ -19,36 +17,33 @@ type Props = { cluster: string; user: User; onClose: () => void; onDeleted?: () 
 export function DeleteUserDialog({ cluster, user, onClose, onDeleted }: Props) {
   const remove = useDeleteUser(cluster, user.id)
   const schedule = useScheduleDeletion(cluster, user.id)
-  const [due, setDue] = useState<Due>({ delay: 'day' })
-  const [dueError, setDueError] = useState<string | null>(null)
+  const when = useDue({ delay: 'day' })
   const confirmation = confirmationOf(user)
   const list = useQuery({ ...usersQuery(cluster, {}), enabled: false })
-  const error = due.delay === 'now' ? remove.error : schedule.error
+  const error = when.isNow ? remove.error : schedule.error
   const { type, buckets } = problemOf(error)
   if (type === '/problems/user-has-buckets') {
     return <Forbidden cluster={cluster} user={user} buckets={buckets ?? []} onClose={onClose} />
   }
-  const confirm = () => {
-    const found = instantOf(due, new Date())
-    if ('error' in found) setDueError(found.error)
-    else if (found.at === null)
+  const confirm = (dueAt: string | null) => {
+    if (dueAt === null)
       remove.mutate(confirmation, {
         onSuccess: () => {
           onClose()
           onDeleted?.()
         },
       })
-    else schedule.mutate({ confirmEmail: confirmation, dueAt: found.at }, { onSuccess: onClose })
+    else schedule.mutate({ confirmEmail: confirmation, dueAt }, { onSuccess: onClose })
   }
   return (
     <ConfirmDialog
       title="Delete this user?"
-      confirmLabel={due.delay === 'now' ? 'Delete user' : 'Schedule deletion'}
+      confirmLabel={when.isNow ? 'Delete user' : 'Schedule deletion'}
       danger
       typed={{ label: <TypeThis text={confirmation} />, text: confirmation }}
       pending={remove.isPending || schedule.isPending}
       error={error}
-      onConfirm={confirm}
+      onConfirm={() => when.confirm(confirm)}
       onReadAgain={() => void list.refetch().then(onClose)}
       onClose={onClose}
     >
@@ -56,16 +51,7 @@ export function DeleteUserDialog({ cluster, user, onClose, onDeleted }: Props) {
         The user and all of its keys are removed from the gateway. <strong>Once done, this cannot be undone;</strong>{' '}
         until its date it can be stopped, and the user works on. A user who owns buckets is not deleted.
       </p>
-      <DueField
-        label="When"
-        due={due}
-        canBeNow
-        error={dueError}
-        onDue={(next) => {
-          setDue(next)
-          setDueError(null)
-        }}
-      />
+      <DueField label="When" canBeNow {...when.field} />
     </ConfirmDialog>
   )
 }

@@ -1,0 +1,23 @@
+import type { ReactNode } from 'react'
+import './data-table.css'
+import './entries.css'
+
+type Props = { label: string; columns: readonly string[]; children: ReactNode }
+
+/** A table whose rows are high, and on a narrow screen become cards with the name of the column beside each value. */
+export function EntriesTable({ label, columns, children }: Props) {
+  return (
+    <table className="table entries" aria-label={label}>
+      <thead>
+        <tr>
+          {columns.map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>{children}</tbody>
+    </table>
+  )
+}
