@@ -12,7 +12,7 @@ test('a change is undone where it was made and in the audit, until somebody else
   await openUser(page, user.id)
   await page.getByRole('button', { name: 'Disable', exact: true }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Disable', exact: true }).click()
-  const last = page.locator('.last-change').filter({ hasText: 'disabled this user' })
+  const last = page.locator('.notice-line').filter({ hasText: 'disabled this user' })
   await expect(last).toContainText(running.email)
   expect(state()).toBe('disabled')
   await look(page, 'undo')
@@ -22,16 +22,16 @@ test('a change is undone where it was made and in the audit, until somebody else
   await expect(dialog).toContainText('state: disabled → enabled')
   await dialog.getByRole('button', { name: 'Undo' }).click()
   await expect(dialog).toHaveCount(0)
-  await expect(page.locator('.last-change').filter({ hasText: 'enabled this user' })).toBeVisible()
+  await expect(page.locator('.notice-line').filter({ hasText: 'enabled this user' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Disable', exact: true })).toBeVisible()
   expect(state()).toBe('enabled')
 
   // This one is refused. The newest entry cannot be undone, so the line goes; the dialog stays to say why.
-  const enabled = page.locator('.last-change').filter({ hasText: 'enabled this user' })
+  const enabled = page.locator('.notice-line').filter({ hasText: 'enabled this user' })
   simulator.control.faults.add({ method: 'POST', service: 'ostor-users', status: 403, code: 'AccessDenied', times: 1 })
   await enabled.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click()
-  await expect(page.locator('.last-change')).toHaveCount(0)
+  await expect(page.locator('.notice-line')).toHaveCount(0)
   await expect(page.getByRole('dialog').getByRole('alert')).toBeVisible()
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
   expect(state()).toBe('enabled')
@@ -138,6 +138,8 @@ test('is searched and filtered, with all of it in the address', async ({ page, r
 })
 
 test('shows a user as of a time, and says what it does not know', async ({ page, running, simulator }) => {
+  // It waits for the next whole minute, and takes four pictures.
+  test.setTimeout(180_000)
   const user = newUser(simulator, 'as-of@customer.example', 1)
   await openUser(page, user.id)
   await page.getByRole('button', { name: 'Disable', exact: true }).click()

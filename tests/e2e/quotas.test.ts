@@ -21,7 +21,7 @@ test('the quota of a user is set, refused for what is no size, undone', async ({
   await expect(dialog).toHaveCount(0)
   await expect(panel).toContainText('500 GB')
 
-  const last = page.locator('.last-change').filter({ hasText: 'changed the quota here' })
+  const last = page.locator('.notice-line').filter({ hasText: 'changed the quota here' })
   await last.getByRole('button', { name: 'Undo' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Undo' }).click()
   await expect(panel).toContainText('unlimited')

@@ -81,6 +81,8 @@ test('shows hostile strings as text everywhere', async ({ elsewhere }) => {
   await settled(page)
 
   await page.goto(`${CLUSTER}/users`)
+  // An address that is pushed before the page is there is heard by nobody.
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Users')
   for (const { id, email } of oracle.users().filter((user) => !user.email.endsWith('.example'))) {
     await page.evaluate((path) => window.history.pushState(null, '', path), `${CLUSTER}/users/${id}`)
     await expect(page.getByText(id).first()).toBeVisible()

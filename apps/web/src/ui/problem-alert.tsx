@@ -24,8 +24,8 @@ export function ProblemAlert({ error, onRetry, retryLabel = 'Try again', onReadA
           ))}
         </ul>
       )}
-      {advice.unknown && problem.operationId && outcomeOf?.(problem.operationId)}
       {advice.whatToDo && <Text size="sm">{advice.whatToDo}</Text>}
+      {advice.unknown && problem.operationId && outcomeOf?.(problem.operationId)}
       <Group gap="sm" mt={again || problem.instance ? 'xs' : 0} justify="space-between">
         {again && (
           <Button size="xs" variant="default" onClick={again}>

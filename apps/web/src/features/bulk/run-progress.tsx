@@ -57,9 +57,11 @@ export function RunProgress({ run, onShow }: { run: BulkRun; onShow: (state: Ite
   )
 }
 
-function Pace({ run: { state, heldBy, perSecond, perMinute, secondsLeft, counts } }: { run: BulkRun }) {
+function Pace({ run }: { run: BulkRun }) {
+  const { state, heldBy, perSecond, perMinute, secondsLeft, counts, restsBecause } = run
   if (state === 'paused') return <> · paused by {heldBy}</>
-  if (state !== 'running') return null
+  // While it rests, no pace says when it ends.
+  if (state !== 'running' || restsBecause !== null) return null
   if (counts.waiting === 0 && counts.unknown > 0) return <> · finding out how the last ones ended</>
   return (
     <>
