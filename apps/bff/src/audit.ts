@@ -17,12 +17,12 @@ const sentenceOf = async (store: Store, { seq, is }: Fault): Promise<string> => 
 }
 
 const verify = async (store: Store): Promise<string> => {
-  const { entries, head, fault } = await store.snapshot((tx) => verifyChain(tx))
+  const { entries, last, fault } = await verifyChain(store)
   if (fault !== null) {
     process.exitCode = 1
     return `${await sentenceOf(store, fault)} The ${entries} entries before it fit.`
   }
-  return head === null ? 'The audit is empty.' : `${entries} entries fit.\n${head}`
+  return entries === 0 ? 'The audit is empty.' : `${entries} entries fit.\n${last.hash}`
 }
 
 const wanted = (): boolean => {

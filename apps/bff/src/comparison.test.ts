@@ -76,7 +76,7 @@ describe('a comparison with the gateway', () => {
     })
     expect(found['user.deleted-outside']).toMatchObject({ userId: gone.id, before: { email: gone.email }, after: null })
     expect(found['user.created-outside']).toMatchObject({ userId: made.id, before: null, after: { email: made.email } })
-    expect((await verifyChain(store.db)).fault).toBeNull()
+    expect((await verifyChain(store)).fault).toBeNull()
   })
 
   test('knows what the console itself did, and notices when that is set back', async () => {

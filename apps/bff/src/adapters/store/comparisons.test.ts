@@ -40,7 +40,7 @@ describe.each(ENGINES)('comparisons on %s', (engine) => {
     expect(known.size).toBe(MANY)
     expect(known.get('u7')).toEqual(sighting(7, 2))
     expect(await comparisons.known('other')).toEqual(new Map())
-    expect(await verifyChain(store.db)).toMatchObject({ entries: MANY + 2, fault: null })
+    expect(await verifyChain(store)).toMatchObject({ entries: MANY + 2, fault: null })
     expect((await audit.list({ cluster: 'main', userId: 'u7', limit: 5 })).items).toMatchObject([
       { actor: 'outside the console', at: at(2).toISOString(), after: { state: 'disabled' }, outcome: 'done' },
     ])
