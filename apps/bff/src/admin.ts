@@ -64,7 +64,7 @@ const create = async (email: string, file: string | undefined): Promise<string> 
     await auditOf(store).record({ actor: 'command line', action: 'admin.create', target: admin.email, outcome: 'done' })
     return `Admin ${admin.email} was made.`
   } catch (error) {
-    if (error instanceof ProblemError && error.is('email-exists'))
+    if (error instanceof ProblemError && error.is('admin-exists'))
       throw new ConfigError(`There is an admin ${email} already`)
     throw error
   } finally {

@@ -4,7 +4,13 @@ import type { RouteOptions } from 'fastify'
 import { describe, expect, test } from 'vitest'
 import { FROM_CONSOLE, world } from '../test/world.ts'
 
-const PUBLIC = ['GET /api/v1/session', 'HEAD /api/v1/session', 'POST /api/v1/session', 'POST /api/v1/setup']
+const PUBLIC = [
+  'GET /api/v1/session',
+  'HEAD /api/v1/session',
+  'POST /api/v1/session',
+  'POST /api/v1/setup',
+  'POST /api/v1/join',
+]
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'] as const
 
 const routesOf = (registered: RouteOptions[]) =>

@@ -25,6 +25,7 @@ import { userHistoryOf } from './adapters/store/user-history.ts'
 import { lookUp } from './bulk-users.ts'
 import { type ClusterParts, clustersOf } from './clusters.ts'
 import { accounts } from './features/accounts/accounts.routes.ts'
+import { admins } from './features/admins/admins.routes.ts'
 import { audit } from './features/audit/audit.routes.ts'
 import { buckets } from './features/buckets/buckets.routes.ts'
 import { bulk } from './features/bulk/bulk.routes.ts'
@@ -36,12 +37,14 @@ import { limits } from './features/limits/limits.routes.ts'
 import { quotas } from './features/quotas/quotas.routes.ts'
 import { replication } from './features/replication/replication.routes.ts'
 import { scheduled } from './features/scheduled/scheduled.routes.ts'
+import { ownSessions } from './features/session/own-sessions.routes.ts'
 import { session, signOut } from './features/session/session.routes.ts'
 import { createSetup, type Setup } from './features/session/setup.ts'
 import { statistics } from './features/statistics/statistics.routes.ts'
 import { storage } from './features/storage/storage.routes.ts'
 import { usage } from './features/usage/usage.routes.ts'
 import { users } from './features/users/users.routes.ts'
+import { access } from './plugins/access.ts'
 import { drain } from './plugins/drain.ts'
 import { headers, STRICT_HEADERS } from './plugins/headers.ts'
 import { health } from './plugins/health.ts'
@@ -123,9 +126,10 @@ export async function buildApp(parts: AppParts) {
   const { publicUrl, trustProxy, metricsFrom, staleAfterMs } = config
   const https = publicUrl?.protocol === 'https:'
   const version = VERSION
-  const admins = adminsOf(store)
+  const people = adminsOf(store)
+  const openSessions = sessionStore(store, { now })
   const auditLog = auditOf(store, { now })
-  const setup = parts.setup ?? createSetup(admins)
+  const setup = parts.setup ?? createSetup(people)
   const later = scheduledOf(store, { now })
   const known = clustersOf(parts.clusters)
 
@@ -150,7 +154,7 @@ export async function buildApp(parts: AppParts) {
   await app.register(hosts, { publicUrl })
   await app.register(strictJson)
   await app.register(sameOrigin, { publicUrl })
-  await app.register(sessions, { secretKey, store: sessionStore(store, { now }), https })
+  await app.register(sessions, { secretKey, store: openSessions, https })
   await app.register(rateLimit, {
     global: false,
     ...UNSAID,
@@ -161,12 +165,15 @@ export async function buildApp(parts: AppParts) {
   await app.register(health, { store })
   if (parts.webFolder !== undefined) await app.register(webApp, { folder: parts.webFolder })
 
-  await app.register(session, { admins, clusters: known, audit: auditLog, setup, demo, version, https, now })
+  await app.register(session, { admins: people, clusters: known, audit: auditLog, setup, demo, version, https, now })
 
   await app.register(async (signedIn) => {
     signedIn.addHook('onRequest', requireAdmin)
     signedIn.addHook('onRequest', requireToken)
+    await signedIn.register(access, { audit: auditLog, now })
     await signedIn.register(signOut, { audit: auditLog })
+    await signedIn.register(ownSessions, { sessions: openSessions, audit: auditLog })
+    await signedIn.register(admins, { admins: people, sessions: openSessions, audit: auditLog, now })
     await signedIn.register(apiDescription)
     await signedIn.register(clusters, { clusters: known, now })
     await signedIn.register(audit, { audit: auditLog, history: userHistoryOf(store), clusters: known, now })

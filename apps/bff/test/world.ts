@@ -83,25 +83,30 @@ export async function world(options: Options = {}) {
   let token: Headers = {}
   let closed = false
 
-  /** As a page of the console asks, with the session of the admin if somebody is signed in. */
-  const admin = (method: Method, url: string, body?: object, headers: Headers = {}) => {
+  /** As a page of the console asks, with the session that the browser has, and takes the one that it gets. */
+  const admin = async (method: Method, url: string, body?: object, headers: Headers = {}) => {
     const write = method === 'GET' ? {} : { ...FROM_CONSOLE, ...token, 'content-type': 'application/json' }
-    return app.inject({
+    const reply = await app.inject({
       method,
       url,
       headers: { ...cookie, ...write, ...headers },
       ...(method !== 'GET' && { payload: JSON.stringify(body ?? {}) }),
     })
-  }
-
-  const signIn = async (credentials: { email: string; password: string } = ADMIN) => {
-    const reply = await admin('POST', '/api/v1/session', credentials)
     const [sid] = reply.cookies
     if (sid && reply.statusCode === 200) {
       cookie = { cookie: `${sid.name}=${sid.value}` }
       token = { 'x-csrf-token': reply.json<Session>().csrfToken ?? '' }
     }
     return reply
+  }
+
+  const signIn = (credentials: { email: string; password: string } = ADMIN) =>
+    admin('POST', '/api/v1/session', credentials)
+
+  /** What follows is asked by a browser that has no session; the one before keeps its own. */
+  const inOtherBrowser = () => {
+    cookie = {}
+    token = {}
   }
 
   const close = async () => {
@@ -135,6 +140,7 @@ export async function world(options: Options = {}) {
     cluster,
     admin,
     signIn,
+    inOtherBrowser,
     session,
     close,
   }

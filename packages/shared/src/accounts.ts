@@ -16,6 +16,7 @@ export const accountsRoutes = {
   create: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/users/:userId/accounts',
+    config: { verb: 'account.change' },
     schema: {
       summary: 'Make an account of a user with a first key; the secret is in this answer and nowhere else',
       tags,
@@ -28,6 +29,7 @@ export const accountsRoutes = {
   remove: {
     method: 'DELETE',
     url: '/api/v1/clusters/:cluster/users/:userId/accounts/:account',
+    config: { verb: 'account.change', sudo: true },
     schema: {
       summary: 'Delete an account and its keys',
       tags,
@@ -39,6 +41,7 @@ export const accountsRoutes = {
   createKey: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/users/:userId/accounts/:account/keys',
+    config: { verb: 'key.create', sudo: true },
     schema: {
       summary: 'Generate a key of an account; the secret is in this answer and nowhere else',
       tags,
@@ -50,6 +53,7 @@ export const accountsRoutes = {
   revokeKey: {
     method: 'DELETE',
     url: '/api/v1/clusters/:cluster/users/:userId/accounts/:account/keys/:keyId',
+    config: { verb: 'key.revoke', sudo: true },
     schema: {
       summary: 'Revoke a key of an account',
       tags,

@@ -35,7 +35,16 @@ export const ACTIONS = [
   'session.sign-in',
   'session.refused',
   'session.sign-out',
+  'session.prove',
+  'session.end',
+  'access.refused',
   'admin.create',
+  'admin.invite',
+  'admin.join',
+  'admin.role',
+  'admin.disable',
+  'admin.enable',
+  'admin.reset',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -112,6 +121,7 @@ export const auditRoutes = {
   list: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/audit',
+    config: { verb: 'audit.see' },
     schema: {
       summary: 'What was done in this cluster and to the console, newest first',
       tags: ['audit'],
@@ -132,6 +142,7 @@ export const auditRoutes = {
   read: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/audit/:operationId',
+    config: { verb: 'operation.see' },
     schema: {
       summary:
         'What became of one operation, by the id that its request bore as `operation-id`, or that its answer named',
@@ -143,6 +154,7 @@ export const auditRoutes = {
   actors: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/audit/actors',
+    config: { verb: 'audit.see' },
     schema: {
       summary: 'Everybody who did something that the list shows, in order',
       tags: ['audit'],
@@ -153,6 +165,7 @@ export const auditRoutes = {
   export: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/audit/export',
+    config: { verb: 'audit.export' },
     schema: {
       summary: 'All entries that a filter shows, newest first, as a file whose last line says how many there are',
       tags: ['audit'],
@@ -165,6 +178,7 @@ export const auditRoutes = {
   operations: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/operations',
+    config: { verb: 'operation.see' },
     schema: {
       summary: 'Operations that are open, the oldest first; of a week those that can never be told, and those not done',
       tags: ['audit'],
@@ -177,6 +191,7 @@ export const auditRoutes = {
   watch: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/operations/events',
+    config: { verb: 'operation.see' },
     schema: {
       summary:
         'Server-sent events: `changed`, for whatever is written into the audit. It ends after a minute; connect again',
@@ -189,6 +204,7 @@ export const auditRoutes = {
   repeat: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/audit/:operationId/repeat',
+    config: { verb: 'operation.undo' },
     schema: {
       summary: 'Sets once more what an operation did not come to set, when all still is as it was before',
       tags: ['audit'],
@@ -200,6 +216,7 @@ export const auditRoutes = {
   undo: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/audit/:operationId/undo',
+    config: { verb: 'operation.undo' },
     schema: {
       summary: 'Sets back what an operation changed, when it still is as the operation left it',
       tags: ['audit'],

@@ -56,6 +56,7 @@ export const bucketsRoutes = {
   list: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/buckets',
+    config: { verb: 'bucket.see' },
     schema: {
       summary: 'List buckets: searched by name or owner, filtered by owner, sorted and paged',
       tags,
@@ -70,6 +71,7 @@ export const bucketsRoutes = {
   read: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/buckets/:bucket',
+    config: { verb: 'bucket.see' },
     schema: {
       summary: 'Read one bucket',
       tags,

@@ -147,6 +147,7 @@ export const bulkRoutes = {
   plan: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/bulk',
+    config: { verb: 'bulk.run' },
     schema: {
       summary: 'Plan a change of many users. Nothing is sent to the gateway before the plan is started',
       tags,
@@ -158,6 +159,7 @@ export const bulkRoutes = {
   list: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/bulk',
+    config: { verb: 'bulk.see' },
     schema: {
       summary: 'Bulk changes that are planned, run or ended, newest first, fifty on a page',
       tags,
@@ -169,11 +171,13 @@ export const bulkRoutes = {
   read: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/bulk/:runId',
+    config: { verb: 'bulk.see' },
     schema: { summary: 'Read one bulk change', tags, params: OfRun, response: { 200: BulkRun } },
   },
   items: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/bulk/:runId/items',
+    config: { verb: 'bulk.see' },
     schema: {
       summary: 'The users of a bulk change, each with its plan or result',
       tags,
@@ -190,6 +194,7 @@ export const bulkRoutes = {
   results: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/bulk/:runId/results.csv',
+    config: { verb: 'bulk.see' },
     schema: {
       summary: 'All items as CSV, safe for a spreadsheet',
       tags,
@@ -201,6 +206,7 @@ export const bulkRoutes = {
   start: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/bulk/:runId/start',
+    config: { verb: 'bulk.run', sudo: true },
     schema: {
       summary: 'Start a plan. A deletion has to name how many users it deletes',
       tags,
@@ -215,6 +221,7 @@ export const bulkRoutes = {
   pause: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/bulk/:runId/pause',
+    config: { verb: 'bulk.run' },
     schema: {
       summary: 'Pause after the item that is under way',
       tags,
@@ -226,11 +233,13 @@ export const bulkRoutes = {
   resume: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/bulk/:runId/resume',
+    config: { verb: 'bulk.run' },
     schema: { summary: 'Go on with a paused run', tags, params: OfRun, body: nothing, response: { 200: BulkRun } },
   },
   stop: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/bulk/:runId/stop',
+    config: { verb: 'bulk.run' },
     schema: {
       summary: 'Stop for good; what was not begun is left as it is',
       tags,
@@ -242,6 +251,7 @@ export const bulkRoutes = {
   again: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/bulk/:runId/again',
+    config: { verb: 'bulk.run' },
     schema: {
       summary: 'A new plan with the items of an ended run that did not come about',
       tags,
@@ -253,11 +263,13 @@ export const bulkRoutes = {
   discard: {
     method: 'DELETE',
     url: '/api/v1/clusters/:cluster/bulk/:runId',
+    config: { verb: 'bulk.run' },
     schema: { summary: 'Discard a plan', tags, params: OfRun, body: nothing, response: { 204: z.void() } },
   },
   takeKeys: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/bulk/:runId/keys',
+    config: { verb: 'key.create', sudo: true },
     schema: {
       summary: 'Hand over the first keys of the created users, once, to the session that started the run',
       tags,

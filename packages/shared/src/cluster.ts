@@ -63,6 +63,7 @@ export const clusterRoutes = {
   list: {
     method: 'GET',
     url: '/api/v1/clusters',
+    config: { verb: 'cluster.see' },
     schema: {
       summary: 'List the clusters this console manages',
       tags: ['clusters'],
@@ -72,6 +73,7 @@ export const clusterRoutes = {
   connection: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/connection',
+    config: { verb: 'cluster.see' },
     schema: {
       summary: 'Whether the gateway answers, since when, and what is wrong if not',
       tags: ['clusters'],
@@ -82,6 +84,7 @@ export const clusterRoutes = {
   checkConnection: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/connection/check',
+    config: { verb: 'cluster.see' },
     schema: {
       summary: 'Ask the gateway now',
       tags: ['clusters'],

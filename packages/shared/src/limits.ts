@@ -73,11 +73,13 @@ export const limitsRoutes = {
   readOfUser: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/users/:userId/limits',
+    config: { verb: 'user.see' },
     schema: { summary: 'Read the limits of a user', tags, params: OfUser, response: { 200: Limits } },
   },
   changeOfUser: {
     method: 'PUT',
     url: '/api/v1/clusters/:cluster/users/:userId/limits',
+    config: { verb: 'limit.change' },
     schema: {
       summary: 'Change limits of a user; what is left out stays',
       tags,
@@ -90,6 +92,7 @@ export const limitsRoutes = {
   removeOfUser: {
     method: 'DELETE',
     url: '/api/v1/clusters/:cluster/users/:userId/limits',
+    config: { verb: 'limit.change' },
     schema: {
       summary: 'Remove limits of a user: all, or one group',
       tags,
@@ -101,11 +104,13 @@ export const limitsRoutes = {
   readOfBucket: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/buckets/:bucket/limits',
+    config: { verb: 'user.see' },
     schema: { summary: 'Read the limits of a bucket', tags, params: OfBucket, response: { 200: Limits } },
   },
   changeOfBucket: {
     method: 'PUT',
     url: '/api/v1/clusters/:cluster/buckets/:bucket/limits',
+    config: { verb: 'limit.change' },
     schema: {
       summary: 'Change limits of a bucket; what is left out stays',
       tags,
@@ -118,6 +123,7 @@ export const limitsRoutes = {
   removeOfBucket: {
     method: 'DELETE',
     url: '/api/v1/clusters/:cluster/buckets/:bucket/limits',
+    config: { verb: 'limit.change' },
     schema: {
       summary: 'Remove limits of a bucket: all, or one group',
       tags,

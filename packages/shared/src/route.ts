@@ -1,9 +1,16 @@
 import type * as z from 'zod'
+import type { Verb } from './roles.ts'
 
 /** One HTTP operation, in the shape Fastify's `app.route()` takes and the web's `call()` reads. */
 export type Route = {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   url: `/api/v1/${string}`
+  config: {
+    /** What the caller's role must allow; `anyone` needs no session, `signed-in` no more than one. */
+    verb: Verb | 'anyone' | 'signed-in'
+    /** For what cannot be taken back: whoever asks has proved within the last ten minutes who they are. */
+    sudo?: true
+  }
   schema: {
     summary: string
     tags: readonly string[]

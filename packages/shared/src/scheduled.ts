@@ -53,6 +53,7 @@ export const scheduledRoutes = {
   list: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/scheduled',
+    config: { verb: 'operation.see' },
     schema: {
       summary: 'What waits for its date, the next one first, and what ended in the last week, the newest first',
       tags,
@@ -64,6 +65,7 @@ export const scheduledRoutes = {
   move: {
     method: 'PUT',
     url: '/api/v1/clusters/:cluster/scheduled/:id',
+    config: { verb: 'scheduled.change' },
     schema: {
       summary: 'Change the date of what still waits',
       tags,
@@ -75,6 +77,7 @@ export const scheduledRoutes = {
   stop: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/scheduled/:id/stop',
+    config: { verb: 'scheduled.change' },
     schema: {
       summary: 'Stop what still waits; it never happens',
       tags,
@@ -86,6 +89,7 @@ export const scheduledRoutes = {
   deleteUser: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/users/:userId/deletion',
+    config: { verb: 'user.delete', sudo: true },
     schema: {
       summary: 'Delete a user who owns no buckets at a date, unless it is stopped',
       tags,
@@ -98,6 +102,7 @@ export const scheduledRoutes = {
   revokeKey: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/users/:userId/keys/:keyId/revocation',
+    config: { verb: 'key.revoke', sudo: true },
     schema: {
       summary: 'Revoke a key at a date, unless it is stopped; the last one only when that is said',
       tags,
@@ -109,6 +114,7 @@ export const scheduledRoutes = {
   rotateKey: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/users/:userId/keys/:keyId/rotation',
+    config: { verb: 'key.create', sudo: true },
     schema: {
       summary:
         'Generate a key in place of this one, which is revoked at a date, unless it is stopped; the secret of the new key is in this answer and nowhere else',

@@ -1,8 +1,12 @@
 import * as z from 'zod'
 import { Cluster } from './cluster.ts'
+import { Instant } from './figure.ts'
+import { roleNames } from './roles.ts'
 import type { Routes } from './route.ts'
 
-export const Admin = z.object({ id: z.string(), email: z.string() }).meta({ id: 'Admin' })
+export const RoleName = z.enum(roleNames)
+
+export const Admin = z.object({ id: z.string(), email: z.string(), role: RoleName }).meta({ id: 'Admin' })
 export type Admin = z.infer<typeof Admin>
 
 export const Session = z
@@ -14,6 +18,8 @@ export const Session = z
     /** The sign-in of the demo, which guards invented data only; `null` outside the demo. */
     demo: z.object({ email: z.string(), password: z.string() }).nullable(),
     version: z.string(),
+    /** Until when what needs a proof is done without asking for one; `null` without a session. */
+    provedUntil: Instant.nullable(),
     /** The clusters that can be opened; empty without a session. */
     clusters: z.array(Cluster),
   })
@@ -33,11 +39,13 @@ export const sessionRoutes = {
   read: {
     method: 'GET',
     url: '/api/v1/session',
+    config: { verb: 'anyone' },
     schema: { summary: 'Who is signed in', tags: ['session'], response: { 200: Session } },
   },
   signIn: {
     method: 'POST',
     url: '/api/v1/session',
+    config: { verb: 'anyone' },
     schema: {
       summary: 'Sign in',
       tags: ['session'],
@@ -48,11 +56,24 @@ export const sessionRoutes = {
   signOut: {
     method: 'DELETE',
     url: '/api/v1/session',
+    config: { verb: 'signed-in' },
     schema: { summary: 'Sign out', tags: ['session'], body: z.strictObject({}), response: { 204: z.void() } },
+  },
+  prove: {
+    method: 'POST',
+    url: '/api/v1/session/proof',
+    config: { verb: 'signed-in' },
+    schema: {
+      summary: 'Prove who you are once more, for ten minutes',
+      tags: ['session'],
+      body: z.strictObject({ password: z.string().min(1).max(1024) }),
+      response: { 200: Session },
+    },
   },
   setUp: {
     method: 'POST',
     url: '/api/v1/setup',
+    config: { verb: 'anyone' },
     schema: {
       summary: 'Make the first admin, with the code that the process printed when it started',
       tags: ['session'],

@@ -100,6 +100,7 @@ export const statisticsRoutes = {
   list: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/statistics',
+    config: { verb: 'statistics.see' },
     schema: {
       summary: 'List statistics objects, newest first',
       tags,
@@ -119,6 +120,7 @@ export const statisticsRoutes = {
   read: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/statistics/:name',
+    config: { verb: 'statistics.see' },
     schema: {
       summary: 'One statistics object with its rows',
       tags,
@@ -129,6 +131,7 @@ export const statisticsRoutes = {
   decide: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/statistics/:name/decision',
+    config: { verb: 'statistics.decide', sudo: true },
     schema: {
       summary: 'Decide about a quarantined object',
       tags,
@@ -144,6 +147,7 @@ export const statisticsRoutes = {
   remove: {
     method: 'DELETE',
     url: '/api/v1/clusters/:cluster/statistics/:name',
+    config: { verb: 'statistics.decide', sudo: true },
     schema: {
       summary: 'Delete a stored and closed object at the gateway; its figures stay in the console',
       tags,

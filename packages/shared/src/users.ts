@@ -70,6 +70,7 @@ export const usersRoutes = {
   list: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/users',
+    config: { verb: 'user.list' },
     schema: {
       summary: 'List users: searched by e-mail, id or key id, filtered, sorted and paged',
       tags,
@@ -84,11 +85,13 @@ export const usersRoutes = {
   read: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/users/:userId',
+    config: { verb: 'user.list' },
     schema: { summary: 'Read one user from the gateway', tags, params: OfUser, response: { 200: UserDetail } },
   },
   create: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/users',
+    config: { verb: 'user.create' },
     schema: {
       summary: 'Create a user with a first key; the secret is in this answer and nowhere else',
       tags,
@@ -100,6 +103,7 @@ export const usersRoutes = {
   setState: {
     method: 'PUT',
     url: '/api/v1/clusters/:cluster/users/:userId/state',
+    config: { verb: 'user.disable' },
     schema: {
       summary: 'Enable or disable a user',
       tags,
@@ -111,6 +115,7 @@ export const usersRoutes = {
   remove: {
     method: 'DELETE',
     url: '/api/v1/clusters/:cluster/users/:userId',
+    config: { verb: 'user.delete', sudo: true },
     schema: {
       summary: 'Delete a user who owns no buckets',
       tags,

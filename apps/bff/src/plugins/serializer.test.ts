@@ -22,7 +22,15 @@ test('null and a value are told apart', () => {
   const schema = z.object({ a: z.string().nullable(), b: z.number().nullable(), c: z.int().nullable() })
   expect(write(schema, { a: null, b: null, c: null })).toEqual({ a: null, b: null, c: null })
   expect(write(schema, { a: '', b: 0, c: 0 })).toEqual({ a: '', b: 0, c: 0 })
-  const signedOut = { state: 'signed-out', admin: null, csrfToken: null, demo: null, version: '1', clusters: [] }
+  const signedOut = {
+    state: 'signed-out',
+    admin: null,
+    csrfToken: null,
+    demo: null,
+    provedUntil: null,
+    version: '1',
+    clusters: [],
+  }
   expect(write(Session, signedOut)).toEqual(signedOut)
 })
 

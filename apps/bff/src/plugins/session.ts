@@ -1,15 +1,33 @@
+import { randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import csrf from '@fastify/csrf-protection'
 import session, { type FastifySessionOptions } from '@fastify/session'
 import { problem } from '@ostor-console/shared/problem'
+import type { Verb } from '@ostor-console/shared/roles'
 import type { Admin } from '@ostor-console/shared/session'
-import type { FastifyReply, FastifyRequest, onRequestAsyncHookHandler, onRequestHookHandler } from 'fastify'
+import type {
+  FastifyReply,
+  FastifyRequest,
+  Session as FastifySession,
+  onRequestAsyncHookHandler,
+  onRequestHookHandler,
+} from 'fastify'
 import fp from 'fastify-plugin'
 import type { Secret } from '../adapters/gateway/secret.ts'
 
 declare module 'fastify' {
   interface Session {
     admin?: Admin
+    /** Milliseconds of the epoch: when the admin signed in, and when they last proved who they are. */
+    startedAt?: number
+    provedAt?: number
+    from?: { address: string; browser: string }
+    /** Stays when the session is proved anew, and its id changes. */
+    lineage?: string
+  }
+  interface FastifyContextConfig {
+    verb?: Verb | 'anyone' | 'signed-in'
+    sudo?: true
   }
   interface FastifyRequest {
     /** Who is signed in. Behind the guard only: elsewhere it throws. */
@@ -52,10 +70,25 @@ export const sessions = fp<Options>(
   { name: 'sessions' },
 )
 
-/** The old session ends, so that a cookie planted before the sign-in is worth nothing after it. */
-export const startSession = async (request: FastifyRequest, admin: Admin): Promise<void> => {
+/** How long a proof holds, however much is done meanwhile. */
+export const PROOF_MS = 10 * 60_000
+
+type Origin = Pick<FastifySession, 'startedAt' | 'lineage'>
+
+/**
+ * The old session ends, so that a cookie planted before the sign-in is worth nothing after it. `goesOn` is what stays of
+ * a session whose admin only proved anew who they are: its absolute end, and what was kept for it.
+ */
+export const startSession = async (
+  request: FastifyRequest,
+  admin: Admin,
+  now: Date,
+  goesOn: Origin = {},
+): Promise<void> => {
+  const { startedAt = now.getTime(), lineage = randomUUID() } = goesOn
   await request.session.regenerate()
-  request.session.admin = admin
+  const from = { address: request.ip, browser: (request.headers['user-agent'] ?? '').slice(0, 256) }
+  Object.assign(request.session, { admin, startedAt, lineage, from, provedAt: now.getTime() })
 }
 
 /** Destroying a session leaves its cookie in the browser, so that is cleared as well. */

@@ -19,7 +19,7 @@ describe.each(ENGINES)('admins on %s', (engine) => {
     const emails = ['ana@example.com', 'ANA@example.com', 'Ana@Example.com']
     const attempts = await Promise.allSettled(emails.map((email) => admins.create({ email, passwordHash: 'hash' })))
     const refused = attempts.filter(({ status }) => status === 'rejected')
-    expect(refused).toMatchObject([1, 2].map(() => ({ reason: { problem: { type: '/problems/email-exists' } } })))
+    expect(refused).toMatchObject([1, 2].map(() => ({ reason: { problem: { type: '/problems/admin-exists' } } })))
     expect(await admins.count()).toBe(1)
   })
 

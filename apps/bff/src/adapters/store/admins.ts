@@ -1,60 +1,203 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { problem } from '@ostor-console/shared/problem'
-import type { Selectable } from 'kysely'
+import { type Role, roleNames } from '@ostor-console/shared/roles'
+import { type Kysely, sql } from 'kysely'
+import * as z from 'zod'
 import type { Schema } from './schema.ts'
+import { IDLE_MS } from './sessions.ts'
 import type { Store } from './store.ts'
 
-export type AdminRecord = { id: string; email: string; passwordHash: string; createdAt: Date }
+export type AdminRecord = {
+  id: string
+  email: string
+  role: Role
+  /** `null` until a password was chosen, and where somebody signs in without one. */
+  passwordHash: string | null
+  createdAt: Date
+  disabledAt: Date | null
+}
+export type PersonRecord = AdminRecord & { lastSeenAt: Date | null; sessions: number; linkExpiresAt: Date | null }
 export type Admins = ReturnType<typeof adminsOf>
+type Link = { code: string; madeBy: string; expiresAt: Date }
+
+/** The column takes no null; no hash of a password is empty. */
+const NO_PASSWORD = ''
+const RoleOfRow = z.enum(roleNames)
 
 /** Who may sign in. A disabled admin is not found, but still counts, so that the setup does not open again. */
-export const adminsOf = ({ db }: Pick<Store, 'db'>) => ({
-  async count(): Promise<number> {
-    const { n } = await db
-      .selectFrom('admins')
-      .select(({ fn }) => fn.countAll<bigint>().as('n'))
-      .executeTakeFirstOrThrow()
-    return Number(n)
-  },
+export const adminsOf = (store: Pick<Store, 'db' | 'transaction'>) => {
+  const { db, transaction } = store
 
-  /** Rejects with `email-exists`, in whatever letter case it exists. */
-  async create({ email, passwordHash }: { email: string; passwordHash: string }): Promise<AdminRecord> {
-    const created = await db
-      .insertInto('admins')
-      .values({
-        id: randomUUID(),
-        email,
-        email_lower: lower(email),
-        password_hash: passwordHash,
-        created_at: new Date(),
-        disabled_at: null,
-        generation: 0n,
+  return {
+    async count(): Promise<number> {
+      const { n } = await db
+        .selectFrom('admins')
+        .select(({ fn }) => fn.countAll<bigint>().as('n'))
+        .executeTakeFirstOrThrow()
+      return Number(n)
+    },
+
+    /** Rejects with `admin-exists`, in whatever letter case the e-mail exists. */
+    async create({ role = 'admin', ...admin }: Omit<New, 'role'> & { role?: Role }): Promise<AdminRecord> {
+      const created = await transaction((tx) => insert(tx, { ...admin, role }))
+      if (!created) throw problem('admin-exists')
+      return created
+    },
+
+    async findByEmail(email: string): Promise<AdminRecord | null> {
+      const found = await rows(db)
+        .where('email_lower', '=', lower(email))
+        .where('disabled_at', 'is', null)
+        .executeTakeFirst()
+      return found ? recordOf(found) : null
+    },
+
+    async findById(id: string): Promise<AdminRecord | null> {
+      const found = await one(db, id)
+      return found && found.disabledAt === null ? found : null
+    },
+
+    /** Everybody, the oldest first. */
+    async list(at: Date): Promise<PersonRecord[]> {
+      const { rows: of } = await sql<RowOfPerson>`
+        select a.*, r.role, l.expires_at as link_expires_at, s.last_seen_at, coalesce(s.sessions, 0) as sessions
+        from admins as a left join admin_roles as r on r.admin_id = a.id left join admin_links as l on l.admin_id = a.id
+          and l.expires_at > ${at}
+        left join (select admin_id, max(last_seen_at) as last_seen_at,
+          count(*) filter (where ended_at is null and expires_at > ${at} and last_seen_at > ${new Date(at.getTime() - IDLE_MS)}) as sessions
+          from sessions group by admin_id) as s on s.admin_id = a.id
+        order by a.created_at, a.email_lower`.execute(db)
+      return of.map((row) => ({
+        ...recordOf(row),
+        lastSeenAt: row.last_seen_at,
+        sessions: Number(row.sessions),
+        linkExpiresAt: row.link_expires_at,
+      }))
+    },
+
+    /** Changes role, state or password. Rejects with `last-admin` when nobody would be left who may do everything. */
+    async change(id: string, change: Change): Promise<AdminRecord> {
+      return transaction(async (tx) => {
+        const before = await one(tx, id)
+        if (!before) throw problem('admin-not-found')
+        if (change.role !== undefined) await setRole(tx, id, change.role)
+        if (change.enabled !== undefined)
+          await tx
+            .updateTable('admins')
+            .set({ disabled_at: change.enabled ? null : (before.disabledAt ?? new Date()) })
+            .where('id', '=', id)
+            .execute()
+        if (change.passwordHash !== undefined) await setPassword(tx, id, change.passwordHash)
+        if (change.link !== undefined) await setLink(tx, id, change.link)
+        if (isUsable(before) && !(await hasAdmin(tx))) throw problem('last-admin')
+        const after = await one(tx, id)
+        if (!after) throw problem('admin-not-found')
+        return after
       })
-      .onConflict((conflict) => conflict.column('email_lower').doNothing())
-      .returningAll()
-      .executeTakeFirst()
-    if (!created) throw problem('email-exists')
-    return recordOf(created)
-  },
+    },
 
-  async findByEmail(email: string): Promise<AdminRecord | null> {
-    const found = await enabled(db).where('email_lower', '=', lower(email)).executeTakeFirst()
-    return found ? recordOf(found) : null
-  },
+    /** The password of whoever has the code, which is then worth nothing; `null` when it already is. */
+    async join(code: string, passwordHash: string, at: Date): Promise<AdminRecord | null> {
+      return transaction(async (tx) => {
+        const taken = await tx
+          .deleteFrom('admin_links')
+          .where('code_hash', '=', codeHashOf(code))
+          .where('expires_at', '>', at)
+          .returning('admin_id')
+          .executeTakeFirst()
+        const admin = taken ? await one(tx, taken.admin_id) : null
+        if (!admin || admin.disabledAt !== null) return null
+        await setPassword(tx, admin.id, passwordHash)
+        return { ...admin, passwordHash }
+      })
+    },
+  }
+}
 
-  async findById(id: string): Promise<AdminRecord | null> {
-    const found = await enabled(db).where('id', '=', id).executeTakeFirst()
-    return found ? recordOf(found) : null
-  },
-})
+type New = { email: string; role: Role; passwordHash: string | null }
+type Change = { role?: Role; enabled?: boolean; passwordHash?: string | null; link?: Link | null }
 
-const enabled = (db: Store['db']) => db.selectFrom('admins').selectAll().where('disabled_at', 'is', null)
+type RowOfAdmin = {
+  id: string
+  email: string
+  password_hash: string
+  created_at: Date
+  disabled_at: Date | null
+  role: string | null
+}
+type RowOfPerson = RowOfAdmin & { last_seen_at: Date | null; sessions: bigint; link_expires_at: Date | null }
+
+const insert = async (tx: Kysely<Schema>, { email, role, passwordHash }: New): Promise<AdminRecord | null> => {
+  const id = randomUUID()
+  const created = await tx
+    .insertInto('admins')
+    .values({
+      id,
+      email,
+      email_lower: lower(email),
+      password_hash: passwordHash ?? NO_PASSWORD,
+      created_at: new Date(),
+      disabled_at: null,
+      generation: 0n,
+    })
+    .onConflict((conflict) => conflict.column('email_lower').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (!created) return null
+  await setRole(tx, id, role)
+  return one(tx, id)
+}
+
+const codeHashOf = (code: string): string => createHash('sha256').update(code).digest('base64url')
+
+const rows = (db: Kysely<Schema>) =>
+  db
+    .selectFrom('admins')
+    .leftJoin('admin_roles', 'admin_roles.admin_id', 'admins.id')
+    .selectAll('admins')
+    .select('admin_roles.role')
+
+const one = async (db: Kysely<Schema>, id: string): Promise<AdminRecord | null> => {
+  const found = await rows(db).where('admins.id', '=', id).executeTakeFirst()
+  return found ? recordOf(found) : null
+}
+
+const isUsable = ({ role, disabledAt, passwordHash }: AdminRecord): boolean =>
+  role === 'admin' && disabledAt === null && passwordHash !== null
+
+const hasAdmin = async (tx: Kysely<Schema>): Promise<boolean> => (await rows(tx).execute()).map(recordOf).some(isUsable)
+
+const setRole = (tx: Kysely<Schema>, admin_id: string, role: Role) =>
+  tx
+    .insertInto('admin_roles')
+    .values({ admin_id, role })
+    .onConflict((conflict) => conflict.column('admin_id').doUpdateSet({ role }))
+    .execute()
+
+const setPassword = (tx: Kysely<Schema>, id: string, hash: string | null) =>
+  tx
+    .updateTable('admins')
+    .set({ password_hash: hash ?? NO_PASSWORD })
+    .where('id', '=', id)
+    .execute()
+
+const setLink = async (tx: Kysely<Schema>, admin_id: string, link: Link | null): Promise<void> => {
+  await tx.deleteFrom('admin_links').where('admin_id', '=', admin_id).execute()
+  if (link === null) return
+  const { code, madeBy: made_by, expiresAt: expires_at } = link
+  await tx
+    .insertInto('admin_links')
+    .values({ admin_id, code_hash: codeHashOf(code), made_by, expires_at })
+    .execute()
+}
 
 const lower = (email: string) => email.normalize('NFC').toLowerCase()
 
-const recordOf = (row: Selectable<Schema['admins']>): AdminRecord => ({
+const recordOf = (row: RowOfAdmin): AdminRecord => ({
   id: row.id,
   email: row.email,
-  passwordHash: row.password_hash,
+  role: RoleOfRow.parse(row.role ?? 'admin'),
+  passwordHash: row.password_hash === NO_PASSWORD ? null : row.password_hash,
   createdAt: row.created_at,
+  disabledAt: row.disabled_at,
 })

@@ -1,12 +1,13 @@
 import type { Schema } from './schema.ts'
 
 /**
- * Sessions end with the store. The migrations stand in the manifest. What was backed up, and which process does what,
+ * Sessions and links to choose a password end with the store. The migrations stand in the manifest. What was backed up, and which process does what,
  * is true of one store only: a restored one starts without, and so deletes nothing before its own first backup. How users
  * were seen last would make what the console itself did after the backup look like changes from outside.
  */
 type LeftOut =
   | 'sessions'
+  | 'admin_links'
   | 'migrations'
   | 'backups'
   | 'statistics_backups'
@@ -28,6 +29,7 @@ const MANY = 4096
 /** A table that is not named here does not compile, so that none is forgotten. */
 export const BACKUP_TABLES: Record<BackupTable, Rule> = {
   admins: { atOnce: MANY },
+  admin_roles: { atOnce: MANY },
   audit: { atOnce: MANY, numbered: { column: 'seq', sequence: 'audit_seq' } },
   audit_chain: { atOnce: MANY },
   scheduled_changes: { atOnce: MANY },

@@ -8,9 +8,20 @@ import { auditChain } from './migrations/005-audit-chain.ts'
 import { scheduled } from './migrations/006-scheduled.ts'
 import { bulk } from './migrations/007-bulk.ts'
 import { auditOrigins } from './migrations/008-audit.ts'
+import { access } from './migrations/009-access.ts'
 import type { Schema } from './schema.ts'
 
-export const MIGRATIONS: Migration[] = [base, usage, history, narrowSums, auditChain, scheduled, bulk, auditOrigins]
+export const MIGRATIONS: Migration[] = [
+  base,
+  usage,
+  history,
+  narrowSums,
+  auditChain,
+  scheduled,
+  bulk,
+  auditOrigins,
+  access,
+]
 
 // Any number will do, as long as every console uses the same.
 const ADVISORY_LOCK = 4_718_203

@@ -103,6 +103,11 @@ type ComparisonsTable = {
   changes: bigint
 }
 
+type AdminRolesTable = { admin_id: string; role: string }
+
+/** With which an admin chooses a password, once. */
+type AdminLinksTable = { admin_id: string; code_hash: string; made_by: string; expires_at: Date }
+
 type SettingsTable = { name: string; value: string }
 type MigrationsTable = { name: string; applied_at: Date }
 
@@ -110,6 +115,8 @@ export type Schema = UsageTables &
   BulkTables & {
     admins: AdminsTable
     sessions: SessionsTable
+    admin_roles: AdminRolesTable
+    admin_links: AdminLinksTable
     audit: AuditTable
     audit_chain: AuditChainTable
     scheduled_changes: ScheduledChangesTable

@@ -25,7 +25,7 @@ const newId = () => randomBytes(24).toString('base64url')
 
 const sessionOf = (adminId: string): Session => ({
   cookie: { originalMaxAge: null },
-  admin: { id: adminId, email: 'a@b.example' },
+  admin: { id: adminId, email: 'a@b.example', role: 'admin' },
 })
 
 /** Runs the work after a random number of turns of the event loop. */
@@ -41,7 +41,7 @@ describe.each(ENGINES)('sessions on %s', (engine) => {
     expect(await get(id)).toBe(null)
     await set(id, session)
     expect(await get(id)).toEqual(session)
-    const changed = { ...session, startedAt: 7 }
+    const changed = { ...session, lineage: 'seven' }
     await set(id, changed)
     const again = await get(id)
     expect(again).toEqual(changed)

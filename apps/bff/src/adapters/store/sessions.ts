@@ -7,15 +7,29 @@ import type { Store } from './store.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const IDLE_MS = 30 * MINUTE
+export const IDLE_MS = 30 * MINUTE
 const LONGEST_MS = 8 * HOUR
 const CACHED_MS = 1_000
 // Ended rows outlive every request that may still be under way, so that none of them can bring its session back.
 const KEPT_MS = 24 * HOUR
 
+export type SessionRecord = {
+  id: string
+  startedAt: Date
+  lastSeenAt: Date
+  endsAt: Date
+  address: string | null
+  browser: string | null
+  isThis: boolean
+}
+
 type Row = { data: string; last_seen_at: Date; expires_at: Date }
 
-const WithAdmin = z.object({ admin: z.object({ id: z.string() }) })
+const Kept = z.object({
+  admin: z.object({ id: z.string() }).optional(),
+  startedAt: z.number().optional(),
+  from: z.object({ address: z.string(), browser: z.string() }).optional(),
+})
 
 /**
  * The store of @fastify/session. Ids are kept as SHA-256. A session ends 30 minutes after its last request, 8 hours
@@ -84,13 +98,16 @@ export const sessionStore = ({ db }: Pick<Store, 'db'>, { now = () => new Date()
   const set = async (sessionId: string, session: Session): Promise<void> => {
     const at = now()
     const data = JSON.stringify(session)
-    const admin = WithAdmin.safeParse(session)
-    const row = { data, admin_id: admin.success ? admin.data.admin.id : null, last_seen_at: at }
-    const fresh = { created_at: at, expires_at: new Date(at.getTime() + LONGEST_MS), ended_at: null }
+    const { admin, startedAt } = Kept.parse(JSON.parse(data))
+    const expiresAt = new Date((startedAt ?? at.getTime()) + LONGEST_MS)
+    // The plugin stores an empty session before anybody is signed in to it.
+    const end = startedAt === undefined ? {} : { expires_at: expiresAt }
+    const row = { data, admin_id: admin?.id ?? null, last_seen_at: at, ...end }
+    const fresh = { created_at: at, expires_at: expiresAt, ended_at: null }
     await changing(() =>
       db
         .insertInto('sessions')
-        .values({ id_hash: hashOf(sessionId), ...row, ...fresh })
+        .values({ id_hash: hashOf(sessionId), ...fresh, ...row })
         .onConflict((conflict) =>
           conflict
             .column('id_hash')
@@ -104,6 +121,19 @@ export const sessionStore = ({ db }: Pick<Store, 'db'>, { now = () => new Date()
     if (at.getTime() - sweptAt >= HOUR) await sweep()
   }
 
+  const openOf = (adminId: string) =>
+    db
+      .selectFrom('sessions')
+      .selectAll()
+      .where('admin_id', '=', adminId)
+      .where('ended_at', 'is', null)
+      .where('expires_at', '>', now())
+      .where('last_seen_at', '>', new Date(now().getTime() - IDLE_MS))
+      .orderBy('last_seen_at', 'desc')
+
+  const end = (adminId: string) =>
+    db.updateTable('sessions').set({ ended_at: now() }).where('admin_id', '=', adminId).where('ended_at', 'is', null)
+
   const destroy = async (sessionId: string): Promise<void> => {
     const ended = db.updateTable('sessions').set({ ended_at: now() }).where('id_hash', '=', hashOf(sessionId))
     await changing(() => ended.where('ended_at', 'is', null).execute())
@@ -114,9 +144,30 @@ export const sessionStore = ({ db }: Pick<Store, 'db'>, { now = () => new Date()
     set: callbackify(set),
     destroy: callbackify(destroy),
     /** Signs the admin out everywhere. Other processes follow within a second. */
-    async endAllOf(adminId: string): Promise<void> {
-      const ended = db.updateTable('sessions').set({ ended_at: now() }).where('admin_id', '=', adminId)
-      await changing(() => ended.where('ended_at', 'is', null).execute())
+    async endAllOf(adminId: string, { but }: { but?: string } = {}): Promise<void> {
+      const ended = end(adminId)
+      await changing(() => (but === undefined ? ended : ended.where('id_hash', '!=', hashOf(but))).execute())
+    },
+    /** Ends one, which is named by its hash, if it belongs to this admin and is open. */
+    async endOf(adminId: string, idHash: string): Promise<boolean> {
+      const ended = end(adminId).where('id_hash', '=', idHash).returning('id_hash')
+      return (await changing(() => ended.execute())).length > 0
+    },
+    /** The open ones, the last used first, named by their hash; `isThis` is the one with that id. */
+    async listOf(adminId: string, sessionId: string): Promise<SessionRecord[]> {
+      const rows = await openOf(adminId).execute()
+      return rows.map((row) => {
+        const { from, startedAt } = Kept.parse(JSON.parse(row.data))
+        return {
+          id: row.id_hash,
+          startedAt: new Date(startedAt ?? row.created_at),
+          lastSeenAt: row.last_seen_at,
+          endsAt: row.expires_at,
+          address: from?.address ?? null,
+          browser: from?.browser ?? null,
+          isThis: row.id_hash === hashOf(sessionId),
+        }
+      })
     },
     /** Removes what ended a day ago or longer; runs by itself once an hour when sessions are written. */
     sweep,

@@ -2,12 +2,14 @@ import { createHash, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { type BulkChange, type BulkRun, bulkRoutes, CEILING, type RunState } from '@ostor-console/shared/bulk'
 import { problem } from '@ostor-console/shared/problem'
+import type { Verb } from '@ostor-console/shared/roles'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { LRUCache } from 'lru-cache'
 import type { BulkItems } from '../../adapters/store/bulk-items.ts'
 import type { BulkRuns, Counts, RunRow } from '../../adapters/store/bulk-runs.ts'
 import type { Clusters } from '../../clusters.ts'
+import { requireVerb } from '../../plugins/access.ts'
 import { type Look, wantedOf } from './choice.ts'
 import type { KeyShelf } from './key-shelf.ts'
 import { makePlan } from './make-plan.ts'
@@ -77,6 +79,7 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
       const { change, choice } = request.body
       const parts = clusters.get(request.params.cluster)
       refuseEmpty(change)
+      requireVerb(request, VERB_OF[change.action])
       if (change.action === 'create' && choice.by !== 'emails')
         throw problem('request-invalid', { errors: [EMAILS_ONLY] })
       const runId = await plan(parts, { change, ...wantedOf(choice), actor: request.admin.email, rerunOf: null })
@@ -119,6 +122,7 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
       const { params, body } = request
       const session = sessionOf(request)
       const { change, planned, expiresAt, state } = await view(params, session)
+      requireVerb(request, VERB_OF[change.action])
       if (state !== 'planned') throw movedOn(state)
       if (expiresAt !== null && expiresAt < now().toISOString()) throw problem('bulk-run-moved-on', { detail: TOO_OLD })
       if (planned.change === 0) throw problem('nothing-chosen', { detail: 'Nothing is to be changed' })
@@ -137,7 +141,10 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
 
   app.route({
     ...bulkRoutes.resume,
-    handler: (request) => move(whoAsks(request), ['paused'], { state: 'running', held_by: null }),
+    handler: async (request) => {
+      requireVerb(request, VERB_OF[changeOf(await find(request.params)).action])
+      return move(whoAsks(request), ['paused'], { state: 'running', held_by: null })
+    },
   })
 
   app.route({
@@ -150,6 +157,7 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
     ...bulkRoutes.again,
     handler: async (request, reply) => {
       const run = await find(request.params)
+      requireVerb(request, VERB_OF[changeOf(run).action])
       if (run.state !== 'ended') throw movedOn(run.state)
       const seeds = (await items.failed(run.id)).map(({ user_id: id, email }) => ({ line: null, id, email }))
       const parts = clusters.get(run.cluster_id)
@@ -192,11 +200,23 @@ const EMAILS_ONLY = {
   detail: 'Users who are to be created are chosen by their e-mails',
 }
 
+/** Many users are changed by whoever may change one. */
+const VERB_OF: Record<BulkChange['action'], Verb> = {
+  enable: 'user.disable',
+  disable: 'user.disable',
+  'set-limits': 'limit.change',
+  'set-quota': 'quota.change',
+  delete: 'user.delete',
+  create: 'user.create',
+}
+
 const movedOn = (state: RunState) => problem('bulk-run-moved-on', { detail: `It is ${state} now` })
 
-/** As the store knows it: the id itself would open the session. */
+/** Hashed, and not the id, which changes whenever its admin proves anew who they are. */
 const sessionOf = ({ session }: Pick<FastifyRequest, 'session'>): string =>
-  createHash('sha256').update(session.sessionId).digest('hex')
+  createHash('sha256')
+    .update(session.lineage ?? session.sessionId)
+    .digest('hex')
 
 const whoAsks = (request: { params: Params; session: FastifyRequest['session'] }) => ({
   params: request.params,

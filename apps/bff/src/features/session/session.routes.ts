@@ -1,3 +1,4 @@
+import { adminsRoutes } from '@ostor-console/shared/admins'
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import { problem } from '@ostor-console/shared/problem'
 import { type Admin, type Session, sessionRoutes } from '@ostor-console/shared/session'
@@ -6,7 +7,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Admins } from '../../adapters/store/admins.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { Clusters } from '../../clusters.ts'
-import { endSession, startSession } from '../../plugins/session.ts'
+import { endSession, PROOF_MS, requireAdmin, requireToken, startSession } from '../../plugins/session.ts'
 import { createAttempts } from './attempts.ts'
 import { hashPassword, passwordMatches } from './password.ts'
 import type { Setup } from './setup.ts'
@@ -28,13 +29,14 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
   const guesses = { config: { rateLimit: { max: 60, timeWindow: 60_000 } } }
 
   const describe = async (request: FastifyRequest, reply: FastifyReply): Promise<Session> => {
-    const { admin } = request.session
+    const { admin, provedAt } = request.session
     if (admin) {
+      const provedUntil = new Date((provedAt ?? 0) + PROOF_MS).toISOString()
       const clusters = ports.clusters.all.map(({ cluster }) => cluster)
-      return { state: 'signed-in', admin, csrfToken: reply.generateCsrf(), demo, version, clusters }
+      return { state: 'signed-in', admin, csrfToken: reply.generateCsrf(), demo, version, provedUntil, clusters }
     }
     const state = (await admins.count()) === 0 ? 'setup-required' : 'signed-out'
-    return { state, admin: null, csrfToken: null, demo, version, clusters: [] }
+    return { state, admin: null, csrfToken: null, demo, version, provedUntil: null, clusters: [] }
   }
 
   const enter = (
@@ -44,8 +46,8 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     outcome: 'done' | 'refused',
   ) => audit.record({ actor, action, target: actor, outcome, address })
 
-  const begin = async (request: FastifyRequest, reply: FastifyReply, admin: Admin): Promise<Session> => {
-    await startSession(request, admin)
+  const begin = async (request: FastifyRequest, reply: FastifyReply, admin: Admin, goesOn = {}): Promise<Session> => {
+    await startSession(request, admin, now(), goesOn)
     return describe(request, reply)
   }
 
@@ -77,7 +79,40 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       attempts.succeeded(email, request.ip)
       await enter(request, admin.email, 'session.sign-in', 'done')
       request.log.info({ adminId: admin.id }, 'admin signed in')
-      return begin(request, reply, { id: admin.id, email: admin.email })
+      return begin(request, reply, { id: admin.id, email: admin.email, role: admin.role })
+    },
+  })
+
+  app.route({
+    ...adminsRoutes.join,
+    ...guesses,
+    handler: async (request, reply) => {
+      checkTls(request)
+      const { code, password } = request.body
+      const admin = await admins.join(code, await hashPassword(password), now())
+      if (!admin) throw problem('link-wrong', { detail: 'It was used, replaced or is too old. Ask for another one.' })
+      await enter(request, admin.email, 'admin.join', 'done')
+      return begin(request, reply, { id: admin.id, email: admin.email, role: admin.role })
+    },
+  })
+
+  app.route({
+    ...sessionRoutes.prove,
+    ...guesses,
+    onRequest: [requireAdmin, requireToken],
+    handler: async (request, reply) => {
+      const { id, email } = request.admin
+      const wait = attempts.take(email, request.ip)
+      if (wait !== null) throw problem('too-many-attempts', { retryAfterSeconds: wait })
+      const admin = await admins.findById(id)
+      if (!admin || !(await passwordMatches(request.body.password, admin.passwordHash))) {
+        await enter(request, email, 'session.prove', 'refused')
+        throw problem('proof-failed')
+      }
+      attempts.succeeded(email, request.ip)
+      await enter(request, email, 'session.prove', 'done')
+      const { startedAt, lineage } = request.session
+      return begin(request, reply, request.admin, { startedAt, lineage })
     },
   })
 
@@ -93,7 +128,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
         return created
       })
       request.log.info({ adminId: admin.id }, 'first admin created')
-      return begin(request, reply, { id: admin.id, email: admin.email })
+      return begin(request, reply, { id: admin.id, email: admin.email, role: admin.role })
     },
   })
 }

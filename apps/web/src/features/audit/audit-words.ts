@@ -31,7 +31,16 @@ export const ACTION_WORDS: Record<Action, string> = {
   'session.sign-in': 'Sign in',
   'session.refused': 'Sign-in refused',
   'session.sign-out': 'Sign out',
+  'session.prove': 'Prove who it is',
+  'session.end': 'End sessions',
+  'access.refused': 'Refused by role',
   'admin.create': 'Create admin',
+  'admin.invite': 'Invite',
+  'admin.join': 'Choose a password',
+  'admin.role': 'Change role',
+  'admin.disable': 'Disable sign-in',
+  'admin.enable': 'Enable sign-in',
+  'admin.reset': 'Reset password',
 }
 
 const GROUP_WORDS: Record<string, string> = {
@@ -48,7 +57,8 @@ const GROUP_WORDS: Record<string, string> = {
   'retention.*': 'Retention',
   'audit.*': 'The audit itself',
   'session.*': 'Sign-ins',
-  'admin.*': 'Admins',
+  'access.*': 'Refusals',
+  'admin.*': 'People',
 }
 
 type Choice = { value: string; label: string }

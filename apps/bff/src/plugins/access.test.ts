@@ -1,0 +1,135 @@
+import { may, ROLES, type Role, roleNames, whoMay } from '@ostor-console/shared/roles'
+import type { RouteOptions } from 'fastify'
+import { describe, expect, test } from 'vitest'
+import { ADMIN, CLUSTER, world } from '../../test/world.ts'
+import { adminsOf } from '../adapters/store/admins.ts'
+import { hashPassword } from '../features/session/password.ts'
+
+const MINUTE = 60_000
+const MANAGE = '/api/v1/admins'
+const PROOF = '/api/v1/session/proof'
+
+const clock = () => {
+  let at = Date.UTC(2026, 10, 1, 8)
+  return { now: () => new Date(at), pass: (minutes: number) => (at += minutes * MINUTE) }
+}
+
+type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
+const METHODS: Method[] = ['GET', 'POST', 'PUT', 'DELETE']
+const filled = (url: string): string => url.replace(':cluster', 'demo').replace(/:\w+/g, 'nobody')
+
+const everyRole = async () => {
+  const registered: RouteOptions[] = []
+  const here = await world({ parts: { onRoute: (route) => registered.push(route) } })
+  const passwordHash = await hashPassword(ADMIN.password)
+  for (const role of roleNames)
+    await adminsOf(here.store).create({ email: `the-${role}@example.com`, role, passwordHash })
+  const routes = registered.flatMap(({ method, url, config }) => {
+    const [known] = METHODS.filter((each) => each === method)
+    return url.startsWith('/api/v1') && known && config?.verb ? [{ method: known, url, verb: config.verb }] : []
+  })
+  return { ...here, routes, as: (role: Role) => here.signIn({ ...ADMIN, email: `the-${role}@example.com` }) }
+}
+
+describe('a role', () => {
+  test.each(roleNames)(
+    '%s may do on every route what its verbs say, and nothing else',
+    async (role) => {
+      const { routes, as, admin, simulator } = await everyRole()
+      expect(routes.length).toBeGreaterThan(70)
+      const wrong: string[] = []
+      for (const { method, url, verb } of routes) {
+        if (verb === 'anyone' || verb === 'signed-in' || url.endsWith('/events')) continue
+        await as(role)
+        const reply = await admin(method, filled(url), method === 'GET' ? undefined : {})
+        const refused = reply.statusCode === 403 && reply.json().type === '/problems/not-allowed'
+        if (refused === may(role, verb)) wrong.push(`${method} ${url} answered ${reply.statusCode}`)
+      }
+      expect(wrong).toEqual([])
+      expect(simulator.control.oracle.users()[0]).toBeDefined()
+    },
+    120_000,
+  )
+
+  test('is refused with the reason and who may, and a refused change is in the audit', async () => {
+    const { as, admin } = await everyRole()
+    await as('viewer')
+    const reply = await admin('DELETE', `${CLUSTER}/users/u1`, {})
+    expect(reply.json()).toMatchObject({
+      type: '/problems/not-allowed',
+      detail: 'You are signed in as Viewer; this takes Admin. Ask an admin of the console.',
+    })
+    await as('auditor')
+    const { items } = (await admin('GET', `${CLUSTER}/audit`)).json()
+    expect(items).toContainEqual(
+      expect.objectContaining({ actor: 'the-viewer@example.com', action: 'access.refused', target: 'user.delete' }),
+    )
+  })
+
+  test('names those who may as a person would', () => {
+    expect(whoMay('user.delete')).toBe('Admin')
+    expect(whoMay('key.create')).toBe('Admin or Operator')
+    expect(whoMay('audit.see')).toBe('Admin, Operator or Auditor')
+  })
+
+  test('that sees only changes nothing', () => {
+    const changes = new Set(
+      ROLES.operator.verbs.filter((verb) => /create|change|revoke|delete|run|undo|disable/.test(verb)),
+    )
+    for (const role of ['viewer', 'billing', 'auditor'] as const)
+      expect(ROLES[role].verbs.filter((verb) => changes.has(verb as never))).toEqual([])
+  })
+
+  test('may change many users only as it may change one', async () => {
+    const { as, admin } = await everyRole()
+    await as('operator')
+    const choice = { by: 'ids', ids: ['nobody'] }
+    const reply = await admin('POST', `${CLUSTER}/bulk`, { change: { action: 'delete' }, choice })
+    expect(reply.json()).toMatchObject({ type: '/problems/not-allowed' })
+    const other = await admin('POST', `${CLUSTER}/bulk`, { change: { action: 'disable' }, choice })
+    expect(other.json().type).not.toBe('/problems/not-allowed')
+  })
+})
+
+describe('what cannot be undone', () => {
+  const invite = { email: 'new@example.com', role: 'viewer' }
+
+  test('takes a proof that is no older than ten minutes, however much is done meanwhile', async () => {
+    const { now, pass } = clock()
+    const { admin } = await world({ now })
+    pass(9)
+    expect((await admin('POST', MANAGE, invite)).statusCode).toBe(201)
+    pass(1)
+    const late = await admin('POST', MANAGE, { ...invite, email: 'b@example.com' })
+    expect(late.json()).toMatchObject({ type: '/problems/proof-required', status: 403 })
+  })
+
+  test('goes on after the password was given again, in a session of another id but the same end', async () => {
+    const { now, pass } = clock()
+    const { app, admin, signIn, session } = await world({ now })
+    const answer = (await signIn()).json()
+    expect(answer.provedUntil).toBe(new Date(now().getTime() + 10 * MINUTE).toISOString())
+    pass(20)
+    const before = session()
+    expect((await admin('POST', PROOF, { password: 'wrong' })).json().type).toBe('/problems/proof-failed')
+    const proved = await admin('POST', PROOF, { password: ADMIN.password })
+    expect(proved.json()).toMatchObject({ state: 'signed-in' })
+    expect((await app.inject({ url: MANAGE, headers: before })).statusCode).toBe(401)
+    const after = session()
+    expect((await app.inject({ url: MANAGE, headers: after })).statusCode).toBe(200)
+    for (let minutes = 20; minutes < 470; minutes += 20) {
+      pass(20)
+      await app.inject({ url: MANAGE, headers: after })
+    }
+    pass(5)
+    expect((await app.inject({ url: MANAGE, headers: after })).statusCode).toBe(401)
+  })
+
+  test('a proof is asked of whoever is signed in, with the token', async () => {
+    const { app, session } = await world()
+    const { cookie } = session()
+    const bare = { method: 'POST', url: PROOF, payload: { password: ADMIN.password } } as const
+    expect((await app.inject(bare)).statusCode).toBe(403)
+    expect((await app.inject({ ...bare, headers: { cookie } })).statusCode).toBe(403)
+  })
+})

@@ -1,0 +1,49 @@
+import { problem } from '@ostor-console/shared/problem'
+import { may, ROLES, type Verb, whoMay } from '@ostor-console/shared/roles'
+import type { FastifyRequest } from 'fastify'
+import fp from 'fastify-plugin'
+import type { Audit } from '../adapters/store/audit.ts'
+import { PROOF_MS } from './session.ts'
+
+/** Refuses what the role of the admin does not allow, and what needs a proof that is older than ten minutes. */
+export const access = fp(
+  async (app, { audit, now }: { audit: Pick<Audit, 'record'>; now: () => Date }) => {
+    app.addHook('onRoute', ({ url, method, config, schema }) => {
+      if (config?.verb === undefined && !schema?.hide) throw new Error(`${String(method)} ${url} declares no verb`)
+    })
+
+    app.addHook('onRequest', async (request) => {
+      const { verb, sudo } = request.routeOptions.config
+      if (verb === undefined || verb === 'anyone' || verb === 'signed-in') return
+      if (!may(request.admin.role, verb)) await note(request, verb)
+      requireVerb(request, verb)
+      if (sudo && !isProved(request)) throw problem('proof-required')
+    })
+
+    const isProved = ({ session }: FastifyRequest): boolean =>
+      now().getTime() - (session.provedAt ?? 0) < PROOF_MS && now().getTime() >= (session.provedAt ?? 0)
+
+    /** A page that only reads asks for many things; what is written down is who tried to change something. */
+    const note = async ({ method, admin, ip: address }: FastifyRequest, verb: Verb): Promise<void> => {
+      if (method === 'GET' || method === 'HEAD') return
+      const { email: actor } = admin
+      await audit.record({
+        actor,
+        action: 'access.refused',
+        target: verb,
+        outcome: 'refused',
+        address,
+        detail: `as ${admin.role}`,
+      })
+    }
+  },
+  { name: 'access', dependencies: ['sessions'] },
+)
+
+/** For what a route alone does not tell. */
+export const requireVerb = (request: FastifyRequest, verb: Verb): void => {
+  if (!may(request.admin.role, verb)) throw problem('not-allowed', { detail: refusalOf(request, verb) })
+}
+
+const refusalOf = ({ admin }: FastifyRequest, verb: Verb): string =>
+  `You are signed in as ${ROLES[admin.role].title}; this takes ${whoMay(verb)}. Ask an admin of the console.`

@@ -1,0 +1,96 @@
+// What can be done, and who may do it. The server's checks, the page's buttons, the documentation and the tests all read
+// this one file, so it needs nothing else.
+
+/** Every verb, and what it lets somebody do. A route declares one of them. */
+export const VERBS = {
+  'cluster.see': 'See the clusters and how well they answer',
+  'user.list': 'See users by name, and whether they are enabled',
+  'user.see': 'See keys, accounts, limits and quotas of users',
+  'user.create': 'Create users',
+  'user.disable': 'Enable and disable users',
+  'user.delete': 'Delete users',
+  'key.create': 'Generate and rotate keys',
+  'key.revoke': 'Revoke keys',
+  'account.change': 'Create and remove accounts',
+  'limit.change': 'Change limits',
+  'quota.change': 'Change quotas and their defaults',
+  'bucket.see': 'See buckets',
+  'usage.see': 'See usage and storage over time',
+  'usage.export': 'Download usage as a file',
+  'statistics.see': 'See statistics objects and gaps',
+  'statistics.decide': 'Decide about quarantined objects and gaps, and delete objects',
+  'operation.see': 'See what runs, waits and failed',
+  'operation.undo': 'Undo changes, and ask again for those that failed',
+  'scheduled.change': 'Move and stop what is scheduled',
+  'bulk.see': 'See bulk changes and their results',
+  'bulk.run': 'Plan and run bulk changes',
+  'audit.see': 'Read the audit',
+  'audit.export': 'Download the audit',
+  'access.manage': 'Invite people, change their roles, end their sessions',
+} as const
+
+export type Verb = keyof typeof VERBS
+
+const isVerb = (name: string): name is Verb => Object.hasOwn(VERBS, name)
+
+export const roleNames = ['admin', 'operator', 'billing', 'viewer', 'auditor'] as const
+export type Role = (typeof roleNames)[number]
+
+const SEE = [
+  'cluster.see',
+  'user.list',
+  'user.see',
+  'bucket.see',
+  'usage.see',
+  'statistics.see',
+  'operation.see',
+] as const
+const WORK = [
+  'user.create',
+  'user.disable',
+  'key.create',
+  'key.revoke',
+  'account.change',
+  'limit.change',
+  'quota.change',
+  'operation.undo',
+  'scheduled.change',
+  'bulk.run',
+] as const
+
+/** What each role may do; what is not listed is refused. */
+export const ROLES = {
+  admin: {
+    title: 'Admin',
+    about: 'May do everything, also say who else may.',
+    verbs: Object.keys(VERBS).filter(isVerb),
+  },
+  operator: {
+    title: 'Operator',
+    about: 'Works with users, keys, limits and quotas; deletes no user and no history.',
+    verbs: [...SEE, ...WORK, 'usage.export', 'bulk.see', 'audit.see'],
+  },
+  billing: {
+    title: 'Billing',
+    about: 'Sees users by name, and their usage, also as files.',
+    verbs: ['cluster.see', 'user.list', 'bucket.see', 'usage.see', 'usage.export', 'statistics.see'],
+  },
+  viewer: {
+    title: 'Viewer',
+    about: 'Sees everything but the audit, and changes nothing.',
+    verbs: SEE,
+  },
+  auditor: {
+    title: 'Auditor',
+    about: 'Sees everything, the audit too, also as files, and changes nothing.',
+    verbs: [...SEE, 'usage.export', 'bulk.see', 'audit.see', 'audit.export'],
+  },
+} as const satisfies Record<Role, { title: string; about: string; verbs: readonly Verb[] }>
+
+export const may = (role: Role, verb: Verb): boolean => new Set<Verb>(ROLES[role].verbs).has(verb)
+
+/** The roles that may, as a person would list them: "Admin or Operator". */
+export const whoMay = (verb: Verb): string => {
+  const titles = roleNames.filter((role) => may(role, verb)).map((role) => ROLES[role].title)
+  return titles.length === 1 ? `${titles[0]}` : `${titles.slice(0, -1).join(', ')} or ${titles.at(-1)}`
+}
