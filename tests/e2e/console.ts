@@ -1,6 +1,7 @@
 import type { SimulatorOptions } from '@ostor-console/gateway-sim/options'
 import { type Simulator, startSimulator } from '@ostor-console/gateway-sim/simulator'
 import type { Collector } from '@ostor-console/shared/collector'
+import type { Session } from '@ostor-console/shared/session'
 import { type Browser, test as base, expect, type Page } from '@playwright/test'
 import { type ConsoleProcess, type GatewayAddress, startConsole } from '../support/console-process.ts'
 
@@ -65,6 +66,15 @@ const signedInPage = async (browser: Browser, running: ConsoleProcess): Promise<
   return page
 }
 
+/** All tests together take longer than a proof holds. */
+const proveAnew = async (page: Page, { password }: ConsoleProcess): Promise<void> => {
+  const { csrfToken, provedUntil }: Session = await (await page.request.get('/api/v1/session')).json()
+  if (csrfToken === null || provedUntil === null || Date.parse(provedUntil) - Date.now() > 4 * 60_000) return
+  const headers = { 'x-csrf-token': csrfToken, 'x-requested-by': 'console' }
+  const proved = await page.request.post('/api/v1/session/proof', { data: { password }, headers })
+  expect(proved.status()).toBe(200)
+}
+
 /** One simulator, one console, one browser session for all tests of a worker: `page` is always that signed-in page. */
 export const test = base.extend<Own, Shared>({
   simulator: [
@@ -92,7 +102,8 @@ export const test = base.extend<Own, Shared>({
     },
     { scope: 'worker' },
   ],
-  page: async ({ signedIn, simulator }, provide) => {
+  page: async ({ signedIn, simulator, running }, provide) => {
+    await proveAnew(signedIn, running)
     await provide(signedIn)
     simulator.control.faults.clear()
   },

@@ -16,7 +16,6 @@ export const VERBS = {
   'quota.change': 'Change quotas and their defaults',
   'bucket.see': 'See buckets',
   'usage.see': 'See usage and storage over time',
-  'usage.export': 'Download usage as a file',
   'statistics.see': 'See statistics objects and gaps',
   'statistics.decide': 'Decide about quarantined objects and gaps, and delete objects',
   'operation.see': 'See what runs, waits and failed',
@@ -68,12 +67,12 @@ export const ROLES = {
   operator: {
     title: 'Operator',
     about: 'Works with users, keys, limits and quotas; deletes no user and no history.',
-    verbs: [...SEE, ...WORK, 'usage.export', 'bulk.see', 'audit.see'],
+    verbs: [...SEE, ...WORK, 'bulk.see', 'audit.see'],
   },
   billing: {
     title: 'Billing',
-    about: 'Sees users by name, and their usage, also as files.',
-    verbs: ['cluster.see', 'user.list', 'bucket.see', 'usage.see', 'usage.export', 'statistics.see'],
+    about: 'Sees users by name, and their usage.',
+    verbs: ['cluster.see', 'user.list', 'bucket.see', 'usage.see', 'statistics.see'],
   },
   viewer: {
     title: 'Viewer',
@@ -83,7 +82,7 @@ export const ROLES = {
   auditor: {
     title: 'Auditor',
     about: 'Sees everything, the audit too, also as files, and changes nothing.',
-    verbs: [...SEE, 'usage.export', 'bulk.see', 'audit.see', 'audit.export'],
+    verbs: [...SEE, 'bulk.see', 'audit.see', 'audit.export'],
   },
 } as const satisfies Record<Role, { title: string; about: string; verbs: readonly Verb[] }>
 

@@ -1,5 +1,6 @@
 import { type Problem, ProblemError } from '@ostor-console/shared/problem'
 import type { Route, RouteInput, RouteOutput } from '@ostor-console/shared/route'
+import type { sessionRoutes } from '@ostor-console/shared/session'
 
 /** The BFF itself gives up on a slow gateway list after 30 s. */
 const TIMEOUT_MS = 45_000
@@ -9,6 +10,13 @@ let csrfToken: string | null = null
 /** Every write is sent with this token, which came with the session. */
 export const setCsrfToken = (token: string | null): void => {
   csrfToken = token
+}
+
+let prove: () => Promise<boolean> = async () => false
+
+/** Asks the admin to prove who they are, when an answer says that it takes that; answers whether they did. */
+export const setProver = (prover: () => Promise<boolean>): void => {
+  prove = prover
 }
 
 type Parts = {
@@ -22,6 +30,7 @@ type Parts = {
  * One request to the BFF: `call<typeof keysRoutes.list>('GET', '/api/v1/…', { params }, signal)`.
  * Method and address are literals that the compiler checks against the contract, so its schemas stay out of the bundle.
  * Every failure is a `ProblemError`; a write whose answer never arrived is `outcome-unknown`, because it may have worked.
+ * What was refused before anything happened, for want of a proof or with the token of an older session, is asked again.
  */
 export async function call<R extends Route>(
   method: R['method'],
@@ -29,18 +38,35 @@ export async function call<R extends Route>(
   input: RouteInput<R> & Parts,
   signal?: AbortSignal,
 ): Promise<RouteOutput<R>> {
-  const { params, querystring, headers, body }: Parts = input
   const write = method !== 'GET'
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const { params, querystring, ...rest }: Parts = input
+  const address = addressOf(url, params ?? {}, querystring ?? {})
+  const asked = { ...rest, method, address, operationId: write ? newOperationId() : null, signal }
+  const token = csrfToken
+  try {
+    return await send(asked)
+  } catch (error) {
+    if (!write || !(error instanceof ProblemError)) throw error
+    const again =
+      (error.is('request-not-from-console') && token !== null && (await renewToken(token))) ||
+      (error.is('proof-required') && (await prove()))
+    if (!again) throw error
+    return await send(asked)
+  }
+}
 
-  const operationId = write ? newOperationId() : null
+type Asked = Parts & { method: string; address: string; operationId: string | null; signal: AbortSignal | undefined }
+
+const send = async ({ method, address, headers, body, operationId, signal }: Asked) => {
+  const write = operationId !== null
+  const timeout = AbortSignal.timeout(TIMEOUT_MS)
   let response: Response
   try {
-    response = await fetch(addressOf(url, params ?? {}, querystring ?? {}), {
+    response = await fetch(address, {
       method,
       headers: {
         ...defined(headers ?? {}),
-        ...(operationId !== null && {
+        ...(write && {
           'content-type': 'application/json',
           'x-requested-by': 'console',
           'operation-id': operationId,
@@ -60,6 +86,13 @@ export async function call<R extends Route>(
     throw new ProblemError(operationId ? { ...lostWrite, operationId } : unreachable, { cause })
   }
   throw new ProblemError(await documentOf(response, operationId))
+}
+
+/** Another page of this browser may have begun a new session; answers whether that one has another token. */
+const renewToken = async (old: string): Promise<boolean> => {
+  const session = await call<typeof sessionRoutes.read>('GET', '/api/v1/session', {})
+  setCsrfToken(session.csrfToken)
+  return csrfToken !== null && csrfToken !== old
 }
 
 const addressOf = (url: string, params: Record<string, string>, query: Record<string, string | undefined>): string => {

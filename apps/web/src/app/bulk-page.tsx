@@ -1,8 +1,8 @@
-import { Button } from '@mantine/core'
 import IconListCheck from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { lazy, Suspense, useState } from 'react'
+import { VerbButton } from '../api/verb-button.tsx'
 import { runsQuery } from '../features/bulk/bulk.queries.ts'
 import { RunsTable } from '../features/bulk/runs-table.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -25,7 +25,11 @@ export function BulkPage() {
     <Page
       title="Bulk changes"
       meta="Changes of many users: first a plan, then a run that you can pause, and a result for each user"
-      actions={<Button onClick={() => setPlanning(true)}>Plan from a list of e-mails</Button>}
+      actions={
+        <VerbButton verb="bulk.run" onClick={() => setPlanning(true)}>
+          Plan from a list of e-mails
+        </VerbButton>
+      }
     >
       <QueryPanel
         title="Newest first"

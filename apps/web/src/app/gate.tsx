@@ -9,6 +9,7 @@ import { SignInAgain } from './sign-in-again.tsx'
 const LaterConsole = lazy(loadConsole)
 
 const SignInPage = lazy(() => import('../features/session/sign-in-page.tsx'))
+const JoinPage = lazy(() => import('../features/session/join-page.tsx'))
 const SetupPage = lazy(() => import('../features/session/setup-page.tsx'))
 
 /**
@@ -18,6 +19,7 @@ const SetupPage = lazy(() => import('../features/session/setup-page.tsx'))
 export function Gate() {
   // One and the same for as long as the page is open, because another component would be mounted anew.
   const [Console] = useState(() => loadedConsole() ?? LaterConsole)
+  const [joins, setJoins] = useState(() => window.location.pathname === '/join')
   const session = useQuery(sessionQuery())
   const adminId = session.data?.admin?.id ?? null
   const entered = useEntered(adminId)
@@ -32,6 +34,20 @@ export function Gate() {
   }
 
   const { state, demo, version } = session.data
+  // A link that somebody was given counts for more than whoever is signed in here.
+  if (joins && state !== 'setup-required') {
+    return (
+      <Suspense fallback={<Splash />}>
+        <JoinPage
+          version={version}
+          onJoined={() => {
+            window.history.replaceState(null, '', '/')
+            setJoins(false)
+          }}
+        />
+      </Suspense>
+    )
+  }
   return (
     <Suspense fallback={<Splash />}>
       {state === 'setup-required' && <SetupPage version={version} />}

@@ -2,8 +2,10 @@ import { AppShell, Burger, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet } from '@tanstack/react-router'
+import { RoleContext } from '../api/role.ts'
 import { WhatBecame } from '../features/audit/what-became.tsx'
 import { ConnectionBanner } from '../features/connection/connection-banner.tsx'
+import { IdentityDialog } from '../features/session/identity-dialog.tsx'
 import { sessionQuery } from '../features/session/session.queries.ts'
 import { Brand } from '../ui/brand.tsx'
 import { OutcomeContext } from '../ui/outcome-context.ts'
@@ -21,52 +23,56 @@ const route = getRouteApi('/c/$cluster')
 
 export function Layout() {
   const { cluster: id } = route.useParams()
-  const clusters = useQuery(sessionQuery()).data?.clusters ?? []
+  const session = useQuery(sessionQuery()).data
+  const clusters = session?.clusters ?? []
   const cluster = clusters.find((each) => each.id === id)
   const [open, drawer] = useDisclosure()
   const { units, zone } = usePreferences()
 
   return (
-    <AppShell
-      layout="alt"
-      header={{ height: 52 }}
-      navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !open } }}
-      padding={0}
-      transitionDuration={0}
-    >
-      <a className="skip" href="#main">
-        Skip to the page
-      </a>
-      <AppShell.Header className="top">
-        <Burger
-          opened={open}
-          onClick={drawer.toggle}
-          hiddenFrom="sm"
-          size="sm"
-          aria-label={open ? 'Close the menu' : 'Open the menu'}
-        />
-        {cluster && <ClusterName cluster={cluster} clusters={clusters} />}
-        {cluster && <ClusterHealth cluster={id} />}
-        <Group gap={4} wrap="nowrap" className="top-end">
-          <ColourScheme />
-          <AdminMenu />
-        </Group>
-      </AppShell.Header>
-      <AppShell.Navbar className="side" onKeyDown={(event) => event.key === 'Escape' && drawer.close()}>
-        <Group justify="space-between" h={52} px="md" wrap="nowrap">
-          <Brand />
-          <Burger opened={open} onClick={drawer.close} hiddenFrom="sm" size="sm" aria-label="Close the menu" />
-        </Group>
-        <Navigation cluster={id} onNavigate={drawer.close} />
-      </AppShell.Navbar>
-      <AppShell.Main id="main" tabIndex={-1} className="main">
-        {cluster && <ConnectionBanner cluster={id} endpoint={cluster.endpoint} />}
-        {/* Everything on the page is written in the units and times that were chosen. */}
-        <OutcomeContext value={whatBecame}>
-          {cluster ? <Outlet key={`${units} ${zone}`} /> : <NotFound />}
-        </OutcomeContext>
-        <div id="menus" />
-      </AppShell.Main>
-    </AppShell>
+    <RoleContext value={session?.admin?.role ?? null}>
+      <AppShell
+        layout="alt"
+        header={{ height: 52 }}
+        navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !open } }}
+        padding={0}
+        transitionDuration={0}
+      >
+        <a className="skip" href="#main">
+          Skip to the page
+        </a>
+        <AppShell.Header className="top">
+          <Burger
+            opened={open}
+            onClick={drawer.toggle}
+            hiddenFrom="sm"
+            size="sm"
+            aria-label={open ? 'Close the menu' : 'Open the menu'}
+          />
+          {cluster && <ClusterName cluster={cluster} clusters={clusters} />}
+          {cluster && <ClusterHealth cluster={id} />}
+          <Group gap={4} wrap="nowrap" className="top-end">
+            <ColourScheme />
+            <AdminMenu />
+          </Group>
+        </AppShell.Header>
+        <AppShell.Navbar className="side" onKeyDown={(event) => event.key === 'Escape' && drawer.close()}>
+          <Group justify="space-between" h={52} px="md" wrap="nowrap">
+            <Brand />
+            <Burger opened={open} onClick={drawer.close} hiddenFrom="sm" size="sm" aria-label="Close the menu" />
+          </Group>
+          <Navigation cluster={id} onNavigate={drawer.close} />
+        </AppShell.Navbar>
+        <AppShell.Main id="main" tabIndex={-1} className="main">
+          {cluster && <ConnectionBanner cluster={id} endpoint={cluster.endpoint} />}
+          {/* Everything on the page is written in the units and times that were chosen. */}
+          <OutcomeContext value={whatBecame}>
+            {cluster ? <Outlet key={`${units} ${zone}`} /> : <NotFound />}
+          </OutcomeContext>
+          <div id="menus" />
+        </AppShell.Main>
+      </AppShell>
+      <IdentityDialog email={session?.admin?.email ?? ''} />
+    </RoleContext>
   )
 }

@@ -1,3 +1,4 @@
+import { may, type Verb } from '@ostor-console/shared/roles'
 import IconActivity from '@tabler/icons-react/dist/esm/icons/IconActivity.mjs'
 import IconArchive from '@tabler/icons-react/dist/esm/icons/IconArchive.mjs'
 import IconChartBar from '@tabler/icons-react/dist/esm/icons/IconChartBar.mjs'
@@ -7,6 +8,7 @@ import IconLayersDifference from '@tabler/icons-react/dist/esm/icons/IconLayersD
 import IconLayoutDashboard from '@tabler/icons-react/dist/esm/icons/IconLayoutDashboard.mjs'
 import IconListCheck from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs'
 import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
+import IconUserShield from '@tabler/icons-react/dist/esm/icons/IconUserShield.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -23,14 +25,29 @@ const PAGES = [
   { to: '/c/$cluster/operations', name: 'Operations', Icon: IconActivity },
   { to: '/c/$cluster/audit', name: 'Audit', Icon: IconHistory },
   { to: '/c/$cluster/settings', name: 'Settings', Icon: IconSettings },
+  { to: '/c/$cluster/people', name: 'People', Icon: IconUserShield },
 ] as const
 
+/** The pages that not everybody may open. */
+const TAKES: { [To in (typeof PAGES)[number]['to']]?: Verb } = {
+  '/c/$cluster/bulk': 'bulk.see',
+  '/c/$cluster/operations': 'operation.see',
+  '/c/$cluster/audit': 'audit.see',
+  '/c/$cluster/settings': 'user.see',
+  '/c/$cluster/people': 'access.manage',
+}
+
 export function Navigation({ cluster, onNavigate }: { cluster: string; onNavigate: () => void }) {
-  const version = useQuery(sessionQuery()).data?.version
+  const session = useQuery(sessionQuery()).data
+  const role = session?.admin?.role ?? null
+  const pages = PAGES.filter(({ to }) => {
+    const verb = TAKES[to]
+    return verb === undefined || role === null || may(role, verb)
+  })
   return (
     <>
       <nav className="pages" aria-label="Pages">
-        {PAGES.map(({ to, name, Icon }) => (
+        {pages.map(({ to, name, Icon }) => (
           <Link
             key={to}
             to={to}
@@ -45,7 +62,7 @@ export function Navigation({ cluster, onNavigate }: { cluster: string; onNavigat
           </Link>
         ))}
       </nav>
-      <footer className="side-foot">Version {version}</footer>
+      <footer className="side-foot">Version {session?.version}</footer>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import { ProblemError } from '@ostor-console/shared/problem'
 import { MutationCache, notifyManager, QueryCache, QueryClient } from '@tanstack/react-query'
 import { every } from '../api/every.ts'
-import { endSession } from '../features/session/session.queries.ts'
+import { checkSession } from '../features/session/session.queries.ts'
 
 const isLostSession = (error: unknown): boolean => error instanceof ProblemError && error.is('session-required')
 
@@ -13,7 +13,7 @@ const blamesGateway = (error: unknown): boolean =>
   error instanceof ProblemError && error.problem.type.startsWith('/problems/gateway-')
 
 const onError = (error: unknown): void => {
-  if (isLostSession(error)) endSession(queryClient)
+  if (isLostSession(error)) checkSession(queryClient)
   // The banner over the page is to know it as soon as the page does.
   if (blamesGateway(error)) void queryClient.invalidateQueries({ queryKey: ['connection'] })
 }

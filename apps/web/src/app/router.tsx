@@ -29,6 +29,7 @@ const signIn = createRoute({
     throw redirect({ href: returnPath('returnTo' in search ? search.returnTo : undefined), replace: true })
   },
 })
+const join = createRoute({ getParentRoute: () => root, path: '/join', component: () => <Navigate to="/" replace /> })
 const setup = createRoute({ getParentRoute: () => root, path: '/setup', component: () => <Navigate to="/" replace /> })
 
 const cluster = createRoute({
@@ -111,6 +112,11 @@ const settings = createRoute({
   path: 'settings',
   component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
 })
+const people = createRoute({
+  getParentRoute: () => cluster,
+  path: 'people',
+  component: lazyRouteComponent(() => import('./people-page.tsx'), 'PeoplePage'),
+})
 const bulk = createRoute({
   getParentRoute: () => cluster,
   path: 'bulk',
@@ -145,10 +151,11 @@ const pages = [
   operations,
   audit,
   settings,
+  people,
 ]
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, signIn, setup, cluster.addChildren(pages)]),
+  routeTree: root.addChildren([home, signIn, setup, join, cluster.addChildren(pages)]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

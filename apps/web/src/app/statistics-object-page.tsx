@@ -1,8 +1,8 @@
-import { Button, Tooltip } from '@mantine/core'
 import type { StatisticsDetail } from '@ostor-console/shared/statistics'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
+import { VerbButton } from '../api/verb-button.tsx'
 import { DecideStatistics, WithdrawDecision } from '../features/statistics/decide-statistics.tsx'
 import { DeleteStatistics } from '../features/statistics/delete-statistics.tsx'
 import { statisticsObjectQuery } from '../features/statistics/statistics.queries.ts'
@@ -69,24 +69,17 @@ export function StatisticsObjectPage() {
 
 function DeleteButton({ object, onClick }: { object: StatisticsDetail; onClick: () => void }) {
   const { safeToDelete, state } = object
-  const button = (
-    <Button
+  return (
+    <VerbButton
+      verb="statistics.decide"
+      reason={safeToDelete ? null : STATE_WORDS[state].whyNotDelete}
       size="xs"
       color="red"
       variant="light"
-      aria-disabled={!safeToDelete}
-      {...(!safeToDelete && { 'data-disabled': true })}
-      onClick={() => safeToDelete && onClick()}
+      onClick={onClick}
     >
       Delete at the gateway…
-    </Button>
-  )
-  return safeToDelete ? (
-    button
-  ) : (
-    <Tooltip label={STATE_WORDS[state].whyNotDelete} withinPortal={false}>
-      {button}
-    </Tooltip>
+    </VerbButton>
   )
 }
 

@@ -5,6 +5,7 @@ import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useState } from 'react'
+import { VerbButton } from '../api/verb-button.tsx'
 import { userColumns } from '../features/users/user-columns.tsx'
 import { usersQuery } from '../features/users/users.queries.ts'
 import { type UsersSearch, usersSearch } from '../features/users/users.search.ts'
@@ -62,9 +63,9 @@ export function UsersPage() {
       icon={<IconUsers size={22} />}
       title="No users yet"
       action={
-        <Button size="xs" onClick={() => setCreating(true)}>
+        <VerbButton verb="user.create" size="xs" onClick={() => setCreating(true)}>
           Create a user
-        </Button>
+        </VerbButton>
       }
     >
       A user owns buckets and signs requests with up to two access keys.
@@ -76,9 +77,13 @@ export function UsersPage() {
       title="Users"
       meta={users.data && <UsersMeta page={users.data} />}
       actions={
-        <Button leftSection={<IconPlus size={16} aria-hidden="true" />} onClick={() => setCreating(true)}>
+        <VerbButton
+          verb="user.create"
+          leftSection={<IconPlus size={16} aria-hidden="true" />}
+          onClick={() => setCreating(true)}
+        >
           New user
-        </Button>
+        </VerbButton>
       }
     >
       <section className="list" aria-label="Users" aria-busy={users.isFetching}>

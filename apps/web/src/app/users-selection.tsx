@@ -2,6 +2,7 @@ import { Button, Checkbox } from '@mantine/core'
 import type { BulkChoice } from '@ostor-console/shared/bulk'
 import type { User } from '@ostor-console/shared/users'
 import { useState } from 'react'
+import { VerbButton } from '../api/verb-button.tsx'
 import type { UsersSearch } from '../features/users/users.search.ts'
 import { plural } from '../format/counts.ts'
 import type { Column } from '../ui/data-table.tsx'
@@ -90,9 +91,9 @@ export function SelectionBar({ selection, matching, onPlan }: BarProps) {
       <Button size="compact-sm" variant="default" onClick={clear}>
         Clear
       </Button>
-      <Button size="compact-sm" className="selection-plan" onClick={onPlan}>
+      <VerbButton verb="bulk.run" size="compact-sm" className="selection-plan" onClick={onPlan}>
         Plan a change…
-      </Button>
+      </VerbButton>
     </section>
   )
 }

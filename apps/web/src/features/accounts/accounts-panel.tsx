@@ -3,6 +3,7 @@ import { MAX_KEYS } from '@ostor-console/shared/bounds'
 import type { Account } from '@ostor-console/shared/users'
 import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useRefusal } from '../../api/role.ts'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -25,7 +26,9 @@ type Props = {
 type Open = { is: 'new' } | { is: 'remove'; account: string } | { is: 'revoke'; account: string; keyId: string }
 
 /** Named containers of further keys of a user. */
-export function AccountsPanel({ cluster, userId, accounts, locked, onReadAgain }: Props) {
+export function AccountsPanel({ cluster, userId, accounts, locked: given, onReadAgain }: Props) {
+  const refusal = useRefusal('account.change')
+  const locked = given ?? refusal
   const whose = { cluster, userId }
   const create = useCreateAccount(whose)
   const generate = useCreateAccountKey(whose)

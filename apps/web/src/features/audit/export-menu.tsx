@@ -1,13 +1,25 @@
 import { Button, Menu } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
+import { useRefusal } from '../../api/role.ts'
+import { ReasonButton } from '../../ui/reason-button.tsx'
 import type { AuditFilter } from './audit.search.ts'
+
+const nothing = () => {}
 
 const FORMATS = { csv: 'CSV, for a spreadsheet', jsonl: 'JSON lines, for a program' }
 
 /** Files of all that the filter shows; the browser takes them as they come. */
 export function ExportMenu({ cluster, filter }: { cluster: string; filter: AuditFilter }) {
+  const refusal = useRefusal('audit.export')
   const address = (format: string) =>
     `/api/v1/clusters/${encodeURIComponent(cluster)}/audit/export?${new URLSearchParams({ format, ...filter }).toString()}`
+  if (refusal !== null) {
+    return (
+      <ReasonButton reason={refusal} variant="default" onClick={nothing}>
+        Export
+      </ReasonButton>
+    )
+  }
   return (
     <Menu position="bottom-end" withinPortal={false}>
       <Menu.Target>

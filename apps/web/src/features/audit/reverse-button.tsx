@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import { type ReactNode, useState } from 'react'
+import { VerbButton } from '../../api/verb-button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { useReadAgain, useReverse } from './audit.queries.ts'
@@ -24,14 +24,15 @@ export function ReverseButton({ entry, onReverse }: { entry: AuditEntry; onRever
   if (!entry.canUndo && !entry.canRepeat) return null
   const way = entry.canUndo ? 'undo' : 'repeat'
   return (
-    <Button
+    <VerbButton
+      verb="operation.undo"
       variant="default"
       size="compact-xs"
       aria-label={`${WORDS[way]} “${ACTION_WORDS[entry.action]}” of ${entry.target}`}
       onClick={() => onReverse(entry, way)}
     >
       {WORDS[way]}
-    </Button>
+    </VerbButton>
   )
 }
 

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
 import type { BulkRun } from '@ostor-console/shared/bulk'
 import { useState } from 'react'
+import { VerbButton } from '../../api/verb-button.tsx'
 import { formatCount, plural } from '../../format/counts.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { type Move, useMove } from './bulk.queries.ts'
@@ -12,13 +12,14 @@ export function RunActions({ cluster, run, onAgain, onDiscarded }: Props) {
   const move = useMove(cluster, run.id)
   const [stopping, setStopping] = useState(false)
   const button = (label: string, to: Exclude<Move['to'], 'start'>, onSuccess?: (next: BulkRun | undefined) => void) => (
-    <Button
+    <VerbButton
+      verb="bulk.run"
       variant="default"
       loading={move.isPending && move.variables.to === to}
       onClick={() => move.mutate({ to }, { onSuccess: (next) => onSuccess?.(next) })}
     >
       {label}
-    </Button>
+    </VerbButton>
   )
   const isOpen = run.state === 'running' || run.state === 'paused'
   return (
@@ -32,9 +33,9 @@ export function RunActions({ cluster, run, onAgain, onDiscarded }: Props) {
       {run.state === 'running' && button('Pause', 'pause')}
       {run.state === 'paused' && button('Go on', 'resume')}
       {isOpen && (
-        <Button variant="default" onClick={() => setStopping(true)}>
+        <VerbButton verb="bulk.run" variant="default" onClick={() => setStopping(true)}>
           Stop…
-        </Button>
+        </VerbButton>
       )}
       {run.again > 0 &&
         button(`Run the failed ones again (${formatCount(run.again)})`, 'again', (next) => next && onAgain(next.id))}

@@ -1,6 +1,7 @@
-import { Button, NumberInput } from '@mantine/core'
+import { NumberInput } from '@mantine/core'
 import { type BulkRun, CEILING } from '@ostor-console/shared/bulk'
 import { useState } from 'react'
+import { VerbButton } from '../../api/verb-button.tsx'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { formatCount, plural } from '../../format/counts.ts'
 import { formatDuration } from '../../format/durations.ts'
@@ -54,14 +55,15 @@ export function StartPanel({ cluster, run }: { cluster: string; run: BulkRun }) 
           value={perSecond}
           onChange={(value) => setPerSecond(Math.max(CEILING.least, Number(value)))}
         />
-        <Button
+        <VerbButton
+          verb="bulk.run"
           color={change.action === 'delete' ? 'red' : 'blue'}
           disabled={planned.change === 0}
           loading={start.isPending}
           onClick={() => (change.action === 'delete' ? setAsking(true) : go())}
         >
           {change.action === 'delete' ? 'Start deleting…' : 'Start'}
-        </Button>
+        </VerbButton>
       </div>
       {start.error && !asking && <ProblemAlert error={start.error} />}
       {asking && (

@@ -1,7 +1,7 @@
-import { Button } from '@mantine/core'
 import type { GapEntry } from '@ostor-console/shared/gaps'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { VerbButton } from '../../api/verb-button.tsx'
 import { formatCount } from '../../format/counts.ts'
 import { formatSpan } from '../../format/dates.ts'
 import { formatDuration } from '../../format/durations.ts'
@@ -41,9 +41,9 @@ const columnsOf = (cluster: string, onDecide: Props['onDecide']): Column<GapEntr
     header: '',
     cell: (gap) =>
       gap.kind === 'overlap' ? null : (
-        <Button size="compact-xs" variant="default" onClick={() => onDecide(gap)}>
+        <VerbButton verb="statistics.decide" size="compact-xs" variant="default" onClick={() => onDecide(gap)}>
           {gap.accepted ? 'Reopen…' : 'Nothing is missing…'}
-        </Button>
+        </VerbButton>
       ),
   },
 ]

@@ -1,12 +1,13 @@
-import { Button, Tooltip } from '@mantine/core'
 import { MAX_KEYS } from '@ostor-console/shared/bounds'
 import IconKey from '@tabler/icons-react/dist/esm/icons/IconKey.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
+import { useRefusal } from '../../api/role.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
+import { ReasonButton } from '../../ui/reason-button.tsx'
 import { SecretReveal } from '../../ui/secret-reveal.tsx'
 import { KeyRow } from './key-row.tsx'
 import { keysQuery, useCreateKey, useRotateKey } from './keys.queries.ts'
@@ -26,7 +27,9 @@ type Props = {
   endings: ReadonlyMap<string, string>
 }
 
-export function KeysPanel({ cluster, userId, locked, endings }: Props) {
+export function KeysPanel({ cluster, userId, locked: given, endings }: Props) {
+  const refusal = useRefusal('key.create')
+  const locked = given ?? refusal
   const keys = useQuery(keysQuery(cluster, userId))
   const create = useCreateKey(cluster, userId)
   const rotate = useRotateKey(cluster, userId)
@@ -52,19 +55,16 @@ export function KeysPanel({ cluster, userId, locked, endings }: Props) {
         </EmptyState>
       }
       actions={
-        <Tooltip label={reason} disabled={reason === null}>
-          <Button
-            size="xs"
-            variant="default"
-            loading={create.isPending}
-            aria-disabled={reason !== null}
-            {...(reason !== null && { 'data-disabled': true })}
-            disabled={keys.data === undefined}
-            onClick={() => reason === null && create.mutate()}
-          >
-            Generate key
-          </Button>
-        </Tooltip>
+        <ReasonButton
+          size="xs"
+          variant="default"
+          reason={reason}
+          loading={create.isPending}
+          disabled={keys.data === undefined}
+          onClick={() => create.mutate()}
+        >
+          Generate key
+        </ReasonButton>
       }
       partial={
         create.error && (

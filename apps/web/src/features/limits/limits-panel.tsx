@@ -3,6 +3,7 @@ import type { Limits } from '@ostor-console/shared/limits'
 import IconChevronDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
+import { useRefusal } from '../../api/role.ts'
 import { Age } from '../../ui/age.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { BANDWIDTH_FIELDS, type Field, limitText, OPS_FIELDS, valueOf } from './limit-fields.ts'
@@ -20,7 +21,9 @@ type Props = {
 }
 
 /** The limits of a user or a bucket: read, changed field by field, removed by group. */
-export function LimitsPanel({ cluster, target, locked = null }: Props) {
+export function LimitsPanel({ cluster, target, locked: given = null }: Props) {
+  const refusal = useRefusal('limit.change')
+  const locked = given ?? refusal
   const limits = useQuery(limitsQuery(cluster, target))
   const [editing, setEditing] = useState<Limits | null>(null)
   const [removing, setRemoving] = useState<Group | null>(null)

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import type { Quota } from '@ostor-console/shared/quotas'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState } from 'react'
+import { useRefusal } from '../../api/role.ts'
 import { Age } from '../../ui/age.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { QuotaOutlook } from './quota-outlook.tsx'
@@ -24,7 +25,9 @@ type Props = {
 }
 
 /** How much may be stored. */
-export function QuotaPanel({ cluster, target, title = 'Quota', whose, locked = null }: Props) {
+export function QuotaPanel({ cluster, target, title = 'Quota', whose, locked: given = null }: Props) {
+  const refusal = useRefusal('quota.change')
+  const locked = given ?? refusal
   const quota = useQuery(quotaQuery(cluster, target))
   const [editing, setEditing] = useState<Quota | null>(null)
   const { data } = quota

@@ -1,6 +1,6 @@
-import { Button } from '@mantine/core'
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import { type ReactNode, useState } from 'react'
+import { VerbButton } from '../../api/verb-button.tsx'
 import { formatInstant } from '../../format/dates.ts'
 import { typedText } from '../../format/due.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -20,22 +20,24 @@ export function ScheduledButtons({ change, onAsk }: { change: ScheduledChange; o
   const of = `the ${WHAT[action]} of ${keyId ?? email}`
   return (
     <span className="scheduled-buttons">
-      <Button
+      <VerbButton
+        verb="scheduled.change"
         size="compact-xs"
         variant="default"
         aria-label={`Change the date of ${of}`}
         onClick={() => onAsk({ change, to: 'move' })}
       >
         Change date…
-      </Button>
-      <Button
+      </VerbButton>
+      <VerbButton
+        verb="scheduled.change"
         size="compact-xs"
         variant="default"
         aria-label={`Stop ${of}`}
         onClick={() => onAsk({ change, to: 'stop' })}
       >
         Stop…
-      </Button>
+      </VerbButton>
     </span>
   )
 }

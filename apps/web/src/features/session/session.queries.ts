@@ -1,3 +1,4 @@
+import type { adminsRoutes } from '@ostor-console/shared/admins'
 import type { Session, sessionRoutes } from '@ostor-console/shared/session'
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call, setCsrfToken } from '../../api/call.ts'
@@ -22,12 +23,32 @@ export const sessionQuery = () =>
     gcTime: Infinity,
   })
 
-/** Called once, when any answer says that the session is over; the page beneath stays as it is. */
-export function endSession(queryClient: QueryClient): void {
-  setCsrfToken(null)
-  queryClient.setQueryData<Session>(KEY, (session) =>
-    session?.state === 'signed-in' ? { ...session, state: 'signed-out', admin: null, csrfToken: null } : session,
-  )
+/**
+ * Called when an answer says that there is no session; the page beneath stays as it is. It is asked once more, because a
+ * proof in the meantime may have put another session in the place of the one that was asked with.
+ */
+export function checkSession(queryClient: QueryClient): void {
+  if (queryClient.isFetching({ queryKey: KEY }) === 0) void queryClient.refetchQueries({ queryKey: KEY })
+}
+
+export function useProve() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (password: string) =>
+      call<typeof sessionRoutes.prove>('POST', '/api/v1/session/proof', { body: { password } }),
+    onSuccess: (session) => queryClient.setQueryData(KEY, enter(session)),
+    gcTime: 0,
+  })
+}
+
+export function useJoin() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (body: { code: string; password: string }) =>
+      call<typeof adminsRoutes.join>('POST', '/api/v1/join', { body }),
+    onSuccess: (session) => queryClient.setQueryData(KEY, enter(session)),
+    gcTime: 0,
+  })
 }
 
 export function useSignIn() {

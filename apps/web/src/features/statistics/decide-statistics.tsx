@@ -1,6 +1,7 @@
 import { Button, Group, Radio, Stack, TextInput } from '@mantine/core'
 import type { StatisticsDetail } from '@ostor-console/shared/statistics'
 import { type FormEvent, useState } from 'react'
+import { VerbButton } from '../../api/verb-button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { type Decision, useDecideStatistics } from './statistics.queries.ts'
@@ -80,14 +81,15 @@ export function WithdrawDecision({ cluster, object }: Props) {
   const decide = useDecideStatistics(cluster, object.name)
   return (
     <>
-      <Button
+      <VerbButton
+        verb="statistics.decide"
         size="xs"
         variant="default"
         loading={decide.isPending}
         onClick={() => decide.mutate({ decision: 'withdraw' })}
       >
         Take the decision back
-      </Button>
+      </VerbButton>
       {decide.error && <ProblemAlert error={decide.error} />}
     </>
   )

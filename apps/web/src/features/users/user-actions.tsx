@@ -1,6 +1,6 @@
-import { Button, Tooltip } from '@mantine/core'
 import type { UserDetail } from '@ostor-console/shared/users'
 import { lazy, Suspense, useState } from 'react'
+import { VerbButton } from '../../api/verb-button.tsx'
 import type { UserAction } from './user-action-dialog.tsx'
 
 const UserActionDialog = lazy(() => import('./user-action-dialog.tsx'))
@@ -11,17 +11,16 @@ type Props = { cluster: string; user: UserDetail; locked: string | null; onDelet
 export function UserActions({ cluster, user, locked, onDeleted }: Props) {
   const [action, setAction] = useState<UserAction | null>(null)
   const button = (name: UserAction, label: string) => (
-    <Tooltip key={name} label={locked} disabled={locked === null} maw={320}>
-      <Button
-        variant="default"
-        className={name === 'delete' && locked === null ? 'danger-text' : ''}
-        aria-disabled={locked !== null}
-        {...(locked !== null && { 'data-disabled': true })}
-        onClick={() => locked === null && setAction(name)}
-      >
-        {label}
-      </Button>
-    </Tooltip>
+    <VerbButton
+      key={name}
+      verb={name === 'delete' ? 'user.delete' : 'user.disable'}
+      reason={locked}
+      variant="default"
+      className={name === 'delete' && locked === null ? 'danger-text' : ''}
+      onClick={() => setAction(name)}
+    >
+      {label}
+    </VerbButton>
   )
   return (
     <>

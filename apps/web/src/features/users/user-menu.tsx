@@ -2,6 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core'
 import type { User } from '@ostor-console/shared/users'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
 import { lazy, Suspense, useState } from 'react'
+import { useRefusal } from '../../api/role.ts'
 import { shorten } from '../../ui/foreign-text.tsx'
 import type { UserAction } from './user-action-dialog.tsx'
 
@@ -11,6 +12,9 @@ const UserActionDialog = lazy(() => import('./user-action-dialog.tsx'))
 export function UserMenu({ cluster, user }: { cluster: string; user: User }) {
   const [action, setAction] = useState<UserAction | null>(null)
   const [copied, setCopied] = useState(false)
+  const mayNotDisable = useRefusal('user.disable')
+  const mayNotDelete = useRefusal('user.delete')
+  const why = user.protected ? 'A protected user cannot be changed here' : (mayNotDisable ?? mayNotDelete)
   return (
     <>
       <Menu position="bottom-end" onClose={() => setCopied(false)}>
@@ -26,18 +30,22 @@ export function UserMenu({ cluster, user }: { cluster: string; user: User }) {
           >
             {copied ? 'Copied' : 'Copy ID'}
           </Menu.Item>
-          {user.protected && <Menu.Label>A protected user cannot be changed here</Menu.Label>}
+          {why && <Menu.Label maw={240}>{why}</Menu.Label>}
           {user.state !== 'disabled' && (
-            <Menu.Item disabled={user.protected} onClick={() => setAction('disable')}>
+            <Menu.Item disabled={user.protected || mayNotDisable !== null} onClick={() => setAction('disable')}>
               Disable…
             </Menu.Item>
           )}
           {user.state !== 'enabled' && (
-            <Menu.Item disabled={user.protected} onClick={() => setAction('enable')}>
+            <Menu.Item disabled={user.protected || mayNotDisable !== null} onClick={() => setAction('enable')}>
               Enable…
             </Menu.Item>
           )}
-          <Menu.Item c="var(--bad)" disabled={user.protected} onClick={() => setAction('delete')}>
+          <Menu.Item
+            c="var(--bad)"
+            disabled={user.protected || mayNotDelete !== null}
+            onClick={() => setAction('delete')}
+          >
             Delete…
           </Menu.Item>
         </Menu.Dropdown>

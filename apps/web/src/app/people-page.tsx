@@ -1,0 +1,16 @@
+import { useQuery } from '@tanstack/react-query'
+import { PeoplePanel } from '../features/admins/people-panel.tsx'
+import { RolesPanel } from '../features/admins/roles-panel.tsx'
+import { sessionQuery } from '../features/session/session.queries.ts'
+import { Page } from '../ui/page.tsx'
+
+/** Who may sign in to this console, and what each role may do. */
+export function PeoplePage() {
+  const selfId = useQuery(sessionQuery()).data?.admin?.id ?? ''
+  return (
+    <Page title="People" meta="Who may sign in to this console, and what each role may do">
+      <PeoplePanel selfId={selfId} />
+      <RolesPanel />
+    </Page>
+  )
+}

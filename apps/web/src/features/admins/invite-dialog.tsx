@@ -1,0 +1,46 @@
+import { Button, Group, Stack, TextInput } from '@mantine/core'
+import type { Role } from '@ostor-console/shared/roles'
+import { type FormEvent, useState } from 'react'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import type { useInvite } from './admins.queries.ts'
+import { RoleSelect } from './role-select.tsx'
+
+/** Asks whom to invite, and as what; stays open with all that was typed when it does not work. */
+export function InviteDialog({ invite, onClose }: { invite: ReturnType<typeof useInvite>; onClose: () => void }) {
+  const [email, setEmail] = useState('')
+  const [role, setRole] = useState<Role>('viewer')
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (email.trim() !== '') invite.mutate({ email: email.trim(), role })
+  }
+
+  return (
+    <Dialog title="Invite somebody" onClose={invite.isPending ? undefined : onClose}>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <TextInput
+            label="E-mail"
+            description="With which they sign in. The console sends no mail: you get a link to hand over."
+            type="email"
+            autoComplete="off"
+            data-autofocus
+            value={email}
+            onChange={({ currentTarget }) => setEmail(currentTarget.value)}
+          />
+          <RoleSelect role={role} onChange={setRole} />
+          {invite.error && <ProblemAlert error={invite.error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose} disabled={invite.isPending}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={invite.isPending} disabled={email.trim() === ''}>
+              Make the link
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  )
+}

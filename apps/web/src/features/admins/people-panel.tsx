@@ -1,0 +1,115 @@
+import { ActionIcon, Badge, Button, Menu } from '@mantine/core'
+import type { Person } from '@ostor-console/shared/admins'
+import { ROLES } from '@ostor-console/shared/roles'
+import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { formatInstant } from '../../format/dates.ts'
+import { Age } from '../../ui/age.tsx'
+import { EntriesTable } from '../../ui/entries-table.tsx'
+import { ForeignText } from '../../ui/foreign-text.tsx'
+import { QueryPanel } from '../../ui/query-panel.tsx'
+import { peopleQuery, useInvite } from './admins.queries.ts'
+import { InviteDialog } from './invite-dialog.tsx'
+import { LinkDialog } from './link-dialog.tsx'
+import { PERSON_DIALOGS, type PersonAction } from './person-dialogs.tsx'
+
+const COLUMNS = ['Person', 'Role', 'Last seen', 'Sessions', '']
+const STATES = { active: null, invited: 'Invited', disabled: 'Disabled' }
+
+/** Who may sign in, and as what. */
+export function PeoplePanel({ selfId }: { selfId: string }) {
+  const people = useQuery(peopleQuery())
+  const invite = useInvite()
+  const [isInviting, setInviting] = useState(false)
+  const [open, setOpen] = useState<{ person: Person; action: PersonAction } | null>(null)
+  const OpenDialog = open && PERSON_DIALOGS[open.action]
+  const closeInvite = () => {
+    invite.reset()
+    setInviting(false)
+  }
+  return (
+    <QueryPanel
+      title="People"
+      note="Everybody who may sign in to this console."
+      query={people}
+      flush
+      isEmpty={(list) => list.length === 0}
+      empty={null}
+      actions={
+        <Button size="xs" onClick={() => setInviting(true)}>
+          Invite
+        </Button>
+      }
+    >
+      {(list) => (
+        <>
+          <EntriesTable label="People" columns={COLUMNS}>
+            {list.map((person) => (
+              <PersonRow
+                key={person.id}
+                person={person}
+                isSelf={person.id === selfId}
+                onAction={(action) => setOpen({ person, action })}
+              />
+            ))}
+          </EntriesTable>
+          {isInviting &&
+            (invite.data ? (
+              <LinkDialog made={invite.data} title="The invitation is made" onClose={closeInvite} />
+            ) : (
+              <InviteDialog invite={invite} onClose={closeInvite} />
+            ))}
+          {open && OpenDialog && <OpenDialog person={open.person} onClose={() => setOpen(null)} />}
+        </>
+      )}
+    </QueryPanel>
+  )
+}
+
+type RowProps = { person: Person; isSelf: boolean; onAction: (action: PersonAction) => void }
+
+function PersonRow({ person, isSelf, onAction }: RowProps) {
+  const { email, role, state, lastSeenAt, sessions, linkExpiresAt } = person
+  return (
+    <tr>
+      <td data-label="Person">
+        <ForeignText text={email} cap={80} /> {isSelf && '(you)'}{' '}
+        {STATES[state] && (
+          <Badge variant="light" color={state === 'disabled' ? 'gray' : 'blue'}>
+            {STATES[state]}
+          </Badge>
+        )}
+        {linkExpiresAt && <div className="entries-under">Link until {formatInstant(new Date(linkExpiresAt))}</div>}
+      </td>
+      <td data-label="Role" title={ROLES[role].about}>
+        {ROLES[role].title}
+      </td>
+      <td data-label="Last seen">
+        {lastSeenAt ? <Age at={lastSeenAt} /> : <span className="entries-under">Not lately</span>}
+      </td>
+      <td data-label="Sessions">{sessions}</td>
+      <td aria-label="Actions">
+        <Menu position="bottom-end">
+          <Menu.Target>
+            <ActionIcon aria-label={`Actions for ${email}`}>
+              <IconDots size={16} />
+            </ActionIcon>
+          </Menu.Target>
+          <Menu.Dropdown>
+            <Menu.Item onClick={() => onAction('role')}>Change role…</Menu.Item>
+            <Menu.Item onClick={() => onAction('reset')}>
+              {state === 'invited' ? 'New link…' : 'Reset password…'}
+            </Menu.Item>
+            <Menu.Item disabled={sessions === 0} onClick={() => onAction('sessions')}>
+              End sessions…
+            </Menu.Item>
+            <Menu.Item {...(state !== 'disabled' && { c: 'var(--bad)' })} onClick={() => onAction('state')}>
+              {state === 'disabled' ? 'Enable…' : 'Disable…'}
+            </Menu.Item>
+          </Menu.Dropdown>
+        </Menu>
+      </td>
+    </tr>
+  )
+}

@@ -1,0 +1,98 @@
+import { Button, Group, Stack } from '@mantine/core'
+import type { Person } from '@ostor-console/shared/admins'
+import type { Role } from '@ostor-console/shared/roles'
+import { useState } from 'react'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { useEndSessionsOf, useResetPassword, useSetEnabled, useSetRole } from './admins.queries.ts'
+import { LinkDialog } from './link-dialog.tsx'
+import { RoleSelect } from './role-select.tsx'
+
+type Props = { person: Person; onClose: () => void }
+export type PersonAction = keyof typeof PERSON_DIALOGS
+
+function RoleDialog({ person, onClose }: Props) {
+  const [role, setRole] = useState<Role>(person.role)
+  const change = useSetRole(person)
+  return (
+    <Dialog title={`Role of ${person.email}`} onClose={change.isPending ? undefined : onClose}>
+      <Stack gap="md">
+        <RoleSelect role={role} onChange={setRole} />
+        <p className="dialog-text">They are signed out everywhere, and sign in again with the new role.</p>
+        {change.error && <ProblemAlert error={change.error} />}
+        <Group justify="flex-end">
+          <Button variant="default" onClick={onClose} disabled={change.isPending}>
+            Cancel
+          </Button>
+          <Button
+            loading={change.isPending}
+            disabled={role === person.role}
+            onClick={() => change.mutate(role, { onSuccess: onClose })}
+          >
+            Change the role
+          </Button>
+        </Group>
+      </Stack>
+    </Dialog>
+  )
+}
+
+function StateDialog({ person, onClose }: Props) {
+  const disables = person.state !== 'disabled'
+  const change = useSetEnabled(person)
+  return (
+    <ConfirmDialog
+      title={disables ? `Disable ${person.email}` : `Enable ${person.email}`}
+      confirmLabel={disables ? 'Disable' : 'Enable'}
+      danger={disables}
+      pending={change.isPending}
+      error={change.error}
+      onConfirm={() => change.mutate(!disables, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      {disables
+        ? 'They are signed out everywhere and cannot sign in until somebody enables them again. What they did stays in the audit.'
+        : 'They can sign in again with the password that they had.'}
+    </ConfirmDialog>
+  )
+}
+
+function ResetDialog({ person, onClose }: Props) {
+  const reset = useResetPassword(person)
+  if (reset.data) return <LinkDialog made={reset.data} title="The link is made" onClose={onClose} />
+  return (
+    <ConfirmDialog
+      title={`New link for ${person.email}`}
+      confirmLabel="Make the link"
+      danger={person.state === 'active'}
+      pending={reset.isPending}
+      error={reset.error}
+      onConfirm={() => reset.mutate(undefined)}
+      onClose={onClose}
+    >
+      {person.state === 'active'
+        ? 'Their password stops working at once and they are signed out everywhere. With the link they choose another.'
+        : 'The link before stops working. With the new one they choose a password.'}
+    </ConfirmDialog>
+  )
+}
+
+function SessionsDialog({ person, onClose }: Props) {
+  const end = useEndSessionsOf(person)
+  return (
+    <ConfirmDialog
+      title={`Sign ${person.email} out`}
+      confirmLabel="End all sessions"
+      danger
+      pending={end.isPending}
+      error={end.error}
+      onConfirm={() => end.mutate(undefined, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      They are signed out everywhere, and can sign in again.
+    </ConfirmDialog>
+  )
+}
+
+export const PERSON_DIALOGS = { role: RoleDialog, state: StateDialog, reset: ResetDialog, sessions: SessionsDialog }

@@ -1,0 +1,69 @@
+import { Button, PasswordInput, Stack, Text, Title } from '@mantine/core'
+import { NewPassword } from '@ostor-console/shared/session'
+import { type FormEvent, useState } from 'react'
+import { Brand } from '../../ui/brand.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { useTitle } from '../../ui/title.ts'
+import { useJoin } from './session.queries.ts'
+
+/** Where somebody who was invited, or whose password was reset, chooses one. */
+export default function JoinPage({ version, onJoined }: { version: string; onJoined: () => void }) {
+  useTitle('Choose a password')
+  const join = useJoin()
+  const [code] = useState(() => new URLSearchParams(window.location.hash.slice(1)).get('code') ?? '')
+  const [password, setPassword] = useState('')
+  const [repeated, setRepeated] = useState('')
+  const [error, setError] = useState<{ password?: string; repeated?: string }>({})
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const issue = NewPassword.safeParse(password).error?.issues[0]
+    if (issue) return setError({ password: `The password ${issue.message}` })
+    if (password !== repeated) return setError({ repeated: 'The two passwords differ' })
+    setError({})
+    join.mutate({ code, password }, { onSuccess: onJoined })
+  }
+
+  return (
+    <main className="entry">
+      <div className="entry-box">
+        <form className="entry-panel" onSubmit={submit} noValidate>
+          <Stack gap="md">
+            <Brand />
+            <div>
+              <Title order={1}>Choose a password</Title>
+              <Text size="sm" c="dimmed">
+                Somebody who runs this console made you a link. It works once.
+              </Text>
+            </div>
+            {code === '' && (
+              <Text size="sm" role="alert">
+                The address has no code in it. Open the whole link, or ask for another one.
+              </Text>
+            )}
+            {join.error && <ProblemAlert error={join.error} />}
+            <PasswordInput
+              label="Password"
+              description="15 characters or more. A few words in a row are good."
+              autoComplete="new-password"
+              value={password}
+              error={error.password}
+              onChange={({ currentTarget }) => setPassword(currentTarget.value)}
+            />
+            <PasswordInput
+              label="Password again"
+              autoComplete="new-password"
+              value={repeated}
+              error={error.repeated}
+              onChange={({ currentTarget }) => setRepeated(currentTarget.value)}
+            />
+            <Button type="submit" fullWidth loading={join.isPending} disabled={code === ''}>
+              Save and sign in
+            </Button>
+          </Stack>
+        </form>
+      </div>
+      <footer className="entry-foot">Ostor Console {version}</footer>
+    </main>
+  )
+}

@@ -1,0 +1,130 @@
+import type { Page } from '@playwright/test'
+import { CLUSTER, expect, newUser, openUser, signInOnPage, test } from './console.ts'
+import { look } from './look.ts'
+
+const PASSWORD = 'a long enough password'
+
+const invite = async (page: Page, email: string, role: string): Promise<string> => {
+  await page.goto(`${CLUSTER}/people`)
+  await page.getByRole('button', { name: 'Invite', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Invite somebody' })
+  await dialog.getByLabel('E-mail').fill(email)
+  await dialog.getByLabel('Role').selectOption(role)
+  await dialog.getByRole('button', { name: 'Make the link' }).click()
+  const made = page.getByRole('dialog', { name: 'The invitation is made' })
+  const link = await made.getByLabel('Link').inputValue()
+  await made.getByRole('button', { name: 'Done' }).click()
+  return link
+}
+
+test('somebody who is invited chooses a password, and finds out of reach what their role may not do', async ({
+  page,
+  browser,
+  simulator,
+}) => {
+  const link = await invite(page, 'vera@example.com', 'viewer')
+  await expect(page.getByRole('row', { name: /vera@example.com/ })).toContainText('Invited')
+  await look(page, 'people')
+
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+  })
+  const hers = await context.newPage()
+  await hers.goto(link)
+  await hers.getByLabel('Password', { exact: true }).fill('too short')
+  await hers.getByRole('button', { name: 'Save and sign in' }).click()
+  await expect(hers.getByText('The password must have at least 15 characters')).toBeVisible()
+  await hers.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await hers.getByLabel('Password again').fill(PASSWORD)
+  await look(hers, 'join')
+  await hers.getByRole('button', { name: 'Save and sign in' }).click()
+  await hers.getByRole('navigation').first().waitFor()
+  expect(hers.url()).not.toContain('code=')
+
+  const pages = hers.getByRole('navigation', { name: 'Pages' })
+  await expect(pages.getByRole('link', { name: 'Users' })).toBeVisible()
+  await expect(pages.getByRole('link', { name: 'Audit' })).toBeHidden()
+  await expect(pages.getByRole('link', { name: 'People' })).toBeHidden()
+  const user = newUser(simulator, 'of-viewer@example.com')
+  await hers.goto(new URL(`${CLUSTER}/users/${user.id}?tab=overview`, page.url()).href)
+  const remove = hers.getByRole('button', { name: 'Delete user', exact: true })
+  await expect(remove).toHaveAttribute('aria-disabled', 'true')
+  await remove.hover()
+  await expect(hers.getByText('You are signed in as Viewer; this takes Admin.')).toBeVisible()
+  await look(hers, 'viewer')
+
+  await hers.goto(link)
+  await hers.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await hers.getByLabel('Password again').fill(PASSWORD)
+  await hers.getByRole('button', { name: 'Save and sign in' }).click()
+  await expect(hers.getByText('This link is not valid any more')).toBeVisible()
+  await context.close()
+})
+
+test('whose role changes is signed out at once, and told so where they were', async ({ page, browser, running }) => {
+  const link = await invite(page, 'otto@example.com', 'operator')
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'en-GB',
+    timezoneId: 'UTC',
+  })
+  const his = await context.newPage()
+  await his.goto(link)
+  await his.getByLabel('Password', { exact: true }).fill(PASSWORD)
+  await his.getByLabel('Password again').fill(PASSWORD)
+  await his.getByRole('button', { name: 'Save and sign in' }).click()
+  await his.getByRole('navigation').first().waitFor()
+
+  await page.goto(`${CLUSTER}/people`)
+  await page.getByRole('button', { name: 'Actions for otto@example.com' }).click()
+  await page.getByRole('menuitem', { name: 'Change role…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Role of otto@example.com' })
+  await dialog.getByLabel('Role').selectOption('viewer')
+  await dialog.getByRole('button', { name: 'Change the role' }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('row', { name: /otto@example.com/ })).toContainText('Viewer')
+
+  await his.getByRole('link', { name: 'Buckets' }).click()
+  await expect(his.getByRole('dialog', { name: 'Sign in again' })).toBeVisible()
+  await signInOnPage(his, { ...running, email: 'otto@example.com', password: PASSWORD })
+  await expect(his.getByRole('link', { name: 'Bulk changes' })).toBeHidden()
+  await context.close()
+})
+
+test('the last admin stays one, with the reason', async ({ page, running }) => {
+  await page.goto(`${CLUSTER}/people`)
+  await page.getByRole('button', { name: `Actions for ${running.email}` }).click()
+  await page.getByRole('menuitem', { name: 'Disable…' }).click()
+  const dialog = page.getByRole('dialog', { name: `Disable ${running.email}` })
+  await dialog.getByRole('button', { name: 'Disable', exact: true }).click()
+  await expect(dialog).toContainText('The last admin has to stay one')
+  await dialog.getByRole('button', { name: 'Cancel' }).click()
+})
+
+test('what cannot be taken back asks who it is, and goes on where it was', async ({ page, simulator, running }) => {
+  const user = newUser(simulator, 'proof@example.com')
+  await openUser(page, user.id)
+  // The ten minutes are over.
+  let refused = 0
+  await page.route('**/keys', async (route) => {
+    if (route.request().method() !== 'POST' || refused > 0) return route.continue()
+    refused += 1
+    const problem = { type: '/problems/proof-required', title: 'Confirm that it is you', status: 403 }
+    await route.fulfill({ status: 403, contentType: 'application/problem+json', body: JSON.stringify(problem) })
+  })
+  await page.getByRole('button', { name: 'Generate key', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: 'Confirm that it is you' })
+  await dialog.getByLabel('Your password').fill('wrong')
+  await dialog.getByRole('button', { name: 'Confirm', exact: true }).click()
+  await expect(dialog).toContainText('The password is not right')
+  await look(page, 'proof')
+  await dialog.getByLabel('Your password').fill(running.password)
+  await dialog.getByRole('button', { name: 'Confirm', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByRole('dialog', { name: 'The key is generated' })).toBeVisible()
+  expect(simulator.control.oracle.users().find(({ id }) => id === user.id)?.keys).toHaveLength(2)
+  await page.unroute('**/keys')
+  await page.getByRole('button', { name: 'I have stored it' }).click()
+})
