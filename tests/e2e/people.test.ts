@@ -22,6 +22,7 @@ test('somebody who is invited chooses a password, and finds out of reach what th
   browser,
   simulator,
 }) => {
+  test.slow()
   const link = await invite(page, 'vera@example.com', 'viewer')
   await expect(page.getByRole('row', { name: /vera@example.com/ })).toContainText('Invited')
   await look(page, 'people')
@@ -38,7 +39,7 @@ test('somebody who is invited chooses a password, and finds out of reach what th
   await expect(hers.getByText('The password must have at least 15 characters')).toBeVisible()
   await hers.getByLabel('Password', { exact: true }).fill(PASSWORD)
   await hers.getByLabel('Password again').fill(PASSWORD)
-  await look(hers, 'join')
+  await look(hers, 'join', [])
   await hers.getByRole('button', { name: 'Save and sign in' }).click()
   await hers.getByRole('navigation').first().waitFor()
   expect(hers.url()).not.toContain('code=')
@@ -53,7 +54,7 @@ test('somebody who is invited chooses a password, and finds out of reach what th
   await expect(remove).toHaveAttribute('aria-disabled', 'true')
   await remove.hover()
   await expect(hers.getByText('You are signed in as Viewer; this takes Admin.')).toBeVisible()
-  await look(hers, 'viewer')
+  await look(hers, 'viewer', [])
 
   await hers.goto(link)
   await hers.getByLabel('Password', { exact: true }).fill(PASSWORD)
@@ -104,8 +105,9 @@ test('the last admin stays one, with the reason', async ({ page, running }) => {
 })
 
 test('what cannot be taken back asks who it is, and goes on where it was', async ({ page, simulator, running }) => {
+  test.slow()
   const user = newUser(simulator, 'proof@example.com')
-  await openUser(page, user.id)
+  await openUser(page, user.id, 'keys')
   // The ten minutes are over.
   let refused = 0
   await page.route('**/keys', async (route) => {
@@ -119,12 +121,12 @@ test('what cannot be taken back asks who it is, and goes on where it was', async
   await dialog.getByLabel('Your password').fill('wrong')
   await dialog.getByRole('button', { name: 'Confirm', exact: true }).click()
   await expect(dialog).toContainText('The password is not right')
-  await look(page, 'proof')
+  await look(page, 'proof', [])
   await dialog.getByLabel('Your password').fill(running.password)
   await dialog.getByRole('button', { name: 'Confirm', exact: true }).click()
   await expect(dialog).toBeHidden()
   await expect(page.getByRole('dialog', { name: 'The key is generated' })).toBeVisible()
   expect(simulator.control.oracle.users().find(({ id }) => id === user.id)?.keys).toHaveLength(2)
   await page.unroute('**/keys')
-  await page.getByRole('button', { name: 'I have stored it' }).click()
+  await page.getByRole('button', { name: 'I have stored the secret' }).click()
 })

@@ -12,7 +12,14 @@ type Props = ButtonProps & {
 export function ReasonButton({ reason, onClick, ...button }: Props) {
   const refused = reason !== null
   return (
-    <Tooltip label={reason} disabled={!refused} events={{ hover: true, focus: true, touch: true }} multiline maw={320}>
+    <Tooltip
+      label={reason}
+      disabled={!refused}
+      events={{ hover: true, focus: true, touch: true }}
+      multiline
+      maw={320}
+      portalProps={{ target: '#menus' }}
+    >
       <Button
         {...button}
         aria-disabled={refused}

@@ -8,7 +8,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { ownSessionsQuery, useEndOwnSessions } from './admins.queries.ts'
 
-const COLUMNS = ['Browser', 'Address', 'Signed in', 'Last used', '']
+const COLUMNS = ['Browser', 'Address', 'Signed in', 'Last used', 'Actions']
 
 /** Where the admin is signed in, and how to end it from here. */
 export function OwnSessionsPanel() {

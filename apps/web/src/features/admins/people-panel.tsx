@@ -14,7 +14,7 @@ import { InviteDialog } from './invite-dialog.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { PERSON_DIALOGS, type PersonAction } from './person-dialogs.tsx'
 
-const COLUMNS = ['Person', 'Role', 'Last seen', 'Sessions', '']
+const COLUMNS = ['Person', 'Role', 'Last seen', 'Sessions', 'Actions']
 const STATES = { active: null, invited: 'Invited', disabled: 'Disabled' }
 
 /** Who may sign in, and as what. */

@@ -9,7 +9,8 @@ const EVERY = Object.keys(VERBS).filter(isVerb)
 export function RolesPanel() {
   return (
     <Panel title="Roles" note="What nobody may do is not listed: no role reads a secret once it was shown." flush>
-      <div className="roles">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, and nothing inside can take the focus. */}
+      <section className="roles" aria-label="What each role may do" tabIndex={0}>
         <table className="table" aria-label="Roles">
           <thead>
             <tr>
@@ -34,7 +35,7 @@ export function RolesPanel() {
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
     </Panel>
   )
 }

@@ -1,0 +1,18 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { may, ROLES, roleNames, VERBS, type Verb } from '@ostor-console/shared/roles'
+import { expect, test } from 'vitest'
+
+const page = readFileSync(fileURLToPath(new URL('../../docs/roles.md', import.meta.url)), 'utf8')
+const isVerb = (name: string): name is Verb => Object.hasOwn(VERBS, name)
+
+test('the page of the roles says what the server goes by', () => {
+  const rows = Object.keys(VERBS)
+    .filter(isVerb)
+    .map(
+      (verb) =>
+        `| ${VERBS[verb]} | \`${verb}\` | ${roleNames.map((role) => (may(role, verb) ? '✓' : '–')).join(' | ')} |`,
+    )
+  expect(page.split('\n').filter((line) => / \| `[a-z]+\.[a-z]+` \| /.test(line))).toEqual(rows)
+  for (const role of roleNames) expect(page).toContain(`**${ROLES[role].title}**: ${ROLES[role].about}`)
+})
