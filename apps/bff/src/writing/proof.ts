@@ -67,9 +67,9 @@ export const seeNew = async <T>({ read, isThere, missing, wait }: New<T>): Promi
 
 /** After a lost answer, the key that is new may exist although its secret did not arrive: the problem names it. */
 export const namingLostKey = async (
-  error: unknown,
   known: readonly string[],
   read: () => Promise<readonly string[]>,
+  error: unknown,
 ): Promise<never> => {
   if (!isLost(error)) throw error
   const fresh = (await read().catch(() => [])).filter((id) => !known.includes(id))

@@ -32,7 +32,7 @@ export const createAccountKey = async (
   return writer.write({ ...entry, handsOver: true }, async (learn) => {
     const key = await gateway
       .generateKey(user.email, keyIds, name)
-      .catch((error: unknown) => namingLostKey(error, keyIds, listed))
+      .catch((error: unknown) => namingLostKey(keyIds, listed, error))
     learn({ after: { account: name, keyId: key.id } })
     const missing = `The gateway does not list the new key ${key.id}`
     const isSeen = await seeNew({ read: listed, isThere: (ids) => ids.includes(key.id), missing, wait })

@@ -131,15 +131,15 @@ describe('an answer that was lost', () => {
   })
 })
 
-describe('what the gateway lists only later', () => {
-  /** The next readings of the user show what they were like before. */
-  const behind = ({ control, id, user }: Awaited<ReturnType<typeof start>>, first: number, keys: object[] | null) => {
-    const accounts = keys === null ? [] : [{ Name: 'backup', AWSAccessKeys: keys }]
-    const { email } = user(1)
-    const body = JSON.stringify({ UserEmail: email, UserId: id, AWSAccessKeys: [], Accounts: accounts })
-    control.faults.add({ method: 'GET', parameters: { id }, status: 200, body, nth: first, times: 2 })
-  }
+/** The next readings of the user show what they were like before. */
+const behind = ({ control, id, user }: Awaited<ReturnType<typeof start>>, first: number, keys: object[] | null) => {
+  const accounts = keys === null ? [] : [{ Name: 'backup', AWSAccessKeys: keys }]
+  const { email } = user(1)
+  const body = JSON.stringify({ UserEmail: email, UserId: id, AWSAccessKeys: [], Accounts: accounts })
+  control.faults.add({ method: 'GET', parameters: { id }, status: 200, body, nth: first, times: 2 })
+}
 
+describe('what the gateway lists only later', () => {
   test('a new account and a new key of it are waited for', async () => {
     const here = await start()
     behind(here, 2, null)

@@ -37,7 +37,7 @@ export const createKey = async (
   return writer.write(entry, async (learn) => {
     const key = await gateway
       .generateKey(user.email, user.keyIds)
-      .catch((error: unknown) => namingLostKey(error, user.keyIds, keyIds))
+      .catch((error: unknown) => namingLostKey(user.keyIds, keyIds, error))
     learn({ after: { keyId: key.id } })
     const missing = `The gateway does not list the new key ${key.id}`
     const isSeen = await seeNew({ read: keyIds, isThere: (ids) => ids.includes(key.id), missing, wait })
