@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import type { Action } from '@ostor-console/shared/audit'
 import { type Kysely, sql } from 'kysely'
 import { appendRows } from './append-rows.ts'
-import type { Sighting } from './comparisons.ts'
 import type { Schema } from './schema.ts'
 
 type Fields = Record<string, string>
@@ -16,15 +15,15 @@ export type OutsideChange = {
   detail: string
 }
 
-/** `change` is `null` for what is no news, or was done by the console. */
-export type Found = { sighting: Sighting; change: OutsideChange | null }
-
 /** Who did what no console knows of. */
 export const OUTSIDE = 'outside the console'
 
 /** Adds the changes to the audit, and answers the places of the new entries, in order. */
-export const enterOutside = async (tx: Kysely<Schema>, cluster: string, found: readonly Found[]): Promise<bigint[]> => {
-  const changes = found.flatMap(({ sighting, change }) => (change ? [{ ...change, at: sighting.seenAt }] : []))
+export const enterOutside = async (
+  tx: Kysely<Schema>,
+  cluster: string,
+  changes: readonly (OutsideChange & { at: Date })[],
+): Promise<bigint[]> => {
   if (changes.length === 0) return []
   const { rows } = await sql<{ seq: bigint }>`
     select nextval('audit_seq') as seq from generate_series(1, ${sql.lit(changes.length)})`.execute(tx)

@@ -4,7 +4,7 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import * as z from 'zod'
 import { appendRows } from './append-rows.ts'
 import { chained } from './audit-chain.ts'
-import { enterOutside, type Found } from './audit-outside.ts'
+import { enterOutside, type OutsideChange } from './audit-outside.ts'
 import { AS_KNOWN, type PageRow } from './audit-page.ts'
 import { isUndecided } from './audit-unseen.ts'
 import type { Schema } from './schema.ts'
@@ -40,6 +40,9 @@ export type OwnOperation = {
   knownAt: Date
   lastSeq: bigint
 }
+
+/** `change` is `null` for what is no news, or was done by the console. */
+export type Found = { sighting: Sighting; change: OutsideChange | null }
 
 export type Comparison = {
   comparedAt: Date
@@ -126,7 +129,8 @@ export const comparisonsOf = (store: Pick<Store, 'db' | 'engine'>) => {
           'user_sightings',
           fresh.map(({ sighting }) => rowOf(cluster, sighting)),
         )
-        return enterOutside(tx, cluster, fresh)
+        const changes = fresh.flatMap(({ sighting, change }) => (change ? [{ ...change, at: sighting.seenAt }] : []))
+        return enterOutside(tx, cluster, changes)
       })
       return passed
     },

@@ -22,8 +22,8 @@ export const createAccountKey = async (
   const { keyIds } = knownAccount(user, name)
   const open = { userId: user.id, action: 'account-key.create' } as const
   const opened = { userId: user.id, action: 'account.create', target: name } as const
-  for (const of of [open, opened])
-    if ((await unseen.count(cluster.id, of)) > 0) throw problem('being-checked', { detail: LOST_BEFORE })
+  for (const each of [open, opened])
+    if ((await unseen.count(cluster.id, each)) > 0) throw problem('being-checked', { detail: LOST_BEFORE })
   if (keyIds.length >= MAX_KEYS) throw problem('key-limit-reached', { detail: `So does the account ${name}` })
 
   const before = { account: name, keyIds: keyIds.join(', ') }

@@ -1,6 +1,6 @@
 import type { ListedUser } from '../../adapters/gateway/gateway.ts'
-import type { Found, OutsideChange } from '../../adapters/store/audit-outside.ts'
-import type { Comparison, OwnOperation, Sighting, Standing } from '../../adapters/store/comparisons.ts'
+import type { OutsideChange } from '../../adapters/store/audit-outside.ts'
+import type { Comparison, Found, OwnOperation, Sighting, Standing } from '../../adapters/store/comparisons.ts'
 import { standingAfter } from './replay.ts'
 
 type Asked = {
