@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { desk } from '../test/desk.ts'
 import { auditOf } from './adapters/store/audit.ts'
 import { verifyChain } from './adapters/store/audit-chain.ts'
-import { comparisonsOf, OUTSIDE } from './adapters/store/comparisons.ts'
+import { OUTSIDE } from './adapters/store/audit-outside.ts'
+import { comparisonsOf } from './adapters/store/comparisons.ts'
 import { createComparison } from './comparison.ts'
 
 const MINUTE = 60_000
@@ -19,13 +20,15 @@ const comparing = async (simulator = {}) => {
     nowMs += ms
     here.control.clock.advance(ms)
   }
-  const { round } = createComparison({
-    cluster: here.cluster,
-    audit: log,
-    comparisons: comparisonsOf(here.store),
-    log: { info: () => {}, warn: (_, message) => void warned.push(message) },
-    now,
-  })
+  const process = (comparisons = comparisonsOf(here.store)) =>
+    createComparison({
+      cluster: here.cluster,
+      audit: log,
+      comparisons,
+      log: { info: () => {}, warn: (_, message) => void warned.push(message) },
+      now,
+    })
+  const { round } = process()
   return {
     ...here,
     log,
@@ -37,6 +40,7 @@ const comparing = async (simulator = {}) => {
       await round()
     },
     round,
+    process,
     outside: async () => (await here.audit()).filter(({ actor }) => actor === OUTSIDE),
   }
 }
@@ -124,6 +128,29 @@ describe('a comparison with the gateway', () => {
     await log.end(creating, { outcome: 'done', userId: made.id, after: { email: made.email } })
     await compare()
     expect(await outside()).toMatchObject([{ userId: user(2).id, after: { state: 'enabled' } }])
+  })
+
+  test('of two processes that both believe to hold the lease enters a change once, and blames nobody for our own', async () => {
+    const { user, control, ask, later, compare, signIn, outside, process, round, store } = await comparing()
+    await compare()
+    control.users.setState(user(1).id, 'disabled')
+    later(2 * HOUR)
+    await signIn()
+    const comparisons = comparisonsOf(store)
+    // The other one works from what it knew before the first wrote down what it found, and lists later.
+    const slow = process({
+      ...comparisons,
+      known: async (cluster) => {
+        const known = await comparisons.known(cluster)
+        await round()
+        return known
+      },
+    })
+    await slow.round()
+    expect(await outside()).toHaveLength(1)
+    await ask('PUT', `/users/${user(1).id}/state`, { state: 'enabled' })
+    await compare()
+    expect(await outside()).toHaveLength(1)
   })
 
   test('compares keys where the list tells them', async () => {

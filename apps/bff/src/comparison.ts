@@ -66,16 +66,16 @@ export const createComparison = ({
     const operations = await comparisons.operations(cluster.id, last?.settledSeq ?? auditSeq, openSince)
     const { found, skipped } = compare({ last, known, listed, operations, comparedAt, auditSeq })
 
-    let changes = 0
+    let [changes, passed] = [0, 0]
     for (let first = 0; first < found.length; first += AT_ONCE) {
       const some = found.slice(first, first + AT_ONCE)
-      const changed = some.flatMap(({ change }) => change ?? [])
-      await comparisons.record(
-        cluster.id,
-        some.map(({ sighting }) => sighting),
-        changed,
-      )
-      changes += changed.length
+      passed += await comparisons.record(cluster.id, some, known)
+      changes += some.filter(({ change }) => change !== null).length
+    }
+    if (passed > 0) {
+      // What it found is worked out anew from what that one saw, in its own time.
+      log.info({ cluster: cluster.id, passed }, 'another process compares with the gateway as well')
+      return
     }
     const settled =
       last === null || skipped === 0

@@ -3,8 +3,8 @@ import { collectRequestIds } from './adapters/gateway/request-ids.ts'
 import { AlreadyThere, type Audit } from './adapters/store/audit.ts'
 import type { UnseenWrite, UnseenWrites } from './adapters/store/audit-unseen.ts'
 import type { ClusterParts } from './clusters.ts'
-import { revokeOrphan } from './features/keys/revoke-orphan.ts'
 import type { Wait } from './writing/proof.ts'
+import { revokeOrphan } from './writing/revoke-orphan.ts'
 
 type Parts = {
   cluster: Pick<ClusterParts, 'cluster' | 'gateway' | 'directory'>
@@ -43,14 +43,20 @@ export const orphanKeysOf = ({ cluster: { cluster, gateway, directory }, audit, 
     const isOld = Math.max(now().getTime() - begunAt.getTime(), sinceMs) > OURS_MS
     if (isOld || keyId === cluster.accessKeyId) return 'named'
     // Two answers were lost, or this very revocation is still being looked after.
-    if ((await unseen.count(cluster.id, { action: 'key.create', userId })) > 1) return 'later'
-    if ((await unseen.count(cluster.id, { action: 'key.revoke', userId, target: keyId })) > 0) return 'later'
+    const account = write.action === 'account-key.create' ? write.target : undefined
+    const action = account === undefined ? 'key.revoke' : 'account-key.revoke'
+    if ((await unseen.count(cluster.id, { action: write.action, userId })) > 1) return 'later'
+    if ((await unseen.count(cluster.id, { action, userId, target: keyId })) > 0) return 'later'
+    // It may be the first key of the account, which whoever made that still gets.
+    const opening = account !== undefined && { action: 'account.create' as const, userId, target: account }
+    if (opening && (await unseen.count(cluster.id, opening)) > 0) return 'later'
     if (!(await isClaimed(write))) return 'later'
 
-    const id = await audit.begin({ actor: ACTOR, action: 'key.revoke', cluster: cluster.id, target: keyId, userId })
+    const before = account === undefined ? null : { account }
+    const id = await audit.begin({ actor: ACTOR, action, cluster: cluster.id, target: keyId, userId, before })
     const requestIds: string[] = []
     try {
-      await collectRequestIds(requestIds, () => revokeOrphan({ gateway, directory, wait }, userId, keyId))
+      await collectRequestIds(requestIds, () => revokeOrphan({ gateway, directory, wait }, { userId, keyId, account }))
       await audit.end(id, { outcome: 'done', detail: 'Nobody saw its secret', requestIds })
       return 'revoked'
     } catch (error) {

@@ -41,6 +41,43 @@ export const sendAndProve = async <T>({ send, read, holds, difference, wait }: W
   throw lost ?? problem('not-applied', { detail: difference(found) })
 }
 
+type New<T> = {
+  read: () => Promise<T>
+  isThere: (found: T) => boolean
+  /** What reading back lacks, in one sentence. */
+  missing: string
+  wait: Wait
+}
+
+/**
+ * For what an answer proved that may hold its only secret: a reading that fails does not take that away, and answers false.
+ * Throws `not-applied` when several readings do not show it.
+ */
+export const seeNew = async <T>({ read, isThere, missing, wait }: New<T>): Promise<boolean> => {
+  for (let tries = 1; ; tries++) {
+    const found = await read().then(
+      (value) => ({ isThere: isThere(value) }),
+      () => null,
+    )
+    if (!found || found.isThere) return found !== null
+    if (tries === TRIES) throw problem('not-applied', { detail: missing })
+    await wait(PAUSE_MS)
+  }
+}
+
+/** After a lost answer, the key that is new may exist although its secret did not arrive: the problem names it. */
+export const namingLostKey = async (
+  known: readonly string[],
+  read: () => Promise<readonly string[]>,
+  error: unknown,
+): Promise<never> => {
+  if (!isLost(error)) throw error
+  const fresh = (await read().catch(() => [])).filter((id) => !known.includes(id))
+  if (fresh.length !== 1) throw error
+  const detail = `The secret did not arrive. The key ${fresh[0]} is new, and the console revokes it within a few minutes`
+  throw problem('outcome-unknown', { detail }, { cause: error })
+}
+
 const readBack = async <T>(read: () => Promise<T>, lost: ProblemError | null): Promise<T> => {
   try {
     return await read()

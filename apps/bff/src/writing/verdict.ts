@@ -18,3 +18,11 @@ export type At = Pick<ClusterParts, 'gateway' | 'directory'> & {
 
 /** Reads the gateway and judges; it writes nothing itself. A failure to read is thrown: then nothing is known yet. */
 export type Judge = (at: At, write: UnseenWrite) => Promise<Verdict>
+
+/** Of a new key, by those that no other operation made. */
+export const orphanVerdict = (fresh: readonly string[]): Verdict => {
+  const [orphan] = fresh
+  if (orphan === undefined) return { is: 'not-done' }
+  if (fresh.length > 1) return { is: 'undecided', detail: `Several keys are new: ${fresh.join(', ')}` }
+  return { is: 'not-done', orphan, detail: `The key ${orphan} was made, but nobody saw its secret: it was revoked` }
+}

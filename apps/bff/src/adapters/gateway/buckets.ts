@@ -1,7 +1,7 @@
 import { problem } from '@ostor-console/shared/problem'
 import type { Calls } from './calls.ts'
 import type { Spoken } from './dialect.ts'
-import { asProblem, BadReply, refusalOf } from './failures.ts'
+import { asProblem, BadReply, isNoSuchOperation, refusalOf } from './failures.ts'
 import { listOf } from './sinks.ts'
 import { field, isWire, sizeOf, textOf, type Wire } from './wire.ts'
 
@@ -74,7 +74,8 @@ export const bucketsOf = (calls: Calls, dialect: Spoken) => ({
       const refusal = refusalOf(error)
       if (!asProblem(error)?.is('gateway-refused') || !refusal) throw error
       if (refusal.told.code === 'NoSuchBucket') throw problem('bucket-not-found', {}, { cause: error })
-      if (refusal.status === 400) dialect.learn('oneBucket', 'no', 'The question for one bucket was refused with 400')
+      if (isNoSuchOperation(refusal))
+        dialect.suspectMissing('oneBucket', `The question for one bucket was refused with ${refusal.status}`)
       return null
     }
   },

@@ -187,11 +187,43 @@ describe('one bucket by its name', () => {
     expect(simulator.control.calls()).toHaveLength(1)
   })
 
-  test('is asked for without it once the question was refused', async () => {
-    const { gateway, simulator, bucket } = await start()
-    simulator.control.faults.add({ service: 'ostor-buckets', status: 400, code: 'InvalidArgument' })
+  test.each([
+    { status: 501 },
+    { status: 405, code: 'MethodNotAllowed' },
+    { status: 400, code: 'NotImplemented' },
+    { status: 400, code: 'InvalidArgument', message: 'Unknown parameter bucket' },
+  ])('is not asked for any more once the gateway said twice that it knows no such question: %j', async (refusal) => {
+    const { gateway, simulator, bucket, wayOf } = await start()
+    simulator.control.faults.add({ service: 'ostor-buckets', ...refusal })
     expect(await gateway.getBucket(bucket)).toBeNull()
+    expect(wayOf('oneBucket')).toBeNull()
     expect(await gateway.getBucket(bucket)).toBeNull()
-    expect(simulator.control.calls()).toHaveLength(1)
+    expect(wayOf('oneBucket')).toBe('no')
+    expect(await gateway.getBucket(bucket)).toBeNull()
+    expect(simulator.control.calls()).toHaveLength(2)
+  })
+
+  test('that came in between takes back what one refusal let suspect', async () => {
+    const { gateway, simulator, bucket, wayOf } = await start()
+    simulator.control.faults.add({ service: 'ostor-buckets', status: 501, nth: 1 })
+    simulator.control.faults.add({ service: 'ostor-buckets', status: 501, nth: 3 })
+    await gateway.getBucket(bucket)
+    await gateway.getBucket(bucket)
+    await gateway.getBucket(bucket)
+    expect(wayOf('oneBucket')).toBe('yes')
+  })
+
+  test.each([
+    { status: 400, code: 'InvalidBucketName' },
+    { status: 400, code: 'InvalidArgument', message: 'The specified argument was not valid.' },
+    { status: 400, code: 'AuthorizationHeaderMalformed' },
+    { status: 400 },
+    { status: 409, code: 'NotImplemented' },
+  ])('is asked for again where the gateway found fault with the request: %j', async (refusal) => {
+    const { gateway, simulator, bucket, wayOf } = await start()
+    simulator.control.faults.add({ service: 'ostor-buckets', ...refusal })
+    for (let asked = 0; asked < 3; asked += 1) expect(await gateway.getBucket(bucket)).toBeNull()
+    expect(simulator.control.calls()).toHaveLength(3)
+    expect(wayOf('oneBucket')).toBeNull()
   })
 })

@@ -38,6 +38,7 @@ export const createDialect = ({
   onLearned = async () => {},
 }: DialectParts = {}) => {
   const learned = new Map(known)
+  const suspected = new Set<Topic>()
   const byVersion = fixed.version === undefined ? {} : setByVersion(fixed.version)
   let keeping: Promise<unknown> = Promise.resolve()
   const keep = (topic: Topic, found: Learned | null): void => {
@@ -56,6 +57,17 @@ export const createDialect = ({
     return { topic, way: found.way, source: 'learned', learnedAt: found.at.toISOString(), from: found.from }
   }
 
+  /** Cheap when it is known already; `from` is kept with it. */
+  const learn = <T extends Topic>(topic: T, way: Way<T>, from: string): void => {
+    suspected.delete(topic)
+    const before = learned.get(topic)
+    const isFresh = before && (way !== 'no' || now().getTime() - before.at.getTime() <= DOUBT_MS)
+    if (before?.way === way && isFresh) return
+    const found = { way, at: now(), from }
+    learned.set(topic, found)
+    keep(topic, found)
+  }
+
   return {
     is: <T extends Topic>(topic: T, way: Way<T>): boolean => (setWay(topic) ?? learned.get(topic)?.way) === way,
 
@@ -70,14 +82,12 @@ export const createDialect = ({
     /** From what it is known. */
     reason: (topic: Topic): string | null => factOf(topic).from,
 
-    /** Cheap when it is known already; `from` is kept with it. */
-    learn<T extends Topic>(topic: T, way: Way<T>, from: string): void {
-      const before = learned.get(topic)
-      const isFresh = before && (way !== 'no' || now().getTime() - before.at.getTime() <= DOUBT_MS)
-      if (before?.way === way && isFresh) return
-      const found = { way, at: now(), from }
-      learned.set(topic, found)
-      keep(topic, found)
+    learn,
+
+    /** Learns that the gateway has it not, once two such answers came without another in between: one may be a mistake. */
+    suspectMissing(topic: 'userSizes' | 'oneBucket' | 'replication', from: string): void {
+      if (suspected.has(topic)) learn(topic, 'no', from)
+      else suspected.add(topic)
     },
 
     /** It turned out to be otherwise, and not how. */

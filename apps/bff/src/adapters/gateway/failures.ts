@@ -18,6 +18,16 @@ export class Refusal extends Error {
 export const refusalOf = (error: unknown): Refusal | null =>
   error instanceof Error && error.cause instanceof Refusal ? error.cause : null
 
+const NO_SUCH_CODES = ['NotImplemented', 'MethodNotAllowed', 'UnsupportedOperation', 'NoSuchOperation']
+const NO_SUCH_WORDS =
+  /\b(not (supported|implemented)|unsupported|(unknown|no such|unrecogni[sz]ed) [\w-]*\s?(operation|parameter|resource))/i
+
+/** The gateway does not know what was asked at all, rather than that it found fault with how it was asked. */
+export const isNoSuchOperation = ({ status, told }: Refusal): boolean => {
+  if (status === 405 || status === 501) return true
+  return status === 400 && (NO_SUCH_CODES.includes(told.code ?? '') || NO_SUCH_WORDS.test(told.message ?? ''))
+}
+
 const S3_TOLERANCE_SECONDS = 900
 const KEY_CODES = ['InvalidAccessKeyId', 'SignatureDoesNotMatch', 'InvalidSecurity', 'InvalidToken']
 const CLOCK_CODES = ['RequestTimeTooSkewed', 'RequestExpired']

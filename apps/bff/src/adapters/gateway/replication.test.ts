@@ -37,7 +37,8 @@ test.each(['', 'vienna', 'javascript:alert(1)', 'file:///etc'])(
 )
 
 test.each([
-  [400, 'InvalidRequest', 'not-supported'],
+  [400, 'NotImplemented', 'not-supported'],
+  [501, 'NotImplemented', 'not-supported'],
   [405, 'MethodNotAllowed', 'not-supported'],
   [403, 'AccessDenied', 'not-allowed'],
   [403, 'SignatureDoesNotMatch', 'not-allowed'],
@@ -47,6 +48,39 @@ test.each([
   control.faults.add({ status, code })
   expect(await gateway.getReplication('films')).toMatchObject({ state })
 })
+
+test('that it knows no such question is believed the second time, and any answer in between takes it back', async () => {
+  const { gateway, control, create } = await start()
+  create('films')
+  const asked = async () => {
+    const { state } = await gateway.getReplication('films')
+    const fact = gateway.dialect().facts.find(({ topic }) => topic === 'replication')
+    return [state, fact?.way]
+  }
+  control.faults.add({ status: 501 })
+  expect(await asked()).toEqual(['not-supported', null])
+  control.faults.clear()
+  expect(await asked()).toEqual(['none', 'yes'])
+  control.faults.add({ status: 501 })
+  expect(await asked()).toEqual(['not-supported', 'yes'])
+  expect(await asked()).toEqual(['not-supported', 'no'])
+  control.clearCalls()
+  expect(await asked()).toEqual(['not-supported', 'no'])
+  expect(control.calls()).toEqual([])
+})
+
+test.each(['InvalidBucketName', 'InvalidRequest', 'InvalidArgument', 'RequestTimeout'])(
+  'that the gateway found fault with the request (%s) teaches nothing',
+  async (code) => {
+    const { gateway, control } = await start()
+    control.faults.add({ status: 400, code })
+    for (let asked = 0; asked < 3; asked += 1)
+      await expect(gateway.getReplication('films')).rejects.toMatchObject({
+        problem: { type: '/problems/gateway-refused', detail: expect.stringContaining(code) },
+      })
+    expect(gateway.dialect().facts.find(({ topic }) => topic === 'replication')?.way).toBeNull()
+  },
+)
 
 test('another 404, a failure and a busy gateway say nothing of replication', async () => {
   const { gateway, control } = await start()

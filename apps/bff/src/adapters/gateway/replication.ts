@@ -2,14 +2,11 @@ import { problem } from '@ostor-console/shared/problem'
 import type { Replication } from '@ostor-console/shared/replication'
 import type { Calls } from './calls.ts'
 import type { Spoken } from './dialect.ts'
-import { asProblem, refusalOf } from './failures.ts'
+import { asProblem, isNoSuchOperation, refusalOf } from './failures.ts'
 import { readReplication } from './replication-reader.ts'
 import { NO_REPLICATION } from './told.ts'
 
 export type GatewayReplication = Omit<Replication, 'readAt'>
-
-/** How gateways say that they know no such setting; which of them does what is not documented. */
-const UNSUPPORTED = [400, 405, 501]
 
 const without = (state: Exclude<Replication['state'], 'configured'>, detail: string | null = null) => ({
   state,
@@ -26,7 +23,7 @@ const originOf = (address: string | null): string | null => {
 
 export const replicationOf = (calls: Calls, dialect: Spoken) => {
   const unsupported = (why: string): GatewayReplication => {
-    dialect.learn('replication', 'no', why)
+    dialect.suspectMissing('replication', why)
     return without('not-supported', why)
   }
 
@@ -42,7 +39,7 @@ export const replicationOf = (calls: Calls, dialect: Spoken) => {
     if (told.code === 'NoSuchBucket') throw problem('bucket-not-found', {}, { cause: error })
     if (status === 404 && told.code === NO_REPLICATION) return none()
     if (status === 401 || status === 403) return without('not-allowed', asProblem(error)?.message)
-    if (UNSUPPORTED.includes(status)) return unsupported(`The question for a replication was refused with ${status}`)
+    if (isNoSuchOperation(refusal)) return unsupported(`The question for a replication was refused with ${status}`)
     throw error
   }
 

@@ -9,8 +9,23 @@ test('a gateway that does not know "space" is asked without it from then on, and
   const { users, sized } = await gateway.listUsers()
   expect(sized).toBe(false)
   expect(users.map(({ storedBytes }) => storedBytes)).toEqual(users.map(() => null))
+  // Once may be a mistake.
   await gateway.listUsers()
-  expect(simulator.control.calls()).toHaveLength(3)
+  expect(simulator.control.calls()).toHaveLength(4)
+  await gateway.listUsers()
+  expect(simulator.control.calls()).toHaveLength(5)
+})
+
+test.each([
+  { status: 400, code: 'RequestTimeout' },
+  { status: 400, code: 'AuthorizationHeaderMalformed' },
+  { status: 409, code: 'OperationAborted' },
+])('a list with "space" that is refused for another reason (%j) is asked for again', async (refusal) => {
+  const { gateway, simulator } = await simulated()
+  simulator.control.faults.add({ parameters: { space: null }, times: 2, ...refusal })
+  expect((await gateway.listUsers()).sized).toBe(false)
+  expect((await gateway.listUsers()).sized).toBe(false)
+  expect((await gateway.listUsers()).sized).toBe(true)
 })
 
 test('sizes come with the list where the gateway tells them', async () => {

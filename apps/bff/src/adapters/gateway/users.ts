@@ -1,7 +1,7 @@
 import { problem } from '@ostor-console/shared/problem'
 import type { Calls } from './calls.ts'
 import type { Spoken } from './dialect.ts'
-import { asProblem, refusalOf } from './failures.ts'
+import { asProblem, isNoSuchOperation, type Refusal, refusalOf } from './failures.ts'
 import { ignored, jsonOf, listOf } from './sinks.ts'
 import type { Parameters } from './url.ts'
 import {
@@ -23,6 +23,9 @@ const orNoSuchUser = (error: unknown): never => {
   throw isUnknownUser(error) ? problem('user-not-found', {}, { cause: error }) : error
 }
 
+const WRONG_PARAMETER = ['InvalidArgument', 'InvalidRequest', null]
+const isWrongParameter = ({ status, told }: Refusal): boolean => status === 400 && WRONG_PARAMETER.includes(told.code)
+
 const sameText = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
 export const usersOf = (calls: Calls, dialect: Spoken) => {
@@ -37,22 +40,28 @@ export const usersOf = (calls: Calls, dialect: Spoken) => {
       throw error
     })
 
-  const listAll = async (): Promise<GatewayUser[]> => {
-    if (!dialect.mayHave('userSizes')) return fetchUsers({})
+  type Listed = { users: GatewayUser[]; askedForSizes: boolean }
+
+  const listAll = async (): Promise<Listed> => {
+    if (!dialect.mayHave('userSizes')) return { users: await fetchUsers({}), askedForSizes: false }
     try {
-      return await fetchUsers({ space: true })
+      return { users: await fetchUsers({ space: true }), askedForSizes: true }
     } catch (error) {
-      const status = refusalOf(error)?.status ?? 0
-      if (!asProblem(error)?.is('gateway-refused') || status >= 500) throw error
+      const refusal = refusalOf(error)
+      if (!asProblem(error)?.is('gateway-refused') || !refusal) throw error
+      const isUnknown = isNoSuchOperation(refusal)
+      if (refusal.status >= 500 && !isUnknown) throw error
       const users = await fetchUsers({})
-      dialect.learn('userSizes', 'no', `The list of users with "space" was refused with ${status}`)
-      return users
+      // The same question was taken without the flag, so it is the flag that is not.
+      if (isUnknown || isWrongParameter(refusal))
+        dialect.suspectMissing('userSizes', `The list of users with "space" was refused with ${refusal.status}`)
+      return { users, askedForSizes: false }
     }
   }
 
   /** Versions that do not know the flag may pass it over. */
   const learnSizes = (told: number, of: number): void => {
-    if (of === 0 || !dialect.mayHave('userSizes')) return
+    if (of === 0) return
     if (told === of) dialect.learn('userSizes', 'yes', 'The list of users with "space" told them')
     if (told === 0) dialect.learn('userSizes', 'no', 'The list of users with "space" told none')
   }
@@ -60,11 +69,11 @@ export const usersOf = (calls: Calls, dialect: Spoken) => {
   return {
     /** All users, each id once. `sized` is false when the gateway does not tell how much they store. */
     async listUsers(): Promise<{ users: GatewayUser[]; sized: boolean }> {
-      const listed = await listAll()
+      const { users: listed, askedForSizes } = await listAll()
       const byId = new Map(listed.map((user) => [user.id, user]))
       const users = byId.size === listed.length ? listed : [...byId.values()]
       const told = users.filter(({ storedBytes }) => storedBytes !== null).length
-      learnSizes(told, users.length)
+      if (askedForSizes) learnSizes(told, users.length)
       return { users, sized: told === users.length && dialect.mayHave('userSizes') }
     },
 

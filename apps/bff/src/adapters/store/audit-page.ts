@@ -83,6 +83,7 @@ const operationsIn = async (
   const created = filter.userId === undefined ? [] : await creationsOf(db, filter.userId)
   // What was learned of an operation stands behind its beginning. Where that excludes nothing, DuckDB is slower for it.
   const behind = (row: 'e' | 'l') => (start === 0n ? sql`` : sql`and ${sql.ref(`${row}.seq`)} > ${start}`)
+  const last = filter.search ? await lastLearned(db, { start, end }) : end
   const { rows } = await sql<PageRow>`
     with begun as (
       select *, (select max(l.seq) from audit as l
@@ -90,8 +91,19 @@ const operationsIn = async (
       from audit where kind = 'begin' and seq >= ${start} and seq < ${end} and ${sql.join(begunAs(filter, created), AND)}
     )
     select ${AS_KNOWN} from begun as b left join audit as e on e.seq = b.last_seq ${behind('e')}
-    where ${sql.join([sql`true`, ...knownAs(filter)], AND)} order by b.seq desc limit ${sql.lit(limit)}`.execute(db)
+    where ${sql.join([sql`true`, ...knownAs(filter, { start, last })], AND)} order by b.seq desc limit ${sql.lit(limit)}`.execute(
+    db,
+  )
   return rows
+}
+
+/** The last row of an operation that began in a stretch. Most end soon, so that it is not far behind. */
+const lastLearned = async (db: Kysely<Schema>, { start, end }: Stretch): Promise<bigint> => {
+  if (end === EVERYTHING) return end
+  const { rows } = await sql<{ last: bigint | null }>`
+    select max(seq) as last from audit where kind = 'end' and seq > ${start} and operation_id in (
+      select operation_id from audit where kind = 'begin' and seq >= ${start} and seq < ${end})`.execute(db)
+  return rows[0]?.last ?? end
 }
 
 /** The id of a new user is known only at the end. */
@@ -123,17 +135,21 @@ const ofUser = (userId: string, created: readonly string[]): Condition =>
   created.length === 0 ? sql`user_id = ${userId}` : sql`(user_id = ${userId} or operation_id in (${sql.join(created)}))`
 
 /** What its last row may say anew. */
-const knownAs = ({ outcome, search }: AuditFilter): Condition[] => [
+const knownAs = ({ outcome, search }: AuditFilter, said: Said): Condition[] => [
   ...(outcome === undefined ? [] : [sql`coalesce(e.outcome, b.outcome) = ${outcome}`]),
-  ...(search === undefined || search === '' ? [] : [holding(search)]),
+  ...(search === undefined || search === '' ? [] : [holding(search, said)]),
 ]
+
+/** From where to where the rows of the operations of a stretch stand. */
+type Said = { start: bigint; last: bigint }
 
 const LINE = '\n'
 const SAID = sql`concat_ws(${LINE}, b.actor, coalesce(e.target, b.target), coalesce(e.user_id, b.user_id), b.bucket,
   coalesce(e.detail, b.detail), b."before", coalesce(e."after", b."after"))`
 
 // An operation id has a collation of its own, under which PostgreSQL would not know the letters of the others.
-const holding = (text: string): Condition =>
+const holding = (text: string, { start, last }: Said): Condition =>
   sql`(strpos(lower(${SAID}), lower(${text})) > 0 or strpos(b.operation_id, ${text.toLowerCase()}) > 0
     or b.operation_id in (select x.operation_id from audit as x join audit_origins as o on o.seq = x.seq
-      where strpos(lower(concat_ws(${LINE}, o.address, o.request_ids)), lower(${text})) > 0))`
+      where x.seq >= ${start} and x.seq <= ${last} and o.seq >= ${start} and o.seq <= ${last}
+        and strpos(lower(concat_ws(${LINE}, o.address, o.request_ids)), lower(${text})) > 0))`

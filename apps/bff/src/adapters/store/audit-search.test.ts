@@ -81,6 +81,10 @@ describe.each(ENGINES)('the search of the audit on %s', (engine) => {
     expect(await pages({ search: named(4321) }, 3)).toEqual(Array.from({ length: 10 }, () => named(4321)))
     expect(await pages({ userId: 'b81d6c5f895a0042' }, 4)).toEqual(Array.from({ length: 10 }, () => named(42)))
     expect(await pages({ search: 'nothing of the kind' }, 5)).toEqual([])
+    // What is learned of an old operation stands far behind it, and so does what the gateway called its request.
+    const old = `00000000-0000-4000-8000-${String(18).padStart(12, '0')}`
+    await audit.end(old, { outcome: 'done', requestIds: ['REQ-late-77'] })
+    expect(await pages({ search: 'req-LATE-77' }, 5)).toEqual([named(18)])
     const span = { from: new Date(1_790_000_000_000), to: new Date(1_790_000_003_000) }
     expect(await pages(span, 2)).toEqual([2, 1, 0].map(named))
   })

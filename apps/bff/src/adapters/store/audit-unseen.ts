@@ -108,14 +108,14 @@ export const unseenWritesOf = ({ db }: Pick<Store, 'db'>) => ({
     )
   },
 
-  /** The keys that other operations are known to have made for a user. */
+  /** The keys that other operations are known to have made for a user, their accounts included. */
   async keysMade(cluster: string, userId: string, butNotBy: string): Promise<string[]> {
     const rows = await db
       .selectFrom('audit')
       .select('after')
       .where('cluster_id', '=', cluster)
       .where('user_id', '=', userId)
-      .where('action', 'in', ['key.create', 'user.create'])
+      .where('action', 'in', ['key.create', 'user.create', 'account-key.create', 'account.create'])
       .where('outcome', '=', 'done')
       .where('operation_id', '<>', butNotBy)
       .execute()

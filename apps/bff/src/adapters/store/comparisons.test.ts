@@ -17,7 +17,20 @@ const sighting = (n: number, hour: number): Sighting => ({
   keyIds: hour === 1 ? null : [],
   auditSeq: 0n,
 })
-const some = (hour: number) => Array.from({ length: MANY }, (_, n) => sighting(n, hour))
+const unchanged = (seen: Sighting) => ({ sighting: seen, change: null })
+const some = (hour: number) => Array.from({ length: MANY }, (_, n) => unchanged(sighting(n, hour)))
+
+const changed = ({ sighting: seen }: { sighting: Sighting }) => ({
+  sighting: seen,
+  change: {
+    action: 'user.changed-outside' as const,
+    userId: seen.userId,
+    target: seen.email,
+    before: { state: 'enabled' },
+    after: { state: 'disabled' },
+    detail: 'x',
+  },
+})
 
 describe.each(ENGINES)('comparisons on %s', (engine) => {
   test('keep many users and enter many changes at once, each a link of the chain', async () => {
@@ -25,16 +38,9 @@ describe.each(ENGINES)('comparisons on %s', (engine) => {
     const audit = auditOf(store)
     const comparisons = comparisonsOf(store)
     await audit.record({ actor: 'ana', action: 'gap.decide', target: 'x', outcome: 'done' })
-    await comparisons.record('main', some(1), [])
-    const changes = some(2).map(({ userId, email }) => ({
-      action: 'user.changed-outside' as const,
-      userId,
-      target: email,
-      before: { state: 'enabled' },
-      after: { state: 'disabled' },
-      detail: 'x',
-    }))
-    await comparisons.record('main', some(2), changes)
+    await comparisons.record('main', some(1), new Map())
+    const before = await comparisons.known('main')
+    expect(await comparisons.record('main', some(2).map(changed), before)).toBe(0)
     await audit.record({ actor: 'ana', action: 'gap.decide', target: 'x', outcome: 'done' })
     const known = await comparisons.known('main')
     expect(known.size).toBe(MANY)
@@ -44,6 +50,29 @@ describe.each(ENGINES)('comparisons on %s', (engine) => {
     expect((await audit.list({ cluster: 'main', userId: 'u7', limit: 5 })).items).toMatchObject([
       { actor: 'outside the console', at: at(2).toISOString(), after: { state: 'disabled' }, outcome: 'done' },
     ])
+  })
+
+  test('enter what two of them found at once only once, and say how much was passed over', async () => {
+    const store = await emptyStore(engine)
+    const comparisons = comparisonsOf(store)
+    await comparisons.record(
+      'main',
+      [1, 2, 3].map((n) => unchanged(sighting(n, 1))),
+      new Map(),
+    )
+    await comparisons.record('other', [unchanged(sighting(1, 4))], new Map())
+    const known = await comparisons.known('main')
+    const found = (of: number[], hour: number) => of.map((n) => changed(unchanged(sighting(n, hour))))
+    const passed = await Promise.all([
+      comparisons.record('main', found([1, 2, 4], 2), known),
+      comparisons.record('main', found([2, 1, 4], 3), known),
+    ])
+    expect(passed.toSorted()).toEqual([0, 3])
+    expect(await comparisons.record('main', found([1, 3], 5), known)).toBe(1)
+    const entries = await store.db.selectFrom('audit').select('user_id').execute()
+    expect(entries.map(({ user_id }) => user_id).toSorted()).toEqual(['u1', 'u2', 'u3', 'u4'])
+    expect(await verifyChain(store)).toMatchObject({ entries: 4, fault: null })
+    expect(await comparisons.record('main', found([1], 6), await comparisons.known('main'))).toBe(0)
   })
 
   test('know the last one, and what the console did since', async () => {

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto'
 import type { Action, Outcome } from '@ostor-console/shared/audit'
 import { UserState } from '@ostor-console/shared/users'
-import { type Selectable, sql } from 'kysely'
+import { type Kysely, type Selectable, sql } from 'kysely'
 import * as z from 'zod'
 import { appendRows } from './append-rows.ts'
 import { chained } from './audit-chain.ts'
+import { enterOutside, type OutsideChange } from './audit-outside.ts'
 import { AS_KNOWN, type PageRow } from './audit-page.ts'
 import { isUndecided } from './audit-unseen.ts'
 import type { Schema } from './schema.ts'
@@ -41,14 +41,8 @@ export type OwnOperation = {
   lastSeq: bigint
 }
 
-export type OutsideChange = {
-  action: Extract<Action, `${string}-outside`>
-  userId: string
-  target: string
-  before: Fields | null
-  after: Fields | null
-  detail: string
-}
+/** `change` is `null` for what is no news, or was done by the console. */
+export type Found = { sighting: Sighting; change: OutsideChange | null }
 
 export type Comparison = {
   comparedAt: Date
@@ -62,8 +56,6 @@ export type Comparison = {
 
 const isLater = (one: Sighting, other: Sighting): boolean =>
   one.auditSeq === other.auditSeq ? one.seenAt > other.seenAt : one.auditSeq > other.auditSeq
-
-export const OUTSIDE = 'outside the console'
 
 export type Comparisons = ReturnType<typeof comparisonsOf>
 
@@ -118,34 +110,30 @@ export const comparisonsOf = (store: Pick<Store, 'db' | 'engine'>) => {
       return rows.map(operationOf)
     },
 
-    /** Some sightings together with the changes that they show: all of them or none. */
-    record: (cluster: string, sightings: readonly Sighting[], changes: readonly OutsideChange[]): Promise<void> =>
-      chained(store, async (tx) => {
-        await appendRows(tx, 'user_sightings', sightings.map(rowOf(cluster)))
-        if (changes.length === 0) return []
-        const { rows } = await sql<{ seq: bigint }>`
-          select nextval('audit_seq') as seq from generate_series(1, ${sql.lit(changes.length)})`.execute(tx)
-        const seqs = rows.map(({ seq }) => seq).toSorted((a, b) => (a < b ? -1 : 1))
-        const at = sightings[0]?.seenAt ?? new Date()
-        const entries = changes.map(({ before, after, action, target, detail, userId }, index) => ({
-          seq: seqs[index] ?? 0n,
-          at,
-          operation_id: randomUUID(),
-          kind: 'begin' as const,
-          actor: OUTSIDE,
-          action,
-          cluster_id: cluster,
-          user_id: userId,
-          bucket: null,
-          target,
-          before: before && JSON.stringify(before),
-          after: after && JSON.stringify(after),
-          outcome: 'done',
-          detail,
-        }))
-        await appendRows(tx, 'audit', entries)
-        return seqs
-      }),
+    /**
+     * Some of what a comparison found: all of it or nothing. A user whom another process saw anew since `known` was read is
+     * passed over, so that no change is entered twice; answers how many were.
+     */
+    async record(cluster: string, found: readonly Found[], known: ReadonlyMap<string, Sighting>): Promise<number> {
+      let passed = 0
+      await chained(store, async (tx) => {
+        const seen = await lastSeen(
+          tx,
+          cluster,
+          found.map(({ sighting }) => sighting.userId),
+        )
+        const fresh = found.filter(({ sighting: { userId } }) => isSameSight(seen.get(userId), known.get(userId)))
+        passed = found.length - fresh.length
+        await appendRows(
+          tx,
+          'user_sightings',
+          fresh.map(({ sighting }) => rowOf(cluster, sighting)),
+        )
+        const changes = fresh.flatMap(({ sighting, change }) => (change ? [{ ...change, at: sighting.seenAt }] : []))
+        return enterOutside(tx, cluster, changes)
+      })
+      return passed
+    },
 
     async finish(cluster: string, { users, changes, ...run }: Comparison): Promise<void> {
       const { comparedAt: compared_at, auditSeq: audit_seq, settledSeq: settled_seq, settledAt: settled_at } = run
@@ -156,6 +144,25 @@ export const comparisonsOf = (store: Pick<Store, 'db' | 'engine'>) => {
         .execute()
     },
   }
+}
+
+type Sight = Pick<Sighting, 'seenAt' | 'auditSeq'>
+
+const isSameSight = (one: Sight | undefined, other: Sight | undefined): boolean =>
+  one?.auditSeq === other?.auditSeq && one?.seenAt.getTime() === other?.seenAt.getTime()
+
+/** When some users were last seen. */
+const lastSeen = async (
+  tx: Kysely<Schema>,
+  cluster: string,
+  userIds: readonly string[],
+): Promise<Map<string, Sight>> => {
+  const { rows } = await sql<{ user_id: string; seen_at: Date; audit_seq: bigint }>`
+    select user_id, seen_at, audit_seq from (
+      select *, row_number() over (partition by user_id order by audit_seq desc, seen_at desc) as place
+      from user_sightings where cluster_id = ${cluster} and user_id = any(${userIds}::text[])
+    ) as seen where place = 1`.execute(tx)
+  return new Map(rows.map((row) => [row.user_id, { seenAt: row.seen_at, auditSeq: row.audit_seq }]))
 }
 
 const BETWEEN = ', '
@@ -176,19 +183,17 @@ export const sightingOf = (row: SightingRow): Sighting => ({
   auditSeq: row.audit_seq,
 })
 
-const rowOf =
-  (cluster: string) =>
-  (seen: Sighting): SightingRow & { cluster_id: string } => ({
-    cluster_id: cluster,
-    user_id: seen.userId,
-    seen_at: seen.seenAt,
-    was_so_at: seen.wasSoAt,
-    is_there: seen.isThere,
-    email: seen.email,
-    state: seen.state,
-    key_ids: seen.keyIds?.join(BETWEEN) ?? null,
-    audit_seq: seen.auditSeq,
-  })
+const rowOf = (cluster: string, seen: Sighting): SightingRow & { cluster_id: string } => ({
+  cluster_id: cluster,
+  user_id: seen.userId,
+  seen_at: seen.seenAt,
+  was_so_at: seen.wasSoAt,
+  is_there: seen.isThere,
+  email: seen.email,
+  state: seen.state,
+  key_ids: seen.keyIds?.join(BETWEEN) ?? null,
+  audit_seq: seen.auditSeq,
+})
 
 export type KnownRow = PageRow & { last_seq: bigint; known_at: Date }
 

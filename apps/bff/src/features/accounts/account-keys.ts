@@ -3,7 +3,7 @@ import type { NewAccessKey } from '@ostor-console/shared/keys'
 import { problem } from '@ostor-console/shared/problem'
 import type { UnseenWrites } from '../../adapters/store/audit-unseen.ts'
 import { addressedUser } from '../../writing/addressing.ts'
-import { isLost, sendAndProve } from '../../writing/proof.ts'
+import { namingLostKey, seeNew, sendAndProve } from '../../writing/proof.ts'
 import { accountOf, knownAccount } from './account.ts'
 import { refuseOwn, type Work } from './change-account.ts'
 
@@ -12,7 +12,7 @@ const LOST_BEFORE =
 
 /** Generates a key of an account once; it must run in turn. */
 export const createAccountKey = async (
-  { parts, userId, writer }: Work,
+  { parts, userId, writer, wait }: Work,
   name: string,
   unseen: Pick<UnseenWrites, 'count'>,
 ): Promise<NewAccessKey> => {
@@ -20,33 +20,25 @@ export const createAccountKey = async (
   const user = await addressedUser(parts, userId)
   // A gateway without accounts would pass the name over, and make a key of the user.
   const { keyIds } = knownAccount(user, name)
-  if ((await unseen.count(cluster.id, { action: 'account-key.create', userId: user.id })) > 0)
-    throw problem('being-checked', { detail: LOST_BEFORE })
+  const open = { userId: user.id, action: 'account-key.create' } as const
+  const opened = { userId: user.id, action: 'account.create', target: name } as const
+  for (const each of [open, opened])
+    if ((await unseen.count(cluster.id, each)) > 0) throw problem('being-checked', { detail: LOST_BEFORE })
   if (keyIds.length >= MAX_KEYS) throw problem('key-limit-reached', { detail: `So does the account ${name}` })
 
   const before = { account: name, keyIds: keyIds.join(', ') }
   const entry = { cluster: cluster.id, action: 'account-key.create', target: name, userId: user.id, before } as const
+  const listed = async () => accountOf(await gateway.getUser(user.id), name)?.keyIds ?? []
   return writer.write({ ...entry, handsOver: true }, async (learn) => {
     const key = await gateway
       .generateKey(user.email, keyIds, name)
-      .catch((error: unknown) => nameLostKey(parts, { userId: user.id, name, keyIds }, error))
+      .catch((error: unknown) => namingLostKey(keyIds, listed, error))
     learn({ after: { account: name, keyId: key.id } })
-    const found = await gateway.getUser(user.id).catch(() => null)
-    if (!found) learn({ detail: 'It could not be read back' })
+    const missing = `The gateway does not list the new key ${key.id}`
+    const isSeen = await seeNew({ read: listed, isThere: (ids) => ids.includes(key.id), missing, wait })
+    if (!isSeen) learn({ detail: 'It could not be read back' })
     return { id: key.id, secret: key.secret.reveal() }
   })
-}
-
-type Lost = { userId: string; name: string; keyIds: string[] }
-
-/** The key may exist although its secret did not arrive. */
-const nameLostKey = async ({ gateway }: Work['parts'], { userId, name, keyIds }: Lost, error: unknown) => {
-  if (!isLost(error)) throw error
-  const found = await gateway.getUser(userId).catch(() => null)
-  const fresh = (found && accountOf(found, name)?.keyIds.filter((id) => !keyIds.includes(id))) ?? []
-  if (fresh.length !== 1) throw error
-  const detail = `The secret did not arrive. The key ${fresh[0]} is new, and nobody saw its secret: revoke it`
-  throw problem('outcome-unknown', { detail }, { cause: error })
 }
 
 /** Revokes one key of an account; it must run in turn. */

@@ -1,19 +1,20 @@
 import { ProblemError } from '@ostor-console/shared/problem'
 import type { Account } from '@ostor-console/shared/users'
-import type { Judge, Verdict } from '../../writing/verdict.ts'
+import { type At, type Judge, orphanVerdict, type Verdict } from '../../writing/verdict.ts'
 import { accountOf } from './account.ts'
 
 const GONE: Verdict = { is: 'undecided', detail: 'The user is no longer there' }
+const UNTOLD: Verdict = { is: 'undecided', detail: 'The gateway tells of no accounts any more' }
 
 /** Reads the account that a write was about; `null` where there is none. */
 const judging =
   (
     name: (write: Parameters<Judge>[1]) => string,
-    judge: (account: Account | null, write: Parameters<Judge>[1]) => Verdict,
+    judge: (account: Account | null, write: Parameters<Judge>[1], at: At) => Verdict | Promise<Verdict>,
   ): Judge =>
-  ({ gateway }, write) =>
-    gateway.getUser(write.userId ?? '').then(
-      (user) => judge(accountOf(user, name(write)), write),
+  (at, write) =>
+    at.gateway.getUser(write.userId ?? '').then(
+      (user) => (user.accounts === null ? UNTOLD : judge(accountOf(user, name(write)), write, at)),
       (error: unknown) => {
         if (error instanceof ProblemError && error.is('user-not-found')) return GONE
         throw error
@@ -33,14 +34,16 @@ export const accountCreationVerdict = judging(byTarget, (account, { target }) =>
 
 export const accountDeletionVerdict = judging(byTarget, (account) => ({ is: account ? 'not-done' : 'done' }))
 
-/** Which key of an account is ours no reading tells for sure: it is named, and left to an admin. */
-export const newAccountKeyVerdict = judging(byTarget, (account, { before }) => {
-  const known = before?.['keyIds']?.split(', ') ?? []
-  const fresh = account?.keyIds.filter((id) => !known.includes(id)) ?? []
-  if (fresh.length === 0) return { is: 'not-done' }
-  const detail = `Of the account, ${fresh.join(', ')} is new, and nobody saw its secret unless somebody else made it: revoke it`
-  return { is: 'undecided', detail }
-})
+/** As of the keys of a user: only one new key that no other operation made can be that of this one. */
+export const newAccountKeyVerdict = judging(
+  byTarget,
+  async (account, { before, userId, operationId }, { keysMade }) => {
+    const others = await keysMade(userId ?? '', operationId)
+    const known = new Set([...(before?.['keyIds']?.split(', ') ?? []), ...others])
+    const fresh = account?.keyIds.filter((id) => !known.has(id)) ?? []
+    return orphanVerdict(fresh)
+  },
+)
 
 export const accountRevocationVerdict = judging(byField, (account, { target }) => ({
   is: account?.keyIds.includes(target) ? 'not-done' : 'done',

@@ -131,6 +131,42 @@ describe('an answer that was lost', () => {
   })
 })
 
+/** The next readings of the user show what they were like before. */
+const behind = ({ control, id, user }: Awaited<ReturnType<typeof start>>, first: number, keys: object[] | null) => {
+  const accounts = keys === null ? [] : [{ Name: 'backup', AWSAccessKeys: keys }]
+  const { email } = user(1)
+  const body = JSON.stringify({ UserEmail: email, UserId: id, AWSAccessKeys: [], Accounts: accounts })
+  control.faults.add({ method: 'GET', parameters: { id }, status: 200, body, nth: first, times: 2 })
+}
+
+describe('what the gateway lists only later', () => {
+  test('a new account and a new key of it are waited for', async () => {
+    const here = await start()
+    behind(here, 2, null)
+    const made = await here.make()
+    expect(made.status).toBe(201)
+    here.control.faults.clear()
+    behind(here, 2, [{ AWSAccessKeyId: made.body.key?.id }])
+    expect((await here.generate()).status).toBe(201)
+    expect((await here.audit()).map(({ outcome, detail }) => [outcome, detail])).toEqual([
+      ['done', null],
+      ['done', null],
+    ])
+  })
+
+  test('a key that it never lists is not given out', async () => {
+    const { ask, path, make, control, id, user, audit } = await start()
+    await make()
+    const fresh = { AWSAccessKeyId: `${id}GONE`, AWSSecretAccessKey: 'secret of a key that is not there' }
+    const body = JSON.stringify({ UserEmail: user(1).email, UserId: id, AWSAccessKeys: [fresh] })
+    control.faults.add({ method: 'POST', status: 200, body })
+    const answer = await ask('POST', `${path}/backup/keys`, {})
+    expect(answer.body).toMatchObject({ type: '/problems/not-applied', detail: expect.stringContaining(`${id}GONE`) })
+    expect(answer.text).not.toContain(fresh.AWSSecretAccessKey)
+    expect((await audit())[0]).toMatchObject({ action: 'account-key.create', outcome: 'unknown' })
+  })
+})
+
 test('a deletion that the gateway acknowledges and ignores is not called done', async () => {
   const { ask, path, make, control, audit } = await start()
   await make()

@@ -1,13 +1,13 @@
 import { problem } from '@ostor-console/shared/problem'
 import type { ClusterParts } from '../../clusters.ts'
-import { isLost, sendAndProve, type Wait } from '../../writing/proof.ts'
+import { isLost, seeNew, sendAndProve, type Wait } from '../../writing/proof.ts'
 import type { Writer } from '../../writing/writer.ts'
 import { accountOf, knownAccount } from './account.ts'
 
 export type Work = { parts: ClusterParts; userId: string; writer: Writer; wait: Wait }
 
 /** Makes an account once; it must run in turn. `key` is `null` when its secret did not arrive. */
-export const createAccount = async ({ parts, userId, writer }: Work, name: string) => {
+export const createAccount = async ({ parts, userId, writer, wait }: Work, name: string) => {
   const { cluster, gateway } = parts
   const user = await gateway.getUser(userId)
   if (user.accounts === null) throw problem('no-accounts')
@@ -23,12 +23,18 @@ export const createAccount = async ({ parts, userId, writer }: Work, name: strin
   return writer.write({ ...entry, after: { account: name } }, async (learn) => {
     const key = await sendOnce(parts, user.id, name)
     if (key) learn({ after: { account: name, keyId: key.id } })
-    const found = await gateway.getUser(user.id).catch(() => null)
-    const account = found && accountOf(found, name)
-    if (found && !account) throw problem('not-applied', { detail: 'The gateway does not list the new account' })
-    const unseen = key ? [] : (account?.keyIds ?? [])
+    let unseen: string[] = []
+    const isSeen = await seeNew({
+      read: async () => accountOf(await gateway.getUser(user.id), name),
+      isThere: (account) => {
+        unseen = account?.keyIds ?? []
+        return account !== null && (key === null || unseen.includes(key.id))
+      },
+      missing: 'The gateway does not list the new account with its key',
+      wait,
+    })
     if (!key) learn({ detail: `Nobody saw the secret of ${unseen.join(', ') || 'its first key'}` })
-    else if (!found) learn({ detail: 'It could not be read back' })
+    else if (!isSeen) learn({ detail: 'It could not be read back' })
     return { name, key: key && { id: key.id, secret: key.secret.reveal() } }
   })
 }

@@ -28,7 +28,10 @@ const told = async () => {
       const auditSeq = await audit.lastSeq()
       const when = { seenAt: hour(at), wasSoAt: wasSo === null ? null : hour(wasSo), auditSeq }
       const as = { userId: ID, isThere: true, email: 'bob@example.com', state: 'enabled', keyIds: null } as const
-      if (seen) await comparisons.record('demo', [{ ...as, ...when, ...seen }], [])
+      if (seen) {
+        const found = [{ sighting: { ...as, ...when, ...seen }, change: null }]
+        await comparisons.record('demo', found, await comparisons.known('demo'))
+      }
       const run = { comparedAt: hour(at), auditSeq, settledSeq: auditSeq, settledAt: hour(at), users: 1, changes: 0 }
       await comparisons.finish('demo', run)
     },

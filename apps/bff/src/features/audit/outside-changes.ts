@@ -1,5 +1,6 @@
 import type { ListedUser } from '../../adapters/gateway/gateway.ts'
-import type { Comparison, OutsideChange, OwnOperation, Sighting, Standing } from '../../adapters/store/comparisons.ts'
+import type { OutsideChange } from '../../adapters/store/audit-outside.ts'
+import type { Comparison, Found, OwnOperation, Sighting, Standing } from '../../adapters/store/comparisons.ts'
 import { standingAfter } from './replay.ts'
 
 type Asked = {
@@ -13,8 +14,6 @@ type Asked = {
   auditSeq: bigint
 }
 
-/** `null` for what is no news. */
-type Found = { sighting: Sighting; change: OutsideChange | null }
 export type Compared = { found: Found[]; skipped: number }
 
 /** A gateway may still work on a request, or show an older state, so long after it was answered. */

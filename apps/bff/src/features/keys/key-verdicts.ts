@@ -1,21 +1,13 @@
 import { ProblemError } from '@ostor-console/shared/problem'
 import type { Gateway } from '../../adapters/gateway/gateway.ts'
-import type { Judge } from '../../writing/verdict.ts'
+import { type Judge, orphanVerdict } from '../../writing/verdict.ts'
 
 /** No reading tells who made a key: only one new key that no other operation made can be that of this one. */
 export const newKeyVerdict: Judge = async ({ gateway, keysMade }, { userId, before, operationId }) => {
   const found = await keysOf(gateway, userId)
   if (found === null) return { is: 'undecided', detail: 'The user is no longer there' }
   const known = new Set([...listed(before?.['keyIds']), ...(await keysMade(userId ?? '', operationId))])
-  const fresh = found.filter((id) => !known.has(id))
-  const [keyId] = fresh
-  if (keyId === undefined) return { is: 'not-done' }
-  if (fresh.length > 1) return { is: 'undecided', detail: `Several keys are new: ${fresh.join(', ')}` }
-  return {
-    is: 'not-done',
-    orphan: keyId,
-    detail: `The key ${keyId} was made, but nobody saw its secret: it was revoked`,
-  }
+  return orphanVerdict(found.filter((id) => !known.has(id)))
 }
 
 export const revocationVerdict: Judge = async ({ gateway }, { userId, target }) =>

@@ -55,8 +55,9 @@ test.each([
   expect(connection.state()).toMatchObject({ state: 'ok', since })
 })
 
-test('a gateway without it is not asked again', async () => {
+test('a gateway that said twice that it has none is not asked again', async () => {
   const { read, control } = await start({ version: '5.4' })
+  await read()
   await read()
   control.clearCalls()
   expect((await read()).body).toMatchObject({ state: 'not-supported', detail: expect.stringContaining('501') })
