@@ -57,6 +57,7 @@ import { serializerCompiler } from './plugins/serializer.ts'
 import { cookieNameOf, requireAdmin, requireToken, sessions } from './plugins/session.ts'
 import { webApp } from './plugins/static.ts'
 import { strictJson } from './plugins/strict-json.ts'
+import { strictQuery } from './plugins/strict-query.ts'
 import { validatorCompiler } from './plugins/validator.ts'
 import { writes } from './plugins/writes.ts'
 import { undo } from './undo.ts'
@@ -153,6 +154,7 @@ export async function buildApp(parts: AppParts) {
   await app.register(headers, { https })
   await app.register(hosts, { publicUrl })
   await app.register(strictJson)
+  await app.register(strictQuery)
   await app.register(sameOrigin, { publicUrl })
   await app.register(sessions, { secretKey, store: openSessions, https })
   await app.register(rateLimit, {
