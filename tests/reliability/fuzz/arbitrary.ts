@@ -55,10 +55,13 @@ export const arbitraryOf = ({ resolve }: Api, isKnown: (name: string) => boolean
   return of
 }
 
-/** Most are numbers that an admin would give. */
+/** Half are as small as most numbers that are given. */
 const wholeBetween = (min = 0, max = 10_000_000): fc.Arbitrary<number> => {
   const [least, most] = [Math.max(min, -1000), Math.min(max, 10_000_000)]
-  return fc.integer({ min: Math.min(least, most), max: most })
+  return fc.oneof(
+    fc.integer({ min: least, max: most }),
+    fc.integer({ min: Math.max(least, 0), max: Math.min(most, 12) }),
+  )
 }
 
 const HOUR_MS = 3_600_000

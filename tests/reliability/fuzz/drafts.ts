@@ -1,5 +1,5 @@
 import * as fc from 'fast-check'
-import type { Api } from './api.ts'
+import type { Api, Parameter } from './api.ts'
 import { arbitraryOf } from './arbitrary.ts'
 import * as hostile from './hostile.ts'
 
@@ -51,20 +51,32 @@ export type Draft = {
   twists: Twist[]
 }
 
+/** Names that mean something else in the body. */
+const PLACED: Record<string, string> = { 'path name': 'object', 'query ids': 'list of ids' }
+
+/** Mostly one or two: many filters at once find nothing. */
+const fewOf = (names: string[]) =>
+  fc.oneof(fc.constant<string[]>([]), fc.subarray(names, { maxLength: Math.min(2, names.length) }), fc.subarray(names))
+
+const fieldsWithout = (fields: Record<string, unknown>, optional: string[], kept: string[]) =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !optional.includes(name) || kept.includes(name)))
+
 /** Valid, nearly valid and hostile requests for every operation of the description. */
 export const draftsOf = (api: Api, isKnown: (name: string) => boolean): fc.Arbitrary<Draft> => {
   const valid = arbitraryOf(api, isKnown)
   const twists = fc.oneof(
-    { weight: 4, arbitrary: fc.constant<Twist[]>([]) },
-    { weight: 5, arbitrary: TWISTS.map((one) => [one]) },
+    { weight: 3, arbitrary: fc.constant<Twist[]>([]) },
+    { weight: 6, arbitrary: TWISTS.map((one) => [one]) },
     { weight: 1, arbitrary: fc.array(TWISTS, { minLength: 2, maxLength: 6 }) },
   )
   const requests = api.operations.map(({ parameters, body }, operation) => {
-    const fieldsIn = (place: string) => {
+    const fieldsIn = (place: Parameter['in']) => {
       const some = parameters.filter((one) => one.in === place)
-      const fields = some.map(({ name, schema }) => [name, valid(name === 'name' ? 'object' : name, schema)] as const)
-      const requiredKeys = some.filter(({ isRequired }) => isRequired).map(({ name }) => name)
-      return fc.record(Object.fromEntries(fields), { requiredKeys, noNullPrototype: true })
+      const all = some.map(({ name, schema }) => [name, valid(PLACED[`${place} ${name}`] ?? name, schema)] as const)
+      const optional = some.filter(({ isRequired }) => !isRequired).map(({ name }) => name)
+      return fc
+        .tuple(fc.record(Object.fromEntries(all), { noNullPrototype: true }), fewOf(optional))
+        .map(([fields, kept]) => fieldsWithout(fields, optional, kept))
     }
     return fc.record({
       operation: fc.constant(operation),

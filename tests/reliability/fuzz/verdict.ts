@@ -25,7 +25,7 @@ export const wrongWith = (
   ...(answer.status >= 400 ? wrongProblem(operation, answer) : wrongAnswer(asked, operation, answer)),
   ...(asked.mustRefuse !== null && answer.status < 400 ? [`it was taken, in spite of: ${asked.mustRefuse}`] : []),
   ...wrongWrites(asked, answer, reached),
-  ...secretsIn(`${answer.text} ${answer.headers}`, told).map(() => 'it holds a secret'),
+  ...(secretsIn(`${answer.text} ${answer.headers}`, told).length > 0 ? ['it holds a secret'] : []),
 ]
 
 const wrongProblem = ({ answers }: Operation, { status, type, text }: Answer): string[] => {
@@ -49,9 +49,10 @@ const wrongAnswer = ({ method }: Shaped, { answers }: Operation, { status, type,
   const documented = answers.get(String(status))
   if (documented === undefined) return [`the status ${status} is not documented`]
   if (documented === null) return text === '' ? [] : ['there is content']
-  const matches = documented.get(type.split(';')[0] ?? '')
+  const [bare = ''] = type.split(';')
+  const matches = documented.get(bare)
   if (!matches) return [`the content type ${type} is not documented`]
-  if (!type.startsWith('application/json') || method === 'HEAD') return []
+  if (bare !== 'application/json' || method === 'HEAD') return []
   return matches(JSON.parse(text)) ? [] : [`it is outside its schema: ${JSON.stringify(matches.errors?.slice(0, 3))}`]
 }
 

@@ -4,30 +4,47 @@ import * as z from 'zod'
 import { adminsOf } from '../../../apps/bff/src/adapters/store/admins.ts'
 import { hashPassword } from '../../../apps/bff/src/features/session/password.ts'
 import { bulkDesk } from '../../../apps/bff/test/bulk-desk.ts'
-import { FROM_CONSOLE } from '../../../apps/bff/test/world.ts'
+import { bodyOf } from '../../../apps/bff/test/collecting.ts'
+import { ADMIN, CLUSTER, FROM_CONSOLE } from '../../../apps/bff/test/world.ts'
 import type { Known } from './arbitrary.ts'
+import { secretsIn } from './verdict.ts'
 
 const PASSWORD = 'the one password of this run'
 /** Its name and password are what the requests are made of; nobody else signs in with them. */
 const VICTIM = 'victim@example.com'
 const MOST_USERS = 40
 const FEWEST_USERS = 8
-const KEPT = 50
+const KEPT = 6
 
 const Item = z.looseObject({ id: z.string().optional(), name: z.string().optional() })
-const List = z.looseObject({ items: z.array(Item) })
+const List = z.looseObject({ items: z.array(Item), next: z.string().nullish() })
+/** What the ids or names in the answer of an operation are called elsewhere. */
+const MAKERS = /\/clusters\/\{cluster\}\/(?:.*\/)?(audit|bulk|scheduled|statistics|revocation|rotation|deletion)$/
+const LISTED: Record<string, string> = { audit: 'operationId', bulk: 'runId', statistics: 'object' }
 
 type Find = (pick: number, context: Record<string, string>) => string
+
+export const without = (all: Set<string>, some: Set<string>): Set<string> =>
+  new Set([...all].filter((one) => !some.has(one)))
 
 /** A console with something of everything, people who are signed in, and what exists by the name of its parameter. */
 export const fuzzWorld = async () => {
   const here = await bulkDesk({ users: 20, buckets: 12, days: 2, twoKeyUsers: 4, accountUsers: 6, disabledUsers: 3 })
   const { app, store, oracle, control, collector, setup, simulator } = here
+  // What cannot be true waits for a decision.
+  for (const day of ['01', '02', '03']) {
+    const start = `1970-01-${day}T00:00:00.000Z`
+    control.statistics.plant(`s3-usage-8000000000000067-${start}-1800`, bodyOf(start, { uploaded: '1000' }))
+  }
   await collector.round()
 
   const passwordHash = await hashPassword(PASSWORD)
   let addresses = 0
   const signIn = async (email: string): Promise<Record<string, string>> => {
+    if (email === ADMIN.email) {
+      await here.signIn()
+      return here.session()
+    }
     addresses += 1
     const reply = await app.inject({
       method: 'POST',
@@ -41,19 +58,20 @@ export const fuzzWorld = async () => {
     const { csrfToken } = reply.json<Session>()
     return { cookie: `${sid.name}=${sid.value}`, 'x-csrf-token': csrfToken ?? '' }
   }
-  const join = async (role: string) => {
+  const person = async (role: string) => {
     const email = `${role}@fuzz.example`
     await adminsOf(store).create({ email, passwordHash })
     return { role, email, session: await signIn(email) }
   }
   await adminsOf(store).create({ email: VICTIM, passwordHash })
-  const admin = await join('admin')
-  const other = await join('other')
+  const admin = { role: 'admin', email: ADMIN.email, session: here.session() }
+  const other = await person('other')
   const nobody = { role: 'nobody', email: '', session: {} }
 
   let users = oracle.users()
   let buckets = oracle.buckets()
   const told = new Set<string>()
+  const handedOver = new Set<string>()
   const look = () => {
     users = oracle.users()
     buckets = oracle.buckets()
@@ -106,10 +124,43 @@ export const fuzzWorld = async () => {
     },
     confirmName: (_, context) => context['account'] ?? context['name'] ?? 'none',
     timeZone: (pick) => one(['Europe/Berlin', 'Asia/Kolkata', 'UTC'], pick),
+    'list of ids': (pick) => JSON.stringify([one(pick % 2 === 0 ? users.map(({ id }) => id) : buckets, pick)]),
+    limit: (pick) => String(1 + (pick % 60)),
+    page: (pick) => String(1 + (pick % 4)),
+    stepSeconds: (pick) => one(['3600', '86400', '1800'], pick),
     actor: (pick) => one([admin.email, 'console', VICTIM], pick),
     instant: (pick) => new Date(Math.floor(here.now().getTime() / 3_600_000) * 3_600_000 + pick).toISOString(),
   }
-  const LEARNT = ['operationId', 'runId', 'id', 'object', 'serviceId', 'if-match']
+  const LEARNT = ['before', 'after', 'operationId', 'runId', 'id', 'object', 'serviceId', 'if-match']
+
+  /** Remembers the names in an answer. */
+  const learnFrom = (path: string, text: string, etag?: unknown): void => {
+    if (typeof etag === 'string') learn('if-match', etag)
+    const json: unknown = JSON.parse(text)
+    const list = List.safeParse(json).data
+    learn(path.endsWith('/audit') ? 'before' : 'after', list?.next ?? undefined)
+    const noun = MAKERS.exec(path)?.[1]
+    if (noun === undefined) return
+    for (const { id, name } of list?.items.toReversed() ?? [Item.parse(json)]) {
+      learn(LISTED[noun] ?? 'id', noun === 'statistics' ? name : id)
+      if (noun === 'statistics') learn('serviceId', name?.slice(9, 25))
+    }
+  }
+
+  let turn = 0
+  /** A run that has made users, whose keys wait to be handed over, and one that is under way. */
+  const makeRuns = async () => {
+    const text = `bulk-${turn}-a@example.com\nbulk-${turn}-b@example.com`
+    await here.run({ action: 'create' }, { by: 'emails', text }, {}, 3)
+    const { id } = await here.plan({ action: 'disable' }, { by: 'filter' })
+    await here.post(id, 'start')
+  }
+  /** A write that the gateway fails, and that can be done again. */
+  const failOnce = async () => {
+    control.faults.add({ method: 'PUT', status: 403, code: 'AccessDenied' })
+    await here.ask('PUT', `/users/${users.at(-1)?.id}/limits`, { opsPerSecond: { get: 1 + turn } })
+    control.faults.clear()
+  }
 
   return {
     ...here,
@@ -119,24 +170,22 @@ export const fuzzWorld = async () => {
     told,
     look,
     isKnown: (name: string) => name in FINDERS || LEARNT.includes(name),
+    learnFrom,
+    /** The secrets in an answer that hands them over; each may be handed over once. */
+    handOver: (text: string): Set<string> => {
+      const firsts = without(new Set(secretsIn(text, told)), handedOver)
+      for (const secret of firsts) handedOver.add(secret)
+      return firsts
+    },
     find: ({ name, pick }: Known, context: Record<string, string>): string =>
       FINDERS[name]?.(pick, context) ?? one(seen.get(name) ?? [], pick),
-    /** Remembers the names in an answer. */
-    learnFrom: (path: string, text: string, etag: unknown) => {
-      if (typeof etag === 'string') learn('if-match', etag)
-      const noun = /\/clusters\/\{cluster\}\/(audit|bulk|scheduled|statistics)$/.exec(path)?.[1]
-      const as = noun && { audit: 'operationId', bulk: 'runId', scheduled: 'id', statistics: 'object' }[noun]
-      if (!as) return
-      const json: unknown = JSON.parse(text)
-      for (const item of List.safeParse(json).data?.items ?? [Item.parse(json)]) {
-        learn(as, noun === 'statistics' ? item.name : item.id)
-        if (noun === 'statistics') learn('serviceId', item.name?.slice(9, 25))
-      }
-    },
-    /** What goes on beside the requests; keeps the world of a size. */
+    /** What goes on beside the requests; keeps the world of a size, and something in each state. */
     between: async () => {
-      await here.work()
+      turn += 1
       await here.round()
+      if (turn % 3 === 0) await here.work()
+      if (turn % 5 === 1) await makeRuns()
+      await failOnce()
       look()
       for (const { id } of users.slice(1 + MOST_USERS)) {
         if (oracle.buckets(id).length === 0) control.users.remove(id)
@@ -144,6 +193,16 @@ export const fuzzWorld = async () => {
       for (let n = users.length; n <= FEWEST_USERS; n += 1)
         control.users.create({ email: `more-${n}@example.com`, keys: 2 })
       look()
+      for (const path of [
+        'audit?limit=12',
+        'bulk',
+        'scheduled',
+        'statistics?limit=3',
+        'statistics?state=quarantined',
+      ]) {
+        const { body } = await here.admin('GET', `${CLUSTER}/${path}`)
+        learnFrom(`/clusters/{cluster}/${path.split('?')[0]}`, body)
+      }
     },
   }
 }
