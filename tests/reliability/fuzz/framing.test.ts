@@ -26,14 +26,15 @@ test('bytes that readers may take for another request are refused, and nothing o
     const operation = api.operations[draft.operation]
     const frame = FRAMES[n % FRAMES.length]
     const who = people[draft.who % people.length]
-    if (!operation || !frame || !who || operation.path.includes('events') || operation.path === '/api/v1/session')
+    if (!operation || !frame || !who || operation.path.includes('events') || /session|join/.test(operation.path))
       continue
     const asked = shape(draft, operation, {
       find: here.find,
       session: who.session,
-      foreignToken: '',
+      foreignToken: here.foreignToken,
       isDocumented: () => true,
-      needsSession: ({ path }) => path.includes('clusters'),
+      guarded: here.guarded(`${operation.method} ${operation.path}`, who),
+      needsSession: here.needsSession(`${operation.method} ${operation.path}`),
     })
     const head = headOf(asked)
     if (asked.method === 'GET' || head.some((line) => UNSENDABLE.test(line))) continue

@@ -14,6 +14,7 @@ const AT_ONCE = 500
 const BETWEEN = 100
 /** With fewer, chance decides whether each operation had its turn. */
 const ENOUGH = 3_000
+const CHANGES_SESSION = /\/(session|session\/proof|setup|join)$/
 /** For the types of `inject`, which knows these only and sends any. */
 const Method = z.custom<'GET'>((method) => typeof method === 'string')
 
@@ -21,10 +22,9 @@ test('the API answers every request as it says, and no invalid one reaches the g
   timeout: 14_400_000,
 }, async () => {
   const here = await fuzzWorld()
-  const { app, control, told, people, other, lines } = here
+  const { app, control, told, people, lines } = here
   const description = await here.admin('GET', '/api/openapi.json')
   const api = readApi(description.body)
-  const open = new Set(['GET /api/v1/session', 'POST /api/v1/session', 'POST /api/v1/setup'])
   const documented = new Set(api.operations.map(({ method, path }) => `${method} ${path}`))
   const drafts = draftsOf(api, here.isKnown)
   const counts = new Map<string, { all: number; well: number }>(
@@ -64,9 +64,10 @@ test('the API answers every request as it says, and no invalid one reaches the g
     const asked = shape(draft, operation, {
       find: here.find,
       session: who.session,
-      foreignToken: other.session['x-csrf-token'] ?? '',
+      foreignToken: here.foreignToken,
       isDocumented: (method, path) => documented.has(`${method} ${path}`),
-      needsSession: ({ method, path }) => !open.has(`${method} ${path}`),
+      guarded: here.guarded(`${operation.method} ${operation.path}`, who),
+      needsSession: here.needsSession(`${operation.method} ${operation.path}`),
     })
     control.clearCalls()
     const answer = await send(asked, draft.address)
@@ -74,7 +75,9 @@ test('the API answers every request as it says, and no invalid one reaches the g
     const firsts = operation.path.endsWith('/bulk/{runId}/keys') ? here.handOver(answer.text) : new Set<string>()
     const found = wrongWith(asked, operation, answer, reached, firsts.size > 0 ? without(told, firsts) : told)
     if (found.length > 0)
-      wrong.push(`${n}: ${found.join('; ')}\n${curl(asked, who.role)}\n→ ${answer.status} ${answer.text.slice(0, 500)}`)
+      wrong.push(
+        `${n}: ${found.join('; ')}\n${curl(asked, who.role ?? 'nobody')}\n→ ${answer.status} ${answer.text.slice(0, 500)}`,
+      )
 
     const count = counts.get(`${operation.method} ${operation.path}`)
     if (count) count.all += 1
@@ -83,7 +86,7 @@ test('the API answers every request as it says, and no invalid one reaches the g
     if (answer.status < 300 && answer.type.startsWith('application/json;'))
       here.learnFrom(operation.path, answer.text, answer.etag)
     if (reached.some(({ method }) => method !== 'GET')) here.look()
-    if (answer.status < 300 && !operation.path.includes('cluster') && asked.method !== 'GET' && who.email !== '') {
+    if (answer.status < 300 && CHANGES_SESSION.test(operation.path) && asked.method !== 'GET' && who.role !== null) {
       who.session = await here.signIn(who.email)
     }
   }

@@ -21,7 +21,9 @@ export type World = {
   /** A token of another session. */
   foreignToken: string
   isDocumented: (method: string, path: string) => boolean
-  needsSession: (operation: Operation) => boolean
+  /** Why who asks may not, whatever the request says; or `null`. */
+  guarded: string | null
+  needsSession: boolean
 }
 
 const FROM_CONSOLE = {
@@ -116,9 +118,9 @@ const apply = (parts: Parts, twist: Twist): void => {
   if (twist.kind === 'header') headers[twist.with[0]] = twist.with[1]
   if (twist.kind === 'cookie') {
     headers['cookie'] = twist.with
-    if (world.needsSession(parts.operation)) reasons.push('no session')
+    if (world.needsSession) reasons.push('no session')
   }
-  if (twist.kind === 'token-header' && isWrite(parts) && world.needsSession(parts.operation)) {
+  if (twist.kind === 'token-header' && isWrite(parts) && world.needsSession) {
     if (twist.with === null) delete headers['x-csrf-token']
     else headers['x-csrf-token'] = twist.with === 'of-another' ? world.foreignToken : twist.with
     reasons.push('the token of the session is missing or another one')
@@ -172,7 +174,7 @@ const finish = (parts: Parts): Shaped => {
   const search = query.map(([name, value]) => `${escaped(name)}=${escaped(value)}`).join('&')
   const payload = parts.text ?? (parts.body === undefined && !isWrite(parts) ? undefined : written(parts))
   const isSent = method !== 'GET' && method !== 'HEAD' && payload !== undefined
-  if (world.needsSession(operation) && world.session['cookie'] === undefined) parts.reasons.push('nobody is signed in')
+  if (world.guarded !== null) parts.reasons.push(world.guarded)
   if (Object.keys(rawParams).length === 0) parts.reasons.push(...outside(operation, params, query))
   if (isWrite(parts) && operation.body && !bodyMatches(operation.body, payload)) parts.reasons.push('the body')
   return {

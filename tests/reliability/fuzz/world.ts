@@ -1,5 +1,7 @@
 import { confirmationOf } from '@ostor-console/shared/confirmation'
+import { may, type Role, roleNames, VERBS, type Verb } from '@ostor-console/shared/roles'
 import type { Session } from '@ostor-console/shared/session'
+import type { RouteOptions } from 'fastify'
 import * as z from 'zod'
 import { adminsOf } from '../../../apps/bff/src/adapters/store/admins.ts'
 import { hashPassword } from '../../../apps/bff/src/features/session/password.ts'
@@ -9,7 +11,6 @@ import { ADMIN, CLUSTER, FROM_CONSOLE } from '../../../apps/bff/test/world.ts'
 import type { Known } from './arbitrary.ts'
 import { secretsIn } from './verdict.ts'
 
-const PASSWORD = 'the one password of this run'
 /** Its name and password are what the requests are made of; nobody else signs in with them. */
 const VICTIM = 'victim@example.com'
 const MOST_USERS = 40
@@ -22,6 +23,10 @@ const List = z.looseObject({ items: z.array(Item), next: z.string().nullish() })
 const MAKERS = /\/clusters\/\{cluster\}\/(?:.*\/)?(audit|bulk|scheduled|statistics|revocation|rotation|deletion)$/
 const LISTED: Record<string, string> = { audit: 'operationId', bulk: 'runId', statistics: 'object' }
 
+export type Who = { role: Role | null; email: string; session: Record<string, string> }
+const isVerb = (name: string): name is Verb => Object.hasOwn(VERBS, name)
+const Verbs = z.union([z.enum(Object.keys(VERBS).filter(isVerb)), z.enum(['anyone', 'signed-in'])])
+const Guarded = z.object({ verb: Verbs })
 type Find = (pick: number, context: Record<string, string>) => string
 
 export const without = (all: Set<string>, some: Set<string>): Set<string> =>
@@ -29,7 +34,15 @@ export const without = (all: Set<string>, some: Set<string>): Set<string> =>
 
 /** A console with something of everything, people who are signed in, and what exists by the name of its parameter. */
 export const fuzzWorld = async () => {
-  const here = await bulkDesk({ users: 20, buckets: 12, days: 2, twoKeyUsers: 4, accountUsers: 6, disabledUsers: 3 })
+  const guards = new Map<string, z.infer<typeof Verbs>>()
+  const onRoute = ({ method, url, config }: RouteOptions): void => {
+    const { verb } = Guarded.safeParse(config).data ?? {}
+    if (verb !== undefined) guards.set(`${String(method)} ${url.replaceAll(/:(\w+)/g, '{$1}')}`, verb)
+  }
+  const here = await bulkDesk(
+    { users: 20, buckets: 12, days: 2, twoKeyUsers: 4, accountUsers: 6, disabledUsers: 3 },
+    { onRoute },
+  )
   const { app, store, oracle, control, collector, setup, simulator } = here
   // What cannot be true waits for a decision.
   for (const day of ['01', '02', '03']) {
@@ -38,7 +51,7 @@ export const fuzzWorld = async () => {
   }
   await collector.round()
 
-  const passwordHash = await hashPassword(PASSWORD)
+  const passwordHash = await hashPassword(ADMIN.password)
   let addresses = 0
   const signIn = async (email: string): Promise<Record<string, string>> => {
     if (email === ADMIN.email) {
@@ -50,7 +63,7 @@ export const fuzzWorld = async () => {
       method: 'POST',
       url: '/api/v1/session',
       headers: { ...FROM_CONSOLE, 'content-type': 'application/json' },
-      payload: JSON.stringify({ email, password: PASSWORD }),
+      payload: JSON.stringify({ email, password: ADMIN.password }),
       remoteAddress: `10.${addresses >> 16}.${(addresses >> 8) & 255}.${addresses & 255}`,
     })
     const [sid] = reply.cookies
@@ -58,15 +71,27 @@ export const fuzzWorld = async () => {
     const { csrfToken } = reply.json<Session>()
     return { cookie: `${sid.name}=${sid.value}`, 'x-csrf-token': csrfToken ?? '' }
   }
-  const person = async (role: string) => {
-    const email = `${role}@fuzz.example`
-    await adminsOf(store).create({ email, passwordHash })
+  const person = async (role: Role, name: string = role) => {
+    const email = `${name}@fuzz.example`
+    await adminsOf(store).create({ email, role, passwordHash })
     return { role, email, session: await signIn(email) }
   }
-  await adminsOf(store).create({ email: VICTIM, passwordHash })
-  const admin = { role: 'admin', email: ADMIN.email, session: here.session() }
-  const other = await person('other')
-  const nobody = { role: 'nobody', email: '', session: {} }
+  const admin: Who = { role: 'admin', email: ADMIN.email, session: here.session() }
+  const nobody: Who = { role: null, email: '', session: {} }
+  const others = await Promise.all(roleNames.filter((role) => role !== 'admin').map((role) => person(role)))
+  const people: Who[] = [...Array.from({ length: 6 }, () => admin), ...others, nobody]
+  const foreign = await person('admin', 'other')
+  let turn = 0
+  /** Those whom the requests disable, reset and give other roles. */
+  const expendable: string[] = []
+  const addVictims = async () => {
+    for (const role of roleNames) {
+      const email = turn === 0 && role === 'admin' ? VICTIM : `victim-${turn}-${role}@example.com`
+      expendable.push((await adminsOf(store).create({ email, role, passwordHash })).id)
+    }
+    expendable.splice(0, expendable.length - 2 * roleNames.length)
+  }
+  await addVictims()
 
   let users = oracle.users()
   let buckets = oracle.buckets()
@@ -80,7 +105,7 @@ export const fuzzWorld = async () => {
     }
   }
   look()
-  told.add(simulator.secretAccessKey).add(setup.code).add(PASSWORD)
+  told.add(simulator.secretAccessKey).add(setup.code).add(ADMIN.password)
 
   const seen = new Map<string, string[]>()
   const learn = (name: string, value: string | undefined) => {
@@ -115,14 +140,16 @@ export const fuzzWorld = async () => {
     bucket: (pick) => one(buckets, pick),
     email: (pick) =>
       pick % 3 === 0 ? VICTIM : pick % 3 === 1 ? (users[pick % users.length]?.email ?? '') : `new-${pick}@example.com`,
-    password: (pick) => (pick % 2 === 0 ? PASSWORD : 'not the one password'),
-    code: (pick) => (pick % 2 === 0 ? setup.code : 'not-the-code'),
+    password: (pick) => (pick % 2 === 0 ? ADMIN.password : 'not the one password'),
+    code: (pick) => (pick % 3 === 0 ? setup.code : one(seen.get('link') ?? [], pick)),
     text: (pick) => `new-${pick}@example.com\n${users[pick % users.length]?.email}\n`,
     confirmEmail: (_, context) => {
       const user = userOf(context)
       return user ? confirmationOf(user) : 'none'
     },
     confirmName: (_, context) => context['account'] ?? context['name'] ?? 'none',
+    adminId: (pick) => one(expendable, pick),
+    role: (pick) => one(roleNames, pick),
     timeZone: (pick) => one(['Europe/Berlin', 'Asia/Kolkata', 'UTC'], pick),
     'list of ids': (pick) => JSON.stringify([one(pick % 2 === 0 ? users.map(({ id }) => id) : buckets, pick)]),
     limit: (pick) => String(1 + (pick % 60)),
@@ -138,6 +165,9 @@ export const fuzzWorld = async () => {
     if (typeof etag === 'string') learn('if-match', etag)
     const json: unknown = JSON.parse(text)
     const list = List.safeParse(json).data
+    const link = z.object({ code: z.string() }).safeParse(json).data?.code
+    learn('link', link)
+    if (link !== undefined) told.add(link)
     learn(path.endsWith('/audit') ? 'before' : 'after', list?.next ?? undefined)
     const noun = MAKERS.exec(path)?.[1]
     if (noun === undefined) return
@@ -147,7 +177,6 @@ export const fuzzWorld = async () => {
     }
   }
 
-  let turn = 0
   /** A run that has made users, whose keys wait to be handed over, and one that is under way. */
   const makeRuns = async () => {
     const text = `bulk-${turn}-a@example.com\nbulk-${turn}-b@example.com`
@@ -164,8 +193,17 @@ export const fuzzWorld = async () => {
 
   return {
     ...here,
-    people: [admin, admin, admin, admin, admin, admin, nobody],
-    other,
+    people,
+    foreignToken: foreign.session['x-csrf-token'] ?? '',
+    /** Why somebody may not ask for it at all, or `null`. */
+    guarded: (operation: string, { role }: Who): string | null => {
+      const verb = guards.get(operation)
+      if (verb === undefined) throw new Error(`${operation} has no verb`)
+      if (verb === 'anyone') return null
+      if (role === null) return 'nobody is signed in'
+      return verb === 'signed-in' || may(role, verb) ? null : `the role ${role}`
+    },
+    needsSession: (operation: string): boolean => guards.get(operation) !== 'anyone',
     signIn,
     told,
     look,
@@ -184,6 +222,11 @@ export const fuzzWorld = async () => {
       turn += 1
       await here.round()
       if (turn % 3 === 0) await here.work()
+      if (turn % 10 === 0) {
+        await addVictims()
+        // A proof of who somebody is holds for ten minutes.
+        for (const who of new Set(people)) if (who.role !== null) who.session = await signIn(who.email)
+      }
       if (turn % 5 === 1) await makeRuns()
       await failOnce()
       look()
