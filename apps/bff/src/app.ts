@@ -44,7 +44,7 @@ import { statistics } from './features/statistics/statistics.routes.ts'
 import { storage } from './features/storage/storage.routes.ts'
 import { usage } from './features/usage/usage.routes.ts'
 import { users } from './features/users/users.routes.ts'
-import { access } from './plugins/access.ts'
+import { access, declaredVerbs } from './plugins/access.ts'
 import { drain } from './plugins/drain.ts'
 import { headers, STRICT_HEADERS } from './plugins/headers.ts'
 import { health } from './plugins/health.ts'
@@ -149,6 +149,7 @@ export async function buildApp(parts: AppParts) {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
 
+  await app.register(declaredVerbs)
   await app.register(problems)
   await app.register(drain, { ...(parts.farewellMs !== undefined && { farewellMs: parts.farewellMs }) })
   await app.register(headers, { https })

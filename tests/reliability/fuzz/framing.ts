@@ -90,7 +90,7 @@ export const headOf = ({ method, url, headers }: Shaped): string[] => [
   ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
 ]
 
-const WAITS_MS = 5_000
+const WAITS_MS = 1_000
 
 /** Sends bytes and says what came back until the connection ended. */
 export const exchange = (port: number, sent: Buffer, { endsAfter = false } = {}): Promise<string> =>
