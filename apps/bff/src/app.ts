@@ -44,7 +44,7 @@ import { statistics } from './features/statistics/statistics.routes.ts'
 import { storage } from './features/storage/storage.routes.ts'
 import { usage } from './features/usage/usage.routes.ts'
 import { users } from './features/users/users.routes.ts'
-import { access } from './plugins/access.ts'
+import { access, declaredVerbs } from './plugins/access.ts'
 import { drain } from './plugins/drain.ts'
 import { headers, STRICT_HEADERS } from './plugins/headers.ts'
 import { health } from './plugins/health.ts'
@@ -57,6 +57,7 @@ import { serializerCompiler } from './plugins/serializer.ts'
 import { cookieNameOf, requireAdmin, requireToken, sessions } from './plugins/session.ts'
 import { webApp } from './plugins/static.ts'
 import { strictJson } from './plugins/strict-json.ts'
+import { strictQuery } from './plugins/strict-query.ts'
 import { validatorCompiler } from './plugins/validator.ts'
 import { writes } from './plugins/writes.ts'
 import { undo } from './undo.ts'
@@ -148,11 +149,13 @@ export async function buildApp(parts: AppParts) {
   app.setValidatorCompiler(validatorCompiler)
   app.setSerializerCompiler(serializerCompiler)
 
+  await app.register(declaredVerbs)
   await app.register(problems)
   await app.register(drain, { ...(parts.farewellMs !== undefined && { farewellMs: parts.farewellMs }) })
   await app.register(headers, { https })
   await app.register(hosts, { publicUrl })
   await app.register(strictJson)
+  await app.register(strictQuery)
   await app.register(sameOrigin, { publicUrl })
   await app.register(sessions, { secretKey, store: openSessions, https })
   await app.register(rateLimit, {

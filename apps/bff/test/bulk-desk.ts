@@ -5,6 +5,7 @@ import { createPace } from '../src/adapters/gateway/pace.ts'
 import { auditOf } from '../src/adapters/store/audit.ts'
 import { bulkItemsOf } from '../src/adapters/store/bulk-items.ts'
 import { bulkRunsOf } from '../src/adapters/store/bulk-runs.ts'
+import type { AppParts } from '../src/app.ts'
 import { createBulkRunner } from '../src/bulk-runner.ts'
 import { createKeyShelf } from '../src/features/bulk/key-shelf.ts'
 import { createTurns } from '../src/writing/turns.ts'
@@ -13,11 +14,11 @@ import { watched } from './watched.ts'
 const SILENT = { info: () => {}, warn: () => {}, error: () => {} }
 
 /** An admin at work who changes many users; runs go on when a test says so, and no pace holds them up. */
-export const bulkDesk = async (options: SimulatorOptions = {}) => {
+export const bulkDesk = async (options: SimulatorOptions = {}, parts: Pick<AppParts, 'onRoute'> = {}) => {
   const clock = { ahead: () => 0 }
   const now = () => new Date(Date.now() + clock.ahead())
   const [inTurn, shelf] = [createTurns(), createKeyShelf({ now })]
-  const here = await watched(options, { inTurn, shelf })
+  const here = await watched(options, { inTurn, shelf, ...parts })
   clock.ahead = here.ahead
   const runner = () => {
     const made = createBulkRunner({

@@ -171,7 +171,7 @@ export const auditRoutes = {
       tags: ['audit'],
       params: z.strictObject({ cluster: ClusterId }),
       querystring: AuditFilter.extend({ format: z.enum(['csv', 'jsonl']) }),
-      /** A stream of text. */
+      produces: ['text/csv', 'application/jsonl'],
       response: { 200: z.unknown() },
     },
   },
@@ -197,7 +197,7 @@ export const auditRoutes = {
         'Server-sent events: `changed`, for whatever is written into the audit. It ends after a minute; connect again',
       tags: ['audit'],
       params: z.strictObject({ cluster: ClusterId }),
-      /** A stream of text. */
+      produces: ['text/event-stream'],
       response: { 200: z.unknown() },
     },
   },

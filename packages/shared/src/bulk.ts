@@ -199,7 +199,7 @@ export const bulkRoutes = {
       summary: 'All items as CSV, safe for a spreadsheet',
       tags,
       params: OfRun,
-      /** A stream of text. */
+      produces: ['text/csv'],
       response: { 200: z.unknown() },
     },
   },

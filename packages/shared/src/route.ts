@@ -18,6 +18,8 @@ export type Route = {
     querystring?: z.ZodObject
     headers?: z.ZodObject
     body?: z.ZodObject
+    /** The content types of an answer that is a stream of text. */
+    produces?: readonly string[]
     response: { 200: z.ZodType } | { 201: z.ZodType } | { 204: z.ZodType }
   }
 }

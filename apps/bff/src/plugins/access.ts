@@ -5,13 +5,19 @@ import fp from 'fastify-plugin'
 import type { Audit } from '../adapters/store/audit.ts'
 import { PROOF_MS } from './session.ts'
 
-/** Refuses what the role of the admin does not allow, and what needs a proof that is older than ten minutes. */
-export const access = fp(
-  async (app, { audit, now }: { audit: Pick<Audit, 'record'>; now: () => Date }) => {
+/** No operation that somebody can ask for is without a verb; a route of pages and probes is hidden from the description. */
+export const declaredVerbs = fp(
+  async (app) => {
     app.addHook('onRoute', ({ url, method, config, schema }) => {
       if (config?.verb === undefined && !schema?.hide) throw new Error(`${String(method)} ${url} declares no verb`)
     })
+  },
+  { name: 'declared-verbs' },
+)
 
+/** Refuses what the role of the admin does not allow, and what needs a proof that is older than ten minutes. */
+export const access = fp(
+  async (app, { audit, now }: { audit: Pick<Audit, 'record'>; now: () => Date }) => {
     app.addHook('onRequest', async (request) => {
       const { verb, sudo } = request.routeOptions.config
       if (verb === undefined || verb === 'anyone' || verb === 'signed-in') return

@@ -23,10 +23,11 @@ type Ports = {
   now: () => Date
 }
 
+const GUESSES = { rateLimit: { max: 60, timeWindow: 60_000 } }
+
 export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
   const { admins, audit, setup, demo, version, https, now } = ports
   const attempts = createAttempts(now)
-  const guesses = { config: { rateLimit: { max: 60, timeWindow: 60_000 } } }
 
   const describe = async (request: FastifyRequest, reply: FastifyReply): Promise<Session> => {
     const { admin, provedAt } = request.session
@@ -64,7 +65,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
 
   app.route({
     ...sessionRoutes.signIn,
-    ...guesses,
+    config: { ...sessionRoutes.signIn.config, ...GUESSES },
     handler: async (request, reply) => {
       checkTls(request)
       const { email, password } = request.body
@@ -85,7 +86,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
 
   app.route({
     ...adminsRoutes.join,
-    ...guesses,
+    config: { ...adminsRoutes.join.config, ...GUESSES },
     handler: async (request, reply) => {
       checkTls(request)
       const { code, password } = request.body
@@ -98,7 +99,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
 
   app.route({
     ...sessionRoutes.prove,
-    ...guesses,
+    config: { ...sessionRoutes.prove.config, ...GUESSES },
     onRequest: [requireAdmin, requireToken],
     handler: async (request, reply) => {
       const { id, email } = request.admin
@@ -118,7 +119,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
 
   app.route({
     ...sessionRoutes.setUp,
-    ...guesses,
+    config: { ...sessionRoutes.setUp.config, ...GUESSES },
     handler: async (request, reply) => {
       checkTls(request)
       const { code, email, password } = request.body

@@ -1,0 +1,251 @@
+import { confirmationOf } from '@ostor-console/shared/confirmation'
+import { may, type Role, roleNames, VERBS, type Verb } from '@ostor-console/shared/roles'
+import type { Session } from '@ostor-console/shared/session'
+import type { RouteOptions } from 'fastify'
+import * as z from 'zod'
+import { adminsOf } from '../../../apps/bff/src/adapters/store/admins.ts'
+import { hashPassword } from '../../../apps/bff/src/features/session/password.ts'
+import { bulkDesk } from '../../../apps/bff/test/bulk-desk.ts'
+import { bodyOf } from '../../../apps/bff/test/collecting.ts'
+import { ADMIN, CLUSTER, FROM_CONSOLE } from '../../../apps/bff/test/world.ts'
+import type { Known } from './arbitrary.ts'
+import { secretsIn } from './verdict.ts'
+
+/** Its name and password are what the requests are made of; nobody else signs in with them. */
+const VICTIM = 'victim@example.com'
+const MOST_USERS = 40
+const FEWEST_USERS = 8
+const KEPT = 6
+
+const Item = z.looseObject({ id: z.string().optional(), name: z.string().optional() })
+const List = z.looseObject({ items: z.array(Item), next: z.string().nullish() })
+/** What the ids or names in the answer of an operation are called elsewhere. */
+const MAKERS = /\/clusters\/\{cluster\}\/(?:.*\/)?(audit|bulk|scheduled|statistics|revocation|rotation|deletion)$/
+const LISTED: Record<string, string> = { audit: 'operationId', bulk: 'runId', statistics: 'object' }
+
+export type Who = { role: Role | null; email: string; session: Record<string, string> }
+const isVerb = (name: string): name is Verb => Object.hasOwn(VERBS, name)
+const Verbs = z.union([z.enum(Object.keys(VERBS).filter(isVerb)), z.enum(['anyone', 'signed-in'])])
+const Guarded = z.object({ verb: Verbs })
+type Find = (pick: number, context: Record<string, string>) => string
+
+export const without = (all: Set<string>, some: Set<string>): Set<string> =>
+  new Set([...all].filter((one) => !some.has(one)))
+
+/** A console with something of everything, people who are signed in, and what exists by the name of its parameter. */
+export const fuzzWorld = async () => {
+  const guards = new Map<string, z.infer<typeof Verbs>>()
+  const onRoute = ({ method, url, config }: RouteOptions): void => {
+    const { verb } = Guarded.safeParse(config).data ?? {}
+    if (verb !== undefined) guards.set(`${String(method)} ${url.replaceAll(/:(\w+)/g, '{$1}')}`, verb)
+  }
+  const here = await bulkDesk(
+    { users: 20, buckets: 12, days: 2, twoKeyUsers: 4, accountUsers: 6, disabledUsers: 3 },
+    { onRoute },
+  )
+  const { app, store, oracle, control, collector, setup, simulator } = here
+  // What cannot be true waits for a decision.
+  for (const day of ['01', '02', '03']) {
+    const start = `1970-01-${day}T00:00:00.000Z`
+    control.statistics.plant(`s3-usage-8000000000000067-${start}-1800`, bodyOf(start, { uploaded: '1000' }))
+  }
+  await collector.round()
+
+  const passwordHash = await hashPassword(ADMIN.password)
+  let addresses = 0
+  const signIn = async (email: string): Promise<Record<string, string>> => {
+    if (email === ADMIN.email) {
+      await here.signIn()
+      return here.session()
+    }
+    addresses += 1
+    const reply = await app.inject({
+      method: 'POST',
+      url: '/api/v1/session',
+      headers: { ...FROM_CONSOLE, 'content-type': 'application/json' },
+      payload: JSON.stringify({ email, password: ADMIN.password }),
+      remoteAddress: `10.${addresses >> 16}.${(addresses >> 8) & 255}.${addresses & 255}`,
+    })
+    const [sid] = reply.cookies
+    if (reply.statusCode !== 200 || !sid) throw new Error(`the sign-in of ${email} answered ${reply.body}`)
+    const { csrfToken } = reply.json<Session>()
+    return { cookie: `${sid.name}=${sid.value}`, 'x-csrf-token': csrfToken ?? '' }
+  }
+  const person = async (role: Role, name: string = role) => {
+    const email = `${name}@fuzz.example`
+    await adminsOf(store).create({ email, role, passwordHash })
+    return { role, email, session: await signIn(email) }
+  }
+  const admin: Who = { role: 'admin', email: ADMIN.email, session: here.session() }
+  const nobody: Who = { role: null, email: '', session: {} }
+  const others = await Promise.all(roleNames.filter((role) => role !== 'admin').map((role) => person(role)))
+  const people: Who[] = [...Array.from({ length: 6 }, () => admin), ...others, nobody]
+  const foreign = await person('admin', 'other')
+  let turn = 0
+  /** Those whom the requests disable, reset and give other roles. */
+  const expendable: string[] = []
+  const addVictims = async () => {
+    for (const role of roleNames) {
+      const email = turn === 0 && role === 'admin' ? VICTIM : `victim-${turn}-${role}@example.com`
+      expendable.push((await adminsOf(store).create({ email, role, passwordHash })).id)
+    }
+    expendable.splice(0, expendable.length - 2 * roleNames.length)
+  }
+  await addVictims()
+
+  let users = oracle.users()
+  let buckets = oracle.buckets()
+  const told = new Set<string>()
+  const handedOver = new Set<string>()
+  const look = () => {
+    users = oracle.users()
+    buckets = oracle.buckets()
+    for (const { keys, accounts } of users) {
+      for (const { secret } of [keys, accounts.flatMap((one) => one.keys)].flat()) told.add(secret)
+    }
+  }
+  look()
+  told.add(simulator.secretAccessKey).add(setup.code).add(ADMIN.password)
+
+  const seen = new Map<string, string[]>()
+  const learn = (name: string, value: string | undefined) => {
+    if (value === undefined) return
+    const values = seen.get(name) ?? []
+    seen.set(name, values)
+    if (!values.includes(value)) values.push(value)
+    if (values.length > KEPT) values.shift()
+  }
+  const one = (values: readonly string[], pick: number): string => values[pick % Math.max(1, values.length)] ?? 'none'
+  const userOf = ({ userId }: Record<string, string>) => users.find(({ id }) => id === userId)
+  const userId: Find = (pick) => users[pick % users.length]?.id ?? 'none'
+  const accountsOf = (context: Record<string, string>) => userOf(context)?.accounts ?? []
+
+  const FINDERS: Record<string, Find> = {
+    cluster: () => 'demo',
+    userId,
+    ids: userId,
+    ownerId: userId,
+    keyId: (pick, context) => {
+      const keys =
+        context['account'] === undefined
+          ? userOf(context)?.keys
+          : accountsOf(context).find(({ name }) => name === context['account'])?.keys
+      return one(keys?.map(({ id }) => id) ?? [], pick)
+    },
+    account: (pick, context) =>
+      one(
+        accountsOf(context).map(({ name }) => name),
+        pick,
+      ),
+    bucket: (pick) => one(buckets, pick),
+    email: (pick) =>
+      pick % 3 === 0 ? VICTIM : pick % 3 === 1 ? (users[pick % users.length]?.email ?? '') : `new-${pick}@example.com`,
+    password: (pick) => (pick % 2 === 0 ? ADMIN.password : 'not the one password'),
+    code: (pick) => (pick % 3 === 0 ? setup.code : one(seen.get('link') ?? [], pick)),
+    text: (pick) => `new-${pick}@example.com\n${users[pick % users.length]?.email}\n`,
+    confirmEmail: (_, context) => {
+      const user = userOf(context)
+      return user ? confirmationOf(user) : 'none'
+    },
+    confirmName: (_, context) => context['account'] ?? context['name'] ?? 'none',
+    adminId: (pick) => one(expendable, pick),
+    role: (pick) => one(roleNames, pick),
+    timeZone: (pick) => one(['Europe/Berlin', 'Asia/Kolkata', 'UTC'], pick),
+    'list of ids': (pick) => JSON.stringify([one(pick % 2 === 0 ? users.map(({ id }) => id) : buckets, pick)]),
+    limit: (pick) => String(1 + (pick % 60)),
+    page: (pick) => String(1 + (pick % 4)),
+    stepSeconds: (pick) => one(['3600', '86400', '1800'], pick),
+    actor: (pick) => one([admin.email, 'console', VICTIM], pick),
+    instant: (pick) => new Date(Math.floor(here.now().getTime() / 3_600_000) * 3_600_000 + pick).toISOString(),
+  }
+  const LEARNT = ['before', 'after', 'operationId', 'runId', 'id', 'object', 'serviceId', 'if-match']
+
+  /** Remembers the names in an answer. */
+  const learnFrom = (path: string, text: string, etag?: unknown): void => {
+    if (typeof etag === 'string') learn('if-match', etag)
+    const json: unknown = JSON.parse(text)
+    const list = List.safeParse(json).data
+    const link = z.object({ code: z.string() }).safeParse(json).data?.code
+    learn('link', link)
+    if (link !== undefined) told.add(link)
+    learn(path.endsWith('/audit') ? 'before' : 'after', list?.next ?? undefined)
+    const noun = MAKERS.exec(path)?.[1]
+    if (noun === undefined) return
+    for (const { id, name } of list?.items.toReversed() ?? [Item.parse(json)]) {
+      learn(LISTED[noun] ?? 'id', noun === 'statistics' ? name : id)
+      if (noun === 'statistics') learn('serviceId', name?.slice(9, 25))
+    }
+  }
+
+  /** A run that has made users, whose keys wait to be handed over, and one that is under way. */
+  const makeRuns = async () => {
+    const text = `bulk-${turn}-a@example.com\nbulk-${turn}-b@example.com`
+    await here.run({ action: 'create' }, { by: 'emails', text }, {}, 3)
+    const { id } = await here.plan({ action: 'disable' }, { by: 'filter' })
+    await here.post(id, 'start')
+  }
+  /** A write that the gateway fails, and that can be done again. */
+  const failOnce = async () => {
+    control.faults.add({ method: 'PUT', status: 403, code: 'AccessDenied' })
+    await here.ask('PUT', `/users/${users.at(-1)?.id}/limits`, { opsPerSecond: { get: 1 + turn } })
+    control.faults.clear()
+  }
+
+  return {
+    ...here,
+    people,
+    foreignToken: foreign.session['x-csrf-token'] ?? '',
+    /** Why somebody may not ask for it at all, or `null`. */
+    guarded: (operation: string, { role }: Who): string | null => {
+      const verb = guards.get(operation)
+      if (verb === undefined) throw new Error(`${operation} has no verb`)
+      if (verb === 'anyone') return null
+      if (role === null) return 'nobody is signed in'
+      return verb === 'signed-in' || may(role, verb) ? null : `the role ${role}`
+    },
+    needsSession: (operation: string): boolean => guards.get(operation) !== 'anyone',
+    signIn,
+    told,
+    look,
+    isKnown: (name: string) => name in FINDERS || LEARNT.includes(name),
+    learnFrom,
+    /** The secrets in an answer that hands them over; each may be handed over once. */
+    handOver: (text: string): Set<string> => {
+      const firsts = without(new Set(secretsIn(text, told)), handedOver)
+      for (const secret of firsts) handedOver.add(secret)
+      return firsts
+    },
+    find: ({ name, pick }: Known, context: Record<string, string>): string =>
+      FINDERS[name]?.(pick, context) ?? one(seen.get(name) ?? [], pick),
+    /** What goes on beside the requests; keeps the world of a size, and something in each state. */
+    between: async () => {
+      turn += 1
+      await here.round()
+      if (turn % 3 === 0) await here.work()
+      if (turn % 10 === 0) {
+        await addVictims()
+        // A proof of who somebody is holds for ten minutes.
+        for (const who of new Set(people)) if (who.role !== null) who.session = await signIn(who.email)
+      }
+      if (turn % 5 === 1) await makeRuns()
+      await failOnce()
+      look()
+      for (const { id } of users.slice(1 + MOST_USERS)) {
+        if (oracle.buckets(id).length === 0) control.users.remove(id)
+      }
+      for (let n = users.length; n <= FEWEST_USERS; n += 1)
+        control.users.create({ email: `more-${n}@example.com`, keys: 2 })
+      look()
+      for (const path of [
+        'audit?limit=12',
+        'bulk',
+        'scheduled',
+        'statistics?limit=3',
+        'statistics?state=quarantined',
+      ]) {
+        const { body } = await here.admin('GET', `${CLUSTER}/${path}`)
+        learnFrom(`/clusters/{cluster}/${path.split('?')[0]}`, body)
+      }
+    },
+  }
+}
