@@ -125,7 +125,7 @@ describe('settings', () => {
   test('no secret shows when the configuration is printed', () => {
     const config = readConfig({
       ...GATEWAY,
-      SECRET_KEY: 'canary'.repeat(8),
+      SECRET_KEY: 'canary-0-9-b-d-e-f-'.repeat(2),
       DATABASE_URL: 'postgresql://canary@host/db',
     })
     expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('canary')
