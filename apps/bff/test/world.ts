@@ -97,8 +97,9 @@ export async function world(options: Options = {}) {
     })
     const [sid] = reply.cookies
     if (sid && reply.statusCode === 200) {
+      const answer = reply.json<Session | { session: Session }>()
       cookie = { cookie: `${sid.name}=${sid.value}` }
-      token = { 'x-csrf-token': reply.json<Session>().csrfToken ?? '' }
+      token = { 'x-csrf-token': ('session' in answer ? answer.session : answer).csrfToken ?? '' }
     }
     return reply
   }
