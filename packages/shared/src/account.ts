@@ -54,6 +54,29 @@ export const accountRoutes = {
       response: { 200: Session },
     },
   },
+  beginAgain: {
+    method: 'DELETE',
+    url: '/api/v1/session/second-factor',
+    config: { verb: 'anyone' },
+    schema: {
+      summary: 'Give the second step up; the password is asked for again',
+      tags: ['session'],
+      body: z.strictObject({}),
+      response: { 200: Session },
+    },
+  },
+  removeOf: {
+    method: 'DELETE',
+    url: '/api/v1/admins/:adminId/second-factor',
+    config: { verb: 'access.manage', sudo: true },
+    schema: {
+      summary: 'Turn two-step sign-in off for somebody who has lost both phone and recovery codes; their sessions end',
+      tags: ['people'],
+      params: z.object({ adminId: z.string().max(64) }),
+      body: z.strictObject({}),
+      response: { 204: z.void() },
+    },
+  },
   read: {
     method: 'GET',
     url: '/api/v1/account',

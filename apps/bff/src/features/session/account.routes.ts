@@ -136,4 +136,17 @@ export const account: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       return { session: await onlyHere(request, reply), recoveryCodes }
     },
   })
+
+  app.route({
+    ...accountRoutes.removeOf,
+    handler: async (request, reply) => {
+      const { admin, ip: address } = request
+      const somebody = await admins.findById(request.params.adminId)
+      if (!somebody) throw problem('admin-not-found')
+      if (!(await factors.remove(somebody.id))) throw problem('second-factor-off')
+      await sessions.endAllOf(somebody.id)
+      await factor.enter({ admin, address }, 'second-factor.remove', 'done', somebody.email)
+      return reply.code(204).send()
+    },
+  })
 }

@@ -37,7 +37,8 @@ export const secondFactor = ({ factors, audit, now }: Ports) => {
     { admin: { email }, address }: Asker,
     action: AuditEntry['action'],
     outcome: 'done' | 'refused',
-  ): Promise<string> => audit.record({ actor: email, action, target: email, outcome, address })
+    target = email,
+  ): Promise<string> => audit.record({ actor: email, action, target, outcome, address })
 
   const countTry = ({ admin: { email }, address }: Asker): void => {
     const wait = attempts.take(email, address)

@@ -26,4 +26,12 @@ export const secondStep: FastifyPluginAsyncZod<Ports> = async (app, { admins, fa
       return view(request, reply)
     },
   })
+
+  app.route({
+    ...accountRoutes.beginAgain,
+    handler: async (request, reply) => {
+      delete request.session.pending
+      return view(request, reply)
+    },
+  })
 }
