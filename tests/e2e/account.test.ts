@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { TOTP } from 'otpauth'
-import { startConsole } from '../support/console-process.ts'
-import { CLUSTER, expect, signInOnPage, test } from './console.ts'
+import { CLUSTER, expect, test } from './console.ts'
 import { look } from './look.ts'
+
+const SMALL = { users: 3, buckets: 3, days: 1 }
 
 const codeOf = (seed: string, steps = 0) =>
   new TOTP({ secret: seed }).generate({ timestamp: Date.now() + steps * 30_000 })
@@ -25,15 +26,22 @@ const givePassword = async (page: Page, email: string, password: string) => {
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
-test('two-step sign-in is turned on, asked for, and opened with a recovery code once', async ({
-  browser,
-  simulator,
-}) => {
-  const own = await startConsole(simulator)
-  const { email, password } = own
-  const context = await browser.newContext({ baseURL: own.url })
-  const page = await context.newPage()
-  await signInOnPage(page, own)
+/** Through the dialogs, up to the picture; resolves to the text below it. */
+const scan = async (page: Page, password: string): Promise<string> => {
+  await page.getByRole('button', { name: 'Turn on', exact: true }).click()
+  await page.getByLabel('Your password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Next', exact: true }).click()
+  return (await page.locator('.seed').innerText()).trim()
+}
+
+const confirm = async (page: Page, code: string) => {
+  await page.getByLabel('Code', { exact: true }).fill(code)
+  await page.getByRole('button', { name: 'Turn on', exact: true }).last().click()
+}
+
+test('two-step sign-in counts after a code of the app, and shows its recovery codes once', async ({ elsewhere }) => {
+  const { page, running } = await elsewhere(SMALL)
+  const { email, password } = running
   await openAccount(page, email)
   await expect(page.getByText('off: the password alone is enough')).toBeVisible()
   await look(page, 'account')
@@ -42,18 +50,15 @@ test('two-step sign-in is turned on, asked for, and opened with a recovery code 
   await page.getByLabel('Your password', { exact: true }).fill('not the password at all')
   await page.getByRole('button', { name: 'Next', exact: true }).click()
   await expect(page.getByRole('alert')).toContainText('The password is not right')
-  await page.getByLabel('Your password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Next', exact: true }).click()
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  const seed = await scan(page, password)
   const picture = page.getByRole('img', { name: 'QR code for the authenticator app', exact: true })
   await expect(picture).toBeVisible()
   expect(await picture.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0)).toBe(true)
   await look(page, 'account-scan')
-  const seed = (await page.locator('.seed').innerText()).trim()
-  await page.getByLabel('Code', { exact: true }).fill('12345')
-  await page.getByRole('button', { name: 'Turn on', exact: true }).last().click()
+  await confirm(page, '12345')
   await expect(page.getByRole('alert')).toContainText('The code is not right')
-  await page.getByLabel('Code', { exact: true }).fill(codeOf(seed))
-  await page.getByRole('button', { name: 'Turn on', exact: true }).last().click()
+  await confirm(page, codeOf(seed))
 
   await expect(page.getByText('They are shown now and never again.')).toBeVisible()
   await look(page, 'account-codes')
@@ -64,6 +69,18 @@ test('two-step sign-in is turned on, asked for, and opened with a recovery code 
   expect(await readFile(await (await saving).path(), 'utf8')).toContain(codes[9])
   await page.getByRole('button', { name: 'I have stored the codes', exact: true }).click()
   await expect(page.getByText('10 of 10')).toBeVisible()
+  await expect(page.locator('.recovery-codes')).toHaveCount(0)
+  for (const secret of [seed, codes[0] ?? '', password]) expect(running.output()).not.toContain(secret)
+})
+
+test('a code of the app signs in, a recovery code does so once, and both turn it off', async ({ elsewhere }) => {
+  const { page, running } = await elsewhere(SMALL)
+  const { email, password } = running
+  await openAccount(page, email)
+  const seed = await scan(page, password)
+  await confirm(page, codeOf(seed))
+  const codes = await page.locator('.recovery-codes code').allInnerTexts()
+  await page.getByRole('button', { name: 'I have stored the codes', exact: true }).click()
 
   await signOut(page, email)
   await givePassword(page, email, password)
@@ -72,6 +89,9 @@ test('two-step sign-in is turned on, asked for, and opened with a recovery code 
   expect(await field.getAttribute('autocomplete')).toBe('one-time-code')
   expect((await page.request.get('/api/v1/clusters')).status()).toBe(401)
   await look(page, 'second-step')
+  await field.fill('123')
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByRole('alert')).toContainText('The code is not right')
   await field.fill(codeOf(seed, 1))
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(page.getByRole('navigation').first()).toBeVisible()
@@ -93,35 +113,23 @@ test('two-step sign-in is turned on, asked for, and opened with a recovery code 
   await page.getByLabel('Recovery code', { exact: true }).fill(codes[1] ?? '')
   await page.getByRole('button', { name: 'Turn off', exact: true }).last().click()
   await expect(page.getByText('off: the password alone is enough')).toBeVisible()
-
   await page.goto(`${CLUSTER}/audit`)
   await expect(page.getByText('Use a recovery code').first()).toBeVisible()
-  for (const secret of [seed, codes[0] ?? '', password]) expect(own.output()).not.toContain(secret)
-  await context.close()
-  await own.stop()
 })
 
 test('a session that ends with the page open asks for both steps, and what was typed is still there', async ({
-  browser,
-  simulator,
+  elsewhere,
 }) => {
-  const own = await startConsole(simulator)
-  const { email, password } = own
-  const context = await browser.newContext({ baseURL: own.url })
-  const page = await context.newPage()
-  await signInOnPage(page, own)
+  const { page, running } = await elsewhere(SMALL)
+  const { email, password } = running
   await openAccount(page, email)
-  await page.getByRole('button', { name: 'Turn on', exact: true }).click()
-  await page.getByLabel('Your password', { exact: true }).fill(password)
-  await page.getByRole('button', { name: 'Next', exact: true }).click()
-  const seed = (await page.locator('.seed').innerText()).trim()
-  await page.getByLabel('Code', { exact: true }).fill(codeOf(seed))
-  await page.getByRole('button', { name: 'Turn on', exact: true }).last().click()
+  const seed = await scan(page, password)
+  await confirm(page, codeOf(seed))
   await page.getByRole('button', { name: 'I have stored the codes', exact: true }).click()
 
   const changed = 'another correct horse battery'
   await page.getByLabel('New password', { exact: true }).fill(changed)
-  await context.clearCookies()
+  await page.context().clearCookies()
   await page.getByLabel('Password now', { exact: true }).fill(password)
   await page.getByLabel('New password again', { exact: true }).fill(changed)
   await page.getByRole('button', { name: 'Change password', exact: true }).click()
@@ -136,6 +144,4 @@ test('a session that ends with the page open asks for both steps, and what was t
   await expect(page.getByLabel('New password', { exact: true })).toHaveValue(changed)
   await page.getByRole('button', { name: 'Change password', exact: true }).click()
   await expect(page.getByText('The password was changed.')).toBeVisible()
-  await context.close()
-  await own.stop()
 })
