@@ -61,7 +61,6 @@ test('two-step sign-in counts after a code of the app, and shows its recovery co
   await confirm(page, codeOf(seed))
 
   await expect(page.getByText('They are shown now and never again.')).toBeVisible()
-  await look(page, 'account-codes')
   const codes = await page.locator('.recovery-codes code').allInnerTexts()
   expect(codes).toHaveLength(10)
   const saving = page.waitForEvent('download')
@@ -125,6 +124,8 @@ test('a session that ends with the page open asks for both steps, and what was t
   await openAccount(page, email)
   const seed = await scan(page, password)
   await confirm(page, codeOf(seed))
+  await expect(page.getByText('They are shown now and never again.')).toBeVisible()
+  await look(page, 'account-codes')
   await page.getByRole('button', { name: 'I have stored the codes', exact: true }).click()
 
   const changed = 'another correct horse battery'

@@ -149,7 +149,8 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       webFolder: WEB,
     })
     sink = app.log
-    if (resealed) app.log.info(resealed, 'secrets sealed with SECRET_KEY; SECRET_KEY_OLD is not needed any more')
+    if (resealed?.damaged === 0) app.log.info(resealed, 'sealed anew; SECRET_KEY_OLD is not needed any more')
+    else if (resealed) app.log.warn(resealed, 'sealed anew, but for secrets that are damaged')
     try {
       const listening = await app.listen({ host: config.host, port: config.port })
       for (const { collector, sampler, lease, connection } of clusters) {

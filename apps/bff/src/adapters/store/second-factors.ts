@@ -115,16 +115,19 @@ export const secondFactorsOf = (store: Pick<Store, 'db' | 'transaction'>, sealer
   replaceRecoveryCodes: (adminId: string, codeHashes: string[]): Promise<void> =>
     store.transaction((tx) => addCodes(tx, adminId, codeHashes)),
 
-  /** Forgets the seed and the codes. False when there was none. */
-  remove: (adminId: string): Promise<boolean> =>
-    store.transaction(async (tx) => {
-      await tx.deleteFrom('second_factor_enrolments').where('admin_id', '=', adminId).execute()
-      await tx.deleteFrom('recovery_codes').where('admin_id', '=', adminId).execute()
-      const removed = await tx
-        .deleteFrom('second_factors')
-        .where('admin_id', '=', adminId)
-        .returning('admin_id')
-        .executeTakeFirst()
-      return removed !== undefined
-    }),
+  /** False when there was none. */
+  remove: (adminId: string): Promise<boolean> => forgetSecondFactor(store, adminId),
 })
+
+/** Forgets the seed and the codes, for which no key is needed. False when there was none. */
+export const forgetSecondFactor = (store: Pick<Store, 'transaction'>, adminId: string): Promise<boolean> =>
+  store.transaction(async (tx) => {
+    await tx.deleteFrom('second_factor_enrolments').where('admin_id', '=', adminId).execute()
+    await tx.deleteFrom('recovery_codes').where('admin_id', '=', adminId).execute()
+    const removed = await tx
+      .deleteFrom('second_factors')
+      .where('admin_id', '=', adminId)
+      .returning('admin_id')
+      .executeTakeFirst()
+    return removed !== undefined
+  })

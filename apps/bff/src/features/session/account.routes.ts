@@ -141,6 +141,8 @@ export const account: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     ...accountRoutes.removeOf,
     handler: async (request, reply) => {
       const { admin, ip: address } = request
+      if (request.params.adminId === admin.id)
+        throw problem('not-allowed', { detail: 'Your own is turned off on the page of your account, with a code.' })
       const somebody = await admins.findById(request.params.adminId)
       if (!somebody) throw problem('admin-not-found')
       if (!(await factors.remove(somebody.id))) throw problem('second-factor-off')
