@@ -32,8 +32,8 @@ export const look = async (page: Page, name: string, guide: `${'light' | 'dark'}
         path: `${folder}${name}-${variant}.png`,
         animations: 'disabled',
         caret: 'hide',
-        // Even a code that has served belongs in no picture.
-        mask: [page.locator('input[autocomplete="one-time-code"]')],
+        // Even a code that has served belongs in no picture, and less so what makes codes.
+        mask: [page.locator('input[autocomplete="one-time-code"]'), page.locator('.one-time')],
         maskColor: 'gray',
       })
     }

@@ -6,15 +6,19 @@ import { ProblemError } from '@ostor-console/shared/problem'
 import { AdminEmail, NewPassword } from '@ostor-console/shared/session'
 import { adminsOf } from './adapters/store/admins.ts'
 import { auditOf } from './adapters/store/audit.ts'
+import { forgetSecondFactor } from './adapters/store/second-factors.ts'
+import { sessionStore } from './adapters/store/sessions.ts'
 import { openStore } from './adapters/store/store.ts'
 import { ConfigError, readStoreConfig } from './config.ts'
 import { hashPassword } from './features/session/password.ts'
 import { startFailure } from './run.ts'
 
 const USAGE = `Usage: npm run admin -- create --email ada@example.com [--password-file FILE]
+       npm run admin -- forget-second-factor --email ada@example.com
 
-Makes an admin of the console. The password is asked for, or read from standard input or from FILE; it is never an
-argument, because other users of this machine can read those. Stop the console first, unless DATABASE_URL is set.`
+create makes an admin of the console. The password is asked for, or read from standard input or from FILE; it is never an
+argument, because other users of this machine can read those. forget-second-factor lets somebody sign in with the password
+alone who has lost phone and recovery codes. Stop the console first, unless DATABASE_URL is set.`
 
 const wordsOf = (args: string[]) => {
   try {
@@ -72,15 +76,38 @@ const create = async (email: string, file: string | undefined): Promise<string> 
   }
 }
 
+const forget = async (email: string): Promise<string> => {
+  const { dataDir, databaseUrl } = readStoreConfig(process.env)
+  const store = await openStore({ folder: dataDir, databaseUrl: databaseUrl?.reveal() })
+  try {
+    const admin = await adminsOf(store).findByEmail(email)
+    if (!admin) throw new ConfigError(`There is no admin ${email}`)
+    if (!(await forgetSecondFactor(store, admin.id)))
+      throw new ConfigError(`${admin.email} has not set up two-step sign-in`)
+    await sessionStore(store).endAllOf(admin.id)
+    const said = { action: 'second-factor.remove', target: admin.email, outcome: 'done' } as const
+    await auditOf(store).record({ actor: 'command line', ...said })
+    return `${admin.email} signs in with the password alone now.`
+  } finally {
+    await store.close()
+  }
+}
+
+const COMMANDS = new Map([
+  ['create', create],
+  ['forget-second-factor', forget],
+])
+
 const words = wordsOf(process.argv.slice(2))
+const command = words?.positionals.length === 1 ? COMMANDS.get(words.positionals[0] ?? '') : undefined
 if (words?.values.help) {
   console.log(USAGE)
-} else if (words?.positionals.join(' ') !== 'create' || words.values.email === undefined) {
+} else if (command === undefined || words?.values.email === undefined) {
   console.error(USAGE)
   process.exitCode = 2
 } else {
   try {
-    console.log(await create(words.values.email, words.values['password-file']))
+    console.log(await command(words.values.email, words.values['password-file']))
   } catch (error) {
     console.error(startFailure(error))
     process.exitCode = 2

@@ -14,6 +14,8 @@ import { bulkRunsOf } from './adapters/store/bulk-runs.ts'
 import { gapsOf } from './adapters/store/gaps.ts'
 import { safekeepingOf } from './adapters/store/safekeeping.ts'
 import { scheduledOf } from './adapters/store/scheduled.ts'
+import type { Sealer } from './adapters/store/sealed.ts'
+import { secondFactorsOf } from './adapters/store/second-factors.ts'
 import { sessionStore } from './adapters/store/sessions.ts'
 import { statisticsOf } from './adapters/store/statistics.ts'
 import { statisticsDecisionsOf } from './adapters/store/statistics-decisions.ts'
@@ -37,8 +39,12 @@ import { limits } from './features/limits/limits.routes.ts'
 import { quotas } from './features/quotas/quotas.routes.ts'
 import { replication } from './features/replication/replication.routes.ts'
 import { scheduled } from './features/scheduled/scheduled.routes.ts'
+import { account } from './features/session/account.routes.ts'
 import { ownSessions } from './features/session/own-sessions.routes.ts'
+import { secondFactor } from './features/session/second-factor.ts'
+import { secondStep } from './features/session/second-step.routes.ts'
 import { session, signOut } from './features/session/session.routes.ts'
+import { sessionView } from './features/session/session-view.ts'
 import { createSetup, type Setup } from './features/session/setup.ts'
 import { statistics } from './features/statistics/statistics.routes.ts'
 import { storage } from './features/storage/storage.routes.ts'
@@ -74,6 +80,9 @@ export type AppParts = {
     backupDir?: string | null
   }
   secretKey: Secret
+  /** It still verifies cookies. */
+  oldSecretKey?: Secret | null
+  sealer: Sealer
   store: Store
   clusters: ClusterParts[]
   logger: NonNullable<FastifyServerOptions['logger']>
@@ -116,6 +125,8 @@ export async function buildApp(parts: AppParts) {
   const {
     config,
     secretKey,
+    oldSecretKey = null,
+    sealer,
     store,
     logger,
     now = () => new Date(),
@@ -131,8 +142,11 @@ export async function buildApp(parts: AppParts) {
   const openSessions = sessionStore(store, { now })
   const auditLog = auditOf(store, { now })
   const setup = parts.setup ?? createSetup(people)
+  const factors = secondFactorsOf(store, sealer)
+  const factor = secondFactor({ factors, audit: auditLog, now })
   const later = scheduledOf(store, { now })
   const known = clustersOf(parts.clusters)
+  const view = sessionView({ admins: people, clusters: known, demo, version, now })
 
   const app = Fastify({
     logger,
@@ -157,7 +171,7 @@ export async function buildApp(parts: AppParts) {
   await app.register(strictJson)
   await app.register(strictQuery)
   await app.register(sameOrigin, { publicUrl })
-  await app.register(sessions, { secretKey, store: openSessions, https })
+  await app.register(sessions, { secretKey, oldSecretKey, store: openSessions, https })
   await app.register(rateLimit, {
     global: false,
     ...UNSAID,
@@ -168,7 +182,8 @@ export async function buildApp(parts: AppParts) {
   await app.register(health, { store })
   if (parts.webFolder !== undefined) await app.register(webApp, { folder: parts.webFolder })
 
-  await app.register(session, { admins: people, clusters: known, audit: auditLog, setup, demo, version, https, now })
+  await app.register(session, { admins: people, audit: auditLog, setup, factors, view, https, now })
+  await app.register(secondStep, { admins: people, factor, view, now })
 
   await app.register(async (signedIn) => {
     signedIn.addHook('onRequest', requireAdmin)
@@ -177,6 +192,8 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(signOut, { audit: auditLog })
     await signedIn.register(ownSessions, { sessions: openSessions, audit: auditLog })
     await signedIn.register(admins, { admins: people, sessions: openSessions, audit: auditLog, now })
+    const issuer = publicUrl ? `Ostor Console ${publicUrl.host}` : 'Ostor Console'
+    await signedIn.register(account, { admins: people, factors, factor, sessions: openSessions, view, issuer, now })
     await signedIn.register(apiDescription)
     await signedIn.register(clusters, { clusters: known, now })
     await signedIn.register(audit, { audit: auditLog, history: userHistoryOf(store), clusters: known, now })

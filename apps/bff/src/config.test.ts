@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
@@ -122,10 +122,30 @@ describe('settings', () => {
     expect(refusal({ OSTOR_CLUSTERS: JSON.stringify([{ ...one, limitsForm: 'C' }]) })).toContain('at 0.limitsForm')
   })
 
+  test.each([
+    ['short', 'canary-short'],
+    ['of one word again and again', 'canary'.repeat(8)],
+    ['from an example', 'this-is-an-example-key-canary-0123'],
+    ['a password', 'my-canary-Password-of-many-letters'],
+  ])('a key that is %s stops the start, as the old one too', (_, key) => {
+    for (const name of ['SECRET_KEY', 'SECRET_KEY_OLD']) {
+      expect(refusal({ ...GATEWAY, [name]: key })).toMatch(new RegExp(`^${name} is set, but must .*openssl rand`))
+      expect(refusal({ ...GATEWAY, [name]: key })).not.toContain('canary')
+    }
+  })
+
+  test('a key in a file that everybody can read stops the start', () => {
+    const path = file('wL2xQ9rT5vB8nM3kJ7hG4fD6sA1zXcVb\n')
+    chmodSync(path, 0o644)
+    expect(refusal({ ...GATEWAY, SECRET_KEY_FILE: path })).toContain('everybody on this machine can read that file')
+    chmodSync(path, 0o640)
+    expect(readConfig({ ...GATEWAY, SECRET_KEY_FILE: path }).secretKey?.reveal()).toMatch(/^wL2x/)
+  })
+
   test('no secret shows when the configuration is printed', () => {
     const config = readConfig({
       ...GATEWAY,
-      SECRET_KEY: 'canary'.repeat(8),
+      SECRET_KEY: 'canary-0-9-b-d-e-f-'.repeat(2),
       DATABASE_URL: 'postgresql://canary@host/db',
     })
     expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain('canary')

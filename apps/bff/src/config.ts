@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { ClusterId } from '@ostor-console/shared/cluster'
 import * as z from 'zod'
@@ -54,7 +54,7 @@ export const readConfig = (env: Environment) => {
     metricsFrom: values.METRICS_FROM ?? [],
     ...storeOf(values),
     clusters: clustersOf(values),
-    secretKey: values.SECRET_KEY ? Secret.of(values.SECRET_KEY) : null,
+    ...keysOf(values),
     ...keepingOf(values),
     staleAfterMs: 1000 * (values.STALE_AFTER ?? Number(SETTINGS.STALE_AFTER.fallback)),
     logLevel: values.LOG_LEVEL ?? SETTINGS.LOG_LEVEL.fallback,
@@ -81,6 +81,17 @@ const storeOf = (values: Values) => ({
   databaseUrl: values.DATABASE_URL ? Secret.of(values.DATABASE_URL) : null,
 })
 
+/** All that `npm run rekey` needs. */
+export const readKeyConfig = (env: Environment) => {
+  const values = valuesOf(env)
+  return { ...storeOf(values), ...keysOf(values) }
+}
+
+const keysOf = ({ SECRET_KEY: current, SECRET_KEY_OLD: old }: Values) => ({
+  secretKey: current ? Secret.of(current) : null,
+  oldSecretKey: old ? Secret.of(old) : null,
+})
+
 const valuesOf = (env: Environment): Values => {
   const known = new Set(Object.keys(SETTINGS).flatMap((name) => [name, `${name}_FILE`]))
   const stranger = Object.keys(env).find((name) => name.startsWith('OSTOR_') && !known.has(name))
@@ -92,7 +103,7 @@ const valuesOf = (env: Environment): Values => {
 }
 
 const read = (env: Environment, name: string, setting: Setting): unknown => {
-  const text = textOf(env, name)
+  const text = textOf(env, name, setting)
   if (text === undefined) return undefined
   const value = setting.schema.safeParse(text)
   if (value.success) return value.data
@@ -101,11 +112,13 @@ const read = (env: Environment, name: string, setting: Setting): unknown => {
 }
 
 /** An empty variable counts as not set, because that is how compose files and unit files write "none". */
-const textOf = (env: Environment, name: string): string | undefined => {
+const textOf = (env: Environment, name: string, { ownerOnly }: Setting): string | undefined => {
   const path = env[`${name}_FILE`]
   if (!path) return env[name] || undefined
   if (env[name]) throw new ConfigError(`${name} and ${name}_FILE are both set, but only one may be`)
-  return fileOf(`${name}_FILE`, path) || undefined
+  const text = fileOf(`${name}_FILE`, path)
+  if (ownerOnly) refuseReadable(`${name}_FILE`, path)
+  return text || undefined
 }
 
 const fileOf = (name: string, path: string): string => {
@@ -115,6 +128,14 @@ const fileOf = (name: string, path: string): string => {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
     throw new ConfigError(`${name} is ${JSON.stringify(path)}, but that file cannot be read (${code})`)
   }
+}
+
+/** A key that everybody on the machine can read is no key. */
+export const refuseReadable = (name: string, path: string): void => {
+  if (process.platform === 'win32' || (statSync(path).mode & 0o007) === 0) return
+  throw new ConfigError(
+    `${name} is ${JSON.stringify(path)}, but everybody on this machine can read that file: chmod 600 it`,
+  )
 }
 
 const clustersOf = (values: Values): ClusterConfig[] => {

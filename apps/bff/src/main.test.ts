@@ -1,10 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startSimulator } from '@ostor-console/gateway-sim/simulator'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { Secret } from './adapters/gateway/secret.ts'
+import { createSealer } from './adapters/store/sealed.ts'
+import { secondFactorsOf } from './adapters/store/second-factors.ts'
+import { openStore } from './adapters/store/store.ts'
 
 const started = new Set<ChildProcess>()
 let gateway: Record<string, string> = {}
@@ -104,6 +109,26 @@ describe('the console as a program', () => {
     const text = await refusal(env)
     expect(text).toContain(line)
     expect(text).not.toContain('canary')
+  })
+
+  test('does not start with another key than the one that sealed what is in the store, until it is told the old one', async () => {
+    const dataDir = await folder()
+    const store = await openStore({ folder: dataDir })
+    const [old, next] = [randomBytes(32).toString('base64'), randomBytes(32).toString('base64')]
+    const factors = secondFactorsOf(store, createSealer(Secret.of(old)))
+    await factors.begin('ada', 'JBSWY3DPEHPK3PXP', new Date())
+    await store.close()
+
+    const refused = await refusal({ DATA_DIR: dataDir, SECRET_KEY: next })
+    expect(refused).toContain('SECRET_KEY is not the key of this store: 1 secrets')
+    const { child, ended } = await consoleOn(dataDir, { SECRET_KEY: next, SECRET_KEY_OLD: old })
+    child.kill('SIGTERM')
+    expect((await ended).text).toContain('SECRET_KEY_OLD is not needed any more')
+    const env = { DATA_DIR: dataDir, SECRET_KEY: next }
+    expect(await program('rekey.ts', [], env).ended).toEqual({
+      code: 0,
+      text: 'Sealed 0 secrets anew. SECRET_KEY_OLD is not needed any more.\n',
+    })
   })
 
   test('says a taken port, a folder in use and a demo’s folder in one line', async () => {

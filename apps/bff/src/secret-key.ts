@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { Secret } from './adapters/gateway/secret.ts'
-import { ConfigError } from './config.ts'
+import { lockedFields } from './adapters/store/rekey.ts'
+import { createSealer, type Sealer } from './adapters/store/sealed.ts'
+import type { Store } from './adapters/store/store.ts'
+import { ConfigError, refuseReadable } from './config.ts'
+import { SETTINGS } from './settings.ts'
 
-const SHORTEST = 32
+type Keys = { secretKey: Secret | null; oldSecretKey: Secret | null; dataDir: string }
 
-/** The key that signs cookies: the one that is set, or one that is made once and kept where only this user reads it. */
-export const secretKeyOf = (config: { secretKey: Secret | null; dataDir: string }): Secret => {
+/** The key that is set, or one that is made once and kept where only this user reads it. */
+export const secretKeyOf = (config: Pick<Keys, 'secretKey' | 'dataDir'>): Secret => {
   if (config.secretKey) return config.secretKey
   const path = join(config.dataDir, 'secret-key')
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
@@ -16,12 +20,19 @@ export const secretKeyOf = (config: { secretKey: Secret | null; dataDir: string 
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
   }
-  if (process.platform !== 'win32' && (statSync(path).mode & 0o077) !== 0) chmodSync(path, 0o600)
+  refuseReadable('SECRET_KEY', path)
   const text = readFileSync(path, 'utf8').trim()
-  if (text.length < SHORTEST) {
-    throw new ConfigError(
-      `${path} holds ${text.length} characters, but must hold at least ${SHORTEST}; delete it to have a new one made`,
-    )
-  }
-  return Secret.of(text)
+  const checked = SETTINGS.SECRET_KEY.schema.safeParse(text)
+  if (checked.success) return Secret.of(text)
+  throw new ConfigError(`The key in ${path} ${checked.error.issues[0]?.message ?? 'is wrong'}`)
+}
+
+/** What opens and seals with the keys of the settings. Rejects when the store holds what none of them opens. */
+export const sealerOf = async (store: Pick<Store, 'db'>, config: Keys): Promise<Sealer> => {
+  const sealer = createSealer(secretKeyOf(config), config.oldSecretKey)
+  const locked = await lockedFields(store, sealer)
+  if (locked === 0) return sealer
+  throw new ConfigError(
+    `SECRET_KEY is not the key of this store: ${locked} secrets in it were sealed with another one. Set SECRET_KEY_OLD to that key; if it is lost, see "A lost key" in docs/operations.md`,
+  )
 }

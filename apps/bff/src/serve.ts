@@ -9,6 +9,7 @@ import { bulkItemsOf } from './adapters/store/bulk-items.ts'
 import { bulkRunsOf } from './adapters/store/bulk-runs.ts'
 import { comparisonsOf } from './adapters/store/comparisons.ts'
 import { createLease } from './adapters/store/lease.ts'
+import { rekeyAll } from './adapters/store/rekey.ts'
 import { scheduledOf } from './adapters/store/scheduled.ts'
 import { openStore } from './adapters/store/store.ts'
 import { buildApp } from './app.ts'
@@ -21,7 +22,7 @@ import { createNightly } from './nightly.ts'
 import { openCluster } from './open-cluster.ts'
 import { createReconciler } from './reconciler.ts'
 import { createScheduledWork } from './scheduled-work.ts'
-import { secretKeyOf } from './secret-key.ts'
+import { sealerOf, secretKeyOf } from './secret-key.ts'
 import { createTurns } from './writing/turns.ts'
 
 export type Serving = {
@@ -55,6 +56,12 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     error: (details, message) => sink?.error(details, message),
   }
   const store = await openStore({ folder: config.dataDir, databaseUrl: config.databaseUrl?.reveal() }, { log })
+  const giveUp = async (error: unknown): Promise<never> => {
+    await store.close()
+    throw error
+  }
+  const sealer = await sealerOf(store, config).catch(giveUp)
+  const resealed = config.oldSecretKey ? await rekeyAll(store, sealer).catch(giveUp) : null
   const clusters = await Promise.all(
     config.clusters.map((cluster) =>
       openCluster(cluster, {
@@ -130,6 +137,8 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     const app = await buildApp({
       config,
       secretKey,
+      oldSecretKey: config.oldSecretKey,
+      sealer,
       store,
       clusters,
       logger,
@@ -140,6 +149,8 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       webFolder: WEB,
     })
     sink = app.log
+    if (resealed?.damaged === 0) app.log.info(resealed, 'sealed anew; SECRET_KEY_OLD is not needed any more')
+    else if (resealed) app.log.warn(resealed, 'sealed anew, but for secrets that are damaged')
     try {
       const listening = await app.listen({ host: config.host, port: config.port })
       for (const { collector, sampler, lease, connection } of clusters) {

@@ -41,12 +41,26 @@ const seconds = (least: number, most: number) =>
     .transform(Number)
     .refine((value) => value >= least && value <= most, { error: `must be from ${least} to ${most} seconds` })
 
+/** Short, of few different characters, or copied from a text that everybody can read. */
+const FEWEST_CHARACTERS = 8
+const COPIED = /example|change.?me|password|secret.?key|12345678|abcdefgh/i
+const MAKES_ONE = '`openssl rand -base64 32` makes one'
+
+const strongKey = z
+  .string()
+  .min(32, { error: `must have at least 32 characters; ${MAKES_ONE}` })
+  .refine((text) => new Set(text).size >= FEWEST_CHARACTERS && !COPIED.test(text), {
+    error: `must not be one that can be guessed; ${MAKES_ONE}`,
+  })
+
 export type Setting = {
   help: string
   /** What holds when it is not set, as the README's table shows it. */
   fallback?: string
   /** Its value is never repeated in a message. */
   secret?: true
+  /** Its file is refused when everybody on the machine can read it. */
+  ownerOnly?: true
   schema: z.ZodType<unknown, string>
 }
 
@@ -138,9 +152,16 @@ export const SETTINGS = {
     schema: z.string(),
   },
   SECRET_KEY: {
-    help: 'Key that signs session cookies, at least 32 characters; when not set, one is made and kept in `DATA_DIR`.',
+    help: 'Key that signs session cookies and seals the secrets in the store, at least 32 characters; when not set, one is made and kept in `DATA_DIR`. Its file must not be readable by everybody.',
     secret: true,
-    schema: z.string().min(32, { error: 'must have at least 32 characters; `openssl rand -base64 32` makes one' }),
+    ownerOnly: true,
+    schema: strongKey,
+  },
+  SECRET_KEY_OLD: {
+    help: 'The key before, while a new one takes its place: it still opens what it sealed and signed.',
+    secret: true,
+    ownerOnly: true,
+    schema: strongKey,
   },
   BACKUP_DIR: {
     help: 'Folder into which the console backs up its store every night; the newest 14 are kept.',

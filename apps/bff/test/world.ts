@@ -8,6 +8,7 @@ import type { Session } from '@ostor-console/shared/session'
 import { onTestFinished } from 'vitest'
 import { Secret } from '../src/adapters/gateway/secret.ts'
 import { adminsOf } from '../src/adapters/store/admins.ts'
+import { createSealer } from '../src/adapters/store/sealed.ts'
 import { openStore } from '../src/adapters/store/store.ts'
 import { type AppParts, buildApp } from '../src/app.ts'
 import type { ClusterConfig } from '../src/config.ts'
@@ -67,9 +68,11 @@ export async function world(options: Options = {}) {
     { store, log: SILENT, staleAfterMs: 300_000, demo: true, ...(now && { now }) },
   )
   const setup = createSetup(adminsOf(store))
+  const secretKey = Secret.of(randomBytes(32).toString('hex'))
   const app = await buildApp({
     config: { publicUrl: null, trustProxy: [], metricsFrom: [], staleAfterMs: 300_000, ...options.config },
-    secretKey: Secret.of(randomBytes(32).toString('hex')),
+    secretKey,
+    sealer: createSealer(secretKey),
     store,
     clusters: [cluster],
     logger: false,
@@ -94,8 +97,9 @@ export async function world(options: Options = {}) {
     })
     const [sid] = reply.cookies
     if (sid && reply.statusCode === 200) {
+      const answer = reply.json<Session | { session: Session }>()
       cookie = { cookie: `${sid.name}=${sid.value}` }
-      token = { 'x-csrf-token': reply.json<Session>().csrfToken ?? '' }
+      token = { 'x-csrf-token': ('session' in answer ? answer.session : answer).csrfToken ?? '' }
     }
     return reply
   }

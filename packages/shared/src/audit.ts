@@ -45,6 +45,12 @@ export const ACTIONS = [
   'admin.disable',
   'admin.enable',
   'admin.reset',
+  'admin.password',
+  'second-factor.enrol',
+  'second-factor.remove',
+  'second-factor.recovery-codes',
+  'second-factor.recovery-used',
+  'second-factor.refused',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 

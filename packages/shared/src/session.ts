@@ -11,7 +11,7 @@ export type Admin = z.infer<typeof Admin>
 
 export const Session = z
   .object({
-    state: z.enum(['signed-in', 'signed-out', 'setup-required']),
+    state: z.enum(['signed-in', 'second-factor-required', 'signed-out', 'setup-required']),
     admin: Admin.nullable(),
     /** To be sent back as `x-csrf-token` with every write; `null` without a session. */
     csrfToken: z.string().nullable(),

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import csrf from '@fastify/csrf-protection'
 import session, { type FastifySessionOptions } from '@fastify/session'
@@ -18,6 +18,8 @@ import type { Secret } from '../adapters/gateway/secret.ts'
 declare module 'fastify' {
   interface Session {
     admin?: Admin
+    /** Has given the right password and owes the second factor. Opens nothing. */
+    pending?: Pending
     /** Milliseconds of the epoch: when the admin signed in, and when they last proved who they are. */
     startedAt?: number
     provedAt?: number
@@ -35,8 +37,13 @@ declare module 'fastify' {
   }
 }
 
+type Pending = Pick<Admin, 'id'> & { until: number; password: string }
+
+const SECOND_STEP_MS = 5 * 60_000
+
 type Options = {
   secretKey: Secret
+  oldSecretKey: Secret | null
   store: NonNullable<FastifySessionOptions['store']>
   https: boolean
 }
@@ -45,10 +52,11 @@ export const cookieNameOf = (https: boolean): string => (https ? '__Host-sid' : 
 
 /** Sessions on the store, and the token that every write of a signed-in admin must carry. */
 export const sessions = fp<Options>(
-  async (app, { secretKey, store, https }) => {
+  async (app, { secretKey, oldSecretKey, store, https }) => {
     await app.register(cookie)
     await app.register(session, {
-      secret: secretKey.reveal(),
+      // The first one signs, all of them verify.
+      secret: [secretKey, ...(oldSecretKey ? [oldSecretKey] : [])].map(({ reveal }) => reveal()),
       cookieName: cookieNameOf(https),
       cookie: { path: '/', httpOnly: true, secure: https, sameSite: 'strict' },
       store,
@@ -90,6 +98,26 @@ export const startSession = async (
   const from = { address: request.ip, browser: (request.headers['user-agent'] ?? '').slice(0, 256) }
   Object.assign(request.session, { admin, startedAt, lineage, from, provedAt: now.getTime() })
 }
+
+type WithPassword = Pick<Admin, 'id'> & { passwordHash: string | null }
+
+const hashOf = ({ passwordHash }: WithPassword) =>
+  createHash('sha256')
+    .update(passwordHash ?? '')
+    .digest('base64url')
+
+/** After the right password of an admin who has a second factor: a session that can only go on to the second step. */
+export const startPending = async (request: FastifyRequest, admin: WithPassword, now: Date): Promise<void> => {
+  await request.session.regenerate()
+  request.session.pending = { id: admin.id, until: now.getTime() + SECOND_STEP_MS, password: hashOf(admin) }
+}
+
+/** Who owes the second factor; `null` five minutes after the password. */
+export const pendingAdmin = ({ session: { pending } }: FastifyRequest, now: Date): Pending | null =>
+  pending && now.getTime() < pending.until ? pending : null
+
+/** Whether the password that was given is still the one of this admin. */
+export const isStill = ({ password }: Pending, admin: WithPassword): boolean => password === hashOf(admin)
 
 /** Destroying a session leaves its cookie in the browser, so that is cleared as well. */
 export const endSession = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {

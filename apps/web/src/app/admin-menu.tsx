@@ -3,8 +3,10 @@ import IconChevronDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.
 import IconClock from '@tabler/icons-react/dist/esm/icons/IconClock.mjs'
 import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
 import IconRuler2 from '@tabler/icons-react/dist/esm/icons/IconRuler2.mjs'
+import IconShieldLock from '@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs'
 import IconUser from '@tabler/icons-react/dist/esm/icons/IconUser.mjs'
 import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { sessionQuery, useSignOut } from '../features/session/session.queries.ts'
 import { setPreferences } from '../format/preferences.ts'
 import { ForeignText } from '../ui/foreign-text.tsx'
@@ -47,6 +49,12 @@ export function AdminMenu() {
           Times: {zone === 'utc' ? 'UTC' : 'local'}
         </Menu.Item>
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconShieldLock size={16} />}
+          renderRoot={(props) => <Link from="/c/$cluster" to="/c/$cluster/account" {...props} />}
+        >
+          Your account
+        </Menu.Item>
         <Menu.Item leftSection={<IconLogout size={16} />} closeMenuOnClick={false} onClick={() => signOut.mutate()}>
           {signOut.isPending ? 'Signing out…' : 'Sign out'}
         </Menu.Item>

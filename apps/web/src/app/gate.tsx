@@ -48,14 +48,16 @@ export function Gate() {
       </Suspense>
     )
   }
+  const isOut = state === 'signed-out' || state === 'second-factor-required'
+  const step = state === 'second-factor-required' ? 'code' : 'password'
   return (
     <Suspense fallback={<Splash />}>
       {state === 'setup-required' && <SetupPage version={version} />}
-      {state === 'signed-out' && !entered && <SignInPage demo={demo} version={version} />}
+      {isOut && !entered && <SignInPage demo={demo} version={version} step={step} />}
       {entered && <Console key={entered} />}
-      {state === 'signed-out' && entered && (
+      {isOut && entered && (
         <SignInAgain>
-          <SignInPage demo={demo} version={version} again />
+          <SignInPage demo={demo} version={version} step={step} again />
         </SignInAgain>
       )}
     </Suspense>

@@ -117,6 +117,11 @@ const people = createRoute({
   path: 'people',
   component: lazyRouteComponent(() => import('./people-page.tsx'), 'PeoplePage'),
 })
+const account = createRoute({
+  getParentRoute: () => cluster,
+  path: 'account',
+  component: lazyRouteComponent(() => import('./account-page.tsx'), 'AccountPage'),
+})
 const bulk = createRoute({
   getParentRoute: () => cluster,
   path: 'bulk',
@@ -152,6 +157,7 @@ const pages = [
   audit,
   settings,
   people,
+  account,
 ]
 
 export const router = createRouter({

@@ -1,13 +1,14 @@
 import type { Schema } from './schema.ts'
 
 /**
- * Sessions and links to choose a password end with the store. The migrations stand in the manifest. What was backed up, and which process does what,
+ * Sessions, links to choose a password and enrolments that are under way end with the store. The migrations stand in the manifest. What was backed up, and which process does what,
  * is true of one store only: a restored one starts without, and so deletes nothing before its own first backup. How users
  * were seen last would make what the console itself did after the backup look like changes from outside.
  */
 type LeftOut =
   | 'sessions'
   | 'admin_links'
+  | 'second_factor_enrolments'
   | 'migrations'
   | 'backups'
   | 'statistics_backups'
@@ -36,6 +37,8 @@ export const BACKUP_TABLES: Record<BackupTable, Rule> = {
   audit_origins: { atOnce: MANY },
   bulk_runs: { atOnce: MANY },
   bulk_items: { atOnce: MANY },
+  second_factors: { atOnce: MANY },
+  recovery_codes: { atOnce: MANY },
   settings: { atOnce: MANY },
   statistics_objects: { atOnce: 256, numbered: { column: 'object_no', sequence: 'statistics_object_no' } },
   usage_rows: { atOnce: MANY },

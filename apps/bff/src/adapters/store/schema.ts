@@ -107,6 +107,24 @@ type AdminRolesTable = { admin_id: string; role: string }
 
 /** With which an admin chooses a password, once. */
 type AdminLinksTable = { admin_id: string; code_hash: string; made_by: string; expires_at: Date }
+type SecondFactorsTable = {
+  admin_id: string
+  /** Sealed. */
+  seed: string
+  enrolled_at: Date
+  /** The time step of the last code that was taken; none up to it is taken again. */
+  last_step: bigint
+}
+
+/** A seed that was shown and not yet confirmed with a code. */
+type SecondFactorEnrolmentsTable = {
+  admin_id: string
+  /** Sealed. */
+  seed: string
+  begun_at: Date
+}
+
+type RecoveryCodesTable = { code_hash: string; admin_id: string; used_at: Date | null }
 
 type SettingsTable = { name: string; value: string }
 type MigrationsTable = { name: string; applied_at: Date }
@@ -123,6 +141,9 @@ export type Schema = UsageTables &
     audit_origins: AuditOriginsTable
     user_sightings: UserSightingsTable
     comparisons: ComparisonsTable
+    second_factors: SecondFactorsTable
+    second_factor_enrolments: SecondFactorEnrolmentsTable
+    recovery_codes: RecoveryCodesTable
     settings: SettingsTable
     migrations: MigrationsTable
   }

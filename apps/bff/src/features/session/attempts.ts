@@ -1,15 +1,14 @@
 import { LRUCache } from 'lru-cache'
 
 const WINDOW_MS = 15 * 60_000
-const PER_ADDRESS = 10
-const PER_ACCOUNT = 100
+const PASSWORDS = { perAddress: 10, perAccount: 100 }
 
 /**
- * Counts failed sign-ins by account. One address has ten tries in a quarter of an hour for one account; all strange
- * addresses together have a hundred, and an address that has signed in to the account before is not counted with them,
+ * Counts failed sign-ins by account. One address has ten tries in a quarter of an hour for one account, unless
+ * other numbers are given; all strange addresses together have a hundred, and an address that has signed in to the account before is not counted with them,
  * so that nobody can lock its owner out from elsewhere.
  */
-export const createAttempts = (now: () => Date) => {
+export const createAttempts = (now: () => Date, { perAddress, perAccount } = PASSWORDS) => {
   const clock = { now: () => now().getTime() }
   const tries = new LRUCache<string, number>({
     max: 20_000,
@@ -23,8 +22,8 @@ export const createAttempts = (now: () => Date) => {
   const countersOf = (email: string, address: string) => {
     const account = email.toLowerCase()
     const here = `${address} ${account}`
-    const own = { key: here, most: PER_ADDRESS }
-    return { here, counters: known.has(here) ? [own] : [own, { key: account, most: PER_ACCOUNT }] }
+    const own = { key: here, most: perAddress }
+    return { here, counters: known.has(here) ? [own] : [own, { key: account, most: perAccount }] }
   }
 
   return {

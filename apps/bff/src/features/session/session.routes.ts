@@ -4,21 +4,21 @@ import { problem } from '@ostor-console/shared/problem'
 import { type Admin, type Session, sessionRoutes } from '@ostor-console/shared/session'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import type { Admins } from '../../adapters/store/admins.ts'
+import type { AdminRecord, Admins } from '../../adapters/store/admins.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
-import type { Clusters } from '../../clusters.ts'
-import { endSession, PROOF_MS, requireAdmin, requireToken, startSession } from '../../plugins/session.ts'
+import type { SecondFactors } from '../../adapters/store/second-factors.ts'
+import { endSession, requireAdmin, requireToken, startPending, startSession } from '../../plugins/session.ts'
 import { createAttempts } from './attempts.ts'
 import { hashPassword, passwordMatches } from './password.ts'
+import type { SessionView } from './session-view.ts'
 import type { Setup } from './setup.ts'
 
 type Ports = {
   admins: Admins
-  clusters: Clusters
   audit: Audit
   setup: Setup
-  demo: Session['demo']
-  version: string
+  factors: Pick<SecondFactors, 'find'>
+  view: SessionView
   https: boolean
   now: () => Date
 }
@@ -26,19 +26,8 @@ type Ports = {
 const GUESSES = { rateLimit: { max: 60, timeWindow: 60_000 } }
 
 export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
-  const { admins, audit, setup, demo, version, https, now } = ports
+  const { admins, audit, setup, factors, view, https, now } = ports
   const attempts = createAttempts(now)
-
-  const describe = async (request: FastifyRequest, reply: FastifyReply): Promise<Session> => {
-    const { admin, provedAt } = request.session
-    if (admin) {
-      const provedUntil = new Date((provedAt ?? 0) + PROOF_MS).toISOString()
-      const clusters = ports.clusters.all.map(({ cluster }) => cluster)
-      return { state: 'signed-in', admin, csrfToken: reply.generateCsrf(), demo, version, provedUntil, clusters }
-    }
-    const state = (await admins.count()) === 0 ? 'setup-required' : 'signed-out'
-    return { state, admin: null, csrfToken: null, demo, version, provedUntil: null, clusters: [] }
-  }
 
   const enter = (
     { ip: address }: FastifyRequest,
@@ -49,7 +38,14 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
 
   const begin = async (request: FastifyRequest, reply: FastifyReply, admin: Admin, goesOn = {}): Promise<Session> => {
     await startSession(request, admin, now(), goesOn)
-    return describe(request, reply)
+    return view(request, reply)
+  }
+
+  /** Whether there is a second step, for which the session then waits. */
+  const isPending = async (request: FastifyRequest, admin: AdminRecord): Promise<boolean> => {
+    if (!(await factors.find(admin.id))) return false
+    await startPending(request, admin, now())
+    return true
   }
 
   /** Without it the browser would get no cookie, and the sign-in would seem to work and lead nowhere. */
@@ -61,7 +57,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     })
   }
 
-  app.route({ ...sessionRoutes.read, handler: describe })
+  app.route({ ...sessionRoutes.read, handler: view })
 
   app.route({
     ...sessionRoutes.signIn,
@@ -78,6 +74,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
         throw problem('sign-in-failed')
       }
       attempts.succeeded(email, request.ip)
+      if (await isPending(request, admin)) return view(request, reply)
       await enter(request, admin.email, 'session.sign-in', 'done')
       request.log.info({ adminId: admin.id }, 'admin signed in')
       return begin(request, reply, { id: admin.id, email: admin.email, role: admin.role })
@@ -93,6 +90,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       const admin = await admins.join(code, await hashPassword(password), now())
       if (!admin) throw problem('link-wrong', { detail: 'It was used, replaced or is too old. Ask for another one.' })
       await enter(request, admin.email, 'admin.join', 'done')
+      if (await isPending(request, admin)) return view(request, reply)
       return begin(request, reply, { id: admin.id, email: admin.email, role: admin.role })
     },
   })

@@ -41,6 +41,12 @@ export const ACTION_WORDS: Record<Action, string> = {
   'admin.disable': 'Disable sign-in',
   'admin.enable': 'Enable sign-in',
   'admin.reset': 'Reset password',
+  'admin.password': 'Change password',
+  'second-factor.enrol': 'Turn two-step sign-in on',
+  'second-factor.remove': 'Turn two-step sign-in off',
+  'second-factor.recovery-codes': 'Make recovery codes',
+  'second-factor.recovery-used': 'Use a recovery code',
+  'second-factor.refused': 'Code refused',
 }
 
 const GROUP_WORDS: Record<string, string> = {
@@ -59,6 +65,7 @@ const GROUP_WORDS: Record<string, string> = {
   'session.*': 'Sign-ins',
   'access.*': 'Refusals',
   'admin.*': 'People',
+  'second-factor.*': 'Two-step sign-in',
 }
 
 type Choice = { value: string; label: string }

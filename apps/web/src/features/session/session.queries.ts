@@ -1,3 +1,4 @@
+import type { accountRoutes, SecondFactorCode } from '@ostor-console/shared/account'
 import type { adminsRoutes } from '@ostor-console/shared/admins'
 import type { Session, sessionRoutes } from '@ostor-console/shared/session'
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
@@ -5,19 +6,23 @@ import { call, setCsrfToken } from '../../api/call.ts'
 
 const KEY = ['session']
 
-const enter = (session: Session): Session => {
+/** A console that stays open beneath the sign-in keeps its clusters, and with them the page and what is typed there. */
+const entered = (session: Session, before: Session | undefined): Session => {
   setCsrfToken(session.csrfToken)
-  return session
+  return session.state === 'signed-in' ? session : { ...session, clusters: before?.clusters ?? [] }
+}
+
+/** The session that an answer began takes the place of the one before. */
+export const enter = (queryClient: QueryClient, session: Session): void => {
+  queryClient.setQueryData<Session>(KEY, (before) => entered(session, before))
 }
 
 export const sessionQuery = () =>
   queryOptions({
     queryKey: KEY,
     queryFn: async ({ client, signal }) => {
-      const session = enter(await call<typeof sessionRoutes.read>('GET', '/api/v1/session', {}, signal))
-      // A console that stays open beneath the sign-in keeps its clusters, and with them the page and what is typed there.
-      const kept = client.getQueryData<Session>(KEY)?.clusters ?? []
-      return session.state === 'signed-in' ? session : { ...session, clusters: kept }
+      const session = await call<typeof sessionRoutes.read>('GET', '/api/v1/session', {}, signal)
+      return entered(session, client.getQueryData<Session>(KEY))
     },
     staleTime: 60_000,
     gcTime: Infinity,
@@ -36,7 +41,7 @@ export function useProve() {
   return useMutation({
     mutationFn: (password: string) =>
       call<typeof sessionRoutes.prove>('POST', '/api/v1/session/proof', { body: { password } }),
-    onSuccess: (session) => queryClient.setQueryData(KEY, enter(session)),
+    onSuccess: (session) => enter(queryClient, session),
     gcTime: 0,
   })
 }
@@ -46,7 +51,7 @@ export function useJoin() {
   return useMutation({
     mutationFn: (body: { code: string; password: string }) =>
       call<typeof adminsRoutes.join>('POST', '/api/v1/join', { body }),
-    onSuccess: (session) => queryClient.setQueryData(KEY, enter(session)),
+    onSuccess: (session) => enter(queryClient, session),
     gcTime: 0,
   })
 }
@@ -56,8 +61,28 @@ export function useSignIn() {
   return useMutation({
     mutationFn: (body: { email: string; password: string }) =>
       call<typeof sessionRoutes.signIn>('POST', '/api/v1/session', { body }),
-    onSuccess: (session) => queryClient.setQueryData(KEY, enter(session)),
+    onSuccess: (session) => enter(queryClient, session),
     gcTime: 0,
+  })
+}
+
+/** The code, or a recovery code, after the password. */
+export function useSecondStep() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: (body: SecondFactorCode) =>
+      call<typeof accountRoutes.secondStep>('POST', '/api/v1/session/second-factor', { body }),
+    onSuccess: (session) => enter(queryClient, session),
+    gcTime: 0,
+  })
+}
+
+/** Back to the password. */
+export function useBeginAgain() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: () => call<typeof accountRoutes.beginAgain>('DELETE', '/api/v1/session/second-factor', { body: {} }),
+    onSuccess: (session) => enter(queryClient, session),
   })
 }
 
@@ -66,7 +91,7 @@ export function useSetUp() {
   return useMutation({
     mutationFn: (body: { code: string; email: string; password: string }) =>
       call<typeof sessionRoutes.setUp>('POST', '/api/v1/setup', { body }),
-    onSuccess: (session) => queryClient.setQueryData(KEY, enter(session)),
+    onSuccess: (session) => enter(queryClient, session),
     gcTime: 0,
   })
 }

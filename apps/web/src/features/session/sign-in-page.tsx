@@ -5,12 +5,23 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Brand } from '../../ui/brand.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { useTitle } from '../../ui/title.ts'
+import { SecondStep } from './second-step.tsx'
 import { useSignIn } from './session.queries.ts'
 
-type Props = { demo: Session['demo']; version: string; again?: boolean }
+type Props = { demo: Session['demo']; version: string; step: 'password' | 'code'; again?: boolean }
 
-export default function SignInPage({ demo, version, again = false }: Props) {
+/** The password, and then the second step where one is set up. */
+export default function SignInPage({ demo, version, step, again = false }: Props) {
   useTitle('Sign in')
+  return (
+    <main className="entry">
+      <div className="entry-box">{step === 'code' ? <SecondStep /> : <PasswordStep demo={demo} again={again} />}</div>
+      <footer className="entry-foot">Ostor Console {version}</footer>
+    </main>
+  )
+}
+
+function PasswordStep({ demo, again }: Pick<Props, 'demo'> & { again: boolean }) {
   const signIn = useSignIn()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
@@ -27,67 +38,64 @@ export default function SignInPage({ demo, version, again = false }: Props) {
   }
 
   return (
-    <main className="entry">
-      <div className="entry-box">
-        <form className="entry-panel" onSubmit={submit} noValidate>
-          <Stack gap="md">
-            <Brand />
-            <div>
-              <Title order={1}>Sign in</Title>
-              {again && (
-                <Text size="sm" c="dimmed">
-                  Your session has ended. Sign in to go on where you were; what you typed is still there.
-                </Text>
-              )}
-            </div>
-            {signIn.error && <SignInFailed error={signIn.error} />}
-            <TextInput
-              label="E-mail"
-              type="email"
-              name="email"
-              autoComplete="username"
-              ref={first}
-              value={email}
-              onChange={(event) => setEmail(event.currentTarget.value)}
-              error={missing && email.trim() === '' && 'Enter your e-mail'}
-            />
-            <PasswordInput
-              label="Password"
-              name="password"
-              autoComplete="current-password"
-              value={password}
-              onChange={(event) => setPassword(event.currentTarget.value)}
-              error={missing && password === '' && 'Enter your password'}
-            />
-            <Button type="submit" fullWidth loading={signIn.isPending}>
-              Sign in
-            </Button>
-          </Stack>
-        </form>
-        {demo && (
-          <section className="demo-note" aria-label="Demo sign-in">
-            <strong>This is a demo.</strong> Every user, bucket and figure is invented.
-            <dl>
-              <dt>E-mail</dt>
-              <dd className="mono">{demo.email}</dd>
-              <dt>Password</dt>
-              <dd className="mono">{demo.password}</dd>
-            </dl>
-            <Button
-              size="xs"
-              variant="default"
-              onClick={() => {
-                setEmail(demo.email)
-                setPassword(demo.password)
-              }}
-            >
-              Fill in
-            </Button>
-          </section>
-        )}
-      </div>
-      <footer className="entry-foot">Ostor Console {version}</footer>
-    </main>
+    <>
+      <form className="entry-panel" onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <Brand />
+          <div>
+            <Title order={1}>Sign in</Title>
+            {again && (
+              <Text size="sm" c="dimmed">
+                Your session has ended. Sign in to go on where you were; what you typed is still there.
+              </Text>
+            )}
+          </div>
+          {signIn.error && <SignInFailed error={signIn.error} />}
+          <TextInput
+            label="E-mail"
+            type="email"
+            name="email"
+            autoComplete="username"
+            ref={first}
+            value={email}
+            onChange={(event) => setEmail(event.currentTarget.value)}
+            error={missing && email.trim() === '' && 'Enter your e-mail'}
+          />
+          <PasswordInput
+            label="Password"
+            name="password"
+            autoComplete="current-password"
+            value={password}
+            onChange={(event) => setPassword(event.currentTarget.value)}
+            error={missing && password === '' && 'Enter your password'}
+          />
+          <Button type="submit" fullWidth loading={signIn.isPending}>
+            Sign in
+          </Button>
+        </Stack>
+      </form>
+      {demo && (
+        <section className="demo-note" aria-label="Demo sign-in">
+          <strong>This is a demo.</strong> Every user, bucket and figure is invented.
+          <dl>
+            <dt>E-mail</dt>
+            <dd className="mono">{demo.email}</dd>
+            <dt>Password</dt>
+            <dd className="mono">{demo.password}</dd>
+          </dl>
+          <Button
+            size="xs"
+            variant="default"
+            onClick={() => {
+              setEmail(demo.email)
+              setPassword(demo.password)
+            }}
+          >
+            Fill in
+          </Button>
+        </section>
+      )}
+    </>
   )
 }
 

@@ -1,0 +1,37 @@
+import { accountRoutes } from '@ostor-console/shared/account'
+import { problem } from '@ostor-console/shared/problem'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Admins } from '../../adapters/store/admins.ts'
+import { isStill, pendingAdmin, startSession } from '../../plugins/session.ts'
+import type { SecondFactor } from './second-factor.ts'
+import type { SessionView } from './session-view.ts'
+
+type Ports = { admins: Pick<Admins, 'findById'>; factor: SecondFactor; view: SessionView; now: () => Date }
+
+/** Before the guard: whoever comes here has given the password and is not signed in yet. */
+export const secondStep: FastifyPluginAsyncZod<Ports> = async (app, { admins, factor, view, now }) => {
+  app.route({
+    ...accountRoutes.secondStep,
+    config: { ...accountRoutes.secondStep.config, rateLimit: { max: 60, timeWindow: 60_000 } },
+    handler: async (request, reply) => {
+      const pending = pendingAdmin(request, now())
+      const admin = pending && (await admins.findById(pending.id))
+      if (!admin || !isStill(pending, admin))
+        throw problem('sign-in-expired', { detail: 'Begin again with your e-mail and password.' })
+      const asker = { admin, address: request.ip }
+      await factor.demand(asker, request.body)
+      await factor.enter(asker, 'session.sign-in', 'done')
+      request.log.info({ adminId: admin.id }, 'admin signed in with a second factor')
+      await startSession(request, { id: admin.id, email: admin.email, role: admin.role }, now())
+      return view(request, reply)
+    },
+  })
+
+  app.route({
+    ...accountRoutes.beginAgain,
+    handler: async (request, reply) => {
+      delete request.session.pending
+      return view(request, reply)
+    },
+  })
+}

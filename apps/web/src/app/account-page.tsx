@@ -1,0 +1,20 @@
+import { useQuery } from '@tanstack/react-query'
+import { PasswordPanel } from '../features/session/password-panel.tsx'
+import { sessionQuery } from '../features/session/session.queries.ts'
+import { TwoStepPanel } from '../features/session/two-step-panel.tsx'
+import { ForeignText } from '../ui/foreign-text.tsx'
+import { Page } from '../ui/page.tsx'
+import './overview.css'
+
+/** How the admin who is signed in signs in. */
+export function AccountPage() {
+  const email = useQuery(sessionQuery()).data?.admin?.email
+  return (
+    <Page title="Your account" meta={email && <ForeignText text={email} cap={80} />}>
+      <div className="overview-columns">
+        <TwoStepPanel />
+        <PasswordPanel />
+      </div>
+    </Page>
+  )
+}

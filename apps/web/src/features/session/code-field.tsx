@@ -1,0 +1,60 @@
+import { TextInput } from '@mantine/core'
+import type { SecondFactorCode } from '@ostor-console/shared/account'
+import type { ReactNode, Ref } from 'react'
+
+export type Method = SecondFactorCode['method']
+
+type Props = {
+  method: Method
+  value: string
+  onChange: (value: string) => void
+  error?: ReactNode
+  ref?: Ref<HTMLInputElement>
+}
+
+const FIELDS = {
+  app: {
+    label: 'Code',
+    description: 'Six digits of your authenticator app',
+    inputMode: 'numeric',
+    autoComplete: 'one-time-code',
+    maxLength: 12,
+  },
+  'recovery-code': {
+    label: 'Recovery code',
+    description: 'One that was not used yet',
+    inputMode: 'text',
+    autoComplete: 'off',
+    maxLength: 64,
+  },
+} as const
+
+/** What is asked for beside the password. */
+export function CodeField({ method, value, onChange, error, ref }: Props) {
+  return (
+    <TextInput
+      {...FIELDS[method]}
+      key={method}
+      name={method}
+      ref={ref}
+      value={value}
+      error={error}
+      spellCheck={false}
+      autoCapitalize="off"
+      className="code-field"
+      onChange={(event) => onChange(event.currentTarget.value)}
+    />
+  )
+}
+
+export const MISSING: Record<Method, string> = {
+  app: 'Enter the code that the app shows',
+  'recovery-code': 'Enter one of your recovery codes',
+}
+
+export const otherMethod = (method: Method): Method => (method === 'app' ? 'recovery-code' : 'app')
+
+export const METHOD_LINKS: Record<Method, string> = {
+  app: 'Use a code of the app',
+  'recovery-code': 'Use a recovery code',
+}

@@ -1,0 +1,79 @@
+import { Button, PasswordInput, Stack, Text } from '@mantine/core'
+import { ProblemError } from '@ostor-console/shared/problem'
+import { NewPassword } from '@ostor-console/shared/session'
+import { type FormEvent, useState } from 'react'
+import { Panel } from '../../ui/panel.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { useChangePassword } from './account.queries.ts'
+import './account.css'
+
+const EMPTY = { password: '', newPassword: '', repeated: '' }
+type Values = typeof EMPTY
+type Errors = { [Name in keyof Values]?: string | undefined }
+
+export function PasswordPanel() {
+  const change = useChangePassword()
+  const [values, setValues] = useState(EMPTY)
+  const [errors, setErrors] = useState<Errors>({})
+  const wrong = change.error instanceof ProblemError && change.error.is('proof-failed')
+
+  const field = (name: keyof Values) => ({
+    name,
+    value: values[name],
+    error: errors[name],
+    onChange: (event: { currentTarget: { value: string } }) => {
+      const { value } = event.currentTarget
+      setValues((all) => ({ ...all, [name]: value }))
+      setErrors((all) => ({ ...all, [name]: undefined }))
+    },
+  })
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    const found = check(values)
+    setErrors(found)
+    if (Object.keys(found).length > 0) return
+    const { password, newPassword } = values
+    change.mutate(
+      { password, newPassword },
+      {
+        onSuccess: () => setValues(EMPTY),
+        onError: (error) =>
+          setErrors(error instanceof ProblemError && error.is('proof-failed') ? { password: error.problem.title } : {}),
+      },
+    )
+  }
+
+  return (
+    <Panel title="Password" note="When it changes, your sessions on other devices end">
+      <form onSubmit={submit} noValidate className="account-form">
+        <Stack gap="md">
+          <PasswordInput label="Password now" autoComplete="current-password" {...field('password')} />
+          <PasswordInput
+            label="New password"
+            description="15 characters or more. A few words in a row are good."
+            autoComplete="new-password"
+            {...field('newPassword')}
+          />
+          <PasswordInput label="New password again" autoComplete="new-password" {...field('repeated')} />
+          {change.error && !wrong && <ProblemAlert error={change.error} />}
+          <div>
+            <Button type="submit" loading={change.isPending}>
+              Change password
+            </Button>
+          </div>
+          <output>{change.isSuccess && <Text size="sm">The password was changed.</Text>}</output>
+        </Stack>
+      </form>
+    </Panel>
+  )
+}
+
+const check = ({ password, newPassword, repeated }: Values): Errors => {
+  const errors: Errors = {}
+  const issue = NewPassword.safeParse(newPassword).error?.issues[0]
+  if (password === '') errors.password = 'Enter the password that you have now'
+  if (issue) errors.newPassword = `The password ${issue.message}`
+  else if (newPassword !== repeated) errors.repeated = 'The two passwords differ'
+  return errors
+}

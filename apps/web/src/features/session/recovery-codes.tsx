@@ -1,0 +1,55 @@
+import { Button, CopyButton, Group, Stack, Text } from '@mantine/core'
+import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
+import { useEffect } from 'react'
+import { Dialog } from '../../ui/dialog.tsx'
+import { saveFile } from '../../ui/save-file.ts'
+import './account.css'
+
+type Props = { codes: string[]; email: string; onStored: () => void }
+
+/** Shows them once. Only the button that says they are stored closes it. */
+export function RecoveryCodes({ codes, email, onStored }: Props) {
+  useEffect(() => {
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [])
+
+  const text = `Recovery codes of ${email} for Ostor Console. Each serves once.\r\n\r\n${codes.join('\r\n')}\r\n`
+  return (
+    <Dialog title="Your recovery codes" size="lg">
+      <Stack gap="md">
+        <Text size="sm">
+          <strong>They are shown now and never again.</strong> Without your phone, one of them signs you in, once. Keep
+          them where you keep passwords, not on the phone.
+        </Text>
+        <ol className="recovery-codes one-time">
+          {codes.map((code) => (
+            <li key={code}>
+              <code>{code}</code>
+            </li>
+          ))}
+        </ol>
+        <Group justify="space-between" gap="sm">
+          <Group gap="xs">
+            <CopyButton value={text}>
+              {({ copied, copy }) => (
+                <Button variant="default" onClick={copy}>
+                  {copied ? 'Copied' : 'Copy all'}
+                </Button>
+              )}
+            </CopyButton>
+            <Button
+              variant="default"
+              leftSection={<IconDownload size={16} aria-hidden="true" />}
+              onClick={() => saveFile('ostor-console-recovery-codes.txt', 'text/plain', text)}
+            >
+              Save .txt
+            </Button>
+          </Group>
+          <Button onClick={onStored}>I have stored the codes</Button>
+        </Group>
+      </Stack>
+    </Dialog>
+  )
+}

@@ -1,0 +1,148 @@
+import { readFile } from 'node:fs/promises'
+import type { Page } from '@playwright/test'
+import { TOTP } from 'otpauth'
+import { CLUSTER, expect, test } from './console.ts'
+import { look } from './look.ts'
+
+const SMALL = { users: 3, buckets: 3, days: 1 }
+
+const codeOf = (seed: string, steps = 0) =>
+  new TOTP({ secret: seed }).generate({ timestamp: Date.now() + steps * 30_000 })
+
+const openAccount = async (page: Page, email: string) => {
+  await page.getByRole('button', { name: email, exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Your account', exact: true }).click()
+  await expect(page.getByRole('heading', { name: 'Your account', exact: true })).toBeVisible()
+}
+
+const signOut = async (page: Page, email: string) => {
+  await page.getByRole('button', { name: email, exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Sign out', exact: true }).click()
+}
+
+const givePassword = async (page: Page, email: string, password: string) => {
+  await page.getByLabel('E-mail', { exact: true }).fill(email)
+  await page.getByLabel('Password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+}
+
+/** Through the dialogs, up to the picture; resolves to the text below it. */
+const scan = async (page: Page, password: string): Promise<string> => {
+  await page.getByRole('button', { name: 'Turn on', exact: true }).click()
+  await page.getByLabel('Your password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Next', exact: true }).click()
+  return (await page.locator('.seed').innerText()).trim()
+}
+
+const confirm = async (page: Page, code: string) => {
+  await page.getByLabel('Code', { exact: true }).fill(code)
+  await page.getByRole('button', { name: 'Turn on', exact: true }).last().click()
+}
+
+test('two-step sign-in counts after a code of the app, and shows its recovery codes once', async ({ elsewhere }) => {
+  const { page, running } = await elsewhere(SMALL)
+  const { email, password } = running
+  await openAccount(page, email)
+  await expect(page.getByText('off: the password alone is enough')).toBeVisible()
+  await look(page, 'account')
+
+  await page.getByRole('button', { name: 'Turn on', exact: true }).click()
+  await page.getByLabel('Your password', { exact: true }).fill('not the password at all')
+  await page.getByRole('button', { name: 'Next', exact: true }).click()
+  await expect(page.getByRole('alert')).toContainText('The password is not right')
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+  const seed = await scan(page, password)
+  const picture = page.getByRole('img', { name: 'QR code for the authenticator app', exact: true })
+  await expect(picture).toBeVisible()
+  expect(await picture.evaluate((image) => image instanceof HTMLImageElement && image.naturalWidth > 0)).toBe(true)
+  await look(page, 'account-scan')
+  await confirm(page, '12345')
+  await expect(page.getByRole('alert')).toContainText('The code is not right')
+  await confirm(page, codeOf(seed))
+
+  await expect(page.getByText('They are shown now and never again.')).toBeVisible()
+  const codes = await page.locator('.recovery-codes code').allInnerTexts()
+  expect(codes).toHaveLength(10)
+  const saving = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Save .txt', exact: true }).click()
+  expect(await readFile(await (await saving).path(), 'utf8')).toContain(codes[9])
+  await page.getByRole('button', { name: 'I have stored the codes', exact: true }).click()
+  await expect(page.getByText('10 of 10')).toBeVisible()
+  await expect(page.locator('.recovery-codes')).toHaveCount(0)
+  for (const secret of [seed, codes[0] ?? '', password]) expect(running.output()).not.toContain(secret)
+})
+
+test('a code of the app signs in, a recovery code does so once, and both turn it off', async ({ elsewhere }) => {
+  const { page, running } = await elsewhere(SMALL)
+  const { email, password } = running
+  await openAccount(page, email)
+  const seed = await scan(page, password)
+  await confirm(page, codeOf(seed))
+  const codes = await page.locator('.recovery-codes code').allInnerTexts()
+  await page.getByRole('button', { name: 'I have stored the codes', exact: true }).click()
+
+  await signOut(page, email)
+  await givePassword(page, email, password)
+  const field = page.getByLabel('Code', { exact: true })
+  await expect(field).toBeFocused()
+  expect(await field.getAttribute('autocomplete')).toBe('one-time-code')
+  expect((await page.request.get('/api/v1/clusters')).status()).toBe(401)
+  await look(page, 'second-step')
+  await field.fill('123')
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByRole('alert')).toContainText('The code is not right')
+  await field.fill(codeOf(seed, 1))
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(page.getByRole('navigation').first()).toBeVisible()
+
+  await signOut(page, email)
+  await givePassword(page, email, password)
+  await page.getByRole('button', { name: 'Use a recovery code', exact: true }).click()
+  await page.getByLabel('Recovery code', { exact: true }).fill(codes[0]?.toLowerCase() ?? '')
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await openAccount(page, email)
+  await expect(page.getByText('9 of 10')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Turn off', exact: true }).click()
+  await page.getByLabel('Your password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Use a recovery code', exact: true }).click()
+  await page.getByLabel('Recovery code', { exact: true }).fill(codes[0] ?? '')
+  await page.getByRole('button', { name: 'Turn off', exact: true }).last().click()
+  await expect(page.getByRole('alert')).toContainText('Each recovery code serves once')
+  await page.getByLabel('Recovery code', { exact: true }).fill(codes[1] ?? '')
+  await page.getByRole('button', { name: 'Turn off', exact: true }).last().click()
+  await expect(page.getByText('off: the password alone is enough')).toBeVisible()
+  await page.goto(`${CLUSTER}/audit`)
+  await expect(page.getByText('Use a recovery code').first()).toBeVisible()
+})
+
+test('a session that ends with the page open asks for both steps, and what was typed is still there', async ({
+  elsewhere,
+}) => {
+  const { page, running } = await elsewhere(SMALL)
+  const { email, password } = running
+  await openAccount(page, email)
+  const seed = await scan(page, password)
+  await confirm(page, codeOf(seed))
+  await expect(page.getByText('They are shown now and never again.')).toBeVisible()
+  await look(page, 'account-codes')
+  await page.getByRole('button', { name: 'I have stored the codes', exact: true }).click()
+
+  const changed = 'another correct horse battery'
+  await page.getByLabel('New password', { exact: true }).fill(changed)
+  await page.context().clearCookies()
+  await page.getByLabel('Password now', { exact: true }).fill(password)
+  await page.getByLabel('New password again', { exact: true }).fill(changed)
+  await page.getByRole('button', { name: 'Change password', exact: true }).click()
+
+  const cover = page.getByRole('dialog', { name: 'Sign in again', exact: true })
+  await cover.getByLabel('E-mail', { exact: true }).fill(email)
+  await cover.getByLabel('Password', { exact: true }).fill(password)
+  await cover.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await cover.getByLabel('Code', { exact: true }).fill(codeOf(seed, 1))
+  await cover.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(cover).toHaveCount(0)
+  await expect(page.getByLabel('New password', { exact: true })).toHaveValue(changed)
+  await page.getByRole('button', { name: 'Change password', exact: true }).click()
+  await expect(page.getByText('The password was changed.')).toBeVisible()
+})
