@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { OwnSessionsPanel } from '../features/admins/own-sessions-panel.tsx'
 import { PasswordPanel } from '../features/session/password-panel.tsx'
 import { sessionQuery } from '../features/session/session.queries.ts'
 import { TwoStepPanel } from '../features/session/two-step-panel.tsx'
@@ -15,6 +16,7 @@ export function AccountPage() {
         <TwoStepPanel />
         <PasswordPanel />
       </div>
+      <OwnSessionsPanel />
     </Page>
   )
 }
