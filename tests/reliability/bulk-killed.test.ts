@@ -118,10 +118,10 @@ const setUp = async (engine: EngineName) => {
       })),
     audited: (items: BulkItem[]) =>
       at(async (store) => {
-        const entries = await Promise.all(
-          items.map(({ operationId }) => auditOf(store).find('demo', operationId ?? '')),
-        )
-        return entries.map((entry) => entry?.outcome)
+        const outcomes: (string | undefined)[] = []
+        for (const { operationId } of items)
+          outcomes.push((await auditOf(store).find('demo', operationId ?? ''))?.outcome)
+        return outcomes
       }),
   }
 }
