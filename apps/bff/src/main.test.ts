@@ -125,6 +125,8 @@ describe('the console as a program', () => {
     child.kill('SIGTERM')
     expect((await ended).text).toContain('SECRET_KEY_OLD is not needed any more')
     const env = { DATA_DIR: dataDir, SECRET_KEY: next }
+    const forget = await program('admin.ts', ['forget-second-factor', '--email', 'x@example.com'], env).ended
+    expect(forget).toEqual({ code: 2, text: 'There is no admin x@example.com\n' })
     expect(await program('rekey.ts', [], env).ended).toEqual({
       code: 0,
       text: 'Sealed 0 secrets anew. SECRET_KEY_OLD is not needed any more.\n',

@@ -20,7 +20,7 @@ export const factorDesk = async (options: Parameters<typeof world>[0] = {}) => {
     return await admin('PUT', FACTOR, { code: code() })
   }
   const step = async (given: string, method = 'app') => await admin('POST', STEP, { method, code: given })
-  const typeOf = async (reply: ReturnType<typeof admin> | ReturnType<typeof step>) => {
+  const typeOf = async (reply: ReturnType<typeof admin>) => {
     const { statusCode, body } = await reply
     return statusCode < 300 ? statusCode : JSON.parse(body).type
   }

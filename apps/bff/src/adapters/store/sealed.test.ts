@@ -26,6 +26,9 @@ const refusal = (work: () => unknown): string => {
 const alterations = (text: string) =>
   Array.from(text, (letter, at) => text.slice(0, at) + (letter === 'A' ? 'B' : 'A') + text.slice(at + 1))
 
+// The last character holds bits that stand for nothing; without them the bytes are the same.
+const bytesOf = (text: string) => Buffer.from(text.split('.')[2] ?? '', 'base64url').toString('hex')
+
 describe('a sealed text', () => {
   test('opens where it was sealed, differs each time, and shows nothing', () => {
     const sealer = createSealer(key())
@@ -49,8 +52,6 @@ describe('a sealed text', () => {
   test('is refused when any character of it was changed, or a part is missing', () => {
     const sealer = createSealer(key())
     const sealed = sealer.seal(PLACE, SEED)
-    // The last character holds bits that stand for nothing; those leave the very same bytes.
-    const bytesOf = (text: string) => Buffer.from(text.split('.')[2] ?? '', 'base64url').toString('hex')
     const changed = alterations(sealed).filter(
       (text) =>
         text.split('.')[2] === undefined ||

@@ -19,7 +19,7 @@ const addCodes = async (tx: Kysely<Schema>, adminId: string, codeHashes: string[
 /** The second factor of each admin. Seeds are sealed, recovery codes hashed, and what serves once serves once however many ask. */
 export const secondFactorsOf = (store: Pick<Store, 'db' | 'transaction'>, sealer: Sealer) => ({
   /** `null` where none is set up. */
-  async find(adminId: string): Promise<{ enrolledAt: Date; recoveryCodesLeft: number } | null> {
+  find: async (adminId: string): Promise<{ enrolledAt: Date; recoveryCodesLeft: number } | null> => {
     const found = await store.db
       .selectFrom('second_factors')
       .select('enrolled_at')
@@ -36,7 +36,7 @@ export const secondFactorsOf = (store: Pick<Store, 'db' | 'transaction'>, sealer
   },
 
   /** Rejects with `sealed-damaged` when the stored seed cannot be opened. */
-  async seedOf(adminId: string): Promise<Secret | null> {
+  seedOf: async (adminId: string): Promise<Secret | null> => {
     const row = await store.db
       .selectFrom('second_factors')
       .select('seed')
@@ -46,7 +46,7 @@ export const secondFactorsOf = (store: Pick<Store, 'db' | 'transaction'>, sealer
   },
 
   /** Keeps a seed that is to be confirmed with a code; one that was begun before is over. */
-  async begin(adminId: string, seed: string, at: Date): Promise<void> {
+  begin: async (adminId: string, seed: string, at: Date): Promise<void> => {
     const row = { seed: sealer.seal(placeOf('second_factor_enrolments', adminId), seed), begun_at: at }
     await store.db
       .insertInto('second_factor_enrolments')
@@ -55,7 +55,7 @@ export const secondFactorsOf = (store: Pick<Store, 'db' | 'transaction'>, sealer
       .execute()
   },
 
-  async begun(adminId: string): Promise<{ seed: Secret; begunAt: Date } | null> {
+  begun: async (adminId: string): Promise<{ seed: Secret; begunAt: Date } | null> => {
     const row = await store.db
       .selectFrom('second_factor_enrolments')
       .selectAll()

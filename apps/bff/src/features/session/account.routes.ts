@@ -27,12 +27,17 @@ type Ports = {
 
 const ENROLMENT_MS = 10 * 60_000
 
+const askerOf = ({ admin, ip: address }: FastifyRequest) => ({ admin, address })
+
+const codesFor = (adminId: string) => {
+  const recoveryCodes = newRecoveryCodes()
+  return { recoveryCodes, codeHashes: recoveryCodes.map((code) => recoveryCodeHash(adminId, code)) }
+}
+
 /** How the admin who is signed in signs in. */
 export const account: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
   const { admins, factors, factor, sessions, view, issuer, now } = ports
   const attempts = createAttempts(now)
-
-  const askerOf = ({ admin, ip: address }: FastifyRequest) => ({ admin, address })
 
   /** Whoever only found an open page does not know it. */
   const demandPassword = async ({ admin, ip }: FastifyRequest, password: string): Promise<void> => {
@@ -52,11 +57,6 @@ export const account: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     await sessions.endAllOf(admin.id)
     await startSession(request, admin, now(), session)
     return view(request, reply)
-  }
-
-  const codesFor = (adminId: string) => {
-    const recoveryCodes = newRecoveryCodes()
-    return { recoveryCodes, codeHashes: recoveryCodes.map((code) => recoveryCodeHash(adminId, code)) }
   }
 
   app.route({

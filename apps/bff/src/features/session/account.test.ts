@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { ACCOUNT, codeAt, FACTOR, factorDesk, MINUTE, PERIOD } from '../../../test/factor-desk.ts'
 import { keptLog } from '../../../test/log.ts'
 import { ADMIN } from '../../../test/world.ts'
+import { adminsOf } from '../../adapters/store/admins.ts'
 
 const CODES = '/api/v1/account/recovery-codes'
 const PASSWORD = '/api/v1/account/password'
@@ -92,6 +93,26 @@ describe('turning it off, and new recovery codes', () => {
     expect((await admin('DELETE', FACTOR, { ...off, code: fresh })).json()).toMatchObject({ state: 'signed-in' })
     expect((await signIn()).json()).toMatchObject({ state: 'signed-in' })
   })
+})
+
+test('an admin turns it off for somebody else, whose sessions end, and not for themselves', async () => {
+  const { app, admin, enrol, session, inOtherBrowser, signIn, store, typeOf } = await factorDesk()
+  await enrol()
+  const theirs = { ...session() }
+  const people = adminsOf(store)
+  const ada = await people.findByEmail(ADMIN.email)
+  const url = `/api/v1/admins/${ada?.id}/second-factor`
+  expect(await typeOf(admin('DELETE', url))).toBe('/problems/not-allowed')
+  await people.create({ email: 'bob@example.com', passwordHash: ada?.passwordHash ?? null })
+  await people.create({ email: 'eve@example.com', passwordHash: ada?.passwordHash ?? null, role: 'operator' })
+  inOtherBrowser()
+  await signIn({ ...ADMIN, email: 'eve@example.com' })
+  expect(await typeOf(admin('DELETE', url))).toBe('/problems/not-allowed')
+  await signIn({ ...ADMIN, email: 'bob@example.com' })
+  expect(await typeOf(admin('DELETE', url))).toBe(204)
+  expect(await typeOf(admin('DELETE', url))).toBe('/problems/second-factor-off')
+  expect((await app.inject({ url: ACCOUNT, headers: { cookie: theirs.cookie } })).statusCode).toBe(401)
+  expect((await signIn()).json()).toMatchObject({ state: 'signed-in' })
 })
 
 describe('changing the password', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ACCOUNT, FACTOR, factorDesk, MINUTE, PERIOD, STEP } from '../../../test/factor-desk.ts'
 import { ADMIN, CLUSTER, FROM_CONSOLE } from '../../../test/world.ts'
+import { adminsOf } from '../../adapters/store/admins.ts'
 
 const SESSION = '/api/v1/session'
 
@@ -66,7 +67,7 @@ describe('signing in with two steps', () => {
     const replies = await Promise.all(
       begun.map(({ cookies: [sid] }) => post(STEP, { method: 'app', code: code() }, `${sid?.name}=${sid?.value}`)),
     )
-    expect(replies.map(({ statusCode }) => statusCode).sort()).toEqual([200, 403, 403, 403])
+    expect(replies.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b)).toEqual([200, 403, 403, 403])
   })
 
   test('a recovery code signs in once, however it is typed', async () => {
@@ -92,6 +93,32 @@ describe('signing in with two steps', () => {
     await signIn()
     await store.db.updateTable('admins').set({ disabled_at: new Date() }).execute()
     expect(await typeOf(step(code()))).toBe('/problems/sign-in-expired')
+  })
+
+  test('whoever gives it up is asked for the password again', async () => {
+    const { admin, enrol, signIn, step, code, pass, typeOf } = await factorDesk()
+    await enrol()
+    pass(PERIOD)
+    await signIn()
+    expect((await admin('DELETE', STEP)).json()).toMatchObject({ state: 'signed-out' })
+    expect(await typeOf(step(code()))).toBe('/problems/sign-in-expired')
+  })
+
+  test('a password that changes in between is asked for again, and a link that resets it leads to the code too', async () => {
+    const { admin, enrol, signIn, step, code, pass, typeOf, store } = await factorDesk()
+    await enrol()
+    pass(PERIOD)
+    await signIn()
+    const people = adminsOf(store)
+    const ada = await people.findByEmail(ADMIN.email)
+    const link = { code: 'the-code-of-a-link', madeBy: 'bob', expiresAt: new Date(Date.now() + 60 * MINUTE) }
+    await people.create({ email: 'bob@example.com', passwordHash: ada?.passwordHash ?? null })
+    await people.change(ada?.id ?? '', { passwordHash: null, link })
+    expect(await typeOf(step(code()))).toBe('/problems/sign-in-expired')
+    const joined = await admin('POST', '/api/v1/join', { code: link.code, password: 'a very much better password' })
+    expect(joined.json()).toMatchObject({ state: 'second-factor-required', admin: null })
+    expect(await typeOf(admin('GET', ACCOUNT))).toBe('/problems/session-required')
+    expect(await typeOf(step(code()))).toBe(200)
   })
 
   test('who guesses codes has to wait, and the right one does not help meanwhile', async () => {

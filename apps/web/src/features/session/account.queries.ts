@@ -14,9 +14,8 @@ export const accountQuery = () =>
 
 const others = { predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[0] !== 'session' }
 
-/** What is read under way would come back with the session that ends, and seem to say that nobody is signed in. */
+/** What was read under way came back with the session that ended, and is read again. */
 const changingSession = (queryClient: QueryClient) => ({
-  onMutate: () => queryClient.cancelQueries(others),
   onSettled: () => queryClient.invalidateQueries(others),
   // Answers hold secrets: they go with what shows them.
   gcTime: 0,

@@ -1,6 +1,6 @@
 import { TextInput } from '@mantine/core'
 import type { SecondFactorCode } from '@ostor-console/shared/account'
-import type { ReactNode, Ref } from 'react'
+import { type ReactNode, useEffect, useRef } from 'react'
 
 export type Method = SecondFactorCode['method']
 
@@ -9,7 +9,8 @@ type Props = {
   value: string
   onChange: (value: string) => void
   error?: ReactNode
-  ref?: Ref<HTMLInputElement>
+  /** Takes the focus when it appears. */
+  focused?: boolean
 }
 
 const FIELDS = {
@@ -30,13 +31,17 @@ const FIELDS = {
 } as const
 
 /** What is asked for beside the password. */
-export function CodeField({ method, value, onChange, error, ref }: Props) {
+export function CodeField({ method, value, onChange, error, focused = false }: Props) {
+  const input = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    if (focused) input.current?.focus()
+  }, [focused])
+
   return (
     <TextInput
       {...FIELDS[method]}
-      key={method}
       name={method}
-      ref={ref}
+      ref={input}
       value={value}
       error={error}
       spellCheck={false}

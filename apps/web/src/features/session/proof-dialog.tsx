@@ -1,8 +1,9 @@
-import { Anchor, Button, Group, PasswordInput, Stack } from '@mantine/core'
+import { Button, Group, PasswordInput, Stack } from '@mantine/core'
 import type { SecondFactorCode } from '@ostor-console/shared/account'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import './account.css'
 import { CodeField, METHOD_LINKS, type Method, otherMethod } from './code-field.tsx'
 
 type Props = {
@@ -49,18 +50,18 @@ export function ProofDialog({
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
-          <CodeField method={method} value={code} onChange={setCode} />
-          <Anchor
-            component="button"
-            type="button"
-            size="sm"
+          <CodeField key={method} method={method} value={code} onChange={setCode} />
+          <Button
+            variant="subtle"
+            size="compact-sm"
+            className="quiet-link"
             onClick={() => {
               setMethod(otherMethod(method))
               setCode('')
             }}
           >
             {METHOD_LINKS[otherMethod(method)]}
-          </Anchor>
+          </Button>
           {error !== null && <ProblemAlert error={error} />}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose} disabled={pending}>

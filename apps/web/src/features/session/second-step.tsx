@@ -1,6 +1,6 @@
-import { Anchor, Button, Group, Stack, Text, Title } from '@mantine/core'
+import { Button, Group, Stack, Text, Title } from '@mantine/core'
 import { ProblemError } from '@ostor-console/shared/problem'
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useState } from 'react'
 import { Brand } from '../../ui/brand.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { CodeField, METHOD_LINKS, type Method, MISSING, otherMethod } from './code-field.tsx'
@@ -13,10 +13,7 @@ export function SecondStep() {
   const [method, setMethod] = useState<Method>('app')
   const [code, setCode] = useState('')
   const [missing, setMissing] = useState(false)
-  const field = useRef<HTMLInputElement>(null)
   const isOver = step.error instanceof ProblemError && step.error.is('sign-in-expired')
-
-  useEffect(() => field.current?.focus(), [method])
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -43,10 +40,11 @@ export function SecondStep() {
         {step.error && <ProblemAlert error={step.error} />}
         {beginAgain.error && <ProblemAlert error={beginAgain.error} />}
         <CodeField
+          key={method}
           method={method}
           value={code}
           onChange={setCode}
-          ref={field}
+          focused
           error={missing && code.trim() === '' && MISSING[method]}
         />
         {isOver ? (
@@ -59,13 +57,13 @@ export function SecondStep() {
           </Button>
         )}
         <Group justify="space-between" gap="sm">
-          <Anchor component="button" type="button" size="sm" onClick={change}>
+          <Button variant="subtle" size="compact-sm" onClick={change}>
             {METHOD_LINKS[otherMethod(method)]}
-          </Anchor>
+          </Button>
           {!isOver && (
-            <Anchor component="button" type="button" size="sm" onClick={() => beginAgain.mutate()}>
+            <Button variant="subtle" size="compact-sm" onClick={() => beginAgain.mutate()}>
               Begin again
-            </Anchor>
+            </Button>
           )}
         </Group>
       </Stack>
