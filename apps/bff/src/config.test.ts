@@ -84,6 +84,22 @@ describe('settings', () => {
     expect(readConfig({ ...env, OSTOR_ENDPOINT: 'http://127.0.0.1:9000' }).clusters).toHaveLength(1)
   })
 
+  test.each([
+    'file:///etc/passwd',
+    'ftp://s3.example.com',
+    'gopher://s3.example.com',
+    'javascript:alert(1)',
+    's3.example.com',
+    'https://good.example@evil.example',
+    'https://s3.example.com#good.example',
+    'https://s3.example.com?x=1',
+    'https://good.example%00.evil.example',
+    'https://s3.example.com:99999',
+    ' ',
+  ])('B54, B56, B60: %s is no address of a gateway', (address) => {
+    expect(refusal({ ...GATEWAY, OSTOR_ENDPOINT: address })).toContain('OSTOR_ENDPOINT')
+  })
+
   test('each value may come from a file', () => {
     const { OSTOR_SECRET_ACCESS_KEY: secret, ...rest } = GATEWAY
     const config = readConfig({ ...rest, OSTOR_SECRET_ACCESS_KEY_FILE: file(`${secret}\n`), PORT_FILE: file('9000\n') })

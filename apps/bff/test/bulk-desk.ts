@@ -14,11 +14,15 @@ import { watched } from './watched.ts'
 const SILENT = { info: () => {}, warn: () => {}, error: () => {} }
 
 /** An admin at work who changes many users; runs go on when a test says so, and no pace holds them up. */
-export const bulkDesk = async (options: SimulatorOptions = {}, parts: Pick<AppParts, 'onRoute'> = {}) => {
+export const bulkDesk = async (
+  options: SimulatorOptions = {},
+  parts: Pick<Partial<AppParts>, 'onRoute' | 'logger'> = {},
+  databaseUrl?: string,
+) => {
   const clock = { ahead: () => 0 }
   const now = () => new Date(Date.now() + clock.ahead())
   const [inTurn, shelf] = [createTurns(), createKeyShelf({ now })]
-  const here = await watched(options, { inTurn, shelf, ...parts })
+  const here = await watched(options, { inTurn, shelf, ...parts }, databaseUrl)
   clock.ahead = here.ahead
   const runner = () => {
     const made = createBulkRunner({

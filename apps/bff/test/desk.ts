@@ -15,13 +15,22 @@ type Answer<T> = { status: number; body: T; text: string; headers: Record<string
  */
 export async function desk(
   simulatorOptions: SimulatorOptions = {},
-  { now, parts: more }: { now?: () => Date; parts?: Partial<AppParts> } = {},
+  {
+    now,
+    parts: more,
+    databaseUrl,
+  }: { now?: () => Date; parts?: Partial<AppParts>; databaseUrl?: string | undefined } = {},
 ) {
   const lines: string[] = []
   const answers: string[] = []
   const logger = { level: 'debug', stream: { write: (line: string) => void lines.push(line) } }
   const parts = { logger, wait: async () => undefined, ...more }
-  const here = await world({ simulator: simulatorOptions, parts, ...(now && { now }) })
+  const here = await world({
+    simulator: simulatorOptions,
+    parts,
+    ...(databaseUrl !== undefined && { databaseUrl }),
+    ...(now && { now }),
+  })
   const { simulator, admin, store } = here
   const { oracle } = simulator.control
   const atStart = secretsOf(simulator)

@@ -10,11 +10,15 @@ import { createTurns } from '../src/writing/turns.ts'
 import { desk } from './desk.ts'
 
 /** An admin at work, whose console finds out later what it did not see. */
-export const watched = async (options: Parameters<typeof desk>[0] = {}, parts: Partial<AppParts> = {}) => {
+export const watched = async (
+  options: Parameters<typeof desk>[0] = {},
+  parts: Partial<AppParts> = {},
+  databaseUrl?: string,
+) => {
   let ahead = 0
   let passed = 0
   const now = () => new Date(Date.now() + ahead)
-  const here = await desk(options, { now, parts })
+  const here = await desk(options, { now, parts, databaseUrl })
   const make = (audit: Partial<Pick<Audit, 'begin' | 'end'>> = {}) =>
     createReconciler({
       cluster: here.cluster,

@@ -1,0 +1,34 @@
+import { globSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, test } from 'vitest'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const document = readFileSync(`${root}docs/bad-input.md`, 'utf8')
+const files = globSync(['{apps,packages}/**/*.test.ts', 'tests/e2e/*.test.ts'], {
+  cwd: root,
+  exclude: ['**/node_modules/**'],
+})
+
+const rows = document.split('\n').flatMap((line) => {
+  const [, number = '', end = ''] = /^\| B(\d+) \| .+ \| (.+) \|$/.exec(line) ?? []
+  const [, file, title] = /^`(.+)` › (.+)$/.exec(end) ?? []
+  return number === '' ? [] : [{ number: Number(number), end, file, title }]
+})
+const shown = rows.flatMap(({ number, file, title }) =>
+  file === undefined || title === undefined ? [] : [{ number, file, title }],
+)
+
+describe('what the page of bad input says', () => {
+  test('has each row of the catalogue once, with a test or the reason why there is none', () => {
+    expect(rows.map(({ number }) => number)).toEqual(Array.from({ length: 103 }, (_, n) => n + 1))
+    expect(rows.filter(({ file, end }) => file === undefined && !end.startsWith('— '))).toEqual([])
+    // Whoever takes a test away says why here.
+    expect(shown.length).toBeGreaterThanOrEqual(88)
+  })
+
+  test.each(shown)('B$number is shown by a test that exists', ({ file, title }) => {
+    const found = files.filter((path) => path.endsWith(`/${file}`) || path === file)
+    expect(found).toHaveLength(1)
+    expect(readFileSync(`${root}${found[0]}`, 'utf8')).toContain(`'${title}'`)
+  })
+})
