@@ -9,7 +9,10 @@ const PUBLIC = [
   'HEAD /api/v1/session',
   'POST /api/v1/session',
   'POST /api/v1/setup',
+<<<<<<< HEAD
   'POST /api/v1/join',
+=======
+>>>>>>> 36671d1 (Let people sign in through a provider of OpenID Connect, with the role of their groups)
 ]
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'] as const
 

@@ -15,6 +15,7 @@ import { gapsOf } from './adapters/store/gaps.ts'
 import { safekeepingOf } from './adapters/store/safekeeping.ts'
 import { scheduledOf } from './adapters/store/scheduled.ts'
 import { sessionStore } from './adapters/store/sessions.ts'
+import { singleSignOnsOf } from './adapters/store/single-sign-ons.ts'
 import { statisticsOf } from './adapters/store/statistics.ts'
 import { statisticsDecisionsOf } from './adapters/store/statistics-decisions.ts'
 import { statisticsPagesOf } from './adapters/store/statistics-pages.ts'
@@ -40,6 +41,7 @@ import { scheduled } from './features/scheduled/scheduled.routes.ts'
 import { ownSessions } from './features/session/own-sessions.routes.ts'
 import { session, signOut } from './features/session/session.routes.ts'
 import { createSetup, type Setup } from './features/session/setup.ts'
+import { type SingleSignOn, singleSignOn } from './features/session/sso.routes.ts'
 import { statistics } from './features/statistics/statistics.routes.ts'
 import { storage } from './features/storage/storage.routes.ts'
 import { usage } from './features/usage/usage.routes.ts'
@@ -86,6 +88,8 @@ export type AppParts = {
   setup?: Setup
   /** The sign-in of the demo, which the sign-in page shows. */
   demo?: Session['demo']
+  /** Where people may sign in besides. */
+  sso?: SingleSignOn | null
   /** Where the built web app is. */
   webFolder?: string
   server?: Partial<typeof SERVER>
@@ -122,6 +126,7 @@ export async function buildApp(parts: AppParts) {
     inTurn = createTurns(),
     shelf = createKeyShelf({ now }),
     demo = null,
+    sso = null,
   } = parts
   const { publicUrl, trustProxy, metricsFrom, staleAfterMs } = config
   const https = publicUrl?.protocol === 'https:'
@@ -165,7 +170,27 @@ export async function buildApp(parts: AppParts) {
   await app.register(health, { store })
   if (parts.webFolder !== undefined) await app.register(webApp, { folder: parts.webFolder })
 
-  await app.register(session, { admins: people, clusters: known, audit: auditLog, setup, demo, version, https, now })
+  await app.register(session, {
+    admins: people,
+    clusters: known,
+    audit: auditLog,
+    setup,
+    demo,
+    sso: sso && { name: sso.name },
+    version,
+    https,
+    now,
+  })
+  await app.register(singleSignOn, {
+    sso,
+    admins: people,
+    identities: singleSignOnsOf(store, { now }),
+    sessions: openSessions,
+    audit: auditLog,
+    secretKey,
+    publicUrl,
+    now,
+  })
 
   await app.register(async (signedIn) => {
     signedIn.addHook('onRequest', requireAdmin)

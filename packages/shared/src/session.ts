@@ -17,6 +17,8 @@ export const Session = z
     csrfToken: z.string().nullable(),
     /** The sign-in of the demo, which guards invented data only; `null` outside the demo. */
     demo: z.object({ email: z.string(), password: z.string() }).nullable(),
+    /** Where else somebody can sign in, as its button calls it; `null` without single sign-on. */
+    sso: z.object({ name: z.string() }).nullable(),
     version: z.string(),
     /** Until when what needs a proof is done without asking for one; `null` without a session. */
     provedUntil: Instant.nullable(),

@@ -1,7 +1,7 @@
 import type { Schema } from './schema.ts'
 
 /**
- * Sessions and links to choose a password end with the store. The migrations stand in the manifest. What was backed up, and which process does what,
+ * Sessions, sign-ins under way and links to choose a password end with the store. The migrations stand in the manifest. What was backed up, and which process does what,
  * is true of one store only: a restored one starts without, and so deletes nothing before its own first backup. How users
  * were seen last would make what the console itself did after the backup look like changes from outside.
  */
@@ -14,6 +14,7 @@ type LeftOut =
   | 'leases'
   | 'user_sightings'
   | 'comparisons'
+  | 'used_sign_ins'
 
 export type BackupTable = Exclude<keyof Schema, LeftOut>
 
@@ -36,6 +37,7 @@ export const BACKUP_TABLES: Record<BackupTable, Rule> = {
   audit_origins: { atOnce: MANY },
   bulk_runs: { atOnce: MANY },
   bulk_items: { atOnce: MANY },
+  single_sign_ons: { atOnce: MANY },
   settings: { atOnce: MANY },
   statistics_objects: { atOnce: 256, numbered: { column: 'object_no', sequence: 'statistics_object_no' } },
   usage_rows: { atOnce: MANY },

@@ -9,6 +9,7 @@ import { scheduled } from './migrations/006-scheduled.ts'
 import { bulk } from './migrations/007-bulk.ts'
 import { auditOrigins } from './migrations/008-audit.ts'
 import { access } from './migrations/009-access.ts'
+import { singleSignOn } from './migrations/011-single-sign-on.ts'
 import type { Schema } from './schema.ts'
 
 export const MIGRATIONS: Migration[] = [
@@ -21,6 +22,7 @@ export const MIGRATIONS: Migration[] = [
   bulk,
   auditOrigins,
   access,
+  singleSignOn,
 ]
 
 // Any number will do, as long as every console uses the same.

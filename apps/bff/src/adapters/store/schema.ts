@@ -108,6 +108,12 @@ type AdminRolesTable = { admin_id: string; role: string }
 /** With which an admin chooses a password, once. */
 type AdminLinksTable = { admin_id: string; code_hash: string; made_by: string; expires_at: Date }
 
+/** Who somebody at a provider of single sign-on is here. */
+type SingleSignOnsTable = { issuer: string; subject: string; admin_id: string; created_at: Date }
+
+/** Sign-ins by single sign-on that are used up; none is taken any more after `until`. */
+type UsedSignInsTable = { id_hash: string; until: Date }
+
 type SettingsTable = { name: string; value: string }
 type MigrationsTable = { name: string; applied_at: Date }
 
@@ -123,6 +129,8 @@ export type Schema = UsageTables &
     audit_origins: AuditOriginsTable
     user_sightings: UserSightingsTable
     comparisons: ComparisonsTable
+    single_sign_ons: SingleSignOnsTable
+    used_sign_ins: UsedSignInsTable
     settings: SettingsTable
     migrations: MigrationsTable
   }

@@ -11,6 +11,7 @@ import { endSession, PROOF_MS, requireAdmin, requireToken, startSession } from '
 import { createAttempts } from './attempts.ts'
 import { hashPassword, passwordMatches } from './password.ts'
 import type { Setup } from './setup.ts'
+import { checkTls } from './tls.ts'
 
 type Ports = {
   admins: Admins
@@ -18,13 +19,14 @@ type Ports = {
   audit: Audit
   setup: Setup
   demo: Session['demo']
+  sso: Session['sso']
   version: string
   https: boolean
   now: () => Date
 }
 
 export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
-  const { admins, audit, setup, demo, version, https, now } = ports
+  const { admins, audit, setup, demo, sso, version, https, now } = ports
   const attempts = createAttempts(now)
   const guesses = { config: { rateLimit: { max: 60, timeWindow: 60_000 } } }
 
@@ -33,10 +35,10 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     if (admin) {
       const provedUntil = new Date((provedAt ?? 0) + PROOF_MS).toISOString()
       const clusters = ports.clusters.all.map(({ cluster }) => cluster)
-      return { state: 'signed-in', admin, csrfToken: reply.generateCsrf(), demo, version, provedUntil, clusters }
+      return { state: 'signed-in', admin, csrfToken: reply.generateCsrf(), demo, sso, version, provedUntil, clusters }
     }
     const state = (await admins.count()) === 0 ? 'setup-required' : 'signed-out'
-    return { state, admin: null, csrfToken: null, demo, version, provedUntil: null, clusters: [] }
+    return { state, admin: null, csrfToken: null, demo, sso, version, provedUntil: null, clusters: [] }
   }
 
   const enter = (
@@ -51,22 +53,13 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     return describe(request, reply)
   }
 
-  /** Without it the browser would get no cookie, and the sign-in would seem to work and lead nowhere. */
-  const checkTls = (request: FastifyRequest) => {
-    if (!https || request.protocol === 'https') return
-    throw problem('request-not-from-console', {
-      detail:
-        'PUBLIC_URL is https, but this request came as http: the proxy must send X-Forwarded-Proto, and TRUST_PROXY must name it.',
-    })
-  }
-
   app.route({ ...sessionRoutes.read, handler: describe })
 
   app.route({
     ...sessionRoutes.signIn,
     ...guesses,
     handler: async (request, reply) => {
-      checkTls(request)
+      checkTls(request, https)
       const { email, password } = request.body
       const wait = attempts.take(email, request.ip)
       if (wait !== null) throw problem('too-many-attempts', { retryAfterSeconds: wait })
@@ -87,7 +80,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     ...adminsRoutes.join,
     ...guesses,
     handler: async (request, reply) => {
-      checkTls(request)
+      checkTls(request, https)
       const { code, password } = request.body
       const admin = await admins.join(code, await hashPassword(password), now())
       if (!admin) throw problem('link-wrong', { detail: 'It was used, replaced or is too old. Ask for another one.' })
@@ -120,7 +113,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     ...sessionRoutes.setUp,
     ...guesses,
     handler: async (request, reply) => {
-      checkTls(request)
+      checkTls(request, https)
       const { code, email, password } = request.body
       const admin = await setup.first(code, async () => {
         const created = await admins.create({ email, passwordHash: await hashPassword(password) })
