@@ -33,7 +33,7 @@ export function Gate() {
     )
   }
 
-  const { state, demo, version } = session.data
+  const { state, demo, sso, version } = session.data
   // A link that somebody was given counts for more than whoever is signed in here.
   if (joins && state !== 'setup-required') {
     return (
@@ -51,11 +51,11 @@ export function Gate() {
   return (
     <Suspense fallback={<Splash />}>
       {state === 'setup-required' && <SetupPage version={version} />}
-      {state === 'signed-out' && !entered && <SignInPage demo={demo} version={version} />}
+      {state === 'signed-out' && !entered && <SignInPage demo={demo} sso={sso} version={version} />}
       {entered && <Console key={entered} />}
       {state === 'signed-out' && entered && (
         <SignInAgain>
-          <SignInPage demo={demo} version={version} again />
+          <SignInPage demo={demo} sso={sso} version={version} again />
         </SignInAgain>
       )}
     </Suspense>

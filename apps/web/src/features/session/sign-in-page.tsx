@@ -6,10 +6,11 @@ import { Brand } from '../../ui/brand.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { useSignIn } from './session.queries.ts'
+import { SingleSignOn, SsoFailed } from './single-sign-on.tsx'
 
-type Props = { demo: Session['demo']; version: string; again?: boolean }
+type Props = Pick<Session, 'demo' | 'sso' | 'version'> & { again?: boolean }
 
-export default function SignInPage({ demo, version, again = false }: Props) {
+export default function SignInPage({ demo, sso, version, again = false }: Props) {
   useTitle('Sign in')
   const signIn = useSignIn()
   const [email, setEmail] = useState('')
@@ -40,7 +41,8 @@ export default function SignInPage({ demo, version, again = false }: Props) {
                 </Text>
               )}
             </div>
-            {signIn.error && <SignInFailed error={signIn.error} />}
+            {signIn.error ? <SignInFailed error={signIn.error} /> : <SsoFailed name={sso?.name ?? 'single sign-on'} />}
+            {sso && <SingleSignOn name={sso.name} again={again} />}
             <TextInput
               label="E-mail"
               type="email"
@@ -59,7 +61,7 @@ export default function SignInPage({ demo, version, again = false }: Props) {
               onChange={(event) => setPassword(event.currentTarget.value)}
               error={missing && password === '' && 'Enter your password'}
             />
-            <Button type="submit" fullWidth loading={signIn.isPending}>
+            <Button type="submit" fullWidth variant={sso ? 'default' : 'filled'} loading={signIn.isPending}>
               Sign in
             </Button>
           </Stack>
