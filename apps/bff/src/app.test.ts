@@ -6,13 +6,14 @@ import { FROM_CONSOLE, world } from '../test/world.ts'
 
 const PUBLIC = [
   'GET /api/v1/session',
+  'GET /api/v1/session/oidc',
+  'HEAD /api/v1/session/oidc',
+  'GET /api/v1/session/oidc/callback',
+  'HEAD /api/v1/session/oidc/callback',
   'HEAD /api/v1/session',
   'POST /api/v1/session',
   'POST /api/v1/setup',
-<<<<<<< HEAD
   'POST /api/v1/join',
-=======
->>>>>>> 36671d1 (Let people sign in through a provider of OpenID Connect, with the role of their groups)
 ]
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'] as const
 

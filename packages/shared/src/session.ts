@@ -20,6 +20,8 @@ export const Session = z
     /** Where else somebody can sign in, as its button calls it; `null` without single sign-on. */
     sso: z.object({ name: z.string() }).nullable(),
     version: z.string(),
+    /** How somebody came in, and so how they prove once more who they are; `null` without a session. */
+    signedInBy: z.enum(['password', 'single-sign-on']).nullable(),
     /** Until when what needs a proof is done without asking for one; `null` without a session. */
     provedUntil: Instant.nullable(),
     /** The clusters that can be opened; empty without a session. */

@@ -45,7 +45,7 @@ describe.each(ENGINES)('single sign-on in %s', (engine) => {
     const identities = singleSignOnsOf(store, { now: () => new Date(at) })
     const until = new Date(at + 1000)
     const used = await Promise.all([1, 2, 3].map(() => identities.use('x', until)))
-    expect(used.toSorted()).toEqual([false, false, true])
+    expect(used.filter(Boolean)).toHaveLength(1)
     expect(await identities.use('y', until)).toBe(true)
     at += 2000
     await identities.use('z', new Date(at + 1000))

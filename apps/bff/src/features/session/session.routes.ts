@@ -31,14 +31,35 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
   const guesses = { config: { rateLimit: { max: 60, timeWindow: 60_000 } } }
 
   const describe = async (request: FastifyRequest, reply: FastifyReply): Promise<Session> => {
-    const { admin, provedAt } = request.session
+    const { admin, provedAt, bySingleSignOn } = request.session
     if (admin) {
       const provedUntil = new Date((provedAt ?? 0) + PROOF_MS).toISOString()
       const clusters = ports.clusters.all.map(({ cluster }) => cluster)
-      return { state: 'signed-in', admin, csrfToken: reply.generateCsrf(), demo, sso, version, provedUntil, clusters }
+      const signedInBy = bySingleSignOn ? 'single-sign-on' : 'password'
+      return {
+        state: 'signed-in',
+        admin,
+        signedInBy,
+        csrfToken: reply.generateCsrf(),
+        demo,
+        sso,
+        version,
+        provedUntil,
+        clusters,
+      }
     }
     const state = (await admins.count()) === 0 ? 'setup-required' : 'signed-out'
-    return { state, admin: null, csrfToken: null, demo, sso, version, provedUntil: null, clusters: [] }
+    return {
+      state,
+      admin: null,
+      signedInBy: null,
+      csrfToken: null,
+      demo,
+      sso,
+      version,
+      provedUntil: null,
+      clusters: [],
+    }
   }
 
   const enter = (

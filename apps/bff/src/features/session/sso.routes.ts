@@ -90,6 +90,7 @@ export const singleSignOn: FastifyPluginAsyncZod<Ports> = async (app, ports) => 
     }
     await audit.record({ ...entry, action: 'session.sign-in', after: by })
     await startSession(request, { id, email, role }, now())
+    request.session.bySingleSignOn = true
     // Somebody whom the provider knew already has not proved anything just now.
     request.session.provedAt = Math.min(identity.authenticatedAt?.getTime() ?? 0, now().getTime())
     request.log.info({ adminId: id }, 'admin signed in by single sign-on')

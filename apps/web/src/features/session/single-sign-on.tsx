@@ -11,8 +11,7 @@ export function SingleSignOn({ name, again }: Props) {
   const queryClient = useQueryClient()
 
   useEffect(() => {
-    if (!again) return
-    const look = () => void queryClient.invalidateQueries(sessionQuery())
+    const look = () => void (again && queryClient.invalidateQueries(sessionQuery()))
     window.addEventListener('focus', look)
     return () => window.removeEventListener('focus', look)
   }, [again, queryClient])
