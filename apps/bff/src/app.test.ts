@@ -6,6 +6,10 @@ import { FROM_CONSOLE, world } from '../test/world.ts'
 
 const PUBLIC = [
   'GET /api/v1/session',
+  'GET /api/v1/session/oidc',
+  'HEAD /api/v1/session/oidc',
+  'GET /api/v1/session/oidc/callback',
+  'HEAD /api/v1/session/oidc/callback',
   'HEAD /api/v1/session',
   'POST /api/v1/session',
   'POST /api/v1/setup',

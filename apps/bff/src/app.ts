@@ -17,6 +17,7 @@ import { scheduledOf } from './adapters/store/scheduled.ts'
 import type { Sealer } from './adapters/store/sealed.ts'
 import { secondFactorsOf } from './adapters/store/second-factors.ts'
 import { sessionStore } from './adapters/store/sessions.ts'
+import { singleSignOnsOf } from './adapters/store/single-sign-ons.ts'
 import { statisticsOf } from './adapters/store/statistics.ts'
 import { statisticsDecisionsOf } from './adapters/store/statistics-decisions.ts'
 import { statisticsPagesOf } from './adapters/store/statistics-pages.ts'
@@ -46,6 +47,7 @@ import { secondStep } from './features/session/second-step.routes.ts'
 import { session, signOut } from './features/session/session.routes.ts'
 import { sessionView } from './features/session/session-view.ts'
 import { createSetup, type Setup } from './features/session/setup.ts'
+import { type SingleSignOn, singleSignOn } from './features/session/sso.routes.ts'
 import { statistics } from './features/statistics/statistics.routes.ts'
 import { storage } from './features/storage/storage.routes.ts'
 import { usage } from './features/usage/usage.routes.ts'
@@ -96,6 +98,8 @@ export type AppParts = {
   setup?: Setup
   /** The sign-in of the demo, which the sign-in page shows. */
   demo?: Session['demo']
+  /** Where people may sign in besides. */
+  sso?: SingleSignOn | null
   /** Where the built web app is. */
   webFolder?: string
   server?: Partial<typeof SERVER>
@@ -134,6 +138,7 @@ export async function buildApp(parts: AppParts) {
     inTurn = createTurns(),
     shelf = createKeyShelf({ now }),
     demo = null,
+    sso = null,
   } = parts
   const { publicUrl, trustProxy, metricsFrom, staleAfterMs } = config
   const https = publicUrl?.protocol === 'https:'
@@ -146,7 +151,7 @@ export async function buildApp(parts: AppParts) {
   const factor = secondFactor({ factors, audit: auditLog, now })
   const later = scheduledOf(store, { now })
   const known = clustersOf(parts.clusters)
-  const view = sessionView({ admins: people, clusters: known, demo, version, now })
+  const view = sessionView({ admins: people, clusters: known, demo, sso: sso && { name: sso.name }, version, now })
 
   const app = Fastify({
     logger,
@@ -184,6 +189,16 @@ export async function buildApp(parts: AppParts) {
 
   await app.register(session, { admins: people, audit: auditLog, setup, factors, view, https, now })
   await app.register(secondStep, { admins: people, factor, view, now })
+  await app.register(singleSignOn, {
+    sso,
+    admins: people,
+    identities: singleSignOnsOf(store, { now }),
+    sessions: openSessions,
+    audit: auditLog,
+    secretKey,
+    publicUrl,
+    now,
+  })
 
   await app.register(async (signedIn) => {
     signedIn.addHook('onRequest', requireAdmin)

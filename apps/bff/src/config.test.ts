@@ -171,3 +171,73 @@ describe('settings', () => {
     expect(readStoreConfig({ DATA_DIR: '/srv/console' })).toEqual({ dataDir: '/srv/console', databaseUrl: null })
   })
 })
+
+describe('single sign-on', () => {
+  const OIDC = {
+    ...GATEWAY,
+    OIDC_ISSUER: 'https://login.example.com/realms/staff',
+    OIDC_CLIENT_ID: 'ostor-console',
+    OIDC_CLIENT_SECRET: 'canary-client-secret',
+    OIDC_ROLES: 'console-admins=admin, support=operator',
+  }
+
+  test('is off by default, and needs a provider, a client and roles', () => {
+    expect(readConfig(GATEWAY).singleSignOn).toBeNull()
+    const { singleSignOn } = readConfig(OIDC)
+    expect(singleSignOn).toMatchObject({
+      clientId: 'ostor-console',
+      name: 'single sign-on',
+      scopes: 'openid profile email',
+      groupsClaim: 'groups',
+      roles: [
+        ['console-admins', 'admin'],
+        ['support', 'operator'],
+      ],
+    })
+    expect(singleSignOn?.issuer.href).toBe('https://login.example.com/realms/staff')
+    expect(inspect(singleSignOn, { depth: 9 })).not.toContain('canary')
+    for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ROLES']) {
+      expect(refusal({ ...OIDC, [name]: '' })).toContain(`${name} is missing: OIDC_ISSUER needs it`)
+    }
+    expect(refusal({ ...OIDC, OIDC_ISSUER: '' })).toContain('OIDC_ISSUER is missing: OIDC_CLIENT_ID is set')
+  })
+
+  test('takes the secret from a file, a provider on this machine, and groups with any name', () => {
+    const { OIDC_CLIENT_SECRET: secret, ...others } = OIDC
+    const roles = '{"cn=support,ou=groups": "operator"}'
+    const given = { OIDC_CLIENT_SECRET_FILE: file(secret), OIDC_ISSUER: 'http://127.0.0.1:9000', OIDC_ROLES: roles }
+    const { singleSignOn } = readConfig({ ...others, ...given })
+    expect(singleSignOn?.clientSecret.reveal()).toBe(secret)
+    expect(singleSignOn?.roles).toEqual([['cn=support,ou=groups', 'operator']])
+    expect(readConfig({ ...OIDC, OIDC_ROLES: 'cn=support=operator' }).singleSignOn?.roles).toEqual([
+      ['cn=support', 'operator'],
+    ])
+  })
+
+  test.each([
+    ['OIDC_ISSUER', 'http://login.example.com', 'must be an https:// address'],
+    ['OIDC_ISSUER', 'file:///etc/passwd', 'must be an https:// address'],
+    ['OIDC_ISSUER', 'https://a:b@login.example.com', 'must be an https:// address'],
+    ['OIDC_ISSUER', 'https://login.example.com/?x', 'must be an https:// address'],
+    ['OIDC_ISSUER', 'login.example.com', 'must be an https:// address'],
+    ['OIDC_ROLES', 'support', 'must be pairs'],
+    ['OIDC_ROLES', '=admin', 'must be pairs'],
+    ['OIDC_ROLES', '{"support"', 'must be pairs'],
+    ['OIDC_ROLES', 'support=root', 'must give each group one of the roles admin, operator'],
+    ['OIDC_ROLES', '{"support": 5}', 'must give each group one of the roles'],
+    ['OIDC_ROLES', 'support=viewer,support=admin', 'must name each group once'],
+    ['OIDC_SCOPES', 'profile', 'must have openid among them'],
+    ['OIDC_GROUPS_CLAIM', 'two words', 'must be the name of a claim'],
+    ['OIDC_NAME', 'x'.repeat(41), 'must have 1 to 40 characters'],
+    ['OIDC_CLIENT_SECRET', 'canary', 'must have 8 to 1024 plain characters'],
+  ])('a wrong %s (%s) stops the start with one line', (name, value, line) => {
+    const message = refusal({ ...OIDC, [name]: value })
+    expect(message).toContain(`${name} is `)
+    expect(message).toContain(line)
+    expect(message).not.toMatch(/\n|canary/)
+  })
+
+  test('a misspelt name stops the start', () => {
+    expect(refusal({ ...OIDC, OIDC_GROUP_CLAIM: 'x' })).toContain('OIDC_GROUP_CLAIM is not a setting')
+  })
+})

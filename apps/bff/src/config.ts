@@ -4,6 +4,7 @@ import { ClusterId } from '@ostor-console/shared/cluster'
 import * as z from 'zod'
 import type { Fixed } from './adapters/gateway/dialect.ts'
 import { Secret } from './adapters/gateway/secret.ts'
+import { isLoopbackName } from './loopback.ts'
 import { SETTINGS, type Setting } from './settings.ts'
 
 /** A setting that is wrong or missing. The message is one line for a person and holds no secret. */
@@ -13,9 +14,6 @@ export class ConfigError extends Error {
 
 type Environment = Record<string, string | undefined>
 type Values = { [Name in keyof typeof SETTINGS]?: z.output<(typeof SETTINGS)[Name]['schema']> }
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i
-export const isLoopbackName = (host: string): boolean => LOOPBACK.test(host)
 
 export type ClusterConfig = {
   id: string
@@ -54,6 +52,7 @@ export const readConfig = (env: Environment) => {
     metricsFrom: values.METRICS_FROM ?? [],
     ...storeOf(values),
     clusters: clustersOf(values),
+    singleSignOn: singleSignOnOf(values),
     ...keysOf(values),
     ...keepingOf(values),
     staleAfterMs: 1000 * (values.STALE_AFTER ?? Number(SETTINGS.STALE_AFTER.fallback)),
@@ -70,6 +69,24 @@ const keepingOf = ({ BACKUP_DIR: folder, RETENTION_DAYS: retentionDays, RAW_STAT
     backupDir: folder === undefined ? null : resolve(folder),
     retentionDays: retentionDays ?? null,
     rawStatisticsDays: days ?? Number(SETTINGS.RAW_STATISTICS_DAYS.fallback),
+  }
+}
+
+const singleSignOnOf = (values: Values) => {
+  const { OIDC_ISSUER: issuer } = values
+  if (!issuer) {
+    const [lone] = Object.entries(values).find(([name, value]) => name.startsWith('OIDC_') && value !== undefined) ?? []
+    if (lone) throw new ConfigError(`OIDC_ISSUER is missing: ${lone} is set, and needs the address of the provider`)
+    return null
+  }
+  return {
+    issuer,
+    clientId: required(values, 'OIDC_CLIENT_ID', 'OIDC_ISSUER'),
+    clientSecret: Secret.of(required(values, 'OIDC_CLIENT_SECRET', 'OIDC_ISSUER')),
+    roles: required(values, 'OIDC_ROLES', 'OIDC_ISSUER'),
+    name: values.OIDC_NAME ?? SETTINGS.OIDC_NAME.fallback,
+    scopes: values.OIDC_SCOPES ?? SETTINGS.OIDC_SCOPES.fallback,
+    groupsClaim: values.OIDC_GROUPS_CLAIM ?? SETTINGS.OIDC_GROUPS_CLAIM.fallback,
   }
 }
 
@@ -94,7 +111,7 @@ const keysOf = ({ SECRET_KEY: current, SECRET_KEY_OLD: old }: Values) => ({
 
 const valuesOf = (env: Environment): Values => {
   const known = new Set(Object.keys(SETTINGS).flatMap((name) => [name, `${name}_FILE`]))
-  const stranger = Object.keys(env).find((name) => name.startsWith('OSTOR_') && !known.has(name))
+  const stranger = Object.keys(env).find((name) => /^(OSTOR|OIDC)_/.test(name) && !known.has(name))
   if (stranger) throw new ConfigError(`${stranger} is not a setting; the README lists them all`)
 
   return Object.fromEntries(
@@ -154,8 +171,8 @@ const clustersOf = (values: Values): ClusterConfig[] => {
       id: 'default',
       name: endpoint.host,
       endpoint: checkedEndpoint('OSTOR_ENDPOINT', endpoint, allowHttp),
-      accessKeyId: required(values, 'OSTOR_ACCESS_KEY_ID'),
-      secretAccessKey: Secret.of(required(values, 'OSTOR_SECRET_ACCESS_KEY')),
+      accessKeyId: required(values, 'OSTOR_ACCESS_KEY_ID', 'OSTOR_ENDPOINT'),
+      secretAccessKey: Secret.of(required(values, 'OSTOR_SECRET_ACCESS_KEY', 'OSTOR_ENDPOINT')),
       signature: values.OSTOR_SIGNATURE ?? SETTINGS.OSTOR_SIGNATURE.fallback,
       region: values.OSTOR_REGION ?? SETTINGS.OSTOR_REGION.fallback,
       ...(values.OSTOR_CA !== undefined && { ca: values.OSTOR_CA }),
@@ -167,9 +184,13 @@ const clustersOf = (values: Values): ClusterConfig[] => {
   ]
 }
 
-const required = (values: Values, name: 'OSTOR_ACCESS_KEY_ID' | 'OSTOR_SECRET_ACCESS_KEY'): string => {
+const required = <Name extends keyof Values>(
+  values: Values,
+  name: Name,
+  by: keyof Values,
+): NonNullable<Values[Name]> => {
   const value = values[name]
-  if (value === undefined) throw new ConfigError(`${name} is missing: OSTOR_ENDPOINT needs it. ${SETTINGS[name].help}`)
+  if (value === undefined) throw new ConfigError(`${name} is missing: ${by} needs it. ${SETTINGS[name].help}`)
   return value
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Session } from '@ostor-console/shared/session'
+import { createProvider } from './adapters/oidc/provider.ts'
 import { adminsOf } from './adapters/store/admins.ts'
 import { auditOf } from './adapters/store/audit.ts'
 import { unseenWritesOf } from './adapters/store/audit-unseen.ts'
@@ -18,6 +19,7 @@ import { createComparison } from './comparison.ts'
 import { type Config, ConfigError } from './config.ts'
 import { createKeyShelf } from './features/bulk/key-shelf.ts'
 import { createSetup } from './features/session/setup.ts'
+import type { SingleSignOn } from './features/session/sso.routes.ts'
 import { createNightly } from './nightly.ts'
 import { openCluster } from './open-cluster.ts'
 import { createReconciler } from './reconciler.ts'
@@ -146,6 +148,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       shelf,
       setup,
       demo,
+      sso: ssoOf(config),
       webFolder: WEB,
     })
     sink = app.log
@@ -179,4 +182,10 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     await release()
     throw error
   }
+}
+
+const ssoOf = ({ singleSignOn }: Config): SingleSignOn | null => {
+  if (!singleSignOn) return null
+  const { name, roles, ...provider } = singleSignOn
+  return { provider: createProvider(provider), name, roles }
 }

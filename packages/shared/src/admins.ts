@@ -12,6 +12,8 @@ export const Person = z
     role: z.enum(roleNames),
     /** `invited` has never chosen a password, or has to choose a new one. */
     state: z.enum(['active', 'invited', 'disabled']),
+    /** Comes in by single sign-on, which also says as what. */
+    bySingleSignOn: z.boolean(),
     createdAt: Instant,
     /** The last request of any of their sessions that is still kept (a day after its end); `null` when there is none. */
     lastSeenAt: Instant.nullable(),

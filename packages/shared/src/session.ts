@@ -17,7 +17,11 @@ export const Session = z
     csrfToken: z.string().nullable(),
     /** The sign-in of the demo, which guards invented data only; `null` outside the demo. */
     demo: z.object({ email: z.string(), password: z.string() }).nullable(),
+    /** Where else somebody can sign in, as its button calls it; `null` without single sign-on. */
+    sso: z.object({ name: z.string() }).nullable(),
     version: z.string(),
+    /** How somebody came in, and so how they prove once more who they are; `null` without a session. */
+    signedInBy: z.enum(['password', 'single-sign-on']).nullable(),
     /** Until when what needs a proof is done without asking for one; `null` without a session. */
     provedUntil: Instant.nullable(),
     /** The clusters that can be opened; empty without a session. */

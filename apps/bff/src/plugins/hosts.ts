@@ -1,7 +1,7 @@
 import { problem } from '@ostor-console/shared/problem'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
-import { isLoopbackName } from '../config.ts'
+import { isLoopbackName } from '../loopback.ts'
 import { METHODS } from './problems.ts'
 
 const MOST_HEADERS = 100

@@ -23,6 +23,7 @@ declare module 'fastify' {
     /** Milliseconds of the epoch: when the admin signed in, and when they last proved who they are. */
     startedAt?: number
     provedAt?: number
+    bySingleSignOn?: true
     from?: { address: string; browser: string }
     /** Stays when the session is proved anew, and its id changes. */
     lineage?: string

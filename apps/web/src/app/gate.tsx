@@ -33,7 +33,7 @@ export function Gate() {
     )
   }
 
-  const { state, demo, version } = session.data
+  const { state, demo, sso, version } = session.data
   // A link that somebody was given counts for more than whoever is signed in here.
   if (joins && state !== 'setup-required') {
     return (
@@ -53,11 +53,11 @@ export function Gate() {
   return (
     <Suspense fallback={<Splash />}>
       {state === 'setup-required' && <SetupPage version={version} />}
-      {isOut && !entered && <SignInPage demo={demo} version={version} step={step} />}
+      {isOut && !entered && <SignInPage demo={demo} sso={sso} version={version} step={step} />}
       {entered && <Console key={entered} />}
       {isOut && entered && (
         <SignInAgain>
-          <SignInPage demo={demo} version={version} step={step} again />
+          <SignInPage demo={demo} sso={sso} version={version} step={step} again />
         </SignInAgain>
       )}
     </Suspense>

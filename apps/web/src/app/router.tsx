@@ -1,3 +1,4 @@
+import { returnPath } from '@ostor-console/shared/return-path'
 import {
   createRootRoute,
   createRoute,
@@ -14,7 +15,6 @@ import { Layout } from './layout.tsx'
 import { NotFound, NothingHere } from './not-found.tsx'
 import { PageFailed } from './page-failed.tsx'
 import { queryClient } from './query-client.ts'
-import { returnPath } from './return-path.ts'
 import { parseSearch, plainSearch, stringifySearch } from './search.ts'
 import { userSearch } from './user.search.ts'
 

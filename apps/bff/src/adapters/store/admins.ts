@@ -16,7 +16,12 @@ export type AdminRecord = {
   createdAt: Date
   disabledAt: Date | null
 }
-export type PersonRecord = AdminRecord & { lastSeenAt: Date | null; sessions: number; linkExpiresAt: Date | null }
+export type PersonRecord = AdminRecord & {
+  bySingleSignOn: boolean
+  lastSeenAt: Date | null
+  sessions: number
+  linkExpiresAt: Date | null
+}
 export type Admins = ReturnType<typeof adminsOf>
 type Link = { code: string; madeBy: string; expiresAt: Date }
 
@@ -60,7 +65,8 @@ export const adminsOf = (store: Pick<Store, 'db' | 'transaction'>) => {
     /** Everybody, the oldest first. */
     async list(at: Date): Promise<PersonRecord[]> {
       const { rows: of } = await sql<RowOfPerson>`
-        select a.*, r.role, l.expires_at as link_expires_at, s.last_seen_at, coalesce(s.sessions, 0) as sessions
+        select a.*, r.role, l.expires_at as link_expires_at,
+          exists (select 1 from single_sign_ons as o where o.admin_id = a.id) as by_single_sign_on, s.last_seen_at, coalesce(s.sessions, 0) as sessions
         from admins as a left join admin_roles as r on r.admin_id = a.id left join admin_links as l on l.admin_id = a.id
           and l.expires_at > ${at}
         left join (select admin_id, max(last_seen_at) as last_seen_at,
@@ -69,6 +75,7 @@ export const adminsOf = (store: Pick<Store, 'db' | 'transaction'>) => {
         order by a.created_at, a.email_lower`.execute(db)
       return of.map((row) => ({
         ...recordOf(row),
+        bySingleSignOn: row.by_single_sign_on,
         lastSeenAt: row.last_seen_at,
         sessions: Number(row.sessions),
         linkExpiresAt: row.link_expires_at,
@@ -125,7 +132,12 @@ type RowOfAdmin = {
   disabled_at: Date | null
   role: string | null
 }
-type RowOfPerson = RowOfAdmin & { last_seen_at: Date | null; sessions: bigint; link_expires_at: Date | null }
+type RowOfPerson = RowOfAdmin & {
+  by_single_sign_on: boolean
+  last_seen_at: Date | null
+  sessions: bigint
+  link_expires_at: Date | null
+}
 
 const insert = async (tx: Kysely<Schema>, { email, role, passwordHash }: New): Promise<AdminRecord | null> => {
   const id = randomUUID()

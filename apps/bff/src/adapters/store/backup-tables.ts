@@ -1,7 +1,8 @@
 import type { Schema } from './schema.ts'
 
 /**
- * Sessions, links to choose a password and enrolments that are under way end with the store. The migrations stand in the manifest. What was backed up, and which process does what,
+ * Sessions, sign-ins and enrolments under way and links to choose a password end with the store. The migrations stand in
+ * the manifest. What was backed up, and which process does what,
  * is true of one store only: a restored one starts without, and so deletes nothing before its own first backup. How users
  * were seen last would make what the console itself did after the backup look like changes from outside.
  */
@@ -15,6 +16,7 @@ type LeftOut =
   | 'leases'
   | 'user_sightings'
   | 'comparisons'
+  | 'used_sign_ins'
 
 export type BackupTable = Exclude<keyof Schema, LeftOut>
 
@@ -39,6 +41,7 @@ export const BACKUP_TABLES: Record<BackupTable, Rule> = {
   bulk_items: { atOnce: MANY },
   second_factors: { atOnce: MANY },
   recovery_codes: { atOnce: MANY },
+  single_sign_ons: { atOnce: MANY },
   settings: { atOnce: MANY },
   statistics_objects: { atOnce: 256, numbered: { column: 'object_no', sequence: 'statistics_object_no' } },
   usage_rows: { atOnce: MANY },

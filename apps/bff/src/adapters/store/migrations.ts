@@ -10,6 +10,7 @@ import { bulk } from './migrations/007-bulk.ts'
 import { auditOrigins } from './migrations/008-audit.ts'
 import { access } from './migrations/009-access.ts'
 import { secondFactor } from './migrations/010-second-factor.ts'
+import { singleSignOn } from './migrations/011-single-sign-on.ts'
 import type { Schema } from './schema.ts'
 
 export const MIGRATIONS: Migration[] = [
@@ -23,6 +24,7 @@ export const MIGRATIONS: Migration[] = [
   auditOrigins,
   access,
   secondFactor,
+  singleSignOn,
 ]
 
 // Any number will do, as long as every console uses the same.

@@ -126,6 +126,12 @@ type SecondFactorEnrolmentsTable = {
 
 type RecoveryCodesTable = { code_hash: string; admin_id: string; used_at: Date | null }
 
+/** Who somebody at a provider of single sign-on is here. */
+type SingleSignOnsTable = { issuer: string; subject: string; admin_id: string; created_at: Date }
+
+/** Sign-ins by single sign-on that are used up; none is taken any more after `until`. */
+type UsedSignInsTable = { id_hash: string; until: Date }
+
 type SettingsTable = { name: string; value: string }
 type MigrationsTable = { name: string; applied_at: Date }
 
@@ -144,6 +150,8 @@ export type Schema = UsageTables &
     second_factors: SecondFactorsTable
     second_factor_enrolments: SecondFactorEnrolmentsTable
     recovery_codes: RecoveryCodesTable
+    single_sign_ons: SingleSignOnsTable
+    used_sign_ins: UsedSignInsTable
     settings: SettingsTable
     migrations: MigrationsTable
   }

@@ -107,13 +107,14 @@ const personOf = (record: PersonRecord): Person => ({
   email: record.email,
   role: record.role,
   state: stateOf(record),
+  bySingleSignOn: record.bySingleSignOn,
   createdAt: record.createdAt.toISOString(),
   lastSeenAt: record.lastSeenAt?.toISOString() ?? null,
   sessions: record.sessions,
   linkExpiresAt: record.linkExpiresAt?.toISOString() ?? null,
 })
 
-const stateOf = ({ disabledAt, passwordHash }: PersonRecord): Person['state'] => {
+const stateOf = ({ disabledAt, passwordHash, bySingleSignOn }: PersonRecord): Person['state'] => {
   if (disabledAt !== null) return 'disabled'
-  return passwordHash === null ? 'invited' : 'active'
+  return passwordHash === null && !bySingleSignOn ? 'invited' : 'active'
 }

@@ -8,6 +8,7 @@ type Ports = {
   admins: Pick<Admins, 'count'>
   clusters: Clusters
   demo: Session['demo']
+  sso: Session['sso']
   version: string
   now: () => Date
 }
@@ -16,15 +17,22 @@ export type SessionView = ReturnType<typeof sessionView>
 
 /** What a page is told about its session. */
 export const sessionView =
-  ({ admins, clusters, demo, version, now }: Ports) =>
+  ({ admins, clusters, demo, sso, version, now }: Ports) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<Session> => {
-    const { admin, provedAt } = request.session
+    const { admin, provedAt, bySingleSignOn } = request.session
+    const known = { demo, sso, version }
     if (admin) {
-      const known = clusters.all.map(({ cluster }) => cluster)
-      const provedUntil = new Date((provedAt ?? 0) + PROOF_MS).toISOString()
-      return { state: 'signed-in', admin, csrfToken: reply.generateCsrf(), demo, version, provedUntil, clusters: known }
+      return {
+        ...known,
+        state: 'signed-in',
+        admin,
+        signedInBy: bySingleSignOn ? 'single-sign-on' : 'password',
+        csrfToken: reply.generateCsrf(),
+        provedUntil: new Date((provedAt ?? 0) + PROOF_MS).toISOString(),
+        clusters: clusters.all.map(({ cluster }) => cluster),
+      }
     }
-    const out = { admin: null, csrfToken: null, demo, version, provedUntil: null, clusters: [] }
+    const out = { ...known, admin: null, signedInBy: null, csrfToken: null, provedUntil: null, clusters: [] }
     if (pendingAdmin(request, now())) return { ...out, state: 'second-factor-required' }
     return { ...out, state: (await admins.count()) === 0 ? 'setup-required' : 'signed-out' }
   }

@@ -12,6 +12,7 @@ import { createAttempts } from './attempts.ts'
 import { hashPassword, passwordMatches } from './password.ts'
 import type { SessionView } from './session-view.ts'
 import type { Setup } from './setup.ts'
+import { checkTls } from './tls.ts'
 
 type Ports = {
   admins: Admins
@@ -48,22 +49,13 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     return true
   }
 
-  /** Without it the browser would get no cookie, and the sign-in would seem to work and lead nowhere. */
-  const checkTls = (request: FastifyRequest) => {
-    if (!https || request.protocol === 'https') return
-    throw problem('request-not-from-console', {
-      detail:
-        'PUBLIC_URL is https, but this request came as http: the proxy must send X-Forwarded-Proto, and TRUST_PROXY must name it.',
-    })
-  }
-
   app.route({ ...sessionRoutes.read, handler: view })
 
   app.route({
     ...sessionRoutes.signIn,
     config: { ...sessionRoutes.signIn.config, ...GUESSES },
     handler: async (request, reply) => {
-      checkTls(request)
+      checkTls(request, https)
       const { email, password } = request.body
       const wait = attempts.take(email, request.ip)
       if (wait !== null) throw problem('too-many-attempts', { retryAfterSeconds: wait })
@@ -85,7 +77,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     ...adminsRoutes.join,
     config: { ...adminsRoutes.join.config, ...GUESSES },
     handler: async (request, reply) => {
-      checkTls(request)
+      checkTls(request, https)
       const { code, password } = request.body
       const admin = await admins.join(code, await hashPassword(password), now())
       if (!admin) throw problem('link-wrong', { detail: 'It was used, replaced or is too old. Ask for another one.' })
@@ -119,7 +111,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     ...sessionRoutes.setUp,
     config: { ...sessionRoutes.setUp.config, ...GUESSES },
     handler: async (request, reply) => {
-      checkTls(request)
+      checkTls(request, https)
       const { code, email, password } = request.body
       const admin = await setup.first(code, async () => {
         const created = await admins.create({ email, passwordHash: await hashPassword(password) })

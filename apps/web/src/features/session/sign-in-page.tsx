@@ -7,21 +7,24 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { SecondStep } from './second-step.tsx'
 import { useSignIn } from './session.queries.ts'
+import { SingleSignOn, SsoFailed } from './single-sign-on.tsx'
 
-type Props = { demo: Session['demo']; version: string; step: 'password' | 'code'; again?: boolean }
+type Props = Pick<Session, 'demo' | 'sso' | 'version'> & { step: 'password' | 'code'; again?: boolean }
 
 /** The password, and then the second step where one is set up. */
-export default function SignInPage({ demo, version, step, again = false }: Props) {
+export default function SignInPage({ demo, sso, version, step, again = false }: Props) {
   useTitle('Sign in')
   return (
     <main className="entry">
-      <div className="entry-box">{step === 'code' ? <SecondStep /> : <PasswordStep demo={demo} again={again} />}</div>
+      <div className="entry-box">
+        {step === 'code' ? <SecondStep /> : <PasswordStep demo={demo} sso={sso} again={again} />}
+      </div>
       <footer className="entry-foot">Ostor Console {version}</footer>
     </main>
   )
 }
 
-function PasswordStep({ demo, again }: Pick<Props, 'demo'> & { again: boolean }) {
+function PasswordStep({ demo, sso, again }: Pick<Props, 'demo' | 'sso'> & { again: boolean }) {
   const signIn = useSignIn()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
@@ -50,7 +53,8 @@ function PasswordStep({ demo, again }: Pick<Props, 'demo'> & { again: boolean })
               </Text>
             )}
           </div>
-          {signIn.error && <SignInFailed error={signIn.error} />}
+          {signIn.error ? <SignInFailed error={signIn.error} /> : <SsoFailed name={sso?.name ?? 'single sign-on'} />}
+          {sso && <SingleSignOn name={sso.name} again={again} />}
           <TextInput
             label="E-mail"
             type="email"
@@ -69,7 +73,7 @@ function PasswordStep({ demo, again }: Pick<Props, 'demo'> & { again: boolean })
             onChange={(event) => setPassword(event.currentTarget.value)}
             error={missing && password === '' && 'Enter your password'}
           />
-          <Button type="submit" fullWidth loading={signIn.isPending}>
+          <Button type="submit" fullWidth variant={sso ? 'default' : 'filled'} loading={signIn.isPending}>
             Sign in
           </Button>
         </Stack>

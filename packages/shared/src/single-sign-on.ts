@@ -1,0 +1,36 @@
+import * as z from 'zod'
+import type { Routes } from './route.ts'
+
+/** Why nobody was signed in, as the sign-in page is told in its address (`/sign-in?problem=denied`). */
+export const SSO_PROBLEMS = ['denied', 'expired', 'failed', 'unreachable', 'no-role', 'disabled', 'off'] as const
+export type SsoProblem = (typeof SSO_PROBLEMS)[number]
+
+export const singleSignOnRoutes = {
+  start: {
+    method: 'GET',
+    url: '/api/v1/session/oidc',
+    config: { verb: 'anyone' },
+    schema: {
+      summary: 'Goes to the provider of single sign-on, by a redirect',
+      tags: ['session'],
+      querystring: z.strictObject({
+        returnTo: z.string().max(2048).optional(),
+        /** The provider has to ask who it is, even if it knows: the session counts as proved. */
+        again: z.literal('yes').optional(),
+      }),
+      /** A page that moves on. */
+      response: { 200: z.unknown() },
+    },
+  },
+  callback: {
+    method: 'GET',
+    url: '/api/v1/session/oidc/callback',
+    config: { verb: 'anyone' },
+    schema: {
+      summary: 'Where the provider of single sign-on sends the browser back to; begins the session',
+      tags: ['session'],
+      /** A page that moves on. */
+      response: { 200: z.unknown() },
+    },
+  },
+} as const satisfies Routes
