@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { bulkDesk } from '../test/bulk-desk.ts'
 import { ENCODINGS, encodingsIn } from '../test/encodings.ts'
+import { ACCOUNT, codeAt, FACTOR } from '../test/factor-desk.ts'
 import { keptLog } from '../test/log.ts'
 import { ENGINES, emptyPlace, emptyStore } from '../test/stores.ts'
 import { ADMIN } from '../test/world.ts'
@@ -102,6 +103,16 @@ const day = async (engine: (typeof ENGINES)[number]) => {
   here.inOtherBrowser()
   expect((await here.signIn()).statusCode).toBe(200)
   noteSession('the admin who came back')
+  const { seed } = (await admin('POST', FACTOR, { password: ADMIN.password })).json()
+  secrets['the seed of an app'] = seed
+  const enrolled = await admin('PUT', FACTOR, { code: codeAt(seed, Date.now()) })
+  expect(enrolled.statusCode).toBe(200)
+  noteSession('the admin with an app')
+  for (const [n, one] of enrolled.json<{ recoveryCodes: string[] }>().recoveryCodes.entries())
+    secrets[`recovery code ${n}`] = one
+  await see('PUT', FACTOR, { code: secrets['recovery code 0'] })
+  await see('POST', `${ACCOUNT}/recovery-codes`, { password: WRONG_PASSWORD, method: 'app', code: '000000' })
+  await see('GET', ACCOUNT)
 
   const faults = [
     { status: 500 },

@@ -9,7 +9,7 @@ export const Account = z
     /** `null` when the password alone is enough to sign in. */
     secondFactor: z.object({ enrolledAt: Instant, recoveryCodesLeft: z.int() }).nullable(),
   })
-  .meta({ id: 'Account' })
+  .meta({ id: 'OwnAccount' })
 export type Account = z.infer<typeof Account>
 
 /** What an authenticator app needs. Shown once; it counts only after a code of the app came back. */

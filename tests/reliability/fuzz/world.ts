@@ -141,6 +141,7 @@ export const fuzzWorld = async () => {
     email: (pick) =>
       pick % 3 === 0 ? VICTIM : pick % 3 === 1 ? (users[pick % users.length]?.email ?? '') : `new-${pick}@example.com`,
     password: (pick) => (pick % 2 === 0 ? ADMIN.password : 'not the one password'),
+    newPassword: () => ADMIN.password,
     code: (pick) => (pick % 3 === 0 ? setup.code : one(seen.get('link') ?? [], pick)),
     text: (pick) => `new-${pick}@example.com\n${users[pick % users.length]?.email}\n`,
     confirmEmail: (_, context) => {
@@ -165,7 +166,9 @@ export const fuzzWorld = async () => {
     if (typeof etag === 'string') learn('if-match', etag)
     const json: unknown = JSON.parse(text)
     const list = List.safeParse(json).data
-    const link = z.object({ code: z.string() }).safeParse(json).data?.code
+    const { code: link, seed } =
+      z.looseObject({ code: z.string().optional(), seed: z.string().optional() }).safeParse(json).data ?? {}
+    if (seed !== undefined) told.add(seed)
     learn('link', link)
     if (link !== undefined) told.add(link)
     learn(path.endsWith('/audit') ? 'before' : 'after', list?.next ?? undefined)
@@ -209,6 +212,11 @@ export const fuzzWorld = async () => {
     look,
     isKnown: (name: string) => name in FINDERS || LEARNT.includes(name),
     learnFrom,
+    /** Whoever was given another password by a request has the old one again. */
+    forgetPassword: async (email: string): Promise<void> => {
+      const found = await adminsOf(store).findByEmail(email)
+      if (found) await adminsOf(store).change(found.id, { passwordHash })
+    },
     /** The secrets in an answer that hands them over; each may be handed over once. */
     handOver: (text: string): Set<string> => {
       const firsts = without(new Set(secretsIn(text, told)), handedOver)
