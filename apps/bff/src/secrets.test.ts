@@ -27,7 +27,7 @@ const rowsOf = async ({ db }: Store): Promise<string[]> => {
 
 const textOf = (value: unknown): string => {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('latin1')
-  return typeof value === 'object' ? JSON.stringify(value, withBigInts) : String(value)
+  return typeof value === 'string' ? value : (JSON.stringify(value, withBigInts) ?? '')
 }
 const withBigInts = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value)
 
@@ -36,6 +36,8 @@ const filesIn = async (folder: string): Promise<string[]> => {
   const files = found.filter((entry) => entry.isFile())
   return Promise.all(files.map(({ parentPath, name }) => readFile(join(parentPath, name), 'latin1')))
 }
+
+const secretsIn = (json: string) => [...json.matchAll(/"secret":"([^"]+)"/g)].map(([, secret]) => secret)
 
 /** Lives a day of a console in which each secret there is comes up, and says them all. */
 const day = async (engine: (typeof ENGINES)[number]) => {
@@ -73,7 +75,6 @@ const day = async (engine: (typeof ENGINES)[number]) => {
     })
     for (const [n, secret] of found(reply.text).entries()) secrets[`${name} ${n}`] = secret ?? ''
   }
-  const secretsIn = (json: string) => [...json.matchAll(/"secret":"([^"]+)"/g)].map(([, secret]) => secret)
   noteSession('the admin')
 
   const { id } = user(1)

@@ -8,7 +8,7 @@ export const ENCODINGS = {
   percent: (text: string) => [encodeURIComponent(text), ...either(Buffer.from(text).toString('hex')).map(percent)],
   unicode: (text: string) => either([...Buffer.from(text)].map((byte) => `\\u00${byte.toString(16)}`).join('')),
   utf16: (text: string) => [Buffer.from(text, 'utf16le').toString('latin1')],
-  reversed: (text: string) => [[...text].toReversed().join('')],
+  reversed: (text: string) => [Buffer.from(Buffer.from(text, 'latin1').toReversed()).toString('latin1')],
 }
 
 /** The encodings in which any of the texts holds the secret. */

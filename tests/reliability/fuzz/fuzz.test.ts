@@ -54,7 +54,7 @@ test('the API answers every request as it says, and no invalid one reaches the g
     if (isEndless) reply.stream().destroy()
     return {
       status: reply.statusCode,
-      type: String(reply.headers['content-type'] ?? ''),
+      type: reply.headers['content-type'] ?? '',
       text: isEndless ? '' : reply.body,
       headers: JSON.stringify(reply.headers),
       etag: reply.headers['etag'],
@@ -112,9 +112,14 @@ test('the API answers every request as it says, and no invalid one reaches the g
     `${REQUESTS} requests, seed ${SEED}, ${Math.round(REQUESTS / seconds)} a second; answers ${JSON.stringify(Object.fromEntries([...statuses].toSorted(([a], [b]) => a - b)))}; never answered well: ${never.join(', ') || 'none'}`,
   )
   expect(wrong.join('\n\n')).toBe('')
-  if (REQUESTS >= ENOUGH) expect(never).toEqual([])
-  else if (REQUESTS >= USUAL) expect(never.length).toBeLessThan(MOST_NEVER * counts.size)
+  expect(never.length).toBeLessThanOrEqual(mostNever(counts.size))
 })
+
+/** How many operations may have had no answer that is well, by chance. */
+const mostNever = (operations: number): number => {
+  if (REQUESTS >= ENOUGH) return 0
+  return REQUESTS >= USUAL ? MOST_NEVER * operations : operations
+}
 
 /** As a command line; what signs somebody in is left out. */
 const curl = ({ method, url, headers, payload }: Shaped, role: string): string => {

@@ -92,7 +92,7 @@ export const VALUES: unknown[] = [
   [[]],
   [null],
   { value: 1 },
-  { toString: 1, valueOf: 2, length: -1, then: 1 },
+  Object.fromEntries(['toString', 'valueOf', 'length', 'then'].map((name) => [name, 1])),
   { toJSON: 'x', $ref: '#', $gt: '' },
   Array.from({ length: 2_000 }, () => 'x'),
   ...TEXTS,

@@ -32,6 +32,8 @@ type Find = (pick: number, context: Record<string, string>) => string
 export const without = (all: Set<string>, some: Set<string>): Set<string> =>
   new Set([...all].filter((one) => !some.has(one)))
 
+const one = (values: readonly string[], pick: number): string => values[pick % Math.max(1, values.length)] ?? 'none'
+
 /** A console with something of everything, people who are signed in, and what exists by the name of its parameter. */
 export const fuzzWorld = async () => {
   const guards = new Map<string, z.infer<typeof Verbs>>()
@@ -101,7 +103,7 @@ export const fuzzWorld = async () => {
     users = oracle.users()
     buckets = oracle.buckets()
     for (const { keys, accounts } of users) {
-      for (const { secret } of [keys, accounts.flatMap((one) => one.keys)].flat()) told.add(secret)
+      for (const { secret } of [keys, accounts.flatMap(({ keys: own }) => own)].flat()) told.add(secret)
     }
   }
   look()
@@ -115,7 +117,6 @@ export const fuzzWorld = async () => {
     if (!values.includes(value)) values.push(value)
     if (values.length > KEPT) values.shift()
   }
-  const one = (values: readonly string[], pick: number): string => values[pick % Math.max(1, values.length)] ?? 'none'
   const userOf = ({ userId }: Record<string, string>) => users.find(({ id }) => id === userId)
   const userId: Find = (pick) => users[pick % users.length]?.id ?? 'none'
   const accountsOf = (context: Record<string, string>) => userOf(context)?.accounts ?? []
