@@ -39,6 +39,12 @@ const confirm = async (page: Page, code: string) => {
   await page.getByRole('button', { name: 'Turn on', exact: true }).last().click()
 }
 
+const codesOn = async (page: Page): Promise<string[]> => {
+  const codes = page.locator('.recovery-codes code')
+  await expect(codes).toHaveCount(10)
+  return codes.allInnerTexts()
+}
+
 test('two-step sign-in counts after a code of the app, and shows its recovery codes once', async ({ elsewhere }) => {
   const { page, running } = await elsewhere(SMALL)
   const { email, password } = running
@@ -61,8 +67,7 @@ test('two-step sign-in counts after a code of the app, and shows its recovery co
   await confirm(page, codeOf(seed))
 
   await expect(page.getByText('They are shown now and never again.')).toBeVisible()
-  const codes = await page.locator('.recovery-codes code').allInnerTexts()
-  expect(codes).toHaveLength(10)
+  const codes = await codesOn(page)
   const saving = page.waitForEvent('download')
   await page.getByRole('button', { name: 'Save .txt', exact: true }).click()
   expect(await readFile(await (await saving).path(), 'utf8')).toContain(codes[9])
@@ -78,7 +83,7 @@ test('a code of the app signs in, a recovery code does so once, and both turn it
   await openAccount(page, email)
   const seed = await scan(page, password)
   await confirm(page, codeOf(seed))
-  const codes = await page.locator('.recovery-codes code').allInnerTexts()
+  const codes = await codesOn(page)
   await page.getByRole('button', { name: 'I have stored the codes', exact: true }).click()
 
   await signOut(page, email)
