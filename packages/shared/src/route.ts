@@ -20,7 +20,7 @@ export type Route = {
     body?: z.ZodObject
     /** The content types of an answer that is a stream of text. */
     produces?: readonly string[]
-    response: { 200: z.ZodType } | { 201: z.ZodType } | { 204: z.ZodType }
+    response: { 200: z.ZodType } | { 201: z.ZodType } | { 204: z.ZodType } | { 302: z.ZodType }
   }
 }
 

@@ -18,8 +18,7 @@ export const singleSignOnRoutes = {
         /** The provider has to ask who it is, even if it knows: the session counts as proved. */
         again: z.literal('yes').optional(),
       }),
-      /** A page that moves on. */
-      response: { 200: z.unknown() },
+      response: { 302: z.void() },
     },
   },
   callback: {
@@ -29,8 +28,11 @@ export const singleSignOnRoutes = {
     schema: {
       summary: 'Where the provider of single sign-on sends the browser back to; begins the session',
       tags: ['session'],
-      /** A page that moves on. */
-      response: { 200: z.unknown() },
+      /** What a provider adds is its own matter. */
+      querystring: z.looseObject({}),
+      produces: ['text/html'],
+      /** A page that moves on, or the way back to the sign-in. */
+      response: { 200: z.unknown(), 302: z.void() },
     },
   },
 } as const satisfies Routes

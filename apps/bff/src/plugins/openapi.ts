@@ -26,14 +26,15 @@ const failure = {
   content: { 'application/problem+json': { schema: Problem } },
 }
 
-/** Adds what every route may answer, and says of 204 that it has no content. */
+/** Adds what every route may answer, and says of 204 and 302 that they have no content. */
 const described: SwaggerTransform = ({ schema, ...route }) => {
   if (!schema || schema.hide) return jsonSchemaTransform({ schema, ...route })
   const response = Object.assign({}, schema.response, { default: failure })
   const { schema: written, url } = jsonSchemaTransform({ schema: { ...schema, response }, ...route })
   const answers: unknown = written.response
-  if (typeof answers === 'object' && answers !== null && '204' in answers) {
-    Object.assign(answers, { 204: { type: 'null', description: 'Done' } })
+  if (typeof answers === 'object' && answers !== null) {
+    if ('204' in answers) Object.assign(answers, { 204: { type: 'null', description: 'Done' } })
+    if ('302' in answers) Object.assign(answers, { 302: { type: 'null', description: 'Elsewhere' } })
   }
   return { schema: written, url }
 }
