@@ -66,6 +66,7 @@ const work = async ({ place, gateway, aheadMs }: BulkTask): Promise<void> => {
     shelf: createKeyShelf(),
     inTurn: createTurns(),
     log: SILENT,
+    resultsDays: 90,
     pace: createPace(),
     now,
     wait: async () => undefined,

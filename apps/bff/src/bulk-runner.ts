@@ -32,8 +32,11 @@ type Parts = {
   now?: () => Date
   wait?: Wait
   isOurs?: () => boolean
+  /** For how long a run that ended is kept, with its result for each user. */
+  resultsDays: number
 }
 
+const DAY_MS = 86_400_000
 const IDLE_MS = 1000
 /** Items in a row, before it is looked what else there is to do. */
 const BATCH = 20
@@ -55,6 +58,7 @@ export const createBulkRunner = ({
   now = () => new Date(),
   wait = pause,
   isOurs = () => true,
+  resultsDays,
 }: Parts) => {
   const { id } = cluster.cluster
   const gateway = cluster.openPaced(() => pace.take())
@@ -152,7 +156,9 @@ export const createBulkRunner = ({
     isBusy = false
     if (!isOurs()) return
     shelf.sweep()
-    for (const expired of await runs.expired(id, now())) await runs.discard(expired)
+    for (const expired of await runs.expired(id, now())) await runs.remove(expired, 'planned')
+    const keptSince = new Date(now().getTime() - resultsDays * DAY_MS)
+    for (const old of await runs.endedBefore(id, keptSince)) await runs.remove(old, 'ended')
     await learnEnds({ cluster: id, items, audit, now })
     const active = await runs.active(id)
     const stopping = active.filter(({ state }) => state === 'stopping')

@@ -1,17 +1,9 @@
 import type { BulkChange, ItemState } from '@ostor-console/shared/bulk'
+import { bulkTitle } from '@ostor-console/shared/bulk-words'
 import type { Begin } from './adapters/store/audit.ts'
 import type { Counts, RunRow } from './adapters/store/bulk-runs.ts'
 import { changeOf } from './features/bulk/run-view.ts'
 import { changedFields, inWords } from './features/limits/limits-view.ts'
-
-const VERBS: Record<BulkChange['action'], string> = {
-  enable: 'Enable',
-  disable: 'Disable',
-  'set-limits': 'Set limits of',
-  'set-quota': 'Set the quota of',
-  delete: 'Delete',
-  create: 'Create',
-}
 
 /** What a run is about, for its entry in the audit. */
 export const entryOf = (run: RunRow, { planned }: Counts): Begin => {
@@ -21,7 +13,7 @@ export const entryOf = (run: RunRow, { planned }: Counts): Begin => {
     actor: run.actor,
     action: 'bulk.run',
     cluster: run.cluster_id,
-    target: `${VERBS[change.action]} ${planned.change} ${planned.change === 1 ? 'user' : 'users'}`,
+    target: bulkTitle(change, planned),
     after: { users: run.source, requestsPerSecond: String(run.per_second), ...valuesOf(change) },
   }
 }

@@ -55,6 +55,7 @@ export const readConfig = (env: Environment) => {
     singleSignOn: singleSignOnOf(values),
     ...keysOf(values),
     ...keepingOf(values),
+    bulkResultsDays: values.BULK_RESULTS_DAYS ?? Number(SETTINGS.BULK_RESULTS_DAYS.fallback),
     staleAfterMs: 1000 * (values.STALE_AFTER ?? Number(SETTINGS.STALE_AFTER.fallback)),
     logLevel: values.LOG_LEVEL ?? SETTINGS.LOG_LEVEL.fallback,
   }

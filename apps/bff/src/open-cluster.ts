@@ -3,6 +3,7 @@ import { createConnection } from './adapters/gateway/connection.ts'
 import { createDialect } from './adapters/gateway/dialect.ts'
 import { createDirectory } from './adapters/gateway/directory.ts'
 import { createGateway } from './adapters/gateway/gateway.ts'
+import { createLanes } from './adapters/gateway/lanes.ts'
 import { collectorFactsOf } from './adapters/store/collector-facts.ts'
 import { gatewayFactsOf } from './adapters/store/gateway-facts.ts'
 import { createLease } from './adapters/store/lease.ts'
@@ -46,7 +47,8 @@ export const openCluster = async (
       await facts.save(topic, learned).catch((err: unknown) => log.warn({ err, topic }, 'what was learned is not kept'))
     },
   })
-  const gateway = createGateway(config, { ...parts, dialect })
+  const lanes = createLanes()
+  const gateway = createGateway(config, { ...parts, dialect, first: lanes.first })
   const connection = createConnection(gateway, parts)
   const cluster = { id, name, endpoint, accessKeyId, signature, demo }
   const directory = createDirectory(gateway, parts)
@@ -72,7 +74,16 @@ export const openCluster = async (
   return {
     cluster,
     gateway,
-    openPaced: (pace) => createGateway(config, { ...parts, dialect, pace }),
+    openPaced: (pace) =>
+      createGateway(config, {
+        ...parts,
+        dialect,
+        // The slot last, so that the wait lets no two requests come closer together.
+        pace: async () => {
+          await lanes.clear()
+          await pace()
+        },
+      }),
     directory,
     connection,
     collector,

@@ -108,6 +108,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       shelf,
       inTurn,
       log,
+      resultsDays: config.bulkResultsDays,
       isOurs: cluster.lease.isHeld,
     }),
   )

@@ -178,6 +178,11 @@ export const SETTINGS = {
     help: 'Days after which final statistics objects are deleted at the gateway, once they are in a verified backup; not set, nothing is deleted. Needs `BACKUP_DIR`.',
     schema: days(1, 3660),
   },
+  BULK_RESULTS_DAYS: {
+    help: 'Days for which a bulk change that ended is kept, with its result for each user; what it did stays in the audit.',
+    fallback: '90',
+    schema: days(1, 3660),
+  },
   STALE_AFTER: {
     help: 'Seconds without a new list of statistics objects after which the page calls figures stale.',
     fallback: '300',

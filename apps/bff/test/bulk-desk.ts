@@ -33,6 +33,7 @@ export const bulkDesk = async (
       shelf,
       inTurn,
       log: SILENT,
+      resultsDays: 90,
       pace: createPace({ wait: async () => undefined }),
       now,
       wait: async () => undefined,

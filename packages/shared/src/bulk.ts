@@ -83,6 +83,8 @@ export const BulkRun = z
     heldBy: z.string().nullable(),
     /** Why it rests although it runs: the gateway does not answer. */
     restsBecause: z.string().nullable(),
+    /** The run that has to begin all its items first; `null` when it waits for none. */
+    behind: z.object({ id: z.string(), title: z.string() }).nullable(),
     /** The ceiling on requests to the gateway. */
     perSecond: count,
     /** The age of the lists that the plan was made from. */

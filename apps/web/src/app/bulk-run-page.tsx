@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
 import type { BulkRun, ItemState } from '@ostor-console/shared/bulk'
+import { bulkTitle } from '@ostor-console/shared/bulk-words'
 import { PAGE_SIZES } from '@ostor-console/shared/query'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { type ItemsSearch, itemsQuery, runQuery } from '../features/bulk/bulk.queries.ts'
-import { ITEM_STATES, ITEM_WORDS, RUN_WORDS, titleOf, valuesOf } from '../features/bulk/bulk-words.ts'
+import { ITEM_STATES, ITEM_WORDS, RUN_WORDS, valuesOf } from '../features/bulk/bulk-words.ts'
 import { ItemsTable } from '../features/bulk/items-table.tsx'
 import { KeysPanel } from '../features/bulk/keys-panel.tsx'
 import { RunActions } from '../features/bulk/run-actions.tsx'
@@ -33,7 +34,7 @@ export function BulkRunPage() {
     void navigate({ to: '/c/$cluster/bulk/$runId', params: { cluster, runId: id }, search: {} })
   return (
     <Page
-      title={run.data ? titleOf(run.data) : 'Bulk change'}
+      title={run.data ? bulkTitle(run.data.change, run.data.planned) : 'Bulk change'}
       crumbs={
         <Link to="/c/$cluster/bulk" params={{ cluster }} search={{}}>
           Bulk changes
@@ -104,7 +105,7 @@ const RunPanels = ({ cluster, run, onShow }: PanelsProps) => (
       {run.state === 'planned' ? (
         <StartPanel key={run.id} cluster={cluster} run={run} />
       ) : (
-        <RunProgress run={run} onShow={onShow} />
+        <RunProgress cluster={cluster} run={run} onShow={onShow} />
       )}
     </Panel>
     {run.change.action === 'create' && run.state !== 'planned' && <KeysPanel cluster={cluster} run={run} />}

@@ -2,6 +2,7 @@ import { type ProblemError, problem } from '@ostor-console/shared/problem'
 import { MAX_BYTES, type Sink, wholeBody } from './body.ts'
 import { type Call, ExchangeError, exchangesWith, type Reply } from './exchange.ts'
 import { asProblem, failed, refusalOf, refused } from './failures.ts'
+import type { Lanes } from './lanes.ts'
 import { noteRequestId } from './request-ids.ts'
 import { createReads } from './retry.ts'
 import type { Secret } from './secret.ts'
@@ -25,8 +26,16 @@ export type GatewayConfig = {
 }
 
 type Log = { debug(fields: object, message: string): void; warn(fields: object, message: string): void }
-/** `random` spreads the pauses between tries of a read; `pace` is waited for before every request, each try included. */
-export type GatewayParts = { now?: () => Date; log?: Log; random?: () => number; pace?: () => Promise<void> }
+export type GatewayParts = {
+  now?: () => Date
+  log?: Log
+  /** Spreads the pauses between tries of a read. */
+  random?: () => number
+  /** Waited for before every request, each try included. */
+  pace?: () => Promise<void>
+  /** Each request runs in here, so that others can wait for it. */
+  first?: Lanes['first']
+}
 
 /** What one call showed of the connection. */
 export type Seen = {
@@ -43,10 +52,12 @@ export type Calls = ReturnType<typeof callsTo>
 
 const OWN_ID_LENGTH = 16
 
+const atOnce = <T>(call: () => Promise<T>): Promise<T> => call()
+
 /** Signed calls to one gateway. Every failure leaves here as a ProblemError; nothing above knows HTTP to the gateway. */
 export const callsTo = (
   config: GatewayConfig,
-  { now = () => new Date(), log, random = Math.random, pace }: GatewayParts = {},
+  { now = () => new Date(), log, random = Math.random, pace, first = atOnce }: GatewayParts = {},
 ) => {
   const { origin, host } = new URL(config.endpoint)
   const { accessKeyId: id, secretAccessKey: secret, region, callTimeoutMs = 10_000, listTimeoutMs = 30_000 } = config
@@ -119,7 +130,11 @@ export const callsTo = (
     const call = callFor('GET', service, parameters, kind, sink)
     return async (timeoutMs: number): Promise<T> => {
       await pace?.()
-      return settle('GET', service, exchanges.read(call(timeoutMs)))
+      return settle(
+        'GET',
+        service,
+        first(() => exchanges.read(call(timeoutMs))),
+      )
     }
   }
 
@@ -158,7 +173,12 @@ export const callsTo = (
       const target = bucketTargetOf(bucket, setting)
       const call = callTo('GET', target, target, 'configuration', wholeBody)
       const { body, headers } = await reads.run(callTimeoutMs, (timeoutMs) =>
-        settled('GET', setting, exchanges.read(call(timeoutMs)), false),
+        settled(
+          'GET',
+          setting,
+          first(() => exchanges.read(call(timeoutMs))),
+          false,
+        ),
       )
       return { text: body.toString('utf8'), remote: header(headers, 'x-amz-geo-endpoint') }
     },
@@ -172,7 +192,11 @@ export const callsTo = (
     ): Promise<T> => {
       await pace?.()
       const call = callFor(method, service, parameters, 'one', sink)
-      return settle(method, service, exchanges.write(call(callTimeoutMs)))
+      return settle(
+        method,
+        service,
+        first(() => exchanges.write(call(callTimeoutMs))),
+      )
         .catch(unlessUnknown)
         .catch(orAboutUs)
     },

@@ -85,9 +85,9 @@ describe.each(ENGINES)('bulk changes in the store, on %s', (engine) => {
     expect(await runs.expired('demo', new Date(LATER.getTime() + 1))).toEqual([id])
     expect(await runs.move(id, ['planned'], { state: 'running' })).toBe(true)
     expect(await runs.move(id, ['planned'], { state: 'running' })).toBe(false)
-    expect(await runs.discard(id)).toBe(false)
+    expect(await runs.remove(id, 'planned')).toBe(false)
     await runs.move(id, ['running'], { state: 'planned' })
-    expect(await runs.discard(id)).toBe(true)
+    expect(await runs.remove(id, 'planned')).toBe(true)
     expect(await items.after(id, 0, 10)).toEqual([])
   })
 

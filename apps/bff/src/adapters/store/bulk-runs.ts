@@ -136,19 +136,21 @@ export const bulkRunsOf = (store: Store) => {
         .execute()
     },
 
-    /** Removes a plan with its items; answers false when it was started meanwhile. */
-    discard: (id: string): Promise<boolean> =>
+    /** Removes a run with its items; answers false when it is in another state by now. */
+    remove: (id: string, state: 'planned' | 'ended'): Promise<boolean> =>
       store.transaction(async (tx) => {
         const { numDeletedRows } = await tx
           .deleteFrom('bulk_runs')
           .where('id', '=', id)
-          .where('state', '=', 'planned')
+          .where('state', '=', state)
           .executeTakeFirst()
         if (numDeletedRows === 0n) return false
         await tx.deleteFrom('bulk_items').where('run_id', '=', id).execute()
+        await tx.updateTable('bulk_runs').set({ rerun_of: null }).where('rerun_of', '=', id).execute()
         return true
       }),
 
+    /** Plans that are too old to be started. */
     async expired(cluster: string, now: Date): Promise<string[]> {
       const rows = await db
         .selectFrom('bulk_runs')
@@ -156,6 +158,17 @@ export const bulkRunsOf = (store: Store) => {
         .where('cluster_id', '=', cluster)
         .where('state', '=', 'planned')
         .where('expires_at', '<', now)
+        .execute()
+      return rows.map(({ id }) => id)
+    },
+
+    async endedBefore(cluster: string, before: Date): Promise<string[]> {
+      const rows = await db
+        .selectFrom('bulk_runs')
+        .select('id')
+        .where('cluster_id', '=', cluster)
+        .where('state', '=', 'ended')
+        .where('ended_at', '<', before)
         .execute()
       return rows.map(({ id }) => id)
     },

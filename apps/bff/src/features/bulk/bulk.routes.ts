@@ -14,7 +14,7 @@ import { type Look, wantedOf } from './choice.ts'
 import type { KeyShelf } from './key-shelf.ts'
 import { makePlan } from './make-plan.ts'
 import { resultsOf } from './results.ts'
-import { changeOf, paceSince, runView } from './run-view.ts'
+import { behindOf, changeOf, paceSince, runView } from './run-view.ts'
 
 type Options = {
   clusters: Clusters
@@ -43,14 +43,16 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
 
   const viewsOf = async (rows: RunRow[], session: string): Promise<BulkRun[]> => {
     const at = now()
-    const counts = await runs.counts(
-      rows.flatMap(({ id }) => (settled.has(id) ? [] : id)),
-      paceSince(at),
-    )
+    const running = rows.find(({ state }) => state === 'running')
+    const started = running ? await runs.active(running.cluster_id) : []
+    const counted = [...rows, ...started].flatMap(({ id }) => (settled.has(id) ? [] : id))
+    const counts = await runs.counts([...new Set(counted)], paceSince(at))
     return rows.flatMap((row) => {
       const own = settled.get(row.id) ?? counts.get(row.id)
       if (own && row.state === 'ended') settled.set(row.id, own)
-      return own ? runView(row, own, row.session_hash === session ? shelf.count(row.id) : 0, at) : []
+      if (!own) return []
+      const keysWaiting = row.session_hash === session ? shelf.count(row.id) : 0
+      return runView(row, { counts: own, behind: behindOf(row, started, counts), keysWaiting, now: at })
     })
   }
 
@@ -172,7 +174,7 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
     ...bulkRoutes.discard,
     handler: async (request, reply) => {
       const run = await find(request.params)
-      if (!(await runs.discard(run.id))) throw movedOn(run.state)
+      if (!(await runs.remove(run.id, 'planned'))) throw movedOn(run.state)
       return reply.code(204).send()
     },
   })

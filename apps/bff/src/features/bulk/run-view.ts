@@ -1,4 +1,5 @@
 import { BulkChange, type BulkRun, type ItemState } from '@ostor-console/shared/bulk'
+import { bulkTitle } from '@ostor-console/shared/bulk-words'
 import type { Counts, RunRow } from '../../adapters/store/bulk-runs.ts'
 
 const MINUTE_MS = 60_000
@@ -8,7 +9,21 @@ export const paceSince = (now: Date): Date => new Date(now.getTime() - MINUTE_MS
 
 export const changeOf = ({ change }: Pick<RunRow, 'change'>): BulkChange => BulkChange.parse(JSON.parse(change))
 
-export const runView = (row: RunRow, counts: Counts, keysWaiting: number, now: Date): BulkRun => {
+/** Which of the runs that were started, the first one first, is to be worked at now, where this one is not. */
+export const behindOf = ({ id }: RunRow, started: readonly RunRow[], counts: ReadonlyMap<string, Counts>) => {
+  const unfinished = started.filter((run) => {
+    const { waiting = 0, 'under-way': underWay = 0 } = counts.get(run.id)?.states ?? {}
+    return run.state === 'running' && waiting + underWay > 0
+  })
+  const [first] = unfinished
+  const planned = first && counts.get(first.id)?.planned
+  if (!planned || first.id === id || !unfinished.some((run) => run.id === id)) return null
+  return { id: first.id, title: bulkTitle(changeOf(first), planned) }
+}
+
+type Shown = { counts: Counts; behind: BulkRun['behind']; keysWaiting: number; now: Date }
+
+export const runView = (row: RunRow, { counts, behind, keysWaiting, now }: Shown): BulkRun => {
   const of = (state: ItemState) => counts.states[state] ?? 0
   const perMinute = paceOf(row, counts, now)
   const { change, already, refused } = counts.planned
@@ -25,6 +40,7 @@ export const runView = (row: RunRow, counts: Counts, keysWaiting: number, now: D
     endedAt: row.ended_at?.toISOString() ?? null,
     heldBy: row.held_by,
     restsBecause: row.state === 'running' ? row.rests_because : null,
+    behind,
     perSecond: row.per_second,
     listedAt: row.listed_at.toISOString(),
     total: change + already + refused,

@@ -1,5 +1,4 @@
 import type { BulkAction, BulkChange, BulkRun, ItemState, RunState } from '@ostor-console/shared/bulk'
-import { plural } from '../../format/counts.ts'
 
 export const ACTIONS: { value: BulkAction; label: string }[] = [
   { value: 'enable', label: 'Enable' },
@@ -8,18 +7,6 @@ export const ACTIONS: { value: BulkAction; label: string }[] = [
   { value: 'set-quota', label: 'Set the quota' },
   { value: 'delete', label: 'Delete' },
 ]
-
-const VERBS: Record<BulkAction, string> = {
-  enable: 'Enable',
-  disable: 'Disable',
-  'set-limits': 'Set limits of',
-  'set-quota': 'Set the quota of',
-  delete: 'Delete',
-  create: 'Create',
-}
-
-export const titleOf = ({ change, planned }: Pick<BulkRun, 'change' | 'planned'>): string =>
-  `${VERBS[change.action]} ${plural(planned.change, 'user')}`
 
 /** What is set: `get 40, out unlimited`; nothing for an action that says it all. */
 export const valuesOf = (change: BulkChange): string | null => {

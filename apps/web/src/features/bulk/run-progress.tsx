@@ -1,5 +1,6 @@
 import { Alert, Progress } from '@mantine/core'
 import type { BulkRun, ItemState } from '@ostor-console/shared/bulk'
+import { Link } from '@tanstack/react-router'
 import { formatCount, plural } from '../../format/counts.ts'
 import { formatDuration } from '../../format/durations.ts'
 import { ForeignText } from '../../ui/foreign-text.tsx'
@@ -16,13 +17,24 @@ const COLOURS: Partial<Record<ItemState, string>> = {
 }
 
 /** How far a run is, by what became of its items; each count leads to the items it counts. */
-export function RunProgress({ run, onShow }: { run: BulkRun; onShow: (state: ItemState) => void }) {
-  const { counts, total, restsBecause } = run
+type Props = { cluster: string; run: BulkRun; onShow: (state: ItemState) => void }
+
+export function RunProgress({ cluster, run, onShow }: Props) {
+  const { counts, total, restsBecause, behind } = run
   // What is not known once a run has ended cannot be told any more.
   const isOpen = run.state === 'ended' ? 0 : counts.unknown
   const over = total - counts.waiting - counts['under-way'] - isOpen
   return (
     <div className="bulk-progress">
+      {behind && (
+        <Alert color="gray" title="It waits for another bulk change and goes on by itself">
+          One at a time works on this cluster, the first started first. Before this one comes{' '}
+          <Link to="/c/$cluster/bulk/$runId" params={{ cluster, runId: behind.id }} search={{}} className="link">
+            {behind.title}
+          </Link>
+          .
+        </Alert>
+      )}
       {restsBecause && (
         <Alert color="yellow" role="alert" title="It waits for the gateway and goes on by itself">
           <ForeignText text={restsBecause} />
@@ -58,10 +70,10 @@ export function RunProgress({ run, onShow }: { run: BulkRun; onShow: (state: Ite
 }
 
 function Pace({ run }: { run: BulkRun }) {
-  const { state, heldBy, perSecond, perMinute, secondsLeft, counts, restsBecause } = run
+  const { state, heldBy, perSecond, perMinute, secondsLeft, counts, restsBecause, behind } = run
   if (state === 'paused') return <> · paused by {heldBy}</>
   // While it rests, no pace says when it ends.
-  if (state !== 'running' || restsBecause !== null) return null
+  if (state !== 'running' || restsBecause !== null || behind !== null) return null
   if (counts.waiting === 0 && counts.unknown > 0) return <> · finding out how the last ones ended</>
   return (
     <>

@@ -1,11 +1,12 @@
 import type { BulkRun } from '@ostor-console/shared/bulk'
+import { bulkTitle } from '@ostor-console/shared/bulk-words'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { Age } from '../../ui/age.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
-import { countsText, RUN_WORDS, titleOf } from './bulk-words.ts'
+import { countsText, RUN_WORDS } from './bulk-words.ts'
 import './bulk.css'
 
 type Props = { cluster: string; runs: BulkRun[]; busy: boolean }
@@ -24,7 +25,7 @@ const columnsOf = (cluster: string): Column<BulkRun>[] => [
     cell: (run) => (
       <>
         <Link to="/c/$cluster/bulk/$runId" params={{ cluster, runId: run.id }} search={{}} className="bulk-link">
-          {titleOf(run)}
+          {bulkTitle(run.change, run.planned)}
         </Link>
         <span className="bulk-more">{countsText(run)}</span>
       </>
