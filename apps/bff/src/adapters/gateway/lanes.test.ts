@@ -8,35 +8,28 @@ const never = () => new Promise<void>(() => {})
 test('whoever yields goes when nothing else is under way, and after a while in any case', async () => {
   const went: string[] = []
   const waited: number[] = []
-  let over: () => void = () => {}
+  const over = Promise.withResolvers<void>()
   const wait = (ms: number) => {
     waited.push(ms)
-    return new Promise<void>((resolve) => {
-      over = resolve
-    })
+    return over.promise
   }
   const lanes = createLanes({ wait })
   await lanes.clear()
   expect(waited).toEqual([])
 
-  let end: () => void = () => {}
-  const call = lanes.first(
-    () =>
-      new Promise<void>((resolve) => {
-        end = resolve
-      }),
-  )
+  const end = Promise.withResolvers<void>()
+  const call = lanes.first(() => end.promise)
   const yields = lanes.clear().then(() => went.push('bulk'))
   const other = lanes.first(async () => void went.push('short'))
   await other
   expect(went).toEqual(['short'])
-  end()
+  end.resolve()
   await Promise.all([call, yields])
   expect(went).toEqual(['short', 'bulk'])
 
   void lanes.first(never)
   const patient = lanes.clear().then(() => went.push('patient'))
-  over()
+  over.resolve()
   await patient
   expect(waited).toEqual([2000, 2000])
 })
@@ -57,6 +50,6 @@ test('a call of the client that goes first holds up the other until it is answer
   await bulk
   faults.clear()
   faults.add({ reset: 'before' })
-  await expect(gateway.ping()).rejects.toThrow()
+  await expect(gateway.ping()).rejects.toThrow('The gateway does not answer')
   await lanes.clear()
 })

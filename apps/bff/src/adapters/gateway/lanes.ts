@@ -13,7 +13,7 @@ export const createLanes = ({ wait = pause }: Parts = {}) => {
   let yielding: (() => void)[] = []
   return {
     /** A call that goes at once. */
-    async first<T>(call: () => Promise<T>): Promise<T> {
+    first: async <T>(call: () => Promise<T>): Promise<T> => {
       underWay += 1
       try {
         return await call()
@@ -26,7 +26,7 @@ export const createLanes = ({ wait = pause }: Parts = {}) => {
       }
     },
     /** Resolves when no such call is under way, or after two seconds. */
-    async clear(): Promise<void> {
+    clear: async (): Promise<void> => {
       if (underWay === 0) return
       const cleared = new Promise<void>((resolve) => {
         yielding.push(resolve)
