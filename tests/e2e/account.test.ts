@@ -46,6 +46,7 @@ const codesOn = async (page: Page): Promise<string[]> => {
 }
 
 test('two-step sign-in counts after a code of the app, and shows its recovery codes once', async ({ elsewhere }) => {
+  test.slow()
   const { page, running } = await elsewhere(SMALL)
   const { email, password } = running
   await openAccount(page, email)
@@ -78,6 +79,7 @@ test('two-step sign-in counts after a code of the app, and shows its recovery co
 })
 
 test('a code of the app signs in, a recovery code does so once, and both turn it off', async ({ elsewhere }) => {
+  test.slow()
   const { page, running } = await elsewhere(SMALL)
   const { email, password } = running
   await openAccount(page, email)
@@ -124,6 +126,7 @@ test('a code of the app signs in, a recovery code does so once, and both turn it
 test('a session that ends with the page open asks for both steps, and what was typed is still there', async ({
   elsewhere,
 }) => {
+  test.slow()
   const { page, running } = await elsewhere(SMALL)
   const { email, password } = running
   await openAccount(page, email)

@@ -7,6 +7,7 @@ test('signs in through a provider, from its login page to the page that was aske
   browser,
   simulator,
 }) => {
+  test.slow()
   const idp = await startProvider({ people: { ada: ['console-admins'], eve: ['visitors'] } })
   const env = {
     OIDC_ISSUER: idp.issuer,
