@@ -16,8 +16,6 @@ const PUBLIC = [
   'DELETE /api/v1/session/second-factor',
   'POST /api/v1/setup',
   'POST /api/v1/join',
-  'POST /api/v1/session/second-factor',
-  'DELETE /api/v1/session/second-factor',
 ]
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'] as const
 
