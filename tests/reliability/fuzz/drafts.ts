@@ -2,6 +2,7 @@ import * as fc from 'fast-check'
 import type { Api, Parameter } from './api.ts'
 import { arbitraryOf } from './arbitrary.ts'
 import * as hostile from './hostile.ts'
+import * as http from './hostile-http.ts'
 
 const at = fc.nat(1000)
 const strange = fc.oneof(fc.constantFrom(...hostile.TEXTS), fc.string({ unit: 'binary', maxLength: 40 }))
@@ -18,22 +19,22 @@ const TWISTS = fc.oneof(
   { weight: 2, arbitrary: twist('extra', fc.constantFrom(...hostile.NAMES)) },
   { weight: 1, arbitrary: twist('twice', nothing) },
   { weight: 2, arbitrary: twist('body', fc.constantFrom(...hostile.BODIES)) },
-  { weight: 2, arbitrary: twist('type', fc.constantFrom(...hostile.TYPES)) },
+  { weight: 2, arbitrary: twist('type', fc.constantFrom(...http.TYPES)) },
   { weight: 4, arbitrary: twist('query', strange) },
   { weight: 1, arbitrary: twist('repeat', nothing) },
   { weight: 2, arbitrary: twist('unknown', fc.constantFrom(...hostile.NAMES)) },
   { weight: 4, arbitrary: twist('path', strange) },
-  { weight: 2, arbitrary: twist('raw-path', fc.constantFrom(...hostile.PATHS)) },
+  { weight: 2, arbitrary: twist('raw-path', fc.constantFrom(...http.PATHS)) },
   {
     weight: 2,
     arbitrary: twist('other', fc.constantFrom('userId', 'keyId', 'bucket', 'operationId', 'runId', 'name')),
   },
-  { weight: 2, arbitrary: twist('header', fc.constantFrom(...hostile.HEADERS)) },
+  { weight: 2, arbitrary: twist('header', fc.constantFrom(...http.HEADERS)) },
   { weight: 1, arbitrary: twist('encoding', fc.constantFrom('gzip', 'br', 'identity, gzip')) },
-  { weight: 1, arbitrary: twist('cookie', fc.constantFrom(...hostile.COOKIES)) },
+  { weight: 1, arbitrary: twist('cookie', fc.constantFrom(...http.COOKIES)) },
   { weight: 2, arbitrary: twist('token-header', fc.constantFrom(null, '', 'x', 'of-another', 'x'.repeat(4_000))) },
-  { weight: 2, arbitrary: twist('stranger', fc.constantFrom(...hostile.STRANGERS)) },
-  { weight: 1, arbitrary: twist('method', fc.constantFrom(...hostile.METHODS)) },
+  { weight: 2, arbitrary: twist('stranger', fc.constantFrom(...http.STRANGERS)) },
+  { weight: 1, arbitrary: twist('method', fc.constantFrom(...http.METHODS)) },
 )
 
 export type Twist = typeof TWISTS extends fc.Arbitrary<infer T> ? T : never

@@ -1,7 +1,6 @@
 import { confirmationOf } from '@ostor-console/shared/confirmation'
-import { may, type Role, roleNames, VERBS, type Verb } from '@ostor-console/shared/roles'
+import { type Role, roleNames } from '@ostor-console/shared/roles'
 import type { Session } from '@ostor-console/shared/session'
-import type { RouteOptions } from 'fastify'
 import * as z from 'zod'
 import { adminsOf } from '../../../apps/bff/src/adapters/store/admins.ts'
 import { hashPassword } from '../../../apps/bff/src/features/session/password.ts'
@@ -9,6 +8,7 @@ import { bulkDesk } from '../../../apps/bff/test/bulk-desk.ts'
 import { bodyOf } from '../../../apps/bff/test/collecting.ts'
 import { ADMIN, CLUSTER, FROM_CONSOLE } from '../../../apps/bff/test/world.ts'
 import type { Known } from './arbitrary.ts'
+import { createGuards, type Who } from './guards.ts'
 import { secretsIn } from './verdict.ts'
 
 /** Its name and password are what the requests are made of; nobody else signs in with them. */
@@ -23,10 +23,6 @@ const List = z.looseObject({ items: z.array(Item), next: z.string().nullish() })
 const MAKERS = /\/clusters\/\{cluster\}\/(?:.*\/)?(audit|bulk|scheduled|statistics|revocation|rotation|deletion)$/
 const LISTED: Record<string, string> = { audit: 'operationId', bulk: 'runId', statistics: 'object' }
 
-export type Who = { role: Role | null; email: string; session: Record<string, string> }
-const isVerb = (name: string): name is Verb => Object.hasOwn(VERBS, name)
-const Verbs = z.union([z.enum(Object.keys(VERBS).filter(isVerb)), z.enum(['anyone', 'signed-in'])])
-const Guarded = z.object({ verb: Verbs })
 type Find = (pick: number, context: Record<string, string>) => string
 
 export const without = (all: Set<string>, some: Set<string>): Set<string> =>
@@ -36,11 +32,7 @@ const one = (values: readonly string[], pick: number): string => values[pick % M
 
 /** A console with something of everything, people who are signed in, and what exists by the name of its parameter. */
 export const fuzzWorld = async () => {
-  const guards = new Map<string, z.infer<typeof Verbs>>()
-  const onRoute = ({ method, url, config }: RouteOptions): void => {
-    const { verb } = Guarded.safeParse(config).data ?? {}
-    if (verb !== undefined) guards.set(`${String(method)} ${url.replaceAll(/:(\w+)/g, '{$1}')}`, verb)
-  }
+  const { onRoute, guarded, needsSession } = createGuards()
   const here = await bulkDesk(
     { users: 20, buckets: 12, days: 2, twoKeyUsers: 4, accountUsers: 6, disabledUsers: 3 },
     { onRoute },
@@ -199,15 +191,8 @@ export const fuzzWorld = async () => {
     ...here,
     people,
     foreignToken: foreign.session['x-csrf-token'] ?? '',
-    /** Why somebody may not ask for it at all, or `null`. */
-    guarded: (operation: string, { role }: Who): string | null => {
-      const verb = guards.get(operation)
-      if (verb === undefined) throw new Error(`${operation} has no verb`)
-      if (verb === 'anyone') return null
-      if (role === null) return 'nobody is signed in'
-      return verb === 'signed-in' || may(role, verb) ? null : `the role ${role}`
-    },
-    needsSession: (operation: string): boolean => guards.get(operation) !== 'anyone',
+    guarded,
+    needsSession,
     signIn,
     told,
     look,
