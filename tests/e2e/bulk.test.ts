@@ -130,6 +130,27 @@ test('users are created from a list, and their first keys are handed over once',
   await expect(panel.getByRole('button')).toHaveCount(0)
 })
 
+test('a bulk change that waits behind another names it, and leads to it', async ({ elsewhere }) => {
+  const { page } = await elsewhere({ users: 24, buckets: 10, days: 1 })
+  const disableAll = async () => {
+    await page.goto(`${CLUSTER}/users`)
+    await page.getByRole('checkbox', { name: 'Select all on this page' }).check()
+    await button(page, 'Plan a change…').click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Make the plan' }).click()
+    await startAt(page, '1')
+    await expect(button(page, 'Pause')).toBeVisible()
+    return page.url()
+  }
+  const first = await disableAll()
+  await disableAll()
+  const notice = page.getByRole('alert').filter({ hasText: 'It waits for another bulk change' })
+  await expect(notice).toContainText('Before this one comes Disable')
+  await look(page, 'bulk-behind', [])
+  await notice.getByRole('link').click()
+  await expect(page).toHaveURL(first)
+  await expect(notice).toHaveCount(0)
+})
+
 test('a deletion wants the number of users, waits for the gateway, and can be stopped', async ({ elsewhere }) => {
   const { page, simulator } = await elsewhere({ users: 8, buckets: 0, days: 1 })
   const { control } = simulator
