@@ -25,6 +25,8 @@ test('null and a value are told apart', () => {
   const signedOut = {
     state: 'signed-out',
     admin: null,
+    signedInBy: null,
+    sso: null,
     csrfToken: null,
     demo: null,
     provedUntil: null,
