@@ -26,6 +26,7 @@ export const PROBLEMS = {
   'bulk-run-not-found': { status: 404, title: 'There is no such bulk change' },
   'operation-not-found': { status: 404, title: 'There is no such operation' },
   'scheduled-change-not-found': { status: 404, title: 'There is no such scheduled change' },
+  'signs-in-elsewhere': { status: 409, title: 'This person signs in through the provider and has no password here' },
   'last-admin': { status: 409, title: 'The last admin has to stay one' },
   'admin-exists': { status: 409, title: 'There is a person with this e-mail already' },
   'asked-already': { status: 409, title: 'This was asked for already' },

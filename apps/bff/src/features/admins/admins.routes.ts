@@ -83,8 +83,10 @@ export const admins: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
   app.route({
     ...adminsRoutes.reset,
     handler: async (request, reply) => {
+      const person = await find(request.params.adminId)
+      if (person.bySingleSignOn) throw problem('signs-in-elsewhere')
       const link = newLink(request.admin.email)
-      const { id, email } = await known.change(request.params.adminId, { passwordHash: null, link })
+      const { id, email } = await known.change(person.id, { passwordHash: null, link })
       await sessions.endAllOf(id)
       await note(request, 'admin.reset', email)
       return reply.code(201).send(await shown(id, link.code))

@@ -123,6 +123,9 @@ describe('who came in by single sign-on', () => {
       { email: ADMIN.email, bySingleSignOn: false, state: 'active' },
       { email: 'ben@example.com', bySingleSignOn: true, state: 'active', role: 'operator', sessions: 1 },
     ])
+    // A password of their own would outlive their groups at the provider.
+    const reset = await admin('POST', `/api/v1/admins/${people[1].id}/link`, {})
+    expect(reset.json().type).toBe('/problems/signs-in-elsewhere')
   })
 
   test('stays out when disabled, and is not made anew', async () => {

@@ -70,7 +70,7 @@ export function PeoplePanel({ selfId }: { selfId: string }) {
 type RowProps = { person: Person; isSelf: boolean; onAction: (action: PersonAction) => void }
 
 function PersonRow({ person, isSelf, onAction }: RowProps) {
-  const { email, role, state, lastSeenAt, sessions, linkExpiresAt } = person
+  const { email, role, state, lastSeenAt, sessions, linkExpiresAt, bySingleSignOn } = person
   return (
     <tr>
       <td data-label="Person">
@@ -98,7 +98,7 @@ function PersonRow({ person, isSelf, onAction }: RowProps) {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => onAction('role')}>Change role…</Menu.Item>
-            <Menu.Item onClick={() => onAction('reset')}>
+            <Menu.Item disabled={bySingleSignOn} onClick={() => onAction('reset')}>
               {state === 'invited' ? 'New link…' : 'Reset password…'}
             </Menu.Item>
             <Menu.Item disabled={sessions === 0} onClick={() => onAction('sessions')}>
