@@ -32,6 +32,8 @@ export const answer = (error: unknown, request: FastifyRequest, reply: FastifyRe
 /** For what Node refuses before there is a request; the connection ends with it. */
 export const refuseConnection = (error: Error & { code?: string }, socket: Socket): void => {
   if (error.code === 'ECONNRESET' || socket.destroyed || !socket.writable) return void socket.destroy()
+  // A second answer could be taken for that of the next request.
+  if (socket.bytesWritten > 0) return void socket.end()
   const status = STATUS_BY_CODE[error.code ?? ''] ?? 400
   const body = JSON.stringify(blank(status))
   socket.end(

@@ -64,6 +64,13 @@ describe('a request on the wire', () => {
     expect((await send(text)).split('\r\n')[0]).toContain(`HTTP/1.1 ${status} `)
   })
 
+  test('B74 that was answered before its end turned out to be unreadable gets no second answer', async () => {
+    const { send } = open
+    const long = POST.replace('session', `clusters/${'x'.repeat(5_000)}`)
+    const answer = await send(`${long}${JSON_TYPE}Transfer-Encoding: xchunked\n\n{}`)
+    expect(answer.match(/HTTP\/1\.1 \d+/g)).toEqual(['HTTP/1.1 414'])
+  })
+
   test('B74 with bare line feeds is refused', async () => {
     const { sendBare } = open
     expect(await sendBare(GET.concat('\n'))).toContain('HTTP/1.1 400 ')
