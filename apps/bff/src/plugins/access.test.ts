@@ -35,18 +35,17 @@ describe('a role', () => {
   test.each(roleNames)(
     '%s may do on every route what its verbs say, and nothing else',
     async (role) => {
-      const { routes, as, admin, simulator } = await everyRole()
+      const { routes, as, admin } = await everyRole()
       expect(routes.length).toBeGreaterThan(70)
       const wrong: string[] = []
+      await as(role)
       for (const { method, url, verb } of routes) {
         if (verb === 'anyone' || verb === 'signed-in' || url.endsWith('/events')) continue
-        await as(role)
         const reply = await admin(method, filled(url), method === 'GET' ? undefined : {})
         const refused = reply.statusCode === 403 && reply.json().type === '/problems/not-allowed'
         if (refused === may(role, verb)) wrong.push(`${method} ${url} answered ${reply.statusCode}`)
       }
       expect(wrong).toEqual([])
-      expect(simulator.control.oracle.users()[0]).toBeDefined()
     },
     120_000,
   )
