@@ -67,10 +67,10 @@ const signedInPage = async (browser: Browser, running: ConsoleProcess): Promise<
 }
 
 /** All tests together take longer than a proof holds. */
-const proveAnew = async (page: Page, { password }: ConsoleProcess): Promise<void> => {
+const proveAnew = async (page: Page, { url, password }: ConsoleProcess): Promise<void> => {
   const { csrfToken, provedUntil }: Session = await (await page.request.get('/api/v1/session')).json()
   if (csrfToken === null || provedUntil === null || Date.parse(provedUntil) - Date.now() > 4 * 60_000) return
-  const headers = { 'x-csrf-token': csrfToken, 'x-requested-by': 'console' }
+  const headers = { 'x-csrf-token': csrfToken, 'x-requested-by': 'console', origin: url }
   const proved = await page.request.post('/api/v1/session/proof', { data: { password }, headers })
   expect(proved.status()).toBe(200)
 }
