@@ -128,6 +128,18 @@ describe.each(ENGINES)('sessions on %s', (engine) => {
     expect(await get(other)).not.toBe(null)
   })
 
+  test('of a role that the admin no longer has is none, though it was begun while the role changed', async () => {
+    const { store, get, set } = await sessionsOn(engine)
+    const admins = adminsOf(store)
+    await admins.create({ email: 'last@b.example', passwordHash: randomUUID() })
+    const { id: adminId } = await admins.create({ email: 'a@b.example', passwordHash: randomUUID() })
+    await admins.change(adminId, { role: 'viewer' })
+    const id = newId()
+    // The sign-in had read the admin before.
+    await set(id, sessionOf(adminId))
+    expect(await get(id)).toBe(null)
+  })
+
   test('of a disabled admin are worth nothing', async () => {
     const { store, get, set } = await sessionsOn(engine)
     const { id: adminId } = await adminsOf(store).create({ email: 'a@b.example', passwordHash: randomUUID() })

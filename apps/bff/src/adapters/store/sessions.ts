@@ -23,17 +23,17 @@ export type SessionRecord = {
   isThis: boolean
 }
 
-type Row = { data: string; last_seen_at: Date; expires_at: Date }
+type Row = { data: string; last_seen_at: Date; expires_at: Date; role: string | null }
 
 const Kept = z.object({
-  admin: z.object({ id: z.string() }).optional(),
+  admin: z.object({ id: z.string(), role: z.string() }).optional(),
   startedAt: z.number().optional(),
   from: z.object({ address: z.string(), browser: z.string() }).optional(),
 })
 
 /**
  * The store of @fastify/session. Ids are kept as SHA-256. A session ends 30 minutes after its last request, 8 hours
- * after it began, when it is destroyed, or when its admin is disabled; nothing brings it back.
+ * after it began, when it is destroyed, or when its admin is disabled or gets another role; nothing brings it back.
  */
 export const sessionStore = ({ db }: Pick<Store, 'db'>, { now = () => new Date() }: { now?: () => Date } = {}) => {
   const cache = new LRUCache<string, Row>({ max: 10_000, ttl: CACHED_MS, ttlResolution: 0 })
@@ -57,7 +57,8 @@ export const sessionStore = ({ db }: Pick<Store, 'db'>, { now = () => new Date()
     const row = await db
       .selectFrom('sessions')
       .leftJoin('admins', 'admins.id', 'sessions.admin_id')
-      .select(['data', 'last_seen_at', 'expires_at'])
+      .leftJoin('admin_roles', 'admin_roles.admin_id', 'sessions.admin_id')
+      .select(['data', 'last_seen_at', 'expires_at', 'role'])
       .where('id_hash', '=', id)
       .where('ended_at', 'is', null)
       .where('admins.disabled_at', 'is', null)
@@ -84,7 +85,7 @@ export const sessionStore = ({ db }: Pick<Store, 'db'>, { now = () => new Date()
       row.last_seen_at = at
       await touch(id, at)
     }
-    return JSON.parse(row.data)
+    return hasItsRole(row) ? JSON.parse(row.data) : null
   }
 
   const sweep = async (): Promise<void> => {
@@ -175,5 +176,11 @@ export const sessionStore = ({ db }: Pick<Store, 'db'>, { now = () => new Date()
 }
 
 export type Sessions = ReturnType<typeof sessionStore>
+
+/** A sign-in that was under way while the role changed would otherwise go on with the old one. */
+const hasItsRole = ({ data, role }: Row): boolean => {
+  const { admin } = Kept.parse(JSON.parse(data))
+  return admin === undefined || admin.role === (role ?? 'admin')
+}
 
 const hashOf = (sessionId: string) => createHash('sha256').update(sessionId).digest('base64url')
