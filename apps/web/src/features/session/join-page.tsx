@@ -1,9 +1,9 @@
 import { Button, PasswordInput, Stack, Text, Title } from '@mantine/core'
-import { NewPassword } from '@ostor-console/shared/session'
 import { type FormEvent, useState } from 'react'
 import { Brand } from '../../ui/brand.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { useTitle } from '../../ui/title.ts'
+import { PASSWORD_HINT, wrongWithPassword } from './new-password.ts'
 import { useJoin } from './session.queries.ts'
 
 /** Where somebody who was invited, or whose password was reset, chooses one. */
@@ -17,11 +17,9 @@ export default function JoinPage({ version, onJoined }: { version: string; onJoi
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const issue = NewPassword.safeParse(password).error?.issues[0]
-    if (issue) return setError({ password: `The password ${issue.message}` })
-    if (password !== repeated) return setError({ repeated: 'The two passwords differ' })
-    setError({})
-    join.mutate({ code, password }, { onSuccess: onJoined })
+    const wrong = wrongWithPassword(password, repeated)
+    setError(wrong)
+    if (Object.keys(wrong).length === 0) join.mutate({ code, password }, { onSuccess: onJoined })
   }
 
   return (
@@ -44,7 +42,7 @@ export default function JoinPage({ version, onJoined }: { version: string; onJoi
             {join.error && <ProblemAlert error={join.error} />}
             <PasswordInput
               label="Password"
-              description="15 characters or more. A few words in a row are good."
+              description={PASSWORD_HINT}
               autoComplete="new-password"
               value={password}
               error={error.password}

@@ -1,10 +1,10 @@
 import { Button, PasswordInput, Stack, Text } from '@mantine/core'
 import { ProblemError } from '@ostor-console/shared/problem'
-import { NewPassword } from '@ostor-console/shared/session'
 import { type FormEvent, useState } from 'react'
 import { Panel } from '../../ui/panel.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { useChangePassword } from './account.queries.ts'
+import { PASSWORD_HINT, wrongWithPassword } from './new-password.ts'
 import './account.css'
 
 const EMPTY = { password: '', newPassword: '', repeated: '' }
@@ -32,7 +32,7 @@ export function PasswordPanel() {
     event.preventDefault()
     const found = check(values)
     setErrors(found)
-    if (Object.keys(found).length > 0) return
+    if (Object.values(found).some((issue) => issue !== undefined)) return
     const { password, newPassword } = values
     change.mutate(
       { password, newPassword },
@@ -51,7 +51,7 @@ export function PasswordPanel() {
           <PasswordInput label="Password now" autoComplete="current-password" {...field('password')} />
           <PasswordInput
             label="New password"
-            description="15 characters or more. A few words in a row are good."
+            description={PASSWORD_HINT}
             autoComplete="new-password"
             {...field('newPassword')}
           />
@@ -70,10 +70,8 @@ export function PasswordPanel() {
 }
 
 const check = ({ password, newPassword, repeated }: Values): Errors => {
-  const errors: Errors = {}
-  const issue = NewPassword.safeParse(newPassword).error?.issues[0]
+  const { password: issue, ...found } = wrongWithPassword(newPassword, repeated)
+  const errors: Errors = { ...found, newPassword: issue }
   if (password === '') errors.password = 'Enter the password that you have now'
-  if (issue) errors.newPassword = `The password ${issue.message}`
-  else if (newPassword !== repeated) errors.repeated = 'The two passwords differ'
   return errors
 }

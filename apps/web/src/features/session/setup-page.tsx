@@ -1,9 +1,10 @@
 import { Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
-import { AdminEmail, NewPassword } from '@ostor-console/shared/session'
+import { AdminEmail } from '@ostor-console/shared/session'
 import { type FormEvent, useState } from 'react'
 import { Brand } from '../../ui/brand.tsx'
 import { ProblemAlert, problemOf } from '../../ui/problem-alert.tsx'
 import { useTitle } from '../../ui/title.ts'
+import { PASSWORD_HINT, wrongWithPassword } from './new-password.ts'
 import { useSetUp } from './session.queries.ts'
 
 const FIELDS = ['code', 'email', 'password', 'repeated'] as const
@@ -59,7 +60,7 @@ export default function SetupPage({ version }: { version: string }) {
             <TextInput label="Your e-mail" type="email" autoComplete="username" {...field('email')} />
             <PasswordInput
               label="Password"
-              description="15 characters or more. A few words in a row are good."
+              description={PASSWORD_HINT}
               autoComplete="new-password"
               {...field('password')}
             />
@@ -82,13 +83,10 @@ const codeInAddress = (): string => {
 }
 
 const check = ({ code, email, password, repeated }: Values): Errors => {
-  const errors: Errors = {}
+  const errors: Errors = wrongWithPassword(password, repeated)
   const emailIssue = AdminEmail.safeParse(email.trim()).error?.issues[0]
-  const passwordIssue = NewPassword.safeParse(password).error?.issues[0]
   if (code.trim() === '') errors.code = 'Enter the code that the console printed'
   if (emailIssue) errors.email = 'Enter an e-mail address such as name@example.com'
-  if (passwordIssue) errors.password = `The password ${passwordIssue.message}`
-  else if (password !== repeated) errors.repeated = 'The two passwords differ'
   return errors
 }
 

@@ -1,0 +1,12 @@
+import { NewPassword } from '@ostor-console/shared/session'
+
+export const PASSWORD_HINT = '15 characters or more. A few words in a row are good.'
+
+type Found = { password?: string; repeated?: string }
+
+/** What is wrong with a password that was chosen and typed twice; nothing when it can be taken. */
+export const wrongWithPassword = (password: string, repeated: string): Found => {
+  const issue = NewPassword.safeParse(password).error?.issues[0]
+  if (issue) return { password: `The password ${issue.message}` }
+  return password === repeated ? {} : { repeated: 'The two passwords differ' }
+}
