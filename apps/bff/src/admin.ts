@@ -18,7 +18,7 @@ const USAGE = `Usage: npm run admin -- create --email ada@example.com [--passwor
 
 create makes an admin of the console. The password is asked for, or read from standard input or from FILE; it is never an
 argument, because other users of this machine can read those. forget-second-factor lets somebody sign in with the password
-alone who has lost phone and recovery codes. Stop the console first, unless DATABASE_URL is set.`
+alone who has lost phone and recovery codes, or the passkeys: all of them are forgotten. Stop the console first, unless DATABASE_URL is set.`
 
 const wordsOf = (args: string[]) => {
   try {
@@ -82,12 +82,14 @@ const forget = async (email: string): Promise<string> => {
   try {
     const admin = await adminsOf(store).findByEmail(email)
     if (!admin) throw new ConfigError(`There is no admin ${email}`)
-    if (!(await forgetSecondFactor(store, admin.id)))
-      throw new ConfigError(`${admin.email} has not set up two-step sign-in`)
+    const { app, passkeys } = await store.transaction((tx) => forgetSecondFactor(tx, admin.id))
+    if (!app && passkeys === 0) throw new ConfigError(`${admin.email} has neither two-step sign-in nor passkeys`)
     await sessionStore(store).endAllOf(admin.id)
     const said = { action: 'second-factor.remove', target: admin.email, outcome: 'done' } as const
-    await auditOf(store).record({ actor: 'command line', ...said })
-    return `${admin.email} signs in with the password alone now.`
+    const before = { app: app ? 'on' : 'off', passkeys: String(passkeys) }
+    await auditOf(store).record({ actor: 'command line', ...said, before })
+    if (admin.passwordHash !== null) return `${admin.email} signs in with the password alone now.`
+    return `${admin.email} has no password and cannot sign in now: an admin makes a link on the page of people ("create" makes another admin).`
   } finally {
     await store.close()
   }

@@ -12,6 +12,8 @@ import { unseenWritesOf } from './adapters/store/audit-unseen.ts'
 import { bulkItemsOf } from './adapters/store/bulk-items.ts'
 import { bulkRunsOf } from './adapters/store/bulk-runs.ts'
 import { gapsOf } from './adapters/store/gaps.ts'
+import { passkeyChallengesOf } from './adapters/store/passkey-challenges.ts'
+import { passkeysOf } from './adapters/store/passkeys.ts'
 import { safekeepingOf } from './adapters/store/safekeeping.ts'
 import { scheduledOf } from './adapters/store/scheduled.ts'
 import type { Sealer } from './adapters/store/sealed.ts'
@@ -41,7 +43,10 @@ import { quotas } from './features/quotas/quotas.routes.ts'
 import { replication } from './features/replication/replication.routes.ts'
 import { scheduled } from './features/scheduled/scheduled.routes.ts'
 import { account } from './features/session/account.routes.ts'
+import { accountPasskeys } from './features/session/account-passkeys.routes.ts'
 import { ownSessions } from './features/session/own-sessions.routes.ts'
+import { passkeyCheck } from './features/session/passkey-check.ts'
+import { passkeyProof, passkeySignIn } from './features/session/passkey-sign-in.routes.ts'
 import { secondFactor } from './features/session/second-factor.ts'
 import { secondStep } from './features/session/second-step.routes.ts'
 import { session, signOut } from './features/session/session.routes.ts'
@@ -148,10 +153,21 @@ export async function buildApp(parts: AppParts) {
   const auditLog = auditOf(store, { now })
   const setup = parts.setup ?? createSetup(people)
   const factors = secondFactorsOf(store, sealer)
-  const factor = secondFactor({ factors, audit: auditLog, now })
+  const passkeys = passkeysOf(store)
+  const factor = secondFactor({ factors, passkeys, audit: auditLog, now })
+  const challenges = passkeyChallengesOf(store)
+  const check = passkeyCheck({ admins: people, passkeys, challenges, audit: auditLog, publicUrl, now })
   const later = scheduledOf(store, { now })
   const known = clustersOf(parts.clusters)
-  const view = sessionView({ admins: people, clusters: known, demo, sso: sso && { name: sso.name }, version, now })
+  const view = sessionView({
+    admins: people,
+    clusters: known,
+    demo,
+    sso: sso && { name: sso.name },
+    version,
+    publicUrl,
+    now,
+  })
 
   const app = Fastify({
     logger,
@@ -187,7 +203,9 @@ export async function buildApp(parts: AppParts) {
   await app.register(health, { store })
   if (parts.webFolder !== undefined) await app.register(webApp, { folder: parts.webFolder })
 
-  await app.register(session, { admins: people, audit: auditLog, setup, factors, view, https, now })
+  await app.register(session, { admins: people, audit: auditLog, setup, factor, view, https, now })
+  const signingIn = { passkeys, check, audit: auditLog, view, https, now }
+  await app.register(passkeySignIn, signingIn)
   await app.register(secondStep, { admins: people, factor, view, now })
   await app.register(singleSignOn, {
     sso,
@@ -208,7 +226,26 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(ownSessions, { sessions: openSessions, audit: auditLog })
     await signedIn.register(admins, { admins: people, sessions: openSessions, audit: auditLog, now })
     const issuer = publicUrl ? `Ostor Console ${publicUrl.host}` : 'Ostor Console'
-    await signedIn.register(account, { admins: people, factors, factor, sessions: openSessions, view, issuer, now })
+    await signedIn.register(account, {
+      admins: people,
+      factors,
+      passkeys,
+      factor,
+      sessions: openSessions,
+      view,
+      issuer,
+      now,
+    })
+    await signedIn.register(passkeyProof, signingIn)
+    await signedIn.register(accountPasskeys, {
+      passkeys,
+      check,
+      sessions: openSessions,
+      audit: auditLog,
+      view,
+      issuer,
+      now,
+    })
     await signedIn.register(apiDescription)
     await signedIn.register(clusters, { clusters: known, now })
     await signedIn.register(audit, { audit: auditLog, history: userHistoryOf(store), clusters: known, now })

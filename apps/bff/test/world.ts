@@ -82,7 +82,9 @@ export async function world(options: Options = {}) {
     ...options.parts,
   })
 
-  let cookie: Headers = {}
+  const jar = new Map<string, string>()
+  const cookie = (): Headers =>
+    jar.size > 0 ? { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') } : {}
   let token: Headers = {}
   let closed = false
 
@@ -92,13 +94,12 @@ export async function world(options: Options = {}) {
     const reply = await app.inject({
       method,
       url,
-      headers: { ...cookie, ...write, ...headers },
+      headers: { ...cookie(), ...write, ...headers },
       ...(method !== 'GET' && { payload: JSON.stringify(body ?? {}) }),
     })
-    const [sid] = reply.cookies
-    if (sid && reply.statusCode === 200) {
+    if (reply.statusCode === 200) for (const { name, value } of reply.cookies) jar.set(name, value)
+    if (reply.statusCode === 200 && reply.cookies.some(({ name }) => name.endsWith('sid'))) {
       const answer = reply.json<Session | { session: Session }>()
-      cookie = { cookie: `${sid.name}=${sid.value}` }
       token = { 'x-csrf-token': ('session' in answer ? answer.session : answer).csrfToken ?? '' }
     }
     return reply
@@ -109,7 +110,7 @@ export async function world(options: Options = {}) {
 
   /** What follows is asked by a browser that has no session; the one before keeps its own. */
   const inOtherBrowser = () => {
-    cookie = {}
+    jar.clear()
     token = {}
   }
 
@@ -130,7 +131,7 @@ export async function world(options: Options = {}) {
     if (reply.statusCode !== 200) throw new Error(`world: the sign-in answered ${reply.statusCode} ${reply.body}`)
   }
   const { gateway, directory, connection, collector } = cluster
-  const session = () => ({ ...cookie, ...token })
+  const session = () => ({ ...cookie(), ...token })
   return {
     app,
     simulator,

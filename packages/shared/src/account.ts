@@ -1,12 +1,15 @@
 import * as z from 'zod'
 import { Instant } from './figure.ts'
+import { Passkey } from './passkeys.ts'
 import type { Routes } from './route.ts'
-import { NewPassword, Session } from './session.ts'
+import { NewPassword, SecondFactorCode, Session } from './session.ts'
 
 export const Account = z
   .object({
     email: z.string(),
-    /** `null` when the password alone is enough to sign in. */
+    hasPassword: z.boolean(),
+    passkeys: z.array(Passkey),
+    /** The app that shows codes; without it and without passkeys the password alone is enough to sign in. */
     secondFactor: z.object({ enrolledAt: Instant, recoveryCodesLeft: z.int() }).nullable(),
   })
   .meta({ id: 'OwnAccount' })
@@ -32,13 +35,6 @@ const RecoveryCodes = z.array(z.string())
 const WithCodes = z.object({ session: Session, recoveryCodes: RecoveryCodes })
 
 const Password = z.string().min(1).max(1024)
-
-/** Six digits of the app, or a recovery code; spaces and hyphens do not count. */
-export const SecondFactorCode = z.strictObject({
-  method: z.enum(['app', 'recovery-code']),
-  code: z.string().min(1).max(64),
-})
-export type SecondFactorCode = z.infer<typeof SecondFactorCode>
 
 const AppCode = SecondFactorCode.shape.code
 
@@ -70,7 +66,7 @@ export const accountRoutes = {
     url: '/api/v1/admins/:adminId/second-factor',
     config: { verb: 'access.manage', sudo: true },
     schema: {
-      summary: 'Turn two-step sign-in off for somebody who has lost both phone and recovery codes; their sessions end',
+      summary: 'Take the app, the recovery codes and the passkeys away from somebody who lost them; their sessions end',
       tags: ['people'],
       params: z.object({ adminId: z.string().max(64) }),
       body: z.strictObject({}),
@@ -88,9 +84,10 @@ export const accountRoutes = {
     url: '/api/v1/account/password',
     config: { verb: 'signed-in' },
     schema: {
-      summary: 'Change your password; your other sessions end',
+      summary: 'Change your password, or choose one if you have none; your other sessions end',
       tags: ['account'],
-      body: z.strictObject({ password: Password, newPassword: NewPassword }),
+      /** Without the old one only where there is none; that takes a proof. */
+      body: z.strictObject({ password: Password.optional(), newPassword: NewPassword }),
       response: { 200: Session },
     },
   },

@@ -10,10 +10,15 @@ export const Person = z
     id: z.string(),
     email: z.string(),
     role: z.enum(roleNames),
-    /** `invited` has never chosen a password, or has to choose a new one. */
+    /** `invited` has never chosen a password, or has to choose a new one, and has no passkey. */
     state: z.enum(['active', 'invited', 'disabled']),
     /** Comes in by single sign-on, which also says as what. */
     bySingleSignOn: z.boolean(),
+    hasPassword: z.boolean(),
+    /** An app that shows codes. */
+    hasApp: z.boolean(),
+    /** How many there are. */
+    passkeys: z.int(),
     createdAt: Instant,
     /** The last request of any of their sessions that is still kept (a day after its end); `null` when there is none. */
     lastSeenAt: Instant.nullable(),

@@ -51,6 +51,9 @@ export const ACTIONS = [
   'second-factor.recovery-codes',
   'second-factor.recovery-used',
   'second-factor.refused',
+  'passkey.add',
+  'passkey.remove',
+  'passkey.refused',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 

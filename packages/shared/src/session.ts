@@ -9,6 +9,16 @@ export const RoleName = z.enum(roleNames)
 export const Admin = z.object({ id: z.string(), email: z.string(), role: RoleName }).meta({ id: 'Admin' })
 export type Admin = z.infer<typeof Admin>
 
+export const SECOND_STEPS = ['app', 'passkey'] as const
+export type SecondStep = (typeof SECOND_STEPS)[number]
+
+/** Six digits of the app, or a recovery code; spaces and hyphens do not count. */
+export const SecondFactorCode = z.strictObject({
+  method: z.enum(['app', 'recovery-code']),
+  code: z.string().min(1).max(64),
+})
+export type SecondFactorCode = z.infer<typeof SecondFactorCode>
+
 export const Session = z
   .object({
     state: z.enum(['signed-in', 'second-factor-required', 'signed-out', 'setup-required']),
@@ -20,8 +30,12 @@ export const Session = z
     /** Where else somebody can sign in, as its button calls it; `null` without single sign-on. */
     sso: z.object({ name: z.string() }).nullable(),
     version: z.string(),
-    /** How somebody came in, and so how they prove once more who they are; `null` without a session. */
-    signedInBy: z.enum(['password', 'single-sign-on']).nullable(),
+    /** Whether a passkey can be used at this address: it takes a name, and https or this very machine. */
+    passkeys: z.boolean(),
+    /** What will do as the second step; empty unless it is owed. */
+    secondSteps: z.array(z.enum(SECOND_STEPS)),
+    /** How somebody came in; `null` without a session. */
+    signedInBy: z.enum(['password', 'passkey', 'single-sign-on']).nullable(),
     /** Until when what needs a proof is done without asking for one; `null` without a session. */
     provedUntil: Instant.nullable(),
     /** The clusters that can be opened; empty without a session. */
@@ -68,9 +82,13 @@ export const sessionRoutes = {
     url: '/api/v1/session/proof',
     config: { verb: 'signed-in' },
     schema: {
-      summary: 'Prove who you are once more, for ten minutes',
+      summary: 'Prove who you are once more, with the password and the second step, for ten minutes',
       tags: ['session'],
-      body: z.strictObject({ password: z.string().min(1).max(1024) }),
+      body: z.strictObject({
+        password: z.string().min(1).max(1024),
+        /** The second step, for whoever has one that is an app. */
+        second: SecondFactorCode.optional(),
+      }),
       response: { 200: Session },
     },
   },

@@ -20,14 +20,13 @@ export const access = fp(
   async (app, { audit, now }: { audit: Pick<Audit, 'record'>; now: () => Date }) => {
     app.addHook('onRequest', async (request) => {
       const { verb, sudo } = request.routeOptions.config
-      if (verb === undefined || verb === 'anyone' || verb === 'signed-in') return
-      if (!may(request.admin.role, verb)) await note(request, verb)
-      requireVerb(request, verb)
-      if (sudo && !isProved(request)) throw problem('proof-required')
+      if (verb === undefined || verb === 'anyone') return
+      if (verb !== 'signed-in') {
+        if (!may(request.admin.role, verb)) await note(request, verb)
+        requireVerb(request, verb)
+      }
+      if (sudo) requireProof(request, now())
     })
-
-    const isProved = ({ session }: FastifyRequest): boolean =>
-      now().getTime() - (session.provedAt ?? 0) < PROOF_MS && now().getTime() >= (session.provedAt ?? 0)
 
     /** A page that only reads asks for many things; what is written down is who tried to change something. */
     const note = async ({ method, admin, ip: address }: FastifyRequest, verb: Verb): Promise<void> => {
@@ -45,6 +44,12 @@ export const access = fp(
   },
   { name: 'access', dependencies: ['sessions'] },
 )
+
+/** For what a route alone does not tell: refuses whoever has not proved within ten minutes who they are. */
+export const requireProof = ({ session: { provedAt = 0 } }: FastifyRequest, now: Date): void => {
+  const age = now.getTime() - provedAt
+  if (age < 0 || age >= PROOF_MS) throw problem('proof-required')
+}
 
 /** For what a route alone does not tell. */
 export const requireVerb = (request: FastifyRequest, verb: Verb): void => {

@@ -4,7 +4,7 @@ import csrf from '@fastify/csrf-protection'
 import session, { type FastifySessionOptions } from '@fastify/session'
 import { problem } from '@ostor-console/shared/problem'
 import type { Verb } from '@ostor-console/shared/roles'
-import type { Admin } from '@ostor-console/shared/session'
+import type { Admin, SecondStep } from '@ostor-console/shared/session'
 import type {
   FastifyReply,
   FastifyRequest,
@@ -24,6 +24,7 @@ declare module 'fastify' {
     startedAt?: number
     provedAt?: number
     bySingleSignOn?: true
+    byPasskey?: true
     from?: { address: string; browser: string }
     /** Stays when the session is proved anew, and its id changes. */
     lineage?: string
@@ -38,7 +39,7 @@ declare module 'fastify' {
   }
 }
 
-type Pending = Pick<Admin, 'id'> & { until: number; password: string }
+type Pending = Pick<Admin, 'id'> & { until: number; password: string; steps: SecondStep[] }
 
 const SECOND_STEP_MS = 5 * 60_000
 
@@ -82,7 +83,7 @@ export const sessions = fp<Options>(
 /** How long a proof holds, however much is done meanwhile. */
 export const PROOF_MS = 10 * 60_000
 
-type Origin = Pick<FastifySession, 'startedAt' | 'lineage'>
+type Origin = Pick<FastifySession, 'startedAt' | 'lineage' | 'byPasskey'>
 
 /**
  * The old session ends, so that a cookie planted before the sign-in is worth nothing after it. `goesOn` is what stays of
@@ -94,10 +95,17 @@ export const startSession = async (
   now: Date,
   goesOn: Origin = {},
 ): Promise<void> => {
-  const { startedAt = now.getTime(), lineage = randomUUID() } = goesOn
+  const { startedAt = now.getTime(), lineage = randomUUID(), byPasskey } = goesOn
   await request.session.regenerate()
   const from = { address: request.ip, browser: (request.headers['user-agent'] ?? '').slice(0, 256) }
-  Object.assign(request.session, { admin, startedAt, lineage, from, provedAt: now.getTime() })
+  Object.assign(request.session, {
+    admin,
+    startedAt,
+    lineage,
+    from,
+    provedAt: now.getTime(),
+    ...(byPasskey && { byPasskey }),
+  })
 }
 
 type WithPassword = Pick<Admin, 'id'> & { passwordHash: string | null }
@@ -108,9 +116,14 @@ const hashOf = ({ passwordHash }: WithPassword) =>
     .digest('base64url')
 
 /** After the right password of an admin who has a second factor: a session that can only go on to the second step. */
-export const startPending = async (request: FastifyRequest, admin: WithPassword, now: Date): Promise<void> => {
+export const startPending = async (
+  request: FastifyRequest,
+  admin: WithPassword,
+  steps: SecondStep[],
+  now: Date,
+): Promise<void> => {
   await request.session.regenerate()
-  request.session.pending = { id: admin.id, until: now.getTime() + SECOND_STEP_MS, password: hashOf(admin) }
+  request.session.pending = { id: admin.id, until: now.getTime() + SECOND_STEP_MS, password: hashOf(admin), steps }
 }
 
 /** Who owes the second factor; `null` five minutes after the password. */

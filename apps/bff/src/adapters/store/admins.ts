@@ -18,6 +18,8 @@ export type AdminRecord = {
 }
 export type PersonRecord = AdminRecord & {
   bySingleSignOn: boolean
+  hasApp: boolean
+  passkeys: number
   lastSeenAt: Date | null
   sessions: number
   linkExpiresAt: Date | null
@@ -66,7 +68,9 @@ export const adminsOf = (store: Pick<Store, 'db' | 'transaction'>) => {
     async list(at: Date): Promise<PersonRecord[]> {
       const { rows: of } = await sql<RowOfPerson>`
         select a.*, r.role, l.expires_at as link_expires_at,
-          exists (select 1 from single_sign_ons as o where o.admin_id = a.id) as by_single_sign_on, s.last_seen_at, coalesce(s.sessions, 0) as sessions
+          exists (select 1 from single_sign_ons as o where o.admin_id = a.id) as by_single_sign_on,
+          exists (select 1 from second_factors as f where f.admin_id = a.id) as has_app,
+          (select count(*) from passkeys as p where p.admin_id = a.id) as passkeys, s.last_seen_at, coalesce(s.sessions, 0) as sessions
         from admins as a left join admin_roles as r on r.admin_id = a.id left join admin_links as l on l.admin_id = a.id
           and l.expires_at > ${at}
         left join (select admin_id, max(last_seen_at) as last_seen_at,
@@ -76,6 +80,8 @@ export const adminsOf = (store: Pick<Store, 'db' | 'transaction'>) => {
       return of.map((row) => ({
         ...recordOf(row),
         bySingleSignOn: row.by_single_sign_on,
+        hasApp: row.has_app,
+        passkeys: Number(row.passkeys),
         lastSeenAt: row.last_seen_at,
         sessions: Number(row.sessions),
         linkExpiresAt: row.link_expires_at,
@@ -84,23 +90,7 @@ export const adminsOf = (store: Pick<Store, 'db' | 'transaction'>) => {
 
     /** Changes role, state or password. Rejects with `last-admin` when nobody would be left who may do everything. */
     async change(id: string, change: Change): Promise<AdminRecord> {
-      return transaction(async (tx) => {
-        const before = await one(tx, id)
-        if (!before) throw problem('admin-not-found')
-        if (change.role !== undefined) await setRole(tx, id, change.role)
-        if (change.enabled !== undefined)
-          await tx
-            .updateTable('admins')
-            .set({ disabled_at: change.enabled ? null : (before.disabledAt ?? new Date()) })
-            .where('id', '=', id)
-            .execute()
-        if (change.passwordHash !== undefined) await setPassword(tx, id, change.passwordHash)
-        if (change.link !== undefined) await setLink(tx, id, change.link)
-        if (isUsable(before) && !(await hasAdmin(tx))) throw problem('last-admin')
-        const after = await one(tx, id)
-        if (!after) throw problem('admin-not-found')
-        return after
-      })
+      return transaction((tx) => keepingAnAdmin(tx, () => apply(tx, id, change)))
     },
 
     /** The password of whoever has the code, which is then worth nothing; `null` when it already is. */
@@ -124,6 +114,23 @@ export const adminsOf = (store: Pick<Store, 'db' | 'transaction'>) => {
 type New = { email: string; role: Role; passwordHash: string | null }
 type Change = { role?: Role; enabled?: boolean; passwordHash?: string | null; link?: Link | null }
 
+const apply = async (tx: Kysely<Schema>, id: string, change: Change): Promise<AdminRecord> => {
+  const before = await one(tx, id)
+  if (!before) throw problem('admin-not-found')
+  if (change.role !== undefined) await setRole(tx, id, change.role)
+  if (change.enabled !== undefined)
+    await tx
+      .updateTable('admins')
+      .set({ disabled_at: change.enabled ? null : (before.disabledAt ?? new Date()) })
+      .where('id', '=', id)
+      .execute()
+  if (change.passwordHash !== undefined) await setPassword(tx, id, change.passwordHash)
+  if (change.link !== undefined) await setLink(tx, id, change.link)
+  const after = await one(tx, id)
+  if (!after) throw problem('admin-not-found')
+  return after
+}
+
 type RowOfAdmin = {
   id: string
   email: string
@@ -134,6 +141,8 @@ type RowOfAdmin = {
 }
 type RowOfPerson = RowOfAdmin & {
   by_single_sign_on: boolean
+  has_app: boolean
+  passkeys: bigint
   last_seen_at: Date | null
   sessions: bigint
   link_expires_at: Date | null
@@ -174,10 +183,24 @@ const one = async (db: Kysely<Schema>, id: string): Promise<AdminRecord | null> 
   return found ? recordOf(found) : null
 }
 
-const isUsable = ({ role, disabledAt, passwordHash }: AdminRecord): boolean =>
-  role === 'admin' && disabledAt === null && passwordHash !== null
+/** Who may do everything, and can sign in with what the console itself knows of them. */
+const usable = async (tx: Kysely<Schema>): Promise<string[]> => {
+  const owners = await tx.selectFrom('passkeys').select('admin_id').distinct().execute()
+  const withPasskey = new Set(owners.map(({ admin_id }) => admin_id))
+  const admins = (await rows(tx).execute()).map(recordOf)
+  return admins
+    .filter(({ role, disabledAt }) => role === 'admin' && disabledAt === null)
+    .filter(({ id, passwordHash }) => passwordHash !== null || withPasskey.has(id))
+    .map(({ id }) => id)
+}
 
-const hasAdmin = async (tx: Kysely<Schema>): Promise<boolean> => (await rows(tx).execute()).map(recordOf).some(isUsable)
+/** Rejects with `last-admin` when the work takes away the last one who may do everything and can sign in. */
+export const keepingAnAdmin = async <T>(tx: Kysely<Schema>, work: () => Promise<T>): Promise<T> => {
+  const before = await usable(tx)
+  const done = await work()
+  if (before.length > 0 && (await usable(tx)).length === 0) throw problem('last-admin')
+  return done
+}
 
 const setRole = (tx: Kysely<Schema>, admin_id: string, role: Role) =>
   tx

@@ -17,6 +17,7 @@ type LeftOut =
   | 'user_sightings'
   | 'comparisons'
   | 'used_sign_ins'
+  | 'passkey_challenges'
 
 export type BackupTable = Exclude<keyof Schema, LeftOut>
 
@@ -42,6 +43,7 @@ export const BACKUP_TABLES: Record<BackupTable, Rule> = {
   second_factors: { atOnce: MANY },
   recovery_codes: { atOnce: MANY },
   single_sign_ons: { atOnce: MANY },
+  passkeys: { atOnce: MANY },
   settings: { atOnce: MANY },
   statistics_objects: { atOnce: 256, numbered: { column: 'object_no', sequence: 'statistics_object_no' } },
   usage_rows: { atOnce: MANY },

@@ -132,6 +132,33 @@ type SingleSignOnsTable = { issuer: string; subject: string; admin_id: string; c
 /** Sign-ins by single sign-on that are used up; none is taken any more after `until`. */
 type UsedSignInsTable = { id_hash: string; until: Date }
 
+type PasskeysTable = {
+  /** SHA-256 of the credential id. */
+  id: string
+  /** In base64url, as the public key, which is in COSE form. */
+  credential_id: string
+  admin_id: string
+  name: string
+  public_key: string
+  /** How often the passkey says that it was used; 0 where it does not count. */
+  counter: bigint
+  /** Separated by spaces. */
+  transports: string
+  is_synced: boolean
+  added_at: Date
+  last_used_at: Date | null
+}
+
+/** What a browser was asked to have signed, until it comes back or `until`. */
+type PasskeyChallengesTable = {
+  challenge_hash: string
+  browser_hash: string
+  purpose: string
+  /** Whose passkey it has to be; `null` for whoever it shows. */
+  admin_id: string | null
+  until: Date
+}
+
 type SettingsTable = { name: string; value: string }
 type MigrationsTable = { name: string; applied_at: Date }
 
@@ -152,6 +179,8 @@ export type Schema = UsageTables &
     recovery_codes: RecoveryCodesTable
     single_sign_ons: SingleSignOnsTable
     used_sign_ins: UsedSignInsTable
+    passkeys: PasskeysTable
+    passkey_challenges: PasskeyChallengesTable
     settings: SettingsTable
     migrations: MigrationsTable
   }

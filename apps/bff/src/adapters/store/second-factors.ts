@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Secret } from '../gateway/secret.ts'
+import { keepingAnAdmin } from './admins.ts'
 import type { Schema } from './schema.ts'
 import type { Sealer } from './sealed.ts'
 import type { Store } from './store.ts'
@@ -115,19 +116,30 @@ export const secondFactorsOf = (store: Pick<Store, 'db' | 'transaction'>, sealer
   replaceRecoveryCodes: (adminId: string, codeHashes: string[]): Promise<void> =>
     store.transaction((tx) => addCodes(tx, adminId, codeHashes)),
 
-  /** False when there was none. */
-  remove: (adminId: string): Promise<boolean> => forgetSecondFactor(store, adminId),
+  /** The app and the codes. False when there was none. */
+  remove: (adminId: string): Promise<boolean> => store.transaction((tx) => removeApp(tx, adminId)),
+
+  /** Rejects with `last-admin` when nobody is left who may do everything and can sign in. */
+  removeAll: (adminId: string): Promise<Removed> =>
+    store.transaction((tx) => keepingAnAdmin(tx, () => forgetSecondFactor(tx, adminId))),
 })
 
-/** Forgets the seed and the codes, for which no key is needed. False when there was none. */
-export const forgetSecondFactor = (store: Pick<Store, 'transaction'>, adminId: string): Promise<boolean> =>
-  store.transaction(async (tx) => {
-    await tx.deleteFrom('second_factor_enrolments').where('admin_id', '=', adminId).execute()
-    await tx.deleteFrom('recovery_codes').where('admin_id', '=', adminId).execute()
-    const removed = await tx
-      .deleteFrom('second_factors')
-      .where('admin_id', '=', adminId)
-      .returning('admin_id')
-      .executeTakeFirst()
-    return removed !== undefined
-  })
+type Removed = { app: boolean; passkeys: number }
+
+const removeApp = async (tx: Kysely<Schema>, adminId: string): Promise<boolean> => {
+  await tx.deleteFrom('second_factor_enrolments').where('admin_id', '=', adminId).execute()
+  await tx.deleteFrom('recovery_codes').where('admin_id', '=', adminId).execute()
+  const removed = await tx
+    .deleteFrom('second_factors')
+    .where('admin_id', '=', adminId)
+    .returning('admin_id')
+    .executeTakeFirst()
+  return removed !== undefined
+}
+
+/** Forgets the app, the codes and the passkeys, for which no key is needed. */
+export const forgetSecondFactor = async (tx: Kysely<Schema>, adminId: string): Promise<Removed> => {
+  const app = await removeApp(tx, adminId)
+  const passkeys = await tx.deleteFrom('passkeys').where('admin_id', '=', adminId).returning('id').execute()
+  return { app, passkeys: passkeys.length }
+}

@@ -110,13 +110,16 @@ const personOf = (record: PersonRecord): Person => ({
   role: record.role,
   state: stateOf(record),
   bySingleSignOn: record.bySingleSignOn,
+  hasPassword: record.passwordHash !== null,
+  hasApp: record.hasApp,
+  passkeys: record.passkeys,
   createdAt: record.createdAt.toISOString(),
   lastSeenAt: record.lastSeenAt?.toISOString() ?? null,
   sessions: record.sessions,
   linkExpiresAt: record.linkExpiresAt?.toISOString() ?? null,
 })
 
-const stateOf = ({ disabledAt, passwordHash, bySingleSignOn }: PersonRecord): Person['state'] => {
+const stateOf = ({ disabledAt, passwordHash, bySingleSignOn, passkeys }: PersonRecord): Person['state'] => {
   if (disabledAt !== null) return 'disabled'
-  return passwordHash === null && !bySingleSignOn ? 'invited' : 'active'
+  return passwordHash === null && !bySingleSignOn && passkeys === 0 ? 'invited' : 'active'
 }

@@ -1,12 +1,15 @@
 import { accountRoutes } from '@ostor-console/shared/account'
+import type { Passkey } from '@ostor-console/shared/passkeys'
 import { problem } from '@ostor-console/shared/problem'
 import type { Session } from '@ostor-console/shared/session'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { toString as pictureOf } from 'qrcode'
 import type { Admins } from '../../adapters/store/admins.ts'
+import type { PasskeyRecord, Passkeys } from '../../adapters/store/passkeys.ts'
 import type { SecondFactors } from '../../adapters/store/second-factors.ts'
 import type { Sessions } from '../../adapters/store/sessions.ts'
+import { requireProof } from '../../plugins/access.ts'
 import { startSession } from '../../plugins/session.ts'
 import { createAttempts } from './attempts.ts'
 import { hashPassword, passwordMatches } from './password.ts'
@@ -17,6 +20,7 @@ import { addressOf, newRecoveryCodes, newSeed, recoveryCodeHash } from './totp.t
 type Ports = {
   admins: Pick<Admins, 'findById' | 'change'>
   factors: SecondFactors
+  passkeys: Pick<Passkeys, 'of'>
   factor: SecondFactor
   sessions: Pick<Sessions, 'endAllOf'>
   view: SessionView
@@ -36,7 +40,7 @@ const codesFor = (adminId: string) => {
 
 /** How the admin who is signed in signs in. */
 export const account: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
-  const { admins, factors, factor, sessions, view, issuer, now } = ports
+  const { admins, factors, passkeys, factor, sessions, view, issuer, now } = ports
   const attempts = createAttempts(now)
 
   /** Whoever only found an open page does not know it. */
@@ -62,9 +66,13 @@ export const account: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
   app.route({
     ...accountRoutes.read,
     handler: async ({ admin }) => {
-      const found = await factors.find(admin.id)
+      const [found, record, own] = await Promise.all([
+        factors.find(admin.id),
+        admins.findById(admin.id),
+        passkeys.of(admin.id),
+      ])
       const secondFactor = found && { ...found, enrolledAt: found.enrolledAt.toISOString() }
-      return { email: admin.email, secondFactor }
+      return { email: admin.email, hasPassword: record?.passwordHash != null, passkeys: own.map(shown), secondFactor }
     },
   })
 
@@ -72,7 +80,9 @@ export const account: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     ...accountRoutes.changePassword,
     handler: async (request, reply) => {
       const { password, newPassword } = request.body
-      await demandPassword(request, password)
+      const hasOne = (await admins.findById(request.admin.id))?.passwordHash != null
+      if (hasOne) await demandPassword(request, password ?? '')
+      else requireProof(request, now())
       await admins.change(request.admin.id, { passwordHash: await hashPassword(newPassword) })
       await factor.enter(askerOf(request), 'admin.password', 'done')
       return onlyHere(request, reply)
@@ -142,13 +152,23 @@ export const account: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     handler: async (request, reply) => {
       const { admin, ip: address } = request
       if (request.params.adminId === admin.id)
-        throw problem('not-allowed', { detail: 'Your own is turned off on the page of your account, with a code.' })
+        throw problem('not-allowed', { detail: 'Your own is turned off on the page of your account.' })
       const somebody = await admins.findById(request.params.adminId)
       if (!somebody) throw problem('admin-not-found')
-      if (!(await factors.remove(somebody.id))) throw problem('second-factor-off')
+      const removed = await factors.removeAll(somebody.id)
+      if (!removed.app && removed.passkeys === 0) throw problem('second-factor-off')
       await sessions.endAllOf(somebody.id)
-      await factor.enter({ admin, address }, 'second-factor.remove', 'done', somebody.email)
+      const before = { app: removed.app ? 'on' : 'off', passkeys: String(removed.passkeys) }
+      await factor.enter({ admin, address }, 'second-factor.remove', 'done', { target: somebody.email, before })
       return reply.code(204).send()
     },
   })
 }
+
+const shown = ({ id, name, isSynced, addedAt, lastUsedAt }: PasskeyRecord): Passkey => ({
+  id,
+  name,
+  isSynced,
+  addedAt: addedAt.toISOString(),
+  lastUsedAt: lastUsedAt?.toISOString() ?? null,
+})

@@ -1,14 +1,15 @@
-import type { SecondFactorCode } from '@ostor-console/shared/account'
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import { problem } from '@ostor-console/shared/problem'
-import type { Admin } from '@ostor-console/shared/session'
+import type { Admin, SecondFactorCode, SecondStep } from '@ostor-console/shared/session'
 import type { Secret } from '../../adapters/gateway/secret.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
+import type { Passkeys } from '../../adapters/store/passkeys.ts'
 import type { SecondFactors } from '../../adapters/store/second-factors.ts'
 import { createAttempts } from './attempts.ts'
 import { recoveryCodeHash, stepOf } from './totp.ts'
 
-type Ports = { factors: SecondFactors; audit: Audit; now: () => Date }
+type Ports = { factors: SecondFactors; passkeys: Pick<Passkeys, 'of'>; audit: Audit; now: () => Date }
+type Fields = { target?: string; before?: Record<string, string> }
 type Asker = { admin: Pick<Admin, 'id' | 'email'>; address: string }
 
 /** Six digits can be guessed, so fewer are let through than of passwords. */
@@ -23,7 +24,7 @@ const WRONG = {
 export type SecondFactor = ReturnType<typeof secondFactor>
 
 /** The second proof of an admin who has given the password. */
-export const secondFactor = ({ factors, audit, now }: Ports) => {
+export const secondFactor = ({ factors, passkeys, audit, now }: Ports) => {
   const attempts = createAttempts(now, GUESSES)
 
   const matches = async (adminId: string, { method, code }: SecondFactorCode): Promise<boolean> => {
@@ -37,8 +38,8 @@ export const secondFactor = ({ factors, audit, now }: Ports) => {
     { admin: { email }, address }: Asker,
     action: AuditEntry['action'],
     outcome: 'done' | 'refused',
-    target = email,
-  ): Promise<string> => audit.record({ actor: email, action, target, outcome, address })
+    { target = email, ...fields }: Fields = {},
+  ): Promise<string> => audit.record({ actor: email, action, target, outcome, address, ...fields })
 
   const countTry = ({ admin: { email }, address }: Asker): void => {
     const wait = attempts.take(email, address)
@@ -52,6 +53,12 @@ export const secondFactor = ({ factors, audit, now }: Ports) => {
 
   return {
     enter,
+
+    /** What this admin has besides the password, any of which will do; when there is nothing, the password alone is enough. */
+    async stepsOf(adminId: string): Promise<SecondStep[]> {
+      const [app, [passkey]] = await Promise.all([factors.find(adminId), passkeys.of(adminId)])
+      return [...(app ? (['app'] as const) : []), ...(passkey ? (['passkey'] as const) : [])]
+    },
 
     /** The time step whose code this is. Throws `code-wrong` or `too-many-attempts`. */
     async firstCode(asker: Asker, seed: Secret, code: string): Promise<number> {

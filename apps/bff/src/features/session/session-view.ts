@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Admins } from '../../adapters/store/admins.ts'
 import type { Clusters } from '../../clusters.ts'
 import { PROOF_MS, pendingAdmin } from '../../plugins/session.ts'
+import { passkeyPlace } from './passkey-place.ts'
 
 type Ports = {
   admins: Pick<Admins, 'count'>
@@ -10,6 +11,7 @@ type Ports = {
   demo: Session['demo']
   sso: Session['sso']
   version: string
+  publicUrl: URL | null
   now: () => Date
 }
 
@@ -17,22 +19,28 @@ export type SessionView = ReturnType<typeof sessionView>
 
 /** What a page is told about its session. */
 export const sessionView =
-  ({ admins, clusters, demo, sso, version, now }: Ports) =>
+  ({ admins, clusters, demo, sso, version, publicUrl, now }: Ports) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<Session> => {
-    const { admin, provedAt, bySingleSignOn } = request.session
-    const known = { demo, sso, version }
+    const { admin, provedAt } = request.session
+    const known = { demo, sso, version, passkeys: passkeyPlace(request, publicUrl) !== null, secondSteps: [] }
     if (admin) {
       return {
         ...known,
         state: 'signed-in',
         admin,
-        signedInBy: bySingleSignOn ? 'single-sign-on' : 'password',
+        signedInBy: wayOf(request),
         csrfToken: reply.generateCsrf(),
         provedUntil: new Date((provedAt ?? 0) + PROOF_MS).toISOString(),
         clusters: clusters.all.map(({ cluster }) => cluster),
       }
     }
     const out = { ...known, admin: null, signedInBy: null, csrfToken: null, provedUntil: null, clusters: [] }
-    if (pendingAdmin(request, now())) return { ...out, state: 'second-factor-required' }
+    const pending = pendingAdmin(request, now())
+    if (pending) return { ...out, state: 'second-factor-required', secondSteps: pending.steps }
     return { ...out, state: (await admins.count()) === 0 ? 'setup-required' : 'signed-out' }
   }
+
+const wayOf = ({ session: { bySingleSignOn, byPasskey } }: FastifyRequest): Session['signedInBy'] => {
+  if (bySingleSignOn) return 'single-sign-on'
+  return byPasskey ? 'passkey' : 'password'
+}

@@ -1,15 +1,15 @@
 import { adminsRoutes } from '@ostor-console/shared/admins'
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import { problem } from '@ostor-console/shared/problem'
-import { type Admin, type Session, sessionRoutes } from '@ostor-console/shared/session'
+import { type Admin, type SecondStep, type Session, sessionRoutes } from '@ostor-console/shared/session'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { AdminRecord, Admins } from '../../adapters/store/admins.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
-import type { SecondFactors } from '../../adapters/store/second-factors.ts'
 import { endSession, requireAdmin, requireToken, startPending, startSession } from '../../plugins/session.ts'
 import { createAttempts } from './attempts.ts'
 import { hashPassword, passwordMatches } from './password.ts'
+import type { SecondFactor } from './second-factor.ts'
 import type { SessionView } from './session-view.ts'
 import type { Setup } from './setup.ts'
 import { checkTls } from './tls.ts'
@@ -18,7 +18,7 @@ type Ports = {
   admins: Admins
   audit: Audit
   setup: Setup
-  factors: Pick<SecondFactors, 'find'>
+  factor: SecondFactor
   view: SessionView
   https: boolean
   now: () => Date
@@ -27,7 +27,7 @@ type Ports = {
 const GUESSES = { rateLimit: { max: 60, timeWindow: 60_000 } }
 
 export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
-  const { admins, audit, setup, factors, view, https, now } = ports
+  const { admins, audit, setup, factor, view, https, now } = ports
   const attempts = createAttempts(now)
 
   const enter = (
@@ -44,8 +44,9 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
 
   /** Whether there is a second step, for which the session then waits. */
   const isPending = async (request: FastifyRequest, admin: AdminRecord): Promise<boolean> => {
-    if (!(await factors.find(admin.id))) return false
-    await startPending(request, admin, now())
+    const steps = await factor.stepsOf(admin.id)
+    if (steps.length === 0) return false
+    await startPending(request, admin, steps, now())
     return true
   }
 
@@ -93,17 +94,20 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     onRequest: [requireAdmin, requireToken],
     handler: async (request, reply) => {
       const { id, email } = request.admin
+      const { password, second } = request.body
       const wait = attempts.take(email, request.ip)
       if (wait !== null) throw problem('too-many-attempts', { retryAfterSeconds: wait })
       const admin = await admins.findById(id)
-      if (!admin || !(await passwordMatches(request.body.password, admin.passwordHash))) {
+      if (!admin || !(await passwordMatches(password, admin.passwordHash))) {
         await enter(request, email, 'session.prove', 'refused')
         throw problem('proof-failed')
       }
       attempts.succeeded(email, request.ip)
+      const steps = await factor.stepsOf(id)
+      if (steps.length > 0 && !second) throw problem('second-step-required', { detail: ways(steps) })
+      if (steps.length > 0 && second) await factor.demand({ admin, address: request.ip }, second)
       await enter(request, email, 'session.prove', 'done')
-      const { startedAt, lineage } = request.session
-      return begin(request, reply, request.admin, { startedAt, lineage })
+      return begin(request, reply, request.admin, request.session)
     },
   })
 
@@ -123,6 +127,9 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     },
   })
 }
+
+const ways = (steps: SecondStep[]): string =>
+  steps.includes('app') ? 'Give a code of the app or a recovery code as well.' : 'Use one of your passkeys.'
 
 /** Registered behind the guard: only who is signed in can sign out. */
 export const signOut: FastifyPluginAsyncZod<{ audit: Audit }> = async (app, { audit }) => {

@@ -1,0 +1,103 @@
+import { MOST_PASSKEYS, passkeyRoutes } from '@ostor-console/shared/passkeys'
+import { problem } from '@ostor-console/shared/problem'
+import type { Session } from '@ostor-console/shared/session'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Audit } from '../../adapters/store/audit.ts'
+import type { Passkeys } from '../../adapters/store/passkeys.ts'
+import type { Sessions } from '../../adapters/store/sessions.ts'
+import { startSession } from '../../plugins/session.ts'
+import { CHALLENGE_MS, handleOf, type PasskeyCheck } from './passkey-check.ts'
+import { known } from './passkey-sign-in.routes.ts'
+import type { SessionView } from './session-view.ts'
+
+type Ports = {
+  passkeys: Passkeys
+  check: PasskeyCheck
+  sessions: Pick<Sessions, 'endAllOf'>
+  audit: Pick<Audit, 'record'>
+  view: SessionView
+  /** Under which a password manager lists it. */
+  issuer: string
+  now: () => Date
+}
+
+/** ES256, EdDSA and RS256: one of them is known to every device. */
+const ALGORITHMS = [-7, -8, -257]
+
+/** The passkeys of the admin who is signed in. */
+export const accountPasskeys: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
+  const { passkeys, check, sessions, audit, view, issuer, now } = ports
+
+  const note = (
+    { admin: { email }, ip: address }: FastifyRequest,
+    action: 'passkey.add' | 'passkey.remove',
+    fields: object,
+  ) => audit.record({ actor: email, action, target: email, outcome: 'done', address, ...fields })
+
+  /** The proof goes on as it was: a new passkey does not prove who added it. */
+  const onlyHere = async (request: FastifyRequest, reply: FastifyReply): Promise<Session> => {
+    const { admin, session } = request
+    const { provedAt } = session
+    await sessions.endAllOf(admin.id)
+    await startSession(request, admin, now(), session)
+    Object.assign(request.session, { provedAt })
+    return view(request, reply)
+  }
+
+  /** Whoever comes from the provider is let in by the provider alone, which may also put them out. */
+  const refuseElsewhere = ({ session }: FastifyRequest): void => {
+    if (session.bySingleSignOn)
+      throw problem('signs-in-elsewhere', {
+        detail: 'A passkey would still open the console when the provider no longer does.',
+      })
+  }
+
+  app.route({
+    ...passkeyRoutes.begin,
+    handler: async (request, reply) => {
+      refuseElsewhere(request)
+      const { id, email } = request.admin
+      const { rpId } = check.placeFor(request)
+      const own = await passkeys.of(id)
+      if (own.length >= MOST_PASSKEYS)
+        throw problem('passkey-limit-reached', {
+          detail: `There can be ${MOST_PASSKEYS}. Remove one that you do not use.`,
+        })
+      return {
+        challenge: await check.begin(request, reply, 'add', id),
+        rp: { id: rpId, name: issuer },
+        user: { id: handleOf(id), name: email, displayName: email },
+        pubKeyCredParams: ALGORITHMS.map((alg) => ({ type: 'public-key' as const, alg })),
+        excludeCredentials: own.map(known),
+        authenticatorSelection: {
+          residentKey: 'required' as const,
+          requireResidentKey: true as const,
+          userVerification: 'required' as const,
+        },
+        attestation: 'none' as const,
+        timeout: CHALLENGE_MS,
+      }
+    },
+  })
+
+  app.route({
+    ...passkeyRoutes.add,
+    handler: async (request, reply) => {
+      refuseElsewhere(request)
+      const made = await check.demandNew(request, request.body)
+      await passkeys.add({ ...made, addedAt: now() })
+      await note(request, 'passkey.add', { after: { passkey: made.name } })
+      return onlyHere(request, reply)
+    },
+  })
+
+  app.route({
+    ...passkeyRoutes.remove,
+    handler: async (request, reply) => {
+      const name = await passkeys.remove(request.admin.id, request.params.passkeyId)
+      await note(request, 'passkey.remove', { before: { passkey: name } })
+      return onlyHere(request, reply)
+    },
+  })
+}

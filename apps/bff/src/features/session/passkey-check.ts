@@ -1,0 +1,205 @@
+import { randomBytes } from 'node:crypto'
+import type { NewPasskey, PasskeyAnswer } from '@ostor-console/shared/passkeys'
+import { problem } from '@ostor-console/shared/problem'
+import {
+  type AuthenticationResponseJSON,
+  type RegistrationResponseJSON,
+  verifyAuthenticationResponse,
+  verifyRegistrationResponse,
+} from '@simplewebauthn/server'
+import { decodeClientDataJSON } from '@simplewebauthn/server/helpers'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AdminRecord, Admins } from '../../adapters/store/admins.ts'
+import type { Audit } from '../../adapters/store/audit.ts'
+import type { PasskeyChallenges, PasskeyPurpose } from '../../adapters/store/passkey-challenges.ts'
+import type { PasskeyRecord, Passkeys } from '../../adapters/store/passkeys.ts'
+import { type PasskeyPlace, passkeyPlace } from './passkey-place.ts'
+
+type Ports = {
+  admins: Pick<Admins, 'findById'>
+  passkeys: Pick<Passkeys, 'find' | 'use'>
+  challenges: PasskeyChallenges
+  audit: Pick<Audit, 'record'>
+  publicUrl: URL | null
+  now: () => Date
+}
+
+export type PasskeyCheck = ReturnType<typeof passkeyCheck>
+
+export const CHALLENGE_MS = 5 * 60_000
+
+/** Why a passkey was refused: in the words of the audit, and in those for whoever showed it. */
+const REASONS = {
+  challenge: {
+    note: 'not asked of this browser within five minutes, or used before',
+    advice: 'It has to be used within five minutes, in the browser that asked for it. Try again.',
+  },
+  unknown: {
+    note: 'not known here',
+    advice: 'It was removed here, or belongs to somebody who may not sign in. Sign in another way.',
+  },
+  strange: {
+    note: 'of somebody else',
+    advice: 'It belongs to somebody else. Use one of your own, or begin again.',
+  },
+  answer: {
+    note: 'its answer does not hold',
+    advice: 'Its answer does not hold: it is of another address, or did not ask for your PIN, finger or face.',
+  },
+  disabled: {
+    note: 'the person is disabled',
+    advice: 'It was removed here, or belongs to somebody who may not sign in. Sign in another way.',
+  },
+  counter: {
+    note: 'its counter went back, as that of a copy does',
+    advice:
+      'There may be a copy of it. Sign in another way, remove it from your account, and tell an admin of the console.',
+  },
+} as const
+
+const ACTIONS = { 'sign-in': 'session.refused', proof: 'session.prove', add: 'passkey.refused' } as const
+
+/** Asks browsers for passkeys, and says whether what comes back holds. */
+export const passkeyCheck = ({ admins, passkeys, challenges, audit, publicUrl, now }: Ports) => {
+  const https = publicUrl?.protocol === 'https:'
+  const cookieName = https ? '__Host-passkey' : 'passkey'
+  const cookie = { path: '/', httpOnly: true, secure: https, sameSite: 'strict', maxAge: CHALLENGE_MS / 1000 } as const
+
+  const browserOf = ({ cookies }: FastifyRequest): string | null => {
+    const known = cookies[cookieName]
+    return known !== undefined && /^[\w-]{43}$/.test(known) ? known : null
+  }
+
+  const placeFor = (request: FastifyRequest): PasskeyPlace => {
+    const place = passkeyPlace(request, publicUrl)
+    if (!place)
+      throw problem('no-passkeys-here', {
+        detail: 'Browsers take passkeys at a name with https, or at http://localhost. Open the console there.',
+      })
+    return place
+  }
+
+  const refuse = async (
+    request: FastifyRequest,
+    purpose: PasskeyPurpose,
+    reason: keyof typeof REASONS,
+    actor: string,
+    cause?: unknown,
+  ): Promise<never> => {
+    const { note, advice } = REASONS[reason]
+    request.log.warn(
+      { reason, why: cause instanceof Error ? cause.message.slice(0, 200) : undefined },
+      'passkey refused',
+    )
+    const entry = { actor, target: actor, action: ACTIONS[purpose], outcome: 'refused', address: request.ip } as const
+    await audit.record({ ...entry, detail: `Passkey: ${note}` })
+    throw problem('passkey-refused', { detail: advice })
+  }
+
+  /** Takes the challenge, whatever else is wrong with the answer. */
+  const taken = async (request: FastifyRequest, purpose: PasskeyPurpose, clientDataJSON: string) => {
+    const challenge = challengeIn(clientDataJSON)
+    const browser = browserOf(request)
+    const asked =
+      challenge !== null && browser !== null && (await challenges.take({ challenge, browser, purpose }, now()))
+    const actor = request.session.admin?.email ?? 'nobody'
+    return asked ? { ...asked, challenge } : refuse(request, purpose, 'challenge', actor)
+  }
+
+  return {
+    placeFor,
+
+    /** What is to be signed, by this browser, within five minutes, by a passkey of that admin (`null`: of anybody). */
+    async begin(
+      request: FastifyRequest,
+      reply: FastifyReply,
+      purpose: PasskeyPurpose,
+      adminId: string | null,
+    ): Promise<string> {
+      const challenge = randomBytes(32).toString('base64url')
+      const browser = browserOf(request) ?? randomBytes(32).toString('base64url')
+      const until = new Date(now().getTime() + CHALLENGE_MS)
+      await challenges.begin({ challenge, browser, purpose, adminId, until }, now())
+      reply.setCookie(cookieName, browser, cookie)
+      return challenge
+    },
+
+    /** Whose passkey it is that signed what was asked. Throws `passkey-refused`, and the audit says why. */
+    async demand(
+      request: FastifyRequest,
+      purpose: PasskeyPurpose,
+      answer: PasskeyAnswer,
+    ): Promise<{ admin: AdminRecord; passkey: PasskeyRecord }> {
+      const { origin, rpId } = placeFor(request)
+      const asked = await taken(request, purpose, answer.clientDataJSON)
+      const passkey = await passkeys.find(answer.id)
+      const actor = request.session.admin?.email ?? 'nobody'
+      if (!passkey) return refuse(request, purpose, 'unknown', actor)
+      const held = await verifyAuthenticationResponse({
+        response: asBrowsersSay(answer),
+        expectedChallenge: asked.challenge,
+        expectedOrigin: origin,
+        expectedRPID: rpId,
+        requireUserVerification: true,
+        // The counter is compared where it is kept, so that of two answers at once one is taken.
+        credential: { id: passkey.credentialId, publicKey: passkey.publicKey, counter: 0 },
+      }).catch(asError)
+      if (held instanceof Error || !held.verified) return refuse(request, purpose, 'answer', actor, held)
+      const admin = await admins.findById(passkey.adminId)
+      if (!admin) return refuse(request, purpose, 'disabled', actor)
+      const isOwn = handleOf(admin.id) === answer.userHandle && (asked.adminId ?? admin.id) === admin.id
+      if (!isOwn) return refuse(request, purpose, 'strange', actor)
+      if (!(await passkeys.use(passkey.id, held.authenticationInfo.newCounter, now())))
+        return refuse(request, purpose, 'counter', admin.email)
+      return { admin, passkey }
+    },
+
+    /** What is to be kept of a new passkey. Throws `passkey-refused`. */
+    async demandNew(request: FastifyRequest, made: NewPasskey) {
+      const { origin, rpId } = placeFor(request)
+      const { id: adminId, email } = request.admin
+      const asked = await taken(request, 'add', made.clientDataJSON)
+      if (asked.adminId !== adminId) return refuse(request, 'add', 'strange', email)
+      const held = await verifyRegistrationResponse({
+        response: asBrowsersMake(made),
+        expectedChallenge: asked.challenge,
+        expectedOrigin: origin,
+        expectedRPID: rpId,
+        requireUserVerification: true,
+      }).catch(asError)
+      if (held instanceof Error || !held.verified) return refuse(request, 'add', 'answer', email, held)
+      const { credential, credentialBackedUp: isSynced } = held.registrationInfo
+      const { id: credentialId, publicKey, counter } = credential
+      return { adminId, name: made.name, credentialId, publicKey, counter, isSynced, transports: made.transports }
+    },
+  }
+}
+
+/** What a passkey calls its admin; it is not the e-mail, which may be known to others. */
+export const handleOf = (adminId: string): string => Buffer.from(adminId).toString('base64url')
+
+const challengeIn = (clientDataJSON: string): string | null => {
+  try {
+    return String(decodeClientDataJSON(clientDataJSON).challenge)
+  } catch {
+    return null
+  }
+}
+
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error('not an error'))
+
+const asBrowsersSay = ({ id, ...response }: PasskeyAnswer): AuthenticationResponseJSON => ({
+  id,
+  rawId: id,
+  type: 'public-key',
+  response,
+  clientExtensionResults: {},
+})
+
+const asBrowsersMake = ({ id, clientDataJSON, attestationObject }: NewPasskey): RegistrationResponseJSON => ({
+  id,
+  rawId: id,
+  type: 'public-key',
+  response: { clientDataJSON, attestationObject },
+  clientExtensionResults: {},
+})
