@@ -29,7 +29,7 @@ export const headers = fp<{ https: boolean }>(
   { name: 'headers' },
 )
 
-/** The policy of the page: its own files, and the styles that carry this answer's nonce. */
+/** The policy of the page: its own files, the styles that carry this answer's nonce, and no text that becomes markup. */
 export const pagePolicy = (nonce: string): string =>
   [
     "default-src 'none'",
@@ -42,4 +42,7 @@ export const pagePolicy = (nonce: string): string =>
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "object-src 'none'",
+    // The one policy is made in apps/web/src/app/trusted-types.ts.
+    "require-trusted-types-for 'script'",
+    'trusted-types default',
   ].join('; ')

@@ -1,3 +1,4 @@
+import './trusted-types.ts'
 import './base-styles.ts'
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
