@@ -19,9 +19,10 @@ test('every test would notice what no page may do or keep', async ({ browser, ru
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
   await page.evaluate(() => {
     alert('dialog')
+    const stranger = 'http://127.0.0.2:1/'
     const forbidden = [
-      () => fetch('http://127.0.0.2:1/'),
-      () => import('http://127.0.0.2:1/'),
+      () => fetch(stranger),
+      () => import(stranger),
       async () => {
         document.body.innerHTML = '<p>markup</p>'
       },

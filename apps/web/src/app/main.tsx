@@ -1,4 +1,3 @@
-import './trusted-types.ts'
 import './base-styles.ts'
 import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
@@ -11,9 +10,11 @@ import { Gate } from './gate.tsx'
 import { styleNonce } from './nonce.ts'
 import { queryClient } from './query-client.ts'
 import { colours, theme } from './theme.ts'
+import { refuseMarkup } from './trusted-types.ts'
 
 // Without this zod probes `new Function`, which the CSP of the console refuses and reports.
 config({ jitless: true })
+refuseMarkup()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element with the id "root"')

@@ -11,6 +11,6 @@ declare global {
  * The page lets no text become markup or script: `innerHTML` and its like throw (`require-trusted-types-for`). What the
  * style sheets of Mantine write that way is no markup, and is all that passes.
  */
-window.trustedTypes?.createPolicy('default', { createHTML: (text) => (text.includes('<') ? null : text) })
-
-
+export const refuseMarkup = (): void => {
+  window.trustedTypes?.createPolicy('default', { createHTML: (text) => (text.includes('<') ? null : text) })
+}
