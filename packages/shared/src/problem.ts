@@ -10,6 +10,7 @@ export const PROBLEMS = {
   'proof-required': { status: 403, title: 'Confirm that it is you' },
   'proof-failed': { status: 403, title: 'The password is not right' },
   'link-wrong': { status: 403, title: 'This link is not valid any more' },
+  'cookie-not-kept': { status: 401, title: 'The browser did not keep the session' },
   'sign-in-expired': { status: 401, title: 'The sign-in took too long' },
   'code-wrong': { status: 403, title: 'The code is not right' },
   'request-not-from-console': { status: 403, title: 'This request did not come from the console' },
