@@ -4,8 +4,11 @@ import type { Collector } from '@ostor-console/shared/collector'
 import type { Session } from '@ostor-console/shared/session'
 import { type Browser, test as base, expect, type Page } from '@playwright/test'
 import { type ConsoleProcess, type GatewayAddress, startConsole } from '../support/console-process.ts'
+import { remains, watch } from './breaches.ts'
 
 type Shared = {
+  /** What pages did that none may, in all contexts since the test began; it has to be empty when the test ends. */
+  seen: string[]
   simulator: Simulator
   running: ConsoleProcess
   signedIn: Page
@@ -15,6 +18,8 @@ type World = { simulator: Simulator; running: ConsoleProcess; page: Page }
 
 type Own = {
   page: Page
+  /** Runs around every test. */
+  keepsToItself: undefined
   /** Another gateway, with a console and a browser of its own, until the end of the test. */
   elsewhere: (
     options: SimulatorOptions,
@@ -66,6 +71,16 @@ const signedInPage = async (browser: Browser, running: ConsoleProcess): Promise<
   return page
 }
 
+/** What no browser may keep: of each key that the gateway holds, and of the admin. */
+const secretsOf = ({ control, secretAccessKey }: Simulator, { password }: ConsoleProcess): string[] => [
+  secretAccessKey,
+  password,
+  ...control.oracle
+    .users()
+    .flatMap(({ keys, accounts }) => [...keys, ...accounts.flatMap((account) => account.keys)])
+    .map(({ secret }) => secret),
+]
+
 /** All tests together take longer than a proof holds. */
 const proveAnew = async (page: Page, { url, password }: ConsoleProcess): Promise<void> => {
   const { csrfToken, provedUntil }: Session = await (await page.request.get('/api/v1/session')).json()
@@ -77,6 +92,22 @@ const proveAnew = async (page: Page, { url, password }: ConsoleProcess): Promise
 
 /** One simulator, one console, one browser session for all tests of a worker: `page` is always that signed-in page. */
 export const test = base.extend<Own, Shared>({
+  seen: [
+    async ({ browser }, provide) => {
+      const seen: string[] = []
+      browser.on('context', (context) => watch(context, seen))
+      await provide(seen)
+    },
+    { scope: 'worker' },
+  ],
+  keepsToItself: [
+    async ({ seen }, provide) => {
+      seen.length = 0
+      await provide(undefined)
+      expect(seen, 'what the pages did').toEqual([])
+    },
+    { auto: true },
+  ],
   simulator: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern.
     async ({}, provide) => {
@@ -95,7 +126,8 @@ export const test = base.extend<Own, Shared>({
     { scope: 'worker' },
   ],
   signedIn: [
-    async ({ browser, running }, provide) => {
+    // oxlint-disable-next-line no-unused-vars -- The page is watched from its beginning.
+    async ({ browser, running, seen: _ }, provide) => {
       const page = await signedInPage(browser, running)
       await provide(page)
       await page.context().close()
@@ -106,6 +138,7 @@ export const test = base.extend<Own, Shared>({
     await proveAnew(signedIn, running)
     await provide(signedIn)
     simulator.control.faults.clear()
+    expect(await remains(signedIn, secretsOf(simulator, running))).toEqual([])
   },
   elsewhere: async ({ browser }, provide) => {
     const endings: (() => Promise<void>)[] = []
@@ -116,7 +149,10 @@ export const test = base.extend<Own, Shared>({
       const running = await startConsole(gateway, { env: { ...named(gateway), ...env } })
       endings.unshift(() => running.stop())
       const page = await signedInPage(browser, running)
-      endings.unshift(() => page.context().close())
+      endings.unshift(async () => {
+        expect(await remains(page, secretsOf(simulator, running))).toEqual([])
+        await page.context().close()
+      })
       return { simulator, running, page }
     })
     for (const end of endings) await end()

@@ -10,11 +10,36 @@ mkdirSync(ALL, { recursive: true })
 const THEMES = ['light', 'dark'] as const
 const WIDTHS = [1440, 390] as const
 
+/** What shows a secret: even a code that has served belongs in no picture, and less so what makes codes. */
+const ONCE = '.one-time, .secret, input[autocomplete="one-time-code"]'
+
+/** A key of the gateway, a seed, a recovery code, the code of a link: as they look, since any of them would do harm. */
+const SECRETS = [
+  /(?<![\w+/-])[A-Za-z0-9+/]{40}(?![\w+/-])/,
+  /\b[A-Z2-7]{32}\b/,
+  /\b([A-Z2-7]{4}-){5}[A-Z2-7]{4}\b/,
+  /#(code=)?[\w-]{20,}/,
+]
+
+/** The words of a picture that look like a secret and are not masked. */
+const secretsOn = async (page: Page): Promise<string[]> => {
+  const texts = await page.evaluate((once) => {
+    const shown = [...document.body.querySelectorAll('*')].filter((element) => !element.closest(once))
+    const words = shown.flatMap(({ childNodes }) => [...childNodes].filter((node) => node instanceof Text))
+    const values = shown.flatMap((field) =>
+      field instanceof HTMLInputElement && field.type !== 'password' ? [field.value] : [],
+    )
+    return [...words.map(({ data }) => data), ...values]
+  }, ONCE)
+  return texts.filter((text) => SECRETS.some((secret) => secret.test(text)))
+}
+
 /**
  * Looks at the page as it stands, in both themes and both widths: axe finds nothing, the page does not scroll sideways,
- * and a picture of each is left. `guide` names the variants that the documents show.
+ * and a picture of each is left, which shows no secret. `guide` names the variants that the documents show.
  */
 export const look = async (page: Page, name: string, guide: `${'light' | 'dark'}-${1440 | 390}`[] = ['light-1440']) => {
+  expect(await secretsOn(page), `secrets in the picture ${name}`).toEqual([])
   for (const width of WIDTHS) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
     for (const theme of THEMES) {
@@ -34,8 +59,7 @@ export const look = async (page: Page, name: string, guide: `${'light' | 'dark'}
         path: `${folder}${name}-${variant}.png`,
         animations: 'disabled',
         caret: 'hide',
-        // Even a code that has served belongs in no picture, and less so what makes codes.
-        mask: [page.locator('input[autocomplete="one-time-code"]'), page.locator('.one-time')],
+        mask: [page.locator(ONCE)],
         maskColor: 'gray',
       })
     }

@@ -19,7 +19,17 @@ test('signs in, out, and shows nothing without a session', async ({ browser, run
   await expect(page.getByRole('alert')).toContainText('not right')
   await expect(email).toHaveValue(running.email)
 
+  // As behind a proxy that takes cookies away.
+  await page.route('**/api/v1/session', async (route) => {
+    const response = await route.fetch()
+    if (route.request().method() === 'POST') await context.clearCookies()
+    await route.fulfill({ response, headers: { ...response.headers(), 'set-cookie': '' } })
+  })
   await page.getByLabel('Password', { exact: true }).fill(running.password)
+  await page.getByRole('button', { name: 'Sign in' }).click()
+  await expect(page.getByRole('alert')).toContainText('The browser did not keep the session')
+  await page.unrouteAll()
+
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page).toHaveURL(/\/c\/default\/users/)
   await expect(page.getByRole('table')).toBeVisible()

@@ -48,6 +48,11 @@ const untilAlive = async (url: string, child: ChildProcess, output: () => string
   throw new Error(`the console does not listen:\n${output()}`)
 }
 
+const ports = new Set<string>()
+
+/** Whether an address is that of a console which was started here. */
+export const isConsole = (address: string): boolean => ports.has(URL.parse(address)?.port ?? '')
+
 /** Runs the real BFF as a process of its own over `gateway`, with a fresh store and one admin. */
 export const startConsole = async (
   gateway: GatewayAddress,
@@ -56,6 +61,7 @@ export const startConsole = async (
   const folder = mkdtempSync(join(tmpdir(), 'ostor-console-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
+  ports.add(String(port))
   const [email, password] = ['ada@provider.example', 'correct horse battery staple']
   const settings = {
     ...process.env,

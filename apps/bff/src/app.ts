@@ -64,6 +64,7 @@ import { health } from './plugins/health.ts'
 import { hosts } from './plugins/hosts.ts'
 import { metrics } from './plugins/metrics.ts'
 import { apiDescription, openapi } from './plugins/openapi.ts'
+import { ownAddress } from './plugins/own-address.ts'
 import { answer, problems, refuseConnection } from './plugins/problems.ts'
 import { sameOrigin } from './plugins/same-origin.ts'
 import { serializerCompiler } from './plugins/serializer.ts'
@@ -109,6 +110,8 @@ export type AppParts = {
   webFolder?: string
   server?: Partial<typeof SERVER>
   farewellMs?: number
+  /** How the console asks itself at its public address. */
+  ask?: (url: URL, init: RequestInit) => Promise<Response>
   /** Told of every route that is registered. */
   onRoute?: (route: RouteOptions) => void
 }
@@ -193,6 +196,7 @@ export async function buildApp(parts: AppParts) {
   await app.register(strictQuery)
   await app.register(sameOrigin, { publicUrl })
   await app.register(sessions, { secretKey, oldSecretKey, store: openSessions, https })
+  await app.register(ownAddress, { publicUrl, ...(parts.ask && { ask: parts.ask }) })
   await app.register(rateLimit, {
     global: false,
     ...UNSAID,

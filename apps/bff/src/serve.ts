@@ -157,6 +157,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     else if (resealed) app.log.warn(resealed, 'sealed anew, but for secrets that are damaged')
     try {
       const listening = await app.listen({ host: config.host, port: config.port })
+      void app.checkOwnAddress()
       for (const { collector, sampler, lease, connection } of clusters) {
         await lease.start()
         collector.start()

@@ -11,6 +11,7 @@ export const PROBLEMS = {
   'second-step-required': { status: 403, title: 'The password alone is not enough' },
   'proof-failed': { status: 403, title: 'The password is not right' },
   'link-wrong': { status: 403, title: 'This link is not valid any more' },
+  'cookie-not-kept': { status: 401, title: 'The browser did not keep the session' },
   'sign-in-expired': { status: 401, title: 'The sign-in took too long' },
   'code-wrong': { status: 403, title: 'The code is not right' },
   'passkey-refused': { status: 403, title: 'The passkey was not accepted' },

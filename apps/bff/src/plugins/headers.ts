@@ -30,7 +30,7 @@ export const headers = fp<{ https: boolean }>(
   { name: 'headers' },
 )
 
-/** The policy of the page: its own files, and the styles that carry this answer's nonce. */
+/** The policy of the page: its own files, the styles that carry this answer's nonce, and no text that becomes markup. */
 export const pagePolicy = (nonce: string): string =>
   [
     "default-src 'none'",
@@ -43,4 +43,7 @@ export const pagePolicy = (nonce: string): string =>
     "base-uri 'none'",
     "frame-ancestors 'none'",
     "object-src 'none'",
+    // The one policy is made in apps/web/src/app/trusted-types.ts.
+    "require-trusted-types-for 'script'",
+    'trusted-types default',
   ].join('; ')

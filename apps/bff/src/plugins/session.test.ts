@@ -72,16 +72,50 @@ describe('a session', () => {
     expect((await admin('GET', CLUSTERS)).statusCode).toBe(401)
   })
 
-  test('M6 is told apart from a store that fails, which says nothing of itself', async () => {
-    const { app, session, store } = await world()
-    const headers = session()
+  test('M5 has nothing written into its record after it began, so that requests at the same time lose nothing', async () => {
+    const { admin, session, app, store } = await world()
+    const [before] = await sessionRows(store)
+    const headers = { ...session(), ...FROM_CONSOLE, 'content-type': 'application/json' }
+    const write = (url: string, body: object) =>
+      app.inject({ method: 'POST', url, headers, payload: JSON.stringify(body) })
+    const reads = [SESSION, CLUSTERS, `${CLUSTER}/users`, '/api/v1/account', '/api/v1/account/sessions']
+    await Promise.all([
+      ...reads.map((url) => admin('GET', url)),
+      write(`${SESSION}/proof`, { password: 'not the password' }),
+      write(`${CLUSTER}/connection/check`, {}),
+    ])
+    expect(await sessionRows(store)).toEqual([before])
+
+    // Each proof makes a session of its own, whole, and ends the one before.
+    const proofs = await Promise.all([ADMIN, ADMIN].map(({ password }) => write(`${SESSION}/proof`, { password })))
+    expect(proofs.map(({ statusCode }) => statusCode)).toEqual([200, 200])
+    const open = (await sessionRows(store)).filter(({ ended_at: ended }) => ended === null)
+    expect(open).toHaveLength(2)
+    const fields = Object.keys(JSON.parse(before?.data ?? '{}')).toSorted()
+    expect(fields).toEqual(['_csrf', 'admin', 'cookie', 'from', 'lineage', 'provedAt', 'startedAt'])
+    for (const { data } of open) expect(Object.keys(JSON.parse(data)).toSorted()).toEqual(fields)
+  })
+
+  test('M6 whose store fails is refused with words that say nothing of the inside; files and probes go on', async () => {
+    const { app, admin, session, store } = await world()
+    const { cookie = '' } = session()
     await store.db.schema.dropTable('sessions').execute()
-    const forged = await app.inject({ url: CLUSTERS, headers: { cookie: 'sid=made.up' } })
-    expect(forged.statusCode).toBe(401)
-    const reply = await app.inject({ url: CLUSTERS, headers: { cookie: `${headers.cookie}` } })
-    expect([401, 503]).toContain(reply.statusCode)
-    expect(reply.body).not.toMatch(/sessions|select|Catalog/i)
-    expect((await app.inject({ url: '/livez' })).statusCode).toBe(200)
+    expect((await app.inject({ url: CLUSTERS, headers: { cookie: 'sid=made.up' } })).statusCode).toBe(401)
+    const replies = [
+      await admin('DELETE', SESSION),
+      await admin('GET', SESSION),
+      await admin('GET', CLUSTERS),
+      await admin('POST', SESSION, ADMIN),
+    ]
+    for (const { statusCode, body, headers } of replies) {
+      expect(statusCode).toBe(503)
+      expect(body).toContain('The store of the console is not available')
+      expect(body + JSON.stringify(headers)).not.toMatch(/sessions|select|catalog|duckdb|ECONN|127\.0\.0\.1/i)
+    }
+    for (const url of ['/livez', '/nowhere']) {
+      const reply = await app.inject({ url, headers: { cookie } })
+      expect([url, reply.statusCode]).toEqual([url, url === '/livez' ? 200 : 404])
+    }
   })
 
   test('M7 over https needs a request that came over https, and is refused rather than lost', async () => {

@@ -55,6 +55,10 @@ export const cookieNameOf = (https: boolean): string => (https ? '__Host-sid' : 
 /** Sessions on the store, and the token that every write of a signed-in admin must carry. */
 export const sessions = fp<Options>(
   async (app, { secretKey, oldSecretKey, store, https }) => {
+    // Files and probes have no session, and are there when its store is not.
+    app.addHook('onRequest', async ({ url, headers }) => {
+      if (!url.startsWith('/api/')) delete headers.cookie
+    })
     await app.register(cookie)
     await app.register(session, {
       // The first one signs, all of them verify.

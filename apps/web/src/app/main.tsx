@@ -10,9 +10,11 @@ import { Gate } from './gate.tsx'
 import { styleNonce } from './nonce.ts'
 import { queryClient } from './query-client.ts'
 import { colours, theme } from './theme.ts'
+import { refuseMarkup } from './trusted-types.ts'
 
 // Without this zod probes `new Function`, which the CSP of the console refuses and reports.
 config({ jitless: true })
+refuseMarkup()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element with the id "root"')

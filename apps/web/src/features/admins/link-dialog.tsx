@@ -15,7 +15,13 @@ export function LinkDialog({ made: { person, code, expiresAt }, title, onClose }
           Give this link to {person.email}. It is shown once, works once, and until {formatInstant(new Date(expiresAt))}
           . Whoever has it can sign in as this person.
         </p>
-        <TextInput label="Link" value={link} readOnly onFocus={({ currentTarget }) => currentTarget.select()} />
+        <TextInput
+          className="one-time"
+          label="Link"
+          value={link}
+          readOnly
+          onFocus={({ currentTarget }) => currentTarget.select()}
+        />
         <Group justify="flex-end">
           <CopyButton value={link}>
             {({ copied, copy }) => (

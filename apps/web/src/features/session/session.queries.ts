@@ -1,5 +1,6 @@
 import type { accountRoutes, SecondFactorCode } from '@ostor-console/shared/account'
 import type { adminsRoutes } from '@ostor-console/shared/admins'
+import { problem } from '@ostor-console/shared/problem'
 import type { Session, sessionRoutes } from '@ostor-console/shared/session'
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call, setCsrfToken } from '../../api/call.ts'
@@ -17,12 +18,22 @@ export const enter = (queryClient: QueryClient, session: Session): void => {
   queryClient.setQueryData<Session>(KEY, (before) => entered(session, before))
 }
 
+const readSession = (signal?: AbortSignal) => call<typeof sessionRoutes.read>('GET', '/api/v1/session', {}, signal)
+
+/** Without its cookie a sign-in would seem to work, and the next request would say that the session has ended. */
+const keptByBrowser = async (begun: Session): Promise<Session> => {
+  if ((await readSession()).state === begun.state) return begun
+  throw problem('cookie-not-kept', {
+    detail:
+      'The sign-in was right, but the next request came without its cookie. Allow cookies for this address; where they are, the proxy in front of the console takes them away; the log of the console says at its start what it found.',
+  })
+}
+
 export const sessionQuery = () =>
   queryOptions({
     queryKey: KEY,
     queryFn: async ({ client, signal }) => {
-      const session = await call<typeof sessionRoutes.read>('GET', '/api/v1/session', {}, signal)
-      return entered(session, client.getQueryData<Session>(KEY))
+      return entered(await readSession(signal), client.getQueryData<Session>(KEY))
     },
     staleTime: 60_000,
     gcTime: Infinity,
@@ -59,8 +70,8 @@ export function useJoin() {
 export function useSignIn() {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (body: { email: string; password: string }) =>
-      call<typeof sessionRoutes.signIn>('POST', '/api/v1/session', { body }),
+    mutationFn: async (body: { email: string; password: string }) =>
+      keptByBrowser(await call<typeof sessionRoutes.signIn>('POST', '/api/v1/session', { body })),
     onSuccess: (session) => enter(queryClient, session),
     gcTime: 0,
   })
