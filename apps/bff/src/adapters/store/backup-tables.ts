@@ -42,6 +42,7 @@ export const BACKUP_TABLES: Record<BackupTable, Rule> = {
   second_factors: { atOnce: MANY },
   recovery_codes: { atOnce: MANY },
   single_sign_ons: { atOnce: MANY },
+  api_tokens: { atOnce: MANY },
   settings: { atOnce: MANY },
   statistics_objects: { atOnce: 256, numbered: { column: 'object_no', sequence: 'statistics_object_no' } },
   usage_rows: { atOnce: MANY },

@@ -132,6 +132,23 @@ type SingleSignOnsTable = { issuer: string; subject: string; admin_id: string; c
 /** Sign-ins by single sign-on that are used up; none is taken any more after `until`. */
 type UsedSignInsTable = { id_hash: string; until: Date }
 
+/** What a script signs in with; the token itself is nowhere. */
+type ApiTokensTable = {
+  id_hash: string
+  admin_id: string
+  name: string
+  /** How it begins. */
+  hint: string
+  /** Both separated by spaces. */
+  verbs: string
+  addresses: string
+  created_at: Date
+  expires_at: Date
+  last_used_at: Date | null
+  last_used_from: string | null
+  revoked_at: Date | null
+}
+
 type SettingsTable = { name: string; value: string }
 type MigrationsTable = { name: string; applied_at: Date }
 
@@ -152,6 +169,7 @@ export type Schema = UsageTables &
     recovery_codes: RecoveryCodesTable
     single_sign_ons: SingleSignOnsTable
     used_sign_ins: UsedSignInsTable
+    api_tokens: ApiTokensTable
     settings: SettingsTable
     migrations: MigrationsTable
   }
