@@ -7,6 +7,7 @@ import Fastify, { type FastifyServerOptions, type RouteOptions } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
 import type { Secret } from './adapters/gateway/secret.ts'
 import { adminsOf } from './adapters/store/admins.ts'
+import { apiTokensOf } from './adapters/store/api-tokens.ts'
 import { auditOf } from './adapters/store/audit.ts'
 import { unseenWritesOf } from './adapters/store/audit-unseen.ts'
 import { bulkItemsOf } from './adapters/store/bulk-items.ts'
@@ -55,9 +56,12 @@ import { createSetup, type Setup } from './features/session/setup.ts'
 import { type SingleSignOn, singleSignOn } from './features/session/sso.routes.ts'
 import { statistics } from './features/statistics/statistics.routes.ts'
 import { storage } from './features/storage/storage.routes.ts'
+import { checkToken } from './features/tokens/check-token.ts'
+import { tokens } from './features/tokens/tokens.routes.ts'
 import { usage } from './features/usage/usage.routes.ts'
 import { users } from './features/users/users.routes.ts'
 import { access, declaredVerbs } from './plugins/access.ts'
+import { bearer } from './plugins/bearer.ts'
 import { drain } from './plugins/drain.ts'
 import { headers, STRICT_HEADERS } from './plugins/headers.ts'
 import { health } from './plugins/health.ts'
@@ -68,7 +72,7 @@ import { ownAddress } from './plugins/own-address.ts'
 import { answer, problems, refuseConnection } from './plugins/problems.ts'
 import { sameOrigin } from './plugins/same-origin.ts'
 import { serializerCompiler } from './plugins/serializer.ts'
-import { cookieNameOf, requireAdmin, requireToken, sessions } from './plugins/session.ts'
+import { cookieNameOf, requireCaller, requireToken, sessions } from './plugins/session.ts'
 import { webApp } from './plugins/static.ts'
 import { strictJson } from './plugins/strict-json.ts'
 import { strictQuery } from './plugins/strict-query.ts'
@@ -160,6 +164,7 @@ export async function buildApp(parts: AppParts) {
   const factor = secondFactor({ factors, passkeys, audit: auditLog, now })
   const challenges = passkeyChallengesOf(store)
   const check = passkeyCheck({ admins: people, passkeys, challenges, audit: auditLog, publicUrl, now })
+  const apiTokens = apiTokensOf(store, { now })
   const later = scheduledOf(store, { now })
   const known = clustersOf(parts.clusters)
   const view = sessionView({
@@ -194,6 +199,7 @@ export async function buildApp(parts: AppParts) {
   await app.register(hosts, { publicUrl })
   await app.register(strictJson)
   await app.register(strictQuery)
+  await app.register(bearer)
   await app.register(sameOrigin, { publicUrl })
   await app.register(sessions, { secretKey, oldSecretKey, store: openSessions, https })
   await app.register(ownAddress, { publicUrl, ...(parts.ask && { ask: parts.ask }) })
@@ -223,12 +229,13 @@ export async function buildApp(parts: AppParts) {
   })
 
   await app.register(async (signedIn) => {
-    signedIn.addHook('onRequest', requireAdmin)
+    signedIn.addHook('onRequest', requireCaller(checkToken({ tokens: apiTokens, audit: auditLog, now })))
     signedIn.addHook('onRequest', requireToken)
     await signedIn.register(access, { audit: auditLog, now })
     await signedIn.register(signOut, { audit: auditLog })
     await signedIn.register(ownSessions, { sessions: openSessions, audit: auditLog })
     await signedIn.register(admins, { admins: people, sessions: openSessions, audit: auditLog, now })
+    await signedIn.register(tokens, { tokens: apiTokens, audit: auditLog, now })
     const issuer = publicUrl ? `Ostor Console ${publicUrl.host}` : 'Ostor Console'
     await signedIn.register(account, {
       admins: people,

@@ -54,6 +54,9 @@ export const ACTIONS = [
   'passkey.add',
   'passkey.remove',
   'passkey.refused',
+  'token.create',
+  'token.revoke',
+  'token.refused',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 
@@ -76,7 +79,7 @@ export const AuditEntry = z
   .object({
     id: z.string(),
     at: Instant,
-    /** E-mail of the admin. */
+    /** E-mail of the admin; `ada@example.com (token nightly)` where one of their API tokens asked. */
     actor: z.string(),
     action: z.enum(ACTIONS),
     /** `null` for what belongs to the console itself. */
@@ -106,13 +109,16 @@ export type AuditEntry = z.infer<typeof AuditEntry>
 /** As it stands in an export. */
 export type AuditRecord = Omit<AuditEntry, 'canUndo' | 'canRepeat'>
 
+/** An e-mail, and behind it the name of the token that asked. */
+const LONGEST_ACTOR = 254 + 80
+
 const AuditFilter = z.strictObject({
   search: z
     .string()
     .max(254)
     .optional()
     .meta({ description: 'Part of an admin, target, id, bucket, value, reason or operation id, in any letter case' }),
-  actor: z.string().min(1).max(254).optional(),
+  actor: z.string().min(1).max(LONGEST_ACTOR).optional(),
   action: z
     .string()
     .max(64)

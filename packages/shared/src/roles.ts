@@ -88,6 +88,22 @@ export const ROLES = {
 
 export const may = (role: Role, verb: Verb): boolean => new Set<Verb>(ROLES[role].verbs).has(verb)
 
+/** Of these some routes, at least, want a proof from a person who is signed in. */
+export const PROOF_VERBS = [
+  'user.delete',
+  'key.create',
+  'key.revoke',
+  'account.change',
+  'statistics.decide',
+  'bulk.run',
+  'access.manage',
+] as const satisfies readonly Verb[]
+
+/** What an API token can be given: everything but to say who else may. */
+export type TokenVerb = Exclude<Verb, 'access.manage'>
+export const isTokenVerb = (name: string): name is TokenVerb => isVerb(name) && name !== 'access.manage'
+export const TOKEN_VERBS: readonly TokenVerb[] = Object.keys(VERBS).filter(isTokenVerb)
+
 /** The roles that may, as a person would list them: "Admin or Operator". */
 export const whoMay = (verb: Verb): string => {
   const titles = roleNames.filter((role) => may(role, verb)).map((role) => ROLES[role].title)

@@ -1,9 +1,22 @@
-import { may, ROLES, type Role, roleNames, whoMay } from '@ostor-console/shared/roles'
+import {
+  isTokenVerb,
+  may,
+  PROOF_VERBS,
+  ROLES,
+  type Role,
+  roleNames,
+  TOKEN_VERBS,
+  type TokenVerb,
+  whoMay,
+} from '@ostor-console/shared/roles'
 import type { RouteOptions } from 'fastify'
 import { describe, expect, test } from 'vitest'
+import { tokensAt } from '../../test/token-desk.ts'
 import { ADMIN, CLUSTER, world } from '../../test/world.ts'
 import { adminsOf } from '../adapters/store/admins.ts'
+import { apiTokensOf } from '../adapters/store/api-tokens.ts'
 import { hashPassword } from '../features/session/password.ts'
+import { hashOf, hintOf, newToken } from '../features/tokens/token-text.ts'
 
 const MINUTE = 60_000
 const MANAGE = '/api/v1/admins'
@@ -26,7 +39,8 @@ const everyRole = async () => {
     await adminsOf(here.store).create({ email: `the-${role}@example.com`, role, passwordHash })
   const routes = registered.flatMap(({ method, url, config }) => {
     const [known] = METHODS.filter((each) => each === method)
-    return url.startsWith('/api/v1') && known && config?.verb ? [{ method: known, url, verb: config.verb }] : []
+    if (!url.startsWith('/api/v1') || !known || !config?.verb) return []
+    return [{ method: known, url, verb: config.verb, sudo: config.sudo === true }]
   })
   return { ...here, routes, as: (role: Role) => here.signIn({ ...ADMIN, email: `the-${role}@example.com` }) }
 }
@@ -88,6 +102,55 @@ describe('a role', () => {
     const other = await admin('POST', `${CLUSTER}/bulk`, { change: { action: 'disable' }, choice })
     expect(other.json().type).not.toBe('/problems/not-allowed')
   })
+})
+
+/** Tokens that are written into the store, each by what it was given. */
+const tokensOf = async ({ store }: Pick<Awaited<ReturnType<typeof everyRole>>, 'store'>, role: Role) => {
+  const owner = await adminsOf(store).findByEmail(`the-${role}@example.com`)
+  return async (name: string, verbs: TokenVerb[]): Promise<string> => {
+    const secret = newToken()
+    const rest = { hint: hintOf(secret), addresses: [], expiresAt: new Date(Date.now() + 60 * MINUTE) }
+    await apiTokensOf(store).create({ ...rest, id: hashOf(secret), adminId: owner?.id ?? '', name, verbs })
+    return secret
+  }
+}
+
+describe('an API token', () => {
+  test('may do on every route what it was given and its owner may, nothing else, and a cookie beside it adds nothing', async () => {
+    const here = await everyRole()
+    const { ask } = tokensAt(here)
+    const mint = await tokensOf(here, 'admin')
+    const all = await mint('all', [...TOKEN_VERBS])
+    const viewers = await (await tokensOf(here, 'viewer'))('all', [...TOKEN_VERBS])
+    const but = new Map<string, string>()
+    for (const verb of TOKEN_VERBS)
+      but.set(
+        verb,
+        await mint(
+          `all but ${verb}`,
+          TOKEN_VERBS.filter((each) => each !== verb),
+        ),
+      )
+    const headers = here.session()
+    const wrong: string[] = []
+    for (const { method, url, verb } of here.routes) {
+      const isRefused = async (secret: string, beside = {}) => {
+        const reply = await ask(secret, method, filled(url), { headers: beside })
+        if (reply.statusCode === 401) throw new Error(`${method} ${url} answered 401`)
+        return reply.statusCode === 403 && reply.json().type === '/problems/token-not-allowed'
+      }
+      const isForTokens = verb !== 'anyone' && verb !== 'signed-in' && isTokenVerb(verb)
+      if (!(await isRefused((isForTokens && but.get(verb)) || all, headers))) wrong.push(`${method} ${url}, without`)
+      if (url.endsWith('/events')) continue
+      if ((await isRefused(all)) === isForTokens) wrong.push(`${method} ${url}, with`)
+      const viewerMay = isForTokens && may('viewer', verb)
+      if ((await isRefused(viewers)) === viewerMay) wrong.push(`${method} ${url}, of a viewer`)
+    }
+    expect(wrong).toEqual([])
+    // Which of them a person chooses knowingly.
+    const proved = new Set(here.routes.flatMap(({ verb, sudo }) => (sudo && verb !== 'signed-in' ? [verb] : [])))
+    expect([...proved].toSorted()).toEqual([...PROOF_VERBS].toSorted())
+  }, 120_000)
 })
 
 describe('what cannot be undone', () => {

@@ -3,6 +3,7 @@ import { may, ROLES, type Verb, whoMay } from '@ostor-console/shared/roles'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Audit } from '../adapters/store/audit.ts'
+import { createSeldom } from './seldom.ts'
 import { PROOF_MS } from './session.ts'
 
 /** No operation that somebody can ask for is without a verb; a route of pages and probes is hidden from the description. */
@@ -15,31 +16,34 @@ export const declaredVerbs = fp(
   { name: 'declared-verbs' },
 )
 
-/** Refuses what the role of the admin does not allow, and what needs a proof that is older than ten minutes. */
+/** A script that is refused asks again all night. */
+const OF_TOKENS = { everyMs: 3_600_000, most: 200 }
+
+/**
+ * Refuses what neither the role of the admin allows nor, where one asks, their API token; and what needs a proof that is
+ * older than ten minutes. No token can prove anything, but it has such a verb only because a person who had chose it.
+ */
 export const access = fp(
   async (app, { audit, now }: { audit: Pick<Audit, 'record'>; now: () => Date }) => {
+    const isToNote = createSeldom(now, OF_TOKENS)
+
     app.addHook('onRequest', async (request) => {
       const { verb, sudo } = request.routeOptions.config
       if (verb === undefined || verb === 'anyone') return
       if (verb !== 'signed-in') {
-        if (!may(request.admin.role, verb)) await note(request, verb)
+        if (!allows(request, verb)) await note(request, verb)
         requireVerb(request, verb)
       }
-      if (sudo) requireProof(request, now())
+      if (sudo && request.apiToken === null) requireProof(request, now())
     })
 
     /** A page that only reads asks for many things; what is written down is who tried to change something. */
-    const note = async ({ method, admin, ip: address }: FastifyRequest, verb: Verb): Promise<void> => {
+    const note = async (request: FastifyRequest, verb: Verb): Promise<void> => {
+      const { method, admin, actor, apiToken, ip: address } = request
       if (method === 'GET' || method === 'HEAD') return
-      const { email: actor } = admin
-      await audit.record({
-        actor,
-        action: 'access.refused',
-        target: verb,
-        outcome: 'refused',
-        address,
-        detail: `as ${admin.role}`,
-      })
+      if (apiToken && !isToNote(`${apiToken.id} ${verb}`)) return
+      const detail = may(admin.role, verb) ? 'the token was not given this' : `as ${admin.role}`
+      await audit.record({ actor, action: 'access.refused', target: verb, outcome: 'refused', address, detail })
     }
   },
   { name: 'access', dependencies: ['sessions'] },
@@ -51,10 +55,20 @@ export const requireProof = ({ session: { provedAt = 0 } }: FastifyRequest, now:
   if (age < 0 || age >= PROOF_MS) throw problem('proof-required')
 }
 
+const allows = ({ admin, apiToken }: FastifyRequest, verb: Verb): boolean =>
+  may(admin.role, verb) && (apiToken?.verbs.has(verb) ?? true)
+
 /** For what a route alone does not tell. */
 export const requireVerb = (request: FastifyRequest, verb: Verb): void => {
-  if (!may(request.admin.role, verb)) throw problem('not-allowed', { detail: refusalOf(request, verb) })
+  if (allows(request, verb)) return
+  const kind = request.apiToken ? 'token-not-allowed' : 'not-allowed'
+  throw problem(kind, { detail: refusalOf(request, verb) })
 }
 
-const refusalOf = ({ admin }: FastifyRequest, verb: Verb): string =>
-  `You are signed in as ${ROLES[admin.role].title}; this takes ${whoMay(verb)}. Ask an admin of the console.`
+const refusalOf = ({ admin, apiToken }: FastifyRequest, verb: Verb): string => {
+  const takes = `this takes ${whoMay(verb)}`
+  if (!apiToken) return `You are signed in as ${ROLES[admin.role].title}; ${takes}. Ask an admin of the console.`
+  if (verb === 'access.manage') return 'No token decides about people and what they may do.'
+  if (may(admin.role, verb)) return `It was not given ${verb}. Make one that is, on the page of your account.`
+  return `Its owner is ${ROLES[admin.role].title} now; ${takes}.`
+}

@@ -1,6 +1,7 @@
 import swagger, { type SwaggerTransform } from '@fastify/swagger'
 import { Problem } from '@ostor-console/shared/problem'
-import type { FastifyPluginAsync } from 'fastify'
+import { isTokenVerb } from '@ostor-console/shared/roles'
+import type { FastifyContextConfig, FastifyPluginAsync } from 'fastify'
 import fp from 'fastify-plugin'
 import { jsonSchemaTransform, jsonSchemaTransformObject } from 'fastify-type-provider-zod'
 
@@ -11,8 +12,13 @@ export const openapi = fp<{ version: string; cookieName: string }>(
       openapi: {
         openapi: '3.1.0',
         info: { title: 'Ostor Console', version },
-        components: { securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: cookieName } } },
-        security: [{ session: [] }],
+        components: {
+          securitySchemes: {
+            session: { type: 'apiKey', in: 'cookie', name: cookieName },
+            token: { type: 'http', scheme: 'bearer', description: 'An API token, as docs/api.md tells' },
+          },
+        },
+        security: [{ session: [] }, { token: [] }],
       },
       transform: described,
       transformObject: jsonSchemaTransformObject,
@@ -26,9 +32,10 @@ const failure = {
   content: { 'application/problem+json': { schema: Problem } },
 }
 
-/** Adds what every route may answer, and says of 204 and 302 that they have no content. */
+/** Adds what every route may answer and who may ask, and says of 204 and 302 that they have no content. */
 const described: SwaggerTransform = ({ schema, ...route }) => {
   if (!schema || schema.hide) return jsonSchemaTransform({ schema, ...route })
+  const { verb = 'anyone', sudo } = route.route.config ?? {}
   const response = Object.assign({}, schema.response, { default: failure })
   const { schema: written, url } = jsonSchemaTransform({ schema: { ...schema, response }, ...route })
   const answers: unknown = written.response
@@ -36,7 +43,15 @@ const described: SwaggerTransform = ({ schema, ...route }) => {
     if ('204' in answers) Object.assign(answers, { 204: { type: 'null', description: 'Done' } })
     if ('302' in answers) Object.assign(answers, { 302: { type: 'null', description: 'Elsewhere' } })
   }
-  return { schema: written, url }
+  return { schema: { ...written, ...whoMayAsk(verb, sudo === true) }, url }
+}
+
+const whoMayAsk = (verb: NonNullable<FastifyContextConfig['verb']>, sudo: boolean) => {
+  if (verb === 'anyone') return { security: [] }
+  if (verb === 'signed-in' || !isTokenVerb(verb)) return { security: [{ session: [] }] }
+  return {
+    description: `Takes the verb \`${verb}\`${sudo ? ', and of a session a proof of the last ten minutes' : ''}.`,
+  }
 }
 
 /** The description of the API, made from the contract. */

@@ -14,6 +14,7 @@ import type {
 } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Secret } from '../adapters/gateway/secret.ts'
+import type { Bearer } from './bearer.ts'
 
 declare module 'fastify' {
   interface Session {
@@ -36,6 +37,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who is signed in. Behind the guard only: elsewhere it throws. */
     readonly admin: Admin
+    /** How the audit names who asks: their e-mail, and the token by which they do. */
+    readonly actor: string
   }
 }
 
@@ -76,13 +79,21 @@ export const sessions = fp<Options>(
     })
     app.decorateRequest('admin', {
       getter() {
-        if (!this.session.admin) throw problem('session-required')
-        return this.session.admin
+        const admin = this.apiToken?.owner ?? this.session.admin
+        if (!admin) throw problem('session-required')
+        return admin
+      },
+    })
+    app.decorateRequest('actor', {
+      getter() {
+        return this.apiToken ? tokenLabel(this.admin.email, this.apiToken.name) : this.admin.email
       },
     })
   },
-  { name: 'sessions' },
+  { name: 'sessions', dependencies: ['bearer'] },
 )
+
+export const tokenLabel = (email: string, name: string): string => `${email} (token ${name})`
 
 /** How long a proof holds, however much is done meanwhile. */
 export const PROOF_MS = 10 * 60_000
@@ -156,8 +167,16 @@ export const requireAdmin: onRequestAsyncHookHandler = async (request) => {
   if (!request.session.admin) throw problem('session-required')
 }
 
-/** Refuses a write without the token of the session. */
+/** Refuses whoever is not signed in and has no token that is good. */
+export const requireCaller =
+  (check: (request: FastifyRequest) => Promise<Bearer>): onRequestAsyncHookHandler =>
+  async (request) => {
+    if (request.bearer === null && !request.session.admin) throw problem('session-required')
+    if (request.bearer !== null) request.apiToken = await check(request)
+  }
+
+/** Refuses a write without the token of the session; a script with an API token has none. */
 export const requireToken: onRequestHookHandler = (request, reply, done) => {
-  if (request.method === 'GET' || request.method === 'HEAD') done()
+  if (request.method === 'GET' || request.method === 'HEAD' || request.bearer !== null) done()
   else request.server.csrfProtection(request, reply, done)
 }

@@ -29,6 +29,6 @@ export const writes = fp(async (app, { audit, inTurn }: { audit: Audit; inTurn: 
   app.decorateRequest('write', function write(entry, call) {
     const isAwaited = () => !this.socket.destroyed
     const of = entry.operationId === undefined ? { ...entry, ...this.takeOperationId() } : entry
-    return writerOf({ audit, log: this.log, actor: this.admin.email, address: this.ip, isAwaited }).write(of, call)
+    return writerOf({ audit, log: this.log, actor: this.actor, address: this.ip, isAwaited }).write(of, call)
   })
 })

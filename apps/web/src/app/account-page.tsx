@@ -3,6 +3,7 @@ import { OwnSessionsPanel } from '../features/admins/own-sessions-panel.tsx'
 import { PasswordPanel } from '../features/session/password-panel.tsx'
 import { sessionQuery } from '../features/session/session.queries.ts'
 import { TwoStepPanel } from '../features/session/two-step-panel.tsx'
+import { TokensPanel } from '../features/tokens/tokens-panel.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { Page } from '../ui/page.tsx'
 import './overview.css'
@@ -16,6 +17,7 @@ export function AccountPage() {
         <TwoStepPanel />
         <PasswordPanel />
       </div>
+      <TokensPanel />
       <OwnSessionsPanel />
     </Page>
   )

@@ -31,6 +31,9 @@ type Link = { code: string; madeBy: string; expiresAt: Date }
 const NO_PASSWORD = ''
 const RoleOfRow = z.enum(roleNames)
 
+/** Admins from before there were roles have none, and may do everything. */
+export const roleOf = (stored: string | null): Role => RoleOfRow.parse(stored ?? 'admin')
+
 /** Who may sign in. A disabled admin is not found, but still counts, so that the setup does not open again. */
 export const adminsOf = (store: Pick<Store, 'db' | 'transaction'>) => {
   const { db, transaction } = store
@@ -231,7 +234,7 @@ const lower = (email: string) => email.normalize('NFC').toLowerCase()
 const recordOf = (row: RowOfAdmin): AdminRecord => ({
   id: row.id,
   email: row.email,
-  role: RoleOfRow.parse(row.role ?? 'admin'),
+  role: roleOf(row.role),
   passwordHash: row.password_hash === NO_PASSWORD ? null : row.password_hash,
   createdAt: row.created_at,
   disabledAt: row.disabled_at,

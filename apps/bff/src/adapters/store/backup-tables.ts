@@ -44,6 +44,7 @@ export const BACKUP_TABLES: Record<BackupTable, Rule> = {
   recovery_codes: { atOnce: MANY },
   single_sign_ons: { atOnce: MANY },
   passkeys: { atOnce: MANY },
+  api_tokens: { atOnce: MANY },
   settings: { atOnce: MANY },
   statistics_objects: { atOnce: 256, numbered: { column: 'object_no', sequence: 'statistics_object_no' } },
   usage_rows: { atOnce: MANY },

@@ -11,6 +11,7 @@ import { auditOrigins } from './migrations/008-audit.ts'
 import { access } from './migrations/009-access.ts'
 import { secondFactor } from './migrations/010-second-factor.ts'
 import { singleSignOn } from './migrations/011-single-sign-on.ts'
+import { apiTokens } from './migrations/012-api-tokens.ts'
 import { passkeys } from './migrations/013-passkeys.ts'
 import type { Schema } from './schema.ts'
 
@@ -26,6 +27,7 @@ export const MIGRATIONS: Migration[] = [
   access,
   secondFactor,
   singleSignOn,
+  apiTokens,
   passkeys,
 ]
 

@@ -159,6 +159,23 @@ type PasskeyChallengesTable = {
   until: Date
 }
 
+/** What a script signs in with; the token itself is nowhere. */
+type ApiTokensTable = {
+  id_hash: string
+  admin_id: string
+  name: string
+  /** How it begins. */
+  hint: string
+  /** Both separated by spaces. */
+  verbs: string
+  addresses: string
+  created_at: Date
+  expires_at: Date
+  last_used_at: Date | null
+  last_used_from: string | null
+  revoked_at: Date | null
+}
+
 type SettingsTable = { name: string; value: string }
 type MigrationsTable = { name: string; applied_at: Date }
 
@@ -181,6 +198,7 @@ export type Schema = UsageTables &
     used_sign_ins: UsedSignInsTable
     passkeys: PasskeysTable
     passkey_challenges: PasskeyChallengesTable
+    api_tokens: ApiTokensTable
     settings: SettingsTable
     migrations: MigrationsTable
   }

@@ -48,7 +48,7 @@ export const audit: FastifyPluginAsyncZod<Options> = async (app, ports) => {
         target: name,
         after: fieldsOf(request.query),
       } as const
-      const id = await ports.audit.begin({ ...begun, actor: request.admin.email, address: request.ip })
+      const id = await ports.audit.begin({ ...begun, actor: request.actor, address: request.ip })
       const lines = exportOf(format, ports.audit.all({ ...filterOf(asked), cluster: cluster.id }, upTo), (sent) =>
         ports.audit
           .end(id, { ...sent, after: { ...begun.after, ...sent.after } })

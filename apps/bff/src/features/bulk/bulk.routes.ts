@@ -84,7 +84,7 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
       requireVerb(request, VERB_OF[change.action])
       if (change.action === 'create' && choice.by !== 'emails')
         throw problem('request-invalid', { errors: [EMAILS_ONLY] })
-      const runId = await plan(parts, { change, ...wantedOf(choice), actor: request.admin.email, rerunOf: null })
+      const runId = await plan(parts, { change, ...wantedOf(choice), actor: request.actor, rerunOf: null })
       return reply.code(201).send(await view({ cluster: parts.cluster.id, runId }, sessionOf(request)))
     },
   })
@@ -130,7 +130,7 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
       if (planned.change === 0) throw problem('nothing-chosen', { detail: 'Nothing is to be changed' })
       if (change.action === 'delete' && body.confirmCount !== planned.change) throw problem('confirmation-wrong')
       const { perSecond = CEILING.usual } = body
-      const started = { actor: request.admin.email, started_at: now(), operation_id: randomUUID() }
+      const started = { actor: request.actor, started_at: now(), operation_id: randomUUID() }
       const to = { ...started, state: 'running', per_second: perSecond, session_hash: session } as const
       return move({ params, session }, ['planned'], to)
     },
@@ -138,7 +138,7 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
 
   app.route({
     ...bulkRoutes.pause,
-    handler: (request) => move(whoAsks(request), ['running'], { state: 'paused', held_by: request.admin.email }),
+    handler: (request) => move(whoAsks(request), ['running'], { state: 'paused', held_by: request.actor }),
   })
 
   app.route({
@@ -151,8 +151,7 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
 
   app.route({
     ...bulkRoutes.stop,
-    handler: (request) =>
-      move(whoAsks(request), ['running', 'paused'], { state: 'stopping', held_by: request.admin.email }),
+    handler: (request) => move(whoAsks(request), ['running', 'paused'], { state: 'stopping', held_by: request.actor }),
   })
 
   app.route({
@@ -164,7 +163,7 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
       const seeds = (await items.failed(run.id)).map(({ user_id: id, email }) => ({ line: null, id, email }))
       const parts = clusters.get(run.cluster_id)
       const source = 'What did not come about in an earlier run'
-      const actor = request.admin.email
+      const actor = request.actor
       const runId = await plan(parts, { change: changeOf(run), wanted: seeds, source, actor, rerunOf: run.id })
       return reply.code(201).send(await view({ cluster: run.cluster_id, runId }, sessionOf(request)))
     },
@@ -214,13 +213,13 @@ const VERB_OF: Record<BulkChange['action'], Verb> = {
 
 const movedOn = (state: RunState) => problem('bulk-run-moved-on', { detail: `It is ${state} now` })
 
-/** Hashed, and not the id, which changes whenever its admin proves anew who they are. */
-const sessionOf = ({ session }: Pick<FastifyRequest, 'session'>): string =>
+/** Of the token that asks, or of the session: hashed, and not its id, which changes whenever its admin proves anew who they are. */
+const sessionOf = ({ session, apiToken }: Pick<FastifyRequest, 'session' | 'apiToken'>): string =>
   createHash('sha256')
-    .update(session.lineage ?? session.sessionId)
+    .update(apiToken?.id ?? session.lineage ?? session.sessionId)
     .digest('hex')
 
-const whoAsks = (request: { params: Params; session: FastifyRequest['session'] }) => ({
+const whoAsks = (request: { params: Params } & Pick<FastifyRequest, 'session' | 'apiToken'>) => ({
   params: request.params,
   session: sessionOf(request),
 })

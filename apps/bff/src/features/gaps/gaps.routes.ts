@@ -33,7 +33,7 @@ export const gaps: FastifyPluginAsyncZod<Ports> = async (app, { gaps: store, clu
             from: new Date(from),
             to: new Date(to),
             decision,
-            decidedBy: request.admin.email,
+            decidedBy: request.actor,
             decidedAt: now(),
             note: note === '' ? null : note,
           }),

@@ -48,7 +48,7 @@ export const keys: FastifyPluginAsyncZod<Options> = async (app, { clusters, unse
       )
       // It is done; what waited for it finds that out at its date at the latest.
       await scheduled
-        .overtake(parts.cluster.id, { userId, keyId }, request.admin.email)
+        .overtake(parts.cluster.id, { userId, keyId }, request.actor)
         .catch((err: unknown) => request.log.warn({ err }, 'what waited for this is not ended yet'))
       return reply.code(204).send()
     },
@@ -60,7 +60,7 @@ export const keys: FastifyPluginAsyncZod<Options> = async (app, { clusters, unse
       const { userId, keyId } = request.params
       const { acceptLastKey = false, dueAt } = request.body
       const parts = clusters.get(request.params.cluster)
-      const wanted = { userId, keyId, acceptLastKey, dueAt: dueOf(dueAt, now()), askedBy: request.admin.email }
+      const wanted = { userId, keyId, acceptLastKey, dueAt: dueOf(dueAt, now()), askedBy: request.actor }
       const change = await request.inTurn(userTurn(parts.cluster, userId), () =>
         scheduleRevocation(parts, wanted, request, scheduled),
       )
@@ -74,7 +74,7 @@ export const keys: FastifyPluginAsyncZod<Options> = async (app, { clusters, unse
       const { userId, keyId } = request.params
       const parts = clusters.get(request.params.cluster)
       const dueAt = dueOf(request.body.dueAt, now())
-      const wanted = { userId, keyId, dueAt, askedBy: request.admin.email, ...request.takeOperationId() }
+      const wanted = { userId, keyId, dueAt, askedBy: request.actor, ...request.takeOperationId() }
       const rotated = await request.inTurn(userTurn(parts.cluster, userId), () =>
         rotateKey(parts, wanted, { scheduled, unseen, writer: request, wait }),
       )

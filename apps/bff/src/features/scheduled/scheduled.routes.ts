@@ -53,7 +53,7 @@ export const scheduled: FastifyPluginAsyncZod<Options> = async (app, { scheduled
       const entry = { cluster, action: 'scheduled.stop', target: found.keyId ?? found.email } as const
       const before = { what: found.action, dueAt: found.dueAt }
       return request.write({ ...entry, userId: found.userId, before }, async () => {
-        const stopped = await store.stop(id, request.admin.email)
+        const stopped = await store.stop(id, request.actor)
         return stopped ?? Promise.reject(notWaiting(await store.find(cluster, id)))
       })
     },

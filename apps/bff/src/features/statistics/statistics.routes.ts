@@ -71,7 +71,7 @@ export const statistics: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       const { cluster, collector } = clusters.get(request.params.cluster)
       const { name } = request.params
       const { decision, startedAt } = request.body
-      const at = { cluster: cluster.id, pages, decisions, collector, now: now(), actor: request.admin.email }
+      const at = { cluster: cluster.id, pages, decisions, collector, now: now(), actor: request.actor }
       await request.inTurn(`${cluster.id}/statistics/${name}`, async () => {
         await assertDecidable(at, name, request.body)
         const after = { decision, ...(startedAt !== undefined && { startedAt }) }

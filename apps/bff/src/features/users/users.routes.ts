@@ -68,7 +68,7 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, { clusters, sch
       )
       // It is done; what waited for it finds that out at its date at the latest.
       await scheduled
-        .overtake(parts.cluster.id, { userId }, request.admin.email)
+        .overtake(parts.cluster.id, { userId }, request.actor)
         .catch((err: unknown) => request.log.warn({ err }, 'what waited for this is not ended yet'))
       return reply.code(204).send()
     },
@@ -84,7 +84,7 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, { clusters, sch
         userId,
         confirmation: confirmEmail,
         dueAt: dueOf(dueAt, now()),
-        askedBy: request.admin.email,
+        askedBy: request.actor,
       }
       const change = await request.inTurn(userTurn(parts.cluster, userId), () =>
         scheduleDeletion(parts, wanted, request, scheduled),

@@ -47,6 +47,9 @@ export const ACTION_WORDS: Record<Action, string> = {
   'second-factor.recovery-codes': 'Make recovery codes',
   'second-factor.recovery-used': 'Use a recovery code',
   'second-factor.refused': 'Code refused',
+  'token.create': 'Make API token',
+  'token.revoke': 'Revoke API token',
+  'token.refused': 'API token refused',
 }
 
 const GROUP_WORDS: Record<string, string> = {
@@ -66,6 +69,7 @@ const GROUP_WORDS: Record<string, string> = {
   'access.*': 'Refusals',
   'admin.*': 'People',
   'second-factor.*': 'Two-step sign-in',
+  'token.*': 'API tokens',
 }
 
 type Choice = { value: string; label: string }

@@ -1,0 +1,83 @@
+import { Button, Checkbox } from '@mantine/core'
+import { isTokenVerb, type TokenVerb, VERBS, type Verb } from '@ostor-console/shared/roles'
+import { use } from 'react'
+import { RoleContext } from '../../api/role.ts'
+import { asksPeople, isReading, verbGroups, whyNot } from './token-words.ts'
+import './tokens.css'
+
+type Props = { chosen: ReadonlySet<TokenVerb>; onChange: (chosen: ReadonlySet<TokenVerb>) => void }
+
+const GROUPS = verbGroups()
+
+/** What the token is to do, by noun; what it cannot be given keeps its place and says why. */
+export function VerbChoice({ chosen, onChange }: Props) {
+  const role = use(RoleContext)
+  const readings = GROUPS.flatMap(({ verbs }) => verbs)
+    .filter(isTokenVerb)
+    .filter((verb) => isReading(verb) && whyNot(verb, role) === null)
+
+  const set = (verb: TokenVerb, isChosen: boolean) => {
+    const next = new Set(chosen)
+    if (isChosen) next.add(verb)
+    else next.delete(verb)
+    onChange(next)
+  }
+
+  return (
+    <fieldset className="verbs">
+      <legend>What it may do</legend>
+      <p className="verbs-note">
+        Give it what the script needs and no more. It never may more than you: when your role changes, so does what the
+        token may.
+      </p>
+      <div className="verbs-quick">
+        <Button size="compact-xs" variant="default" onClick={() => onChange(new Set([...chosen, ...readings]))}>
+          Choose all that only reads
+        </Button>
+        <Button
+          size="compact-xs"
+          variant="default"
+          disabled={chosen.size === 0}
+          onClick={() => onChange(new Set<TokenVerb>())}
+        >
+          Choose none
+        </Button>
+      </div>
+      <div className="verbs-groups">
+        {GROUPS.map(({ title, verbs }) => (
+          <fieldset key={title}>
+            <legend>{title}</legend>
+            {verbs.map((verb) => (
+              <VerbBox
+                key={verb}
+                verb={verb}
+                reason={whyNot(verb, role)}
+                isChosen={isTokenVerb(verb) && chosen.has(verb)}
+                onChange={(isChosen) => isTokenVerb(verb) && set(verb, isChosen)}
+              />
+            ))}
+          </fieldset>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+type BoxProps = { verb: Verb; reason: string | null; isChosen: boolean; onChange: (isChosen: boolean) => void }
+
+const ALONE = 'People are asked for their password first; a token is not.'
+
+const VerbBox = ({ verb, reason, isChosen, onChange }: BoxProps) => (
+  <Checkbox
+    size="xs"
+    label={
+      <>
+        {VERBS[verb]} <code>{verb}</code>
+      </>
+    }
+    description={reason ?? (asksPeople(verb) ? ALONE : undefined)}
+    disabled={reason !== null}
+    checked={isChosen}
+    onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+  />
+)
