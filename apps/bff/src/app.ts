@@ -12,6 +12,7 @@ import { unseenWritesOf } from './adapters/store/audit-unseen.ts'
 import { bulkItemsOf } from './adapters/store/bulk-items.ts'
 import { bulkRunsOf } from './adapters/store/bulk-runs.ts'
 import { gapsOf } from './adapters/store/gaps.ts'
+import { groupsOf } from './adapters/store/groups.ts'
 import { safekeepingOf } from './adapters/store/safekeeping.ts'
 import { scheduledOf } from './adapters/store/scheduled.ts'
 import type { Sealer } from './adapters/store/sealed.ts'
@@ -35,6 +36,7 @@ import { bulk } from './features/bulk/bulk.routes.ts'
 import { createKeyShelf, type KeyShelf } from './features/bulk/key-shelf.ts'
 import { clusters } from './features/clusters/clusters.routes.ts'
 import { gaps } from './features/gaps/gaps.routes.ts'
+import { groups } from './features/groups/groups.routes.ts'
 import { keys } from './features/keys/keys.routes.ts'
 import { limits } from './features/limits/limits.routes.ts'
 import { quotas } from './features/quotas/quotas.routes.ts'
@@ -61,6 +63,7 @@ import { metrics } from './plugins/metrics.ts'
 import { apiDescription, openapi } from './plugins/openapi.ts'
 import { answer, problems, refuseConnection } from './plugins/problems.ts'
 import { sameOrigin } from './plugins/same-origin.ts'
+import { scopes } from './plugins/scope.ts'
 import { serializerCompiler } from './plugins/serializer.ts'
 import { cookieNameOf, requireAdmin, requireToken, sessions } from './plugins/session.ts'
 import { webApp } from './plugins/static.ts'
@@ -146,12 +149,22 @@ export async function buildApp(parts: AppParts) {
   const people = adminsOf(store)
   const openSessions = sessionStore(store, { now })
   const auditLog = auditOf(store, { now })
+  const userGroups = groupsOf(store)
+  const bulkRuns = bulkRunsOf(store)
   const setup = parts.setup ?? createSetup(people)
   const factors = secondFactorsOf(store, sealer)
   const factor = secondFactor({ factors, audit: auditLog, now })
   const later = scheduledOf(store, { now })
   const known = clustersOf(parts.clusters)
-  const view = sessionView({ admins: people, clusters: known, demo, sso: sso && { name: sso.name }, version, now })
+  const view = sessionView({
+    admins: people,
+    groups: userGroups,
+    clusters: known,
+    demo,
+    sso: sso && { name: sso.name },
+    version,
+    now,
+  })
 
   const app = Fastify({
     logger,
@@ -204,9 +217,23 @@ export async function buildApp(parts: AppParts) {
     signedIn.addHook('onRequest', requireAdmin)
     signedIn.addHook('onRequest', requireToken)
     await signedIn.register(access, { audit: auditLog, now })
+    await signedIn.register(scopes, {
+      groups: userGroups,
+      clusters: known,
+      audit: auditLog,
+      scheduled: later,
+      runs: bulkRuns,
+    })
     await signedIn.register(signOut, { audit: auditLog })
     await signedIn.register(ownSessions, { sessions: openSessions, audit: auditLog })
-    await signedIn.register(admins, { admins: people, sessions: openSessions, audit: auditLog, now })
+    await signedIn.register(admins, {
+      admins: people,
+      groups: userGroups,
+      sessions: openSessions,
+      audit: auditLog,
+      now,
+    })
+    await signedIn.register(groups, { groups: userGroups, admins: people, clusters: known, audit: auditLog, now })
     const issuer = publicUrl ? `Ostor Console ${publicUrl.host}` : 'Ostor Console'
     await signedIn.register(account, { admins: people, factors, factor, sessions: openSessions, view, issuer, now })
     await signedIn.register(apiDescription)
@@ -222,7 +249,7 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(undo, { audit: auditLog, clusters: known, now, wait })
     await signedIn.register(bulk, {
       clusters: known,
-      runs: bulkRunsOf(store),
+      runs: bulkRuns,
       items: bulkItemsOf(store),
       shelf,
       look: lookUp,

@@ -46,7 +46,7 @@ export const accountRoutes = {
   secondStep: {
     method: 'POST',
     url: '/api/v1/session/second-factor',
-    config: { verb: 'anyone' },
+    config: { verb: 'anyone', scope: 'none' },
     schema: {
       summary: 'The second step of signing in, within five minutes of the password',
       tags: ['session'],
@@ -57,7 +57,7 @@ export const accountRoutes = {
   beginAgain: {
     method: 'DELETE',
     url: '/api/v1/session/second-factor',
-    config: { verb: 'anyone' },
+    config: { verb: 'anyone', scope: 'none' },
     schema: {
       summary: 'Give the second step up; the password is asked for again',
       tags: ['session'],
@@ -68,7 +68,7 @@ export const accountRoutes = {
   removeOf: {
     method: 'DELETE',
     url: '/api/v1/admins/:adminId/second-factor',
-    config: { verb: 'access.manage', sudo: true },
+    config: { verb: 'access.manage', scope: 'fleet', sudo: true },
     schema: {
       summary: 'Turn two-step sign-in off for somebody who has lost both phone and recovery codes; their sessions end',
       tags: ['people'],
@@ -80,13 +80,13 @@ export const accountRoutes = {
   read: {
     method: 'GET',
     url: '/api/v1/account',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: { summary: 'How you sign in', tags: ['account'], response: { 200: Account } },
   },
   changePassword: {
     method: 'PUT',
     url: '/api/v1/account/password',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: {
       summary: 'Change your password; your other sessions end',
       tags: ['account'],
@@ -97,7 +97,7 @@ export const accountRoutes = {
   beginEnrolment: {
     method: 'POST',
     url: '/api/v1/account/second-factor',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: {
       summary: 'Begin to set up two-step sign-in; it counts when a code has confirmed it',
       tags: ['account'],
@@ -108,7 +108,7 @@ export const accountRoutes = {
   confirmEnrolment: {
     method: 'PUT',
     url: '/api/v1/account/second-factor',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: {
       summary: 'Confirm two-step sign-in with a code of the app; your other sessions end',
       tags: ['account'],
@@ -119,7 +119,7 @@ export const accountRoutes = {
   remove: {
     method: 'DELETE',
     url: '/api/v1/account/second-factor',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: {
       summary: 'Turn two-step sign-in off; your other sessions end',
       tags: ['account'],
@@ -130,7 +130,7 @@ export const accountRoutes = {
   newRecoveryCodes: {
     method: 'POST',
     url: '/api/v1/account/recovery-codes',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: {
       summary: 'Make new recovery codes; the old ones are worth nothing any more',
       tags: ['account'],

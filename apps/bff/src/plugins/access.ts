@@ -5,11 +5,13 @@ import fp from 'fastify-plugin'
 import type { Audit } from '../adapters/store/audit.ts'
 import { PROOF_MS } from './session.ts'
 
-/** No operation that somebody can ask for is without a verb; a route of pages and probes is hidden from the description. */
+/** No operation that somebody can ask for is without a verb and a scope; a route of pages and probes is hidden from the description. */
 export const declaredVerbs = fp(
   async (app) => {
     app.addHook('onRoute', ({ url, method, config, schema }) => {
-      if (config?.verb === undefined && !schema?.hide) throw new Error(`${String(method)} ${url} declares no verb`)
+      if (schema?.hide) return
+      if (config?.verb === undefined) throw new Error(`${String(method)} ${url} declares no verb`)
+      if (config.scope === undefined) throw new Error(`${String(method)} ${url} declares no scope`)
     })
   },
   { name: 'declared-verbs' },
@@ -21,30 +23,28 @@ export const access = fp(
     app.addHook('onRequest', async (request) => {
       const { verb, sudo } = request.routeOptions.config
       if (verb === undefined || verb === 'anyone' || verb === 'signed-in') return
-      if (!may(request.admin.role, verb)) await note(request, verb)
+      if (!may(request.admin.role, verb)) await noteRefusal(audit, request, `as ${request.admin.role}`)
       requireVerb(request, verb)
       if (sudo && !isProved(request)) throw problem('proof-required')
     })
 
     const isProved = ({ session }: FastifyRequest): boolean =>
       now().getTime() - (session.provedAt ?? 0) < PROOF_MS && now().getTime() >= (session.provedAt ?? 0)
-
-    /** A page that only reads asks for many things; what is written down is who tried to change something. */
-    const note = async ({ method, admin, ip: address }: FastifyRequest, verb: Verb): Promise<void> => {
-      if (method === 'GET' || method === 'HEAD') return
-      const { email: actor } = admin
-      await audit.record({
-        actor,
-        action: 'access.refused',
-        target: verb,
-        outcome: 'refused',
-        address,
-        detail: `as ${admin.role}`,
-      })
-    }
   },
   { name: 'access', dependencies: ['sessions'] },
 )
+
+/** A page that only reads asks for many things; what is written down is who tried to change something. */
+export const noteRefusal = async (
+  audit: Pick<Audit, 'record'>,
+  { method, admin, ip: address, routeOptions }: FastifyRequest,
+  detail: string,
+): Promise<void> => {
+  if (method === 'GET' || method === 'HEAD') return
+  const { verb: target = '' } = routeOptions.config
+  const of = { actor: admin.email, action: 'access.refused', target, address } as const
+  await audit.record({ ...of, outcome: 'refused', detail })
+}
 
 /** For what a route alone does not tell. */
 export const requireVerb = (request: FastifyRequest, verb: Verb): void => {

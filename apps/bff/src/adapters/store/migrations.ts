@@ -11,6 +11,7 @@ import { auditOrigins } from './migrations/008-audit.ts'
 import { access } from './migrations/009-access.ts'
 import { secondFactor } from './migrations/010-second-factor.ts'
 import { singleSignOn } from './migrations/011-single-sign-on.ts'
+import { groups } from './migrations/014-groups.ts'
 import type { Schema } from './schema.ts'
 
 export const MIGRATIONS: Migration[] = [
@@ -25,6 +26,7 @@ export const MIGRATIONS: Migration[] = [
   access,
   secondFactor,
   singleSignOn,
+  groups,
 ]
 
 // Any number will do, as long as every console uses the same.

@@ -132,6 +132,19 @@ type SingleSignOnsTable = { issuer: string; subject: string; admin_id: string; c
 /** Sign-ins by single sign-on that are used up; none is taken any more after `until`. */
 type UsedSignInsTable = { id_hash: string; until: Date }
 
+type UserGroupsTable = {
+  id: string
+  cluster_id: string
+  name: string
+  /** Separated by commas. */
+  domains: string
+  created_at: Date
+}
+type UserGroupMembersTable = { group_id: string; user_id: string }
+
+/** Whoever has a row here is limited, also when the group is gone. */
+type AdminLimitsTable = { admin_id: string; group_id: string }
+
 type SettingsTable = { name: string; value: string }
 type MigrationsTable = { name: string; applied_at: Date }
 
@@ -151,6 +164,9 @@ export type Schema = UsageTables &
     second_factor_enrolments: SecondFactorEnrolmentsTable
     recovery_codes: RecoveryCodesTable
     single_sign_ons: SingleSignOnsTable
+    user_groups: UserGroupsTable
+    user_group_members: UserGroupMembersTable
+    admin_limits: AdminLimitsTable
     used_sign_ins: UsedSignInsTable
     settings: SettingsTable
     migrations: MigrationsTable
