@@ -55,7 +55,7 @@ export const groupsOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'>)
         .execute()
       return rows
         .map((row) => ({ ...nameOf(row), domains: domainsOf(row), added: Number(row.added) }))
-        .toSorted((a, b) => a.name.localeCompare(b.name, 'en'))
+        .toSorted((a, b) => a.name.localeCompare(b.name, 'en') || a.cluster.localeCompare(b.cluster))
     },
 
     /** Throws `group-not-found`. */
