@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import rateLimit from '@fastify/rate-limit'
-import { problem } from '@ostor-console/shared/problem'
 import type { Session } from '@ostor-console/shared/session'
 import Fastify, { type FastifyServerOptions, type RouteOptions } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
@@ -56,6 +54,7 @@ import { usage } from './features/usage/usage.routes.ts'
 import { users } from './features/users/users.routes.ts'
 import { access, declaredVerbs } from './plugins/access.ts'
 import { drain } from './plugins/drain.ts'
+import { guesses } from './plugins/guesses.ts'
 import { headers, STRICT_HEADERS } from './plugins/headers.ts'
 import { health } from './plugins/health.ts'
 import { hosts } from './plugins/hosts.ts'
@@ -121,12 +120,6 @@ const SERVER = {
   http: { connectionsCheckingInterval: 5_000, maxHeaderSize: 16 * 1024 },
 }
 
-/** How many guesses are left is nobody's business. */
-const UNSAID = {
-  addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
-  addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
-}
-
 /** The table of contents of the BFF: what is registered, in which order, behind which guard. */
 export async function buildApp(parts: AppParts) {
   const {
@@ -190,11 +183,7 @@ export async function buildApp(parts: AppParts) {
   await app.register(strictQuery)
   await app.register(sameOrigin, { publicUrl })
   await app.register(sessions, { secretKey, oldSecretKey, store: openSessions, https })
-  await app.register(rateLimit, {
-    global: false,
-    ...UNSAID,
-    errorResponseBuilder: (_, { ttl }) => problem('too-many-attempts', { retryAfterSeconds: Math.ceil(ttl / 1000) }),
-  })
+  await app.register(guesses)
   await app.register(openapi, { version, cookieName: cookieNameOf(https) })
   await app.register(metrics, { from: metricsFrom })
   await app.register(health, { store })

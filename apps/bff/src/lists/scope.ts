@@ -24,7 +24,7 @@ type Lists = Pick<Directory, 'users' | 'buckets'>
 
 const AND = new Intl.ListFormat('en')
 
-const scopes = oncePer((_: Limit) => new Map<string, Scope>())
+const scopes = oncePer<Limit, Map<string, Scope>>(() => new Map())
 
 /** The same object as long as the limit is the same, so that what is made of it can be kept. */
 export const scopeOf = (limit: Limit, cluster: string): Scope => {

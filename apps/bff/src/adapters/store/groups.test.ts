@@ -10,6 +10,9 @@ const WITHIN: Within = { userIds: new Set(['a', "it's"]), buckets: new Set(['b-a
 const NOBODY: Within = { userIds: new Set(), buckets: new Set(), endings: [] }
 const AT = new Date('2026-11-01T00:00:00Z')
 
+const item = (userId: string | null, email: string) =>
+  ({ line: null, userId, email, planned: 'change', detail: null }) as const
+
 describe.each(ENGINES)('groups of users in %s', (engine) => {
   test('have a name that is theirs alone in the cluster, domains, and users who were added', async () => {
     const groups = groupsOf(await emptyStore(engine))
@@ -92,8 +95,6 @@ describe.each(ENGINES)('groups of users in %s', (engine) => {
     const runs = bulkRunsOf(store)
     const run = { cluster_id: 'demo', actor: 'ada', change: '{}', source: '', rerun_of: null, per_second: 1 }
     const dates = { stored_bytes: null, listed_at: AT, createdAt: AT, expiresAt: AT }
-    const item = (userId: string | null, email: string) =>
-      ({ line: null, userId, email, planned: 'change', detail: null }) as const
     const mine = await runs.create({ ...run, ...dates }, [item('a', ''), item(null, 'new@r.example')])
     const mixed = await runs.create({ ...run, ...dates }, [item('a', ''), item('c', 'c@r.example')])
     expect(await runs.page('demo', 1, WITHIN)).toMatchObject({ rows: [{ id: mine }], matching: 1 })
