@@ -105,7 +105,12 @@ const setUp = async (engine: EngineName) => {
       at(async (store, cluster) => {
         const runs = bulkRunsOf(store)
         const asked = { change: { action: 'disable' as const }, source: 'Everybody', actor: 'ada@example.com' }
-        const id = await makePlan({ runs, look: lookUp, now })(cluster, { ...asked, wanted, rerunOf: null })
+        const id = await makePlan({ runs, look: lookUp, now })(cluster, {
+          ...asked,
+          wanted,
+          rerunOf: null,
+          scope: null,
+        })
         const started = { state: 'running', per_second: PER_SECOND, started_at: now(), operation_id: id } as const
         expect(await runs.move(id, ['planned'], started)).toBe(true)
         return id

@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import rateLimit from '@fastify/rate-limit'
-import { problem } from '@ostor-console/shared/problem'
 import type { Session } from '@ostor-console/shared/session'
 import Fastify, { type FastifyServerOptions, type RouteOptions } from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
@@ -13,6 +11,7 @@ import { unseenWritesOf } from './adapters/store/audit-unseen.ts'
 import { bulkItemsOf } from './adapters/store/bulk-items.ts'
 import { bulkRunsOf } from './adapters/store/bulk-runs.ts'
 import { gapsOf } from './adapters/store/gaps.ts'
+import { groupsOf } from './adapters/store/groups.ts'
 import { passkeyChallengesOf } from './adapters/store/passkey-challenges.ts'
 import { passkeysOf } from './adapters/store/passkeys.ts'
 import { safekeepingOf } from './adapters/store/safekeeping.ts'
@@ -38,6 +37,7 @@ import { bulk } from './features/bulk/bulk.routes.ts'
 import { createKeyShelf, type KeyShelf } from './features/bulk/key-shelf.ts'
 import { clusters } from './features/clusters/clusters.routes.ts'
 import { gaps } from './features/gaps/gaps.routes.ts'
+import { groups } from './features/groups/groups.routes.ts'
 import { keys } from './features/keys/keys.routes.ts'
 import { limits } from './features/limits/limits.routes.ts'
 import { quotas } from './features/quotas/quotas.routes.ts'
@@ -63,6 +63,7 @@ import { users } from './features/users/users.routes.ts'
 import { access, declaredVerbs } from './plugins/access.ts'
 import { bearer } from './plugins/bearer.ts'
 import { drain } from './plugins/drain.ts'
+import { guesses } from './plugins/guesses.ts'
 import { headers, STRICT_HEADERS } from './plugins/headers.ts'
 import { health } from './plugins/health.ts'
 import { hosts } from './plugins/hosts.ts'
@@ -71,6 +72,7 @@ import { apiDescription, openapi } from './plugins/openapi.ts'
 import { ownAddress } from './plugins/own-address.ts'
 import { answer, problems, refuseConnection } from './plugins/problems.ts'
 import { sameOrigin } from './plugins/same-origin.ts'
+import { scopes } from './plugins/scope.ts'
 import { serializerCompiler } from './plugins/serializer.ts'
 import { cookieNameOf, requireCaller, requireToken, sessions } from './plugins/session.ts'
 import { webApp } from './plugins/static.ts'
@@ -130,12 +132,6 @@ const SERVER = {
   http: { connectionsCheckingInterval: 5_000, maxHeaderSize: 16 * 1024 },
 }
 
-/** How many guesses are left is nobody's business. */
-const UNSAID = {
-  addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
-  addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
-}
-
 /** The table of contents of the BFF: what is registered, in which order, behind which guard. */
 export async function buildApp(parts: AppParts) {
   const {
@@ -158,6 +154,8 @@ export async function buildApp(parts: AppParts) {
   const people = adminsOf(store)
   const openSessions = sessionStore(store, { now })
   const auditLog = auditOf(store, { now })
+  const userGroups = groupsOf(store)
+  const bulkRuns = bulkRunsOf(store)
   const setup = parts.setup ?? createSetup(people)
   const factors = secondFactorsOf(store, sealer)
   const passkeys = passkeysOf(store)
@@ -169,6 +167,7 @@ export async function buildApp(parts: AppParts) {
   const known = clustersOf(parts.clusters)
   const view = sessionView({
     admins: people,
+    groups: userGroups,
     clusters: known,
     demo,
     sso: sso && { name: sso.name },
@@ -203,11 +202,7 @@ export async function buildApp(parts: AppParts) {
   await app.register(sameOrigin, { publicUrl })
   await app.register(sessions, { secretKey, oldSecretKey, store: openSessions, https })
   await app.register(ownAddress, { publicUrl, ...(parts.ask && { ask: parts.ask }) })
-  await app.register(rateLimit, {
-    global: false,
-    ...UNSAID,
-    errorResponseBuilder: (_, { ttl }) => problem('too-many-attempts', { retryAfterSeconds: Math.ceil(ttl / 1000) }),
-  })
+  await app.register(guesses)
   await app.register(openapi, { version, cookieName: cookieNameOf(https) })
   await app.register(metrics, { from: metricsFrom })
   await app.register(health, { store })
@@ -232,10 +227,24 @@ export async function buildApp(parts: AppParts) {
     signedIn.addHook('onRequest', requireCaller(checkToken({ tokens: apiTokens, audit: auditLog, now })))
     signedIn.addHook('onRequest', requireToken)
     await signedIn.register(access, { audit: auditLog, now })
+    await signedIn.register(scopes, {
+      groups: userGroups,
+      clusters: known,
+      audit: auditLog,
+      scheduled: later,
+      runs: bulkRuns,
+    })
     await signedIn.register(signOut, { audit: auditLog })
     await signedIn.register(ownSessions, { sessions: openSessions, audit: auditLog })
-    await signedIn.register(admins, { admins: people, sessions: openSessions, audit: auditLog, now })
+    await signedIn.register(admins, {
+      admins: people,
+      groups: userGroups,
+      sessions: openSessions,
+      audit: auditLog,
+      now,
+    })
     await signedIn.register(tokens, { tokens: apiTokens, audit: auditLog, now })
+    await signedIn.register(groups, { groups: userGroups, admins: people, clusters: known, audit: auditLog, now })
     const issuer = publicUrl ? `Ostor Console ${publicUrl.host}` : 'Ostor Console'
     await signedIn.register(account, {
       admins: people,
@@ -270,7 +279,7 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(undo, { audit: auditLog, clusters: known, now, wait })
     await signedIn.register(bulk, {
       clusters: known,
-      runs: bulkRunsOf(store),
+      runs: bulkRuns,
       items: bulkItemsOf(store),
       shelf,
       look: lookUp,

@@ -42,7 +42,7 @@ export const accountRoutes = {
   secondStep: {
     method: 'POST',
     url: '/api/v1/session/second-factor',
-    config: { verb: 'anyone' },
+    config: { verb: 'anyone', scope: 'none' },
     schema: {
       summary: 'The second step of signing in, within five minutes of the password',
       tags: ['session'],
@@ -53,7 +53,7 @@ export const accountRoutes = {
   beginAgain: {
     method: 'DELETE',
     url: '/api/v1/session/second-factor',
-    config: { verb: 'anyone' },
+    config: { verb: 'anyone', scope: 'none' },
     schema: {
       summary: 'Give the second step up; the password is asked for again',
       tags: ['session'],
@@ -64,7 +64,7 @@ export const accountRoutes = {
   removeOf: {
     method: 'DELETE',
     url: '/api/v1/admins/:adminId/second-factor',
-    config: { verb: 'access.manage', sudo: true },
+    config: { verb: 'access.manage', scope: 'fleet', sudo: true },
     schema: {
       summary: 'Take the app, the recovery codes and the passkeys away from somebody who lost them; their sessions end',
       tags: ['people'],
@@ -76,13 +76,13 @@ export const accountRoutes = {
   read: {
     method: 'GET',
     url: '/api/v1/account',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: { summary: 'How you sign in', tags: ['account'], response: { 200: Account } },
   },
   changePassword: {
     method: 'PUT',
     url: '/api/v1/account/password',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: {
       summary: 'Change your password, or choose one if you have none; your other sessions end',
       tags: ['account'],
@@ -94,7 +94,7 @@ export const accountRoutes = {
   beginEnrolment: {
     method: 'POST',
     url: '/api/v1/account/second-factor',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: {
       summary: 'Begin to set up two-step sign-in; it counts when a code has confirmed it',
       tags: ['account'],
@@ -105,7 +105,7 @@ export const accountRoutes = {
   confirmEnrolment: {
     method: 'PUT',
     url: '/api/v1/account/second-factor',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: {
       summary: 'Confirm two-step sign-in with a code of the app; your other sessions end',
       tags: ['account'],
@@ -116,7 +116,7 @@ export const accountRoutes = {
   remove: {
     method: 'DELETE',
     url: '/api/v1/account/second-factor',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: {
       summary: 'Turn two-step sign-in off; your other sessions end',
       tags: ['account'],
@@ -127,7 +127,7 @@ export const accountRoutes = {
   newRecoveryCodes: {
     method: 'POST',
     url: '/api/v1/account/recovery-codes',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: {
       summary: 'Make new recovery codes; the old ones are worth nothing any more',
       tags: ['account'],

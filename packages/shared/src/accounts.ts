@@ -16,7 +16,7 @@ export const accountsRoutes = {
   create: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/users/:userId/accounts',
-    config: { verb: 'account.change' },
+    config: { verb: 'account.change', scope: 'user' },
     schema: {
       summary: 'Make an account of a user with a first key; the secret is in this answer and nowhere else',
       tags,
@@ -29,7 +29,7 @@ export const accountsRoutes = {
   remove: {
     method: 'DELETE',
     url: '/api/v1/clusters/:cluster/users/:userId/accounts/:account',
-    config: { verb: 'account.change', sudo: true },
+    config: { verb: 'account.change', scope: 'user', sudo: true },
     schema: {
       summary: 'Delete an account and its keys',
       tags,
@@ -41,7 +41,7 @@ export const accountsRoutes = {
   createKey: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/users/:userId/accounts/:account/keys',
-    config: { verb: 'key.create', sudo: true },
+    config: { verb: 'key.create', scope: 'user', sudo: true },
     schema: {
       summary: 'Generate a key of an account; the secret is in this answer and nowhere else',
       tags,
@@ -53,7 +53,7 @@ export const accountsRoutes = {
   revokeKey: {
     method: 'DELETE',
     url: '/api/v1/clusters/:cluster/users/:userId/accounts/:account/keys/:keyId',
-    config: { verb: 'key.revoke', sudo: true },
+    config: { verb: 'key.revoke', scope: 'user', sudo: true },
     schema: {
       summary: 'Revoke a key of an account',
       tags,

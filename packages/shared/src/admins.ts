@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { Instant } from './figure.ts'
+import { GroupName } from './groups.ts'
 import { roleNames } from './roles.ts'
 import type { Routes } from './route.ts'
 import { AdminEmail, NewPassword, RoleName, Session } from './session.ts'
@@ -10,6 +11,8 @@ export const Person = z
     id: z.string(),
     email: z.string(),
     role: z.enum(roleNames),
+    /** The groups of users that the role is limited to, none when these are gone; `null` without a limit. */
+    limitedTo: z.array(GroupName).nullable(),
     /** `invited` has never chosen a password, or has to choose a new one, and has no passkey. */
     state: z.enum(['active', 'invited', 'disabled']),
     /** Comes in by single sign-on, which also says as what. */
@@ -54,9 +57,11 @@ export type OpenSession = z.infer<typeof OpenSession>
 const OfAdmin = z.object({ adminId: z.string().max(64) })
 const OfSession = z.object({ sessionId: z.string().max(64) })
 const Sessions = z.object({ items: z.array(OpenSession) })
+/** Ids of groups of users. */
+const LimitedTo = z.array(z.string().max(64)).min(1, { error: 'Name at least one group' }).max(100)
 const NOTHING = z.strictObject({})
-const ADMINS = { verb: 'access.manage' } as const
-const WITH_PROOF = { verb: 'access.manage', sudo: true } as const
+const ADMINS = { verb: 'access.manage', scope: 'fleet' } as const
+const WITH_PROOF = { verb: 'access.manage', scope: 'fleet', sudo: true } as const
 const TAGS = ['people'] as const
 
 export const adminsRoutes = {
@@ -77,7 +82,7 @@ export const adminsRoutes = {
     schema: {
       summary: 'Invite somebody, who chooses a password by the link',
       tags: TAGS,
-      body: z.strictObject({ email: AdminEmail, role: RoleName }),
+      body: z.strictObject({ email: AdminEmail, role: RoleName, limitedTo: LimitedTo.optional() }),
       response: { 201: PasswordLink },
     },
   },
@@ -90,6 +95,18 @@ export const adminsRoutes = {
       tags: TAGS,
       params: OfAdmin,
       body: z.strictObject({ role: RoleName }),
+      response: { 200: Person },
+    },
+  },
+  setLimit: {
+    method: 'PUT',
+    url: '/api/v1/admins/:adminId/limit',
+    config: WITH_PROOF,
+    schema: {
+      summary: 'Limit the role of somebody to groups of users, from their next request on, or take the limit away',
+      tags: TAGS,
+      params: OfAdmin,
+      body: z.strictObject({ limitedTo: LimitedTo.nullable() }),
       response: { 200: Person },
     },
   },
@@ -132,7 +149,7 @@ export const adminsRoutes = {
   join: {
     method: 'POST',
     url: '/api/v1/join',
-    config: { verb: 'anyone' },
+    config: { verb: 'anyone', scope: 'none' },
     schema: {
       summary: 'Choose a password with the code of a link, and sign in',
       tags: TAGS,
@@ -143,13 +160,13 @@ export const adminsRoutes = {
   ownSessions: {
     method: 'GET',
     url: '/api/v1/session/all',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: { summary: 'Where you are signed in', tags: ['session'], response: { 200: Sessions } },
   },
   endOwnSession: {
     method: 'DELETE',
     url: '/api/v1/session/all/:sessionId',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: {
       summary: 'Sign out somewhere else',
       tags: ['session'],
@@ -161,7 +178,7 @@ export const adminsRoutes = {
   endOtherSessions: {
     method: 'DELETE',
     url: '/api/v1/session/all',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: { summary: 'Sign out everywhere else', tags: ['session'], body: NOTHING, response: { 200: Sessions } },
   },
 } as const satisfies Routes

@@ -43,7 +43,7 @@ export const asOfRoutes = {
   read: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/users/:userId/as-of',
-    config: { verb: 'audit.see' },
+    config: { verb: 'audit.see', scope: 'user' },
     schema: {
       summary: 'A user as of an instant, as far as the audit and the comparisons with the gateway know',
       tags: ['audit'],

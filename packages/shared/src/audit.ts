@@ -42,10 +42,16 @@ export const ACTIONS = [
   'admin.invite',
   'admin.join',
   'admin.role',
+  'admin.limit',
   'admin.disable',
   'admin.enable',
   'admin.reset',
   'admin.password',
+  'group.create',
+  'group.change',
+  'group.add',
+  'group.remove',
+  'group.delete',
   'second-factor.enrol',
   'second-factor.remove',
   'second-factor.recovery-codes',
@@ -136,7 +142,7 @@ export const auditRoutes = {
   list: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/audit',
-    config: { verb: 'audit.see' },
+    config: { verb: 'audit.see', scope: 'filtered' },
     schema: {
       summary: 'What was done in this cluster and to the console, newest first',
       tags: ['audit'],
@@ -157,7 +163,7 @@ export const auditRoutes = {
   read: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/audit/:operationId',
-    config: { verb: 'operation.see' },
+    config: { verb: 'operation.see', scope: 'operation' },
     schema: {
       summary:
         'What became of one operation, by the id that its request bore as `operation-id`, or that its answer named',
@@ -169,7 +175,7 @@ export const auditRoutes = {
   actors: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/audit/actors',
-    config: { verb: 'audit.see' },
+    config: { verb: 'audit.see', scope: 'filtered' },
     schema: {
       summary: 'Everybody who did something that the list shows, in order',
       tags: ['audit'],
@@ -180,7 +186,7 @@ export const auditRoutes = {
   export: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/audit/export',
-    config: { verb: 'audit.export' },
+    config: { verb: 'audit.export', scope: 'filtered' },
     schema: {
       summary: 'All entries that a filter shows, newest first, as a file whose last line says how many there are',
       tags: ['audit'],
@@ -193,7 +199,7 @@ export const auditRoutes = {
   operations: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/operations',
-    config: { verb: 'operation.see' },
+    config: { verb: 'operation.see', scope: 'filtered' },
     schema: {
       summary: 'Operations that are open, the oldest first; of a week those that can never be told, and those not done',
       tags: ['audit'],
@@ -206,7 +212,7 @@ export const auditRoutes = {
   watch: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/operations/events',
-    config: { verb: 'operation.see' },
+    config: { verb: 'operation.see', scope: 'filtered' },
     schema: {
       summary:
         'Server-sent events: `changed`, for whatever is written into the audit. It ends after a minute; connect again',
@@ -219,7 +225,7 @@ export const auditRoutes = {
   repeat: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/audit/:operationId/repeat',
-    config: { verb: 'operation.undo' },
+    config: { verb: 'operation.undo', scope: 'operation' },
     schema: {
       summary: 'Sets once more what an operation did not come to set, when all still is as it was before',
       tags: ['audit'],
@@ -231,7 +237,7 @@ export const auditRoutes = {
   undo: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/audit/:operationId/undo',
-    config: { verb: 'operation.undo' },
+    config: { verb: 'operation.undo', scope: 'operation' },
     schema: {
       summary: 'Sets back what an operation changed, when it still is as the operation left it',
       tags: ['audit'],

@@ -56,7 +56,7 @@ export const bucketsRoutes = {
   list: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/buckets',
-    config: { verb: 'bucket.see' },
+    config: { verb: 'bucket.see', scope: 'filtered' },
     schema: {
       summary: 'List buckets: searched by name or owner, filtered by owner, sorted and paged',
       tags,
@@ -71,7 +71,7 @@ export const bucketsRoutes = {
   read: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/buckets/:bucket',
-    config: { verb: 'bucket.see' },
+    config: { verb: 'bucket.see', scope: 'bucket' },
     schema: {
       summary: 'Read one bucket',
       tags,

@@ -149,7 +149,7 @@ export const bulkRoutes = {
   plan: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/bulk',
-    config: { verb: 'bulk.run' },
+    config: { verb: 'bulk.run', scope: 'filtered' },
     schema: {
       summary: 'Plan a change of many users. Nothing is sent to the gateway before the plan is started',
       tags,
@@ -161,7 +161,7 @@ export const bulkRoutes = {
   list: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/bulk',
-    config: { verb: 'bulk.see' },
+    config: { verb: 'bulk.see', scope: 'filtered' },
     schema: {
       summary: 'Bulk changes that are planned, run or ended, newest first, fifty on a page',
       tags,
@@ -173,13 +173,13 @@ export const bulkRoutes = {
   read: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/bulk/:runId',
-    config: { verb: 'bulk.see' },
+    config: { verb: 'bulk.see', scope: 'bulk-run' },
     schema: { summary: 'Read one bulk change', tags, params: OfRun, response: { 200: BulkRun } },
   },
   items: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/bulk/:runId/items',
-    config: { verb: 'bulk.see' },
+    config: { verb: 'bulk.see', scope: 'bulk-run' },
     schema: {
       summary: 'The users of a bulk change, each with its plan or result',
       tags,
@@ -196,7 +196,7 @@ export const bulkRoutes = {
   results: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/bulk/:runId/results.csv',
-    config: { verb: 'bulk.see' },
+    config: { verb: 'bulk.see', scope: 'bulk-run' },
     schema: {
       summary: 'All items as CSV, safe for a spreadsheet',
       tags,
@@ -208,7 +208,7 @@ export const bulkRoutes = {
   start: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/bulk/:runId/start',
-    config: { verb: 'bulk.run', sudo: true },
+    config: { verb: 'bulk.run', scope: 'bulk-run', sudo: true },
     schema: {
       summary: 'Start a plan. A deletion has to name how many users it deletes',
       tags,
@@ -223,7 +223,7 @@ export const bulkRoutes = {
   pause: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/bulk/:runId/pause',
-    config: { verb: 'bulk.run' },
+    config: { verb: 'bulk.run', scope: 'bulk-run' },
     schema: {
       summary: 'Pause after the item that is under way',
       tags,
@@ -235,13 +235,13 @@ export const bulkRoutes = {
   resume: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/bulk/:runId/resume',
-    config: { verb: 'bulk.run' },
+    config: { verb: 'bulk.run', scope: 'bulk-run' },
     schema: { summary: 'Go on with a paused run', tags, params: OfRun, body: nothing, response: { 200: BulkRun } },
   },
   stop: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/bulk/:runId/stop',
-    config: { verb: 'bulk.run' },
+    config: { verb: 'bulk.run', scope: 'bulk-run' },
     schema: {
       summary: 'Stop for good; what was not begun is left as it is',
       tags,
@@ -253,7 +253,7 @@ export const bulkRoutes = {
   again: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/bulk/:runId/again',
-    config: { verb: 'bulk.run' },
+    config: { verb: 'bulk.run', scope: 'bulk-run' },
     schema: {
       summary: 'A new plan with the items of an ended run that did not come about',
       tags,
@@ -265,13 +265,13 @@ export const bulkRoutes = {
   discard: {
     method: 'DELETE',
     url: '/api/v1/clusters/:cluster/bulk/:runId',
-    config: { verb: 'bulk.run' },
+    config: { verb: 'bulk.run', scope: 'bulk-run' },
     schema: { summary: 'Discard a plan', tags, params: OfRun, body: nothing, response: { 204: z.void() } },
   },
   takeKeys: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/bulk/:runId/keys',
-    config: { verb: 'key.create', sudo: true },
+    config: { verb: 'key.create', scope: 'bulk-run', sudo: true },
     schema: {
       summary: 'Hand over the first keys of the created users, once, to the session that started the run',
       tags,

@@ -63,7 +63,7 @@ export const clusterRoutes = {
   list: {
     method: 'GET',
     url: '/api/v1/clusters',
-    config: { verb: 'cluster.see' },
+    config: { verb: 'cluster.see', scope: 'none' },
     schema: {
       summary: 'List the clusters this console manages',
       tags: ['clusters'],
@@ -73,7 +73,7 @@ export const clusterRoutes = {
   connection: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/connection',
-    config: { verb: 'cluster.see' },
+    config: { verb: 'cluster.see', scope: 'none' },
     schema: {
       summary: 'Whether the gateway answers, since when, and what is wrong if not',
       tags: ['clusters'],
@@ -84,7 +84,7 @@ export const clusterRoutes = {
   checkConnection: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/connection/check',
-    config: { verb: 'cluster.see' },
+    config: { verb: 'cluster.see', scope: 'none' },
     schema: {
       summary: 'Ask the gateway now',
       tags: ['clusters'],

@@ -92,7 +92,7 @@ export const collectorRoutes = {
   status: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/usage/collector',
-    config: { verb: 'usage.see' },
+    config: { verb: 'usage.see', scope: 'fleet' },
     schema: {
       summary: 'How far the collector has come, and what it found',
       tags: ['usage'],

@@ -84,7 +84,7 @@ export const dialectRoutes = {
   read: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/dialect',
-    config: { verb: 'cluster.see' },
+    config: { verb: 'cluster.see', scope: 'none' },
     schema: {
       summary: 'What the answers of the gateway taught about its version and its ways',
       tags: ['clusters'],

@@ -37,7 +37,7 @@ export const gapsRoutes = {
   list: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/gaps',
-    config: { verb: 'statistics.see' },
+    config: { verb: 'statistics.see', scope: 'fleet' },
     schema: {
       summary: 'Stretches that the statistics objects of a gateway service do not cover exactly once, newest first',
       tags: ['usage'],
@@ -55,7 +55,7 @@ export const gapsRoutes = {
   decide: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/gaps/decisions',
-    config: { verb: 'statistics.decide', sudo: true },
+    config: { verb: 'statistics.decide', scope: 'fleet', sudo: true },
     schema: {
       summary: 'Say that nothing is missing in a stretch of a service, or take that back',
       tags: ['usage'],

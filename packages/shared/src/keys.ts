@@ -24,13 +24,13 @@ export const keysRoutes = {
   list: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/users/:userId/keys',
-    config: { verb: 'user.see' },
+    config: { verb: 'user.see', scope: 'user' },
     schema: { summary: 'List the key ids of a user', tags, params: OfUser, response: { 200: z.array(AccessKey) } },
   },
   create: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/users/:userId/keys',
-    config: { verb: 'key.create', sudo: true },
+    config: { verb: 'key.create', scope: 'user', sudo: true },
     schema: {
       summary: 'Generate a key; the secret is in this answer and nowhere else',
       tags,
@@ -42,7 +42,7 @@ export const keysRoutes = {
   revoke: {
     method: 'DELETE',
     url: '/api/v1/clusters/:cluster/users/:userId/keys/:keyId',
-    config: { verb: 'key.revoke', sudo: true },
+    config: { verb: 'key.revoke', scope: 'user', sudo: true },
     schema: {
       summary: 'Revoke a key; the last one only when that is said',
       tags,

@@ -79,7 +79,7 @@ export const limitTrialRoutes = {
   read: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/usage/limit-trial',
-    config: { verb: 'usage.see' },
+    config: { verb: 'usage.see', scope: 'subject' },
     schema: {
       summary: 'Try limits on the past: in how many known periods the mean of a user or a bucket was above them',
       tags: ['usage'],

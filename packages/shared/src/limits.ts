@@ -73,13 +73,13 @@ export const limitsRoutes = {
   readOfUser: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/users/:userId/limits',
-    config: { verb: 'user.see' },
+    config: { verb: 'user.see', scope: 'user' },
     schema: { summary: 'Read the limits of a user', tags, params: OfUser, response: { 200: Limits } },
   },
   changeOfUser: {
     method: 'PUT',
     url: '/api/v1/clusters/:cluster/users/:userId/limits',
-    config: { verb: 'limit.change' },
+    config: { verb: 'limit.change', scope: 'user' },
     schema: {
       summary: 'Change limits of a user; what is left out stays',
       tags,
@@ -92,7 +92,7 @@ export const limitsRoutes = {
   removeOfUser: {
     method: 'DELETE',
     url: '/api/v1/clusters/:cluster/users/:userId/limits',
-    config: { verb: 'limit.change' },
+    config: { verb: 'limit.change', scope: 'user' },
     schema: {
       summary: 'Remove limits of a user: all, or one group',
       tags,
@@ -104,13 +104,13 @@ export const limitsRoutes = {
   readOfBucket: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/buckets/:bucket/limits',
-    config: { verb: 'user.see' },
+    config: { verb: 'user.see', scope: 'bucket' },
     schema: { summary: 'Read the limits of a bucket', tags, params: OfBucket, response: { 200: Limits } },
   },
   changeOfBucket: {
     method: 'PUT',
     url: '/api/v1/clusters/:cluster/buckets/:bucket/limits',
-    config: { verb: 'limit.change' },
+    config: { verb: 'limit.change', scope: 'bucket' },
     schema: {
       summary: 'Change limits of a bucket; what is left out stays',
       tags,
@@ -123,7 +123,7 @@ export const limitsRoutes = {
   removeOfBucket: {
     method: 'DELETE',
     url: '/api/v1/clusters/:cluster/buckets/:bucket/limits',
-    config: { verb: 'limit.change' },
+    config: { verb: 'limit.change', scope: 'bucket' },
     schema: {
       summary: 'Remove limits of a bucket: all, or one group',
       tags,

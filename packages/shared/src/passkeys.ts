@@ -91,7 +91,7 @@ export const passkeyRoutes = {
   beginSignIn: {
     method: 'POST',
     url: '/api/v1/session/passkey/challenge',
-    config: { verb: 'anyone' },
+    config: { verb: 'anyone', scope: 'none' },
     schema: {
       summary: 'What a passkey has to sign to sign in; for this browser, once, within five minutes',
       tags: ['session'],
@@ -102,7 +102,7 @@ export const passkeyRoutes = {
   signIn: {
     method: 'POST',
     url: '/api/v1/session/passkey',
-    config: { verb: 'anyone' },
+    config: { verb: 'anyone', scope: 'none' },
     schema: {
       summary: 'Sign in with a passkey, in place of the password and of the second step',
       tags: ['session'],
@@ -113,7 +113,7 @@ export const passkeyRoutes = {
   beginProof: {
     method: 'POST',
     url: '/api/v1/session/proof/passkey/challenge',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: {
       summary: 'What one of your passkeys has to sign to prove who you are',
       tags: ['session'],
@@ -124,7 +124,7 @@ export const passkeyRoutes = {
   prove: {
     method: 'POST',
     url: '/api/v1/session/proof/passkey',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: {
       summary: 'Prove who you are once more with a passkey, for ten minutes',
       tags: ['session'],
@@ -135,7 +135,7 @@ export const passkeyRoutes = {
   begin: {
     method: 'POST',
     url: '/api/v1/account/passkeys/challenge',
-    config: { verb: 'signed-in', sudo: true },
+    config: { verb: 'signed-in', scope: 'none', sudo: true },
     schema: {
       summary: 'Begin to add a passkey; within five minutes',
       tags: ['account'],
@@ -146,7 +146,7 @@ export const passkeyRoutes = {
   add: {
     method: 'POST',
     url: '/api/v1/account/passkeys',
-    config: { verb: 'signed-in', sudo: true },
+    config: { verb: 'signed-in', scope: 'none', sudo: true },
     schema: {
       summary: 'Add the passkey that was made; your other sessions end',
       tags: ['account'],
@@ -157,7 +157,7 @@ export const passkeyRoutes = {
   remove: {
     method: 'DELETE',
     url: '/api/v1/account/passkeys/:passkeyId',
-    config: { verb: 'signed-in', sudo: true },
+    config: { verb: 'signed-in', scope: 'none', sudo: true },
     schema: {
       summary: 'Remove a passkey; your other sessions end',
       tags: ['account'],

@@ -68,31 +68,31 @@ export const quotasRoutes = {
   readOfUser: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/users/:userId/quota',
-    config: { verb: 'user.see' },
+    config: { verb: 'user.see', scope: 'user' },
     schema: { summary: 'Read how much a user may store', tags, params: OfUser, response: { 200: Quota } },
   },
   changeOfUser: {
     method: 'PUT',
     url: '/api/v1/clusters/:cluster/users/:userId/quota',
-    config: { verb: 'quota.change' },
+    config: { verb: 'quota.change', scope: 'user' },
     schema: { summary: 'Change how much a user may store', params: OfUser, ...changing },
   },
   readOfBucket: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/buckets/:bucket/quota',
-    config: { verb: 'user.see' },
+    config: { verb: 'user.see', scope: 'bucket' },
     schema: { summary: 'Read how much a bucket may hold', tags, params: OfBucket, response: { 200: Quota } },
   },
   changeOfBucket: {
     method: 'PUT',
     url: '/api/v1/clusters/:cluster/buckets/:bucket/quota',
-    config: { verb: 'quota.change' },
+    config: { verb: 'quota.change', scope: 'bucket' },
     schema: { summary: 'Change how much a bucket may hold', params: OfBucket, ...changing },
   },
   readDefault: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/quotas/defaults/:of',
-    config: { verb: 'user.see' },
+    config: { verb: 'user.see', scope: 'none' },
     schema: {
       summary: 'Read the quota of every user, or of every bucket',
       tags,
@@ -103,7 +103,7 @@ export const quotasRoutes = {
   overDefault: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/quotas/defaults/:of/over',
-    config: { verb: 'user.see' },
+    config: { verb: 'user.see', scope: 'fleet' },
     schema: {
       summary: 'Who stores more than a quota that every user, or every bucket, would have',
       tags,
@@ -118,7 +118,7 @@ export const quotasRoutes = {
   changeDefault: {
     method: 'PUT',
     url: '/api/v1/clusters/:cluster/quotas/defaults/:of',
-    config: { verb: 'quota.change' },
+    config: { verb: 'quota.change', scope: 'fleet' },
     schema: { summary: 'Change the quota of every user, or of every bucket', params: OfAll, ...changing },
   },
 } as const satisfies Routes

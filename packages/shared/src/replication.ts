@@ -37,7 +37,7 @@ export const replicationRoutes = {
   read: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/buckets/:bucket/replication',
-    config: { verb: 'bucket.see' },
+    config: { verb: 'bucket.see', scope: 'bucket' },
     schema: {
       summary: 'Read where a bucket is replicated to; never the keys of the other cluster',
       tags: ['buckets'],

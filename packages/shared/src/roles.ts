@@ -26,9 +26,26 @@ export const VERBS = {
   'audit.see': 'Read the audit',
   'audit.export': 'Download the audit',
   'access.manage': 'Invite people, change their roles, end their sessions',
+  'group.manage': 'Say which users make a group, and who is limited to it',
 } as const
 
 export type Verb = keyof typeof VERBS
+
+/** Whose data a route is about, and so what it is to somebody who is limited to groups of users. A route declares one. */
+export const SCOPES = {
+  none: 'Names no user',
+  user: 'One user, as the address says',
+  bucket: 'One bucket, as the address says: that of its owner',
+  operation: 'One operation: that of the user or bucket it was about',
+  scheduled: 'One change that waits: that of its user',
+  'bulk-run': 'A change of many users: that of all of them',
+  subject: 'The user and bucket that are asked for; without any, all users',
+  'new-user': 'An e-mail that nobody has yet, and that a group takes by its rule',
+  filtered: 'A list, of which only what belongs to users of the groups is answered',
+  fleet: 'All users, or the console itself',
+} as const
+
+export type RouteScope = keyof typeof SCOPES
 
 const isVerb = (name: string): name is Verb => Object.hasOwn(VERBS, name)
 

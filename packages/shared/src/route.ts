@@ -1,5 +1,5 @@
 import type * as z from 'zod'
-import type { Verb } from './roles.ts'
+import type { RouteScope, Verb } from './roles.ts'
 
 /** One HTTP operation, in the shape Fastify's `app.route()` takes and the web's `call()` reads. */
 export type Route = {
@@ -10,6 +10,8 @@ export type Route = {
     verb: Verb | 'anyone' | 'signed-in'
     /** For what cannot be taken back: whoever asks has proved within the last ten minutes who they are. */
     sudo?: true
+    /** Whose data it is about, for somebody who is limited to groups of users. */
+    scope: RouteScope
   }
   schema: {
     summary: string

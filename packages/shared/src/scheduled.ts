@@ -53,7 +53,7 @@ export const scheduledRoutes = {
   list: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/scheduled',
-    config: { verb: 'operation.see' },
+    config: { verb: 'operation.see', scope: 'filtered' },
     schema: {
       summary: 'What waits for its date, the next one first, and what ended in the last week, the newest first',
       tags,
@@ -65,7 +65,7 @@ export const scheduledRoutes = {
   move: {
     method: 'PUT',
     url: '/api/v1/clusters/:cluster/scheduled/:id',
-    config: { verb: 'scheduled.change' },
+    config: { verb: 'scheduled.change', scope: 'scheduled' },
     schema: {
       summary: 'Change the date of what still waits',
       tags,
@@ -77,7 +77,7 @@ export const scheduledRoutes = {
   stop: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/scheduled/:id/stop',
-    config: { verb: 'scheduled.change' },
+    config: { verb: 'scheduled.change', scope: 'scheduled' },
     schema: {
       summary: 'Stop what still waits; it never happens',
       tags,
@@ -89,7 +89,7 @@ export const scheduledRoutes = {
   deleteUser: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/users/:userId/deletion',
-    config: { verb: 'user.delete', sudo: true },
+    config: { verb: 'user.delete', scope: 'user', sudo: true },
     schema: {
       summary: 'Delete a user who owns no buckets at a date, unless it is stopped',
       tags,
@@ -102,7 +102,7 @@ export const scheduledRoutes = {
   revokeKey: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/users/:userId/keys/:keyId/revocation',
-    config: { verb: 'key.revoke', sudo: true },
+    config: { verb: 'key.revoke', scope: 'user', sudo: true },
     schema: {
       summary: 'Revoke a key at a date, unless it is stopped; the last one only when that is said',
       tags,
@@ -114,7 +114,7 @@ export const scheduledRoutes = {
   rotateKey: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/users/:userId/keys/:keyId/rotation',
-    config: { verb: 'key.create', sudo: true },
+    config: { verb: 'key.create', scope: 'user', sudo: true },
     schema: {
       summary:
         'Generate a key in place of this one, which is revoked at a date, unless it is stopped; the secret of the new key is in this answer and nowhere else',

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Cluster } from './cluster.ts'
 import { Instant } from './figure.ts'
+import { GroupName } from './groups.ts'
 import { roleNames } from './roles.ts'
 import type { Routes } from './route.ts'
 
@@ -23,6 +24,8 @@ export const Session = z
   .object({
     state: z.enum(['signed-in', 'second-factor-required', 'signed-out', 'setup-required']),
     admin: Admin.nullable(),
+    /** The groups of users that their role is limited to, none when these are gone; `null` without a limit. */
+    limitedTo: z.array(GroupName).nullable(),
     /** To be sent back as `x-csrf-token` with every write; `null` without a session. */
     csrfToken: z.string().nullable(),
     /** The sign-in of the demo, which guards invented data only; `null` outside the demo. */
@@ -57,13 +60,13 @@ export const sessionRoutes = {
   read: {
     method: 'GET',
     url: '/api/v1/session',
-    config: { verb: 'anyone' },
+    config: { verb: 'anyone', scope: 'none' },
     schema: { summary: 'Who is signed in', tags: ['session'], response: { 200: Session } },
   },
   signIn: {
     method: 'POST',
     url: '/api/v1/session',
-    config: { verb: 'anyone' },
+    config: { verb: 'anyone', scope: 'none' },
     schema: {
       summary: 'Sign in',
       tags: ['session'],
@@ -74,13 +77,13 @@ export const sessionRoutes = {
   signOut: {
     method: 'DELETE',
     url: '/api/v1/session',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: { summary: 'Sign out', tags: ['session'], body: z.strictObject({}), response: { 204: z.void() } },
   },
   prove: {
     method: 'POST',
     url: '/api/v1/session/proof',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: {
       summary: 'Prove who you are once more, with the password and the second step, for ten minutes',
       tags: ['session'],
@@ -95,7 +98,7 @@ export const sessionRoutes = {
   setUp: {
     method: 'POST',
     url: '/api/v1/setup',
-    config: { verb: 'anyone' },
+    config: { verb: 'anyone', scope: 'none' },
     schema: {
       summary: 'Make the first admin, with the code that the process printed when it started',
       tags: ['session'],

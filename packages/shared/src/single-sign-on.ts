@@ -9,7 +9,7 @@ export const singleSignOnRoutes = {
   start: {
     method: 'GET',
     url: '/api/v1/session/oidc',
-    config: { verb: 'anyone' },
+    config: { verb: 'anyone', scope: 'none' },
     schema: {
       summary: 'Goes to the provider of single sign-on, by a redirect',
       tags: ['session'],
@@ -24,7 +24,7 @@ export const singleSignOnRoutes = {
   callback: {
     method: 'GET',
     url: '/api/v1/session/oidc/callback',
-    config: { verb: 'anyone' },
+    config: { verb: 'anyone', scope: 'none' },
     schema: {
       summary: 'Where the provider of single sign-on sends the browser back to; begins the session',
       tags: ['session'],

@@ -100,7 +100,7 @@ export const statisticsRoutes = {
   list: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/statistics',
-    config: { verb: 'statistics.see' },
+    config: { verb: 'statistics.see', scope: 'fleet' },
     schema: {
       summary: 'List statistics objects, newest first',
       tags,
@@ -120,7 +120,7 @@ export const statisticsRoutes = {
   read: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/statistics/:name',
-    config: { verb: 'statistics.see' },
+    config: { verb: 'statistics.see', scope: 'fleet' },
     schema: {
       summary: 'One statistics object with its rows',
       tags,
@@ -131,7 +131,7 @@ export const statisticsRoutes = {
   decide: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/statistics/:name/decision',
-    config: { verb: 'statistics.decide', sudo: true },
+    config: { verb: 'statistics.decide', scope: 'fleet', sudo: true },
     schema: {
       summary: 'Decide about a quarantined object',
       tags,
@@ -147,7 +147,7 @@ export const statisticsRoutes = {
   remove: {
     method: 'DELETE',
     url: '/api/v1/clusters/:cluster/statistics/:name',
-    config: { verb: 'statistics.decide', sudo: true },
+    config: { verb: 'statistics.decide', scope: 'fleet', sudo: true },
     schema: {
       summary: 'Delete a stored and closed object at the gateway; its figures stay in the console',
       tags,

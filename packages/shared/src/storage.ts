@@ -84,7 +84,7 @@ export const storageRoutes = {
   series: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/storage/series',
-    config: { verb: 'usage.see' },
+    config: { verb: 'usage.see', scope: 'subject' },
     schema: {
       summary: 'Stored bytes and average storage over time, for the cluster, a user or a bucket',
       tags: ['storage'],
@@ -100,7 +100,7 @@ export const storageRoutes = {
   growth: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/storage/growth',
-    config: { verb: 'usage.see' },
+    config: { verb: 'usage.see', scope: 'subject' },
     schema: {
       summary: 'What the cluster, a user or a bucket stored last, and its growth over the last 30 days',
       tags: ['storage'],

@@ -69,13 +69,13 @@ export const tokensRoutes = {
   listOwn: {
     method: 'GET',
     url: '/api/v1/account/tokens',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: { summary: 'Your API tokens, the newest first', tags: TAGS, response: { 200: Tokens } },
   },
   make: {
     method: 'POST',
     url: '/api/v1/account/tokens',
-    config: { verb: 'signed-in', sudo: true },
+    config: { verb: 'signed-in', scope: 'none', sudo: true },
     schema: {
       summary: 'Make an API token, which is shown in this answer and never again',
       tags: TAGS,
@@ -86,7 +86,7 @@ export const tokensRoutes = {
   revokeOwn: {
     method: 'DELETE',
     url: '/api/v1/account/tokens/:tokenId',
-    config: { verb: 'signed-in' },
+    config: { verb: 'signed-in', scope: 'none' },
     schema: {
       summary: 'Revoke one of your API tokens, at once and for good',
       tags: TAGS,
@@ -98,13 +98,13 @@ export const tokensRoutes = {
   list: {
     method: 'GET',
     url: '/api/v1/tokens',
-    config: { verb: 'access.manage' },
+    config: { verb: 'access.manage', scope: 'fleet' },
     schema: { summary: 'The API tokens of everybody, the newest first', tags: TAGS, response: { 200: Tokens } },
   },
   revoke: {
     method: 'DELETE',
     url: '/api/v1/tokens/:tokenId',
-    config: { verb: 'access.manage' },
+    config: { verb: 'access.manage', scope: 'fleet' },
     schema: {
       summary: 'Revoke an API token of anybody, at once and for good',
       tags: TAGS,

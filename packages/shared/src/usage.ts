@@ -172,7 +172,7 @@ export const usageRoutes = {
   series: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/usage/series',
-    config: { verb: 'usage.see' },
+    config: { verb: 'usage.see', scope: 'subject' },
     schema: {
       summary: 'Traffic and operations over time, for the cluster, a user or a bucket',
       tags,
@@ -188,7 +188,7 @@ export const usageRoutes = {
   top: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/usage/top',
-    config: { verb: 'usage.see' },
+    config: { verb: 'usage.see', scope: 'subject' },
     schema: {
       summary: 'The users or buckets with the most traffic or operations, and all others as one',
       tags,
@@ -205,7 +205,7 @@ export const usageRoutes = {
   breakdown: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/usage/breakdown',
-    config: { verb: 'usage.see' },
+    config: { verb: 'usage.see', scope: 'subject' },
     schema: {
       summary: 'One metric over time, split by the users or buckets with most of it, and all others as one',
       tags,
@@ -223,7 +223,7 @@ export const usageRoutes = {
   heatMap: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/usage/heat-map',
-    config: { verb: 'usage.see' },
+    config: { verb: 'usage.see', scope: 'subject' },
     schema: {
       summary: 'One metric by hour of the week',
       tags,
@@ -239,7 +239,7 @@ export const usageRoutes = {
   sparklines: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/usage/sparklines',
-    config: { verb: 'usage.see' },
+    config: { verb: 'usage.see', scope: 'subject' },
     schema: {
       summary: 'Traffic of the last 30 days for the rows of a list',
       tags,

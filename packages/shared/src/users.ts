@@ -70,7 +70,7 @@ export const usersRoutes = {
   list: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/users',
-    config: { verb: 'user.list' },
+    config: { verb: 'user.list', scope: 'filtered' },
     schema: {
       summary: 'List users: searched by e-mail, id or key id, filtered, sorted and paged',
       tags,
@@ -85,13 +85,13 @@ export const usersRoutes = {
   read: {
     method: 'GET',
     url: '/api/v1/clusters/:cluster/users/:userId',
-    config: { verb: 'user.list' },
+    config: { verb: 'user.list', scope: 'user' },
     schema: { summary: 'Read one user from the gateway', tags, params: OfUser, response: { 200: UserDetail } },
   },
   create: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/users',
-    config: { verb: 'user.create' },
+    config: { verb: 'user.create', scope: 'new-user' },
     schema: {
       summary: 'Create a user with a first key; the secret is in this answer and nowhere else',
       tags,
@@ -103,7 +103,7 @@ export const usersRoutes = {
   setState: {
     method: 'PUT',
     url: '/api/v1/clusters/:cluster/users/:userId/state',
-    config: { verb: 'user.disable' },
+    config: { verb: 'user.disable', scope: 'user' },
     schema: {
       summary: 'Enable or disable a user',
       tags,
@@ -115,7 +115,7 @@ export const usersRoutes = {
   remove: {
     method: 'DELETE',
     url: '/api/v1/clusters/:cluster/users/:userId',
-    config: { verb: 'user.delete', sudo: true },
+    config: { verb: 'user.delete', scope: 'user', sudo: true },
     schema: {
       summary: 'Delete a user who owns no buckets',
       tags,

@@ -6,11 +6,13 @@ import type { Audit } from '../adapters/store/audit.ts'
 import { createSeldom } from './seldom.ts'
 import { PROOF_MS } from './session.ts'
 
-/** No operation that somebody can ask for is without a verb; a route of pages and probes is hidden from the description. */
+/** No operation that somebody can ask for is without a verb and a scope; a route of pages and probes is hidden from the description. */
 export const declaredVerbs = fp(
   async (app) => {
     app.addHook('onRoute', ({ url, method, config, schema }) => {
-      if (config?.verb === undefined && !schema?.hide) throw new Error(`${String(method)} ${url} declares no verb`)
+      if (schema?.hide) return
+      if (config?.verb === undefined) throw new Error(`${String(method)} ${url} declares no verb`)
+      if (config.scope === undefined) throw new Error(`${String(method)} ${url} declares no scope`)
     })
   },
   { name: 'declared-verbs' },
@@ -18,6 +20,13 @@ export const declaredVerbs = fp(
 
 /** A script that is refused asks again all night. */
 const OF_TOKENS = { everyMs: 3_600_000, most: 200 }
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** A page that only reads asks for many things; what is written down is who tried to change something. */
+    noteRefusal(request: FastifyRequest, detail: string): Promise<void>
+  }
+}
 
 /**
  * Refuses what neither the role of the admin allows nor, where one asks, their API token; and what needs a proof that is
@@ -27,27 +36,28 @@ export const access = fp(
   async (app, { audit, now }: { audit: Pick<Audit, 'record'>; now: () => Date }) => {
     const isToNote = createSeldom(now, OF_TOKENS)
 
+    app.decorate('noteRefusal', async ({ method, actor, apiToken, ip: address, routeOptions }, detail) => {
+      const { verb: target = '' } = routeOptions.config
+      if (method === 'GET' || method === 'HEAD') return
+      if (apiToken && !isToNote(`${apiToken.id} ${target}`)) return
+      await audit.record({ actor, action: 'access.refused', target, outcome: 'refused', address, detail })
+    })
+
     app.addHook('onRequest', async (request) => {
       const { verb, sudo } = request.routeOptions.config
       if (verb === undefined || verb === 'anyone') return
       if (verb !== 'signed-in') {
-        if (!allows(request, verb)) await note(request, verb)
+        if (!allows(request, verb)) await app.noteRefusal(request, whyNot(request, verb))
         requireVerb(request, verb)
       }
       if (sudo && request.apiToken === null) requireProof(request, now())
     })
-
-    /** A page that only reads asks for many things; what is written down is who tried to change something. */
-    const note = async (request: FastifyRequest, verb: Verb): Promise<void> => {
-      const { method, admin, actor, apiToken, ip: address } = request
-      if (method === 'GET' || method === 'HEAD') return
-      if (apiToken && !isToNote(`${apiToken.id} ${verb}`)) return
-      const detail = may(admin.role, verb) ? 'the token was not given this' : `as ${admin.role}`
-      await audit.record({ actor, action: 'access.refused', target: verb, outcome: 'refused', address, detail })
-    }
   },
   { name: 'access', dependencies: ['sessions'] },
 )
+
+const whyNot = ({ admin }: FastifyRequest, verb: Verb): string =>
+  may(admin.role, verb) ? 'the token was not given this' : `as ${admin.role}`
 
 /** For what a route alone does not tell: refuses whoever has not proved within ten minutes who they are. */
 export const requireProof = ({ session: { provedAt = 0 } }: FastifyRequest, now: Date): void => {

@@ -3,7 +3,7 @@ import cookie from '@fastify/cookie'
 import csrf from '@fastify/csrf-protection'
 import session, { type FastifySessionOptions } from '@fastify/session'
 import { problem } from '@ostor-console/shared/problem'
-import type { Verb } from '@ostor-console/shared/roles'
+import type { RouteScope, Verb } from '@ostor-console/shared/roles'
 import type { Admin, SecondStep } from '@ostor-console/shared/session'
 import type {
   FastifyReply,
@@ -33,6 +33,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     verb?: Verb | 'anyone' | 'signed-in'
     sudo?: true
+    scope?: RouteScope
   }
   interface FastifyRequest {
     /** Who is signed in. Behind the guard only: elsewhere it throws. */

@@ -6,7 +6,7 @@ type Parts = { gateway: Gateway; directory: Directory }
 
 /** Other users with the very same e-mail. */
 export const twinsOf = async (
-  directory: Directory,
+  directory: Pick<Directory, 'users'>,
   { id, email }: { id: string; email: string },
 ): Promise<string[]> => {
   const { byEmail } = await directory.users()

@@ -4,6 +4,15 @@ import { createContext, use } from 'react'
 /** Of whoever is signed in. */
 export const RoleContext = createContext<Role | null>(null)
 
+/** The groups of users that their role is limited to, in words; `null` without a limit. */
+export const LimitContext = createContext<string | null>(null)
+
+/** Why what is about all users is refused here; `null` when it is not. */
+export function useFleetRefusal(): string | null {
+  const limit = use(LimitContext)
+  return limit === null ? null : `You are limited to ${limit}, and this is about all users.`
+}
+
 /** Why the verb is refused here, for the tooltip of a button that is out of reach; `null` when it is not. */
 export function useRefusal(verb: Verb): string | null {
   const role = use(RoleContext)

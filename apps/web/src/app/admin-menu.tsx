@@ -7,13 +7,17 @@ import IconShieldLock from '@tabler/icons-react/dist/esm/icons/IconShieldLock.mj
 import IconUser from '@tabler/icons-react/dist/esm/icons/IconUser.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { use } from 'react'
+import { LimitContext } from '../api/role.ts'
 import { sessionQuery, useSignOut } from '../features/session/session.queries.ts'
 import { setPreferences } from '../format/preferences.ts'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { usePreferences } from '../ui/use-preferences.ts'
 
 export function AdminMenu() {
-  const email = useQuery(sessionQuery()).data?.admin?.email ?? 'Admin'
+  const session = useQuery(sessionQuery()).data
+  const email = session?.admin?.email ?? 'Admin'
+  const limit = use(LimitContext)
   const signOut = useSignOut()
   const { units, zone } = usePreferences()
   return (
@@ -33,6 +37,11 @@ export function AdminMenu() {
           <Text size="sm" c="var(--mantine-color-text)" truncate>
             {email}
           </Text>
+          {limit !== null && (
+            <Text size="sm" mt={4}>
+              Limited to: {limit}
+            </Text>
+          )}
         </Menu.Label>
         <Menu.Item
           closeMenuOnClick={false}

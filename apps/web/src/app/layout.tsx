@@ -2,7 +2,7 @@ import { AppShell, Burger, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet } from '@tanstack/react-router'
-import { RoleContext } from '../api/role.ts'
+import { LimitContext, RoleContext } from '../api/role.ts'
 import { WhatBecame } from '../features/audit/what-became.tsx'
 import { ConnectionBanner } from '../features/connection/connection-banner.tsx'
 import { IdentityDialog } from '../features/session/identity-dialog.tsx'
@@ -14,8 +14,11 @@ import { AdminMenu } from './admin-menu.tsx'
 import { ClusterHealth } from './cluster-health.tsx'
 import { ClusterName } from './cluster-name.tsx'
 import { ColourScheme } from './colour-scheme.tsx'
+import { LimitMark } from './limit-mark.tsx'
+import { limitWords } from './limit-words.ts'
 import { Navigation } from './navigation.tsx'
 import { NotFound } from './not-found.tsx'
+import { Reach } from './reach.tsx'
 
 const whatBecame = (operationId: string) => <WhatBecame operationId={operationId} />
 
@@ -31,48 +34,57 @@ export function Layout() {
 
   return (
     <RoleContext value={session?.admin?.role ?? null}>
-      <AppShell
-        layout="alt"
-        header={{ height: 52 }}
-        navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !open } }}
-        padding={0}
-        transitionDuration={0}
-      >
-        <a className="skip" href="#main">
-          Skip to the page
-        </a>
-        <AppShell.Header className="top">
-          <Burger
-            opened={open}
-            onClick={drawer.toggle}
-            hiddenFrom="sm"
-            size="sm"
-            aria-label={open ? 'Close the menu' : 'Open the menu'}
-          />
-          {cluster && <ClusterName cluster={cluster} clusters={clusters} />}
-          {cluster && <ClusterHealth cluster={id} />}
-          <Group gap={4} wrap="nowrap" className="top-end">
-            <ColourScheme />
-            <AdminMenu />
-          </Group>
-        </AppShell.Header>
-        <AppShell.Navbar className="side" onKeyDown={(event) => event.key === 'Escape' && drawer.close()}>
-          <Group justify="space-between" h={52} px="md" wrap="nowrap">
-            <Brand />
-            <Burger opened={open} onClick={drawer.close} hiddenFrom="sm" size="sm" aria-label="Close the menu" />
-          </Group>
-          <Navigation cluster={id} onNavigate={drawer.close} />
-        </AppShell.Navbar>
-        <AppShell.Main id="main" tabIndex={-1} className="main">
-          {cluster && <ConnectionBanner cluster={id} endpoint={cluster.endpoint} />}
-          {/* Everything on the page is written in the units and times that were chosen. */}
-          <OutcomeContext value={whatBecame}>
-            {cluster ? <Outlet key={`${units} ${zone}`} /> : <NotFound />}
-          </OutcomeContext>
-          <div id="menus" />
-        </AppShell.Main>
-      </AppShell>
-      <IdentityDialog email={session?.admin?.email ?? ''} />
+      <LimitContext value={limitWords(session)}>
+        <AppShell
+          layout="alt"
+          header={{ height: 52 }}
+          navbar={{ width: 216, breakpoint: 'sm', collapsed: { mobile: !open } }}
+          padding={0}
+          transitionDuration={0}
+        >
+          <a className="skip" href="#main">
+            Skip to the page
+          </a>
+          <AppShell.Header className="top">
+            <Burger
+              opened={open}
+              onClick={drawer.toggle}
+              hiddenFrom="sm"
+              size="sm"
+              aria-label={open ? 'Close the menu' : 'Open the menu'}
+            />
+            {cluster && <ClusterName cluster={cluster} clusters={clusters} />}
+            {cluster && <ClusterHealth cluster={id} />}
+            <Group gap={4} wrap="nowrap" className="top-end">
+              <LimitMark />
+              <ColourScheme />
+              <AdminMenu />
+            </Group>
+          </AppShell.Header>
+          <AppShell.Navbar className="side" onKeyDown={(event) => event.key === 'Escape' && drawer.close()}>
+            <Group justify="space-between" h={52} px="md" wrap="nowrap">
+              <Brand />
+              <Burger opened={open} onClick={drawer.close} hiddenFrom="sm" size="sm" aria-label="Close the menu" />
+            </Group>
+            <Navigation cluster={id} onNavigate={drawer.close} />
+          </AppShell.Navbar>
+          <AppShell.Main id="main" tabIndex={-1} className="main">
+            {cluster && <ConnectionBanner cluster={id} endpoint={cluster.endpoint} />}
+            {/* Everything on the page is written in the units and times that were chosen. */}
+            <OutcomeContext value={whatBecame}>
+              {cluster ? (
+                <Reach cluster={id}>
+                  <Outlet key={`${units} ${zone}`} />
+                </Reach>
+              ) : (
+                <NotFound />
+              )}
+            </OutcomeContext>
+            <div id="menus" />
+          </AppShell.Main>
+        </AppShell>
+        <IdentityDialog email={session?.admin?.email ?? ''} />
+      </LimitContext>
     </RoleContext>
   )
 }

@@ -10,9 +10,12 @@ import IconListCheck from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs'
 import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 import IconUserShield from '@tabler/icons-react/dist/esm/icons/IconUserShield.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
+import IconUsersGroup from '@tabler/icons-react/dist/esm/icons/IconUsersGroup.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
+import { useFleetRefusal } from '../api/role.ts'
 import { sessionQuery } from '../features/session/session.queries.ts'
+import { ABOUT_ALL } from './about-all.ts'
 
 const PAGES = [
   { to: '/c/$cluster/overview', name: 'Overview', Icon: IconLayoutDashboard },
@@ -25,6 +28,7 @@ const PAGES = [
   { to: '/c/$cluster/operations', name: 'Operations', Icon: IconActivity },
   { to: '/c/$cluster/audit', name: 'Audit', Icon: IconHistory },
   { to: '/c/$cluster/settings', name: 'Settings', Icon: IconSettings },
+  { to: '/c/$cluster/groups', name: 'Groups of users', Icon: IconUsersGroup },
   { to: '/c/$cluster/people', name: 'People', Icon: IconUserShield },
 ] as const
 
@@ -34,15 +38,17 @@ const TAKES: { [To in (typeof PAGES)[number]['to']]?: Verb } = {
   '/c/$cluster/operations': 'operation.see',
   '/c/$cluster/audit': 'audit.see',
   '/c/$cluster/settings': 'user.see',
+  '/c/$cluster/groups': 'group.manage',
   '/c/$cluster/people': 'access.manage',
 }
 
 export function Navigation({ cluster, onNavigate }: { cluster: string; onNavigate: () => void }) {
   const session = useQuery(sessionQuery()).data
+  const isLimited = useFleetRefusal() !== null
   const role = session?.admin?.role ?? null
   const pages = PAGES.filter(({ to }) => {
     const verb = TAKES[to]
-    return verb === undefined || role === null || may(role, verb)
+    return (verb === undefined || role === null || may(role, verb)) && !(isLimited && to in ABOUT_ALL)
   })
   return (
     <>

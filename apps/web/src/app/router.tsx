@@ -10,7 +10,7 @@ import {
 } from '@tanstack/react-router'
 import { usersQuery } from '../features/users/users.queries.ts'
 import { usersSearch } from '../features/users/users.search.ts'
-import { FirstCluster } from './first-cluster.tsx'
+import { FirstCluster, FirstPage } from './first-cluster.tsx'
 import { Layout } from './layout.tsx'
 import { NotFound, NothingHere } from './not-found.tsx'
 import { PageFailed } from './page-failed.tsx'
@@ -41,7 +41,7 @@ const cluster = createRoute({
 const clusterHome = createRoute({
   getParentRoute: () => cluster,
   path: '/',
-  component: () => <Navigate from="/c/$cluster" to="/c/$cluster/overview" replace />,
+  component: FirstPage,
 })
 const overview = createRoute({
   getParentRoute: () => cluster,
@@ -112,6 +112,11 @@ const settings = createRoute({
   path: 'settings',
   component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
 })
+const groups = createRoute({
+  getParentRoute: () => cluster,
+  path: 'groups',
+  component: lazyRouteComponent(() => import('./groups-page.tsx'), 'GroupsPage'),
+})
 const people = createRoute({
   getParentRoute: () => cluster,
   path: 'people',
@@ -156,6 +161,7 @@ const pages = [
   operations,
   audit,
   settings,
+  groups,
   people,
   account,
 ]

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
+import { useFleetRefusal } from '../api/role.ts'
 import { DialectPanel } from '../features/dialect/dialect-panel.tsx'
 import { QuotaPanel } from '../features/quotas/quota-panel.tsx'
 import { sessionQuery } from '../features/session/session.queries.ts'
@@ -14,13 +15,26 @@ const route = getRouteApi('/c/$cluster/settings')
 /** What holds for the whole cluster, and what is known of its gateway. */
 export function SettingsPage() {
   const { cluster } = route.useParams()
+  const locked = useFleetRefusal()
   const session = useQuery(sessionQuery()).data
   const gateway = session?.clusters.find(({ id }) => id === cluster)
   return (
     <Page title="Settings" meta="What holds for the whole cluster, and what is known of its gateway">
       <div className="overview-columns">
-        <QuotaPanel cluster={cluster} target={{ of: 'user' }} title="Default quota of users" whose="every user" />
-        <QuotaPanel cluster={cluster} target={{ of: 'bucket' }} title="Default quota of buckets" whose="every bucket" />
+        <QuotaPanel
+          cluster={cluster}
+          target={{ of: 'user' }}
+          title="Default quota of users"
+          whose="every user"
+          locked={locked}
+        />
+        <QuotaPanel
+          cluster={cluster}
+          target={{ of: 'bucket' }}
+          title="Default quota of buckets"
+          whose="every bucket"
+          locked={locked}
+        />
         <DialectPanel cluster={cluster} signature={gateway?.signature ?? 'v2'} />
         <Panel title="About">
           <Facts

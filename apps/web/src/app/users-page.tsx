@@ -22,6 +22,7 @@ import { userTraffic } from './traffic-column.tsx'
 import { SelectionBar, selectionColumn, useSelection, wordsOf } from './users-selection.tsx'
 
 const PlanDialog = lazy(() => import('../features/bulk/plan-dialog.tsx'))
+const AddDialog = lazy(() => import('../features/groups/add-dialog.tsx'))
 const CreateUserDialog = lazy(() => import('../features/users/create-user-dialog.tsx'))
 const route = getRouteApi('/c/$cluster/users')
 const STATES = [
@@ -40,6 +41,7 @@ export function UsersPage() {
   const plain = useMemo(() => userColumns(cluster, rows ? userTraffic(cluster)(rows) : []), [cluster, rows])
   const columns = [selectionColumn(selection, rows ?? []), ...plain]
   const [planning, setPlanning] = useState(false)
+  const [grouping, setGrouping] = useState(false)
   const [creating, setCreating] = useState(false)
 
   /** A change of the filter goes back to the first page. */
@@ -110,7 +112,12 @@ export function UsersPage() {
         >
           {({ items, page, pageSize, matching }) => (
             <>
-              <SelectionBar selection={selection} matching={matching} onPlan={() => setPlanning(true)} />
+              <SelectionBar
+                selection={selection}
+                matching={matching}
+                onPlan={() => setPlanning(true)}
+                onGroup={() => setGrouping(true)}
+              />
               <DataTable
                 label="Users"
                 rows={items}
@@ -132,6 +139,19 @@ export function UsersPage() {
           )}
         </QueryContents>
       </section>
+      {grouping && selection.choice.by === 'ids' && (
+        <Suspense>
+          <AddDialog
+            cluster={cluster}
+            ids={selection.choice.ids}
+            onClose={() => setGrouping(false)}
+            onAdded={() => {
+              setGrouping(false)
+              selection.clear()
+            }}
+          />
+        </Suspense>
+      )}
       {planning && (
         <Suspense fallback={null}>
           <PlanDialog

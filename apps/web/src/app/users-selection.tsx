@@ -74,10 +74,10 @@ export const selectionColumn = (selection: Selection, rows: readonly User[]): Co
   }
 }
 
-type BarProps = { selection: Selection; matching: number; onPlan: () => void }
+type BarProps = { selection: Selection; matching: number; onPlan: () => void; onGroup: () => void }
 
 /** What can be done with those who are ticked. */
-export function SelectionBar({ selection, matching, onPlan }: BarProps) {
+export function SelectionBar({ selection, matching, onPlan, onGroup }: BarProps) {
   const { isAll, count, takeAll, clear } = selection
   if (!isAll && count === 0) return null
   return (
@@ -91,6 +91,15 @@ export function SelectionBar({ selection, matching, onPlan }: BarProps) {
       <Button size="compact-sm" variant="default" onClick={clear}>
         Clear
       </Button>
+      <VerbButton
+        verb="group.manage"
+        reason={isAll ? 'Tick users, or give the group a domain: a filter is not kept' : null}
+        size="compact-sm"
+        variant="default"
+        onClick={onGroup}
+      >
+        Add to a group…
+      </VerbButton>
       <VerbButton verb="bulk.run" size="compact-sm" className="selection-plan" onClick={onPlan}>
         Plan a change…
       </VerbButton>

@@ -31,7 +31,7 @@ const byEmailOf = (users: readonly GatewayUser[]): Map<string, GatewayUser[]> =>
   return groups
 }
 
-const userSnapshot = (users: readonly GatewayUser[], sized: boolean, dated: Dated): UserSnapshot => ({
+export const userSnapshot = (users: readonly GatewayUser[], sized: boolean, dated: Dated): UserSnapshot => ({
   ...dated,
   users,
   byId: new Map(users.map((user) => [user.id, user])),
@@ -42,7 +42,7 @@ const userSnapshot = (users: readonly GatewayUser[], sized: boolean, dated: Date
 const AT_ONCE = 20_000
 
 /** A million buckets are laid out in steps, so that requests are served meanwhile. */
-const bucketSnapshot = async (buckets: readonly GatewayBucket[], dated: Dated): Promise<BucketSnapshot> => {
+export const bucketSnapshot = async (buckets: readonly GatewayBucket[], dated: Dated): Promise<BucketSnapshot> => {
   const byName = new Map<string, GatewayBucket>()
   const byOwner = new Map<string, GatewayBucket[]>()
   for (const bucket of buckets) {

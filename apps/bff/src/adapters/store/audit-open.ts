@@ -1,7 +1,8 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
-import { AS_KNOWN, ENDED, type PageRow } from './audit-page.ts'
+import { AS_KNOWN, ENDED, isKnownWithin, type PageRow } from './audit-page.ts'
 import { UNDECIDED } from './audit-unseen.ts'
 import type { Schema } from './schema.ts'
+import type { Within } from './within.ts'
 
 const MOST = 200
 const IS_UNDECIDED = sql`coalesce(e.detail, '') like ${`${UNDECIDED}%`}`
@@ -17,6 +18,7 @@ const those = async (
   cluster: string,
   since: Date | null,
   which: RawBuilder<unknown>,
+  within: Within | undefined,
 ): Promise<PageRow[]> => {
   const { rows } = await sql<PageRow>`
     with begun as (
@@ -25,17 +27,25 @@ const those = async (
     ), ${ENDED}
     select ${AS_KNOWN}
     from begun as b left join ended as e on e.operation_id = b.operation_id
-    where ${which} order by b.seq desc limit ${sql.lit(MOST)}`.execute(db)
+    where ${which} and ${within === undefined ? sql`true` : isKnownWithin(within)} order by b.seq desc limit ${sql.lit(MOST)}`.execute(
+    db,
+  )
   return rows
 }
 
 /** Under way, or being found out. */
-export const openOf = (db: Kysely<Schema>, cluster: string): Promise<PageRow[]> =>
-  those(db, cluster, null, sql`${OUTCOME} in ('started', 'unknown') and not ${IS_UNDECIDED} and not ${UNCHECKED}`)
+export const openOf = (db: Kysely<Schema>, cluster: string, within?: Within): Promise<PageRow[]> =>
+  those(
+    db,
+    cluster,
+    null,
+    sql`${OUTCOME} in ('started', 'unknown') and not ${IS_UNDECIDED} and not ${UNCHECKED}`,
+    within,
+  )
 
 /** Nothing more can be learned of them. */
-export const undecidedOf = (db: Kysely<Schema>, cluster: string, since: Date): Promise<PageRow[]> =>
-  those(db, cluster, since, sql`${OUTCOME} in ('started', 'unknown') and (${IS_UNDECIDED} or ${UNCHECKED})`)
+export const undecidedOf = (db: Kysely<Schema>, cluster: string, since: Date, within?: Within): Promise<PageRow[]> =>
+  those(db, cluster, since, sql`${OUTCOME} in ('started', 'unknown') and (${IS_UNDECIDED} or ${UNCHECKED})`, within)
 
-export const failedOf = (db: Kysely<Schema>, cluster: string, since: Date): Promise<PageRow[]> =>
-  those(db, cluster, since, sql`${OUTCOME} in ('refused', 'not-done')`)
+export const failedOf = (db: Kysely<Schema>, cluster: string, since: Date, within?: Within): Promise<PageRow[]> =>
+  those(db, cluster, since, sql`${OUTCOME} in ('refused', 'not-done')`, within)

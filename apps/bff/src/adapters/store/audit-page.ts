@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, type Selectable, sql } from 'kysely'
 import type { Schema } from './schema.ts'
+import { isWithin, type Within } from './within.ts'
 
 export type AuditFilter = {
   cluster: string
@@ -15,6 +16,8 @@ export type AuditFilter = {
   /** Only what began in [from, to). */
   from?: Date | undefined
   to?: Date | undefined
+  /** Only what is about these. */
+  within?: Within | undefined
 }
 
 export type PageRow = Selectable<Schema['audit']>
@@ -113,6 +116,14 @@ export const creationsOf = async (db: Kysely<Schema>, userId: string): Promise<s
   return rows.map((row) => row.operation_id)
 }
 
+/** For operations as they were last known: those of these users and buckets, and of users who were to be theirs. */
+export const isKnownWithin = (within: Within): RawBuilder<boolean> =>
+  isWithin(within, { userId: sql`coalesce(e.user_id, b.user_id)`, bucket: sql`b.bucket`, email: emailIn('b') })
+
+/** Of a user who was to be created. */
+export const emailIn = (row: string) =>
+  sql`case when ${sql.ref(`${row}.action`)} = 'user.create' then ${sql.ref(`${row}.target`)} end`
+
 const AND = sql` and `
 type Condition = RawBuilder<unknown>
 
@@ -135,7 +146,8 @@ const ofUser = (userId: string, created: readonly string[]): Condition =>
   created.length === 0 ? sql`user_id = ${userId}` : sql`(user_id = ${userId} or operation_id in (${sql.join(created)}))`
 
 /** What its last row may say anew. */
-const knownAs = ({ outcome, search }: AuditFilter, said: Said): Condition[] => [
+const knownAs = ({ outcome, search, within }: AuditFilter, said: Said): Condition[] => [
+  ...(within === undefined ? [] : [isKnownWithin(within)]),
   ...(outcome === undefined ? [] : [sql`coalesce(e.outcome, b.outcome) = ${outcome}`]),
   ...(search === undefined || search === '' ? [] : [holding(search, said)]),
 ]

@@ -1,15 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { ACTIONS, type Action, AuditEntry, type AuditRecord, Outcome } from '@ostor-console/shared/audit'
 import { problem } from '@ostor-console/shared/problem'
-import type { Insertable, Kysely } from 'kysely'
+import { type Insertable, type Kysely, sql } from 'kysely'
 import * as z from 'zod'
 import { chained } from './audit-chain.ts'
 import { failedOf, openOf, undecidedOf } from './audit-open.ts'
 import { addOrigin, NO_ORIGIN, type Origin, originsOf } from './audit-origins.ts'
-import { type AuditFilter, type PageRow, pageOf } from './audit-page.ts'
+import { type AuditFilter, emailIn, type PageRow, pageOf } from './audit-page.ts'
 import { reversibleOf } from './audit-undo.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
+import { isWithin, type Within } from './within.ts'
 
 type Fields = Record<string, string>
 
@@ -174,12 +175,13 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
     },
 
     /** Everybody who did something in the cluster or to the console, in order. */
-    async actors(cluster: string): Promise<string[]> {
+    async actors(cluster: string, within?: Within): Promise<string[]> {
       const rows = await db
         .selectFrom('audit')
         .select('actor')
         .distinct()
         .where((eb) => eb.or([eb('cluster_id', '=', cluster), eb('cluster_id', 'is', null)]))
+        .$if(within !== undefined, (query) => query.where(within ? theirs(within) : sql<boolean>`true`))
         .orderBy('actor')
         .limit(MOST_ACTORS)
         .execute()
@@ -190,11 +192,13 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
     at: (seq: bigint) => db.selectFrom('audit').selectAll().where('seq', '=', seq).executeTakeFirst(),
 
     /** What is not settled, and what did not come about since an instant; the newest first but for what is open. */
-    async operations(cluster: string, since: Date): Promise<Operations> {
+    async operations(cluster: string, since: Date, within?: Within): Promise<Operations> {
       const [open, undecided, failed] = await Promise.all(
-        [openOf(db, cluster), undecidedOf(db, cluster, since), failedOf(db, cluster, since)].map(async (rows) =>
-          entriesOf(cluster, await rows),
-        ),
+        [
+          openOf(db, cluster, within),
+          undecidedOf(db, cluster, since, within),
+          failedOf(db, cluster, since, within),
+        ].map(async (rows) => entriesOf(cluster, await rows)),
       )
       return { open: (open ?? []).toReversed(), undecided: undecided ?? [], failed: failed ?? [] }
     },
@@ -208,6 +212,18 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
       return row?.seq ?? 0n
     },
 
+    /** The same of what is theirs, behind a place; `null` when there is nothing new. */
+    async lastSeqWithin(within: Within, cluster: string, after: bigint): Promise<bigint | null> {
+      const row = await db
+        .selectFrom('audit')
+        .select(({ fn }) => fn.max('seq').as('seq'))
+        .where('seq', '>', after)
+        .where('cluster_id', '=', cluster)
+        .where(theirs(within))
+        .executeTakeFirst()
+      return row?.seq ?? null
+    },
+
     async find(cluster: string, operationId: string): Promise<AuditEntry | null> {
       const rows = await pageOf(db, { cluster, operationId }, { before: null, limit: 1 })
       const [entry = null] = await entriesOf(cluster, rows)
@@ -215,6 +231,9 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
     },
   }
 }
+
+const theirs = (within: Within) =>
+  isWithin(within, { userId: sql.ref('user_id'), bucket: sql.ref('bucket'), email: emailIn('audit') })
 
 const cursor = (before: string | undefined): bigint | null => {
   if (before === undefined) return null

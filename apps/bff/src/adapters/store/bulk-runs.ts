@@ -4,6 +4,7 @@ import { type Insertable, type Selectable, sql } from 'kysely'
 import { appendRows } from './append-rows.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
+import { isWithin, type Within } from './within.ts'
 
 export type RunRow = Selectable<Schema['bulk_runs']>
 export type PlannedItem = Pick<BulkItem, 'line' | 'userId' | 'email' | 'planned' | 'detail'>
@@ -25,6 +26,7 @@ export type Counts = {
 export const FAILED_STATES = ['refused', 'failed', 'unknown', 'left'] as const satisfies ItemState[]
 const PAGE = 50
 
+type Page = { rows: RunRow[]; matching: number; pageSize: number }
 export type BulkRuns = ReturnType<typeof bulkRunsOf>
 
 /** Changes of many users. What moves a run on says from which state, and is refused when the run is in another by then. */
@@ -82,8 +84,11 @@ export const bulkRunsOf = (store: Store) => {
       db.selectFrom('bulk_runs').selectAll().where('id', '=', id).where('cluster_id', '=', cluster).executeTakeFirst(),
 
     /** Newest first, fifty on a page. */
-    async page(cluster: string, page: number): Promise<{ rows: RunRow[]; matching: number; pageSize: number }> {
-      const of = db.selectFrom('bulk_runs').where('cluster_id', '=', cluster)
+    async page(cluster: string, page: number, within?: Within): Promise<Page> {
+      const of = db
+        .selectFrom('bulk_runs')
+        .where('cluster_id', '=', cluster)
+        .$if(within !== undefined, (query) => query.where(within ? onlyTheirs(within) : sql<boolean>`true`))
       const rows = await of
         .selectAll()
         .orderBy('created_at', 'desc')
@@ -93,6 +98,12 @@ export const bulkRunsOf = (store: Store) => {
         .execute()
       const { all } = await of.select(({ fn }) => fn.countAll().as('all')).executeTakeFirstOrThrow()
       return { rows, matching: Number(all), pageSize: PAGE }
+    },
+
+    /** Whether all its users are theirs. */
+    async isWithin(id: string, within: Within): Promise<boolean> {
+      const of = db.selectFrom('bulk_runs').select('id').where('id', '=', id)
+      return (await of.where(onlyTheirs(within)).executeTakeFirst()) !== undefined
     },
 
     /** Those that are to be worked at, the first started first. */
@@ -174,6 +185,10 @@ export const bulkRunsOf = (store: Store) => {
     },
   }
 }
+
+const onlyTheirs = (within: Within) =>
+  sql<boolean>`not exists (select 1 from bulk_items as i where i.run_id = bulk_runs.id
+    and not ${isWithin(within, { userId: sql.ref('i.user_id'), bucket: sql`null`, email: sql.ref('i.email') })})`
 
 const STATE_OF: Record<BulkItem['planned'], ItemState> = { change: 'waiting', already: 'already', refused: 'refused' }
 

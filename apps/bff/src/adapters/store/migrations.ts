@@ -13,6 +13,7 @@ import { secondFactor } from './migrations/010-second-factor.ts'
 import { singleSignOn } from './migrations/011-single-sign-on.ts'
 import { apiTokens } from './migrations/012-api-tokens.ts'
 import { passkeys } from './migrations/013-passkeys.ts'
+import { groups } from './migrations/014-groups.ts'
 import type { Schema } from './schema.ts'
 
 export const MIGRATIONS: Migration[] = [
@@ -29,6 +30,7 @@ export const MIGRATIONS: Migration[] = [
   singleSignOn,
   apiTokens,
   passkeys,
+  groups,
 ]
 
 // Any number will do, as long as every console uses the same.

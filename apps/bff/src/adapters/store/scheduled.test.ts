@@ -48,7 +48,7 @@ describe.each(ENGINES)('scheduled changes on %s', (engine) => {
     const first = await scheduled.add({ ...WANTED, userId: 'b2' })
     await scheduled.add({ ...WANTED, cluster: 'other' })
     expect((await scheduled.open('demo')).map(({ id }) => id)).toEqual([first.id, last.id])
-    expect((await scheduled.open('demo', 'a1')).map(({ id }) => id)).toEqual([last.id])
+    expect((await scheduled.open('demo', { userId: 'a1' })).map(({ id }) => id)).toEqual([last.id])
     await scheduled.overtake('demo', { userId: 'a1', keyId: 'K9' }, 'admin@example.com')
     expect(await scheduled.ended('demo', NOW)).toEqual([])
     await scheduled.overtake('demo', { userId: 'a1' }, 'admin@example.com')
@@ -88,7 +88,7 @@ describe.each(ENGINES)('scheduled changes on %s', (engine) => {
   test('the letter case of a user id says nothing', async () => {
     const scheduled = await opened()
     await scheduled.add({ ...WANTED, userId: 'ab12' })
-    expect(await scheduled.open('demo', 'AB12')).toHaveLength(1)
+    expect(await scheduled.open('demo', { userId: 'AB12' })).toHaveLength(1)
     await scheduled.overtake('demo', { userId: 'AB12' }, 'admin@example.com')
     expect(await scheduled.open('demo')).toEqual([])
   })

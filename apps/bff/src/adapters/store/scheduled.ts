@@ -5,7 +5,9 @@ import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import * as z from 'zod'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
+import { isWithin, type Within } from './within.ts'
 
+type Of = { userId?: string | undefined; within?: Within | undefined }
 type Row = Selectable<Schema['scheduled_changes']>
 type State = ScheduledState
 
@@ -45,13 +47,14 @@ export const scheduledOf = (store: Pick<Store, 'db' | 'transaction'>, { now }: {
       return row ? changeOf(row) : null
     })
 
-  const openRows = (cluster: string, userId?: string) =>
+  const openRows = (cluster: string, { userId, within }: Of) =>
     store.db
       .selectFrom('scheduled_changes')
       .selectAll()
       .where('cluster_id', '=', cluster)
       .where('state', 'in', OPEN)
       .$if(userId !== undefined, (query) => query.where(ofUser(userId ?? '')))
+      .$if(within !== undefined, (query) => query.where(theirs(within)))
       .orderBy('due_at')
       .orderBy('id')
 
@@ -98,17 +101,18 @@ export const scheduledOf = (store: Pick<Store, 'db' | 'transaction'>, { now }: {
     /** A revocation that waits for the new key first, which is made by the operation that it names. */
     prepare: (wanted: Wanted): Promise<ScheduledChange> => add(wanted, { state: 'preparing', is_rotation: true }),
 
-    async open(cluster: string, userId?: string): Promise<ScheduledChange[]> {
-      return (await openRows(cluster, userId).execute()).map(changeOf)
+    async open(cluster: string, of: Of = {}): Promise<ScheduledChange[]> {
+      return (await openRows(cluster, of).execute()).map(changeOf)
     },
 
-    async ended(cluster: string, since: Date, userId?: string): Promise<ScheduledChange[]> {
+    async ended(cluster: string, since: Date, { userId, within }: Of = {}): Promise<ScheduledChange[]> {
       const rows = await store.db
         .selectFrom('scheduled_changes')
         .selectAll()
         .where('cluster_id', '=', cluster)
         .where('ended_at', '>=', since)
         .$if(userId !== undefined, (query) => query.where(ofUser(userId ?? '')))
+        .$if(within !== undefined, (query) => query.where(theirs(within)))
         .orderBy('ended_at', 'desc')
         .limit(200)
         .execute()
@@ -185,6 +189,11 @@ export const scheduledOf = (store: Pick<Store, 'db' | 'transaction'>, { now }: {
 
 /** In any letter case, as the gateway takes it. */
 const ofUser = (userId: string) => sql<boolean>`lower(user_id) = ${userId.toLowerCase()}`
+
+const theirs = (within: Within | undefined) =>
+  within === undefined
+    ? sql<boolean>`true`
+    : isWithin(within, { userId: sql.ref('user_id'), bucket: sql`null`, email: sql`null` })
 
 const Stored = z.object({ action: z.enum(SCHEDULED_ACTIONS), state: ScheduledState })
 

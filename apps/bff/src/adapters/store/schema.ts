@@ -176,6 +176,19 @@ type ApiTokensTable = {
   revoked_at: Date | null
 }
 
+type UserGroupsTable = {
+  id: string
+  cluster_id: string
+  name: string
+  /** Separated by commas. */
+  domains: string
+  created_at: Date
+}
+type UserGroupMembersTable = { group_id: string; user_id: string }
+
+/** Whoever has a row here is limited, also when the group is gone. */
+type AdminLimitsTable = { admin_id: string; group_id: string }
+
 type SettingsTable = { name: string; value: string }
 type MigrationsTable = { name: string; applied_at: Date }
 
@@ -195,6 +208,9 @@ export type Schema = UsageTables &
     second_factor_enrolments: SecondFactorEnrolmentsTable
     recovery_codes: RecoveryCodesTable
     single_sign_ons: SingleSignOnsTable
+    user_groups: UserGroupsTable
+    user_group_members: UserGroupMembersTable
+    admin_limits: AdminLimitsTable
     used_sign_ins: UsedSignInsTable
     passkeys: PasskeysTable
     passkey_challenges: PasskeyChallengesTable

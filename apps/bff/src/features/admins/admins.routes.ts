@@ -1,21 +1,23 @@
 import { randomBytes } from 'node:crypto'
 import { adminsRoutes, type PasswordLink, type Person } from '@ostor-console/shared/admins'
 import type { AuditEntry } from '@ostor-console/shared/audit'
+import type { GroupName } from '@ostor-console/shared/groups'
 import { problem } from '@ostor-console/shared/problem'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Admins, PersonRecord } from '../../adapters/store/admins.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
+import type { Groups } from '../../adapters/store/groups.ts'
 import type { Sessions } from '../../adapters/store/sessions.ts'
 
-type Ports = { admins: Admins; sessions: Sessions; audit: Pick<Audit, 'record'>; now: () => Date }
+type Ports = { admins: Admins; groups: Groups; sessions: Sessions; audit: Pick<Audit, 'record'>; now: () => Date }
 type Fields = { before?: Record<string, string>; after?: Record<string, string> }
 
 const LINK_MS = 24 * 60 * 60_000
 
 /** Who may sign in, and as what. */
 export const admins: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
-  const { admins: known, sessions, audit, now } = ports
+  const { admins: known, groups, sessions, audit, now } = ports
 
   const list = async (): Promise<PersonRecord[]> => known.list(now())
 
@@ -23,6 +25,19 @@ export const admins: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     const person = (await list()).find((each) => each.id === id)
     if (!person) throw problem('admin-not-found')
     return person
+  }
+
+  const view = async (id: string): Promise<Person> => {
+    const [person, limits, names] = await Promise.all([find(id), groups.limits(), groups.list()])
+    return personOf(person, namesOf(limits.get(id), names))
+  }
+
+  /** By the names of the groups, for the audit. Throws `group-not-found`. */
+  const limitFields = async (ids: readonly string[] | null): Promise<Record<string, string>> => {
+    if (ids === null) return { limit: 'none' }
+    const found = namesOf([...ids], await groups.list())
+    if (found?.length !== new Set(ids).size) throw problem('group-not-found')
+    return { limit: found.map(({ name }) => name).join(', ') }
   }
 
   const note = (
@@ -38,20 +53,30 @@ export const admins: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
   }
 
   const shown = async (id: string, code: string): Promise<PasswordLink> => {
-    const person = personOf(await find(id))
+    const person = await view(id)
     return { person, code, expiresAt: person.linkExpiresAt ?? now().toISOString() }
   }
 
-  app.route({ ...adminsRoutes.list, handler: async () => ({ items: (await list()).map(personOf) }) })
+  app.route({
+    ...adminsRoutes.list,
+    handler: async () => {
+      const [people, limits, names] = await Promise.all([list(), groups.limits(), groups.list()])
+      return { items: people.map((person) => personOf(person, namesOf(limits.get(person.id), names))) }
+    },
+  })
 
   app.route({
     ...adminsRoutes.invite,
     handler: async (request, reply) => {
-      const { email, role } = request.body
+      const { email, role, limitedTo = null } = request.body
+      const limit = await limitFields(limitedTo)
+      if (limitedTo && role === 'admin') throw problem('admin-not-limited')
       const link = newLink(request.admin.email)
       const { id } = await known.create({ email, role, passwordHash: null })
+      // Before anybody can come in.
+      if (limitedTo) await groups.setLimit(id, limitedTo)
       await known.change(id, { link })
-      await note(request, 'admin.invite', email, { after: { role } })
+      await note(request, 'admin.invite', email, { after: { role, ...(limitedTo && limit) } })
       return reply.code(201).send(await shown(id, link.code))
     },
   })
@@ -65,7 +90,21 @@ export const admins: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       // What somebody is allowed to do is known to their sessions.
       if (role !== before.role) await sessions.endAllOf(before.id)
       await note(request, 'admin.role', before.email, { before: { role: before.role }, after: { role } })
-      return personOf(await find(before.id))
+      return view(before.id)
+    },
+  })
+
+  app.route({
+    ...adminsRoutes.setLimit,
+    handler: async (request) => {
+      const { limitedTo } = request.body
+      const { id, email, role } = await find(request.params.adminId)
+      if (limitedTo && role === 'admin') throw problem('admin-not-limited')
+      const [{ limitedTo: old }, after] = await Promise.all([view(id), limitFields(limitedTo)])
+      await groups.setLimit(id, limitedTo)
+      const before = { limit: old?.map(({ name }) => name).join(', ') ?? 'none' }
+      await note(request, 'admin.limit', email, { before, after })
+      return view(id)
     },
   })
 
@@ -76,7 +115,7 @@ export const admins: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       const { id, email } = await known.change(request.params.adminId, { enabled })
       if (!enabled) await sessions.endAllOf(id)
       await note(request, enabled ? 'admin.enable' : 'admin.disable', email)
-      return personOf(await find(id))
+      return view(id)
     },
   })
 
@@ -99,15 +138,19 @@ export const admins: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       const { id, email } = await find(request.params.adminId)
       await sessions.endAllOf(id)
       await note(request, 'session.end', email)
-      return personOf(await find(id))
+      return view(id)
     },
   })
 }
 
-const personOf = (record: PersonRecord): Person => ({
+const namesOf = (ids: string[] | undefined, known: GroupName[]): GroupName[] | null =>
+  ids ? known.filter(({ id }) => ids.includes(id)).map(({ id, name, cluster }) => ({ id, name, cluster })) : null
+
+const personOf = (record: PersonRecord, limitedTo: Person['limitedTo']): Person => ({
   id: record.id,
   email: record.email,
   role: record.role,
+  limitedTo,
   state: stateOf(record),
   bySingleSignOn: record.bySingleSignOn,
   hasPassword: record.passwordHash !== null,

@@ -10,6 +10,7 @@ import type { Clusters } from '../../clusters.ts'
 import { valuesAsOf } from './as-of.ts'
 import { eventsOf } from './events.ts'
 import { exportOf, fileNameOf, TYPES } from './export.ts'
+import { newestFor } from './newest.ts'
 
 const ROWS = 50
 const EXPORT_MS = 3_600_000
@@ -21,16 +22,20 @@ type Options = { audit: Audit; history: History; clusters: Clusters; now: () => 
 export const audit: FastifyPluginAsyncZod<Options> = async (app, ports) => {
   app.route({
     ...auditRoutes.list,
-    handler: (request) => {
+    handler: async (request) => {
       const { cluster } = ports.clusters.get(request.params.cluster)
       const { limit = ROWS, before, ...asked } = request.query
-      return ports.audit.list({ ...filterOf(asked), cluster: cluster.id, before, limit })
+      const within = await request.within()
+      return ports.audit.list({ ...filterOf(asked), cluster: cluster.id, before, limit, within })
     },
   })
 
   app.route({
     ...auditRoutes.actors,
-    handler: (request) => ports.audit.actors(ports.clusters.get(request.params.cluster).cluster.id),
+    handler: async (request) => {
+      const { cluster } = ports.clusters.get(request.params.cluster)
+      return ports.audit.actors(cluster.id, await request.within())
+    },
   })
 
   app.route({
@@ -42,6 +47,7 @@ export const audit: FastifyPluginAsyncZod<Options> = async (app, ports) => {
       const { format, ...asked } = request.query
       const name = fileNameOf(cluster.id, request.query, ports.now())
       const upTo = await ports.audit.lastSeq()
+      const filter = { ...filterOf(asked), cluster: cluster.id, within: await request.within() }
       const begun = {
         action: 'audit.export',
         cluster: cluster.id,
@@ -49,7 +55,7 @@ export const audit: FastifyPluginAsyncZod<Options> = async (app, ports) => {
         after: fieldsOf(request.query),
       } as const
       const id = await ports.audit.begin({ ...begun, actor: request.actor, address: request.ip })
-      const lines = exportOf(format, ports.audit.all({ ...filterOf(asked), cluster: cluster.id }, upTo), (sent) =>
+      const lines = exportOf(format, ports.audit.all(filter, upTo), (sent) =>
         ports.audit
           .end(id, { ...sent, after: { ...begun.after, ...sent.after } })
           .catch((err: unknown) => request.log.error({ err, operationId: id }, 'end of an export not recorded')),
@@ -71,9 +77,10 @@ export const audit: FastifyPluginAsyncZod<Options> = async (app, ports) => {
 
   app.route({
     ...auditRoutes.operations,
-    handler: (request) => {
+    handler: async (request) => {
       const { cluster } = ports.clusters.get(request.params.cluster)
-      return ports.audit.operations(cluster.id, new Date(ports.now().getTime() - WEEK_MS))
+      const since = new Date(ports.now().getTime() - WEEK_MS)
+      return ports.audit.operations(cluster.id, since, await request.within())
     },
   })
 
@@ -99,9 +106,10 @@ export const audit: FastifyPluginAsyncZod<Options> = async (app, ports) => {
   app.route({
     ...auditRoutes.watch,
     handler: async (request, reply) => {
-      ports.clusters.get(request.params.cluster)
+      const { cluster } = ports.clusters.get(request.params.cluster)
+      const version = newestFor(ports.audit, cluster.id, () => request.within())
       reply.type('text/event-stream').header('x-accel-buffering', 'no')
-      return Readable.from(eventsOf({ version: () => ports.audit.lastSeq(), isOver: () => app.draining() }))
+      return Readable.from(eventsOf({ version, isOver: () => app.draining() }))
     },
   })
 }

@@ -5,6 +5,7 @@ import type { GatewayBucket } from '../../adapters/gateway/gateway.ts'
 import type { Dated } from '../../adapters/gateway/refresher.ts'
 import type { ClusterParts, Clusters } from '../../clusters.ts'
 import { bucketByName, findBucket } from '../../lists/find-bucket.ts'
+import { listsWithin } from '../../lists/scope.ts'
 import { bucketRow, freshnessOf, listBuckets } from './bucket-list.ts'
 
 type Options = { clusters: Clusters; now: () => Date }
@@ -14,7 +15,8 @@ export const buckets: FastifyPluginAsyncZod<Options> = async (app, { clusters, n
     ...bucketsRoutes.list,
     handler: async (request) => {
       const { directory } = clusters.get(request.params.cluster)
-      const [listed, owners] = await Promise.all([directory.buckets(), ownersIn(directory)])
+      const lists = listsWithin(request.scope, directory)
+      const [listed, owners] = await Promise.all([lists.buckets(), ownersIn(lists)])
       return listBuckets(listed, owners, request.query)
     },
   })
@@ -25,7 +27,7 @@ export const buckets: FastifyPluginAsyncZod<Options> = async (app, { clusters, n
       const parts = clusters.get(request.params.cluster)
       const [found, owners] = await Promise.all([
         readBucket(parts, request.params.bucket, now),
-        ownersIn(parts.directory),
+        ownersIn(listsWithin(request.scope, parts.directory)),
       ])
       return { ...bucketRow(found.bucket, owners), freshness: freshnessOf(found, owners) }
     },
@@ -47,7 +49,8 @@ const readBucket = async (
 }
 
 /** Buckets are shown without their owners' names rather than not at all. */
-const ownersIn = (directory: Directory): Promise<UserSnapshot> => directory.users().catch(() => NO_OWNERS)
+const ownersIn = (directory: Pick<Directory, 'users'>): Promise<UserSnapshot> =>
+  directory.users().catch(() => NO_OWNERS)
 
 const NO_OWNERS: UserSnapshot = {
   asOf: new Date(0),

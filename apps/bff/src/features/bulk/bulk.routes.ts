@@ -84,7 +84,8 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
       requireVerb(request, VERB_OF[change.action])
       if (change.action === 'create' && choice.by !== 'emails')
         throw problem('request-invalid', { errors: [EMAILS_ONLY] })
-      const runId = await plan(parts, { change, ...wantedOf(choice), actor: request.actor, rerunOf: null })
+      const { scope, actor } = request
+      const runId = await plan(parts, { change, ...wantedOf(choice), actor, rerunOf: null, scope })
       return reply.code(201).send(await view({ cluster: parts.cluster.id, runId }, sessionOf(request)))
     },
   })
@@ -93,7 +94,8 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
     ...bulkRoutes.list,
     handler: async (request) => {
       const { page = 1 } = request.query
-      const { rows, ...paging } = await runs.page(clusters.get(request.params.cluster).cluster.id, page)
+      const { cluster } = clusters.get(request.params.cluster)
+      const { rows, ...paging } = await runs.page(cluster.id, page, await request.within())
       return { items: await viewsOf(rows, sessionOf(request)), page, ...paging }
     },
   })
@@ -163,8 +165,9 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
       const seeds = (await items.failed(run.id)).map(({ user_id: id, email }) => ({ line: null, id, email }))
       const parts = clusters.get(run.cluster_id)
       const source = 'What did not come about in an earlier run'
-      const actor = request.actor
-      const runId = await plan(parts, { change: changeOf(run), wanted: seeds, source, actor, rerunOf: run.id })
+      const { scope, actor } = request
+      const of = { change: changeOf(run), wanted: seeds, source, actor }
+      const runId = await plan(parts, { ...of, rerunOf: run.id, scope })
       return reply.code(201).send(await view({ cluster: run.cluster_id, runId }, sessionOf(request)))
     },
   })

@@ -23,7 +23,8 @@ export const scheduled: FastifyPluginAsyncZod<Options> = async (app, { scheduled
       const { id } = clusters.get(request.params.cluster).cluster
       const { userId } = request.query
       const since = new Date(now().getTime() - WEEK_MS)
-      const [open, ended] = await Promise.all([store.open(id, userId), store.ended(id, since, userId)])
+      const of = { userId, within: await request.within() }
+      const [open, ended] = await Promise.all([store.open(id, of), store.ended(id, since, of)])
       return { open, ended }
     },
   })

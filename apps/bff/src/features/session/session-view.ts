@@ -1,12 +1,15 @@
+import type { GroupName } from '@ostor-console/shared/groups'
 import type { Session } from '@ostor-console/shared/session'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Admins } from '../../adapters/store/admins.ts'
+import type { Groups } from '../../adapters/store/groups.ts'
 import type { Clusters } from '../../clusters.ts'
 import { PROOF_MS, pendingAdmin } from '../../plugins/session.ts'
 import { passkeyPlace } from './passkey-place.ts'
 
 type Ports = {
   admins: Pick<Admins, 'count'>
+  groups: Pick<Groups, 'limitOf'>
   clusters: Clusters
   demo: Session['demo']
   sso: Session['sso']
@@ -19,7 +22,7 @@ export type SessionView = ReturnType<typeof sessionView>
 
 /** What a page is told about its session. */
 export const sessionView =
-  ({ admins, clusters, demo, sso, version, publicUrl, now }: Ports) =>
+  ({ admins, groups, clusters, demo, sso, version, publicUrl, now }: Ports) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<Session> => {
     const { admin, provedAt } = request.session
     const known = { demo, sso, version, passkeys: passkeyPlace(request, publicUrl) !== null, secondSteps: [] }
@@ -28,13 +31,22 @@ export const sessionView =
         ...known,
         state: 'signed-in',
         admin,
+        limitedTo: admin.role === 'admin' ? null : ((await groups.limitOf(admin.id))?.groups.map(nameOf) ?? null),
         signedInBy: wayOf(request),
         csrfToken: reply.generateCsrf(),
         provedUntil: new Date((provedAt ?? 0) + PROOF_MS).toISOString(),
         clusters: clusters.all.map(({ cluster }) => cluster),
       }
     }
-    const out = { ...known, admin: null, signedInBy: null, csrfToken: null, provedUntil: null, clusters: [] }
+    const out = {
+      ...known,
+      admin: null,
+      limitedTo: null,
+      signedInBy: null,
+      csrfToken: null,
+      provedUntil: null,
+      clusters: [],
+    }
     const pending = pendingAdmin(request, now())
     if (pending) return { ...out, state: 'second-factor-required', secondSteps: pending.steps }
     return { ...out, state: (await admins.count()) === 0 ? 'setup-required' : 'signed-out' }
@@ -44,3 +56,5 @@ const wayOf = ({ session: { bySingleSignOn, byPasskey } }: FastifyRequest): Sess
   if (bySingleSignOn) return 'single-sign-on'
   return byPasskey ? 'passkey' : 'password'
 }
+
+const nameOf = ({ id, name, cluster }: GroupName): GroupName => ({ id, name, cluster })

@@ -10,7 +10,7 @@ export const NO_BUCKET = '(no bucket)'
 const PATIENCE_MS = 1000
 
 /** A gateway that does not answer, or not soon, takes the names away, not the figures. */
-export const namesOf = async (directory: Directory): Promise<Names> => {
+export const namesOf = async (directory: Pick<Directory, 'users' | 'buckets'>): Promise<Names> => {
   const [users, buckets] = await Promise.all([
     soon(directory.users(), PATIENCE_MS),
     soon(directory.buckets(), PATIENCE_MS),

@@ -4,6 +4,7 @@ import { usageRoutes } from '@ostor-console/shared/usage'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { UsageStore } from '../../adapters/store/usage.ts'
 import type { Clusters } from '../../clusters.ts'
+import { listsWithin } from '../../lists/scope.ts'
 import { breakdownOf } from './breakdown.ts'
 import type { Clock } from './coverage.ts'
 import { heatMapOf } from './heat-map.ts'
@@ -35,7 +36,7 @@ export const usage: FastifyPluginAsyncZod<Ports> = async (app, { usage: store, c
       const { cluster, directory } = clusters.get(request.params.cluster)
       const { metric = 'traffic', limit = TOP, by, userId } = request.query
       const query = { cluster: cluster.id, ...rangeOf(request.query), by, metric, limit, userId }
-      return topOf(store, query, await namesOf(directory), clock())
+      return topOf(store, query, await namesOf(listsWithin(request.scope, directory)), clock())
     },
   })
 
@@ -45,7 +46,7 @@ export const usage: FastifyPluginAsyncZod<Ports> = async (app, { usage: store, c
       const { cluster, directory } = clusters.get(request.params.cluster)
       const { metric = 'traffic', limit = LARGEST } = request.query
       const query = { ...request.query, ...rangeOf(request.query), cluster: cluster.id, metric, limit }
-      return breakdownOf(store, query, await namesOf(directory), clock())
+      return breakdownOf(store, query, await namesOf(listsWithin(request.scope, directory)), clock())
     },
   })
 

@@ -1,6 +1,7 @@
 import type { User, UserDetail } from '@ostor-console/shared/users'
 import type { GatewayBucket, GatewayUser, GatewayUserDetail } from '../../adapters/gateway/gateway.ts'
 import type { ClusterParts } from '../../clusters.ts'
+import { listsWithin, type Scope } from '../../lists/scope.ts'
 import { sumOf } from '../../lists/stored-bytes.ts'
 import { twinsOf } from '../../writing/addressing.ts'
 import { isProtected } from './user-list.ts'
@@ -20,8 +21,22 @@ export const freshRow = async ({ gateway, ownUserId }: ClusterParts, user: Gatew
   }
 }
 
-export const userDetail = async (parts: ClusterParts, user: GatewayUserDetail, now: Date): Promise<UserDetail> => {
-  const [row, sharesEmailWith] = await Promise.all([freshRow(parts, user), twinsOf(parts.directory, user)])
+/** With the ids of such other users only as are in the scope. */
+export const userDetail = async (
+  parts: ClusterParts,
+  user: GatewayUserDetail,
+  now: Date,
+  scope: Scope | null,
+): Promise<UserDetail> => {
+  const lists = listsWithin(scope, parts.directory)
+  const [row, sharesEmailWith] = await Promise.all([freshRow(parts, user), twinsOf(lists, user)])
   const { ownerId, accounts } = user
-  return { ...row, ownerId, accounts, sharesEmailWith, freshness: { asOf: now.toISOString(), staleReason: null } }
+  const isSeen = scope === null || ownerId === null || (await lists.users()).byId.has(ownerId)
+  return {
+    ...row,
+    ownerId: isSeen ? ownerId : null,
+    accounts,
+    sharesEmailWith,
+    freshness: { asOf: now.toISOString(), staleReason: null },
+  }
 }

@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { BucketSnapshot, Directory } from '../../adapters/gateway/directory.ts'
 import type { Scheduled } from '../../adapters/store/scheduled.ts'
 import type { Clusters } from '../../clusters.ts'
+import { listsWithin } from '../../lists/scope.ts'
 import { soon } from '../../lists/soon.ts'
 import { dueOf } from '../../writing/due.ts'
 import type { Wait } from '../../writing/proof.ts'
@@ -23,7 +24,8 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, { clusters, sch
     ...usersRoutes.list,
     handler: async (request) => {
       const { directory, ownUserId } = clusters.get(request.params.cluster)
-      const [listed, buckets] = await Promise.all([directory.users(), bucketsSoon(directory)])
+      const lists = listsWithin(request.scope, directory)
+      const [listed, buckets] = await Promise.all([lists.users(), bucketsSoon(directory, lists)])
       return listUsers(listed, buckets, request.query, ownUserId)
     },
   })
@@ -32,7 +34,7 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, { clusters, sch
     ...usersRoutes.read,
     handler: async (request) => {
       const parts = clusters.get(request.params.cluster)
-      return userDetail(parts, await parts.gateway.getUser(request.params.userId), now())
+      return userDetail(parts, await parts.gateway.getUser(request.params.userId), now(), request.scope)
     },
   })
 
@@ -54,7 +56,7 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, { clusters, sch
       const user = await request.inTurn(userTurn(parts.cluster, userId), () =>
         setUserState(parts, userId, request.body.state, request, wait),
       )
-      return userDetail(parts, user, now())
+      return userDetail(parts, user, now(), request.scope)
     },
   })
 
@@ -97,8 +99,8 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, { clusters, sch
 const hadToWait = new WeakSet<Directory>()
 
 /** Users are shown without their buckets when these cannot be read, or take long; only the first page waits for that. */
-const bucketsSoon = async (directory: Directory): Promise<BucketSnapshot | null> => {
-  const buckets = await soon(directory.buckets(), hadToWait.has(directory) ? 0 : PATIENCE_MS)
+const bucketsSoon = async (directory: Directory, lists: Pick<Directory, 'buckets'>): Promise<BucketSnapshot | null> => {
+  const buckets = await soon(lists.buckets(), hadToWait.has(directory) ? 0 : PATIENCE_MS)
   if (buckets) hadToWait.delete(directory)
   else hadToWait.add(directory)
   return buckets

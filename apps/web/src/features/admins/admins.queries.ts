@@ -1,4 +1,5 @@
 import type { adminsRoutes, Person } from '@ostor-console/shared/admins'
+import type { GroupName, groupsRoutes } from '@ostor-console/shared/groups'
 import type { Role } from '@ostor-console/shared/roles'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
@@ -10,6 +11,14 @@ export const peopleQuery = () =>
   queryOptions({
     queryKey: PEOPLE,
     queryFn: async ({ signal }) => (await call<typeof adminsRoutes.list>('GET', '/api/v1/admins', {}, signal)).items,
+  })
+
+/** The groups of users that a role can be limited to, of all clusters. */
+export const groupNamesQuery = () =>
+  queryOptions({
+    queryKey: ['groups', 'names'],
+    queryFn: async ({ signal }): Promise<GroupName[]> =>
+      (await call<typeof groupsRoutes.names>('GET', '/api/v1/groups', {}, signal)).items,
   })
 
 export const ownSessionsQuery = () =>
@@ -29,13 +38,21 @@ function usePeopleChange<In, Out>(change: (input: In) => Promise<Out>) {
 }
 
 export const useInvite = () =>
-  usePeopleChange((body: { email: string; role: Role }) =>
+  usePeopleChange((body: { email: string; role: Role; limitedTo?: string[] }) =>
     call<typeof adminsRoutes.invite>('POST', '/api/v1/admins', { body }),
   )
 
 export const useSetRole = ({ id: adminId }: Person) =>
   usePeopleChange((role: Role) =>
     call<typeof adminsRoutes.setRole>('PUT', '/api/v1/admins/:adminId/role', { params: { adminId }, body: { role } }),
+  )
+
+export const useSetLimit = ({ id: adminId }: Person) =>
+  usePeopleChange((limitedTo: string[] | null) =>
+    call<typeof adminsRoutes.setLimit>('PUT', '/api/v1/admins/:adminId/limit', {
+      params: { adminId },
+      body: { limitedTo },
+    }),
   )
 
 export const useSetEnabled = ({ id: adminId }: Person) =>

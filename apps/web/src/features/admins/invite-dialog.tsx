@@ -4,16 +4,20 @@ import { type FormEvent, useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import type { useInvite } from './admins.queries.ts'
+import { LimitChoice, type LimitDraft } from './limit-choice.tsx'
 import { RoleSelect } from './role-select.tsx'
 
 /** Asks whom to invite, and as what; stays open with all that was typed when it does not work. */
 export function InviteDialog({ invite, onClose }: { invite: ReturnType<typeof useInvite>; onClose: () => void }) {
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Role>('viewer')
+  const [draft, setDraft] = useState<LimitDraft>(null)
+  const limit = role === 'admin' ? null : draft
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (email.trim() !== '') invite.mutate({ email: email.trim(), role })
+    if (email.trim() !== '' && limit?.length !== 0)
+      invite.mutate({ email: email.trim(), role, ...(limit && { limitedTo: limit }) })
   }
 
   return (
@@ -30,12 +34,13 @@ export function InviteDialog({ invite, onClose }: { invite: ReturnType<typeof us
             onChange={({ currentTarget }) => setEmail(currentTarget.value)}
           />
           <RoleSelect role={role} onChange={setRole} />
+          {role !== 'admin' && <LimitChoice draft={draft} onChange={setDraft} />}
           {invite.error && <ProblemAlert error={invite.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose} disabled={invite.isPending}>
               Cancel
             </Button>
-            <Button type="submit" loading={invite.isPending} disabled={email.trim() === ''}>
+            <Button type="submit" loading={invite.isPending} disabled={email.trim() === '' || limit?.length === 0}>
               Make the link
             </Button>
           </Group>

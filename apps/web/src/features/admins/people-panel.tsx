@@ -67,10 +67,15 @@ export function PeoplePanel({ selfId }: { selfId: string }) {
   )
 }
 
+const limitText = (groups: NonNullable<Person['limitedTo']>): string =>
+  groups.length === 0
+    ? 'Limited to no user: the groups are gone'
+    : `Limited to: ${groups.map(({ name }) => name).join(', ')}`
+
 type RowProps = { person: Person; isSelf: boolean; onAction: (action: PersonAction) => void }
 
 function PersonRow({ person, isSelf, onAction }: RowProps) {
-  const { email, role, state, lastSeenAt, sessions, linkExpiresAt, bySingleSignOn } = person
+  const { email, role, state, lastSeenAt, sessions, linkExpiresAt, bySingleSignOn, limitedTo } = person
   return (
     <tr>
       <td data-label="Person">
@@ -84,6 +89,7 @@ function PersonRow({ person, isSelf, onAction }: RowProps) {
       </td>
       <td data-label="Role" title={ROLES[role].about}>
         {ROLES[role].title}
+        {role !== 'admin' && limitedTo && <div className="entries-under">{limitText(limitedTo)}</div>}
       </td>
       <td data-label="Last seen">
         {lastSeenAt ? <Age at={lastSeenAt} /> : <span className="entries-under">Not lately</span>}
@@ -98,6 +104,9 @@ function PersonRow({ person, isSelf, onAction }: RowProps) {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => onAction('role')}>Change role…</Menu.Item>
+            <Menu.Item disabled={role === 'admin'} onClick={() => onAction('limit')}>
+              Limit to groups of users…
+            </Menu.Item>
             <Menu.Item disabled={bySingleSignOn} onClick={() => onAction('reset')}>
               {state === 'invited' ? 'New link…' : 'Reset password…'}
             </Menu.Item>

@@ -6,6 +6,7 @@ import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { useEndSessionsOf, useResetPassword, useSetEnabled, useSetRole } from './admins.queries.ts'
+import { LimitDialog } from './limit-dialog.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { RoleSelect } from './role-select.tsx'
 
@@ -95,4 +96,10 @@ function SessionsDialog({ person, onClose }: Props) {
   )
 }
 
-export const PERSON_DIALOGS = { role: RoleDialog, state: StateDialog, reset: ResetDialog, sessions: SessionsDialog }
+export const PERSON_DIALOGS = {
+  role: RoleDialog,
+  limit: LimitDialog,
+  state: StateDialog,
+  reset: ResetDialog,
+  sessions: SessionsDialog,
+}

@@ -2,6 +2,7 @@ import { Button, Select } from '@mantine/core'
 import IconZoomOut from '@tabler/icons-react/dist/esm/icons/IconZoomOut.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { useFleetRefusal } from '../../api/role.ts'
 import { formatSpan } from '../../format/dates.ts'
 import { type Comparison, comparedRange, instantRange, type RangeName, zoomedOut } from '../../format/ranges.ts'
 import type { ChartFlag } from '../../ui/chart-series.ts'
@@ -46,7 +47,9 @@ export function UsagePanel({ cluster, userId, bucket, title = 'Usage', range = '
   const [view, setView] = useState<View>('chart')
   const target: Target = { ...(userId !== undefined && { userId }), ...(bucket !== undefined && { bucket }) }
   const series = useQuery(usageSeriesQuery(cluster, choice, target))
-  const collector = useQuery(collectorQuery(cluster))
+  // Its state is about all users, and each answer says besides how far it reaches.
+  const isLimited = useFleetRefusal() !== null
+  const collector = useQuery({ ...collectorQuery(cluster), enabled: !isLimited })
   const { data } = series
 
   const comparison = COMPARISONS.find(({ value }) => value === address['compare'])?.value

@@ -1,0 +1,22 @@
+import type { BulkChange } from '@ostor-console/shared/bulk'
+import { problem } from '@ostor-console/shared/problem'
+import { holds, type Scope, takes } from '../../lists/scope.ts'
+import type { Wanted } from './choice.ts'
+import type { Chosen } from './plan.ts'
+
+type Asked = { change: BulkChange; wanted: Wanted; meant: Chosen[] }
+
+/**
+ * Of a filter those in the scope. Who is named has to be in it, or nothing is planned: whether somebody else has an
+ * e-mail, or nobody has it, is not said.
+ */
+export const chosenWithin = (scope: Scope, { change, wanted, meant }: Asked): Chosen[] => {
+  const isIn = ({ email, users }: Chosen): boolean =>
+    change.action === 'create' ? takes(scope, email) : users.length > 0 && users.every((user) => holds(scope, user))
+  const inScope = meant.filter(isIn)
+  if (!Array.isArray(wanted) || inScope.length === meant.length) return inScope
+  const outside = meant.length - inScope.length
+  throw problem('out-of-scope', {
+    detail: `You are limited to ${scope.named}, and ${outside} of the ${meant.length} that were named ${outside === 1 ? 'is' : 'are'} not of them. Nothing was planned.`,
+  })
+}

@@ -1,0 +1,93 @@
+import {
+  type BucketSnapshot,
+  bucketSnapshot,
+  type Directory,
+  type UserSnapshot,
+  userSnapshot,
+} from '../adapters/gateway/directory.ts'
+import type { GatewayUser } from '../adapters/gateway/gateway.ts'
+import type { Limit } from '../adapters/store/groups.ts'
+import type { Within } from '../adapters/store/within.ts'
+import { oncePer } from './once-per.ts'
+
+/** The users of one cluster that somebody's role is limited to. */
+export type Scope = {
+  /** As a person would say it: "Reseller A and Reseller B". */
+  named: string
+  /** What the e-mail of a new user may end with, with the `@`. */
+  endings: readonly string[]
+  /** Who was added, whether or not the gateway still has them. */
+  userIds: ReadonlySet<string>
+}
+
+type Lists = Pick<Directory, 'users' | 'buckets'>
+
+const AND = new Intl.ListFormat('en')
+
+const scopes = oncePer<Limit, Map<string, Scope>>(() => new Map())
+
+/** The same object as long as the limit is the same, so that what is made of it can be kept. */
+export const scopeOf = (limit: Limit, cluster: string): Scope => {
+  const known = scopes(limit)
+  const scope = known.get(cluster) ?? scopeIn(limit, cluster)
+  known.set(cluster, scope)
+  return scope
+}
+
+const scopeIn = ({ groups }: Limit, cluster: string): Scope => {
+  const here = groups.filter((group) => group.cluster === cluster)
+  return {
+    named: AND.format(groups.map(({ name }) => name)) || 'no user, as the groups are gone',
+    endings: here.flatMap(({ domains }) => domains.map((domain) => `@${domain}`)),
+    userIds: new Set(here.flatMap(({ userIds }) => [...userIds])),
+  }
+}
+
+/** Whether a user of this e-mail would be among them. */
+export const takes = ({ endings }: Pick<Scope, 'endings'>, email: string): boolean =>
+  endings.some((ending) => email.toLowerCase().endsWith(ending))
+
+export const holds = (scope: Pick<Scope, 'endings' | 'userIds'>, { id, email }: Pick<GatewayUser, 'id' | 'email'>) =>
+  scope.userIds.has(id) || takes(scope, email)
+
+const usersOf = oncePer((scope: Scope) =>
+  oncePer(({ users, sized, asOf, staleReason }: UserSnapshot) => {
+    const own = users.filter((user) => holds(scope, user))
+    return userSnapshot(own, sized, { asOf, staleReason })
+  }),
+)
+
+const bucketsOf = oncePer(({ byId }: UserSnapshot) =>
+  oncePer(({ buckets, asOf, staleReason }: BucketSnapshot) => {
+    const own = buckets.filter(({ ownerId }) => byId.has(ownerId))
+    return bucketSnapshot(own, { asOf, staleReason })
+  }),
+)
+
+/** The lists as somebody may see them, with counts and sums of what they see. `null` sees everything. */
+export const listsWithin = (scope: Scope | null, directory: Lists): Lists => {
+  if (scope === null) return directory
+  const users = async () => usersOf(scope)(await directory.users())
+  const buckets = async () => bucketsOf(await users())(await directory.buckets())
+  return { users, buckets }
+}
+
+/** What of the store is theirs. */
+export const withinOf = async (scope: Scope, directory: Lists): Promise<Within> => {
+  const lists = listsWithin(scope, directory)
+  const [users, buckets] = await Promise.all([lists.users(), lists.buckets()])
+  return {
+    userIds: new Set([...users.byId.keys(), ...scope.userIds]),
+    buckets: new Set(buckets.byName.keys()),
+    endings: scope.endings,
+  }
+}
+
+type Row = { userId: string | null; bucket: string | null; email: string | null }
+
+/** The same for one row as `isWithin` for many. */
+export const isTheirs = ({ userIds, buckets, endings }: Within, { userId, bucket, email }: Row): boolean => {
+  if (userId !== null) return userIds.has(userId)
+  if (bucket !== null) return buckets.has(bucket)
+  return email !== null && takes({ endings }, email)
+}

@@ -1,0 +1,18 @@
+import rateLimit from '@fastify/rate-limit'
+import { problem } from '@ostor-console/shared/problem'
+import fp from 'fastify-plugin'
+
+/** How many guesses are left is nobody's business. */
+const UNSAID = {
+  addHeaders: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+  addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
+}
+
+/** Lets a route say how many guesses it takes (`config.rateLimit`); others are not counted. */
+export const guesses = fp(async (app) => {
+  await app.register(rateLimit, {
+    global: false,
+    ...UNSAID,
+    errorResponseBuilder: (_, { ttl }) => problem('too-many-attempts', { retryAfterSeconds: Math.ceil(ttl / 1000) }),
+  })
+})

@@ -1,0 +1,128 @@
+import { type ProblemError, problem } from '@ostor-console/shared/problem'
+import type { RouteScope } from '@ostor-console/shared/roles'
+import * as z from 'zod'
+import type { Audit } from '../adapters/store/audit.ts'
+import type { BulkRuns } from '../adapters/store/bulk-runs.ts'
+import type { Scheduled } from '../adapters/store/scheduled.ts'
+import type { ClusterParts } from '../clusters.ts'
+import { bucketByName } from '../lists/find-bucket.ts'
+import { isTheirs, listsWithin, type Scope, takes, withinOf } from '../lists/scope.ts'
+
+export type RulePorts = {
+  audit: Pick<Audit, 'find'>
+  scheduled: Pick<Scheduled, 'find'>
+  runs: Pick<BulkRuns, 'isWithin'>
+}
+
+export const Params = z.object({
+  cluster: z.string().default(''),
+  userId: z.string().default(''),
+  bucket: z.string().default(''),
+  operationId: z.string().default(''),
+  id: z.string().default(''),
+  runId: z.string().default(''),
+})
+const Subject = z.object({
+  userId: z.string().optional(),
+  bucket: z.string().optional(),
+  by: z.enum(['user', 'bucket']).optional(),
+  ids: z.array(z.string()).optional(),
+})
+const NewUser = z.object({ email: z.string() })
+
+type Asked = {
+  scope: Scope
+  parts: Pick<ClusterParts, 'cluster' | 'gateway' | 'directory'>
+  params: z.infer<typeof Params>
+  query: unknown
+  body: unknown
+}
+
+/** `null` where it is allowed. */
+type Rule = (asked: Asked) => Promise<ProblemError | null>
+
+const open: Rule = async () => null
+
+/** What each scope of a route asks of somebody who is limited. */
+export const rulesOf = ({ audit, scheduled, runs }: RulePorts): Record<RouteScope, Rule> => ({
+  none: open,
+  filtered: open,
+  fleet: async ({ scope }) => aboutAll(scope),
+  user: async ({ params, ...asked }) => noUser(asked, params.userId),
+  bucket: async ({ params, ...asked }) =>
+    (await noBucket(asked, params.bucket)) ?? (await movedBucket(asked, params.bucket)),
+
+  operation: async ({ scope, parts, params }) => {
+    const entry = await audit.find(parts.cluster.id, params.operationId)
+    if (!entry) return problem('operation-not-found')
+    const email = entry.action === 'user.create' ? entry.target : null
+    const within = await withinOf(scope, parts.directory)
+    return isTheirs(within, { ...entry, email }) ? null : problem('operation-not-found')
+  },
+
+  scheduled: async ({ scope, parts, params }) => {
+    const change = await scheduled.find(parts.cluster.id, params.id)
+    if (!change) return problem('scheduled-change-not-found')
+    const within = await withinOf(scope, parts.directory)
+    const row = { userId: change.userId, bucket: null, email: null }
+    return isTheirs(within, row) ? null : problem('scheduled-change-not-found')
+  },
+
+  'bulk-run': async ({ scope, parts, params }) => {
+    const within = await withinOf(scope, parts.directory)
+    return (await runs.isWithin(params.runId, within)) ? null : problem('bulk-run-not-found')
+  },
+
+  subject: async ({ query, ...asked }) => {
+    const { userId, bucket, by, ids = [] } = Subject.parse(query)
+    const users = [userId ?? [], by === 'user' ? ids : []].flat()
+    const buckets = [bucket ?? [], by === 'bucket' ? ids : []].flat()
+    if (users.length + buckets.length === 0) return aboutAll(asked.scope)
+    for (const each of users) {
+      const missing = await noUser(asked, each)
+      if (missing) return missing
+    }
+    for (const each of buckets) {
+      const missing = await noBucket(asked, each)
+      if (missing) return missing
+    }
+    return null
+  },
+
+  'new-user': async ({ scope, body }) => (takes(scope, NewUser.parse(body).email) ? null : notTaken(scope)),
+})
+
+/** A figure over all users would say something of those that are none of theirs. */
+const aboutAll = ({ named }: Scope): ProblemError =>
+  problem('out-of-scope', {
+    detail: `You are limited to ${named}, and this is about all users. Ask an admin of the console.`,
+  })
+
+const OR = new Intl.ListFormat('en', { type: 'disjunction' })
+
+export const notTaken = ({ named, endings }: Scope): ProblemError => {
+  const why =
+    endings.length === 0
+      ? 'which takes new users only when an admin adds them'
+      : `which takes only new users whose e-mail ends with ${OR.format(endings)}`
+  return problem('out-of-scope', { detail: `You are limited to ${named}, ${why}. Ask an admin of the console.` })
+}
+
+type Where = Pick<Asked, 'scope' | 'parts'>
+
+const noUser = async ({ scope, parts }: Where, userId: string): Promise<ProblemError | null> => {
+  const { byId } = await listsWithin(scope, parts.directory).users()
+  return byId.has(userId) ? null : problem('user-not-found')
+}
+
+const noBucket = async ({ scope, parts }: Where, name: string): Promise<ProblemError | null> => {
+  const { byName } = await listsWithin(scope, parts.directory).buckets()
+  return byName.has(name) ? null : problem('bucket-not-found')
+}
+
+/** A bucket of this name may be somebody else's since the list was read. */
+const movedBucket = async ({ scope, parts }: Where, name: string): Promise<ProblemError | null> => {
+  const { byId } = await listsWithin(scope, parts.directory).users()
+  const bucket = await bucketByName(parts.gateway, name)
+  return bucket === null || byId.has(bucket.ownerId) ? null : problem('bucket-not-found')
+}

@@ -1,0 +1,8 @@
+/** The pages about all users, by their address, which are out of reach for somebody who is limited to groups of users. */
+export const ABOUT_ALL: Readonly<Record<string, string>> = {
+  '/c/$cluster/overview': 'Overview',
+  '/c/$cluster/usage': 'Usage',
+  '/c/$cluster/statistics': 'Statistics objects',
+  '/c/$cluster/statistics/$name': 'Statistics object',
+  '/c/$cluster/gaps': 'Gaps',
+}

@@ -1,0 +1,15 @@
+import { Tooltip } from '@mantine/core'
+import { use } from 'react'
+import { LimitContext } from '../api/role.ts'
+import { shorten } from '../ui/foreign-text.tsx'
+
+/** Says on every page that what is shown are not all users. */
+export function LimitMark() {
+  const limit = use(LimitContext)
+  if (limit === null) return null
+  return (
+    <Tooltip label={`You see and change only users of ${limit}.`} multiline maw={320}>
+      <span className="limit-mark">Limited to: {shorten(limit, 40)}</span>
+    </Tooltip>
+  )
+}

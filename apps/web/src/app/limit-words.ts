@@ -1,0 +1,10 @@
+import type { Session } from '@ostor-console/shared/session'
+
+const AND = new Intl.ListFormat('en')
+
+/** The groups of users that somebody is limited to, as a person would say them; `null` without a limit. */
+export const limitWords = (session: Pick<Session, 'limitedTo'> | undefined): string | null => {
+  if (!session?.limitedTo) return null
+  const names = [...new Set(session.limitedTo.map(({ name }) => name))]
+  return names.length === 0 ? 'no user, as the groups are gone' : AND.format(names)
+}

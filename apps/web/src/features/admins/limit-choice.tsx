@@ -1,0 +1,42 @@
+import { Checkbox, Radio, Stack } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { groupNamesQuery } from './admins.queries.ts'
+
+/** `null` is no limit. */
+export type LimitDraft = string[] | null
+
+type Props = { draft: LimitDraft; onChange: (draft: LimitDraft) => void }
+
+/** All users, or those of the groups that are ticked. */
+export function LimitChoice({ draft, onChange }: Props) {
+  const groups = useQuery(groupNamesQuery())
+  const clusters = new Set(groups.data?.map(({ cluster }) => cluster))
+  return (
+    <Stack gap="xs">
+      <Radio.Group
+        label="Which users"
+        value={draft === null ? 'all' : 'some'}
+        onChange={(value) => onChange(value === 'all' ? null : [])}
+      >
+        <Stack gap={6} mt={6}>
+          <Radio value="all" label="All users" />
+          <Radio value="some" label="Only users of some groups" />
+        </Stack>
+      </Radio.Group>
+      {draft !== null && groups.error && <ProblemAlert error={groups.error} onRetry={() => void groups.refetch()} />}
+      {draft !== null && groups.data?.length === 0 && (
+        <p className="dialog-text">There are no groups yet: make one on the page “Groups of users” first.</p>
+      )}
+      {draft !== null && groups.data && groups.data.length > 0 && (
+        <Checkbox.Group label="Groups" value={draft} onChange={onChange}>
+          <Stack gap={6} mt={6} pl="lg">
+            {groups.data.map(({ id, name, cluster }) => (
+              <Checkbox key={id} value={id} label={clusters.size > 1 ? `${name} (${cluster})` : name} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+      )}
+    </Stack>
+  )
+}

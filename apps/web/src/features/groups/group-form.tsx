@@ -1,0 +1,68 @@
+import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
+import type { UserGroup } from '@ostor-console/shared/groups'
+import { type FormEvent, useState } from 'react'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { useSaveGroup } from './groups.queries.ts'
+
+type Props = { cluster: string; group: UserGroup | null; onClose: () => void }
+
+/** Asks for the name of a group and for the domains of its rule; stays open with all that was typed when it does not work. */
+export function GroupForm({ cluster, group, onClose }: Props) {
+  const save = useSaveGroup(cluster, group?.id)
+  const [name, setName] = useState(group?.name ?? '')
+  const [rule, setRule] = useState(group?.domains.join('\n') ?? '')
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (name.trim() !== '') save.mutate({ name: name.trim(), domains: domainsOf(rule) }, { onSuccess: onClose })
+  }
+
+  return (
+    <Dialog
+      title={group ? `Change ${group.name}` : 'New group of users'}
+      onClose={save.isPending ? undefined : onClose}
+    >
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <TextInput
+            label="Name"
+            description="As whoever is limited to it reads it, such as the name of a reseller."
+            maxLength={64}
+            data-autofocus
+            value={name}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+          />
+          <Textarea
+            label="E-mail domains"
+            description="Users with an e-mail of these domains belong to the group by themselves, also new ones. One on each line, such as reseller.example. Leave it empty to add users one by one."
+            autosize
+            minRows={2}
+            maxRows={8}
+            spellCheck={false}
+            value={rule}
+            onChange={({ currentTarget }) => setRule(currentTarget.value)}
+          />
+          {save.error && <ProblemAlert error={save.error} />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose} disabled={save.isPending}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
+              {group ? 'Save the group' : 'Make the group'}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  )
+}
+
+const domainsOf = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(/[\s,;]+/)
+      .map((domain) => domain.replace(/^@/, '').toLowerCase())
+      .filter((domain) => domain !== ''),
+  ),
+]

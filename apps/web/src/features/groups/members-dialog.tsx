@@ -1,0 +1,115 @@
+import { Button, Group, Stack, Textarea } from '@mantine/core'
+import type { UserGroup } from '@ostor-console/shared/groups'
+import { useQuery } from '@tanstack/react-query'
+import { type FormEvent, useState } from 'react'
+import { Dialog } from '../../ui/dialog.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { EntriesTable } from '../../ui/entries-table.tsx'
+import { ForeignText } from '../../ui/foreign-text.tsx'
+import { Pager } from '../../ui/pager.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { QueryContents } from '../../ui/query-panel.tsx'
+import { SearchBox } from '../../ui/search-box.tsx'
+import { membersQuery, useAddMembers, useTakeOut } from './groups.queries.ts'
+
+const COLUMNS = ['User', 'Belongs', 'Actions']
+
+type Props = { cluster: string; group: UserGroup; onClose: () => void }
+
+/** The users of a group; adds some by e-mail, and takes out who was added. */
+export function MembersDialog({ cluster, group, onClose }: Props) {
+  const [page, setPage] = useState(1)
+  const [search, setSearch] = useState('')
+  const members = useQuery(membersQuery(cluster, group.id, page, search))
+  const takeOut = useTakeOut(cluster, group.id)
+  return (
+    <Dialog title={`Users of ${group.name}`} size="lg" onClose={onClose}>
+      <Stack gap="md">
+        <AddByEmail cluster={cluster} groupId={group.id} />
+        <SearchBox
+          label="Search the users of this group"
+          value={search}
+          onSearch={(text) => {
+            setSearch(text)
+            setPage(1)
+          }}
+        />
+        {takeOut.error && <ProblemAlert error={takeOut.error} />}
+        <QueryContents
+          query={members}
+          isEmpty={({ matching }) => matching === 0}
+          empty={
+            <EmptyState title={search === '' ? 'No users yet' : 'No user matches'}>
+              {search === ''
+                ? 'Add users by their e-mails, tick them in the list of users, or give the group a domain.'
+                : 'Nothing was found in the e-mails and ids of this group.'}
+            </EmptyState>
+          }
+        >
+          {({ items, pageSize, matching }) => (
+            <>
+              <EntriesTable label={`Users of ${group.name}`} columns={COLUMNS}>
+                {items.map(({ userId, email, isAdded }) => (
+                  <tr key={userId}>
+                    <td data-label="User">
+                      <ForeignText text={email ?? userId} cap={60} />
+                    </td>
+                    <td data-label="Belongs">
+                      {email === null ? 'Added, and gone from the gateway' : isAdded ? 'Added' : 'By the domain'}
+                    </td>
+                    <td aria-label="Actions">
+                      {isAdded && (
+                        <Button
+                          size="compact-xs"
+                          variant="default"
+                          aria-label={`Take ${email ?? userId} out`}
+                          loading={takeOut.isPending && takeOut.variables === userId}
+                          onClick={() => takeOut.mutate(userId)}
+                        >
+                          Take out
+                        </Button>
+                      )}
+                    </td>
+                  </tr>
+                ))}
+              </EntriesTable>
+              {matching > pageSize && <Pager page={page} pageSize={pageSize} matching={matching} onPage={setPage} />}
+            </>
+          )}
+        </QueryContents>
+      </Stack>
+    </Dialog>
+  )
+}
+
+function AddByEmail({ cluster, groupId }: { cluster: string; groupId: string }) {
+  const add = useAddMembers(cluster)
+  const [text, setText] = useState('')
+  const emails = text.split(/[\s,;]+/).filter((email) => email !== '')
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (emails.length > 0) add.mutate({ groupId, emails }, { onSuccess: () => setText('') })
+  }
+  return (
+    <form onSubmit={submit} noValidate>
+      <Stack gap="xs">
+        <Textarea
+          label="Add users"
+          description="Their e-mails, one on each line. All are added, or none when one is not there."
+          autosize
+          minRows={1}
+          maxRows={6}
+          spellCheck={false}
+          value={text}
+          onChange={({ currentTarget }) => setText(currentTarget.value)}
+        />
+        {add.error && <ProblemAlert error={add.error} />}
+        <Group justify="flex-end">
+          <Button type="submit" size="xs" loading={add.isPending} disabled={emails.length === 0}>
+            Add to the group
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  )
+}
