@@ -1,5 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
-import { may, ROLES, type Verb, whoMay } from '@ostor-console/shared/roles'
+import { isTokenVerb, may, ROLES, type Verb, whoMay } from '@ostor-console/shared/roles'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Audit } from '../adapters/store/audit.ts'
@@ -78,7 +78,7 @@ export const requireVerb = (request: FastifyRequest, verb: Verb): void => {
 const refusalOf = ({ admin, apiToken }: FastifyRequest, verb: Verb): string => {
   const takes = `this takes ${whoMay(verb)}`
   if (!apiToken) return `You are signed in as ${ROLES[admin.role].title}; ${takes}. Ask an admin of the console.`
-  if (verb === 'access.manage') return 'No token decides about people and what they may do.'
+  if (!isTokenVerb(verb)) return 'No token decides about people and what they may do.'
   if (may(admin.role, verb)) return `It was not given ${verb}. Make one that is, on the page of your account.`
   return `Its owner is ${ROLES[admin.role].title} now; ${takes}.`
 }

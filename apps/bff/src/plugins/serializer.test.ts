@@ -25,8 +25,11 @@ test('null and a value are told apart', () => {
   const signedOut = {
     state: 'signed-out',
     admin: null,
+    limitedTo: null,
     signedInBy: null,
     sso: null,
+    passkeys: false,
+    secondSteps: [],
     csrfToken: null,
     demo: null,
     provedUntil: null,

@@ -31,7 +31,7 @@ const writing = async (
   }
   const app = Fastify()
   onTestFinished(() => app.close())
-  app.decorateRequest('admin', { getter: () => ({ id: '1', email: 'admin@example.com', role: 'admin' as const }) })
+  app.decorateRequest('actor', { getter: () => 'admin@example.com' })
   await app.register(problems)
   await app.register(writes, { audit: audit as Audit, inTurn: createTurns() })
   app.post('/', (request) =>
