@@ -45,6 +45,7 @@ import { replication } from './features/replication/replication.routes.ts'
 import { scheduled } from './features/scheduled/scheduled.routes.ts'
 import { account } from './features/session/account.routes.ts'
 import { accountPasskeys } from './features/session/account-passkeys.routes.ts'
+import { emergencyDoor } from './features/session/emergency.ts'
 import { ownSessions } from './features/session/own-sessions.routes.ts'
 import { passkeyCheck } from './features/session/passkey-check.ts'
 import { passkeyProof, passkeySignIn } from './features/session/passkey-sign-in.routes.ts'
@@ -165,12 +166,14 @@ export async function buildApp(parts: AppParts) {
   const apiTokens = apiTokensOf(store, { now })
   const later = scheduledOf(store, { now })
   const known = clustersOf(parts.clusters)
+  const door = emergencyDoor({ emails: sso?.emergencyAdmins ?? null, audit: auditLog, now })
   const view = sessionView({
     admins: people,
     groups: userGroups,
     clusters: known,
     demo,
-    sso: sso && { name: sso.name },
+    door,
+    sso: sso && { name: sso.name, isOnlyWay: door.isOnlyWay },
     version,
     publicUrl,
     now,
@@ -208,10 +211,10 @@ export async function buildApp(parts: AppParts) {
   await app.register(health, { store })
   if (parts.webFolder !== undefined) await app.register(webApp, { folder: parts.webFolder })
 
-  await app.register(session, { admins: people, audit: auditLog, setup, factor, view, https, now })
-  const signingIn = { passkeys, check, audit: auditLog, view, https, now }
+  await app.register(session, { admins: people, audit: auditLog, setup, factor, door, view, https, now })
+  const signingIn = { passkeys, check, audit: auditLog, door, view, https, now }
   await app.register(passkeySignIn, signingIn)
-  await app.register(secondStep, { admins: people, factor, view, now })
+  await app.register(secondStep, { admins: people, factor, door, view, now })
   await app.register(singleSignOn, {
     sso,
     admins: people,
@@ -241,6 +244,7 @@ export async function buildApp(parts: AppParts) {
       groups: userGroups,
       sessions: openSessions,
       audit: auditLog,
+      door,
       now,
     })
     await signedIn.register(tokens, { tokens: apiTokens, audit: auditLog, now })

@@ -199,6 +199,11 @@ describe('single sign-on', () => {
     for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET', 'OIDC_ROLES']) {
       expect(refusal({ ...OIDC, [name]: '' })).toContain(`${name} is missing: OIDC_ISSUER needs it`)
     }
+    expect(readConfig({ ...OIDC, EMERGENCY_ADMINS: 'Ana@example.com, b@example.com' }).singleSignOn).toMatchObject({
+      emergencyAdmins: ['ana@example.com', 'b@example.com'],
+    })
+    expect(refusal({ ...GATEWAY, EMERGENCY_ADMINS: 'ana@example.com' })).toContain('OIDC_ISSUER is missing')
+    expect(refusal({ ...OIDC, EMERGENCY_ADMINS: 'ana' })).toContain('must be e-mails')
     expect(refusal({ ...OIDC, OIDC_ISSUER: '' })).toContain('OIDC_ISSUER is missing: OIDC_CLIENT_ID is set')
   })
 

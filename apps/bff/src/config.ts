@@ -77,6 +77,8 @@ const singleSignOnOf = (values: Values) => {
   const { OIDC_ISSUER: issuer } = values
   if (!issuer) {
     const [lone] = Object.entries(values).find(([name, value]) => name.startsWith('OIDC_') && value !== undefined) ?? []
+    if (values.EMERGENCY_ADMINS)
+      throw new ConfigError('OIDC_ISSUER is missing: with EMERGENCY_ADMINS nobody else could sign in')
     if (lone) throw new ConfigError(`OIDC_ISSUER is missing: ${lone} is set, and needs the address of the provider`)
     return null
   }
@@ -88,6 +90,7 @@ const singleSignOnOf = (values: Values) => {
     name: values.OIDC_NAME ?? SETTINGS.OIDC_NAME.fallback,
     scopes: values.OIDC_SCOPES ?? SETTINGS.OIDC_SCOPES.fallback,
     groupsClaim: values.OIDC_GROUPS_CLAIM ?? SETTINGS.OIDC_GROUPS_CLAIM.fallback,
+    emergencyAdmins: values.EMERGENCY_ADMINS ?? null,
   }
 }
 

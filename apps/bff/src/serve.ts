@@ -188,6 +188,6 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
 
 const ssoOf = ({ singleSignOn }: Config): SingleSignOn | null => {
   if (!singleSignOn) return null
-  const { name, roles, ...provider } = singleSignOn
-  return { provider: createProvider(provider), name, roles }
+  const { name, roles, emergencyAdmins, ...provider } = singleSignOn
+  return { provider: createProvider(provider), name, roles, emergencyAdmins }
 }

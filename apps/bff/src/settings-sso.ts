@@ -35,6 +35,13 @@ const jsonOf = (text: string): unknown => {
   }
 }
 
+const emails = z
+  .string()
+  .transform((text) => text.split(',').map((part) => part.trim().toLowerCase()))
+  .refine((parts) => z.array(z.email()).safeParse(parts).success, {
+    error: 'must be e-mails with commas between them',
+  })
+
 const roles = z.string().transform((text, context) => {
   const pairs = pairsOf(text)
   const refuse = (message: string) => {
@@ -83,5 +90,9 @@ export const SSO_SETTINGS = {
   OIDC_ROLES: {
     help: `Which group has which role, such as \`console-admins=admin,support=operator\`; as JSON where names have commas. Who is in none of them is refused; of several roles the first holds of: ${roleNames.join(', ')}.`,
     schema: roles,
+  },
+  EMERGENCY_ADMINS: {
+    help: 'E-mails of the admins who may still sign in without the provider, which every admin is then told of; when it is set, nobody else may.',
+    schema: emails,
   },
 }

@@ -10,7 +10,9 @@ export const START = '/api/v1/session/oidc'
 const PEOPLE = { ada: ['admins', 'support'], ben: ['support'], eve: ['visitors'] }
 
 /** The whole BFF beside a real provider of OpenID Connect; both end with the test. */
-export const withProvider = async (options: Parameters<typeof world>[0] & { inToken?: boolean } = {}) => {
+export const withProvider = async (
+  options: Parameters<typeof world>[0] & { inToken?: boolean; emergencyAdmins?: string[] | null } = {},
+) => {
   const idp = await startProvider({ people: PEOPLE, inToken: options.inToken ?? false })
   onTestFinished(() => idp.stop())
   const provider = createProvider({
@@ -23,6 +25,7 @@ export const withProvider = async (options: Parameters<typeof world>[0] & { inTo
   const sso = {
     provider,
     name: 'Example Login',
+    emergencyAdmins: options.emergencyAdmins ?? null,
     roles: [
       ['support', 'operator'],
       ['admins', 'admin'],

@@ -34,6 +34,7 @@ export const ACTIONS = [
   'audit.export',
   'session.sign-in',
   'session.refused',
+  'session.emergency',
   'session.sign-out',
   'session.prove',
   'session.end',

@@ -122,8 +122,7 @@ const OF_PEOPLE = ['access.manage', 'group.manage'] as const satisfies readonly 
 
 /** What an API token can be given: everything but to say who else may. */
 export type TokenVerb = Exclude<Verb, (typeof OF_PEOPLE)[number]>
-export const isTokenVerb = (name: string): name is TokenVerb =>
-  isVerb(name) && !OF_PEOPLE.some((verb) => verb === name)
+export const isTokenVerb = (name: string): name is TokenVerb => isVerb(name) && !OF_PEOPLE.some((verb) => verb === name)
 export const TOKEN_VERBS: readonly TokenVerb[] = Object.keys(VERBS).filter(isTokenVerb)
 
 /** The roles that may, as a person would list them: "Admin or Operator". */

@@ -31,7 +31,7 @@ export const Session = z
     /** The sign-in of the demo, which guards invented data only; `null` outside the demo. */
     demo: z.object({ email: z.string(), password: z.string() }).nullable(),
     /** Where else somebody can sign in, as its button calls it; `null` without single sign-on. */
-    sso: z.object({ name: z.string() }).nullable(),
+    sso: z.object({ name: z.string(), isOnlyWay: z.boolean() }).nullable(),
     version: z.string(),
     /** Whether a passkey can be used at this address: it takes a name, and https or this very machine. */
     passkeys: z.boolean(),
@@ -41,6 +41,8 @@ export const Session = z
     signedInBy: z.enum(['password', 'passkey', 'single-sign-on']).nullable(),
     /** Until when what needs a proof is done without asking for one; `null` without a session. */
     provedUntil: Instant.nullable(),
+    /** The last sign-in of a day without the provider, for who may read the audit, where that is the exception. */
+    emergency: z.object({ email: z.string(), at: Instant, address: z.string().nullable() }).nullable(),
     /** The clusters that can be opened; empty without a session. */
     clusters: z.array(Cluster),
   })

@@ -2,6 +2,7 @@ import { AppShell, Burger, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet } from '@tanstack/react-router'
+import { lazy, Suspense } from 'react'
 import { LimitContext, RoleContext } from '../api/role.ts'
 import { WhatBecame } from '../features/audit/what-became.tsx'
 import { ConnectionBanner } from '../features/connection/connection-banner.tsx'
@@ -19,6 +20,8 @@ import { limitWords } from './limit-words.ts'
 import { Navigation } from './navigation.tsx'
 import { NotFound } from './not-found.tsx'
 import { Reach } from './reach.tsx'
+
+const EmergencyBanner = lazy(() => import('../features/session/emergency-banner.tsx'))
 
 const whatBecame = (operationId: string) => <WhatBecame operationId={operationId} />
 
@@ -69,6 +72,11 @@ export function Layout() {
             <Navigation cluster={id} onNavigate={drawer.close} />
           </AppShell.Navbar>
           <AppShell.Main id="main" tabIndex={-1} className="main">
+            {session?.emergency && (
+              <Suspense>
+                <EmergencyBanner emergency={session.emergency} />
+              </Suspense>
+            )}
             {cluster && <ConnectionBanner cluster={id} endpoint={cluster.endpoint} />}
             {/* Everything on the page is written in the units and times that were chosen. */}
             <OutcomeContext value={whatBecame}>

@@ -10,14 +10,22 @@ import type { Audit } from '../../adapters/store/audit.ts'
 import type { Groups } from '../../adapters/store/groups.ts'
 import type { Sessions } from '../../adapters/store/sessions.ts'
 
-type Ports = { admins: Admins; groups: Groups; sessions: Sessions; audit: Pick<Audit, 'record'>; now: () => Date }
+type Ports = {
+  admins: Admins
+  groups: Groups
+  sessions: Sessions
+  audit: Pick<Audit, 'record'>
+  /** Who may come in with a password at all. */
+  door: { isOpenTo: (email: string) => boolean }
+  now: () => Date
+}
 type Fields = { before?: Record<string, string>; after?: Record<string, string> }
 
 const LINK_MS = 24 * 60 * 60_000
 
 /** Who may sign in, and as what. */
 export const admins: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
-  const { admins: known, groups, sessions, audit, now } = ports
+  const { admins: known, groups, sessions, audit, door, now } = ports
 
   const list = async (): Promise<PersonRecord[]> => known.list(now())
 
@@ -71,6 +79,11 @@ export const admins: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       const { email, role, limitedTo = null } = request.body
       const limit = await limitFields(limitedTo)
       if (limitedTo && role === 'admin') throw problem('admin-not-limited')
+      if (!door.isOpenTo(email))
+        throw problem('local-sign-in-off', {
+          detail:
+            'Whoever is in a group with a role comes in without an invitation; EMERGENCY_ADMINS names the others.',
+        })
       const link = newLink(request.admin.email)
       const { id } = await known.create({ email, role, passwordHash: null })
       // Before anybody can come in.

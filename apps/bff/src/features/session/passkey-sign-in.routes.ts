@@ -5,6 +5,7 @@ import type { Audit } from '../../adapters/store/audit.ts'
 import type { PasskeyPurpose } from '../../adapters/store/passkey-challenges.ts'
 import type { PasskeyRecord, Passkeys } from '../../adapters/store/passkeys.ts'
 import { pendingAdmin, startSession } from '../../plugins/session.ts'
+import type { EmergencyDoor } from './emergency.ts'
 import { CHALLENGE_MS, type PasskeyCheck } from './passkey-check.ts'
 import type { SessionView } from './session-view.ts'
 import { checkTls } from './tls.ts'
@@ -13,6 +14,7 @@ type Ports = {
   passkeys: Pick<Passkeys, 'of'>
   check: PasskeyCheck
   audit: Pick<Audit, 'record'>
+  door: EmergencyDoor
   view: SessionView
   https: boolean
   now: () => Date
@@ -43,7 +45,7 @@ const requestOf =
 
 /** Before the guard: a passkey that was unlocked by PIN, finger or face is both steps, whether or not the password was given. */
 export const passkeySignIn: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
-  const { check, audit, view, https, now } = ports
+  const { check, audit, door, view, https, now } = ports
   const ask = requestOf(ports)
 
   app.route({
@@ -59,8 +61,10 @@ export const passkeySignIn: FastifyPluginAsyncZod<Ports> = async (app, ports) =>
       checkTls(request, https)
       const { admin, passkey } = await check.demand(request, 'sign-in', request.body)
       const { id, email, role } = admin
+      await door.pass(request, email)
       const entry = { actor: email, target: email, outcome: 'done', address: request.ip } as const
       await audit.record({ ...entry, action: 'session.sign-in', after: { passkey: passkey.name } })
+      await door.entered(request, admin)
       request.log.info({ adminId: id }, 'admin signed in with a passkey')
       await startSession(request, { id, email, role }, now(), { byPasskey: true })
       return view(request, reply)

@@ -3,13 +3,20 @@ import { problem } from '@ostor-console/shared/problem'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Admins } from '../../adapters/store/admins.ts'
 import { isStill, pendingAdmin, startSession } from '../../plugins/session.ts'
+import type { EmergencyDoor } from './emergency.ts'
 import type { SecondFactor } from './second-factor.ts'
 import type { SessionView } from './session-view.ts'
 
-type Ports = { admins: Pick<Admins, 'findById'>; factor: SecondFactor; view: SessionView; now: () => Date }
+type Ports = {
+  admins: Pick<Admins, 'findById'>
+  factor: SecondFactor
+  door: EmergencyDoor
+  view: SessionView
+  now: () => Date
+}
 
 /** Before the guard: whoever comes here has given the password and is not signed in yet. */
-export const secondStep: FastifyPluginAsyncZod<Ports> = async (app, { admins, factor, view, now }) => {
+export const secondStep: FastifyPluginAsyncZod<Ports> = async (app, { admins, factor, door, view, now }) => {
   app.route({
     ...accountRoutes.secondStep,
     config: { ...accountRoutes.secondStep.config, rateLimit: { max: 60, timeWindow: 60_000 } },
@@ -21,6 +28,7 @@ export const secondStep: FastifyPluginAsyncZod<Ports> = async (app, { admins, fa
       const asker = { admin, address: request.ip }
       await factor.demand(asker, request.body)
       await factor.enter(asker, 'session.sign-in', 'done')
+      await door.entered(request, admin)
       request.log.info({ adminId: admin.id }, 'admin signed in with a second factor')
       await startSession(request, { id: admin.id, email: admin.email, role: admin.role }, now())
       return view(request, reply)

@@ -1,10 +1,12 @@
 import type { GroupName } from '@ostor-console/shared/groups'
+import { may } from '@ostor-console/shared/roles'
 import type { Session } from '@ostor-console/shared/session'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Admins } from '../../adapters/store/admins.ts'
 import type { Groups } from '../../adapters/store/groups.ts'
 import type { Clusters } from '../../clusters.ts'
 import { PROOF_MS, pendingAdmin } from '../../plugins/session.ts'
+import type { EmergencyDoor } from './emergency.ts'
 import { passkeyPlace } from './passkey-place.ts'
 
 type Ports = {
@@ -12,6 +14,7 @@ type Ports = {
   groups: Pick<Groups, 'limitOf'>
   clusters: Clusters
   demo: Session['demo']
+  door: Pick<EmergencyDoor, 'last'>
   sso: Session['sso']
   version: string
   publicUrl: URL | null
@@ -22,7 +25,7 @@ export type SessionView = ReturnType<typeof sessionView>
 
 /** What a page is told about its session. */
 export const sessionView =
-  ({ admins, groups, clusters, demo, sso, version, publicUrl, now }: Ports) =>
+  ({ admins, groups, clusters, demo, sso, version, door, publicUrl, now }: Ports) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<Session> => {
     const { admin, provedAt } = request.session
     const known = { demo, sso, version, passkeys: passkeyPlace(request, publicUrl) !== null, secondSteps: [] }
@@ -35,6 +38,7 @@ export const sessionView =
         signedInBy: wayOf(request),
         csrfToken: reply.generateCsrf(),
         provedUntil: new Date((provedAt ?? 0) + PROOF_MS).toISOString(),
+        emergency: may(admin.role, 'audit.see') ? await door.last() : null,
         clusters: clusters.all.map(({ cluster }) => cluster),
       }
     }
@@ -45,6 +49,7 @@ export const sessionView =
       signedInBy: null,
       csrfToken: null,
       provedUntil: null,
+      emergency: null,
       clusters: [],
     }
     const pending = pendingAdmin(request, now())

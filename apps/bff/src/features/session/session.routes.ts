@@ -8,6 +8,7 @@ import type { AdminRecord, Admins } from '../../adapters/store/admins.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
 import { endSession, requireAdmin, requireToken, startPending, startSession } from '../../plugins/session.ts'
 import { createAttempts } from './attempts.ts'
+import type { EmergencyDoor } from './emergency.ts'
 import { hashPassword, passwordMatches } from './password.ts'
 import type { SecondFactor } from './second-factor.ts'
 import type { SessionView } from './session-view.ts'
@@ -19,6 +20,7 @@ type Ports = {
   audit: Audit
   setup: Setup
   factor: SecondFactor
+  door: EmergencyDoor
   view: SessionView
   https: boolean
   now: () => Date
@@ -27,7 +29,7 @@ type Ports = {
 const GUESSES = { rateLimit: { max: 60, timeWindow: 60_000 } }
 
 export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
-  const { admins, audit, setup, factor, view, https, now } = ports
+  const { admins, audit, setup, factor, door, view, https, now } = ports
   const attempts = createAttempts(now)
 
   const enter = (
@@ -67,8 +69,10 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
         throw problem('sign-in-failed')
       }
       attempts.succeeded(email, request.ip)
+      await door.pass(request, admin.email)
       if (await isPending(request, admin)) return view(request, reply)
       await enter(request, admin.email, 'session.sign-in', 'done')
+      await door.entered(request, admin)
       request.log.info({ adminId: admin.id }, 'admin signed in')
       return begin(request, reply, { id: admin.id, email: admin.email, role: admin.role })
     },
@@ -82,8 +86,10 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       const { code, password } = request.body
       const admin = await admins.join(code, await hashPassword(password), now())
       if (!admin) throw problem('link-wrong', { detail: 'It was used, replaced or is too old. Ask for another one.' })
+      await door.pass(request, admin.email)
       await enter(request, admin.email, 'admin.join', 'done')
       if (await isPending(request, admin)) return view(request, reply)
+      await door.entered(request, admin)
       return begin(request, reply, { id: admin.id, email: admin.email, role: admin.role })
     },
   })
@@ -117,6 +123,8 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     handler: async (request, reply) => {
       checkTls(request, https)
       const { code, email, password } = request.body
+      if (!door.isOpenTo(email))
+        throw problem('local-sign-in-off', { detail: 'The first admin has to be one of EMERGENCY_ADMINS.' })
       const admin = await setup.first(code, async () => {
         const created = await admins.create({ email, passwordHash: await hashPassword(password) })
         await enter(request, created.email, 'admin.create', 'done')

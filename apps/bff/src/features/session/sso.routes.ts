@@ -16,7 +16,13 @@ import { type GroupRoles, roleOf } from './sso-role.ts'
 import { checkTls } from './tls.ts'
 
 /** Single sign-on, where it is set up. */
-export type SingleSignOn = { provider: Provider; name: string; roles: GroupRoles }
+export type SingleSignOn = {
+  provider: Provider
+  name: string
+  roles: GroupRoles
+  /** The only ones who may sign in without the provider, in lower case; `null` when everybody may. */
+  emergencyAdmins?: string[] | null
+}
 
 type Ports = {
   sso: SingleSignOn | null

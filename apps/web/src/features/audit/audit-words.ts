@@ -31,6 +31,7 @@ export const ACTION_WORDS: Record<Action, string> = {
   'session.sign-in': 'Sign in',
   'session.refused': 'Sign-in refused',
   'session.sign-out': 'Sign out',
+  'session.emergency': 'Sign in without the provider',
   'session.prove': 'Prove who it is',
   'session.end': 'End sessions',
   'access.refused': 'Refused by role or limit',

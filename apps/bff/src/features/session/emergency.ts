@@ -1,0 +1,58 @@
+import { problem } from '@ostor-console/shared/problem'
+import type { Session } from '@ostor-console/shared/session'
+import type { FastifyRequest } from 'fastify'
+import type { Audit } from '../../adapters/store/audit.ts'
+
+const TOLD_FOR_MS = 24 * 3_600_000
+
+type Ports = {
+  /** In lower case; `null` when everybody may sign in without the provider. */
+  emails: string[] | null
+  audit: Pick<Audit, 'record' | 'list'>
+  now: () => Date
+}
+
+export type EmergencyDoor = ReturnType<typeof emergencyDoor>
+
+/** Where people come in through a provider: who may come in without it, and how the others learn of it. */
+export const emergencyDoor = ({ emails, audit, now }: Ports) => {
+  const isOpenTo = (email: string): boolean => emails === null || emails.includes(email.toLowerCase())
+
+  return {
+    isOnlyWay: emails !== null,
+    isOpenTo,
+
+    /** Rejects whoever has to come through the provider; to be asked only once a password or passkey was right. */
+    async pass({ ip: address, log }: FastifyRequest, email: string): Promise<void> {
+      if (isOpenTo(email)) return
+      const detail = 'has to sign in through the provider'
+      await audit.record({
+        actor: email,
+        action: 'session.refused',
+        target: email,
+        outcome: 'refused',
+        detail,
+        address,
+      })
+      log.warn('sign-in without the provider refused')
+      throw problem('local-sign-in-off', { detail: 'Use the button of the provider.' })
+    },
+
+    /** Sounds the alarm, where coming in without the provider is the exception. */
+    async entered({ ip: address, log }: FastifyRequest, { id, email }: { id: string; email: string }): Promise<void> {
+      if (emails === null) return
+      await audit.record({ actor: email, action: 'session.emergency', target: email, outcome: 'done', address })
+      log.error({ adminId: id, alarm: 'emergency-sign-in' }, 'somebody signed in without the provider')
+    },
+
+    /** The last one of a day. */
+    async last(): Promise<Session['emergency']> {
+      if (emails === null) return null
+      const from = new Date(now().getTime() - TOLD_FOR_MS)
+      // Of the console itself: of no cluster.
+      const { items } = await audit.list({ cluster: '', actions: ['session.emergency'], from, limit: 1 })
+      const [entry] = items
+      return entry ? { email: entry.actor, at: entry.at, address: entry.address } : null
+    },
+  }
+}
