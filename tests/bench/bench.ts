@@ -8,6 +8,7 @@ import { firstLoad } from './first-load.ts'
 import { gatewayCall } from './gateway-call.ts'
 import { history } from './history/history.ts'
 import { sessionRequests } from './session-requests.ts'
+import { steadyRequests } from './steady-requests.ts'
 import { usersPage } from './users-page.ts'
 
 // Measures without asserting: each figure stands beside its floor from the same run. `npm run build` comes first.
@@ -32,7 +33,6 @@ const pages = async (): Promise<void> => {
     const running = await startConsole(simulator, { env: { LOG_LEVEL: 'warn' } })
     if (index === 0) {
       report(await gatewayCall(running, simulator))
-      report(await sessionRequests(running))
       report(...(await firstLoad(running)))
     }
     report(...(await usersPage(running, users, goalMs)))
@@ -41,10 +41,19 @@ const pages = async (): Promise<void> => {
   }
 }
 
-// `npm run bench -- history`, `-- pages` or `-- audit` measures that part alone.
+const requests = async (): Promise<void> => {
+  const simulator = await startSimulatorProcess(['--users', '100', '--months', '0', '--seed', '7'])
+  const running = await startConsole(simulator, { env: { LOG_LEVEL: 'warn' } })
+  report(await sessionRequests(running), await steadyRequests(running))
+  await running.stop()
+  await simulator.stop()
+}
+
+// `npm run bench -- history`, `-- pages`, `-- requests` or `-- audit` measures that part alone.
 const part = process.argv[2]
 const wanted = (name: string): boolean => part === undefined || part === name
 if (wanted('pages')) await pages()
+if (wanted('requests')) await requests()
 if (wanted('audit')) report(...(await auditChain()))
 const growth = wanted('history') ? await history(report) : null
 
