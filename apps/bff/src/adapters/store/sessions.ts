@@ -63,7 +63,8 @@ export const sessionStore = ({ db }: Pick<Store, 'db'>, { now = () => new Date()
       .where('ended_at', 'is', null)
       .where('admins.disabled_at', 'is', null)
       .executeTakeFirst()
-    if (row && seen === changes) cache.set(id, row)
+    if (!row || !hasItsRole(row)) return undefined
+    if (seen === changes) cache.set(id, row)
     return row
   }
 
@@ -85,7 +86,7 @@ export const sessionStore = ({ db }: Pick<Store, 'db'>, { now = () => new Date()
       row.last_seen_at = at
       await touch(id, at)
     }
-    return hasItsRole(row) ? JSON.parse(row.data) : null
+    return JSON.parse(row.data)
   }
 
   const sweep = async (): Promise<void> => {
