@@ -91,9 +91,13 @@ test('the examples in TypeScript have no error of types', async () => {
     await writeFile(join(folder, name), code)
   }
   const options = ['--noEmit', '--strict', '--allowImportingTsExtensions', '--module', 'nodenext', '--target', 'es2024']
-  const { stdout } = await run(join(ROOT, 'node_modules/.bin/tsc'), [...options, '--types', 'node', '--ignoreConfig', ...names], {
-    cwd: ROOT,
-  }).catch((failed: { stdout: string }) => failed)
+  const { stdout } = await run(
+    join(ROOT, 'node_modules/.bin/tsc'),
+    [...options, '--types', 'node', '--ignoreConfig', ...names],
+    {
+      cwd: ROOT,
+    },
+  ).catch((failed: { stdout: string }) => failed)
   expect(stdout).toBe('')
 })
 

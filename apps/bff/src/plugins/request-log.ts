@@ -8,6 +8,6 @@ export const LOGGED = {
     url: withoutTokens(url),
     host,
     remoteAddress: ip,
-    remotePort: socket.remotePort,
+    ...(socket.remotePort !== undefined && { remotePort: socket.remotePort }),
   }),
 }
