@@ -58,6 +58,7 @@ import { type SingleSignOn, singleSignOn } from './features/session/sso.routes.t
 import { statistics } from './features/statistics/statistics.routes.ts'
 import { storage } from './features/storage/storage.routes.ts'
 import { checkToken } from './features/tokens/check-token.ts'
+import { revokeLeaked } from './features/tokens/leaked-token.ts'
 import { tokens } from './features/tokens/tokens.routes.ts'
 import { usage } from './features/usage/usage.routes.ts'
 import { users } from './features/users/users.routes.ts'
@@ -72,6 +73,7 @@ import { metrics } from './plugins/metrics.ts'
 import { apiDescription, openapi } from './plugins/openapi.ts'
 import { ownAddress } from './plugins/own-address.ts'
 import { answer, problems, refuseConnection } from './plugins/problems.ts'
+import { LOGGED } from './plugins/request-log.ts'
 import { sameOrigin } from './plugins/same-origin.ts'
 import { scopes } from './plugins/scope.ts'
 import { serializerCompiler } from './plugins/serializer.ts'
@@ -180,7 +182,7 @@ export async function buildApp(parts: AppParts) {
   })
 
   const app = Fastify({
-    logger,
+    logger: typeof logger === 'object' ? { ...logger, serializers: LOGGED } : logger,
     ...SERVER,
     ...parts.server,
     trustProxy: trustProxy.length > 0 ? trustProxy : false,
@@ -201,7 +203,7 @@ export async function buildApp(parts: AppParts) {
   await app.register(hosts, { publicUrl })
   await app.register(strictJson)
   await app.register(strictQuery)
-  await app.register(bearer)
+  await app.register(bearer, { onLeak: revokeLeaked({ tokens: apiTokens, audit: auditLog }) })
   await app.register(sameOrigin, { publicUrl })
   await app.register(sessions, { secretKey, oldSecretKey, store: openSessions, https })
   await app.register(ownAddress, { publicUrl, ...(parts.ask && { ask: parts.ask }) })

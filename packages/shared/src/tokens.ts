@@ -3,19 +3,23 @@ import { Instant } from './figure.ts'
 import { roleNames, TOKEN_VERBS } from './roles.ts'
 import type { Routes } from './route.ts'
 
-export const LONGEST_DAYS = 365
+const LONGEST_DAYS = 365
 export const MOST_TOKENS = 50
 const MOST_ADDRESSES = 20
 
 /** Letters of one alphabet, so that no name looks like another in the audit. */
-export const TokenName = z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9 ._-]{0,62}[A-Za-z0-9])?$/, {
+const TokenName = z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9 ._-]{0,62}[A-Za-z0-9])?$/, {
   error:
     'must be 1 to 64 letters, digits, spaces, dots, hyphens and underscores, and begin and end with a letter or digit',
 })
 
-export const TokenAddress = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], {
-  error: 'must be an address or a network, such as 203.0.113.7 or 2001:db8::/32',
-})
+const Network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
+const TokenAddress = z
+  .string()
+  .max(64)
+  .refine((text) => Network.safeParse(text).success, {
+    error: 'must be an address or a network, such as 203.0.113.7 or 2001:db8::/32',
+  })
 
 /** What a script signs in with, as lists show it. */
 export const ApiToken = z
@@ -44,7 +48,7 @@ export type ApiToken = z.infer<typeof ApiToken>
 export const MadeToken = z.object({ token: ApiToken, secret: z.string() }).meta({ id: 'MadeToken' })
 export type MadeToken = z.infer<typeof MadeToken>
 
-export const NewToken = z.strictObject({
+const NewToken = z.strictObject({
   name: TokenName,
   verbs: z.array(z.enum(TOKEN_VERBS)).min(1, { error: 'must name at least one verb' }).max(TOKEN_VERBS.length),
   days: z

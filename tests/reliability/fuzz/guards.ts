@@ -1,8 +1,14 @@
-import { may, type Role, VERBS, type Verb } from '@ostor-console/shared/roles'
+import { isTokenVerb, may, type Role, VERBS, type Verb } from '@ostor-console/shared/roles'
 import type { RouteOptions } from 'fastify'
 import * as z from 'zod'
 
-export type Who = { role: Role | null; email: string; session: Record<string, string> }
+export type Who = {
+  role: Role | null
+  email: string
+  session: Record<string, string>
+  /** Asks with an API token of this person, which was given all that one can be. */
+  isScript?: true
+}
 const isVerb = (name: string): name is Verb => Object.hasOwn(VERBS, name)
 const Verbs = z.union([z.enum(Object.keys(VERBS).filter(isVerb)), z.enum(['anyone', 'signed-in'])])
 const Guarded = z.object({ verb: Verbs })
@@ -18,9 +24,10 @@ export const createGuards = () => {
   return {
     onRoute,
     /** Why somebody may not ask for it at all, or `null`. */
-    guarded: (operation: string, { role }: Who): string | null => {
+    guarded: (operation: string, { role, isScript }: Who): string | null => {
       const verb = guards.get(operation)
       if (verb === undefined) throw new Error(`${operation} has no verb`)
+      if (isScript && (verb === 'anyone' || verb === 'signed-in' || !isTokenVerb(verb))) return 'no token may'
       if (verb === 'anyone') return null
       if (role === null) return 'nobody is signed in'
       return verb === 'signed-in' || may(role, verb) ? null : `the role ${role}`

@@ -84,6 +84,8 @@ type Parts = {
 }
 
 const isWrite = ({ operation }: Parts) => operation.method !== 'GET'
+/** Where a token asks, what guards a session is not looked at. */
+const isScript = ({ world }: Parts) => 'authorization' in world.session
 
 const apply = (parts: Parts, twist: Twist): void => {
   const { reasons, headers, params, query, world } = parts
@@ -118,9 +120,9 @@ const apply = (parts: Parts, twist: Twist): void => {
   if (twist.kind === 'header') headers[twist.with[0]] = twist.with[1]
   if (twist.kind === 'cookie') {
     headers['cookie'] = twist.with
-    if (world.needsSession) reasons.push('no session')
+    if (world.needsSession && !isScript(parts)) reasons.push('no session')
   }
-  if (twist.kind === 'token-header' && isWrite(parts) && world.needsSession) {
+  if (twist.kind === 'token-header' && isWrite(parts) && world.needsSession && !isScript(parts)) {
     if (twist.with === null) delete headers['x-csrf-token']
     else headers['x-csrf-token'] = twist.with === 'of-another' ? world.foreignToken : twist.with
     reasons.push('the token of the session is missing or another one')
@@ -130,7 +132,7 @@ const apply = (parts: Parts, twist: Twist): void => {
       if (value === null) delete headers[name]
       else headers[name] = value
     }
-    reasons.push('not sent by a page of the console')
+    if (!isScript(parts)) reasons.push('not sent by a page of the console')
   }
   if (twist.kind === 'method' && !world.isDocumented(twist.with, parts.operation.path)) {
     parts.method = twist.with

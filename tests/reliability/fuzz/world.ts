@@ -1,9 +1,11 @@
 import { confirmationOf } from '@ostor-console/shared/confirmation'
-import { type Role, roleNames } from '@ostor-console/shared/roles'
+import { type Role, roleNames, TOKEN_VERBS } from '@ostor-console/shared/roles'
 import type { Session } from '@ostor-console/shared/session'
 import * as z from 'zod'
 import { adminsOf } from '../../../apps/bff/src/adapters/store/admins.ts'
+import { apiTokensOf } from '../../../apps/bff/src/adapters/store/api-tokens.ts'
 import { hashPassword } from '../../../apps/bff/src/features/session/password.ts'
+import { hashOf, hintOf, newToken } from '../../../apps/bff/src/features/tokens/token-text.ts'
 import { bulkDesk } from '../../../apps/bff/test/bulk-desk.ts'
 import { bodyOf } from '../../../apps/bff/test/collecting.ts'
 import { ADMIN, CLUSTER, FROM_CONSOLE } from '../../../apps/bff/test/world.ts'
@@ -19,6 +21,11 @@ const KEPT = 6
 
 const Item = z.looseObject({ id: z.string().optional(), name: z.string().optional() })
 const List = z.looseObject({ items: z.array(Item), next: z.string().nullish() })
+const Handed = z.looseObject({
+  code: z.string().optional(),
+  seed: z.string().optional(),
+  secret: z.string().optional(),
+})
 /** What the ids or names in the answer of an operation are called elsewhere. */
 const MAKERS = /\/clusters\/\{cluster\}\/(?:.*\/)?(audit|bulk|scheduled|statistics|revocation|rotation|deletion)$/
 const LISTED: Record<string, string> = { audit: 'operationId', bulk: 'runId', statistics: 'object' }
@@ -73,7 +80,8 @@ export const fuzzWorld = async () => {
   const admin: Who = { role: 'admin', email: ADMIN.email, session: here.session() }
   const nobody: Who = { role: null, email: '', session: {} }
   const others = await Promise.all(roleNames.filter((role) => role !== 'admin').map((role) => person(role)))
-  const people: Who[] = [...Array.from({ length: 6 }, () => admin), ...others, nobody]
+  const script: Who = { role: 'operator', email: 'operator@fuzz.example', session: {}, isScript: true }
+  const people: Who[] = [...Array.from({ length: 6 }, () => admin), ...others, script, nobody]
   const foreign = await person('admin', 'other')
   let turn = 0
   /** Those whom the requests disable, reset and give other roles. */
@@ -99,6 +107,15 @@ export const fuzzWorld = async () => {
     }
   }
   look()
+  const withToken = async ({ email }: Who): Promise<Record<string, string>> => {
+    const [secret, owner] = [newToken(), await adminsOf(store).findByEmail(email)]
+    const token = { id: hashOf(secret), adminId: owner?.id ?? '', name: `fuzz ${turn}`, hint: hintOf(secret) }
+    const expiresAt = new Date(here.now().getTime() + 86_400_000)
+    await apiTokensOf(store).create({ ...token, verbs: [...TOKEN_VERBS], addresses: [], expiresAt })
+    told.add(secret)
+    return { authorization: `Bearer ${secret}` }
+  }
+  script.session = await withToken(script)
   told.add(simulator.secretAccessKey).add(setup.code).add(ADMIN.password)
 
   const seen = new Map<string, string[]>()
@@ -152,16 +169,16 @@ export const fuzzWorld = async () => {
     actor: (pick) => one([admin.email, 'console', VICTIM], pick),
     instant: (pick) => new Date(Math.floor(here.now().getTime() / 3_600_000) * 3_600_000 + pick).toISOString(),
   }
-  const LEARNT = ['before', 'after', 'operationId', 'runId', 'id', 'object', 'serviceId', 'if-match']
+  const LEARNT = ['before', 'after', 'operationId', 'runId', 'id', 'object', 'serviceId', 'if-match', 'tokenId']
 
   /** Remembers the names in an answer. */
   const learnFrom = (path: string, text: string, etag?: unknown): void => {
     if (typeof etag === 'string') learn('if-match', etag)
     const json: unknown = JSON.parse(text)
     const list = List.safeParse(json).data
-    const { code: link, seed } =
-      z.looseObject({ code: z.string().optional(), seed: z.string().optional() }).safeParse(json).data ?? {}
-    if (seed !== undefined) told.add(seed)
+    const { code: link, seed, secret } = Handed.safeParse(json).data ?? {}
+    for (const shown of [seed, secret]) if (shown !== undefined) told.add(shown)
+    if (path.endsWith('/tokens')) for (const { id } of list?.items ?? []) learn('tokenId', id)
     learn('link', link)
     if (link !== undefined) told.add(link)
     learn(path.endsWith('/audit') ? 'before' : 'after', list?.next ?? undefined)
@@ -219,7 +236,9 @@ export const fuzzWorld = async () => {
       if (turn % 10 === 0) {
         await addVictims()
         // A proof of who somebody is holds for ten minutes.
-        for (const who of new Set(people)) if (who.role !== null) who.session = await signIn(who.email)
+        for (const who of new Set(people)) {
+          if (who.role !== null) who.session = await (who.isScript ? withToken(who) : signIn(who.email))
+        }
       }
       if (turn % 5 === 1) await makeRuns()
       await failOnce()

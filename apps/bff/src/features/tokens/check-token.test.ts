@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { keptLog } from '../../../test/log.ts'
 import { kindOf, OWN, tokenDesk } from '../../../test/token-desk.ts'
 import { ADMIN, CLUSTER } from '../../../test/world.ts'
 import { newToken } from './token-text.ts'
@@ -44,6 +45,19 @@ describe('a token that is not good', () => {
     const late = await here.ask(secret, 'GET', USERS)
     expect(kindOf(late)).toBe('token-expired')
     expect(late.json().detail).toContain(token.expiresAt)
+  })
+
+  test('that came in an address is revoked and refused, and stands in no log', async () => {
+    const log = keptLog()
+    const loud = await tokenDesk({ parts: { logger: log.logger } })
+    const { secret } = await loud.make([...LIST], { name: 'leaky' })
+    const reply = await loud.app.inject({ url: `${USERS}?search=${secret}`, headers: loud.session() })
+    expect(reply.statusCode).toBe(400)
+    expect(reply.json().errors).toMatchObject([{ code: 'token_in_url' }])
+    expect(kindOf(await loud.ask(secret, 'GET', USERS))).toBe('token-revoked')
+    expect(await loud.audited('token.revoke', '(token leaky)')).toMatchObject([{ actor: 'console' }])
+    expect(log.text()).toContain('revoked: it came in an address')
+    expect(log.text()).not.toContain(secret)
   })
 
   test('is entered in the audit, once an hour for each kind and address', async () => {

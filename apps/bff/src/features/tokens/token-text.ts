@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
+import { TOKEN_SHAPE } from '../../plugins/bearer.ts'
 
 const DIGITS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const PREFIX = 'ostor_'
 const RANDOM = 43
 const CHECK = 6
 const HINT = PREFIX.length + 4
-const WHOLE = new RegExp(`^${PREFIX}[0-9A-Za-z]{${RANDOM + CHECK}}$`)
+const WHOLE = new RegExp(`^${TOKEN_SHAPE}$`)
 
 /** Base 62, filled up with zeros. */
 const written = (value: bigint, length: number): string => {

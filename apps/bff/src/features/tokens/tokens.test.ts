@@ -60,6 +60,18 @@ describe('an API token', () => {
     expect(await count()).toBe(before)
   })
 
+  test('does not keep a session alive whose cookie comes along', async () => {
+    await here.signIn()
+    const { secret } = await here.make([...LIST])
+    const headers = here.session()
+    for (let n = 0; n < 2; n += 1) {
+      here.pass(20 * MINUTE)
+      expect((await here.ask(secret, 'GET', USERS, { headers })).statusCode).toBe(200)
+    }
+    expect((await here.admin('GET', USERS)).statusCode).toBe(401)
+    await here.signIn()
+  })
+
   test('is of no use to a page of another origin: nobody tells its browser that it may send one', async () => {
     const reply = await here.app.inject({
       method: 'OPTIONS',

@@ -19,6 +19,7 @@ const NOUNS: Record<string, string> = {
   bulk: 'Bulk changes',
   audit: 'Audit',
   access: 'People',
+  group: 'Groups of users',
 }
 
 const isVerb = (name: string): name is Verb => Object.hasOwn(VERBS, name)
@@ -43,7 +44,7 @@ export const whyNot = (verb: Verb, role: Role | null): string | null => {
 /** Only looks. */
 export const isReading = (verb: Verb): boolean => /\.(see|list)$/.test(verb)
 
-/** A person is asked for the password before it, and a token is not. */
+/** A person has to prove who they are before it, and a token has not. */
 export const asksPeople = (verb: Verb): boolean => proved.has(verb)
 
 /** Whole days that are left at an instant, when they are few; `null` when there are many, or it does not expire by itself. */

@@ -20,6 +20,7 @@ export function TokensPanel() {
   const made = make.data
   useBlocker({ shouldBlockFn: () => true, disabled: !made, enableBeforeUnload: false })
 
+  const soon = (tokens.data ?? []).filter((token) => daysLeft(token, tokens.dataUpdatedAt) !== null).map(nameOf)
   const close = () => {
     make.reset()
     setMaking(false)
@@ -43,7 +44,7 @@ export function TokensPanel() {
             password, and can be revoked alone.
           </EmptyState>
         }
-        partial={(list) => <Soon tokens={list} at={tokens.dataUpdatedAt} />}
+        partial={soon.length > 0 && <Soon names={soon} />}
         actions={tokens.data && tokens.data.length > 0 && button}
       >
         {(list) => <TokenRows label="API tokens" whose="own" tokens={list} readAt={tokens.dataUpdatedAt} />}
@@ -61,14 +62,12 @@ export function TokensPanel() {
   )
 }
 
-/** What will stop working soon, while there is time to make another. */
-function Soon({ tokens, at }: { tokens: readonly ApiToken[]; at: number }) {
-  const soon = tokens.filter((token) => daysLeft(token, at) !== null).map(({ name }) => name)
-  if (soon.length === 0) return null
-  return (
-    <Alert color="yellow" title={soon.length === 1 ? `${soon[0]} expires soon` : `${soon.length} tokens expire soon`}>
-      Make a new one and give it to the script before the old one ends
-      {soon.length > 1 && `: ${soon.join(', ')}`}.
-    </Alert>
-  )
-}
+const nameOf = ({ name }: ApiToken): string => name
+
+/** What will stop working, while there is time to make another. */
+const Soon = ({ names }: { names: string[] }) => (
+  <Alert color="yellow" title={names.length === 1 ? `${names[0]} expires soon` : `${names.length} tokens expire soon`}>
+    Make a new one and give it to the script before the old one ends
+    {names.length > 1 && `: ${names.join(', ')}`}.
+  </Alert>
+)

@@ -65,7 +65,7 @@ export function VerbChoice({ chosen, onChange }: Props) {
 
 type BoxProps = { verb: Verb; reason: string | null; isChosen: boolean; onChange: (isChosen: boolean) => void }
 
-const ALONE = 'People are asked for their password first; a token is not.'
+const ALONE = 'Without asking you again.'
 
 const VerbBox = ({ verb, reason, isChosen, onChange }: BoxProps) => (
   <Checkbox
