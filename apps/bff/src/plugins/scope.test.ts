@@ -128,14 +128,23 @@ describe('an operator who is limited to a group of users', () => {
     expect(mixed.json()).toMatchObject({ type: '/problems/out-of-scope', detail: unknown.json().detail })
   }, 60_000)
 
-  test('goes by a changed limit from the next request on', async () => {
+  test('goes by a changed limit from the next request on, also with a token', async () => {
     const { app, as, admin, inside, outside, group, session, inOtherBrowser, signIn } = await twoResellers()
     const adminId = await as('operator')
     const headers = session()
+    const made = await admin('POST', '/api/v1/account/tokens', { name: 'script', verbs: ['user.list'], days: 1 })
     inOtherBrowser()
     await signIn()
-    const statusOf = async ({ userId }: Ids) =>
-      (await app.inject({ url: `${CLUSTER}/users/${userId}`, headers })).statusCode
+    const authorization = `Bearer ${made.json().secret}`
+    const statusOf = async ({ userId }: Ids) => {
+      const url = `${CLUSTER}/users/${userId}`
+      const [bySession, byToken] = [
+        await app.inject({ url, headers }),
+        await app.inject({ url, headers: { authorization } }),
+      ]
+      expect(byToken.statusCode).toBe(bySession.statusCode)
+      return bySession.statusCode
+    }
     const both = async () => [await statusOf(inside), await statusOf(outside)]
     expect(await both()).toEqual([200, 404])
     const there = `${CLUSTER}/groups/${group}`

@@ -1,4 +1,4 @@
-import { Checkbox, Radio, Stack } from '@mantine/core'
+import { Checkbox, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { groupNamesQuery } from './admins.queries.ts'
@@ -14,16 +14,12 @@ export function LimitChoice({ draft, onChange }: Props) {
   const clusters = new Set(groups.data?.map(({ cluster }) => cluster))
   return (
     <Stack gap="xs">
-      <Radio.Group
-        label="Which users"
-        value={draft === null ? 'all' : 'some'}
-        onChange={(value) => onChange(value === 'all' ? null : [])}
-      >
-        <Stack gap={6} mt={6}>
-          <Radio value="all" label="All users" />
-          <Radio value="some" label="Only users of some groups" />
-        </Stack>
-      </Radio.Group>
+      <Checkbox
+        label="Only users of some groups"
+        description="Without it, the role reaches all users."
+        checked={draft !== null}
+        onChange={({ currentTarget }) => onChange(currentTarget.checked ? [] : null)}
+      />
       {draft !== null && groups.error && <ProblemAlert error={groups.error} onRetry={() => void groups.refetch()} />}
       {draft !== null && groups.data?.length === 0 && (
         <p className="dialog-text">There are no groups yet: make one on the page “Groups of users” first.</p>

@@ -26,14 +26,16 @@ export function MembersDialog({ cluster, group, onClose }: Props) {
     <Dialog title={`Users of ${group.name}`} size="lg" onClose={onClose}>
       <Stack gap="md">
         <AddByEmail cluster={cluster} groupId={group.id} />
-        <SearchBox
-          label="Search the users of this group"
-          value={search}
-          onSearch={(text) => {
-            setSearch(text)
-            setPage(1)
-          }}
-        />
+        <div>
+          <SearchBox
+            label="Search the users of this group"
+            value={search}
+            onSearch={(text) => {
+              setSearch(text)
+              setPage(1)
+            }}
+          />
+        </div>
         {takeOut.error && <ProblemAlert error={takeOut.error} />}
         <QueryContents
           query={members}
