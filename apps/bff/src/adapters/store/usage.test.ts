@@ -157,6 +157,14 @@ describe.each(PLACES)('usage from $source on $engine', ({ engine, source }) => {
     expect(await sum({ userId: 'u2', bucket: 'b' })).toBeUndefined()
   })
 
+  test('B101: a bucket that was made anew and changed hands counts for who had it', async () => {
+    const store = await emptyStore(engine)
+    const made = (epoch: bigint, userId: string, bytes: bigint) => ({ ...rowOf('a', userId, bytes), epoch })
+    await fill(store, 'demo', [['00:00:00', 'closed', made(1n, 'u1', 1n), made(2n, 'u1', 10n), made(3n, 'u2', 100n)]])
+    const of = async (userId: string) => (await seriesIn(store, { userId, bucket: 'a' })).counts[0]?.uploadedBytes
+    expect([await of('u1'), await of('u2')]).toEqual([11n, 100n])
+  })
+
   test('ranks by the metric, those that are equal by id, and sums up all others', async () => {
     const store = await emptyStore(engine)
     const rows = [
