@@ -87,12 +87,14 @@ describe('a role', () => {
       await as(role)
       sessions.push([role, session()])
     }
-    const asked = Array.from({ length: 400 }, async (_, n) => {
-      const [role, headers] = sessions[n % 2] ?? sessions[0] ?? ['viewer' as const, {}]
-      const { statusCode } = await app.inject({ url: MANAGE, headers })
-      return { role, statusCode }
-    })
-    for (const { role, statusCode } of await Promise.all(asked)) expect(statusCode).toBe(role === 'admin' ? 200 : 403)
+    for (let round = 0; round < 4; round += 1) {
+      const asked = Array.from({ length: 100 }, async (_, n) => {
+        const [role, headers] = sessions[n % 2] ?? sessions[0] ?? ['viewer' as const, {}]
+        const { statusCode } = await app.inject({ url: MANAGE, headers })
+        return { role, statusCode }
+      })
+      for (const { role, statusCode } of await Promise.all(asked)) expect(statusCode).toBe(role === 'admin' ? 200 : 403)
+    }
   })
 
   test('names those who may as a person would', () => {
