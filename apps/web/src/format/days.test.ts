@@ -2,6 +2,8 @@ import { afterEach, expect, test, vi } from 'vitest'
 import { dayOf, dayStart, instantOf, minuteText } from './days.ts'
 import { setPreferences } from './preferences.ts'
 
+const hours = (day: string) => (dayStart(day, 1).getTime() - dayStart(day).getTime()) / 3_600_000
+
 afterEach(() => {
   setPreferences({ zone: 'utc' })
   vi.unstubAllEnvs()
@@ -22,7 +24,6 @@ test('a day begins by the clock of the page, and the next one when it ends', () 
 
 test('B103: a day on which the clocks change is as long as it is by the clock of the page; the last of a month has an end', () => {
   vi.stubEnv('TZ', 'Europe/Vienna')
-  const hours = (day: string) => (dayStart(day, 1).getTime() - dayStart(day).getTime()) / 3_600_000
   const days = ['2026-03-29', '2026-10-25', '2028-02-29', '2026-10-31', '2026-12-31']
   expect(days.map(hours)).toEqual([24, 24, 24, 24, 24])
   setPreferences({ zone: 'local' })

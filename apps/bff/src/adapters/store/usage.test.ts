@@ -24,6 +24,8 @@ const rowOf = (bucket: string, userId: string, uploadedBytes: bigint): UsageRow 
   downloadedBytes: 0n,
 })
 
+const madeAt = (epoch: bigint, userId: string, bytes: bigint): UsageRow => ({ ...rowOf('a', userId, bytes), epoch })
+
 type State = 'listed' | 'open' | 'closed'
 
 /** Objects of half an hour, each with its start, its rows and its state. */
@@ -159,8 +161,9 @@ describe.each(PLACES)('usage from $source on $engine', ({ engine, source }) => {
 
   test('B101: a bucket that was made anew and changed hands counts for who had it', async () => {
     const store = await emptyStore(engine)
-    const made = (epoch: bigint, userId: string, bytes: bigint) => ({ ...rowOf('a', userId, bytes), epoch })
-    await fill(store, 'demo', [['00:00:00', 'closed', made(1n, 'u1', 1n), made(2n, 'u1', 10n), made(3n, 'u2', 100n)]])
+    await fill(store, 'demo', [
+      ['00:00:00', 'closed', madeAt(1n, 'u1', 1n), madeAt(2n, 'u1', 10n), madeAt(3n, 'u2', 100n)],
+    ])
     const of = async (userId: string) => (await seriesIn(store, { userId, bucket: 'a' })).counts[0]?.uploadedBytes
     expect([await of('u1'), await of('u2')]).toEqual([11n, 100n])
   })
