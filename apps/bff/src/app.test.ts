@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises'
 import type { Routes } from '@ostor-console/shared/route'
 import type { RouteOptions } from 'fastify'
 import { describe, expect, test } from 'vitest'
+import * as z from 'zod'
 import { FROM_CONSOLE, world } from '../test/world.ts'
 
 const PUBLIC = [
@@ -23,6 +24,11 @@ const routesOf = (registered: RouteOptions[]) =>
   registered.flatMap(({ method, url }) =>
     [method].flat().map((verb) => ({ method: verb as (typeof METHODS)[number], url })),
   )
+
+const Description = z.object({
+  paths: z.unknown(),
+  components: z.object({ schemas: z.record(z.string(), z.unknown()) }),
+})
 
 const filled = (url: string) => url.replace(/:\w+/g, 'x').replace('*', 'x')
 const nameOf = ({ method, url }: { method: string; url: string }) => `${method} ${url}`
@@ -70,6 +76,20 @@ describe('every route', () => {
     expect(served.toSorted()).toEqual(contract.toSorted())
   })
 
+  test('takes no address that the console would ask: those come from the settings alone', async () => {
+    const { app, routes } = await anonymous()
+    await app.ready()
+    const { paths, components } = Description.parse(app.swagger())
+    const asked = JSON.stringify(paths, (key, value) => (key === 'responses' ? undefined : value))
+    const referred = [...asked.matchAll(/schemas\/(\w+)/g)].map(([, name = '']) => components.schemas[name])
+    const names = [...`${asked}${JSON.stringify(referred)}`.matchAll(/"(?:name":")?(\w+)"/g)].map(([, name]) => name)
+    expect(names).toEqual(expect.arrayContaining(['userId', 'password', 'opsPerSecond']))
+    expect(routes.length).toBeGreaterThan(60)
+    expect(names.filter((name = '') => /(url|uri|endpoint|host|address|webhook|callback|port)$/i.test(name))).toEqual(
+      [],
+    )
+  })
+
   test('answers the methods it declares, and any other with 404 or 405', async () => {
     const { routes, ask } = await anonymous()
     const declared = new Set(routes.map(nameOf))
@@ -93,5 +113,35 @@ describe('every route', () => {
     }
     expect(simulator.control.calls().filter((call) => call.method !== 'GET')).toEqual([])
     expect((await admin('GET', '/api/v1/clusters/demo/audit')).json()).toEqual(before)
+  })
+
+  test('that only reads shows no secret of the gateway', async () => {
+    const registered: RouteOptions[] = []
+    const { admin, simulator } = await world({ parts: { onRoute: (route) => registered.push(route) } })
+    const { oracle } = simulator.control
+    const [user] = oracle.users().filter(({ keys }) => keys.length > 0)
+    const [bucket = ''] = oracle.buckets()
+    const secrets = [
+      simulator.secretAccessKey,
+      ...oracle.users().flatMap(({ keys }) => keys.map(({ secret }) => secret)),
+    ]
+    expect(secrets.length).toBeGreaterThan(5)
+    let read = 0
+    for (const { method, url } of routesOf(registered)) {
+      if (method !== 'GET' || url.endsWith('/events')) continue
+      const real = url
+        .replace(':cluster', 'demo')
+        .replace(':userId', user?.id ?? '')
+        .replace(':bucket', bucket)
+      const { statusCode, body } = await admin('GET', filled(real))
+      if (statusCode === 200) read += 1
+      expect
+        .soft(
+          secrets.filter((secret) => body.includes(secret)),
+          url,
+        )
+        .toEqual([])
+    }
+    expect(read).toBeGreaterThan(20)
   })
 })

@@ -66,7 +66,7 @@ import { access, declaredVerbs } from './plugins/access.ts'
 import { bearer } from './plugins/bearer.ts'
 import { drain } from './plugins/drain.ts'
 import { guesses } from './plugins/guesses.ts'
-import { headers, STRICT_HEADERS } from './plugins/headers.ts'
+import { headers, headersOf } from './plugins/headers.ts'
 import { health } from './plugins/health.ts'
 import { hosts } from './plugins/hosts.ts'
 import { metrics } from './plugins/metrics.ts'
@@ -189,7 +189,7 @@ export async function buildApp(parts: AppParts) {
     genReqId: () => randomUUID(),
     return503OnClosing: false,
     routerOptions: { maxParamLength: 4096 },
-    frameworkErrors: (error, request, reply) => void answer(error, request, reply.headers(STRICT_HEADERS)),
+    frameworkErrors: (error, request, reply) => void answer(error, request, reply.headers(headersOf(https))),
     clientErrorHandler: refuseConnection,
   }).withTypeProvider<ZodTypeProvider>()
   if (parts.onRoute) app.addHook('onRoute', parts.onRoute)

@@ -64,7 +64,7 @@ export const gapsRoutes = {
         serviceId: ServiceId,
         decision: z.enum(['accept', 'reopen']),
         /** Why, for those who read it later. */
-        note: z.string().max(500).optional(),
+        note: z.string().max(500).normalize().optional(),
       }).superRefine(rangeHolds),
       /** How many gaps it touched. */
       response: { 200: z.object({ gaps: z.int() }) },

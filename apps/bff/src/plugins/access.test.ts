@@ -79,6 +79,24 @@ describe('a role', () => {
     )
   })
 
+  test('is that of the session, however requests of several are mixed', async () => {
+    const { app, as, session, inOtherBrowser } = await everyRole()
+    const sessions: [role: Role, headers: Record<string, string>][] = []
+    for (const role of ['admin', 'viewer'] as const) {
+      inOtherBrowser()
+      await as(role)
+      sessions.push([role, session()])
+    }
+    for (let round = 0; round < 4; round += 1) {
+      const asked = Array.from({ length: 100 }, async (_, n) => {
+        const [role, headers] = sessions[n % 2] ?? sessions[0] ?? ['viewer' as const, {}]
+        const { statusCode } = await app.inject({ url: MANAGE, headers })
+        return { role, statusCode }
+      })
+      for (const { role, statusCode } of await Promise.all(asked)) expect(statusCode).toBe(role === 'admin' ? 200 : 403)
+    }
+  })
+
   test('names those who may as a person would', () => {
     expect(whoMay('user.delete')).toBe('Admin')
     expect(whoMay('key.create')).toBe('Admin or Operator')

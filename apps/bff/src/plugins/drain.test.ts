@@ -44,3 +44,23 @@ test('M16 while it stops it is not ready, and says goodbye with every answer', a
   await stopped
   agent.destroy()
 })
+
+test('M16 clients that keep asking over kept connections lose no request while it stops', async () => {
+  // As long as in earnest, so that a stall of the machine is not taken for a lost request.
+  const { app, url } = await listening(1500)
+  const clients = Array.from({ length: 16 }, async () => {
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 })
+    const statuses: number[] = []
+    for (let isKept = true; isKept; ) {
+      const { status, connection } = await ask(`${url}/livez`, agent)
+      statuses.push(status)
+      isKept = connection !== 'close'
+    }
+    agent.destroy()
+    return statuses
+  })
+  const answered = Promise.all(clients)
+  await once(app.server, 'request')
+  await app.drain()
+  expect(new Set((await answered).flat())).toEqual(new Set([200]))
+})

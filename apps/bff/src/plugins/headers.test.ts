@@ -49,6 +49,56 @@ describe('what an answer tells the browser', () => {
   })
 })
 
+describe('with https', () => {
+  test.each([
+    ['/api/v1/session', 200],
+    ['/api/v1/clusters', 401],
+    ['/api/v1/nowhere', 404],
+    ['/api/%zz', 400],
+  ])('%s says for two years that it is https, with all names below', async (url, status) => {
+    const publicUrl = new URL('https://console.example')
+    const { app } = await world({ signedIn: false, config: { publicUrl, trustProxy: ['127.0.0.1'] } })
+    const { statusCode, headers } = await app.inject({ url, headers: { host: publicUrl.host } })
+    expect(statusCode).toBe(status)
+    expect(headers['strict-transport-security']).toBe('max-age=63072000; includeSubDomains')
+  })
+})
+
+describe('another origin', () => {
+  const HOSTILE = [
+    'null',
+    'https://evil.example',
+    'http://localhost',
+    'http://127.0.0.1:8081',
+    'https://127.0.0.1',
+    'http://127.0.0.1.evil.example',
+    'http://evil127.0.0.1',
+    'HTTP://127.0.0.1',
+    'http://[::1]',
+    'file://',
+  ]
+
+  test('is let in nowhere, whatever it is called', async () => {
+    const { app } = await world({ signedIn: false })
+    for (const origin of HOSTILE) {
+      for (const method of ['GET', 'OPTIONS', 'POST'] as const) {
+        const asks = {
+          origin,
+          'access-control-request-method': 'POST',
+          'access-control-request-headers': 'x-csrf-token',
+        }
+        const { headers } = await app.inject({ method, url: '/api/v1/session', headers: asks })
+        expect
+          .soft(
+            Object.keys(headers).filter((name) => name.startsWith('access-control')),
+            origin,
+          )
+          .toEqual([])
+      }
+    }
+  })
+})
+
 const page = async () => {
   const { app } = await world({ signedIn: false, parts: { webFolder: await built() } })
   return { app, get: (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers }) }

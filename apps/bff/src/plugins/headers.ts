@@ -1,7 +1,7 @@
 import fp from 'fastify-plugin'
 
 /** What every answer says to the browser: it is not kept, framed, sniffed, run or shared. */
-export const STRICT_HEADERS = {
+const STRICT_HEADERS = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
   'cache-control': 'no-store',
   'cross-origin-opener-policy': 'same-origin',
@@ -18,13 +18,16 @@ export const STRICT_HEADERS = {
 
 const TWO_YEARS = 2 * 365 * 86_400
 
+/** Those of every answer, also of what is refused before there is a route. */
+export const headersOf = (https: boolean) => ({
+  ...STRICT_HEADERS,
+  ...(https && { 'strict-transport-security': `max-age=${TWO_YEARS}; includeSubDomains` }),
+})
+
 /** The page itself replaces the policy by one of its own (static.ts). */
 export const headers = fp<{ https: boolean }>(
   async (app, { https }) => {
-    const all = {
-      ...STRICT_HEADERS,
-      ...(https && { 'strict-transport-security': `max-age=${TWO_YEARS}; includeSubDomains` }),
-    }
+    const all = headersOf(https)
     app.addHook('onRequest', async (_, reply) => void reply.headers(all))
   },
   { name: 'headers' },

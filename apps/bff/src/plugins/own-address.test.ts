@@ -4,6 +4,8 @@ import { world } from '../../test/world.ts'
 
 const PUBLIC = new URL('https://console.example')
 
+const unreachable = () => Promise.reject(new Error('no way out'))
+
 type Proxy = { forwards?: Record<string, string>; from?: string; cookies?: boolean; passesOn?: boolean }
 
 /** What the console logs after it asked itself through such a proxy. */
@@ -55,8 +57,11 @@ describe('M7 at its start a console behind TLS', () => {
   test('says that it does not know when somebody else answers, or nobody', async () => {
     expect((await said({ passesOn: false })).text).toContain('this one was not reached')
     const log = keptLog()
-    const ask = () => Promise.reject(new Error('no way out'))
-    const { app } = await world({ signedIn: false, config: { publicUrl: PUBLIC }, parts: { logger: log.logger, ask } })
+    const { app } = await world({
+      signedIn: false,
+      config: { publicUrl: PUBLIC },
+      parts: { logger: log.logger, ask: unreachable },
+    })
     await app.checkOwnAddress()
     expect(log.text()).toContain('whether a cookie comes through is not known')
   })

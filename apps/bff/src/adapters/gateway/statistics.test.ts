@@ -54,6 +54,13 @@ test('an object is read to the last byte, and its period is the one it covers', 
   })
 })
 
+test('B64: a service is known by the name of its object, however the body writes the id', async () => {
+  for (const id of ['8000000000000065', '"800000000000006a"', 'null']) {
+    const found = await read(object([item(counted(1))]).replace('"8000000000000065"', id))
+    expect(found?.object.serviceId).toBe('8000000000000065')
+  }
+})
+
 test('counters past 2^53 are exact, as numbers and as text', async () => {
   const body = object([item(counted('PUT')), item(counted('9007199254740995'), { tag: 'b' })]).replace(
     '"PUT"',

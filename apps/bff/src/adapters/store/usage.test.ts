@@ -24,6 +24,8 @@ const rowOf = (bucket: string, userId: string, uploadedBytes: bigint): UsageRow 
   downloadedBytes: 0n,
 })
 
+const madeAt = (epoch: bigint, userId: string, bytes: bigint): UsageRow => ({ ...rowOf('a', userId, bytes), epoch })
+
 type State = 'listed' | 'open' | 'closed'
 
 /** Objects of half an hour, each with its start, its rows and its state. */
@@ -155,6 +157,15 @@ describe.each(PLACES)('usage from $source on $engine', ({ engine, source }) => {
     expect(await sum({ userId: 'u1' })).toBe(101n)
     expect(await sum({ bucket: 'a' })).toBe(11n)
     expect(await sum({ userId: 'u2', bucket: 'b' })).toBeUndefined()
+  })
+
+  test('B101: a bucket that was made anew and changed hands counts for who had it', async () => {
+    const store = await emptyStore(engine)
+    await fill(store, 'demo', [
+      ['00:00:00', 'closed', madeAt(1n, 'u1', 1n), madeAt(2n, 'u1', 10n), madeAt(3n, 'u2', 100n)],
+    ])
+    const of = async (userId: string) => (await seriesIn(store, { userId, bucket: 'a' })).counts[0]?.uploadedBytes
+    expect([await of('u1'), await of('u2')]).toEqual([11n, 100n])
   })
 
   test('ranks by the metric, those that are equal by id, and sums up all others', async () => {

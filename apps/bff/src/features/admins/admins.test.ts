@@ -117,6 +117,16 @@ describe('a person', () => {
     expect((await admin(method, `${PEOPLE}/${person.id}/${what}`, body)).statusCode).toBeLessThan(300)
   })
 
+  test('is signed out everywhere by who may, and stays who they are', async () => {
+    const { app, admin, signIn, session, join, person } = await invited()
+    await join()
+    const theirs = session()
+    await signIn()
+    expect((await admin('DELETE', `${PEOPLE}/${person.id}/sessions`, {})).statusCode).toBeLessThan(300)
+    expect((await app.inject({ url: '/api/v1/clusters', headers: theirs })).statusCode).toBe(401)
+    expect((await signIn({ email: 'Ana@example.com', password: PASSWORD })).statusCode).toBe(200)
+  })
+
   test('who is nobody is not found', async () => {
     const { admin } = await world()
     for (const [method, what, body] of [

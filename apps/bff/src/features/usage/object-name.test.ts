@@ -30,6 +30,7 @@ describe('the name of a statistics object', () => {
     ['2026-13-01T00:00:00Z', /does not exist/],
     ['2026-02-31T00:00:00Z', /does not exist/],
     ['2026-01-01T25:00:00Z', /does not exist/],
+    ['2016-12-31T23:59:60Z', /does not exist/],
     ['9999-12-31T23:59:59Z', /future/],
     ['2026-11-01T13:00:01Z', /future/],
   ])('B46: %s cannot be true', (start, reason) => {
