@@ -33,6 +33,8 @@ const said = async (
 
 const HTTPS = { 'x-forwarded-proto': 'https' }
 
+const noWayOut = () => Promise.reject(new Error('no way out'))
+
 describe('M7 at its start a console behind TLS', () => {
   test('finds that a secure cookie comes out', async () => {
     const { text, asked } = await said({ forwards: HTTPS })
@@ -55,8 +57,11 @@ describe('M7 at its start a console behind TLS', () => {
   test('says that it does not know when somebody else answers, or nobody', async () => {
     expect((await said({ passesOn: false })).text).toContain('this one was not reached')
     const log = keptLog()
-    const ask = () => Promise.reject(new Error('no way out'))
-    const { app } = await world({ signedIn: false, config: { publicUrl: PUBLIC }, parts: { logger: log.logger, ask } })
+    const { app } = await world({
+      signedIn: false,
+      config: { publicUrl: PUBLIC },
+      parts: { logger: log.logger, ask: noWayOut },
+    })
     await app.checkOwnAddress()
     expect(log.text()).toContain('whether a cookie comes through is not known')
   })

@@ -43,7 +43,7 @@ export function TokensPanel() {
             password, and can be revoked alone.
           </EmptyState>
         }
-        partial={(list) => <Soon tokens={list} at={tokens.dataUpdatedAt} />}
+        partial={tokens.data && <Soon tokens={tokens.data} at={tokens.dataUpdatedAt} />}
         actions={tokens.data && tokens.data.length > 0 && button}
       >
         {(list) => <TokenRows label="API tokens" whose="own" tokens={list} readAt={tokens.dataUpdatedAt} />}
