@@ -1,9 +1,16 @@
 import { expect, test } from 'vitest'
 import { userSnapshot } from '../../adapters/gateway/directory.ts'
+import type { GatewayUser } from '../../adapters/gateway/gateway.ts'
 import { inGroup, membersOf, namedIn } from './members.ts'
 
-const user = (id: string, email: string) =>
-  ({ id, email, state: 'enabled', flags: [], ownerId: null, storedBytes: null }) as const
+const user = (id: string, email: string): GatewayUser => ({
+  id,
+  email,
+  state: 'enabled',
+  flags: [],
+  ownerId: null,
+  storedBytes: null,
+})
 
 const USERS = userSnapshot(
   [
