@@ -5,7 +5,7 @@ import { expect, test } from './console.ts'
 import { look } from './look.ts'
 
 /** A console that a provider of its own signs people in to, and a browser that has been to neither. */
-const withProvider = async (browser: Browser, gateway: GatewayAddress) => {
+const withProvider = async (browser: Browser, gateway: GatewayAddress, more: Record<string, string> = {}) => {
   const idp = await startProvider({ people: { ada: ['console-admins'], eve: ['visitors'] } })
   const env = {
     OIDC_ISSUER: idp.issuer,
@@ -13,6 +13,7 @@ const withProvider = async (browser: Browser, gateway: GatewayAddress) => {
     OIDC_CLIENT_SECRET: CLIENT.secret,
     OIDC_NAME: 'Example Login',
     OIDC_ROLES: 'console-admins=admin,support=operator',
+    ...more,
   }
   const running = await startConsole(gateway, { env })
   // Another site than the provider's: a cookie that is strict does not come along from there.
@@ -93,5 +94,24 @@ test('proves at the provider who somebody is, in a tab of its own, and goes on w
   await page.evaluate(() => window.dispatchEvent(new Event('focus')))
   await expect(confirm).toHaveCount(0)
   await expect(page.getByRole('dialog', { name: 'The invitation is made' })).toBeVisible()
+  await stop()
+})
+
+test('is the only way in but for an emergency admin, of whom everybody is told', async ({ browser, simulator }) => {
+  test.setTimeout(120_000)
+  const more = { EMERGENCY_ADMINS: 'ada@provider.example' }
+  const { running, context, stop } = await withProvider(browser, simulator, more)
+  const page = await context.newPage()
+  await page.goto('/c/default/audit')
+  await expect(page.getByRole('link', { name: 'Continue with Example Login' })).toBeVisible()
+  await expect(page.getByLabel('E-mail')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Emergency sign-in without Example Login', exact: true }).click()
+  await page.getByLabel('E-mail').fill(running.email)
+  await page.getByLabel('Password', { exact: true }).fill(running.password)
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  const alarm = page.getByRole('alert').filter({ hasText: 'ada@provider.example signed in without the provider' })
+  await expect(alarm).toContainText('127.0.0.1')
+  await expect(page.getByRole('table', { name: 'Audit' })).toContainText('Sign in without the provider')
+  await look(page, 'emergency-sign-in')
   await stop()
 })

@@ -38,9 +38,13 @@ function FirstStep({ session: { demo, sso, passkeys }, again }: Required<Props>)
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [missing, setMissing] = useState(false)
+  const [isEmergency, setIsEmergency] = useState(false)
+  const isClosed = sso?.isOnlyWay === true && !isEmergency
   const first = useRef<HTMLInputElement>(null)
 
-  useEffect(() => first.current?.focus(), [])
+  useEffect(() => {
+    if (!isClosed) first.current?.focus()
+  }, [isClosed])
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -63,35 +67,43 @@ function FirstStep({ session: { demo, sso, passkeys }, again }: Required<Props>)
             )}
           </div>
           {signIn.error ? <SignInFailed error={signIn.error} /> : <SsoFailed name={sso?.name ?? 'single sign-on'} />}
-          {sso && <SingleSignOn name={sso.name} again={again} />}
-          <TextInput
-            label="E-mail"
-            type="email"
-            name="email"
-            autoComplete="username"
-            ref={first}
-            value={email}
-            onChange={(event) => setEmail(event.currentTarget.value)}
-            error={missing && email.trim() === '' && 'Enter your e-mail'}
-          />
-          <PasswordInput
-            label="Password"
-            name="password"
-            autoComplete="current-password"
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-            error={missing && password === '' && 'Enter your password'}
-          />
-          <Button type="submit" fullWidth variant={sso ? 'default' : 'filled'} loading={signIn.isPending}>
-            Sign in
-          </Button>
-          {whyNoPasskeys(passkeys) === null && (
+          {sso && <SingleSignOn name={sso.name} again={again} isOnlyWay={isClosed} />}
+          {isClosed ? (
+            <Button variant="subtle" size="xs" onClick={() => setIsEmergency(true)}>
+              Emergency sign-in without {sso?.name}
+            </Button>
+          ) : (
             <>
-              <div className="entry-or">or</div>
-              {byPasskey.error && <ProblemAlert error={byPasskey.error} />}
-              <PasskeyButton variant="default" loading={byPasskey.isPending} onClick={() => byPasskey.mutate()}>
-                Sign in with a passkey
-              </PasskeyButton>
+              <TextInput
+                label="E-mail"
+                type="email"
+                name="email"
+                autoComplete="username"
+                ref={first}
+                value={email}
+                onChange={(event) => setEmail(event.currentTarget.value)}
+                error={missing && email.trim() === '' && 'Enter your e-mail'}
+              />
+              <PasswordInput
+                label="Password"
+                name="password"
+                autoComplete="current-password"
+                value={password}
+                onChange={(event) => setPassword(event.currentTarget.value)}
+                error={missing && password === '' && 'Enter your password'}
+              />
+              <Button type="submit" fullWidth variant={sso ? 'default' : 'filled'} loading={signIn.isPending}>
+                Sign in
+              </Button>
+              {whyNoPasskeys(passkeys) === null && (
+                <>
+                  <div className="entry-or">or</div>
+                  {byPasskey.error && <ProblemAlert error={byPasskey.error} />}
+                  <PasskeyButton variant="default" loading={byPasskey.isPending} onClick={() => byPasskey.mutate()}>
+                    Sign in with a passkey
+                  </PasskeyButton>
+                </>
+              )}
             </>
           )}
         </Stack>

@@ -4,10 +4,10 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { sessionQuery } from './session.queries.ts'
 
-type Props = { name: string; again: boolean }
+type Props = { name: string; again: boolean; isOnlyWay: boolean }
 
 /** The way to the provider. Where a page waits beneath, in a tab of its own, so that nothing typed is lost. */
-export function SingleSignOn({ name, again }: Props) {
+export function SingleSignOn({ name, again, isOnlyWay }: Props) {
   const queryClient = useQueryClient()
 
   useEffect(() => {
@@ -21,7 +21,7 @@ export function SingleSignOn({ name, again }: Props) {
       <Button component="a" href={addressOf()} fullWidth {...(again && { target: '_blank', rel: 'noopener' })}>
         Continue with {name}
       </Button>
-      <div className="entry-or">or with an account of the console</div>
+      {!isOnlyWay && <div className="entry-or">or with an account of the console</div>}
     </>
   )
 }
