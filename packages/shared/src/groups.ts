@@ -3,10 +3,13 @@ import { ClusterId, InCluster } from './cluster.ts'
 import { wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
 
-const DOMAIN = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/
+const DOMAIN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/
 
 /** What stands behind the `@`, in small letters. */
-export const Domain = z.string().regex(DOMAIN, { error: 'must be a domain in small letters, such as reseller.example' })
+export const Domain = z
+  .string()
+  .max(253)
+  .regex(DOMAIN, { error: 'must be a domain in small letters, such as reseller.example' })
 
 export const MOST_MEMBERS = 100_000
 
