@@ -13,6 +13,8 @@ const PUBLIC = [
   'HEAD /api/v1/session/oidc/callback',
   'HEAD /api/v1/session',
   'POST /api/v1/session',
+  'POST /api/v1/session/passkey/challenge',
+  'POST /api/v1/session/passkey',
   'POST /api/v1/session/second-factor',
   'DELETE /api/v1/session/second-factor',
   'POST /api/v1/setup',

@@ -12,14 +12,10 @@ import { bulkItemsOf } from './adapters/store/bulk-items.ts'
 import { bulkRunsOf } from './adapters/store/bulk-runs.ts'
 import { gapsOf } from './adapters/store/gaps.ts'
 import { groupsOf } from './adapters/store/groups.ts'
-import { passkeyChallengesOf } from './adapters/store/passkey-challenges.ts'
-import { passkeysOf } from './adapters/store/passkeys.ts'
 import { safekeepingOf } from './adapters/store/safekeeping.ts'
 import { scheduledOf } from './adapters/store/scheduled.ts'
 import type { Sealer } from './adapters/store/sealed.ts'
-import { secondFactorsOf } from './adapters/store/second-factors.ts'
 import { sessionStore } from './adapters/store/sessions.ts'
-import { singleSignOnsOf } from './adapters/store/single-sign-ons.ts'
 import { statisticsOf } from './adapters/store/statistics.ts'
 import { statisticsDecisionsOf } from './adapters/store/statistics-decisions.ts'
 import { statisticsPagesOf } from './adapters/store/statistics-pages.ts'
@@ -43,18 +39,8 @@ import { limits } from './features/limits/limits.routes.ts'
 import { quotas } from './features/quotas/quotas.routes.ts'
 import { replication } from './features/replication/replication.routes.ts'
 import { scheduled } from './features/scheduled/scheduled.routes.ts'
-import { account } from './features/session/account.routes.ts'
-import { accountPasskeys } from './features/session/account-passkeys.routes.ts'
-import { emergencyDoor } from './features/session/emergency.ts'
-import { ownSessions } from './features/session/own-sessions.routes.ts'
-import { passkeyCheck } from './features/session/passkey-check.ts'
-import { passkeyProof, passkeySignIn } from './features/session/passkey-sign-in.routes.ts'
-import { secondFactor } from './features/session/second-factor.ts'
-import { secondStep } from './features/session/second-step.routes.ts'
-import { session, signOut } from './features/session/session.routes.ts'
-import { sessionView } from './features/session/session-view.ts'
 import { createSetup, type Setup } from './features/session/setup.ts'
-import { type SingleSignOn, singleSignOn } from './features/session/sso.routes.ts'
+import type { SingleSignOn } from './features/session/sso.routes.ts'
 import { statistics } from './features/statistics/statistics.routes.ts'
 import { storage } from './features/storage/storage.routes.ts'
 import { checkToken } from './features/tokens/check-token.ts'
@@ -83,6 +69,7 @@ import { strictJson } from './plugins/strict-json.ts'
 import { strictQuery } from './plugins/strict-query.ts'
 import { validatorCompiler } from './plugins/validator.ts'
 import { writes } from './plugins/writes.ts'
+import { signingInOf } from './signing-in.ts'
 import { undo } from './undo.ts'
 import { VERSION } from './version.ts'
 import type { Wait } from './writing/proof.ts'
@@ -160,24 +147,23 @@ export async function buildApp(parts: AppParts) {
   const userGroups = groupsOf(store)
   const bulkRuns = bulkRunsOf(store)
   const setup = parts.setup ?? createSetup(people)
-  const factors = secondFactorsOf(store, sealer)
-  const passkeys = passkeysOf(store)
-  const factor = secondFactor({ factors, passkeys, audit: auditLog, now })
-  const challenges = passkeyChallengesOf(store)
-  const check = passkeyCheck({ admins: people, passkeys, challenges, audit: auditLog, publicUrl, now })
   const apiTokens = apiTokensOf(store, { now })
   const later = scheduledOf(store, { now })
   const known = clustersOf(parts.clusters)
-  const door = emergencyDoor({ emails: sso?.emergencyAdmins ?? null, audit: auditLog, now })
-  const view = sessionView({
-    admins: people,
+  const signingIn = signingInOf({
+    store,
+    sealer,
+    sessions: openSessions,
+    people,
     groups: userGroups,
     clusters: known,
+    audit: auditLog,
+    setup,
     demo,
-    door,
-    sso: sso && { name: sso.name, isOnlyWay: door.isOnlyWay },
-    version,
+    sso,
+    secretKey,
     publicUrl,
+    version,
     now,
   })
 
@@ -213,20 +199,7 @@ export async function buildApp(parts: AppParts) {
   await app.register(health, { store })
   if (parts.webFolder !== undefined) await app.register(webApp, { folder: parts.webFolder })
 
-  await app.register(session, { admins: people, audit: auditLog, setup, factor, door, view, https, now })
-  const signingIn = { passkeys, check, audit: auditLog, door, view, https, now }
-  await app.register(passkeySignIn, signingIn)
-  await app.register(secondStep, { admins: people, factor, door, view, now })
-  await app.register(singleSignOn, {
-    sso,
-    admins: people,
-    identities: singleSignOnsOf(store, { now }),
-    sessions: openSessions,
-    audit: auditLog,
-    secretKey,
-    publicUrl,
-    now,
-  })
+  await app.register(signingIn.ways)
 
   await app.register(async (signedIn) => {
     signedIn.addHook('onRequest', requireCaller(checkToken({ tokens: apiTokens, audit: auditLog, now })))
@@ -239,39 +212,17 @@ export async function buildApp(parts: AppParts) {
       scheduled: later,
       runs: bulkRuns,
     })
-    await signedIn.register(signOut, { audit: auditLog })
-    await signedIn.register(ownSessions, { sessions: openSessions, audit: auditLog })
+    await signedIn.register(signingIn.ownAccount)
     await signedIn.register(admins, {
       admins: people,
       groups: userGroups,
       sessions: openSessions,
       audit: auditLog,
-      door,
+      door: signingIn.door,
       now,
     })
     await signedIn.register(tokens, { tokens: apiTokens, audit: auditLog, now })
     await signedIn.register(groups, { groups: userGroups, admins: people, clusters: known, audit: auditLog, now })
-    const issuer = publicUrl ? `Ostor Console ${publicUrl.host}` : 'Ostor Console'
-    await signedIn.register(account, {
-      admins: people,
-      factors,
-      passkeys,
-      factor,
-      sessions: openSessions,
-      view,
-      issuer,
-      now,
-    })
-    await signedIn.register(passkeyProof, signingIn)
-    await signedIn.register(accountPasskeys, {
-      passkeys,
-      check,
-      sessions: openSessions,
-      audit: auditLog,
-      view,
-      issuer,
-      now,
-    })
     await signedIn.register(apiDescription)
     await signedIn.register(clusters, { clusters: known, now })
     await signedIn.register(audit, { audit: auditLog, history: userHistoryOf(store), clusters: known, now })

@@ -1,4 +1,4 @@
-import { factorDesk } from './factor-desk.ts'
+import { ACCOUNT, factorDesk } from './factor-desk.ts'
 import { type SoftwarePasskey, softwarePasskey } from './software-passkey.ts'
 
 export const PASSKEYS = '/api/v1/account/passkeys'
@@ -11,7 +11,7 @@ type Told = Parameters<SoftwarePasskey['answer']>[1]
 export const passkeyDesk = async (options: Parameters<typeof factorDesk>[0] = {}) => {
   const desk = await factorDesk(options)
   const { admin } = desk
-  const offered = async () => (await admin('POST', `${PASSKEYS}/challenge`)).json()
+  const offered = async () => (await admin('POST', `${ACCOUNT}/passkey-challenge`)).json()
   const asked = async (where = WITH_PASSKEY) => (await admin('POST', `${where}/challenge`)).json()
   const add = async (passkey: SoftwarePasskey, name = 'Laptop') => {
     const reply = await admin('POST', PASSKEYS, passkey.make(await offered(), name))

@@ -11,15 +11,17 @@ const WITH_KEY = 0x40
 
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest()
 
+const clientData = (type: string, challenge: string, origin = 'http://localhost') =>
+  Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }))
+
+const bytes = (text: string) => Uint8Array.from(Buffer.from(text, 'base64url'))
+
 /** A real passkey of P-256, and the browser around it at http://localhost. */
 export const softwarePasskey = () => {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const id = randomBytes(32)
   let userHandle = 'nobody'
   let used = 0
-
-  const clientData = (type: string, challenge: string, origin = 'http://localhost') =>
-    Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }))
 
   const deviceData = (rpId: string, { verified = true, counter = used }: Told, more = Buffer.alloc(0)) => {
     const counted = Buffer.alloc(4)
@@ -30,7 +32,6 @@ export const softwarePasskey = () => {
 
   const coseKey = () => {
     const { x = '', y = '' } = publicKey.export({ format: 'jwk' })
-    const bytes = (text: string) => Uint8Array.from(Buffer.from(text, 'base64url'))
     return isoCBOR.encode(
       new Map<number, number | Uint8Array>([
         [1, 2],

@@ -71,8 +71,8 @@ export const PasskeyAnswer = z.strictObject({
   clientDataJSON: Bytes,
   authenticatorData: Bytes,
   signature: Bytes,
-  /** Whose it is. */
-  userHandle: Bytes.max(88),
+  /** Whose it is; left out by some devices when they were asked for those of one admin. */
+  userHandle: Bytes.max(88).optional(),
 })
 export type PasskeyAnswer = z.infer<typeof PasskeyAnswer>
 
@@ -134,7 +134,7 @@ export const passkeyRoutes = {
   },
   begin: {
     method: 'POST',
-    url: '/api/v1/account/passkeys/challenge',
+    url: '/api/v1/account/passkey-challenge',
     config: { verb: 'signed-in', scope: 'none', sudo: true },
     schema: {
       summary: 'Begin to add a passkey; within five minutes',

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { OwnSessionsPanel } from '../features/admins/own-sessions-panel.tsx'
+import { PasskeysPanel } from '../features/session/passkeys-panel.tsx'
 import { PasswordPanel } from '../features/session/password-panel.tsx'
 import { sessionQuery } from '../features/session/session.queries.ts'
 import { TwoStepPanel } from '../features/session/two-step-panel.tsx'
@@ -10,13 +11,15 @@ import './overview.css'
 
 /** How the admin who is signed in signs in. */
 export function AccountPage() {
-  const email = useQuery(sessionQuery()).data?.admin?.email
+  const session = useQuery(sessionQuery()).data
+  const email = session?.admin?.email
   return (
     <Page title="Your account" meta={email && <ForeignText text={email} cap={80} />}>
       <div className="overview-columns">
         <TwoStepPanel />
         <PasswordPanel />
       </div>
+      {session && session.signedInBy !== 'single-sign-on' && <PasskeysPanel isPlace={session.passkeys} />}
       <TokensPanel />
       <OwnSessionsPanel />
     </Page>

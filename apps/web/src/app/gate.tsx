@@ -33,7 +33,7 @@ export function Gate() {
     )
   }
 
-  const { state, demo, sso, version } = session.data
+  const { state, version } = session.data
   // A link that somebody was given counts for more than whoever is signed in here.
   if (joins && state !== 'setup-required') {
     return (
@@ -49,15 +49,14 @@ export function Gate() {
     )
   }
   const isOut = state === 'signed-out' || state === 'second-factor-required'
-  const step = state === 'second-factor-required' ? 'code' : 'password'
   return (
     <Suspense fallback={<Splash />}>
       {state === 'setup-required' && <SetupPage version={version} />}
-      {isOut && !entered && <SignInPage demo={demo} sso={sso} version={version} step={step} />}
+      {isOut && !entered && <SignInPage session={session.data} />}
       {entered && <Console key={entered} />}
       {isOut && entered && (
         <SignInAgain>
-          <SignInPage demo={demo} sso={sso} version={version} step={step} again />
+          <SignInPage session={session.data} again />
         </SignInAgain>
       )}
     </Suspense>

@@ -15,7 +15,10 @@ export type PasskeyChallenges = ReturnType<typeof passkeyChallengesOf>
 /** What browsers were asked to have signed. Each is taken once, by the browser that was asked, for what it was asked for. */
 export const passkeyChallengesOf = ({ db }: Pick<Store, 'db'>) => ({
   /** Forgets those that are over. */
-  async begin({ adminId, until, ...asked }: Asked & { adminId: string | null; until: Date }, now: Date): Promise<void> {
+  begin: async (
+    { adminId, until, ...asked }: Asked & { adminId: string | null; until: Date },
+    now: Date,
+  ): Promise<void> => {
     await db.deleteFrom('passkey_challenges').where('until', '<=', now).execute()
     await db
       .insertInto('passkey_challenges')
@@ -30,7 +33,7 @@ export const passkeyChallengesOf = ({ db }: Pick<Store, 'db'>) => ({
   },
 
   /** Whose passkey it has to be, `null` for anybody's; nothing when it was not asked like this, is over or was taken before. */
-  async take({ challenge, browser, purpose }: Asked, now: Date): Promise<{ adminId: string | null } | undefined> {
+  take: async ({ challenge, browser, purpose }: Asked, now: Date): Promise<{ adminId: string | null } | undefined> => {
     const taken = await db
       .deleteFrom('passkey_challenges')
       .where('challenge_hash', '=', hashOf(challenge))

@@ -24,7 +24,7 @@ export type Passkeys = ReturnType<typeof passkeysOf>
 /** The passkeys of each admin: public keys, with which nobody can sign in. */
 export const passkeysOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'>) => ({
   /** The oldest first. */
-  async of(adminId: string): Promise<PasskeyRecord[]> {
+  of: async (adminId: string): Promise<PasskeyRecord[]> => {
     const rows = await db
       .selectFrom('passkeys')
       .selectAll()
@@ -35,13 +35,13 @@ export const passkeysOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'
     return rows.map(recordOf)
   },
 
-  async find(credentialId: string): Promise<PasskeyRecord | null> {
+  find: async (credentialId: string): Promise<PasskeyRecord | null> => {
     const row = await db.selectFrom('passkeys').selectAll().where('id', '=', idOf(credentialId)).executeTakeFirst()
     return row ? recordOf(row) : null
   },
 
   /** Rejects with `passkey-exists`, whosever it is. */
-  async add({ credentialId, publicKey, ...passkey }: Omit<PasskeyRecord, 'id' | 'lastUsedAt'>): Promise<void> {
+  add: async ({ credentialId, publicKey, ...passkey }: Omit<PasskeyRecord, 'id' | 'lastUsedAt'>): Promise<void> => {
     const added = await db
       .insertInto('passkeys')
       .values({
@@ -63,7 +63,7 @@ export const passkeysOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'
   },
 
   /** Notes a use. False when the counter did not go up, which it does in one place only; 0 is of one that does not count. */
-  async use(id: string, counter: number, at: Date): Promise<boolean> {
+  use: async (id: string, counter: number, at: Date): Promise<boolean> => {
     const used = await db
       .updateTable('passkeys')
       .set({ counter: BigInt(counter), last_used_at: at })

@@ -7,7 +7,7 @@ import type { Audit } from '../../adapters/store/audit.ts'
 import type { Passkeys } from '../../adapters/store/passkeys.ts'
 import type { Sessions } from '../../adapters/store/sessions.ts'
 import { startSession } from '../../plugins/session.ts'
-import { CHALLENGE_MS, handleOf, type PasskeyCheck } from './passkey-check.ts'
+import { ALGORITHMS, CHALLENGE_MS, handleOf, type PasskeyCheck } from './passkey-check.ts'
 import { known } from './passkey-sign-in.routes.ts'
 import type { SessionView } from './session-view.ts'
 
@@ -21,9 +21,6 @@ type Ports = {
   issuer: string
   now: () => Date
 }
-
-/** ES256, EdDSA and RS256: one of them is known to every device. */
-const ALGORITHMS = [-7, -8, -257]
 
 /** The passkeys of the admin who is signed in. */
 export const accountPasskeys: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
@@ -43,14 +40,6 @@ export const accountPasskeys: FastifyPluginAsyncZod<Ports> = async (app, ports) 
     await startSession(request, admin, now(), session)
     Object.assign(request.session, { provedAt })
     return view(request, reply)
-  }
-
-  /** Whoever comes from the provider is let in by the provider alone, which may also put them out. */
-  const refuseElsewhere = ({ session }: FastifyRequest): void => {
-    if (session.bySingleSignOn)
-      throw problem('signs-in-elsewhere', {
-        detail: 'A passkey would still open the console when the provider no longer does.',
-      })
   }
 
   app.route({
@@ -100,4 +89,12 @@ export const accountPasskeys: FastifyPluginAsyncZod<Ports> = async (app, ports) 
       return onlyHere(request, reply)
     },
   })
+}
+
+/** Whoever comes from the provider is let in by the provider alone, which may also put them out. */
+const refuseElsewhere = ({ session }: FastifyRequest): void => {
+  if (session.bySingleSignOn)
+    throw problem('signs-in-elsewhere', {
+      detail: 'A passkey would still open the console when the provider no longer does.',
+    })
 }

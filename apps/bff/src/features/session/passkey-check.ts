@@ -9,6 +9,7 @@ import {
 } from '@simplewebauthn/server'
 import { decodeClientDataJSON } from '@simplewebauthn/server/helpers'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import * as z from 'zod'
 import type { AdminRecord, Admins } from '../../adapters/store/admins.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { PasskeyChallenges, PasskeyPurpose } from '../../adapters/store/passkey-challenges.ts'
@@ -25,6 +26,9 @@ type Ports = {
 }
 
 export type PasskeyCheck = ReturnType<typeof passkeyCheck>
+
+/** ES256, EdDSA and RS256: one of them is known to every device. */
+export const ALGORITHMS = [-7, -8, -257]
 
 export const CHALLENGE_MS = 5 * 60_000
 
@@ -147,8 +151,9 @@ export const passkeyCheck = ({ admins, passkeys, challenges, audit, publicUrl, n
       if (held instanceof Error || !held.verified) return refuse(request, purpose, 'answer', actor, held)
       const admin = await admins.findById(passkey.adminId)
       if (!admin) return refuse(request, purpose, 'disabled', actor)
-      const isOwn = handleOf(admin.id) === answer.userHandle && (asked.adminId ?? admin.id) === admin.id
-      if (!isOwn) return refuse(request, purpose, 'strange', actor)
+      const handle = answer.userHandle ?? (asked.adminId && handleOf(asked.adminId))
+      if (handle !== handleOf(admin.id) || (asked.adminId ?? admin.id) !== admin.id)
+        return refuse(request, purpose, 'strange', actor)
       if (!(await passkeys.use(passkey.id, held.authenticationInfo.newCounter, now())))
         return refuse(request, purpose, 'counter', admin.email)
       return { admin, passkey }
@@ -166,6 +171,7 @@ export const passkeyCheck = ({ admins, passkeys, challenges, audit, publicUrl, n
         expectedOrigin: origin,
         expectedRPID: rpId,
         requireUserVerification: true,
+        supportedAlgorithmIDs: ALGORITHMS,
       }).catch(asError)
       if (held instanceof Error || !held.verified) return refuse(request, 'add', 'answer', email, held)
       const { credential, credentialBackedUp: isSynced } = held.registrationInfo
@@ -178,9 +184,12 @@ export const passkeyCheck = ({ admins, passkeys, challenges, audit, publicUrl, n
 /** What a passkey calls its admin; it is not the e-mail, which may be known to others. */
 export const handleOf = (adminId: string): string => Buffer.from(adminId).toString('base64url')
 
+/** Whatever a browser says. */
+const WithChallenge = z.object({ challenge: z.string() })
+
 const challengeIn = (clientDataJSON: string): string | null => {
   try {
-    return String(decodeClientDataJSON(clientDataJSON).challenge)
+    return WithChallenge.parse(decodeClientDataJSON(clientDataJSON)).challenge
   } catch {
     return null
   }
@@ -188,11 +197,16 @@ const challengeIn = (clientDataJSON: string): string | null => {
 
 const asError = (error: unknown): Error => (error instanceof Error ? error : new Error('not an error'))
 
-const asBrowsersSay = ({ id, ...response }: PasskeyAnswer): AuthenticationResponseJSON => ({
+const asBrowsersSay = ({
+  id,
+  clientDataJSON,
+  authenticatorData,
+  signature,
+}: PasskeyAnswer): AuthenticationResponseJSON => ({
   id,
   rawId: id,
   type: 'public-key',
-  response,
+  response: { clientDataJSON, authenticatorData, signature },
   clientExtensionResults: {},
 })
 

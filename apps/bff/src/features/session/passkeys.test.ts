@@ -155,12 +155,12 @@ describe('the second step', () => {
   })
 })
 
-describe('the proof', () => {
-  const later = async (ready: Awaited<ReturnType<typeof passkeyDesk>>) => {
-    ready.pass(11 * MINUTE)
-    expect(await ready.typeOf(ready.admin('POST', `${PASSKEYS}/challenge`))).toBe('/problems/proof-required')
-  }
+const later = async (ready: Awaited<ReturnType<typeof passkeyDesk>>) => {
+  ready.pass(11 * MINUTE)
+  expect(await ready.typeOf(ready.admin('POST', `${ACCOUNT}/passkey-challenge`))).toBe('/problems/proof-required')
+}
 
+describe('the proof', () => {
   test('by a passkey takes no password, is named in the audit, and leaves the session where it began', async () => {
     const desk = await passkeyDesk()
     const { admin, withPasskey, show, typeOf, session, app } = desk
@@ -169,7 +169,7 @@ describe('the proof', () => {
     const before = session()
     const reply = await show(passkey, PROOF)
     expect(reply.json()).toMatchObject({ state: 'signed-in', signedInBy: 'password' })
-    expect(await typeOf(admin('POST', `${PASSKEYS}/challenge`))).toBe(200)
+    expect(await typeOf(admin('POST', `${ACCOUNT}/passkey-challenge`))).toBe(200)
     expect((await app.inject({ url: ACCOUNT, headers: before })).statusCode).toBe(401)
     const { items } = (await admin('GET', AUDIT)).json()
     expect(items[0]).toMatchObject({ action: 'session.prove', outcome: 'done', after: { passkey: 'Laptop' } })

@@ -1,3 +1,4 @@
+import type { accountRoutes } from '@ostor-console/shared/account'
 import type { adminsRoutes, Person } from '@ostor-console/shared/admins'
 import type { GroupName, groupsRoutes } from '@ostor-console/shared/groups'
 import type { Role } from '@ostor-console/shared/roles'
@@ -66,6 +67,14 @@ export const useSetEnabled = ({ id: adminId }: Person) =>
 export const useResetPassword = ({ id: adminId }: Person) =>
   usePeopleChange(() =>
     call<typeof adminsRoutes.reset>('POST', '/api/v1/admins/:adminId/link', { params: { adminId }, body: {} }),
+  )
+
+export const useRemoveSecondStepOf = ({ id: adminId }: Person) =>
+  usePeopleChange(() =>
+    call<typeof accountRoutes.removeOf>('DELETE', '/api/v1/admins/:adminId/second-factor', {
+      params: { adminId },
+      body: {},
+    }),
   )
 
 export const useEndSessionsOf = ({ id: adminId }: Person) =>

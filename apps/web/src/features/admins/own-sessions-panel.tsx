@@ -1,5 +1,6 @@
 import { Badge, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { browserOf } from '../../format/browser.ts'
 import { formatInstant } from '../../format/dates.ts'
 import { Age } from '../../ui/age.tsx'
 import { EntriesTable } from '../../ui/entries-table.tsx'
@@ -58,12 +59,4 @@ export function OwnSessionsPanel() {
       )}
     </QueryPanel>
   )
-}
-
-/** "Firefox on Linux", as far as the text that browsers send says so; otherwise that text. */
-const browserOf = (agent: string): string => {
-  const name = [/Edg\//, /OPR\//, /Firefox\//, /Chrome\//, /Safari\//].findIndex((each) => each.test(agent))
-  const system = ['Windows', 'Android', 'iPhone', 'iPad', 'Mac OS', 'Linux'].find((each) => agent.includes(each))
-  if (name < 0) return agent
-  return [['Edge', 'Opera', 'Firefox', 'Chrome', 'Safari'][name], system].filter(Boolean).join(' on ')
 }

@@ -9,12 +9,14 @@ import { Age } from '../../ui/age.tsx'
 import { EntriesTable } from '../../ui/entries-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
+import { StateDot } from '../../ui/state-dot.tsx'
 import { peopleQuery, useInvite } from './admins.queries.ts'
 import { InviteDialog } from './invite-dialog.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { PERSON_DIALOGS, type PersonAction } from './person-dialogs.tsx'
+import { hasSecondStep, waysOf } from './sign-in-words.ts'
 
-const COLUMNS = ['Person', 'Role', 'Last seen', 'Sessions', 'Actions']
+const COLUMNS = ['Person', 'Role', 'Signs in with', 'Last seen', 'Sessions', 'Actions']
 const STATES = { active: null, invited: 'Invited', disabled: 'Disabled' }
 
 /** Who may sign in, and as what. */
@@ -91,6 +93,9 @@ function PersonRow({ person, isSelf, onAction }: RowProps) {
         {ROLES[role].title}
         {role !== 'admin' && limitedTo && <div className="entries-under">{limitText(limitedTo)}</div>}
       </td>
+      <td data-label="Signs in with">
+        <Ways person={person} />
+      </td>
       <td data-label="Last seen">
         {lastSeenAt ? <Age at={lastSeenAt} /> : <span className="entries-under">Not lately</span>}
       </td>
@@ -110,6 +115,9 @@ function PersonRow({ person, isSelf, onAction }: RowProps) {
             <Menu.Item disabled={bySingleSignOn} onClick={() => onAction('reset')}>
               {state === 'invited' ? 'New link…' : 'Reset password…'}
             </Menu.Item>
+            <Menu.Item disabled={isSelf || !hasSecondStep(person)} onClick={() => onAction('secondStep')}>
+              Take second step away…
+            </Menu.Item>
             <Menu.Item disabled={sessions === 0} onClick={() => onAction('sessions')}>
               End sessions…
             </Menu.Item>
@@ -121,4 +129,12 @@ function PersonRow({ person, isSelf, onAction }: RowProps) {
       </td>
     </tr>
   )
+}
+
+/** That a password is all there is stands out. */
+function Ways({ person }: { person: Person }) {
+  const ways = waysOf(person)
+  if (ways.length === 0) return <span className="entries-under">Nothing yet</span>
+  if (!person.hasPassword || hasSecondStep(person)) return <span className="ways">{ways.join(', ')}</span>
+  return <StateDot tone="warn">password alone</StateDot>
 }

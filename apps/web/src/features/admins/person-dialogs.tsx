@@ -5,10 +5,17 @@ import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
-import { useEndSessionsOf, useResetPassword, useSetEnabled, useSetRole } from './admins.queries.ts'
+import {
+  useEndSessionsOf,
+  useRemoveSecondStepOf,
+  useResetPassword,
+  useSetEnabled,
+  useSetRole,
+} from './admins.queries.ts'
 import { LimitDialog } from './limit-dialog.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { RoleSelect } from './role-select.tsx'
+import { countOf, hasSecondStep } from './sign-in-words.ts'
 
 type Props = { person: Person; onClose: () => void }
 export type PersonAction = keyof typeof PERSON_DIALOGS
@@ -73,7 +80,7 @@ function ResetDialog({ person, onClose }: Props) {
       onClose={onClose}
     >
       {person.state === 'active'
-        ? 'Their password stops working at once and they are signed out everywhere. With the link they choose another.'
+        ? `Their password stops working at once and they are signed out everywhere. With the link they choose another.${hasSecondStep(person) ? ' App and passkeys stay and are asked for after it; where those may be in wrong hands, take them away as well.' : ''}`
         : 'The link before stops working. With the new one they choose a password.'}
     </ConfirmDialog>
   )
@@ -96,10 +103,37 @@ function SessionsDialog({ person, onClose }: Props) {
   )
 }
 
+function SecondStepDialog({ person, onClose }: Props) {
+  const remove = useRemoveSecondStepOf(person)
+  const { hasApp, passkeys, hasPassword } = person
+  const what = [hasApp && 'the app and the recovery codes', passkeys > 0 && countOf(passkeys)].filter(Boolean)
+  return (
+    <ConfirmDialog
+      title={`Take the second step away from ${person.email}`}
+      confirmLabel="Take it away"
+      danger
+      pending={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate(undefined, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <p>
+        For somebody who has lost them: {what.join(' and ')} stop working at once, and they are signed out everywhere.
+      </p>
+      <p>
+        {hasPassword
+          ? 'Then their password alone signs in, until they set up an app or a passkey again. Be sure that it is they who ask.'
+          : 'They have no password: afterwards make them a link, with which they choose one.'}
+      </p>
+    </ConfirmDialog>
+  )
+}
+
 export const PERSON_DIALOGS = {
   role: RoleDialog,
   limit: LimitDialog,
   state: StateDialog,
   reset: ResetDialog,
+  secondStep: SecondStepDialog,
   sessions: SessionsDialog,
 }

@@ -57,6 +57,9 @@ export const ACTION_WORDS: Record<Action, string> = {
   'token.create': 'Make API token',
   'token.revoke': 'Revoke API token',
   'token.refused': 'API token refused',
+  'passkey.add': 'Add a passkey',
+  'passkey.remove': 'Remove a passkey',
+  'passkey.refused': 'Passkey refused',
 }
 
 const GROUP_WORDS: Record<string, string> = {
@@ -78,6 +81,7 @@ const GROUP_WORDS: Record<string, string> = {
   'group.*': 'Groups of users',
   'second-factor.*': 'Two-step sign-in',
   'token.*': 'API tokens',
+  'passkey.*': 'Passkeys',
 }
 
 type Choice = { value: string; label: string }

@@ -1,5 +1,5 @@
-import type { accountRoutes, SecondFactorCode } from '@ostor-console/shared/account'
-import type { Session } from '@ostor-console/shared/session'
+import type { accountRoutes } from '@ostor-console/shared/account'
+import type { SecondFactorCode, Session } from '@ostor-console/shared/session'
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
 import { enter } from './session.queries.ts'
@@ -15,7 +15,7 @@ export const accountQuery = () =>
 const others = { predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => queryKey[0] !== 'session' }
 
 /** What was read under way came back with the session that ended, and is read again. */
-const changingSession = (queryClient: QueryClient) => ({
+export const changingSession = (queryClient: QueryClient) => ({
   onSettled: () => queryClient.invalidateQueries(others),
   // Answers hold secrets: they go with what shows them.
   gcTime: 0,
@@ -64,7 +64,7 @@ export function useChangePassword() {
   const queryClient = useQueryClient()
   return useMutation({
     ...changingSession(queryClient),
-    mutationFn: (body: { password: string; newPassword: string }) =>
+    mutationFn: (body: { password?: string; newPassword: string }) =>
       call<typeof accountRoutes.changePassword>('PUT', '/api/v1/account/password', { body }),
     onSuccess: (session: Session) => enter(queryClient, session),
   })

@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core'
-import type { SecondFactorCode } from '@ostor-console/shared/account'
+import type { SecondFactorCode } from '@ostor-console/shared/session'
 import { type ReactNode, useEffect, useRef } from 'react'
 
 export type Method = SecondFactorCode['method']

@@ -1,9 +1,10 @@
 import { Button, PasswordInput, Stack, Text } from '@mantine/core'
 import { ProblemError } from '@ostor-console/shared/problem'
+import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Panel } from '../../ui/panel.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
-import { useChangePassword } from './account.queries.ts'
+import { accountQuery, useChangePassword } from './account.queries.ts'
 import { PASSWORD_HINT, wrongWithPassword } from './new-password.ts'
 import './account.css'
 
@@ -13,6 +14,7 @@ type Errors = { [Name in keyof Values]?: string | undefined }
 
 export function PasswordPanel() {
   const change = useChangePassword()
+  const hasPassword = useQuery(accountQuery()).data?.hasPassword !== false
   const [values, setValues] = useState(EMPTY)
   const [errors, setErrors] = useState<Errors>({})
   const wrong = change.error instanceof ProblemError && change.error.is('proof-failed')
@@ -30,12 +32,12 @@ export function PasswordPanel() {
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const found = check(values)
+    const found = check(values, hasPassword)
     setErrors(found)
     if (Object.values(found).some((issue) => issue !== undefined)) return
     const { password, newPassword } = values
     change.mutate(
-      { password, newPassword },
+      { newPassword, ...(hasPassword && { password }) },
       {
         onSuccess: () => setValues(EMPTY),
         onError: (error) =>
@@ -45,10 +47,15 @@ export function PasswordPanel() {
   }
 
   return (
-    <Panel title="Password" note="When it changes, your sessions on other devices end">
+    <Panel
+      title="Password"
+      note={
+        hasPassword ? 'When it changes, your sessions on other devices end' : 'You have none: your passkeys sign you in'
+      }
+    >
       <form onSubmit={submit} noValidate className="account-form">
         <Stack gap="md">
-          <PasswordInput label="Password now" autoComplete="current-password" {...field('password')} />
+          {hasPassword && <PasswordInput label="Password now" autoComplete="current-password" {...field('password')} />}
           <PasswordInput
             label="New password"
             description={PASSWORD_HINT}
@@ -59,7 +66,7 @@ export function PasswordPanel() {
           {change.error && !wrong && <ProblemAlert error={change.error} />}
           <div>
             <Button type="submit" loading={change.isPending}>
-              Change password
+              {hasPassword ? 'Change password' : 'Choose a password'}
             </Button>
           </div>
           <output>{change.isSuccess && <Text size="sm">The password was changed.</Text>}</output>
@@ -69,9 +76,9 @@ export function PasswordPanel() {
   )
 }
 
-const check = ({ password, newPassword, repeated }: Values): Errors => {
+const check = ({ password, newPassword, repeated }: Values, hasPassword: boolean): Errors => {
   const { password: issue, ...found } = wrongWithPassword(newPassword, repeated)
   const errors: Errors = { ...found, newPassword: issue }
-  if (password === '') errors.password = 'Enter the password that you have now'
+  if (hasPassword && password === '') errors.password = 'Enter the password that you have now'
   return errors
 }

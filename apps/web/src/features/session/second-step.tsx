@@ -1,15 +1,67 @@
-import { Button, Group, Stack, Text, Title } from '@mantine/core'
+import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { ProblemError } from '@ostor-console/shared/problem'
+import type { Session } from '@ostor-console/shared/session'
 import { type FormEvent, useState } from 'react'
 import { Brand } from '../../ui/brand.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { CodeField, METHOD_LINKS, type Method, MISSING, otherMethod } from './code-field.tsx'
+import { usePasskeySignIn } from './passkey.queries.ts'
+import { whyNoPasskeys } from './passkey-browser.ts'
+import { PasskeyButton } from './passkey-button.tsx'
 import { useBeginAgain, useSecondStep } from './session.queries.ts'
 
-/** After the password: a code of the app, or a recovery code where the phone is lost. */
-export function SecondStep() {
-  const step = useSecondStep()
+type Props = { steps: Session['secondSteps']; isPlace: Session['passkeys'] }
+
+/** After the password: a code of the app, a recovery code where the phone is lost, or a passkey. */
+export function SecondStep({ steps, isPlace }: Props) {
   const beginAgain = useBeginAgain()
+  const hasApp = steps.includes('app')
+  return (
+    <div className="entry-panel">
+      <Stack gap="md">
+        <Brand />
+        <div>
+          <Title order={1}>Two-step sign-in</Title>
+          <Text size="sm" c="dimmed">
+            The password was right. Now{' '}
+            {hasApp ? 'show that you also have the app or a recovery code' : 'use a passkey'}.
+          </Text>
+        </div>
+        {beginAgain.error && <ProblemAlert error={beginAgain.error} />}
+        {hasApp && <CodeStep onBeginAgain={beginAgain.mutate} />}
+        {steps.includes('passkey') && <PasskeyStep reason={whyNoPasskeys(isPlace)} alone={!hasApp} />}
+        {!hasApp && (
+          <Button variant="subtle" size="compact-sm" className="quiet-link" onClick={() => beginAgain.mutate()}>
+            Begin again
+          </Button>
+        )}
+      </Stack>
+    </div>
+  )
+}
+
+function PasskeyStep({ reason, alone }: { reason: string | null; alone: boolean }) {
+  const signIn = usePasskeySignIn()
+  if (reason !== null && !alone) return null
+  if (reason !== null)
+    return (
+      <Alert color="yellow" role="alert" title="Your passkeys cannot be used here">
+        {reason}
+      </Alert>
+    )
+  return (
+    <>
+      {!alone && <div className="entry-or">or</div>}
+      {signIn.error && <ProblemAlert error={signIn.error} />}
+      <PasskeyButton variant={alone ? 'filled' : 'default'} loading={signIn.isPending} onClick={() => signIn.mutate()}>
+        Use a passkey
+      </PasskeyButton>
+    </>
+  )
+}
+
+function CodeStep({ onBeginAgain }: { onBeginAgain: () => void }) {
+  const step = useSecondStep()
   const [method, setMethod] = useState<Method>('app')
   const [code, setCode] = useState('')
   const [missing, setMissing] = useState(false)
@@ -28,17 +80,9 @@ export function SecondStep() {
   }
 
   return (
-    <form className="entry-panel" onSubmit={submit} noValidate>
+    <form onSubmit={submit} noValidate>
       <Stack gap="md">
-        <Brand />
-        <div>
-          <Title order={1}>Two-step sign-in</Title>
-          <Text size="sm" c="dimmed">
-            The password was right. Now show that you also have the app or a recovery code.
-          </Text>
-        </div>
         {step.error && <ProblemAlert error={step.error} />}
-        {beginAgain.error && <ProblemAlert error={beginAgain.error} />}
         <CodeField
           key={method}
           method={method}
@@ -48,7 +92,7 @@ export function SecondStep() {
           error={missing && code.trim() === '' && MISSING[method]}
         />
         {isOver ? (
-          <Button fullWidth onClick={() => beginAgain.mutate()}>
+          <Button fullWidth onClick={onBeginAgain}>
             Begin again
           </Button>
         ) : (
@@ -61,7 +105,7 @@ export function SecondStep() {
             {METHOD_LINKS[otherMethod(method)]}
           </Button>
           {!isOver && (
-            <Button variant="subtle" size="compact-sm" onClick={() => beginAgain.mutate()}>
+            <Button variant="subtle" size="compact-sm" onClick={onBeginAgain}>
               Begin again
             </Button>
           )}

@@ -1,7 +1,7 @@
-import type { accountRoutes, SecondFactorCode } from '@ostor-console/shared/account'
+import type { accountRoutes } from '@ostor-console/shared/account'
 import type { adminsRoutes } from '@ostor-console/shared/admins'
 import { problem } from '@ostor-console/shared/problem'
-import type { Session, sessionRoutes } from '@ostor-console/shared/session'
+import type { SecondFactorCode, Session, sessionRoutes } from '@ostor-console/shared/session'
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call, setCsrfToken } from '../../api/call.ts'
 
@@ -50,8 +50,8 @@ export function checkSession(queryClient: QueryClient): void {
 export function useProve() {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (password: string) =>
-      call<typeof sessionRoutes.prove>('POST', '/api/v1/session/proof', { body: { password } }),
+    mutationFn: (body: { password: string; second?: SecondFactorCode }) =>
+      call<typeof sessionRoutes.prove>('POST', '/api/v1/session/proof', { body }),
     onSuccess: (session) => enter(queryClient, session),
     gcTime: 0,
   })

@@ -5,27 +5,36 @@ import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Brand } from '../../ui/brand.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { useTitle } from '../../ui/title.ts'
+import { usePasskeySignIn } from './passkey.queries.ts'
+import { whyNoPasskeys } from './passkey-browser.ts'
+import { PasskeyButton } from './passkey-button.tsx'
 import { SecondStep } from './second-step.tsx'
 import { useSignIn } from './session.queries.ts'
 import { SingleSignOn, SsoFailed } from './single-sign-on.tsx'
 
-type Props = Pick<Session, 'demo' | 'sso' | 'version'> & { step: 'password' | 'code'; again?: boolean }
+type Props = { session: Session; again?: boolean }
 
-/** The password, and then the second step where one is set up. */
-export default function SignInPage({ demo, sso, version, step, again = false }: Props) {
+/** The password and then the second step where one is set up, or a passkey in place of both. */
+export default function SignInPage({ session, again = false }: Props) {
+  const { state, secondSteps, passkeys, version } = session
   useTitle('Sign in')
   return (
     <main className="entry">
       <div className="entry-box">
-        {step === 'code' ? <SecondStep /> : <PasswordStep demo={demo} sso={sso} again={again} />}
+        {state === 'second-factor-required' ? (
+          <SecondStep steps={secondSteps} isPlace={passkeys} />
+        ) : (
+          <FirstStep session={session} again={again} />
+        )}
       </div>
       <footer className="entry-foot">Ostor Console {version}</footer>
     </main>
   )
 }
 
-function PasswordStep({ demo, sso, again }: Pick<Props, 'demo' | 'sso'> & { again: boolean }) {
+function FirstStep({ session: { demo, sso, passkeys }, again }: Required<Props>) {
   const signIn = useSignIn()
+  const byPasskey = usePasskeySignIn()
   const [email, setEmail] = useState('')
   const [password, setPassword] = useState('')
   const [missing, setMissing] = useState(false)
@@ -76,6 +85,15 @@ function PasswordStep({ demo, sso, again }: Pick<Props, 'demo' | 'sso'> & { agai
           <Button type="submit" fullWidth variant={sso ? 'default' : 'filled'} loading={signIn.isPending}>
             Sign in
           </Button>
+          {whyNoPasskeys(passkeys) === null && (
+            <>
+              <div className="entry-or">or</div>
+              {byPasskey.error && <ProblemAlert error={byPasskey.error} />}
+              <PasskeyButton variant="default" loading={byPasskey.isPending} onClick={() => byPasskey.mutate()}>
+                Sign in with a passkey
+              </PasskeyButton>
+            </>
+          )}
         </Stack>
       </form>
       {demo && (

@@ -48,15 +48,17 @@ export function TwoStepPanel() {
             </Button>
           </>
         ) : (
-          <Button size="xs" onClick={() => open('enrol')}>
-            Turn on
-          </Button>
+          account.data.hasPassword && (
+            <Button size="xs" onClick={() => open('enrol')}>
+              Turn on
+            </Button>
+          )
         ))
       }
     >
-      {({ email, secondFactor }) => (
+      {({ email, secondFactor, passkeys, hasPassword }) => (
         <>
-          {secondFactor ? <On {...secondFactor} /> : <Off />}
+          {secondFactor ? <On {...secondFactor} /> : <Off passkeys={passkeys.length > 0} hasPassword={hasPassword} />}
           {asked === 'enrol' && <EnrolDialog confirm={confirm} onClose={close} />}
           {asked === 'renew' && (
             <ProofDialog
@@ -81,8 +83,10 @@ export function TwoStepPanel() {
               onClose={close}
             >
               <p>
-                Then whoever learns your password can sign in with it alone. The app’s entry and the recovery codes are
-                worth nothing any more.
+                {passkeys.length === 0
+                  ? 'Then whoever learns your password can sign in with it alone.'
+                  : 'Then a passkey is asked for after the password.'}{' '}
+                The app’s entry and the recovery codes are worth nothing any more.
               </p>
             </ProofDialog>
           )}
@@ -121,6 +125,11 @@ function On({ enrolledAt, recoveryCodesLeft }: NonNullable<Account['secondFactor
   )
 }
 
-const Off = () => (
-  <Facts items={{ State: <StateDot tone="warn">off: the password alone is enough to sign in as you</StateDot> }} />
-)
+function Off({ passkeys, hasPassword }: { passkeys: boolean; hasPassword: boolean }) {
+  const state = !hasPassword
+    ? 'off: you have no password that it could follow'
+    : passkeys
+      ? 'off: after the password a passkey is asked for'
+      : 'off: the password alone is enough to sign in as you'
+  return <Facts items={{ State: <StateDot tone={passkeys ? 'off' : 'warn'}>{state}</StateDot> }} />
+}

@@ -1,0 +1,63 @@
+import { Stack, Text } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
+import { QueryContents } from '../../ui/query-panel.tsx'
+import { accountQuery } from './account.queries.ts'
+import { whyNoPasskeys } from './passkey-browser.ts'
+import { PasskeyProof } from './passkey-proof.tsx'
+import { PasswordProof } from './password-proof.tsx'
+import { sessionQuery } from './session.queries.ts'
+import { SsoProof } from './sso-proof.tsx'
+import './account.css'
+import './identity-dialog.css'
+
+type Props = { email: string; onEnd: (proved: boolean) => void }
+
+/** A passkey, or the password and the second step; for whoever came from the provider, the provider. */
+export default function IdentityForm({ email, onEnd }: Props) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const account = useQuery(accountQuery())
+  const { data: session } = useQuery(sessionQuery())
+  const sso = session?.signedInBy === 'single-sign-on' ? session.sso : null
+
+  useEffect(() => {
+    const element = dialog.current
+    element?.showModal()
+    return () => element?.close()
+  }, [])
+
+  return (
+    <dialog ref={dialog} className="identity" aria-label="Confirm that it is you" onCancel={() => onEnd(false)}>
+      <Stack gap="md">
+        <div>
+          <h2>Confirm that it is you</h2>
+          <Text size="sm" c="dimmed">
+            What you are about to do cannot be taken back, or gives somebody access. It is not asked again for ten
+            minutes.
+          </Text>
+        </div>
+        {sso ? (
+          <SsoProof name={sso.name} onEnd={onEnd} />
+        ) : (
+          <QueryContents query={account}>
+            {({ passkeys, hasPassword, secondFactor }) => {
+              const byPassword = hasPassword && (secondFactor !== null || passkeys.length === 0)
+              return (
+                <>
+                  {passkeys.length > 0 && (
+                    <PasskeyProof
+                      reason={whyNoPasskeys(session?.passkeys === true)}
+                      alone={!byPassword}
+                      onEnd={onEnd}
+                    />
+                  )}
+                  {byPassword && <PasswordProof email={email} hasApp={secondFactor !== null} onEnd={onEnd} />}
+                </>
+              )
+            }}
+          </QueryContents>
+        )}
+      </Stack>
+    </dialog>
+  )
+}

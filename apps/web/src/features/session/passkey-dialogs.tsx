@@ -1,0 +1,76 @@
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import type { Account } from '@ostor-console/shared/account'
+import type { Passkey } from '@ostor-console/shared/passkeys'
+import { type FormEvent, useState } from 'react'
+import { browserOf } from '../../format/browser.ts'
+import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { useAddPasskey, useRemovePasskey } from './passkey.queries.ts'
+
+/** The name first, then the browser asks for the device. */
+export function AddDialog({ onClose }: { onClose: () => void }) {
+  const add = useAddPasskey()
+  const [name, setName] = useState(() => browserOf(navigator.userAgent).slice(0, 60))
+
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (name.trim() !== '') add.mutate(name.trim(), { onSuccess: onClose })
+  }
+
+  return (
+    <Dialog title="Add a passkey" onClose={add.isPending ? undefined : onClose}>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <Text size="sm">
+            Your browser asks for the PIN, finger or face of this device, or for a security key. From then on it signs
+            you in, and the password alone does not any more. Your sessions on other devices end.
+          </Text>
+          <TextInput
+            label="Name"
+            description="So that you know later which device it is"
+            autoComplete="off"
+            data-autofocus
+            maxLength={60}
+            value={name}
+            onChange={({ currentTarget }) => setName(currentTarget.value)}
+          />
+          {add.error && <ProblemAlert error={add.error} />}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose} disabled={add.isPending}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={add.isPending} disabled={name.trim() === ''}>
+              Continue
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  )
+}
+
+type RemoveProps = { passkey: Passkey; account: Account; onClose: () => void }
+
+export function RemoveDialog({ passkey, account, onClose }: RemoveProps) {
+  const remove = useRemovePasskey()
+  return (
+    <ConfirmDialog
+      title={`Remove ${passkey.name}?`}
+      confirmLabel="Remove"
+      danger
+      pending={remove.isPending}
+      error={remove.error}
+      onConfirm={() => remove.mutate(passkey.id, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <p>
+        It does not sign you in any more, and your sessions on other devices end. Delete it on the device as well, which
+        goes on offering it otherwise.
+      </p>
+      {account.passkeys.length === 1 && account.hasPassword && !account.secondFactor && (
+        <p>It is your last one: afterwards whoever learns your password can sign in with it alone.</p>
+      )}
+    </ConfirmDialog>
+  )
+}
