@@ -10,6 +10,7 @@ import { forgetSecondFactor } from './adapters/store/second-factors.ts'
 import { sessionStore } from './adapters/store/sessions.ts'
 import { openStore } from './adapters/store/store.ts'
 import { ConfigError, readStoreConfig } from './config.ts'
+import { isGuessable } from './features/session/guessable.ts'
 import { hashPassword } from './features/session/password.ts'
 import { startFailure } from './run.ts'
 
@@ -61,6 +62,7 @@ const create = async (email: string, file: string | undefined): Promise<string> 
   const { dataDir, databaseUrl } = readStoreConfig(process.env)
   const password = NewPassword.safeParse(await readPassword(file))
   if (!password.success) throw new ConfigError(`The password ${password.error.issues[0]?.message ?? 'is wrong'}`)
+  if (isGuessable(password.data, email)) throw new ConfigError('The password is one that is guessed first')
 
   const store = await openStore({ folder: dataDir, databaseUrl: databaseUrl?.reveal() })
   try {

@@ -21,6 +21,7 @@ import { statisticsDecisionsOf } from './adapters/store/statistics-decisions.ts'
 import { statisticsPagesOf } from './adapters/store/statistics-pages.ts'
 import { storageOf } from './adapters/store/storage.ts'
 import type { Store } from './adapters/store/store.ts'
+import { strangersOf } from './adapters/store/strangers.ts'
 import { usageOf } from './adapters/store/usage.ts'
 import { userHistoryOf } from './adapters/store/user-history.ts'
 import { lookUp } from './bulk-users.ts'
@@ -155,6 +156,7 @@ export async function buildApp(parts: AppParts) {
     sealer,
     sessions: openSessions,
     people,
+    tokens: apiTokens,
     groups: userGroups,
     clusters: known,
     audit: auditLog,
@@ -211,12 +213,14 @@ export async function buildApp(parts: AppParts) {
       audit: auditLog,
       scheduled: later,
       runs: bulkRuns,
+      strangers: strangersOf(store),
     })
     await signedIn.register(signingIn.ownAccount)
     await signedIn.register(admins, {
       admins: people,
       groups: userGroups,
       sessions: openSessions,
+      tokens: apiTokens,
       audit: auditLog,
       door: signingIn.door,
       now,

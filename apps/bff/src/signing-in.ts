@@ -2,6 +2,7 @@ import type { Session } from '@ostor-console/shared/session'
 import type { FastifyInstance } from 'fastify'
 import type { Secret } from './adapters/gateway/secret.ts'
 import type { Admins } from './adapters/store/admins.ts'
+import type { ApiTokens } from './adapters/store/api-tokens.ts'
 import type { Audit } from './adapters/store/audit.ts'
 import type { Groups } from './adapters/store/groups.ts'
 import { passkeyChallengesOf } from './adapters/store/passkey-challenges.ts'
@@ -30,6 +31,7 @@ type Parts = {
   sealer: Sealer
   sessions: Sessions
   people: Admins
+  tokens: ApiTokens
   groups: Groups
   clusters: Clusters
   audit: Audit
@@ -43,7 +45,17 @@ type Parts = {
 }
 
 /** The chapter of app.ts on signing in: every way in before the guard, and one's own account behind it. */
-export const signingInOf = ({ store, sealer, people: admins, groups, clusters, setup, sso, ...parts }: Parts) => {
+export const signingInOf = ({
+  store,
+  sealer,
+  people: admins,
+  tokens,
+  groups,
+  clusters,
+  setup,
+  sso,
+  ...parts
+}: Parts) => {
   const { sessions, audit, demo, secretKey, publicUrl, version, now } = parts
   const https = publicUrl?.protocol === 'https:'
   const issuer = publicUrl ? `Ostor Console ${publicUrl.host}` : 'Ostor Console'
@@ -61,10 +73,10 @@ export const signingInOf = ({ store, sealer, people: admins, groups, clusters, s
     door,
 
     ways: async (app: FastifyInstance): Promise<void> => {
-      await app.register(session, { admins, audit, setup, factor, door, view, https, now })
+      await app.register(session, { admins, audit, setup, factor, sessions, door, view, https, now })
       await app.register(passkeySignIn, { passkeys, check, audit, door, view, https, now })
       await app.register(secondStep, { admins, factor, door, view, now })
-      await app.register(singleSignOn, { sso, admins, identities, sessions, audit, secretKey, publicUrl, now })
+      await app.register(singleSignOn, { sso, admins, identities, sessions, tokens, audit, secretKey, publicUrl, now })
     },
 
     ownAccount: async (app: FastifyInstance): Promise<void> => {
@@ -72,7 +84,7 @@ export const signingInOf = ({ store, sealer, people: admins, groups, clusters, s
       await app.register(ownSessions, { sessions, audit })
       await app.register(account, { admins, factors, passkeys, factor, sessions, view, issuer, now })
       await app.register(passkeyProof, { passkeys, check, audit, door, view, https, now })
-      await app.register(accountPasskeys, { passkeys, check, sessions, audit, view, issuer, now })
+      await app.register(accountPasskeys, { admins, passkeys, check, sessions, audit, view, issuer, now })
     },
   }
 }

@@ -1,5 +1,6 @@
 import { type AuditEntry, auditRoutes } from '@ostor-console/shared/audit'
 import { problem } from '@ostor-console/shared/problem'
+import type { Verb } from '@ostor-console/shared/roles'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Audit } from './adapters/store/audit.ts'
@@ -58,7 +59,9 @@ export const undo: FastifyPluginAsyncZod<Options> = async (app, { audit, cluster
       if (entry === null || entry.cluster !== id) throw problem('operation-not-found')
       return entry
     }
-    await request.inTurn(turnOf(parts.cluster, await find()), async () => {
+    const asked = await find()
+    await app.demandVerb(request, verbOf(asked))
+    await request.inTurn(turnOf(parts.cluster, asked), async () => {
       const entry = await find()
       if (!entry[way.can]) throw problem(way.problem, { detail: way.detail })
       await set(parts, entry, request)
@@ -87,6 +90,12 @@ const refuseRemade = async (parts: ClusterParts, name: string, { at }: AuditEntr
   const { createdAt } = await findBucket(parts, name)
   if (createdAt && createdAt > new Date(at))
     throw problem('cannot-undo', { detail: 'The bucket was made anew after this change' })
+}
+
+/** What was changed is set by whoever may change it. */
+const verbOf = ({ action }: AuditEntry): Verb => {
+  if (action === 'quota.change') return 'quota.change'
+  return action.startsWith('user.') ? 'user.disable' : 'limit.change'
 }
 
 const turnOf = (cluster: ClusterParts['cluster'], { userId, bucket }: AuditEntry): string =>

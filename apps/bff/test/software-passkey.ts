@@ -3,7 +3,15 @@ import type { NewPasskey, PasskeyAnswer, PasskeyOffer, PasskeyRequest } from '@o
 import { isoCBOR } from '@simplewebauthn/server/helpers'
 
 /** What a browser and a device add; each can be made wrong. */
-type Told = { origin?: string; rpId?: string; verified?: boolean; counter?: number; type?: string; id?: string }
+type Told = {
+  origin?: string
+  rpId?: string
+  verified?: boolean
+  counter?: number
+  type?: string
+  id?: string
+  format?: string
+}
 
 const PRESENT = 0x01
 const VERIFIED = 0x04
@@ -51,7 +59,7 @@ export const softwarePasskey = () => {
       const key = Buffer.concat([Buffer.alloc(16), length, id, coseKey()])
       const authData = Uint8Array.from(deviceData(told.rpId ?? rp.id, told, key))
       const attestation = new Map<string, string | Uint8Array | Map<string, never>>([
-        ['fmt', 'none'],
+        ['fmt', told.format ?? 'none'],
         ['attStmt', new Map<string, never>()],
         ['authData', authData],
       ])

@@ -16,7 +16,7 @@ export const accountsRoutes = {
   create: {
     method: 'POST',
     url: '/api/v1/clusters/:cluster/users/:userId/accounts',
-    config: { verb: 'account.change', scope: 'user' },
+    config: { verb: 'account.change', scope: 'user', sudo: true },
     schema: {
       summary: 'Make an account of a user with a first key; the secret is in this answer and nowhere else',
       tags,

@@ -84,7 +84,7 @@ export const BulkRun = z
     /** Why it rests although it runs: the gateway does not answer. */
     restsBecause: z.string().nullable(),
     /** The run that has to begin all its items first; `null` when it waits for none. */
-    behind: z.object({ id: z.string(), title: z.string() }).nullable(),
+    behind: z.object({ id: z.string().nullable(), title: z.string() }).nullable(),
     /** The ceiling on requests to the gateway. */
     perSecond: count,
     /** The age of the lists that the plan was made from. */

@@ -49,7 +49,10 @@ export const Session = z
   .meta({ id: 'Session' })
 export type Session = z.infer<typeof Session>
 
-/** Length is the only rule for a password (ASVS 5.0.0 6.2.1, 6.2.5): 15 to 128 characters, compared exactly. */
+/**
+ * 15 to 128 characters of any kind, compared exactly (ASVS 5.0.0 6.2.1, 6.2.5). The server refuses besides what is guessed
+ * first (6.2.4), for which a page would have to load a dictionary.
+ */
 export const NewPassword = z
   .string()
   .min(15, { error: 'must have at least 15 characters' })

@@ -119,6 +119,7 @@ export const fuzzWorld = async () => {
   told.add(simulator.secretAccessKey).add(setup.code).add(ADMIN.password)
 
   const seen = new Map<string, string[]>()
+  const groupNames = new Map<string, string>()
   const learn = (name: string, value: string | undefined) => {
     if (value === undefined) return
     const values = seen.get(name) ?? []
@@ -158,7 +159,10 @@ export const fuzzWorld = async () => {
       const user = userOf(context)
       return user ? confirmationOf(user) : 'none'
     },
-    confirmName: (_, context) => context['account'] ?? context['name'] ?? 'none',
+    confirmName: (_, context) =>
+      context['account'] ?? groupNames.get(context['groupId'] ?? '') ?? context['name'] ?? 'none',
+    limitedTo: (pick) => one(seen.get('groupId') ?? [], pick),
+    emails: (pick) => users[pick % users.length]?.email ?? 'none',
     adminId: (pick) => one(expendable, pick),
     role: (pick) => one(roleNames, pick),
     timeZone: (pick) => one(['Europe/Berlin', 'Asia/Kolkata', 'UTC'], pick),
@@ -169,7 +173,18 @@ export const fuzzWorld = async () => {
     actor: (pick) => one([admin.email, 'console', VICTIM], pick),
     instant: (pick) => new Date(Math.floor(here.now().getTime() / 3_600_000) * 3_600_000 + pick).toISOString(),
   }
-  const LEARNT = ['before', 'after', 'operationId', 'runId', 'id', 'object', 'serviceId', 'if-match', 'tokenId']
+  const LEARNT = [
+    'groupId',
+    'before',
+    'after',
+    'operationId',
+    'runId',
+    'id',
+    'object',
+    'serviceId',
+    'if-match',
+    'tokenId',
+  ]
 
   /** Remembers the names in an answer. */
   const learnFrom = (path: string, text: string, etag?: unknown): void => {
@@ -179,6 +194,11 @@ export const fuzzWorld = async () => {
     const { code: link, seed, secret } = Handed.safeParse(json).data ?? {}
     for (const shown of [seed, secret]) if (shown !== undefined) told.add(shown)
     if (path.endsWith('/tokens')) for (const { id } of list?.items ?? []) learn('tokenId', id)
+    if (path.endsWith('/groups'))
+      for (const { id, name } of list?.items ?? [Item.parse(json)]) {
+        learn('groupId', id)
+        groupNames.set(id ?? '', name ?? '')
+      }
     learn('link', link)
     if (link !== undefined) told.add(link)
     learn(path.endsWith('/audit') ? 'before' : 'after', list?.next ?? undefined)
@@ -242,6 +262,7 @@ export const fuzzWorld = async () => {
       }
       if (turn % 5 === 1) await makeRuns()
       await failOnce()
+      await here.ask('POST', '/groups', { name: `group ${turn}`, domains: [] })
       look()
       for (const { id } of users.slice(1 + MOST_USERS)) {
         if (oracle.buckets(id).length === 0) control.users.remove(id)
@@ -250,6 +271,7 @@ export const fuzzWorld = async () => {
         control.users.create({ email: `more-${n}@example.com`, keys: 2 })
       look()
       for (const path of [
+        'groups',
         'audit?limit=12',
         'bulk',
         'scheduled',

@@ -7,6 +7,7 @@ import {
 } from '../adapters/gateway/directory.ts'
 import type { GatewayUser } from '../adapters/gateway/gateway.ts'
 import type { Limit } from '../adapters/store/groups.ts'
+import type { Strangers } from '../adapters/store/strangers.ts'
 import type { Within } from '../adapters/store/within.ts'
 import { oncePer } from './once-per.ts'
 
@@ -72,13 +73,20 @@ export const listsWithin = (scope: Scope | null, directory: Lists): Lists => {
   return { users, buckets }
 }
 
-/** What of the store is theirs. */
-export const withinOf = async (scope: Scope, directory: Lists): Promise<Within> => {
+/** What of the store is theirs. Under the name of a bucket may lie what somebody else did before. */
+export const withinOf = async (
+  scope: Scope,
+  { cluster, directory }: { cluster: { id: string }; directory: Lists },
+  strangers: Strangers,
+): Promise<Within> => {
   const lists = listsWithin(scope, directory)
   const [users, buckets] = await Promise.all([lists.users(), lists.buckets()])
+  const userIds = new Set([...users.byId.keys(), ...scope.userIds])
+  const names = new Set(buckets.byName.keys())
+  const shared = await strangers.among(cluster.id, names, userIds)
   return {
-    userIds: new Set([...users.byId.keys(), ...scope.userIds]),
-    buckets: new Set(buckets.byName.keys()),
+    userIds,
+    buckets: new Set([...names].filter((name) => !shared.has(name))),
     endings: scope.endings,
   }
 }

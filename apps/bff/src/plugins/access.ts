@@ -25,6 +25,8 @@ declare module 'fastify' {
   interface FastifyInstance {
     /** A page that only reads asks for many things; what is written down is who tried to change something. */
     noteRefusal(request: FastifyRequest, detail: string): Promise<void>
+    /** For what a route alone does not tell: refuses, and writes down, who may not. */
+    demandVerb(request: FastifyRequest, verb: Verb): Promise<void>
   }
 }
 
@@ -43,13 +45,17 @@ export const access = fp(
       await audit.record({ actor, action: 'access.refused', target, outcome: 'refused', address, detail })
     })
 
+    app.decorate('demandVerb', async (request, verb) => {
+      if (allows(request, verb)) return
+      await app.noteRefusal(request, whyNot(request, verb))
+      const kind = request.apiToken ? 'token-not-allowed' : 'not-allowed'
+      throw problem(kind, { detail: refusalOf(request, verb) })
+    })
+
     app.addHook('onRequest', async (request) => {
       const { verb, sudo } = request.routeOptions.config
       if (verb === undefined || verb === 'anyone') return
-      if (verb !== 'signed-in') {
-        if (!allows(request, verb)) await app.noteRefusal(request, whyNot(request, verb))
-        requireVerb(request, verb)
-      }
+      if (verb !== 'signed-in') await app.demandVerb(request, verb)
       if (sudo && request.apiToken === null) requireProof(request, now())
     })
   },
@@ -67,13 +73,6 @@ export const requireProof = ({ session: { provedAt = 0 } }: FastifyRequest, now:
 
 const allows = ({ admin, apiToken }: FastifyRequest, verb: Verb): boolean =>
   may(admin.role, verb) && (apiToken?.verbs.has(verb) ?? true)
-
-/** For what a route alone does not tell. */
-export const requireVerb = (request: FastifyRequest, verb: Verb): void => {
-  if (allows(request, verb)) return
-  const kind = request.apiToken ? 'token-not-allowed' : 'not-allowed'
-  throw problem(kind, { detail: refusalOf(request, verb) })
-}
 
 const refusalOf = ({ admin, apiToken }: FastifyRequest, verb: Verb): string => {
   const takes = `this takes ${whoMay(verb)}`

@@ -4,6 +4,7 @@ import * as z from 'zod'
 import type { Audit } from '../adapters/store/audit.ts'
 import type { BulkRuns } from '../adapters/store/bulk-runs.ts'
 import type { Scheduled } from '../adapters/store/scheduled.ts'
+import type { Strangers } from '../adapters/store/strangers.ts'
 import type { ClusterParts } from '../clusters.ts'
 import { bucketByName } from '../lists/find-bucket.ts'
 import { isTheirs, listsWithin, type Scope, takes, withinOf } from '../lists/scope.ts'
@@ -12,6 +13,7 @@ export type RulePorts = {
   audit: Pick<Audit, 'find'>
   scheduled: Pick<Scheduled, 'find'>
   runs: Pick<BulkRuns, 'isWithin'>
+  strangers: Strangers
 }
 
 export const Params = z.object({
@@ -44,7 +46,7 @@ type Rule = (asked: Asked) => Promise<ProblemError | null>
 const open: Rule = async () => null
 
 /** What each scope of a route asks of somebody who is limited. */
-export const rulesOf = ({ audit, scheduled, runs }: RulePorts): Record<RouteScope, Rule> => ({
+export const rulesOf = ({ audit, scheduled, runs, strangers }: RulePorts): Record<RouteScope, Rule> => ({
   none: open,
   filtered: open,
   fleet: async ({ scope }) => aboutAll(scope),
@@ -56,20 +58,20 @@ export const rulesOf = ({ audit, scheduled, runs }: RulePorts): Record<RouteScop
     const entry = await audit.find(parts.cluster.id, params.operationId)
     if (!entry) return problem('operation-not-found')
     const email = entry.action === 'user.create' ? entry.target : null
-    const within = await withinOf(scope, parts.directory)
+    const within = await withinOf(scope, parts, strangers)
     return isTheirs(within, { ...entry, email }) ? null : problem('operation-not-found')
   },
 
   scheduled: async ({ scope, parts, params }) => {
     const change = await scheduled.find(parts.cluster.id, params.id)
     if (!change) return problem('scheduled-change-not-found')
-    const within = await withinOf(scope, parts.directory)
+    const within = await withinOf(scope, parts, strangers)
     const row = { userId: change.userId, bucket: null, email: null }
     return isTheirs(within, row) ? null : problem('scheduled-change-not-found')
   },
 
   'bulk-run': async ({ scope, parts, params }) => {
-    const within = await withinOf(scope, parts.directory)
+    const within = await withinOf(scope, parts, strangers)
     return (await runs.isWithin(params.runId, within)) ? null : problem('bulk-run-not-found')
   },
 
@@ -86,7 +88,9 @@ export const rulesOf = ({ audit, scheduled, runs }: RulePorts): Record<RouteScop
       const missing = await noBucket(asked, each)
       if (missing) return missing
     }
-    return null
+    const { byId } = await listsWithin(asked.scope, asked.parts.directory).users()
+    const [handedDown] = await strangers.among(asked.parts.cluster.id, new Set(buckets), new Set(byId.keys()))
+    return handedDown === undefined ? null : notTheirHistory(handedDown)
   },
 
   'new-user': async ({ scope, body }) => (takes(scope, NewUser.parse(body).email) ? null : notTaken(scope)),
@@ -96,6 +100,12 @@ export const rulesOf = ({ audit, scheduled, runs }: RulePorts): Record<RouteScop
 const aboutAll = ({ named }: Scope): ProblemError =>
   problem('out-of-scope', {
     detail: `You are limited to ${named}, and this is about all users. Ask an admin of the console.`,
+  })
+
+/** What is kept of a bucket is found by its name. */
+const notTheirHistory = (bucket: string): ProblemError =>
+  problem('out-of-scope', {
+    detail: `A bucket of somebody else was called ${bucket} before, and the history of both is one. Ask an admin of the console.`,
   })
 
 const OR = new Intl.ListFormat('en', { type: 'disjunction' })

@@ -57,7 +57,7 @@ export const scopes = fp<Ports>(
     })
     app.decorateRequest('within', async function within() {
       const scope = await scopeNow(this)
-      return scope ? withinOf(scope, clusters.get(Params.parse(this.params).cluster).directory) : undefined
+      return scope ? withinOf(scope, clusters.get(Params.parse(this.params).cluster), stores.strangers) : undefined
     })
 
     app.addHook('onRequest', async (request) => {

@@ -23,6 +23,8 @@ declare module 'fastify' {
     pending?: Pending
     /** Milliseconds of the epoch: when the admin signed in, and when they last proved who they are. */
     startedAt?: number
+    /** Of the admin, when the session began. */
+    generation?: number
     provedAt?: number
     bySingleSignOn?: true
     byPasskey?: true
@@ -99,7 +101,9 @@ export const tokenLabel = (email: string, name: string): string => `${email} (to
 /** How long a proof holds, however much is done meanwhile. */
 export const PROOF_MS = 10 * 60_000
 
-type Origin = Pick<FastifySession, 'startedAt' | 'lineage' | 'byPasskey'>
+type Origin = Pick<FastifySession, 'startedAt' | 'lineage' | 'byPasskey' | 'bySingleSignOn'>
+/** With the generation that was read together with whatever lets them in. */
+export type Entering = Admin & { generation: number }
 
 /**
  * The old session ends, so that a cookie planted before the sign-in is worth nothing after it. `goesOn` is what stays of
@@ -107,20 +111,22 @@ type Origin = Pick<FastifySession, 'startedAt' | 'lineage' | 'byPasskey'>
  */
 export const startSession = async (
   request: FastifyRequest,
-  admin: Admin,
+  { id, email, role, generation }: Entering,
   now: Date,
   goesOn: Origin = {},
 ): Promise<void> => {
-  const { startedAt = now.getTime(), lineage = randomUUID(), byPasskey } = goesOn
+  const { startedAt = now.getTime(), lineage = randomUUID(), byPasskey, bySingleSignOn } = goesOn
   await request.session.regenerate()
   const from = { address: request.ip, browser: (request.headers['user-agent'] ?? '').slice(0, 256) }
   Object.assign(request.session, {
-    admin,
+    admin: { id, email, role },
+    generation,
     startedAt,
     lineage,
     from,
     provedAt: now.getTime(),
     ...(byPasskey && { byPasskey }),
+    ...(bySingleSignOn && { bySingleSignOn }),
   })
 }
 

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { problem } from '@ostor-console/shared/problem'
 import { type Role, roleNames } from '@ostor-console/shared/roles'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type SqlBool, sql } from 'kysely'
 import * as z from 'zod'
 import type { Schema } from './schema.ts'
 import { IDLE_MS } from './sessions.ts'
@@ -15,9 +15,12 @@ export type AdminRecord = {
   passwordHash: string | null
   createdAt: Date
   disabledAt: Date | null
+  /** Comes in by single sign-on. */
+  bySingleSignOn: boolean
+  /** How often all sessions were ended; one that began before is none any more. */
+  generation: number
 }
 export type PersonRecord = AdminRecord & {
-  bySingleSignOn: boolean
   hasApp: boolean
   passkeys: number
   lastSeenAt: Date | null
@@ -82,7 +85,6 @@ export const adminsOf = (store: Pick<Store, 'db' | 'transaction'>) => {
         order by a.created_at, a.email_lower`.execute(db)
       return of.map((row) => ({
         ...recordOf(row),
-        bySingleSignOn: row.by_single_sign_on,
         hasApp: row.has_app,
         passkeys: Number(row.passkeys),
         lastSeenAt: row.last_seen_at,
@@ -141,9 +143,10 @@ type RowOfAdmin = {
   created_at: Date
   disabled_at: Date | null
   role: string | null
+  generation: bigint
+  by_single_sign_on: boolean | SqlBool
 }
 type RowOfPerson = RowOfAdmin & {
-  by_single_sign_on: boolean
   has_app: boolean
   passkeys: bigint
   last_seen_at: Date | null
@@ -180,6 +183,11 @@ const rows = (db: Kysely<Schema>) =>
     .leftJoin('admin_roles', 'admin_roles.admin_id', 'admins.id')
     .selectAll('admins')
     .select('admin_roles.role')
+    .select((eb) =>
+      eb
+        .exists(eb.selectFrom('single_sign_ons as o').select('o.admin_id').whereRef('o.admin_id', '=', 'admins.id'))
+        .as('by_single_sign_on'),
+    )
 
 const one = async (db: Kysely<Schema>, id: string): Promise<AdminRecord | null> => {
   const found = await rows(db).where('admins.id', '=', id).executeTakeFirst()
@@ -212,12 +220,15 @@ const setRole = (tx: Kysely<Schema>, admin_id: string, role: Role) =>
     .onConflict((conflict) => conflict.column('admin_id').doUpdateSet({ role }))
     .execute()
 
-const setPassword = (tx: Kysely<Schema>, id: string, hash: string | null) =>
-  tx
+const setPassword = async (tx: Kysely<Schema>, id: string, hash: string | null): Promise<void> => {
+  await tx
     .updateTable('admins')
     .set({ password_hash: hash ?? NO_PASSWORD })
     .where('id', '=', id)
     .execute()
+  // A link to choose one is not for later.
+  if (hash !== null) await setLink(tx, id, null)
+}
 
 const setLink = async (tx: Kysely<Schema>, admin_id: string, link: Link | null): Promise<void> => {
   await tx.deleteFrom('admin_links').where('admin_id', '=', admin_id).execute()
@@ -238,4 +249,6 @@ const recordOf = (row: RowOfAdmin): AdminRecord => ({
   passwordHash: row.password_hash === NO_PASSWORD ? null : row.password_hash,
   createdAt: row.created_at,
   disabledAt: row.disabled_at,
+  bySingleSignOn: row.by_single_sign_on === true,
+  generation: Number(row.generation),
 })

@@ -91,6 +91,19 @@ export const apiTokensOf = (
     return revoked !== undefined
   },
 
+  /** All that an admin has in use; answers their names. */
+  async revokeAllOf(adminId: string): Promise<string[]> {
+    const revoked = await store.db
+      .updateTable('api_tokens')
+      .set({ revoked_at: now() })
+      .where('admin_id', '=', adminId)
+      .where('revoked_at', 'is', null)
+      .where('expires_at', '>', now())
+      .returning('name')
+      .execute()
+    return revoked.map(({ name }) => name)
+  },
+
   async noteUse(id: string, from: string): Promise<void> {
     await store.db
       .updateTable('api_tokens')

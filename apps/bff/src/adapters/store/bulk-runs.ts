@@ -188,7 +188,8 @@ export const bulkRunsOf = (store: Store) => {
 
 const onlyTheirs = (within: Within) =>
   sql<boolean>`not exists (select 1 from bulk_items as i where i.run_id = bulk_runs.id
-    and not ${isWithin(within, { userId: sql.ref('i.user_id'), bucket: sql`null`, email: sql.ref('i.email') })})`
+    and not (${isWithin(within, { userId: sql.ref('i.user_id'), bucket: sql`null`, email: sql`null` })}
+      or ${isWithin(within, { userId: sql`null`, bucket: sql`null`, email: sql.ref('i.email') })}))`
 
 const STATE_OF: Record<BulkItem['planned'], ItemState> = { change: 'waiting', already: 'already', refused: 'refused' }
 

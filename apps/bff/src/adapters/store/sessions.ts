@@ -23,11 +23,12 @@ export type SessionRecord = {
   isThis: boolean
 }
 
-type Row = { data: string; last_seen_at: Date; expires_at: Date; role: string | null }
+type Row = { data: string; last_seen_at: Date; expires_at: Date; role: string | null; generation: bigint | null }
 
 const Kept = z.object({
   admin: z.object({ id: z.string(), role: z.string() }).optional(),
   startedAt: z.number().optional(),
+  generation: z.number().optional(),
   from: z.object({ address: z.string(), browser: z.string() }).optional(),
 })
 
@@ -58,12 +59,12 @@ export const sessionStore = ({ db }: Pick<Store, 'db'>, { now = () => new Date()
       .selectFrom('sessions')
       .leftJoin('admins', 'admins.id', 'sessions.admin_id')
       .leftJoin('admin_roles', 'admin_roles.admin_id', 'sessions.admin_id')
-      .select(['data', 'last_seen_at', 'expires_at', 'role'])
+      .select(['data', 'last_seen_at', 'expires_at', 'role', 'generation'])
       .where('id_hash', '=', id)
       .where('ended_at', 'is', null)
       .where('admins.disabled_at', 'is', null)
       .executeTakeFirst()
-    if (!row || !hasItsRole(row)) return undefined
+    if (!row || !isOfNow(row)) return undefined
     if (seen === changes) cache.set(id, row)
     return row
   }
@@ -145,10 +146,24 @@ export const sessionStore = ({ db }: Pick<Store, 'db'>, { now = () => new Date()
     get: callbackify(get),
     set: callbackify(set),
     destroy: callbackify(destroy),
-    /** Signs the admin out everywhere. Other processes follow within a second. */
-    async endAllOf(adminId: string, { but }: { but?: string } = {}): Promise<void> {
-      const ended = end(adminId)
-      await changing(() => (but === undefined ? ended : ended.where('id_hash', '!=', hashOf(but))).execute())
+    /**
+     * Signs the admin out everywhere. Other processes follow within a second. A sign-in that is under way counts as one
+     * of before; answers the generation of what comes after.
+     */
+    endAllOf: (adminId: string): Promise<number> =>
+      changing(async () => {
+        const admin = await db
+          .updateTable('admins')
+          .set(({ eb }) => ({ generation: eb('generation', '+', 1n) }))
+          .where('id', '=', adminId)
+          .returning('generation')
+          .executeTakeFirst()
+        await end(adminId).execute()
+        return Number(admin?.generation ?? 0)
+      }),
+    /** All but this one. */
+    async endOthersOf(adminId: string, sessionId: string): Promise<void> {
+      await changing(() => end(adminId).where('id_hash', '!=', hashOf(sessionId)).execute())
     },
     /** Ends one, which is named by its hash, if it belongs to this admin and is open. */
     async endOf(adminId: string, idHash: string): Promise<boolean> {
@@ -178,10 +193,11 @@ export const sessionStore = ({ db }: Pick<Store, 'db'>, { now = () => new Date()
 
 export type Sessions = ReturnType<typeof sessionStore>
 
-/** A sign-in that was under way while the role changed would otherwise go on with the old one. */
-const hasItsRole = ({ data, role }: Row): boolean => {
-  const { admin } = Kept.parse(JSON.parse(data))
-  return admin === undefined || admin.role === (role ?? 'admin')
+/** A sign-in that was under way while the role changed, or all sessions ended, would otherwise outlive that. */
+const isOfNow = ({ data, role, generation }: Row): boolean => {
+  const { admin, generation: own = 0 } = Kept.parse(JSON.parse(data))
+  if (admin === undefined) return true
+  return admin.role === (role ?? 'admin') && own === Number(generation ?? own)
 }
 
 const hashOf = (sessionId: string) => createHash('sha256').update(sessionId).digest('base64url')

@@ -21,6 +21,8 @@ export const accounts: FastifyPluginAsyncZod<Options> = async (app, { clusters, 
   app.route({
     ...accountsRoutes.create,
     handler: async (request, reply) => {
+      // Its first key comes with it.
+      await app.demandVerb(request, 'key.create')
       const made = await inTurn(request, (work) => createAccount(work, request.body.name))
       return reply.code(201).header('cache-control', 'no-store').send(made)
     },

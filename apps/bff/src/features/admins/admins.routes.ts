@@ -6,6 +6,7 @@ import { problem } from '@ostor-console/shared/problem'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Admins, PersonRecord } from '../../adapters/store/admins.ts'
+import type { ApiTokens } from '../../adapters/store/api-tokens.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { Groups } from '../../adapters/store/groups.ts'
 import type { Sessions } from '../../adapters/store/sessions.ts'
@@ -14,6 +15,7 @@ type Ports = {
   admins: Admins
   groups: Groups
   sessions: Sessions
+  tokens: Pick<ApiTokens, 'revokeAllOf'>
   audit: Pick<Audit, 'record'>
   /** Who may come in with a password at all. */
   door: { isOpenTo: (email: string) => boolean }
@@ -25,7 +27,7 @@ const LINK_MS = 24 * 60 * 60_000
 
 /** Who may sign in, and as what. */
 export const admins: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
-  const { admins: known, groups, sessions, audit, door, now } = ports
+  const { admins: known, groups, sessions, tokens, audit, door, now } = ports
 
   const list = async (): Promise<PersonRecord[]> => known.list(now())
 
@@ -140,7 +142,13 @@ export const admins: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       const link = newLink(request.admin.email)
       const { id, email } = await known.change(person.id, { passwordHash: null, link })
       await sessions.endAllOf(id)
-      await note(request, 'admin.reset', email)
+      const revoked = await tokens.revokeAllOf(id)
+      await note(
+        request,
+        'admin.reset',
+        email,
+        revoked.length > 0 ? { after: { revokedTokens: revoked.join(', ') } } : {},
+      )
       return reply.code(201).send(await shown(id, link.code))
     },
   })
@@ -163,7 +171,7 @@ const personOf = (record: PersonRecord, limitedTo: Person['limitedTo']): Person 
   id: record.id,
   email: record.email,
   role: record.role,
-  limitedTo,
+  limitedTo: record.role === 'admin' ? null : limitedTo,
   state: stateOf(record),
   bySingleSignOn: record.bySingleSignOn,
   hasPassword: record.passwordHash !== null,

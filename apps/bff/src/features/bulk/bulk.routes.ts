@@ -1,15 +1,15 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { type BulkChange, type BulkRun, bulkRoutes, CEILING, type RunState } from '@ostor-console/shared/bulk'
-import { problem } from '@ostor-console/shared/problem'
+import { ProblemError, problem } from '@ostor-console/shared/problem'
 import type { Verb } from '@ostor-console/shared/roles'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { LRUCache } from 'lru-cache'
 import type { BulkItems } from '../../adapters/store/bulk-items.ts'
 import type { BulkRuns, Counts, RunRow } from '../../adapters/store/bulk-runs.ts'
+import type { Within } from '../../adapters/store/within.ts'
 import type { Clusters } from '../../clusters.ts'
-import { requireVerb } from '../../plugins/access.ts'
 import { type Look, wantedOf } from './choice.ts'
 import type { KeyShelf } from './key-shelf.ts'
 import { makePlan } from './make-plan.ts'
@@ -26,6 +26,8 @@ type Options = {
 }
 
 type Params = { cluster: string; runId: string }
+/** Who looks: their session, and what of the store is theirs. */
+type Whose = { session: string; within: Within | undefined }
 
 const ROWS = 50
 /** A hundred thousand ids, or a file of that many e-mails. */
@@ -41,38 +43,56 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
     return run
   }
 
-  const viewsOf = async (rows: RunRow[], session: string): Promise<BulkRun[]> => {
+  const viewsOf = async (rows: RunRow[], { session, within }: Whose): Promise<BulkRun[]> => {
     const at = now()
     const running = rows.find(({ state }) => state === 'running')
     const started = running ? await runs.active(running.cluster_id) : []
     const counted = [...rows, ...started].flatMap(({ id }) => (settled.has(id) ? [] : id))
     const counts = await runs.counts([...new Set(counted)], paceSince(at))
+    const seen = await Promise.all(started.map(async ({ id }) => !within || (await runs.isWithin(id, within))))
+    const others = new Set(started.flatMap(({ id }, index) => (seen[index] ? [] : id)))
     return rows.flatMap((row) => {
       const own = settled.get(row.id) ?? counts.get(row.id)
       if (own && row.state === 'ended') settled.set(row.id, own)
       if (!own) return []
       const keysWaiting = row.session_hash === session ? shelf.count(row.id) : 0
-      return runView(row, { counts: own, behind: behindOf(row, started, counts), keysWaiting, now: at })
+      return runView(row, {
+        counts: own,
+        behind: unnamed(behindOf(row, started, counts), others),
+        keysWaiting,
+        now: at,
+      })
     })
   }
 
-  const view = async (params: Params, session: string): Promise<BulkRun> => {
-    const [shown] = await viewsOf([await find(params)], session)
+  const view = async (params: Params, whose: Whose): Promise<BulkRun> => {
+    const [shown] = await viewsOf([await find(params)], whose)
     if (!shown) throw problem('bulk-run-not-found')
     return shown
   }
 
   const move = async (
-    { params, session }: { params: Params; session: string },
+    request: FastifyRequest & { params: Params },
     from: RunState[],
     to: Parameters<BulkRuns['move']>[2],
   ): Promise<BulkRun> => {
-    const { state } = await find(params)
-    if (!(await runs.move(params.runId, from, to))) throw movedOn(state)
-    return view(params, session)
+    const { state } = await find(request.params)
+    if (!(await runs.move(request.params.runId, from, to))) throw movedOn(state)
+    return view(request.params, await whoLooks(request))
   }
 
-  const plan = makePlan({ runs, look, now })
+  const makeOne = makePlan({ runs, look, now })
+
+  /** A plan for somebody else's users is as much to be known of as one that the role refuses. */
+  const plan = async (request: FastifyRequest, ...of: Parameters<typeof makeOne>): Promise<string> => {
+    try {
+      return await makeOne(...of)
+    } catch (error) {
+      if (error instanceof ProblemError && error.is('out-of-scope'))
+        await app.noteRefusal(request, `limited to ${request.scope?.named}`)
+      throw error
+    }
+  }
 
   app.route({
     ...bulkRoutes.plan,
@@ -81,12 +101,12 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
       const { change, choice } = request.body
       const parts = clusters.get(request.params.cluster)
       refuseEmpty(change)
-      requireVerb(request, VERB_OF[change.action])
+      await app.demandVerb(request, VERB_OF[change.action])
       if (change.action === 'create' && choice.by !== 'emails')
         throw problem('request-invalid', { errors: [EMAILS_ONLY] })
       const { scope, actor } = request
-      const runId = await plan(parts, { change, ...wantedOf(choice), actor, rerunOf: null, scope })
-      return reply.code(201).send(await view({ cluster: parts.cluster.id, runId }, sessionOf(request)))
+      const runId = await plan(request, parts, { change, ...wantedOf(choice), actor, rerunOf: null, scope })
+      return reply.code(201).send(await view({ cluster: parts.cluster.id, runId }, await whoLooks(request)))
     },
   })
 
@@ -96,11 +116,11 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
       const { page = 1 } = request.query
       const { cluster } = clusters.get(request.params.cluster)
       const { rows, ...paging } = await runs.page(cluster.id, page, await request.within())
-      return { items: await viewsOf(rows, sessionOf(request)), page, ...paging }
+      return { items: await viewsOf(rows, await whoLooks(request)), page, ...paging }
     },
   })
 
-  app.route({ ...bulkRoutes.read, handler: (request) => view(request.params, sessionOf(request)) })
+  app.route({ ...bulkRoutes.read, handler: async (request) => view(request.params, await whoLooks(request)) })
 
   app.route({
     ...bulkRoutes.items,
@@ -124,51 +144,51 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
     ...bulkRoutes.start,
     handler: async (request) => {
       const { params, body } = request
-      const session = sessionOf(request)
-      const { change, planned, expiresAt, state } = await view(params, session)
-      requireVerb(request, VERB_OF[change.action])
+      const whose = await whoLooks(request)
+      const { change, planned, expiresAt, state } = await view(params, whose)
+      await app.demandVerb(request, VERB_OF[change.action])
       if (state !== 'planned') throw movedOn(state)
       if (expiresAt !== null && expiresAt < now().toISOString()) throw problem('bulk-run-moved-on', { detail: TOO_OLD })
       if (planned.change === 0) throw problem('nothing-chosen', { detail: 'Nothing is to be changed' })
       if (change.action === 'delete' && body.confirmCount !== planned.change) throw problem('confirmation-wrong')
       const { perSecond = CEILING.usual } = body
       const started = { actor: request.actor, started_at: now(), operation_id: randomUUID() }
-      const to = { ...started, state: 'running', per_second: perSecond, session_hash: session } as const
-      return move({ params, session }, ['planned'], to)
+      const to = { ...started, state: 'running', per_second: perSecond, session_hash: whose.session } as const
+      return move(request, ['planned'], to)
     },
   })
 
   app.route({
     ...bulkRoutes.pause,
-    handler: (request) => move(whoAsks(request), ['running'], { state: 'paused', held_by: request.actor }),
+    handler: (request) => move(request, ['running'], { state: 'paused', held_by: request.actor }),
   })
 
   app.route({
     ...bulkRoutes.resume,
     handler: async (request) => {
-      requireVerb(request, VERB_OF[changeOf(await find(request.params)).action])
-      return move(whoAsks(request), ['paused'], { state: 'running', held_by: null })
+      await app.demandVerb(request, VERB_OF[changeOf(await find(request.params)).action])
+      return move(request, ['paused'], { state: 'running', held_by: null })
     },
   })
 
   app.route({
     ...bulkRoutes.stop,
-    handler: (request) => move(whoAsks(request), ['running', 'paused'], { state: 'stopping', held_by: request.actor }),
+    handler: (request) => move(request, ['running', 'paused'], { state: 'stopping', held_by: request.actor }),
   })
 
   app.route({
     ...bulkRoutes.again,
     handler: async (request, reply) => {
       const run = await find(request.params)
-      requireVerb(request, VERB_OF[changeOf(run).action])
+      await app.demandVerb(request, VERB_OF[changeOf(run).action])
       if (run.state !== 'ended') throw movedOn(run.state)
       const seeds = (await items.failed(run.id)).map(({ user_id: id, email }) => ({ line: null, id, email }))
       const parts = clusters.get(run.cluster_id)
       const source = 'What did not come about in an earlier run'
       const { scope, actor } = request
       const of = { change: changeOf(run), wanted: seeds, source, actor }
-      const runId = await plan(parts, { ...of, rerunOf: run.id, scope })
-      return reply.code(201).send(await view({ cluster: run.cluster_id, runId }, sessionOf(request)))
+      const runId = await plan(request, parts, { ...of, rerunOf: run.id, scope })
+      return reply.code(201).send(await view({ cluster: run.cluster_id, runId }, await whoLooks(request)))
     },
   })
 
@@ -222,10 +242,14 @@ const sessionOf = ({ session, apiToken }: Pick<FastifyRequest, 'session' | 'apiT
     .update(apiToken?.id ?? session.lineage ?? session.sessionId)
     .digest('hex')
 
-const whoAsks = (request: { params: Params } & Pick<FastifyRequest, 'session' | 'apiToken'>) => ({
-  params: request.params,
+const whoLooks = async (request: FastifyRequest): Promise<Whose> => ({
   session: sessionOf(request),
+  within: await request.within(),
 })
+
+/** A run of others is a reason to wait, and no more. */
+const unnamed = (behind: BulkRun['behind'], others: ReadonlySet<string>): BulkRun['behind'] =>
+  behind?.id && others.has(behind.id) ? { id: null, title: 'Another bulk change' } : behind
 
 const refuseEmpty = (change: BulkChange): void => {
   if (change.action !== 'set-limits') return

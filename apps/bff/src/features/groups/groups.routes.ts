@@ -107,6 +107,7 @@ export const groups: FastifyPluginAsyncZod<Ports> = async (app, { groups: store,
 
   app.route({
     ...groupsRoutes.add,
+    bodyLimit: LARGEST_ADDITION,
     handler: async (request) => {
       const { cluster, groupId } = request.params
       const { name } = await store.find(cluster, groupId)
@@ -131,6 +132,9 @@ export const groups: FastifyPluginAsyncZod<Ports> = async (app, { groups: store,
     },
   })
 }
+
+/** A hundred thousand e-mails. */
+const LARGEST_ADDITION = 12 * 1024 * 1024
 
 const viewOf = (group: GroupOfUsers, users: UserSnapshot | null, limits: string[]): UserGroup => ({
   id: group.id,

@@ -3,6 +3,7 @@ import { type ScheduledChange, scheduledRoutes } from '@ostor-console/shared/sch
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Scheduled } from '../../adapters/store/scheduled.ts'
 import type { Clusters } from '../../clusters.ts'
+import { requireProof } from '../../plugins/access.ts'
 import { dueOf } from '../../writing/due.ts'
 
 type Options = { scheduled: Scheduled; clusters: Clusters; now: () => Date }
@@ -36,6 +37,11 @@ export const scheduled: FastifyPluginAsyncZod<Options> = async (app, { scheduled
       const cluster = clusters.get(request.params.cluster).cluster.id
       const dueAt = dueOf(request.body.dueAt, now())
       const found = await waiting(cluster, id)
+      // Sooner is to do it; later and never are not.
+      if (dueAt < new Date(found.dueAt)) {
+        await app.demandVerb(request, found.action === 'user.delete' ? 'user.delete' : 'key.revoke')
+        if (request.apiToken === null) requireProof(request, now())
+      }
       const entry = { cluster, action: 'scheduled.move', target: found.keyId ?? found.email } as const
       const dates = { before: { dueAt: found.dueAt }, after: { dueAt: dueAt.toISOString() } }
       return request.write({ ...entry, userId: found.userId, ...dates }, async () => {

@@ -1,17 +1,18 @@
 import { MOST_PASSKEYS, passkeyRoutes } from '@ostor-console/shared/passkeys'
 import { problem } from '@ostor-console/shared/problem'
-import type { Session } from '@ostor-console/shared/session'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Admins } from '../../adapters/store/admins.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { Passkeys } from '../../adapters/store/passkeys.ts'
 import type { Sessions } from '../../adapters/store/sessions.ts'
-import { startSession } from '../../plugins/session.ts'
+import { onlyHereWith } from './only-here.ts'
 import { ALGORITHMS, CHALLENGE_MS, handleOf, type PasskeyCheck } from './passkey-check.ts'
 import { known } from './passkey-sign-in.routes.ts'
 import type { SessionView } from './session-view.ts'
 
 type Ports = {
+  admins: Pick<Admins, 'findById'>
   passkeys: Passkeys
   check: PasskeyCheck
   sessions: Pick<Sessions, 'endAllOf'>
@@ -24,7 +25,7 @@ type Ports = {
 
 /** The passkeys of the admin who is signed in. */
 export const accountPasskeys: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
-  const { passkeys, check, sessions, audit, view, issuer, now } = ports
+  const { admins, passkeys, check, sessions, audit, view, issuer, now } = ports
 
   const note = (
     { admin: { email }, ip: address }: FastifyRequest,
@@ -32,20 +33,20 @@ export const accountPasskeys: FastifyPluginAsyncZod<Ports> = async (app, ports) 
     fields: object,
   ) => audit.record({ actor: email, action, target: email, outcome: 'done', address, ...fields })
 
-  /** The proof goes on as it was: a new passkey does not prove who added it. */
-  const onlyHere = async (request: FastifyRequest, reply: FastifyReply): Promise<Session> => {
-    const { admin, session } = request
-    const { provedAt } = session
-    await sessions.endAllOf(admin.id)
-    await startSession(request, admin, now(), session)
-    Object.assign(request.session, { provedAt })
-    return view(request, reply)
+  const onlyHere = onlyHereWith({ sessions, view, now })
+
+  /** Whoever comes from the provider is let in by the provider alone, which may also put them out. */
+  const refuseElsewhere = async ({ admin, session }: FastifyRequest): Promise<void> => {
+    if (session.bySingleSignOn || (await admins.findById(admin.id))?.bySingleSignOn)
+      throw problem('signs-in-elsewhere', {
+        detail: 'A passkey would still open the console when the provider no longer does.',
+      })
   }
 
   app.route({
     ...passkeyRoutes.begin,
     handler: async (request, reply) => {
-      refuseElsewhere(request)
+      await refuseElsewhere(request)
       const { id, email } = request.admin
       const { rpId } = check.placeFor(request)
       const own = await passkeys.of(id)
@@ -73,7 +74,7 @@ export const accountPasskeys: FastifyPluginAsyncZod<Ports> = async (app, ports) 
   app.route({
     ...passkeyRoutes.add,
     handler: async (request, reply) => {
-      refuseElsewhere(request)
+      await refuseElsewhere(request)
       const made = await check.demandNew(request, request.body)
       await passkeys.add({ ...made, addedAt: now() })
       await note(request, 'passkey.add', { after: { passkey: made.name } })
@@ -89,12 +90,4 @@ export const accountPasskeys: FastifyPluginAsyncZod<Ports> = async (app, ports) 
       return onlyHere(request, reply)
     },
   })
-}
-
-/** Whoever comes from the provider is let in by the provider alone, which may also put them out. */
-const refuseElsewhere = ({ session }: FastifyRequest): void => {
-  if (session.bySingleSignOn)
-    throw problem('signs-in-elsewhere', {
-      detail: 'A passkey would still open the console when the provider no longer does.',
-    })
 }

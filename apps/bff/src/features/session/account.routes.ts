@@ -1,8 +1,7 @@
 import { accountRoutes } from '@ostor-console/shared/account'
 import type { Passkey } from '@ostor-console/shared/passkeys'
 import { problem } from '@ostor-console/shared/problem'
-import type { Session } from '@ostor-console/shared/session'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { toString as pictureOf } from 'qrcode'
 import type { Admins } from '../../adapters/store/admins.ts'
@@ -10,8 +9,9 @@ import type { PasskeyRecord, Passkeys } from '../../adapters/store/passkeys.ts'
 import type { SecondFactors } from '../../adapters/store/second-factors.ts'
 import type { Sessions } from '../../adapters/store/sessions.ts'
 import { requireProof } from '../../plugins/access.ts'
-import { startSession } from '../../plugins/session.ts'
 import { createAttempts } from './attempts.ts'
+import { refuseGuessable } from './guessable.ts'
+import { onlyHereWith } from './only-here.ts'
 import { hashPassword, passwordMatches } from './password.ts'
 import type { SecondFactor } from './second-factor.ts'
 import type { SessionView } from './session-view.ts'
@@ -55,12 +55,11 @@ export const account: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     attempts.succeeded(admin.email, ip)
   }
 
-  /** What was known of the sign-in before opens nothing any more, but for this page. */
-  const onlyHere = async (request: FastifyRequest, reply: FastifyReply): Promise<Session> => {
-    const { admin, session } = request
-    await sessions.endAllOf(admin.id)
-    await startSession(request, admin, now(), session)
-    return view(request, reply)
+  const onlyHere = onlyHereWith({ sessions, view, now })
+
+  /** Whoever has a second step cannot be spoken for by the password alone. */
+  const demandProof = async (request: FastifyRequest): Promise<void> => {
+    if ((await factor.stepsOf(request.admin.id)).length > 0) requireProof(request, now())
   }
 
   app.route({
@@ -80,9 +79,12 @@ export const account: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     ...accountRoutes.changePassword,
     handler: async (request, reply) => {
       const { password, newPassword } = request.body
-      const hasOne = (await admins.findById(request.admin.id))?.passwordHash != null
-      if (hasOne) await demandPassword(request, password ?? '')
+      const found = await admins.findById(request.admin.id)
+      if (found?.bySingleSignOn) throw problem('signs-in-elsewhere', { detail: OUTLIVES })
+      await demandProof(request)
+      if (found?.passwordHash != null) await demandPassword(request, password ?? '')
       else requireProof(request, now())
+      refuseGuessable(newPassword, request.admin.email, 'newPassword')
       await admins.change(request.admin.id, { passwordHash: await hashPassword(newPassword) })
       await factor.enter(askerOf(request), 'admin.password', 'done')
       return onlyHere(request, reply)
@@ -93,6 +95,7 @@ export const account: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     ...accountRoutes.beginEnrolment,
     handler: async (request, reply) => {
       const { admin } = request
+      await demandProof(request)
       await demandPassword(request, request.body.password)
       if (await factors.find(admin.id)) throw problem('second-factor-on')
       const seed = newSeed()
@@ -164,6 +167,9 @@ export const account: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     },
   })
 }
+
+/** Why whoever comes from the provider is let in by the provider alone, which may also put them out. */
+const OUTLIVES = 'A password would still open the console when the provider no longer does.'
 
 const shown = ({ id, name, isSynced, addedAt, lastUsedAt }: PasskeyRecord): Passkey => ({
   id,

@@ -12,6 +12,9 @@ type Ports = {
   now: () => Date
 }
 
+/** Who belongs to the provider stays with it, whatever they gave themselves here. */
+type Passing = { email: string; bySingleSignOn: boolean }
+
 export type EmergencyDoor = ReturnType<typeof emergencyDoor>
 
 /** Where people come in through a provider: who may come in without it, and how the others learn of it. */
@@ -23,8 +26,8 @@ export const emergencyDoor = ({ emails, audit, now }: Ports) => {
     isOpenTo,
 
     /** Rejects whoever has to come through the provider; to be asked only once a password or passkey was right. */
-    async pass({ ip: address, log }: FastifyRequest, email: string): Promise<void> {
-      if (isOpenTo(email)) return
+    async pass({ ip: address, log }: FastifyRequest, { email, bySingleSignOn }: Passing): Promise<void> {
+      if (!bySingleSignOn && isOpenTo(email)) return
       const detail = 'has to sign in through the provider'
       await audit.record({
         actor: email,

@@ -33,7 +33,7 @@ export const ownSessions: FastifyPluginAsyncZod<Ports> = async (app, { sessions,
   app.route({
     ...adminsRoutes.endOtherSessions,
     handler: async (request) => {
-      await sessions.endAllOf(request.admin.id, { but: request.session.sessionId })
+      await sessions.endOthersOf(request.admin.id, request.session.sessionId)
       await note(request)
       return list(request)
     },

@@ -60,13 +60,13 @@ export const passkeySignIn: FastifyPluginAsyncZod<Ports> = async (app, ports) =>
     handler: async (request, reply) => {
       checkTls(request, https)
       const { admin, passkey } = await check.demand(request, 'sign-in', request.body)
-      const { id, email, role } = admin
-      await door.pass(request, email)
+      const { id, email } = admin
+      await door.pass(request, admin)
       const entry = { actor: email, target: email, outcome: 'done', address: request.ip } as const
       await audit.record({ ...entry, action: 'session.sign-in', after: { passkey: passkey.name } })
       await door.entered(request, admin)
       request.log.info({ adminId: id }, 'admin signed in with a passkey')
-      await startSession(request, { id, email, role }, now(), { byPasskey: true })
+      await startSession(request, admin, now(), { byPasskey: true })
       return view(request, reply)
     },
   })
@@ -91,7 +91,12 @@ export const passkeyProof: FastifyPluginAsyncZod<Ports> = async (app, ports) => 
       const { email } = request.admin
       const entry = { actor: email, target: email, outcome: 'done', address: request.ip } as const
       await audit.record({ ...entry, action: 'session.prove', after: { passkey: passkey.name } })
-      await startSession(request, request.admin, now(), request.session)
+      await startSession(
+        request,
+        { ...request.admin, generation: request.session.generation ?? 0 },
+        now(),
+        request.session,
+      )
       return view(request, reply)
     },
   })

@@ -30,7 +30,7 @@ export const secondStep: FastifyPluginAsyncZod<Ports> = async (app, { admins, fa
       await factor.enter(asker, 'session.sign-in', 'done')
       await door.entered(request, admin)
       request.log.info({ adminId: admin.id }, 'admin signed in with a second factor')
-      await startSession(request, { id: admin.id, email: admin.email, role: admin.role }, now())
+      await startSession(request, admin, now())
       return view(request, reply)
     },
   })

@@ -1,14 +1,23 @@
 import { adminsRoutes } from '@ostor-console/shared/admins'
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import { problem } from '@ostor-console/shared/problem'
-import { type Admin, type SecondStep, type Session, sessionRoutes } from '@ostor-console/shared/session'
+import { type SecondStep, type Session, sessionRoutes } from '@ostor-console/shared/session'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { AdminRecord, Admins } from '../../adapters/store/admins.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
-import { endSession, requireAdmin, requireToken, startPending, startSession } from '../../plugins/session.ts'
+import type { Sessions } from '../../adapters/store/sessions.ts'
+import {
+  type Entering,
+  endSession,
+  requireAdmin,
+  requireToken,
+  startPending,
+  startSession,
+} from '../../plugins/session.ts'
 import { createAttempts } from './attempts.ts'
 import type { EmergencyDoor } from './emergency.ts'
+import { refuseGuessable } from './guessable.ts'
 import { hashPassword, passwordMatches } from './password.ts'
 import type { SecondFactor } from './second-factor.ts'
 import type { SessionView } from './session-view.ts'
@@ -20,6 +29,7 @@ type Ports = {
   audit: Audit
   setup: Setup
   factor: SecondFactor
+  sessions: Pick<Sessions, 'endAllOf'>
   door: EmergencyDoor
   view: SessionView
   https: boolean
@@ -29,7 +39,7 @@ type Ports = {
 const GUESSES = { rateLimit: { max: 60, timeWindow: 60_000 } }
 
 export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
-  const { admins, audit, setup, factor, door, view, https, now } = ports
+  const { admins, audit, setup, factor, sessions, door, view, https, now } = ports
   const attempts = createAttempts(now)
 
   const enter = (
@@ -39,7 +49,12 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     outcome: 'done' | 'refused',
   ) => audit.record({ actor, action, target: actor, outcome, address })
 
-  const begin = async (request: FastifyRequest, reply: FastifyReply, admin: Admin, goesOn = {}): Promise<Session> => {
+  const begin = async (
+    request: FastifyRequest,
+    reply: FastifyReply,
+    admin: Entering,
+    goesOn = {},
+  ): Promise<Session> => {
     await startSession(request, admin, now(), goesOn)
     return view(request, reply)
   }
@@ -69,12 +84,12 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
         throw problem('sign-in-failed')
       }
       attempts.succeeded(email, request.ip)
-      await door.pass(request, admin.email)
+      await door.pass(request, admin)
       if (await isPending(request, admin)) return view(request, reply)
       await enter(request, admin.email, 'session.sign-in', 'done')
       await door.entered(request, admin)
       request.log.info({ adminId: admin.id }, 'admin signed in')
-      return begin(request, reply, { id: admin.id, email: admin.email, role: admin.role })
+      return begin(request, reply, admin)
     },
   })
 
@@ -84,13 +99,14 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     handler: async (request, reply) => {
       checkTls(request, https)
       const { code, password } = request.body
+      refuseGuessable(password, '', 'password')
       const admin = await admins.join(code, await hashPassword(password), now())
       if (!admin) throw problem('link-wrong', { detail: 'It was used, replaced or is too old. Ask for another one.' })
-      await door.pass(request, admin.email)
+      await door.pass(request, admin)
       await enter(request, admin.email, 'admin.join', 'done')
       if (await isPending(request, admin)) return view(request, reply)
       await door.entered(request, admin)
-      return begin(request, reply, { id: admin.id, email: admin.email, role: admin.role })
+      return begin(request, reply, { ...admin, generation: await sessions.endAllOf(admin.id) })
     },
   })
 
@@ -113,7 +129,8 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       if (steps.length > 0 && !second) throw problem('second-step-required', { detail: ways(steps) })
       if (steps.length > 0 && second) await factor.demand({ admin, address: request.ip }, second)
       await enter(request, email, 'session.prove', 'done')
-      return begin(request, reply, request.admin, request.session)
+      const { generation = 0 } = request.session
+      return begin(request, reply, { ...request.admin, generation }, request.session)
     },
   })
 
@@ -126,12 +143,14 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       if (!door.isOpenTo(email))
         throw problem('local-sign-in-off', { detail: 'The first admin has to be one of EMERGENCY_ADMINS.' })
       const admin = await setup.first(code, async () => {
+        refuseGuessable(password, email, 'password')
         const created = await admins.create({ email, passwordHash: await hashPassword(password) })
         await enter(request, created.email, 'admin.create', 'done')
         return created
       })
+      await door.entered(request, admin)
       request.log.info({ adminId: admin.id }, 'first admin created')
-      return begin(request, reply, { id: admin.id, email: admin.email, role: admin.role })
+      return begin(request, reply, admin)
     },
   })
 }

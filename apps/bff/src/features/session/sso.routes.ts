@@ -6,6 +6,7 @@ import * as z from 'zod'
 import type { Secret } from '../../adapters/gateway/secret.ts'
 import type { Identity, Provider } from '../../adapters/oidc/provider.ts'
 import type { AdminRecord, Admins } from '../../adapters/store/admins.ts'
+import type { ApiTokens } from '../../adapters/store/api-tokens.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { Sessions } from '../../adapters/store/sessions.ts'
 import type { SingleSignOns } from '../../adapters/store/single-sign-ons.ts'
@@ -29,6 +30,7 @@ type Ports = {
   admins: Admins
   identities: SingleSignOns
   sessions: Sessions
+  tokens: Pick<ApiTokens, 'revokeAllOf'>
   audit: Audit
   secretKey: Secret
   publicUrl: URL | null
@@ -49,7 +51,7 @@ const REASONS = {
 } satisfies Partial<Record<SsoProblem, string>>
 
 export const singleSignOn: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
-  const { sso, admins, identities, sessions, audit, secretKey, publicUrl, now } = ports
+  const { sso, admins, identities, sessions, tokens, audit, secretKey, publicUrl, now } = ports
   const https = publicUrl?.protocol === 'https:'
   const attempts = attemptsOf(secretKey.signingKey(), now)
   const cookieName = https ? '__Host-login' : 'login'
@@ -79,7 +81,10 @@ export const singleSignOn: FastifyPluginAsyncZod<Ports> = async (app, ports) => 
     const role = roleOf(identity.groups, roles)
     if (role === null) {
       const known = await identities.find(identity)
-      if (known !== null) await sessions.endAllOf(known)
+      if (known !== null) {
+        await sessions.endAllOf(known)
+        await tokens.revokeAllOf(known)
+      }
       return refuse(request, returnTo, 'no-role', identity.label)
     }
     const { id, isNew } = await identities.adminOf(identity, namesOf(identity, name), role)
@@ -90,12 +95,13 @@ export const singleSignOn: FastifyPluginAsyncZod<Ports> = async (app, ports) => 
     const entry = { actor: email, target: email, outcome: 'done', address: request.ip } as const
     const by = { singleSignOn: name }
     if (isNew) await audit.record({ ...entry, action: 'admin.create', after: { role, ...by } })
+    let { generation } = admin
     if (before.role !== role) {
-      await sessions.endAllOf(id)
+      generation = await sessions.endAllOf(id)
       await audit.record({ ...entry, action: 'admin.role', before: { role: before.role }, after: { role, ...by } })
     }
     await audit.record({ ...entry, action: 'session.sign-in', after: by })
-    await startSession(request, { id, email, role }, now())
+    await startSession(request, { id, email, role, generation }, now())
     request.session.bySingleSignOn = true
     // Somebody whom the provider knew already has not proved anything just now.
     request.session.provedAt = Math.min(identity.authenticatedAt?.getTime() ?? 0, now().getTime())

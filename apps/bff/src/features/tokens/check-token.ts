@@ -27,6 +27,8 @@ export const checkToken = ({ tokens, audit, now }: Ports) => {
   const right = new LRUCache<string, true>({ max: 10_000 })
   const isUseToNote = createSeldom(now, MINUTE)
   const isRefusalToNote = createSeldom(now, HOUR)
+  // Whoever makes tokens up cannot use up what is for those that were stolen.
+  const isStrangerToNote = createSeldom(now, HOUR)
 
   const countWrong = (address: string, failure: ProblemError): ProblemError => {
     wrong.set(address, (wrong.get(address) ?? 0) + 1)
@@ -39,7 +41,9 @@ export const checkToken = ({ tokens, audit, now }: Ports) => {
     target: string,
     failure: ProblemError,
   ): Promise<ProblemError> => {
-    if (isRefusalToNote(`${address} ${target} ${failure.problem.type}`))
+    const isToNote =
+      actor === NOBODY ? isStrangerToNote(address) : isRefusalToNote(`${address} ${target} ${failure.problem.type}`)
+    if (isToNote)
       await audit.record({
         actor,
         action: 'token.refused',
@@ -62,7 +66,7 @@ export const checkToken = ({ tokens, audit, now }: Ports) => {
     const found = await tokens.find(id)
     if (!found) {
       right.delete(id)
-      throw countWrong(ip, await refuse(ip, 'nobody', hintOf(token), problem('token-unknown')))
+      throw countWrong(ip, await refuse(ip, NOBODY, hintOf(token), problem('token-unknown')))
     }
     const failure = failureOf(found, ip, now())
     if (failure) throw await refuse(ip, found.owner.email, tokenLabel(found.owner.email, found.name), failure)
@@ -73,6 +77,7 @@ export const checkToken = ({ tokens, audit, now }: Ports) => {
   }
 }
 
+const NOBODY = 'nobody'
 const MISTYPED = 'A token begins with ostor_ and has 55 characters; this one is cut off or mistyped.'
 
 /** Whoever holds a token may know what became of it; from a foreign address, only that it is not taken there. */

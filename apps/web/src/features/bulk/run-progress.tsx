@@ -29,9 +29,13 @@ export function RunProgress({ cluster, run, onShow }: Props) {
       {behind && (
         <Alert color="gray" title="It waits for another bulk change and goes on by itself">
           One at a time works on this cluster, the first started first. Before this one comes{' '}
-          <Link to="/c/$cluster/bulk/$runId" params={{ cluster, runId: behind.id }} search={{}} className="link">
-            {behind.title}
-          </Link>
+          {behind.id === null ? (
+            'one that is not of your users'
+          ) : (
+            <Link to="/c/$cluster/bulk/$runId" params={{ cluster, runId: behind.id }} search={{}} className="link">
+              {behind.title}
+            </Link>
+          )}
           .
         </Alert>
       )}

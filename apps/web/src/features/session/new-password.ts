@@ -1,6 +1,6 @@
 import { NewPassword } from '@ostor-console/shared/session'
 
-export const PASSWORD_HINT = '15 characters or more. A few words in a row are good.'
+export const PASSWORD_HINT = '15 characters or more: a few words that have nothing to do with each other are good.'
 
 type Found = { password?: string; repeated?: string }
 
