@@ -68,8 +68,9 @@ export const STRANGERS: Record<string, string | null>[] = [
 
 /** In the place of a path parameter, as they stand. */
 export const PATHS = [
-  '..',
-  '.',
+  // A client takes a segment of dots alone for a way up, and asks something else.
+  '..%20',
+  '.%20',
   '%2e%2e%2f',
   '..%2f..%2f',
   '%00',

@@ -167,11 +167,14 @@ const twice = (parts: Parts): string | null => {
   return text.replace('{', () => `{${name}:null,`)
 }
 
+/** A client takes a segment of dots for a way up, and asks something else. */
+const inPath = (segment: string): string => (/^\.{1,2}$/.test(segment) ? `${segment}%20` : segment)
+
 const finish = (parts: Parts): Shaped => {
   const { operation, params, rawParams, query, method, world } = parts
   const path = operation.path.replaceAll(
     /\{(\w+)\}/g,
-    (_, name: string) => rawParams[name] ?? escaped(params[name] ?? ''),
+    (_, name: string) => rawParams[name] ?? inPath(escaped(params[name] ?? '')),
   )
   const search = query.map(([name, value]) => `${escaped(name)}=${escaped(value)}`).join('&')
   const payload = parts.text ?? (parts.body === undefined && !isWrite(parts) ? undefined : written(parts))

@@ -1,6 +1,5 @@
 import { confirmationOf } from '@ostor-console/shared/confirmation'
 import { type Role, roleNames, TOKEN_VERBS } from '@ostor-console/shared/roles'
-import type { Session } from '@ostor-console/shared/session'
 import * as z from 'zod'
 import { adminsOf } from '../../../apps/bff/src/adapters/store/admins.ts'
 import { apiTokensOf } from '../../../apps/bff/src/adapters/store/api-tokens.ts'
@@ -8,16 +7,17 @@ import { hashPassword } from '../../../apps/bff/src/features/session/password.ts
 import { hashOf, hintOf, newToken } from '../../../apps/bff/src/features/tokens/token-text.ts'
 import { bulkDesk } from '../../../apps/bff/test/bulk-desk.ts'
 import { bodyOf } from '../../../apps/bff/test/collecting.ts'
-import { ADMIN, CLUSTER, FROM_CONSOLE } from '../../../apps/bff/test/world.ts'
+import { ADMIN, CLUSTER } from '../../../apps/bff/test/world.ts'
 import type { Known } from './arbitrary.ts'
 import { createGuards, type Who } from './guards.ts'
+import { createMemory } from './memory.ts'
+import { createSignIn } from './sign-in.ts'
 import { secretsIn } from './verdict.ts'
 
 /** Its name and password are what the requests are made of; nobody else signs in with them. */
 const VICTIM = 'victim@example.com'
 const MOST_USERS = 40
 const FEWEST_USERS = 8
-const KEPT = 6
 
 const Item = z.looseObject({ id: z.string().optional(), name: z.string().optional() })
 const List = z.looseObject({ items: z.array(Item), next: z.string().nullish() })
@@ -44,7 +44,7 @@ export const fuzzWorld = async () => {
     { users: 20, buckets: 12, days: 2, twoKeyUsers: 4, accountUsers: 6, disabledUsers: 3 },
     { onRoute },
   )
-  const { app, store, oracle, control, collector, setup, simulator } = here
+  const { store, oracle, control, collector, setup, simulator } = here
   // What cannot be true waits for a decision.
   for (const day of ['01', '02', '03']) {
     const start = `1970-01-${day}T00:00:00.000Z`
@@ -53,25 +53,7 @@ export const fuzzWorld = async () => {
   await collector.round()
 
   const passwordHash = await hashPassword(ADMIN.password)
-  let addresses = 0
-  const signIn = async (email: string): Promise<Record<string, string>> => {
-    if (email === ADMIN.email) {
-      await here.signIn()
-      return here.session()
-    }
-    addresses += 1
-    const reply = await app.inject({
-      method: 'POST',
-      url: '/api/v1/session',
-      headers: { ...FROM_CONSOLE, 'content-type': 'application/json' },
-      payload: JSON.stringify({ email, password: ADMIN.password }),
-      remoteAddress: `10.${addresses >> 16}.${(addresses >> 8) & 255}.${addresses & 255}`,
-    })
-    const [sid] = reply.cookies
-    if (reply.statusCode !== 200 || !sid) throw new Error(`the sign-in of ${email} answered ${reply.body}`)
-    const { csrfToken } = reply.json<Session>()
-    return { cookie: `${sid.name}=${sid.value}`, 'x-csrf-token': csrfToken ?? '' }
-  }
+  const signIn = createSignIn(here)
   const person = async (role: Role, name: string = role) => {
     const email = `${name}@fuzz.example`
     await adminsOf(store).create({ email, role, passwordHash })
@@ -118,15 +100,8 @@ export const fuzzWorld = async () => {
   script.session = await withToken(script)
   told.add(simulator.secretAccessKey).add(setup.code).add(ADMIN.password)
 
-  const seen = new Map<string, string[]>()
+  const { learn, seen } = createMemory()
   const groupNames = new Map<string, string>()
-  const learn = (name: string, value: string | undefined) => {
-    if (value === undefined) return
-    const values = seen.get(name) ?? []
-    seen.set(name, values)
-    if (!values.includes(value)) values.push(value)
-    if (values.length > KEPT) values.shift()
-  }
   const userOf = ({ userId }: Record<string, string>) => users.find(({ id }) => id === userId)
   const userId: Find = (pick) => users[pick % users.length]?.id ?? 'none'
   const accountsOf = (context: Record<string, string>) => userOf(context)?.accounts ?? []
@@ -153,7 +128,7 @@ export const fuzzWorld = async () => {
       pick % 3 === 0 ? VICTIM : pick % 3 === 1 ? (users[pick % users.length]?.email ?? '') : `new-${pick}@example.com`,
     password: (pick) => (pick % 2 === 0 ? ADMIN.password : 'not the one password'),
     newPassword: () => ADMIN.password,
-    code: (pick) => (pick % 3 === 0 ? setup.code : one(seen.get('link') ?? [], pick)),
+    code: (pick) => (pick % 3 === 0 ? setup.code : one(seen('link'), pick)),
     text: (pick) => `new-${pick}@example.com\n${users[pick % users.length]?.email}\n`,
     confirmEmail: (_, context) => {
       const user = userOf(context)
@@ -161,7 +136,7 @@ export const fuzzWorld = async () => {
     },
     confirmName: (_, context) =>
       context['account'] ?? groupNames.get(context['groupId'] ?? '') ?? context['name'] ?? 'none',
-    limitedTo: (pick) => one(seen.get('groupId') ?? [], pick),
+    limitedTo: (pick) => one(seen('groupId'), pick),
     emails: (pick) => users[pick % users.length]?.email ?? 'none',
     adminId: (pick) => one(expendable, pick),
     role: (pick) => one(roleNames, pick),
@@ -247,7 +222,7 @@ export const fuzzWorld = async () => {
       return firsts
     },
     find: ({ name, pick }: Known, context: Record<string, string>): string =>
-      FINDERS[name]?.(pick, context) ?? one(seen.get(name) ?? [], pick),
+      FINDERS[name]?.(pick, context) ?? one(seen(name), pick),
     /** What goes on beside the requests; keeps the world of a size, and something in each state. */
     between: async () => {
       turn += 1

@@ -144,7 +144,7 @@ type RowOfAdmin = {
   disabled_at: Date | null
   role: string | null
   generation: bigint
-  by_single_sign_on: boolean | SqlBool
+  by_single_sign_on: SqlBool
 }
 type RowOfPerson = RowOfAdmin & {
   has_app: boolean

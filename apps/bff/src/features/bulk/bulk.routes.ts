@@ -1,20 +1,20 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
-import { type BulkChange, type BulkRun, bulkRoutes, CEILING, type RunState } from '@ostor-console/shared/bulk'
+import { type BulkRun, bulkRoutes, CEILING, type RunState } from '@ostor-console/shared/bulk'
 import { ProblemError, problem } from '@ostor-console/shared/problem'
-import type { Verb } from '@ostor-console/shared/roles'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { LRUCache } from 'lru-cache'
 import type { BulkItems } from '../../adapters/store/bulk-items.ts'
 import type { BulkRuns, Counts, RunRow } from '../../adapters/store/bulk-runs.ts'
-import type { Within } from '../../adapters/store/within.ts'
 import type { Clusters } from '../../clusters.ts'
+import { EMAILS_ONLY, refuseEmpty, VERB_OF } from './allowed.ts'
 import { type Look, wantedOf } from './choice.ts'
 import type { KeyShelf } from './key-shelf.ts'
 import { makePlan } from './make-plan.ts'
 import { resultsOf } from './results.ts'
 import { behindOf, changeOf, paceSince, runView } from './run-view.ts'
+import { sessionOf, unnamed, type Whose, whoLooks } from './who-looks.ts'
 
 type Options = {
   clusters: Clusters
@@ -26,8 +26,6 @@ type Options = {
 }
 
 type Params = { cluster: string; runId: string }
-/** Who looks: their session, and what of the store is theirs. */
-type Whose = { session: string; within: Within | undefined }
 
 const ROWS = 50
 /** A hundred thousand ids, or a file of that many e-mails. */
@@ -218,43 +216,4 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
 const TOO_OLD = 'This plan was made more than a day ago: make a new one'
 const ONCE = 'They are handed over once, within half an hour, to the session that started the run'
 
-const EMAILS_ONLY = {
-  pointer: '/body/choice/by',
-  code: 'emails_only',
-  detail: 'Users who are to be created are chosen by their e-mails',
-}
-
-/** Many users are changed by whoever may change one. */
-const VERB_OF: Record<BulkChange['action'], Verb> = {
-  enable: 'user.disable',
-  disable: 'user.disable',
-  'set-limits': 'limit.change',
-  'set-quota': 'quota.change',
-  delete: 'user.delete',
-  create: 'user.create',
-}
-
 const movedOn = (state: RunState) => problem('bulk-run-moved-on', { detail: `It is ${state} now` })
-
-/** Of the token that asks, or of the session: hashed, and not its id, which changes whenever its admin proves anew who they are. */
-const sessionOf = ({ session, apiToken }: Pick<FastifyRequest, 'session' | 'apiToken'>): string =>
-  createHash('sha256')
-    .update(apiToken?.id ?? session.lineage ?? session.sessionId)
-    .digest('hex')
-
-const whoLooks = async (request: FastifyRequest): Promise<Whose> => ({
-  session: sessionOf(request),
-  within: await request.within(),
-})
-
-/** A run of others is a reason to wait, and no more. */
-const unnamed = (behind: BulkRun['behind'], others: ReadonlySet<string>): BulkRun['behind'] =>
-  behind?.id && others.has(behind.id) ? { id: null, title: 'Another bulk change' } : behind
-
-const refuseEmpty = (change: BulkChange): void => {
-  if (change.action !== 'set-limits') return
-  const { opsPerSecond = {}, bandwidth = {} } = change.limits
-  if ([...Object.values(opsPerSecond), ...Object.values(bandwidth)].some((value) => value !== undefined)) return
-  const detail = 'Name at least one limit that is to be changed'
-  throw problem('request-invalid', { errors: [{ pointer: '/body/change/limits', code: 'nothing_to_change', detail }] })
-}
