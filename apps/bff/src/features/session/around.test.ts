@@ -116,3 +116,18 @@ test('a sign-in that read the password before all sessions ended is none afterwa
   await begins('new', after)
   expect([await isOpen('late'), await isOpen('new')]).toEqual([false, true])
 })
+
+test('no field of a body says what somebody is', async () => {
+  const { admin } = await passkeyDesk()
+  const asked: [string, 'POST' | 'PUT', object][] = [
+    ['/api/v1/join', 'POST', { code: 'x', password: NEW }],
+    ['/api/v1/setup', 'POST', { code: 'x', email: 'eve@example.com', password: NEW }],
+    ['/api/v1/session', 'POST', ADMIN],
+    [`${ACCOUNT}/password`, 'PUT', { password: ADMIN.password, newPassword: NEW }],
+  ]
+  for (const [url, method, body] of asked)
+    for (const field of [{ role: 'admin' }, { id: 'a' }, { limitedTo: null }])
+      expect(`${url} ${(await admin(method, url, { ...body, ...field })).json().type}`).toBe(
+        `${url} /problems/request-invalid`,
+      )
+})
