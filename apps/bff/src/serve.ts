@@ -18,6 +18,7 @@ import { createBulkRunner } from './bulk-runner.ts'
 import { createComparison } from './comparison.ts'
 import { type Config, ConfigError } from './config.ts'
 import { createKeyShelf } from './features/bulk/key-shelf.ts'
+import { isAnyReady } from './features/session/emergency.ts'
 import { createSetup } from './features/session/setup.ts'
 import type { SingleSignOn } from './features/session/sso.routes.ts'
 import { createNightly } from './nightly.ts'
@@ -153,6 +154,9 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       webFolder: WEB,
     })
     sink = app.log
+    const emergency = config.singleSignOn?.emergencyAdmins ?? null
+    if (emergency && !isAnyReady(emergency, await admins.list(new Date())))
+      app.log.error('nobody in EMERGENCY_ADMINS is an admin who could sign in while the provider is down')
     if (resealed?.damaged === 0) app.log.info(resealed, 'sealed anew; SECRET_KEY_OLD is not needed any more')
     else if (resealed) app.log.warn(resealed, 'sealed anew, but for secrets that are damaged')
     try {

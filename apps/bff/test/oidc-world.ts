@@ -35,15 +35,15 @@ export const withProvider = async (
   const get = (url: string, cookie = '') => built.app.inject({ url, headers: { host: '127.0.0.1', cookie } })
 
   /** Begins a sign-in; `change` tampers with what the provider is asked. */
-  const begin = async (query = '') => {
-    const reply = await get(`${START}${query}`)
+  const begin = async (query = '', session = '') => {
+    const reply = await get(`${START}${query}`, session)
     const cookie = reply.cookies.find(({ name }) => name === 'login')
     return { reply, address: reply.headers.location ?? '', cookie: `login=${cookie?.value}` }
   }
   const back = (address: URL, cookie: string) => get(`${address.pathname}${address.search}`, cookie)
   /** All the way to the callback. */
-  const signIn = async (login: string | null, query = '') => {
-    const { address, cookie } = await begin(query)
+  const signIn = async (login: string | null, query = '', session = '') => {
+    const { address, cookie } = await begin(query, session)
     const returned = await providerVisitor()(address, login)
     return { reply: await back(returned, cookie), returned, cookie }
   }

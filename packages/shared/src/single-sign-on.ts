@@ -2,7 +2,16 @@ import * as z from 'zod'
 import type { Routes } from './route.ts'
 
 /** Why nobody was signed in, as the sign-in page is told in its address (`/sign-in?problem=denied`). */
-export const SSO_PROBLEMS = ['denied', 'expired', 'failed', 'unreachable', 'no-role', 'disabled', 'off'] as const
+export const SSO_PROBLEMS = [
+  'denied',
+  'expired',
+  'failed',
+  'unreachable',
+  'no-role',
+  'somebody-else',
+  'disabled',
+  'off',
+] as const
 export type SsoProblem = (typeof SSO_PROBLEMS)[number]
 
 export const singleSignOnRoutes = {

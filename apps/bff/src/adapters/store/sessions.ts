@@ -143,6 +143,8 @@ export const sessionStore = ({ db }: Pick<Store, 'db'>, { now = () => new Date()
   }
 
   return {
+    /** Under which the others below name a session. */
+    idOf: hashOf,
     get: callbackify(get),
     set: callbackify(set),
     destroy: callbackify(destroy),

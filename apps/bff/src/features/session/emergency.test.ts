@@ -4,6 +4,7 @@ import { keptLog } from '../../../test/log.ts'
 import { withProvider } from '../../../test/oidc-world.ts'
 import { ADMIN } from '../../../test/world.ts'
 import { adminsOf } from '../../adapters/store/admins.ts'
+import { isAnyReady } from './emergency.ts'
 
 const HOUR = 3_600_000
 
@@ -75,4 +76,26 @@ test('where both ways are open, a sign-in with a password is no alarm', async ()
   expect((await signIn(local)).statusCode).toBe(200)
   expect(await session()).toMatchObject({ sso: { isOnlyWay: false }, emergency: null })
   expect(await entered()).toEqual(['local@example.com session.sign-in done'])
+})
+
+test('an emergency admin is one who could come in on the day itself', () => {
+  const ana = {
+    email: 'Ana@example.com',
+    role: 'admin' as const,
+    disabledAt: null,
+    bySingleSignOn: false,
+    passwordHash: 'hash',
+    passkeys: 0,
+  }
+  const isReady = (change: Partial<typeof ana> | object) => isAnyReady(['ana@example.com'], [{ ...ana, ...change }])
+  expect(isReady({})).toBe(true)
+  expect(isReady({ passwordHash: null, passkeys: 1 })).toBe(true)
+  const unready = [
+    { email: 'b@example.com' },
+    { role: 'operator' },
+    { disabledAt: new Date() },
+    { bySingleSignOn: true },
+    { passwordHash: null },
+  ]
+  expect(unready.filter(isReady)).toEqual([])
 })

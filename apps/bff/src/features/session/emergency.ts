@@ -1,6 +1,7 @@
 import { problem } from '@ostor-console/shared/problem'
 import type { Session } from '@ostor-console/shared/session'
 import type { FastifyRequest } from 'fastify'
+import type { PersonRecord } from '../../adapters/store/admins.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
 
 const TOLD_FOR_MS = 24 * 3_600_000
@@ -11,6 +12,19 @@ type Ports = {
   audit: Pick<Audit, 'record' | 'list'>
   now: () => Date
 }
+
+type Known = Pick<PersonRecord, 'email' | 'role' | 'disabledAt' | 'bySingleSignOn' | 'passwordHash' | 'passkeys'>
+
+/** Whether one of them could come in on the day on which the provider is down. */
+export const isAnyReady = (emails: string[], people: Known[]): boolean =>
+  people.some(
+    ({ email, role, disabledAt, bySingleSignOn, passwordHash, passkeys }) =>
+      emails.includes(email.toLowerCase()) &&
+      role === 'admin' &&
+      disabledAt === null &&
+      !bySingleSignOn &&
+      (passwordHash !== null || passkeys > 0),
+  )
 
 /** Who belongs to the provider stays with it, whatever they gave themselves here. */
 type Passing = { email: string; bySingleSignOn: boolean }

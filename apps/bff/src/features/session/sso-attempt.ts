@@ -5,13 +5,24 @@ import type { Proofs } from '../../adapters/oidc/provider.ts'
 export const ATTEMPT_SECONDS = 300
 
 /** One way to the provider and back. `reference` is known to this browser alone. */
-export type Attempt = { reference: string; until: number; returnTo: string; again: boolean }
+export type Attempt = {
+  reference: string
+  until: number
+  returnTo: string
+  again: boolean
+  before?: Before | undefined
+}
+
+/** The session that asks for a proof, by its hash: its cookie does not come back along with the browser. */
+const Before = z.object({ session: z.string(), admin: z.string(), lineage: z.string(), startedAt: z.number() })
+export type Before = z.infer<typeof Before>
 
 const Written = z.object({
   reference: z.string().regex(/^[\w-]{43}$/),
   until: z.int(),
   returnTo: z.string(),
   again: z.boolean(),
+  before: Before.optional(),
 })
 
 /**
@@ -23,11 +34,12 @@ export const attemptsOf = (key: KeyObject, now: () => Date) => {
     createHmac('sha256', key).update(`single sign-on ${purpose}\0${text}`).digest('base64url')
 
   return {
-    begin: (returnTo: string, again: boolean): Attempt => ({
+    begin: (returnTo: string, again: boolean, before?: Before): Attempt => ({
       reference: randomBytes(32).toString('base64url'),
       until: now().getTime() + 1000 * ATTEMPT_SECONDS,
       returnTo,
       again,
+      before,
     }),
 
     proofs: ({ reference }: Attempt): Proofs => ({

@@ -136,6 +136,21 @@ describe('who came in by single sign-on', () => {
     expect(await built.store.db.selectFrom('admins').select('id').execute()).toHaveLength(2)
   })
 
+  test('proves it in a session that takes the place of the one before, as the same person', async () => {
+    const { sso, sessionOf, get } = await withProvider()
+    const first = await sso('ada')
+    const sid = `sid=${first.reply.cookies.find(({ name }) => name === 'sid')?.value}`
+    expect(problemOf(await sso('ben', '?again=yes', sid))).toBe('somebody-else')
+    expect(await sessionOf(first)).toMatchObject({ state: 'signed-in' })
+    const proved = await sso('ada', '?again=yes', sid)
+    expect(await sessionOf(first)).toMatchObject({ state: 'signed-out' })
+    expect(await sessionOf(proved)).toMatchObject({ state: 'signed-in', signedInBy: 'single-sign-on' })
+    const own = (
+      await get('/api/v1/session/all', `sid=${proved.reply.cookies.find(({ name }) => name === 'sid')?.value}`)
+    ).json()
+    expect(own.items).toHaveLength(1)
+  })
+
   test('has proved who they are only when the provider asked just now', async () => {
     const { begin, sso, sessionOf, idp } = await withProvider()
     expect(Date.parse((await sessionOf(await sso('ada'))).provedUntil)).toBeLessThan(Date.now())

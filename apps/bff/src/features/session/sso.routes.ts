@@ -11,7 +11,7 @@ import type { Audit } from '../../adapters/store/audit.ts'
 import type { Sessions } from '../../adapters/store/sessions.ts'
 import type { SingleSignOns } from '../../adapters/store/single-sign-ons.ts'
 import { startSession } from '../../plugins/session.ts'
-import { ATTEMPT_SECONDS, type Attempt, attemptsOf } from './sso-attempt.ts'
+import { ATTEMPT_SECONDS, type Attempt, attemptsOf, type Before } from './sso-attempt.ts'
 import { MOVING_POLICY, movingPage } from './sso-page.ts'
 import { type GroupRoles, roleOf } from './sso-role.ts'
 import { checkTls } from './tls.ts'
@@ -47,6 +47,7 @@ const REASONS = {
   failed: 'the answer of the provider does not hold',
   unreachable: 'the provider does not answer',
   'no-role': 'in no group that has a role here',
+  'somebody-else': 'somebody else came back than who is signed in',
   disabled: 'disabled here',
 } satisfies Partial<Record<SsoProblem, string>>
 
@@ -76,7 +77,7 @@ export const singleSignOn: FastifyPluginAsyncZod<Ports> = async (app, ports) => 
     request: FastifyRequest,
     identity: Identity,
     { name, roles }: SingleSignOn,
-    returnTo: string,
+    { returnTo, before: proving }: Attempt,
   ) => {
     const role = roleOf(identity.groups, roles)
     if (role === null) {
@@ -90,6 +91,7 @@ export const singleSignOn: FastifyPluginAsyncZod<Ports> = async (app, ports) => 
     const { id, isNew } = await identities.adminOf(identity, namesOf(identity, name), role)
     const before = await admins.findById(id)
     if (!before) return refuse(request, returnTo, 'disabled', identity.label)
+    if (proving && proving.admin !== id) return refuse(request, returnTo, 'somebody-else', identity.label)
     const admin: AdminRecord = before.role === role ? before : await admins.change(id, { role })
     const { email } = admin
     const entry = { actor: email, target: email, outcome: 'done', address: request.ip } as const
@@ -101,12 +103,22 @@ export const singleSignOn: FastifyPluginAsyncZod<Ports> = async (app, ports) => 
       await audit.record({ ...entry, action: 'admin.role', before: { role: before.role }, after: { role, ...by } })
     }
     await audit.record({ ...entry, action: 'session.sign-in', after: by })
-    await startSession(request, { id, email, role, generation }, now())
-    request.session.bySingleSignOn = true
+    if (proving) await sessions.endOf(id, proving.session)
+    await startSession(request, { id, email, role, generation }, now(), {
+      ...goesOnFrom(proving),
+      bySingleSignOn: true,
+    })
     // Somebody whom the provider knew already has not proved anything just now.
     request.session.provedAt = Math.min(identity.authenticatedAt?.getTime() ?? 0, now().getTime())
     request.log.info({ adminId: id }, 'admin signed in by single sign-on')
     return null
+  }
+
+  /** Of whoever is signed in this way and has to prove it. */
+  const beforeOf = ({ session }: FastifyRequest): Before | undefined => {
+    const { admin, lineage, startedAt, bySingleSignOn, sessionId } = session
+    if (!admin || !bySingleSignOn || lineage === undefined || startedAt === undefined) return undefined
+    return { session: sessions.idOf(sessionId), admin: admin.id, lineage, startedAt }
   }
 
   app.route({
@@ -117,7 +129,7 @@ export const singleSignOn: FastifyPluginAsyncZod<Ports> = async (app, ports) => 
       const { again } = request.query
       const returnTo = returnPath(request.query.returnTo)
       if (!sso) return reply.redirect(signInPage('off', returnTo))
-      const attempt = attempts.begin(returnTo, again === 'yes')
+      const attempt = attempts.begin(returnTo, again === 'yes', again === 'yes' ? beforeOf(request) : undefined)
       try {
         const address = await sso.provider.begin(callbackOf(request), attempts.proofs(attempt), attempt)
         reply.setCookie(cookieName, attempts.write(attempt), { ...cookie, maxAge: ATTEMPT_SECONDS })
@@ -163,7 +175,7 @@ export const singleSignOn: FastifyPluginAsyncZod<Ports> = async (app, ports) => 
         request.log.warn({ reason, code }, 'single sign-on did not hold')
         return reply.redirect(await refuse(request, returnTo, reason))
       }
-      const elsewhere = await enter(request, identity, sso, returnTo)
+      const elsewhere = await enter(request, identity, sso, attempt)
       if (elsewhere !== null) return reply.redirect(elsewhere)
       return reply
         .header('content-security-policy', MOVING_POLICY)
@@ -172,6 +184,10 @@ export const singleSignOn: FastifyPluginAsyncZod<Ports> = async (app, ports) => 
     },
   })
 }
+
+/** A proof changes neither the absolute end of a session nor what is kept for it. */
+const goesOnFrom = (before: Before | undefined) =>
+  before ? { lineage: before.lineage, startedAt: before.startedAt } : {}
 
 const signInPage = (reason: SsoProblem, returnTo: string): string =>
   `/sign-in?${new URLSearchParams({ problem: reason, returnTo }).toString()}`

@@ -50,6 +50,7 @@ const wordsOf = (name: string): Record<SsoProblem, string> => ({
   failed: `The answer of ${name} cannot be trusted. Begin again; if it stays so, the log of the console says why.`,
   unreachable: `No answer came from ${name}. Try again in a moment, or use an account of the console.`,
   'no-role': `You are in no group that may use this console. Ask whoever runs it to give your group a role.`,
+  'somebody-else': `You came back from ${name} as somebody else than who is signed in here. Sign in there as yourself, or sign out here first.`,
   disabled: 'Your access to this console is disabled. Ask an admin of the console.',
   off: 'Single sign-on is not set up here. Use an account of the console.',
 })
