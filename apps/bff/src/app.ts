@@ -81,6 +81,7 @@ export type AppParts = {
     publicUrl: URL | null
     trustProxy: string[]
     metricsFrom: string[]
+    secondStepRequired?: boolean
     staleAfterMs: number
     backupDir?: string | null
   }
@@ -166,6 +167,7 @@ export async function buildApp(parts: AppParts) {
     secretKey,
     publicUrl,
     version,
+    secondStepRequired: config.secondStepRequired ?? false,
     now,
   })
 
@@ -206,7 +208,7 @@ export async function buildApp(parts: AppParts) {
   await app.register(async (signedIn) => {
     signedIn.addHook('onRequest', requireCaller(checkToken({ tokens: apiTokens, audit: auditLog, now })))
     signedIn.addHook('onRequest', requireToken)
-    await signedIn.register(access, { audit: auditLog, now })
+    await signedIn.register(access, { audit: auditLog, owesSecondStep: signingIn.owesSecondStep, now })
     await signedIn.register(scopes, {
       groups: userGroups,
       clusters: known,

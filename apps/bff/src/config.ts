@@ -50,6 +50,7 @@ export const readConfig = (env: Environment) => {
     publicUrl,
     trustProxy,
     metricsFrom: values.METRICS_FROM ?? [],
+    secondStepRequired: values.SECOND_STEP === 'required',
     ...storeOf(values),
     clusters: clustersOf(values),
     singleSignOn: singleSignOnOf(values),

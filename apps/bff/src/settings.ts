@@ -93,6 +93,11 @@ export const SETTINGS = {
     help: 'Addresses or networks that may read `/metrics`, besides this machine.',
     schema: networks,
   },
+  SECOND_STEP: {
+    help: '`required` lets whoever signs in with a password alone do nothing but set up an app or a passkey.',
+    fallback: 'optional',
+    schema: oneOf('optional', 'required'),
+  },
   DATA_DIR: {
     help: 'Folder of the embedded store and of the generated secret key.',
     fallback: './data/console',

@@ -41,6 +41,7 @@ type Parts = {
   secretKey: Secret
   publicUrl: URL | null
   version: string
+  secondStepRequired: boolean
   now: () => Date
 }
 
@@ -56,21 +57,22 @@ export const signingInOf = ({
   sso,
   ...parts
 }: Parts) => {
-  const { sessions, audit, demo, secretKey, publicUrl, version, now } = parts
+  const { sessions, audit, demo, secretKey, publicUrl, version, secondStepRequired, now } = parts
   const https = publicUrl?.protocol === 'https:'
   const issuer = publicUrl ? `Ostor Console ${publicUrl.host}` : 'Ostor Console'
   const factors = secondFactorsOf(store, sealer)
   const passkeys = passkeysOf(store)
   const identities = singleSignOnsOf(store, { now })
-  const factor = secondFactor({ factors, passkeys, audit, now })
+  const factor = secondFactor({ factors, passkeys, audit, isRequired: secondStepRequired, now })
   const challenges = passkeyChallengesOf(store)
   const check = passkeyCheck({ admins, passkeys, challenges, audit, publicUrl, now })
   const door = emergencyDoor({ emails: sso?.emergencyAdmins ?? null, audit, now })
   const provider = sso && { name: sso.name, isOnlyWay: door.isOnlyWay }
-  const view = sessionView({ admins, groups, clusters, demo, sso: provider, version, door, publicUrl, now })
+  const view = sessionView({ admins, groups, clusters, demo, sso: provider, version, door, factor, publicUrl, now })
 
   return {
     door,
+    owesSecondStep: factor.isOwedIn,
 
     ways: async (app: FastifyInstance): Promise<void> => {
       await app.register(session, { admins, audit, setup, factor, sessions, door, view, https, now })

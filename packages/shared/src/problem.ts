@@ -17,6 +17,7 @@ export const PROBLEMS = {
   'token-not-allowed': { status: 403, title: 'This API token does not allow this' },
   'out-of-scope': { status: 403, title: 'You are limited to groups of users' },
   'proof-required': { status: 403, title: 'Confirm that it is you' },
+  'second-step-missing': { status: 403, title: 'Set up a second step first' },
   'second-step-required': { status: 403, title: 'The password alone is not enough' },
   'proof-failed': { status: 403, title: 'The password is not right' },
   'link-wrong': { status: 403, title: 'This link is not valid any more' },

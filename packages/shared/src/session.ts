@@ -37,6 +37,8 @@ export const Session = z
     passkeys: z.boolean(),
     /** What will do as the second step; empty unless it is owed. */
     secondSteps: z.array(z.enum(SECOND_STEPS)),
+    /** Nothing else can be done before there is an app or a passkey. */
+    owesSecondStep: z.boolean(),
     /** How somebody came in; `null` without a session. */
     signedInBy: z.enum(['password', 'passkey', 'single-sign-on']).nullable(),
     /** Until when what needs a proof is done without asking for one; `null` without a session. */

@@ -1,6 +1,6 @@
 import { problem } from '@ostor-console/shared/problem'
 import { isTokenVerb, may, ROLES, type Verb, whoMay } from '@ostor-console/shared/roles'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyRequest, Session as FastifySession } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Audit } from '../adapters/store/audit.ts'
 import { createSeldom } from './seldom.ts'
@@ -18,8 +18,17 @@ export const declaredVerbs = fp(
   { name: 'declared-verbs' },
 )
 
+/** What is left to whoever has to set up a second step. */
+const LEADS_ON = /^\/api\/v1\/(session\b|account(?!\/tokens))/
+
 /** A script that is refused asks again all night. */
 const OF_TOKENS = { everyMs: 3_600_000, most: 200 }
+
+type Ports = {
+  audit: Pick<Audit, 'record'>
+  owesSecondStep: (session: FastifySession) => Promise<boolean>
+  now: () => Date
+}
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -35,7 +44,7 @@ declare module 'fastify' {
  * older than ten minutes. No token can prove anything, but it has such a verb only because a person who had chose it.
  */
 export const access = fp(
-  async (app, { audit, now }: { audit: Pick<Audit, 'record'>; now: () => Date }) => {
+  async (app, { audit, owesSecondStep, now }: Ports) => {
     const isToNote = createSeldom(now, OF_TOKENS)
 
     app.decorate('noteRefusal', async ({ method, actor, apiToken, ip: address, routeOptions }, detail) => {
@@ -55,6 +64,15 @@ export const access = fp(
     app.addHook('onRequest', async (request) => {
       const { verb, sudo } = request.routeOptions.config
       if (verb === undefined || verb === 'anyone') return
+      if (
+        !LEADS_ON.test(request.routeOptions.url ?? '') &&
+        request.apiToken === null &&
+        (await owesSecondStep(request.session))
+      )
+        throw problem('second-step-missing', {
+          detail:
+            'This console asks everybody for an app or a passkey besides the password: set one up on the page of your account.',
+        })
       if (verb !== 'signed-in') await app.demandVerb(request, verb)
       if (sudo && request.apiToken === null) requireProof(request, now())
     })

@@ -26,6 +26,7 @@ test('null and a value are told apart', () => {
     state: 'signed-out',
     admin: null,
     limitedTo: null,
+    owesSecondStep: false,
     emergency: null,
     signedInBy: null,
     sso: null,

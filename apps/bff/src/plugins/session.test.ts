@@ -92,7 +92,7 @@ describe('a session', () => {
     const open = (await sessionRows(store)).filter(({ ended_at: ended }) => ended === null)
     expect(open).toHaveLength(2)
     const fields = Object.keys(JSON.parse(before?.data ?? '{}')).toSorted()
-    expect(fields).toEqual(['_csrf', 'admin', 'cookie', 'from', 'lineage', 'provedAt', 'startedAt'])
+    expect(fields).toEqual(['_csrf', 'admin', 'cookie', 'from', 'generation', 'lineage', 'provedAt', 'startedAt'])
     for (const { data } of open) expect(Object.keys(JSON.parse(data)).toSorted()).toEqual(fields)
   })
 

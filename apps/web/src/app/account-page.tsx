@@ -1,3 +1,4 @@
+import { Alert } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { OwnSessionsPanel } from '../features/admins/own-sessions-panel.tsx'
 import { PasskeysPanel } from '../features/session/passkeys-panel.tsx'
@@ -15,12 +16,18 @@ export function AccountPage() {
   const email = session?.admin?.email
   return (
     <Page title="Your account" meta={email && <ForeignText text={email} cap={80} />}>
+      {session?.owesSecondStep && (
+        <Alert color="yellow" role="alert" title="Set up a second step to go on">
+          This console asks everybody for an app or a passkey besides the password. Everything else opens as soon as you
+          have one.
+        </Alert>
+      )}
       <div className="overview-columns">
         <TwoStepPanel />
         <PasswordPanel />
       </div>
       {session && session.signedInBy !== 'single-sign-on' && <PasskeysPanel isPlace={session.passkeys} />}
-      <TokensPanel />
+      {!session?.owesSecondStep && <TokensPanel />}
       <OwnSessionsPanel />
     </Page>
   )

@@ -20,6 +20,7 @@ import { limitWords } from './limit-words.ts'
 import { Navigation } from './navigation.tsx'
 import { NotFound } from './not-found.tsx'
 import { Reach } from './reach.tsx'
+import { SecondStepFirst } from './second-step-first.tsx'
 
 const EmergencyBanner = lazy(() => import('../features/session/emergency-banner.tsx'))
 
@@ -81,9 +82,11 @@ export function Layout() {
             {/* Everything on the page is written in the units and times that were chosen. */}
             <OutcomeContext value={whatBecame}>
               {cluster ? (
-                <Reach cluster={id}>
-                  <Outlet key={`${units} ${zone}`} />
-                </Reach>
+                <SecondStepFirst cluster={id}>
+                  <Reach cluster={id}>
+                    <Outlet key={`${units} ${zone}`} />
+                  </Reach>
+                </SecondStepFirst>
               ) : (
                 <NotFound />
               )}

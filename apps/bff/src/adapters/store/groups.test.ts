@@ -96,9 +96,12 @@ describe.each(ENGINES)('groups of users in %s', (engine) => {
     const run = { cluster_id: 'demo', actor: 'ada', change: '{}', source: '', rerun_of: null, per_second: 1 }
     const dates = { stored_bytes: null, listed_at: AT, createdAt: AT, expiresAt: AT }
     const mine = await runs.create({ ...run, ...dates }, [item('a', ''), item(null, 'new@r.example')])
-    const mixed = await runs.create({ ...run, ...dates }, [item('a', ''), item('c', 'c@r.example')])
+    const mixed = await runs.create({ ...run, ...dates }, [item('a', ''), item('c', 'c@other.example')])
     expect(await runs.page('demo', 1, WITHIN)).toMatchObject({ rows: [{ id: mine }], matching: 1 })
     expect([await runs.isWithin(mine, WITHIN), await runs.isWithin(mixed, WITHIN)]).toEqual([true, false])
+    // Deleted since, or made a moment ago: the list of users does not say whose it is, the e-mail does.
+    const unlisted = await runs.create({ ...run, ...dates }, [item('a', ''), item('z', 'z@r.example')])
+    expect(await runs.isWithin(unlisted, WITHIN)).toBe(true)
     expect(await runs.isWithin('gone', WITHIN)).toBe(false)
   })
 })

@@ -1,6 +1,7 @@
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import { problem } from '@ostor-console/shared/problem'
 import type { Admin, SecondFactorCode, SecondStep } from '@ostor-console/shared/session'
+import type { Session } from 'fastify'
 import type { Secret } from '../../adapters/gateway/secret.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { Passkeys } from '../../adapters/store/passkeys.ts'
@@ -8,8 +9,15 @@ import type { SecondFactors } from '../../adapters/store/second-factors.ts'
 import { createAttempts } from './attempts.ts'
 import { recoveryCodeHash, stepOf } from './totp.ts'
 
-type Ports = { factors: SecondFactors; passkeys: Pick<Passkeys, 'of'>; audit: Audit; now: () => Date }
+type Ports = {
+  factors: SecondFactors
+  passkeys: Pick<Passkeys, 'of'>
+  audit: Audit
+  isRequired: boolean
+  now: () => Date
+}
 type Fields = { target?: string; before?: Record<string, string> }
+type Asking = Pick<Session, 'admin' | 'bySingleSignOn' | 'byPasskey'>
 type Asker = { admin: Pick<Admin, 'id' | 'email'>; address: string }
 
 /** Six digits can be guessed, so fewer are let through than of passwords. */
@@ -24,7 +32,7 @@ const WRONG = {
 export type SecondFactor = ReturnType<typeof secondFactor>
 
 /** The second proof of an admin who has given the password. */
-export const secondFactor = ({ factors, passkeys, audit, now }: Ports) => {
+export const secondFactor = ({ factors, passkeys, audit, isRequired, now }: Ports) => {
   const attempts = createAttempts(now, GUESSES)
 
   const matches = async (adminId: string, { method, code }: SecondFactorCode): Promise<boolean> => {
@@ -51,13 +59,21 @@ export const secondFactor = ({ factors, passkeys, audit, now }: Ports) => {
     throw problem('code-wrong', { detail })
   }
 
+  const stepsOf = async (adminId: string): Promise<SecondStep[]> => {
+    const [app, [passkey]] = await Promise.all([factors.find(adminId), passkeys.of(adminId)])
+    return [...(app ? (['app'] as const) : []), ...(passkey ? (['passkey'] as const) : [])]
+  }
+
   return {
     enter,
 
     /** What this admin has besides the password, any of which will do; when there is nothing, the password alone is enough. */
-    async stepsOf(adminId: string): Promise<SecondStep[]> {
-      const [app, [passkey]] = await Promise.all([factors.find(adminId), passkeys.of(adminId)])
-      return [...(app ? (['app'] as const) : []), ...(passkey ? (['passkey'] as const) : [])]
+    stepsOf,
+
+    /** Whether a session has to get a second step before anything else. Whoever comes from the provider has theirs there. */
+    isOwedIn: async ({ admin, bySingleSignOn, byPasskey }: Asking): Promise<boolean> => {
+      if (!isRequired || !admin || bySingleSignOn || byPasskey) return false
+      return (await stepsOf(admin.id)).length === 0
     },
 
     /** The time step whose code this is. Throws `code-wrong` or `too-many-attempts`. */

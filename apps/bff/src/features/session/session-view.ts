@@ -8,6 +8,7 @@ import type { Clusters } from '../../clusters.ts'
 import { PROOF_MS, pendingAdmin } from '../../plugins/session.ts'
 import type { EmergencyDoor } from './emergency.ts'
 import { passkeyPlace } from './passkey-place.ts'
+import type { SecondFactor } from './second-factor.ts'
 
 type Ports = {
   admins: Pick<Admins, 'count'>
@@ -15,6 +16,7 @@ type Ports = {
   clusters: Clusters
   demo: Session['demo']
   door: Pick<EmergencyDoor, 'last'>
+  factor: Pick<SecondFactor, 'isOwedIn'>
   sso: Session['sso']
   version: string
   publicUrl: URL | null
@@ -25,7 +27,7 @@ export type SessionView = ReturnType<typeof sessionView>
 
 /** What a page is told about its session. */
 export const sessionView =
-  ({ admins, groups, clusters, demo, sso, version, door, publicUrl, now }: Ports) =>
+  ({ admins, groups, clusters, demo, sso, version, door, factor, publicUrl, now }: Ports) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<Session> => {
     const { admin, provedAt } = request.session
     const known = { demo, sso, version, passkeys: passkeyPlace(request, publicUrl) !== null, secondSteps: [] }
@@ -36,6 +38,7 @@ export const sessionView =
         admin,
         limitedTo: admin.role === 'admin' ? null : ((await groups.limitOf(admin.id))?.groups.map(nameOf) ?? null),
         signedInBy: wayOf(request),
+        owesSecondStep: await factor.isOwedIn(request.session),
         csrfToken: reply.generateCsrf(),
         provedUntil: new Date((provedAt ?? 0) + PROOF_MS).toISOString(),
         emergency: may(admin.role, 'audit.see') ? await door.last() : null,
@@ -46,6 +49,7 @@ export const sessionView =
       ...known,
       admin: null,
       limitedTo: null,
+      owesSecondStep: false,
       signedInBy: null,
       csrfToken: null,
       provedUntil: null,
