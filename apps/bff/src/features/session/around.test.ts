@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ACCOUNT } from '../../../test/factor-desk.ts'
+import { keptLog } from '../../../test/log.ts'
 import { withProvider } from '../../../test/oidc-world.ts'
 import { PASSKEYS, PROOF, passkeyDesk } from '../../../test/passkey-desk.ts'
 import { softwarePasskey } from '../../../test/software-passkey.ts'
@@ -69,9 +70,14 @@ describe('the proof of an admin', () => {
 test.each(['android-key', 'android-safetynet', 'apple', 'tpm', 'fido-u2f'])(
   'a passkey whose maker is attested as %s is refused before anything in it is looked up',
   async (format) => {
-    const { admin, offered } = await passkeyDesk()
+    const log = keptLog()
+    const { admin, offered } = await passkeyDesk({ parts: { logger: log.logger } })
     const reply = await admin('POST', PASSKEYS, softwarePasskey().make(await offered(), 'Laptop', { format }))
     expect(reply.json()).toMatchObject({ type: '/problems/passkey-refused' })
+    // The library has words of its own for what it looked into.
+    expect(log.lines().filter(({ msg }) => msg === 'passkey refused')).toMatchObject([
+      { why: 'an attestation that was not asked for' },
+    ])
   },
 )
 

@@ -167,7 +167,7 @@ export const passkeyCheck = ({ admins, passkeys, challenges, audit, publicUrl, n
       const { id: adminId, email } = request.admin
       const asked = await taken(request, 'add', made.clientDataJSON)
       if (asked.adminId !== adminId) return refuse(request, 'add', 'strange', email)
-      if (!isPlain(made.attestationObject)) return refuse(request, 'add', 'answer', email)
+      if (!isPlain(made.attestationObject)) return refuse(request, 'add', 'answer', email, new Error(UNASKED))
       const held = await verifyRegistrationResponse({
         response: asBrowsersMake(made),
         expectedChallenge: asked.challenge,
@@ -202,6 +202,7 @@ const challengeIn = (clientDataJSON: string): string | null => {
  * None was asked for. The library would look others up at addresses that stand in the answer itself, which nobody may make
  * the console call.
  */
+const UNASKED = 'an attestation that was not asked for'
 const PLAIN = ['none', 'packed']
 
 const isPlain = (attestationObject: string): boolean => {
