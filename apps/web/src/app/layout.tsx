@@ -58,7 +58,7 @@ export function Layout() {
               aria-label={open ? 'Close the menu' : 'Open the menu'}
             />
             {cluster && <ClusterName cluster={cluster} clusters={clusters} />}
-            {cluster && <ClusterHealth cluster={id} />}
+            {cluster && !session?.owesSecondStep && <ClusterHealth cluster={id} />}
             <Group gap={4} wrap="nowrap" className="top-end">
               <LimitMark />
               <ColourScheme />
@@ -78,11 +78,11 @@ export function Layout() {
                 <EmergencyBanner emergency={session.emergency} />
               </Suspense>
             )}
-            {cluster && <ConnectionBanner cluster={id} endpoint={cluster.endpoint} />}
+            {cluster && !session?.owesSecondStep && <ConnectionBanner cluster={id} endpoint={cluster.endpoint} />}
             {/* Everything on the page is written in the units and times that were chosen. */}
             <OutcomeContext value={whatBecame}>
               {cluster ? (
-                <SecondStepFirst cluster={id}>
+                <SecondStepFirst>
                   <Reach cluster={id}>
                     <Outlet key={`${units} ${zone}`} />
                   </Reach>

@@ -1,11 +1,30 @@
+import { Alert, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { Navigate, useMatchRoute } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
 import { sessionQuery } from '../features/session/session.queries.ts'
 
-/** Every page leads to the account, as long as somebody has to set up a second step there. */
-export function SecondStepFirst({ cluster, children }: { cluster: string; children: ReactNode }) {
+const AccountPage = lazy(async () => ({ default: (await import('./account-page.tsx')).AccountPage }))
+
+/**
+ * The account in place of every page, as long as somebody has to set up a second step there, and until they go on: the
+ * recovery codes are shown once.
+ */
+export function SecondStepFirst({ children }: { children: ReactNode }) {
   const owes = useQuery(sessionQuery()).data?.owesSecondStep === true
-  const isThere = useMatchRoute()({ to: '/c/$cluster/account', params: { cluster } }) !== false
-  return owes && !isThere ? <Navigate to="/c/$cluster/account" params={{ cluster }} /> : children
+  const [stays, setStays] = useState(owes)
+  if (owes && !stays) setStays(true)
+
+  if (!stays) return children
+  return (
+    <Suspense>
+      {!owes && (
+        <Alert color="green" title="Your second step is set up">
+          <Button size="xs" onClick={() => setStays(false)}>
+            Go on
+          </Button>
+        </Alert>
+      )}
+      <AccountPage />
+    </Suspense>
+  )
 }
