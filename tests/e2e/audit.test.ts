@@ -107,7 +107,7 @@ test('is searched and filtered, with all of it in the address', async ({ page, r
   await expect(page.getByRole('table', { name: 'Audit' }).getByRole('row')).toHaveCount(2)
   await expect(rows).toHaveCount(1)
   await page.getByRole('combobox', { name: 'Action' }).click()
-  await page.getByRole('option', { name: 'Users: all' }).click()
+  await page.getByRole('option', { name: 'Users: all', exact: true }).click()
   await page.getByRole('combobox', { name: 'Outcome' }).click()
   await page.getByRole('option', { name: 'done', exact: true }).click()
   await page.getByRole('combobox', { name: 'Admin' }).click()
