@@ -73,6 +73,9 @@ export const listsWithin = (scope: Scope | null, directory: Lists): Lists => {
   return { users, buckets }
 }
 
+/** By the buckets of a scope, which are another object whenever its users or the lists are. */
+const withins = new WeakMap<BucketSnapshot, Promise<Within>>()
+
 /** What of the store is theirs. Under the name of a bucket may lie what somebody else did before. */
 export const withinOf = async (
   scope: Scope,
@@ -81,13 +84,18 @@ export const withinOf = async (
 ): Promise<Within> => {
   const lists = listsWithin(scope, directory)
   const [users, buckets] = await Promise.all([lists.users(), lists.buckets()])
-  const userIds = new Set([...users.byId.keys(), ...scope.userIds])
-  const names = new Set(buckets.byName.keys())
-  const shared = await strangers.among(cluster.id, names, userIds)
-  return {
-    userIds,
-    buckets: new Set([...names].filter((name) => !shared.has(name))),
-    endings: scope.endings,
+  const known = withins.get(buckets)
+  if (known) return known
+  const made = withinLists(users, buckets)
+  withins.set(buckets, made)
+  made.catch(() => withins.delete(buckets))
+  return made
+
+  async function withinLists({ byId }: UserSnapshot, { byName }: BucketSnapshot): Promise<Within> {
+    const userIds = new Set([...byId.keys(), ...scope.userIds])
+    const names = new Set(byName.keys())
+    const shared = await strangers.among(cluster.id, names, userIds)
+    return { userIds, buckets: new Set([...names].filter((name) => !shared.has(name))), endings: scope.endings }
   }
 }
 

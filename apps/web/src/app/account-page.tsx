@@ -22,11 +22,19 @@ export function AccountPage() {
           have one.
         </Alert>
       )}
-      <div className="overview-columns">
-        <TwoStepPanel />
-        <PasswordPanel />
-      </div>
-      {session && session.signedInBy !== 'single-sign-on' && <PasskeysPanel isPlace={session.passkeys} />}
+      {session?.signedInBy === 'single-sign-on' ? (
+        <Alert color="gray" title={`You sign in through ${session.sso?.name ?? 'a provider'}`}>
+          Your password and your second step are there, and nothing here opens the console without it.
+        </Alert>
+      ) : (
+        <>
+          <div className="overview-columns">
+            <TwoStepPanel />
+            <PasswordPanel />
+          </div>
+          <PasskeysPanel isPlace={session?.passkeys === true} />
+        </>
+      )}
       {!session?.owesSecondStep && <TokensPanel />}
       <OwnSessionsPanel />
     </Page>

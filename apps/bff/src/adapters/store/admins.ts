@@ -31,7 +31,7 @@ export type Admins = ReturnType<typeof adminsOf>
 type Link = { code: string; madeBy: string; expiresAt: Date }
 
 /** The column takes no null; no hash of a password is empty. */
-const NO_PASSWORD = ''
+export const NO_PASSWORD = ''
 const RoleOfRow = z.enum(roleNames)
 
 /** Admins from before there were roles have none, and may do everything. */

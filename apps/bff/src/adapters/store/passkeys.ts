@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { problem } from '@ostor-console/shared/problem'
 import type { Selectable } from 'kysely'
+import { NO_PASSWORD } from './admins.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
@@ -90,7 +91,7 @@ export const passkeysOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'
         .where('id', '=', adminId)
         .executeTakeFirstOrThrow()
       const other = await tx.selectFrom('passkeys').select('id').where('admin_id', '=', adminId).executeTakeFirst()
-      if (hash === '' && !other)
+      if (hash === NO_PASSWORD && !other)
         throw problem('last-way-in', {
           detail: 'You have no password. Add another passkey first, or choose a password.',
         })

@@ -10,7 +10,7 @@ import type { ApiTokens } from '../../adapters/store/api-tokens.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { Sessions } from '../../adapters/store/sessions.ts'
 import type { SingleSignOns } from '../../adapters/store/single-sign-ons.ts'
-import { startSession } from '../../plugins/session.ts'
+import { startSession, tokenLabel } from '../../plugins/session.ts'
 import { ATTEMPT_SECONDS, type Attempt, attemptsOf, type Before } from './sso-attempt.ts'
 import { MOVING_POLICY, movingPage } from './sso-page.ts'
 import { type GroupRoles, roleOf } from './sso-role.ts'
@@ -84,7 +84,12 @@ export const singleSignOn: FastifyPluginAsyncZod<Ports> = async (app, ports) => 
       const known = await identities.find(identity)
       if (known !== null) {
         await sessions.endAllOf(known)
-        await tokens.revokeAllOf(known)
+        const revoked = await tokens.revokeAllOf(known)
+        for (const name of revoked) {
+          const target = tokenLabel(identity.label, name)
+          const entry = { actor: 'console', action: 'token.revoke', target, outcome: 'done' } as const
+          await audit.record({ ...entry, detail: 'The provider gives its owner no role any more', address: request.ip })
+        }
       }
       return refuse(request, returnTo, 'no-role', identity.label)
     }

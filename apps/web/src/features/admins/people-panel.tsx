@@ -91,7 +91,7 @@ function PersonRow({ person, isSelf, onAction }: RowProps) {
       </td>
       <td data-label="Role" title={ROLES[role].about}>
         {ROLES[role].title}
-        {role !== 'admin' && limitedTo && <div className="entries-under">{limitText(limitedTo)}</div>}
+        {limitedTo && <div className="entries-under">{limitText(limitedTo)}</div>}
       </td>
       <td data-label="Signs in with">
         <Ways person={person} />

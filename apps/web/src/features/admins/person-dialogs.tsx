@@ -80,7 +80,7 @@ function ResetDialog({ person, onClose }: Props) {
       onClose={onClose}
     >
       {person.state === 'active'
-        ? `Their password stops working at once and they are signed out everywhere. With the link they choose another.${hasSecondStep(person) ? ' App and passkeys stay and are asked for after it; where those may be in wrong hands, take them away as well.' : ''}`
+        ? `Their password and their API tokens stop working at once, and they are signed out everywhere. With the link they choose another.${hasSecondStep(person) ? ' App and passkeys stay and are asked for after it; where those may be in wrong hands, take them away as well.' : ''}`
         : 'The link before stops working. With the new one they choose a password.'}
     </ConfirmDialog>
   )
