@@ -10,6 +10,8 @@ export type Route = {
     verb: Verb | 'anyone' | 'signed-in'
     /** For what cannot be taken back: whoever asks has proved within the last ten minutes who they are. */
     sudo?: true
+    /** Of what is one's own: not for whoever still has to set up a second step, as all that takes a verb. */
+    needsSecondStep?: true
     /** Whose data it is about, for somebody who is limited to groups of users. */
     scope: RouteScope
   }

@@ -73,13 +73,13 @@ export const tokensRoutes = {
   listOwn: {
     method: 'GET',
     url: '/api/v1/account/tokens',
-    config: { verb: 'signed-in', scope: 'none' },
+    config: { verb: 'signed-in', needsSecondStep: true, scope: 'none' },
     schema: { summary: 'Your API tokens, the newest first', tags: TAGS, response: { 200: Tokens } },
   },
   make: {
     method: 'POST',
     url: '/api/v1/account/tokens',
-    config: { verb: 'signed-in', scope: 'none', sudo: true },
+    config: { verb: 'signed-in', needsSecondStep: true, scope: 'none', sudo: true },
     schema: {
       summary: 'Make an API token, which is shown in this answer and never again',
       tags: TAGS,
@@ -90,7 +90,7 @@ export const tokensRoutes = {
   revokeOwn: {
     method: 'DELETE',
     url: '/api/v1/account/tokens/:tokenId',
-    config: { verb: 'signed-in', scope: 'none' },
+    config: { verb: 'signed-in', needsSecondStep: true, scope: 'none' },
     schema: {
       summary: 'Revoke one of your API tokens, at once and for good',
       tags: TAGS,

@@ -18,9 +18,6 @@ export const declaredVerbs = fp(
   { name: 'declared-verbs' },
 )
 
-/** What is left to whoever has to set up a second step. */
-const LEADS_ON = /^\/api\/v1\/(session\b|account(?!\/tokens))/
-
 /** A script that is refused asks again all night. */
 const OF_TOKENS = { everyMs: 3_600_000, most: 200 }
 
@@ -62,13 +59,10 @@ export const access = fp(
     })
 
     app.addHook('onRequest', async (request) => {
-      const { verb, sudo } = request.routeOptions.config
+      const { verb, sudo, needsSecondStep } = request.routeOptions.config
       if (verb === undefined || verb === 'anyone') return
-      if (
-        !LEADS_ON.test(request.routeOptions.url ?? '') &&
-        request.apiToken === null &&
-        (await owesSecondStep(request.session))
-      )
+      const isOpen = request.apiToken !== null || (verb === 'signed-in' && !needsSecondStep)
+      if (!isOpen && (await owesSecondStep(request.session)))
         throw problem('second-step-missing', {
           detail:
             'This console asks everybody for an app or a passkey besides the password: set one up on the page of your account.',

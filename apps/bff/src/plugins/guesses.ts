@@ -8,6 +8,9 @@ const UNSAID = {
   addHeadersOnExceeding: { 'x-ratelimit-limit': false, 'x-ratelimit-remaining': false, 'x-ratelimit-reset': false },
 }
 
+/** For a route that takes a guess: so many from one address, whatever it is about. */
+export const GUESSES = { rateLimit: { max: 60, timeWindow: 60_000 } }
+
 /** Lets a route say how many guesses it takes (`config.rateLimit`); others are not counted. */
 export const guesses = fp(async (app) => {
   await app.register(rateLimit, {

@@ -1,7 +1,8 @@
-import { BlockList, isIPv6, type Server } from 'node:net'
+import type { Server } from 'node:net'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from '@prometheus-io/client'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { isAmong } from '../networks.ts'
 import { blank } from './problems.ts'
 
 type Options = { from: string[] }
@@ -29,9 +30,9 @@ export const metrics = fp<Options>(
       duration.labels(request.method, route, String(reply.statusCode)).observe(reply.elapsedTime / 1000)
     })
 
-    const allowed = listOf(['127.0.0.0/8', '::1', ...from])
+    const isOurs = isAmong(['127.0.0.0/8', '::1', ...from])
     app.get('/metrics', { schema: { hide: true } }, async (request, reply) => {
-      if (!isAllowed(request, allowed))
+      if (!isAllowed(request, isOurs))
         return reply
           .code(404)
           .type('application/problem+json')
@@ -46,21 +47,9 @@ export const metrics = fp<Options>(
 const connections = (server: Server): Promise<number> =>
   new Promise((resolve) => server.getConnections((_, count) => resolve(count)))
 
-const familyOf = (address: string) => (isIPv6(address) ? 'ipv6' : 'ipv4')
-
-const listOf = (networks: string[]): BlockList => {
-  const list = new BlockList()
-  for (const network of networks) {
-    const [address = '', bits] = network.split('/')
-    if (bits === undefined) list.addAddress(address, familyOf(address))
-    else list.addSubnet(address, Number(bits), familyOf(address))
-  }
-  return list
-}
-
 /** A proxy on this machine passes on what strangers ask, so what was forwarded counts as a stranger's. */
-const isAllowed = ({ ip, socket, headers }: FastifyRequest, allowed: BlockList): boolean => {
+const isAllowed = ({ ip, socket, headers }: FastifyRequest, isOurs: (address: string) => boolean): boolean => {
   const peer = socket.remoteAddress ?? ''
   if (ip === peer && (headers['x-forwarded-for'] !== undefined || headers.forwarded !== undefined)) return false
-  return allowed.check(ip, familyOf(ip))
+  return isOurs(ip)
 }

@@ -35,6 +35,7 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     verb?: Verb | 'anyone' | 'signed-in'
     sudo?: true
+    needsSecondStep?: true
     scope?: RouteScope
   }
   interface FastifyRequest {

@@ -12,6 +12,8 @@ type Props = {
   typed?: { label: ReactNode; text: string }
   /** A sentence that has to be ticked before the button works. */
   accept?: string
+  /** What is chosen above the buttons is not complete, or nothing new. */
+  incomplete?: boolean
   pending: boolean
   error: unknown
   onConfirm: () => void
@@ -21,13 +23,25 @@ type Props = {
 
 /** Asks before something is done; stays open with all that was typed when it does not work. */
 export function ConfirmDialog(props: Props) {
-  const { title, children, confirmLabel, danger = false, typed, accept, pending, error, onClose } = props
+  const {
+    title,
+    children,
+    confirmLabel,
+    danger = false,
+    typed,
+    accept,
+    incomplete = false,
+    pending,
+    error,
+    onClose,
+  } = props
   const [text, setText] = useState('')
   const [wrong, setWrong] = useState(false)
   const [accepted, setAccepted] = useState(false)
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
+    if (incomplete) return
     if (typed && text !== typed.text) setWrong(true)
     else if (!accept || accepted) props.onConfirm()
   }
@@ -69,7 +83,7 @@ export function ConfirmDialog(props: Props) {
               type="submit"
               color={danger ? 'red' : 'blue'}
               loading={pending}
-              disabled={(typed !== undefined && text === '') || (accept !== undefined && !accepted)}
+              disabled={incomplete || (typed !== undefined && text === '') || (accept !== undefined && !accepted)}
             >
               {confirmLabel}
             </Button>

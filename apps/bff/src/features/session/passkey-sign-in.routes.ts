@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { PasskeyPurpose } from '../../adapters/store/passkey-challenges.ts'
 import type { PasskeyRecord, Passkeys } from '../../adapters/store/passkeys.ts'
+import { GUESSES } from '../../plugins/guesses.ts'
 import { pendingAdmin, startSession } from '../../plugins/session.ts'
 import type { EmergencyDoor } from './emergency.ts'
 import { CHALLENGE_MS, type PasskeyCheck } from './passkey-check.ts'
@@ -19,8 +20,6 @@ type Ports = {
   https: boolean
   now: () => Date
 }
-
-const GUESSES = { rateLimit: { max: 60, timeWindow: 60_000 } }
 
 export const known = ({ credentialId: id, transports }: PasskeyRecord) => ({
   id,

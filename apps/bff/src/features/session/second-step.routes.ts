@@ -2,6 +2,7 @@ import { accountRoutes } from '@ostor-console/shared/account'
 import { problem } from '@ostor-console/shared/problem'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Admins } from '../../adapters/store/admins.ts'
+import { GUESSES } from '../../plugins/guesses.ts'
 import { isStill, pendingAdmin, startSession } from '../../plugins/session.ts'
 import type { EmergencyDoor } from './emergency.ts'
 import type { SecondFactor } from './second-factor.ts'
@@ -19,7 +20,7 @@ type Ports = {
 export const secondStep: FastifyPluginAsyncZod<Ports> = async (app, { admins, factor, door, view, now }) => {
   app.route({
     ...accountRoutes.secondStep,
-    config: { ...accountRoutes.secondStep.config, rateLimit: { max: 60, timeWindow: 60_000 } },
+    config: { ...accountRoutes.secondStep.config, ...GUESSES },
     handler: async (request, reply) => {
       const pending = pendingAdmin(request, now())
       const admin = pending && (await admins.findById(pending.id))

@@ -7,6 +7,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { AdminRecord, Admins } from '../../adapters/store/admins.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { Sessions } from '../../adapters/store/sessions.ts'
+import { GUESSES } from '../../plugins/guesses.ts'
 import {
   type Entering,
   endSession,
@@ -35,8 +36,6 @@ type Ports = {
   https: boolean
   now: () => Date
 }
-
-const GUESSES = { rateLimit: { max: 60, timeWindow: 60_000 } }
 
 export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
   const { admins, audit, setup, factor, sessions, door, view, https, now } = ports

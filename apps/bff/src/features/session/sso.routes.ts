@@ -10,6 +10,7 @@ import type { ApiTokens } from '../../adapters/store/api-tokens.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { Sessions } from '../../adapters/store/sessions.ts'
 import type { SingleSignOns } from '../../adapters/store/single-sign-ons.ts'
+import { GUESSES } from '../../plugins/guesses.ts'
 import { startSession, tokenLabel } from '../../plugins/session.ts'
 import { ATTEMPT_SECONDS, type Attempt, attemptsOf, type Before } from './sso-attempt.ts'
 import { MOVING_POLICY, movingPage } from './sso-page.ts'
@@ -58,7 +59,6 @@ export const singleSignOn: FastifyPluginAsyncZod<Ports> = async (app, ports) => 
   const cookieName = https ? '__Host-login' : 'login'
   // Lax: a strict one would not come along when the provider sends the browser back.
   const cookie = { path: '/', httpOnly: true, secure: https, sameSite: 'lax' } as const
-  const guesses = { rateLimit: { max: 60, timeWindow: 60_000 } }
 
   const cameTo = (request: FastifyRequest, path: string): string =>
     `${publicUrl?.origin ?? `${request.protocol}://${request.host}`}${path}`
@@ -85,8 +85,8 @@ export const singleSignOn: FastifyPluginAsyncZod<Ports> = async (app, ports) => 
       if (known !== null) {
         await sessions.endAllOf(known)
         const revoked = await tokens.revokeAllOf(known)
-        for (const name of revoked) {
-          const target = tokenLabel(identity.label, name)
+        for (const token of revoked) {
+          const target = tokenLabel(identity.label, token)
           const entry = { actor: 'console', action: 'token.revoke', target, outcome: 'done' } as const
           await audit.record({ ...entry, detail: 'The provider gives its owner no role any more', address: request.ip })
         }
@@ -128,7 +128,7 @@ export const singleSignOn: FastifyPluginAsyncZod<Ports> = async (app, ports) => 
 
   app.route({
     ...singleSignOnRoutes.start,
-    config: { ...singleSignOnRoutes.start.config, ...guesses },
+    config: { ...singleSignOnRoutes.start.config, ...GUESSES },
     handler: async (request, reply) => {
       checkTls(request, https)
       const { again } = request.query
@@ -155,7 +155,7 @@ export const singleSignOn: FastifyPluginAsyncZod<Ports> = async (app, ports) => 
 
   app.route({
     ...singleSignOnRoutes.callback,
-    config: { ...singleSignOnRoutes.callback.config, ...guesses },
+    config: { ...singleSignOnRoutes.callback.config, ...GUESSES },
     // The address holds the code.
     logSerializers: { req: ({ method, url, ip }: FastifyRequest) => ({ method, url: url.split('?', 1)[0], ip }) },
     handler: async (request, reply) => {

@@ -1,9 +1,9 @@
-import { BlockList, isIP } from 'node:net'
 import { type ProblemError, problem } from '@ostor-console/shared/problem'
 import type { FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import type { ApiTokens, TokenRecord } from '../../adapters/store/api-tokens.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
+import { isAmong } from '../../networks.ts'
 import type { Bearer } from '../../plugins/bearer.ts'
 import { createSeldom } from '../../plugins/seldom.ts'
 import { tokenLabel } from '../../plugins/session.ts'
@@ -82,21 +82,9 @@ const MISTYPED = 'A token begins with ostor_ and has 55 characters; this one is 
 
 /** Whoever holds a token may know what became of it; from a foreign address, only that it is not taken there. */
 const failureOf = ({ addresses, revokedAt, expiresAt, owner }: TokenRecord, ip: string, at: Date) => {
-  if (addresses.length > 0 && !isAmong(ip, addresses))
+  if (addresses.length > 0 && !isAmong(addresses)(ip))
     return problem('token-elsewhere', { detail: `You ask from ${ip}.` })
   if (revokedAt !== null) return problem('token-revoked', { detail: `On ${revokedAt.toISOString()}. Make a new one.` })
   if (expiresAt <= at) return problem('token-expired', { detail: `On ${expiresAt.toISOString()}. Make a new one.` })
   return owner.isDisabled ? problem('token-owner-disabled') : null
-}
-
-const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4')
-
-const isAmong = (ip: string, networks: string[]): boolean => {
-  const list = new BlockList()
-  for (const network of networks) {
-    const [address = '', bits] = network.split('/')
-    if (bits === undefined) list.addAddress(address, familyOf(address))
-    else list.addSubnet(address, Number(bits), familyOf(address))
-  }
-  return isIP(ip) !== 0 && list.check(ip, familyOf(ip))
 }

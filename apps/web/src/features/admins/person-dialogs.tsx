@@ -1,10 +1,7 @@
-import { Button, Group, Stack } from '@mantine/core'
 import type { Person } from '@ostor-console/shared/admins'
 import type { Role } from '@ostor-console/shared/roles'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import {
   useEndSessionsOf,
   useRemoveSecondStepOf,
@@ -24,25 +21,18 @@ function RoleDialog({ person, onClose }: Props) {
   const [role, setRole] = useState<Role>(person.role)
   const change = useSetRole(person)
   return (
-    <Dialog title={`Role of ${person.email}`} onClose={change.isPending ? undefined : onClose}>
-      <Stack gap="md">
-        <RoleSelect role={role} onChange={setRole} />
-        <p className="dialog-text">They are signed out everywhere, and sign in again with the new role.</p>
-        {change.error && <ProblemAlert error={change.error} />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose} disabled={change.isPending}>
-            Cancel
-          </Button>
-          <Button
-            loading={change.isPending}
-            disabled={role === person.role}
-            onClick={() => change.mutate(role, { onSuccess: onClose })}
-          >
-            Change the role
-          </Button>
-        </Group>
-      </Stack>
-    </Dialog>
+    <ConfirmDialog
+      title={`Role of ${person.email}`}
+      confirmLabel="Change the role"
+      incomplete={role === person.role}
+      pending={change.isPending}
+      error={change.error}
+      onConfirm={() => change.mutate(role, { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <RoleSelect role={role} onChange={setRole} />
+      <p>They are signed out everywhere, and sign in again with the new role.</p>
+    </ConfirmDialog>
   )
 }
 

@@ -1,4 +1,4 @@
-import { TextInput } from '@mantine/core'
+import { Button, TextInput } from '@mantine/core'
 import type { SecondFactorCode } from '@ostor-console/shared/session'
 import { type ReactNode, useEffect, useRef } from 'react'
 
@@ -63,3 +63,20 @@ export const METHOD_LINKS: Record<Method, string> = {
   app: 'Use a code of the app',
   'recovery-code': 'Use a recovery code',
 }
+
+type ChoiceProps = { method: Method; code: string; onChange: (chosen: { method: Method; code: string }) => void }
+
+/** A code of the app, or a recovery code where the phone is lost. */
+export const CodeChoice = ({ method, code, onChange }: ChoiceProps) => (
+  <>
+    <CodeField key={method} method={method} value={code} onChange={(text) => onChange({ method, code: text })} />
+    <Button
+      variant="subtle"
+      size="compact-sm"
+      className="quiet-link"
+      onClick={() => onChange({ method: otherMethod(method), code: '' })}
+    >
+      {METHOD_LINKS[otherMethod(method)]}
+    </Button>
+  </>
+)

@@ -1,7 +1,7 @@
 import { Button, Group, PasswordInput, Stack } from '@mantine/core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
-import { CodeField, METHOD_LINKS, type Method, otherMethod } from './code-field.tsx'
+import { CodeChoice, type Method } from './code-field.tsx'
 import { useProve } from './session.queries.ts'
 
 type Props = { email: string; hasApp: boolean; onEnd: (proved: boolean) => void }
@@ -10,17 +10,16 @@ type Props = { email: string; hasApp: boolean; onEnd: (proved: boolean) => void 
 export function PasswordProof({ email, hasApp, onEnd }: Props) {
   const prove = useProve()
   const [password, setPassword] = useState('')
-  const [method, setMethod] = useState<Method>('app')
-  const [code, setCode] = useState('')
+  const [second, setSecond] = useState<{ method: Method; code: string }>({ method: 'app', code: '' })
   const first = useRef<HTMLInputElement>(null)
-  const complete = password !== '' && (!hasApp || code.trim() !== '')
+  const complete = password !== '' && (!hasApp || second.code.trim() !== '')
 
   useEffect(() => first.current?.focus(), [])
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!complete) return
-    prove.mutate({ password, ...(hasApp && { second: { method, code } }) }, { onSuccess: () => onEnd(true) })
+    prove.mutate({ password, ...(hasApp && { second }) }, { onSuccess: () => onEnd(true) })
   }
 
   return (
@@ -37,22 +36,7 @@ export function PasswordProof({ email, hasApp, onEnd }: Props) {
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}
         />
-        {hasApp && (
-          <>
-            <CodeField key={method} method={method} value={code} onChange={setCode} />
-            <Button
-              variant="subtle"
-              size="compact-sm"
-              className="quiet-link"
-              onClick={() => {
-                setMethod(otherMethod(method))
-                setCode('')
-              }}
-            >
-              {METHOD_LINKS[otherMethod(method)]}
-            </Button>
-          </>
-        )}
+        {hasApp && <CodeChoice {...second} onChange={setSecond} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={() => onEnd(false)}>
             Cancel

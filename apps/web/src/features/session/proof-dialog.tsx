@@ -4,7 +4,7 @@ import { type FormEvent, type ReactNode, useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import './account.css'
-import { CodeField, METHOD_LINKS, type Method, otherMethod } from './code-field.tsx'
+import { CodeChoice, type Method } from './code-field.tsx'
 
 type Props = {
   title: string
@@ -29,13 +29,12 @@ export function ProofDialog({
   onClose,
 }: Props) {
   const [password, setPassword] = useState('')
-  const [method, setMethod] = useState<Method>('app')
-  const [code, setCode] = useState('')
-  const complete = password !== '' && code.trim() !== ''
+  const [second, setSecond] = useState<{ method: Method; code: string }>({ method: 'app', code: '' })
+  const complete = password !== '' && second.code.trim() !== ''
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (complete) onConfirm({ password, method, code })
+    if (complete) onConfirm({ password, ...second })
   }
 
   return (
@@ -50,18 +49,7 @@ export function ProofDialog({
             value={password}
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
-          <CodeField key={method} method={method} value={code} onChange={setCode} />
-          <Button
-            variant="subtle"
-            size="compact-sm"
-            className="quiet-link"
-            onClick={() => {
-              setMethod(otherMethod(method))
-              setCode('')
-            }}
-          >
-            {METHOD_LINKS[otherMethod(method)]}
-          </Button>
+          <CodeChoice {...second} onChange={setSecond} />
           {error !== null && <ProblemAlert error={error} />}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose} disabled={pending}>
