@@ -4,8 +4,10 @@ import { keptLog } from '../../../test/log.ts'
 import { withProvider } from '../../../test/oidc-world.ts'
 import { PASSKEYS, PROOF, passkeyDesk } from '../../../test/passkey-desk.ts'
 import { softwarePasskey } from '../../../test/software-passkey.ts'
-import { ADMIN, FROM_CONSOLE } from '../../../test/world.ts'
+import { kindOf, tokenDesk } from '../../../test/token-desk.ts'
+import { ADMIN, CLUSTER, FROM_CONSOLE } from '../../../test/world.ts'
 import { adminsOf } from '../../adapters/store/admins.ts'
+import { apiTokensOf } from '../../adapters/store/api-tokens.ts'
 import { sessionStore } from '../../adapters/store/sessions.ts'
 
 // Ways around a proof, a provider or the end of all sessions that were open once.
@@ -136,4 +138,31 @@ test('no field of a body says what somebody is', async () => {
       expect(`${url} ${(await admin(method, url, { ...body, ...field })).json().type}`).toBe(
         `${url} /problems/request-invalid`,
       )
+})
+
+describe('an API token ends, and the audit names it,', () => {
+  test('when its owner is reset', async () => {
+    const { admin, make, ask, joins, inOtherBrowser, signIn, store } = await tokenDesk()
+    const id = await joins('eve@example.com', 'operator')
+    const { secret } = await make(['user.list'])
+    inOtherBrowser()
+    await signIn()
+    expect((await admin('POST', `/api/v1/admins/${id}/link`)).statusCode).toBe(201)
+    expect(kindOf(await ask(secret, 'GET', `${CLUSTER}/users`))).toBe('token-revoked')
+    const rows = await store.db.selectFrom('audit').selectAll().where('action', '=', 'admin.reset').execute()
+    expect(rows).toMatchObject([{ target: 'eve@example.com', after: expect.stringContaining('script 1') }])
+  })
+
+  test('when the provider gives its owner no role any more', async () => {
+    const { sso, sessionOf, store, idp } = await withProvider()
+    const { admin } = await sessionOf(await sso('ben'))
+    const token = { id: 'x', adminId: admin.id, name: 'nightly', hint: 'ostor_abcd' }
+    const expiresAt = new Date(Date.now() + 60 * MINUTE)
+    await apiTokensOf(store).create({ ...token, verbs: ['user.list'], addresses: [], expiresAt })
+    idp.setGroups('ben', [])
+    await sso('ben')
+    expect((await apiTokensOf(store).find('x'))?.revokedAt).toBeInstanceOf(Date)
+    const rows = await store.db.selectFrom('audit').selectAll().where('action', '=', 'token.revoke').execute()
+    expect(rows).toMatchObject([{ actor: 'console', target: `${admin.email} (token nightly)` }])
+  })
 })
