@@ -166,6 +166,7 @@ test('where a second step is required it stands in place of every page, which op
   await confirm(page, codeOf(await scan(page, running.password)))
   await codesOn(page)
   await page.getByRole('button', { name: 'I have stored the codes', exact: true }).click()
+  await look(page, 'second-step-set-up', [])
   await page.getByRole('button', { name: 'Go on', exact: true }).click()
   await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
 })
