@@ -23,6 +23,7 @@ test('every test would notice what no page may do or keep', async ({ browser, ru
     const forbidden = [
       () => fetch(stranger),
       () => import(stranger),
+      // Must throw: it is the breach that the test wants to see noticed.
       async () => {
         document.body.innerHTML = '<p>markup</p>'
       },
