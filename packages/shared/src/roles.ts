@@ -26,6 +26,11 @@ export const VERBS = {
   'audit.see': 'Read the audit',
   'audit.export': 'Download the audit',
   'access.manage': 'Invite people, change their roles, end their sessions',
+  'client.see': 'See clients of WHMCS, and what it was told',
+  'client.link': 'Say which user belongs to which client',
+  'whmcs.manage': 'Decide about messages to WHMCS and about old secrets there',
+  'billing.see': 'See prices, months and their files',
+  'billing.manage': 'Set prices, close months and send them to WHMCS',
   'group.manage': 'Say which users make a group, and who is limited to it',
 } as const
 
@@ -53,6 +58,7 @@ export const roleNames = ['admin', 'operator', 'billing', 'viewer', 'auditor'] a
 export type Role = (typeof roleNames)[number]
 
 const SEE = [
+  'client.see',
   'cluster.see',
   'user.list',
   'user.see',
@@ -62,6 +68,7 @@ const SEE = [
   'operation.see',
 ] as const
 const WORK = [
+  'client.link',
   'user.create',
   'user.disable',
   'key.create',
@@ -88,8 +95,17 @@ export const ROLES = {
   },
   billing: {
     title: 'Billing',
-    about: 'Sees users by name, and their usage.',
-    verbs: ['cluster.see', 'user.list', 'bucket.see', 'usage.see', 'statistics.see'],
+    about: 'Sees users by name, and their usage; sets prices and closes months.',
+    verbs: [
+      'cluster.see',
+      'user.list',
+      'bucket.see',
+      'usage.see',
+      'statistics.see',
+      'client.see',
+      'billing.see',
+      'billing.manage',
+    ],
   },
   viewer: {
     title: 'Viewer',
@@ -99,7 +115,7 @@ export const ROLES = {
   auditor: {
     title: 'Auditor',
     about: 'Sees everything, the audit too, also as files, and changes nothing.',
-    verbs: [...SEE, 'bulk.see', 'audit.see', 'audit.export'],
+    verbs: [...SEE, 'bulk.see', 'billing.see', 'audit.see', 'audit.export'],
   },
 } as const satisfies Record<Role, { title: string; about: string; verbs: readonly Verb[] }>
 
