@@ -1,6 +1,16 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { amountOf, MICRO, microOf, moneyText, type Price, partsOf, quantityText, roundHalfUp, UNIT_BYTES } from './money.ts'
+import {
+  amountOf,
+  MICRO,
+  microOf,
+  moneyText,
+  type Price,
+  partsOf,
+  quantityText,
+  roundHalfUp,
+  UNIT_BYTES,
+} from './money.ts'
 
 const flat = (price: string, included = 0): Price => ({ included, tiers: [{ upTo: null, price }] })
 const GB = UNIT_BYTES.GB
@@ -108,9 +118,13 @@ describe('an amount', () => {
 describe('text', () => {
   test('an amount is read as it was written, whatever its size', () => {
     fc.assert(
-      fc.property(fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }), fc.constantFrom('EUR', 'JPY'), (micro, currency) => {
-        expect(microOf(moneyText(micro, currency))).toBe(micro)
-      }),
+      fc.property(
+        fc.bigInt({ min: -(10n ** 24n), max: 10n ** 24n }),
+        fc.constantFrom('EUR', 'JPY'),
+        (micro, currency) => {
+          expect(microOf(moneyText(micro, currency))).toBe(micro)
+        },
+      ),
     )
     expect([moneyText(5_120_000n, 'EUR'), moneyText(-10_000n, 'EUR'), moneyText(12_500n, 'EUR')]).toEqual([
       '5.12',
@@ -121,7 +135,8 @@ describe('text', () => {
   })
 
   test('what is no amount is refused', () => {
-    for (const text of ['', '1e3', '1,00', '.5', '1.1234567', ' 1', '0x1']) expect(() => microOf(text)).toThrow(RangeError)
+    for (const text of ['', '1e3', '1,00', '.5', '1.1234567', ' 1', '0x1'])
+      expect(() => microOf(text)).toThrow(RangeError)
   })
 
   test('a quantity is said to the digits asked for', () => {
