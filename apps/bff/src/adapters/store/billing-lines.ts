@@ -1,6 +1,7 @@
 import type { Coverage } from '@ostor-console/shared/coverage'
 import { PRICED, type Priced } from '@ostor-console/shared/plans'
 import { type Kysely, type Selectable, sql } from 'kysely'
+import type { LineGroup } from './billing-manifest.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
@@ -72,6 +73,20 @@ export const linesOf = ({ db, snapshot }: Pick<Store, 'db' | 'snapshot'>) => ({
       from billing_lines where count_id = ${countId}`.execute(db)
     const { bills, corrections, without_plan: withoutPlan, ...counts } = rows[0] ?? NOTHING
     return { bills, corrections, withoutPlan, counts }
+  },
+
+  /** What the files have to come to. */
+  async groups(countId: string): Promise<LineGroup[]> {
+    const { rows } = await sql<Omit<LineGroup, 'quantity' | 'amount'> & Record<'quantity' | 'amount', bigint>>`
+      select kind, metric, currency, count(*) as lines, coalesce(sum(quantity), 0) as quantity,
+        coalesce(sum(amount), 0) as amount
+      from billing_lines where count_id = ${countId} group by kind, metric, currency`.execute(db)
+    return rows.map(({ lines, quantity, amount, ...row }) => ({
+      ...row,
+      lines: Number(lines),
+      quantity: String(quantity),
+      amount: String(amount),
+    }))
   },
 
   /** Of one bill, in order. */

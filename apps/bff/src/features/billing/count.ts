@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import type { ClusterCoverage } from '@ostor-console/shared/billing'
-import type { PlanDraft } from '@ostor-console/shared/plans'
 import type { Billed } from '../../adapters/store/billing-billed.ts'
 import type { CountedCluster, MonthRange } from '../../adapters/store/billing-counting.ts'
 import type { LineRow, MonthStore } from '../../adapters/store/billing-months.ts'
