@@ -36,9 +36,9 @@ const written = (answer: Answer, type: string | undefined): { type: string; body
 
 export const successOf = (answer: Answer, settings: Settings, type: string | undefined) => {
   const { outcomeName } = settings
-  // The documented answer to AddBillableItem says `status`, whatever the others say.
+  // It stands first and counts, also where the answer has a status of its own. The documented answer to AddBillableItem says `status`, whatever the others say.
   const name = 'billableid' in answer ? 'status' : outcomeName
-  const whole = { [name]: 'success', ...answer }
+  const whole = { [name]: 'success', ...answer, [name]: 'success' }
   return written(settings.numbersAsText ? { ...Object(withTexts(whole)) } : whole, type)
 }
 
