@@ -24,6 +24,7 @@ import type { Store } from './adapters/store/store.ts'
 import { strangersOf } from './adapters/store/strangers.ts'
 import { usageOf } from './adapters/store/usage.ts'
 import { userHistoryOf } from './adapters/store/user-history.ts'
+import { registerBilling, type UsagePush } from './billing-parts.ts'
 import { lookUp } from './bulk-users.ts'
 import { type ClusterParts, clustersOf } from './clusters.ts'
 import { accounts } from './features/accounts/accounts.routes.ts'
@@ -84,6 +85,7 @@ export type AppParts = {
     secondStepRequired?: boolean
     staleAfterMs: number
     backupDir?: string | null
+    whmcs?: { usagePush: UsagePush } | null
   }
   secretKey: Secret
   /** It still verifies cookies. */
@@ -252,6 +254,15 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(replication, { clusters: known, now })
     await signedIn.register(usage, { usage: usageOf(store), clusters: known, now, staleAfterMs })
     await signedIn.register(storage, { storage: storageOf(store), clusters: known, now })
+    await registerBilling(signedIn, {
+      store,
+      clusters: known,
+      audit: auditLog,
+      inTurn,
+      usagePush: config.whmcs?.usagePush ?? 'none',
+      staleAfterMs,
+      now,
+    })
     await signedIn.register(gaps, { gaps: gapsOf(store), clusters: known, now })
     await signedIn.register(statistics, {
       statistics: statisticsOf(store),

@@ -87,9 +87,10 @@ export const fillSizes = async (store: Store, hours: readonly string[], grow = 1
   }
 }
 
-/** October and November of 2026 in UTC, whole, with a plan for everybody. */
-export const twoMonths = async (store: Store) => {
-  const now = () => new Date('2026-12-02T08:00:00Z')
+export const NOW = '2026-12-02T08:00:00Z'
+
+/** October and November of 2026 in UTC, whole. */
+export const fillTwoMonths = async (store: Store): Promise<void> => {
   await fillObjects(store, { from: '2026-09-30T00:00:00Z', to: '2026-12-02T00:00:00Z' })
   await fillSizes(store, [
     '2026-09-30T00:00:00Z',
@@ -97,9 +98,16 @@ export const twoMonths = async (store: Store) => {
     '2026-10-13T05:00:00Z',
     '2026-10-31T23:00:00Z',
     '2026-11-01T00:00:00Z',
+    '2026-11-30T23:00:00Z',
     '2026-12-01T00:00:00Z',
     '2026-12-02T00:00:00Z',
   ])
+}
+
+/** The same, with a plan for everybody. */
+export const twoMonths = async (store: Store) => {
+  const now = () => new Date(NOW)
+  await fillTwoMonths(store)
   const plans = plansOf(store, { now })
   const planId = await plans.create(PLAN)
   const months = monthsOf(store)
