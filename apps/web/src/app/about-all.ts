@@ -5,4 +5,7 @@ export const ABOUT_ALL: Readonly<Record<string, string>> = {
   '/c/$cluster/statistics': 'Statistics objects',
   '/c/$cluster/statistics/$name': 'Statistics object',
   '/c/$cluster/gaps': 'Gaps',
+  '/c/$cluster/billing': 'Billing',
+  '/c/$cluster/billing/$month': 'Billing',
+  '/c/$cluster/billing/$month/$bill': 'Billing',
 }

@@ -7,6 +7,7 @@ import IconHistory from '@tabler/icons-react/dist/esm/icons/IconHistory.mjs'
 import IconLayersDifference from '@tabler/icons-react/dist/esm/icons/IconLayersDifference.mjs'
 import IconLayoutDashboard from '@tabler/icons-react/dist/esm/icons/IconLayoutDashboard.mjs'
 import IconListCheck from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs'
+import IconReceipt from '@tabler/icons-react/dist/esm/icons/IconReceipt.mjs'
 import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 import IconUserShield from '@tabler/icons-react/dist/esm/icons/IconUserShield.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
@@ -24,6 +25,7 @@ const PAGES = [
   { to: '/c/$cluster/usage', name: 'Usage', Icon: IconChartBar },
   { to: '/c/$cluster/statistics', name: 'Statistics objects', Icon: IconFileAnalytics },
   { to: '/c/$cluster/gaps', name: 'Gaps', Icon: IconLayersDifference },
+  { to: '/c/$cluster/billing', name: 'Billing', Icon: IconReceipt },
   { to: '/c/$cluster/bulk', name: 'Bulk changes', Icon: IconListCheck },
   { to: '/c/$cluster/operations', name: 'Operations', Icon: IconActivity },
   { to: '/c/$cluster/audit', name: 'Audit', Icon: IconHistory },
@@ -34,6 +36,7 @@ const PAGES = [
 
 /** The pages that not everybody may open. */
 const TAKES: { [To in (typeof PAGES)[number]['to']]?: Verb } = {
+  '/c/$cluster/billing': 'billing.see',
   '/c/$cluster/bulk': 'bulk.see',
   '/c/$cluster/operations': 'operation.see',
   '/c/$cluster/audit': 'audit.see',

@@ -1,0 +1,75 @@
+import type { Bill } from '@ostor-console/shared/bills'
+import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { exactBytes, formatBytes } from '../../format/bytes.ts'
+import { formatMoney } from '../../format/money.ts'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { ForeignText } from '../../ui/foreign-text.tsx'
+import { StateDot } from '../../ui/state-dot.tsx'
+import { COVERAGE_WORDS, exactCount } from './billing-words.ts'
+
+type Props = { cluster: string; month: string; hours: number; bills: Bill[]; busy: boolean }
+
+export function BillsTable({ cluster, month, hours, bills, busy }: Props) {
+  const columns = useMemo(() => columnsOf(cluster, month, hours), [cluster, month, hours])
+  return <DataTable label="Bills" rows={bills} columns={columns} rowKey={keyOf} busy={busy} />
+}
+
+const keyOf = ({ id, currency }: Bill): string => `${id} ${currency}`
+
+const UNKNOWN = <span className="dimmed">not known</span>
+
+const columnsOf = (cluster: string, month: string, hours: number): Column<Bill>[] => [
+  {
+    id: 'name',
+    header: 'Billed to',
+    cell: ({ id, name, clientId, userId }) => (
+      <>
+        <Link to="/c/$cluster/billing/$month/$bill" params={{ cluster, month, bill: id }} search={{}}>
+          <ForeignText text={name} cap={64} />
+        </Link>
+        <span className="bill-more">{clientId === null ? `S3 user ${userId ?? ''}` : `Client ${clientId}`}</span>
+      </>
+    ),
+  },
+  {
+    id: 'storage',
+    header: 'Stored on average',
+    numeric: true,
+    wide: true,
+    cell: ({ counts: { storage } }) =>
+      storage === null ? (
+        UNKNOWN
+      ) : (
+        <span title={exactCount('storage', storage)}>{formatBytes(BigInt(storage) / BigInt(hours))}</span>
+      ),
+  },
+  {
+    id: 'egress',
+    header: 'Traffic out',
+    numeric: true,
+    wide: true,
+    cell: ({ counts: { egress } }) =>
+      egress === null ? UNKNOWN : <span title={exactBytes(egress)}>{formatBytes(egress)}</span>,
+  },
+  {
+    id: 'coverage',
+    header: 'Figures',
+    wide: true,
+    width: '120px',
+    cell: ({ coverage }) => <StateDot tone={COVERAGE_WORDS[coverage].tone}>{COVERAGE_WORDS[coverage].word}</StateDot>,
+  },
+  {
+    id: 'amount',
+    header: 'Amount',
+    numeric: true,
+    cell: ({ amount, currency, corrections }) => (
+      <>
+        <span className="bill-amount">
+          {amount === null ? <span className="dimmed">no plan</span> : formatMoney(amount, currency)}
+        </span>
+        {corrections > 0 && <span className="bill-more">with corrections</span>}
+      </>
+    ),
+  },
+]
