@@ -53,10 +53,12 @@ export const linesOf = ({ db, snapshot }: Pick<Store, 'db' | 'snapshot'>) => ({
       const found = sql`count_id = ${countId}
         and (${text} = '' or lower(name) like ${like} escape '\\' or lower(bill) like ${like} escape '\\')`
       const { rows } = await sql<BillRow>`
-        select bill, max(client_id) as client_id, min(cluster_id) as cluster_id, min(user_id) as user_id,
+        select * from (
+          select bill, max(client_id) as client_id, min(cluster_id) as cluster_id, min(user_id) as user_id,
           min(name) as name, currency, sum(amount) as amount, ${COVERAGE} as coverage,
           count(*) filter (where kind = 'correction') as corrections, ${COUNTS}
-        from billing_lines where ${found} group by bill, currency order by ${ORDER[query.sort]}
+        from billing_lines where ${found} group by bill, currency
+        ) as bills order by ${ORDER[query.sort]}
         limit ${sql.lit(query.pageSize)} offset ${sql.lit((query.page - 1) * query.pageSize)}`.execute(tx)
       const { rows: all } = await sql<{ matching: bigint }>`
         select count(*) as matching from (select distinct bill, currency from billing_lines where ${found}) as bills

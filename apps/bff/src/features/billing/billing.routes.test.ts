@@ -141,6 +141,12 @@ describe.each(['duckdb', 'postgresql'] as const)('WHMCS, told from %s', (engine)
       await push('2026-10', 'usage')
       await push('2026-10', 'invoice')
     }
+    for (const sort of ['amount', 'name', 'storage', 'egress']) {
+      const { items, matching } = (await admin('GET', `${OCTOBER}/bills?sort=${sort}`)).json()
+      expect([items.length, matching]).toEqual([3, 3])
+    }
+    const found = (await admin('GET', `${OCTOBER}/bills?search=${encodeURIComponent('=CMD|acme')}`)).json()
+    expect(found).toMatchObject({ matching: 1, items: [{ id: 'client.42', clientId: 42, currency: 'EUR' }] })
     const [usage, invoice, ...others] = await messages()
     expect(others).toEqual([])
     expect(usage).toMatchObject({ kind: 'usage.set', client_id: 42 })
