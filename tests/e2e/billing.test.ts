@@ -35,7 +35,7 @@ test('a month is counted by a plan, looked into down to an object, closed with w
   await expect(page.getByText('What default stored is not known.')).toBeVisible()
   await look(page, 'billing-month')
   await page.goto(`${CLUSTER}/billing`)
-  await expect(page.getByRole('table', { name: 'Months' }).getByText('to be closed').first()).toBeVisible()
+  await expect(page.getByRole('table', { name: 'Months' }).getByText('open').first()).toBeVisible()
   await look(page, 'billing')
 
   await page.goto(`${CLUSTER}/billing/${last.month}`)

@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core'
+import type { BillingMonth } from '@ostor-console/shared/billing'
 import IconReceipt from '@tabler/icons-react/dist/esm/icons/IconReceipt.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -49,21 +50,11 @@ export function BillingMonthPage() {
       meta={
         data && (
           <>
-            <StateDot tone={STATE_WORDS[data.state].tone}>{STATE_WORDS[data.state].word}</StateDot> ·{' '}
-            {formatSpan(data.from, data.to)} ({data.timeZone})
-            {data.closedAt ? (
-              <>
-                {' '}
-                · closed <Age at={data.closedAt} /> by {data.closedBy}
-              </>
-            ) : (
-              data.countedAt && (
-                <>
-                  {' '}
-                  · counted <Age at={data.countedAt} />
-                </>
-              )
-            )}
+            <StateDot tone={STATE_WORDS[data.state].tone}>{STATE_WORDS[data.state].word}</StateDot>
+            <span>
+              {formatSpan(data.from, data.to)} ({data.timeZone})
+            </span>
+            <Since month={data} />
           </>
         )
       }
@@ -112,7 +103,7 @@ export function BillingMonthPage() {
             )
           }
           actions={
-            <>
+            <div className="bill-tools">
               <SearchBox label="Search bills" value={search.search ?? ''} onSearch={(text) => set({ search: text })} />
               <FilterSelect
                 label="Order"
@@ -122,7 +113,7 @@ export function BillingMonthPage() {
                 onChange={(sort) => set({ sort: sort ?? 'amount' })}
                 data={SORTS}
               />
-            </>
+            </div>
           }
         >
           {({ items, matching, page, pageSize }) => (
@@ -147,6 +138,22 @@ export function BillingMonthPage() {
         </QueryPanel>
       )}
     </Page>
+  )
+}
+
+function Since({ month: { closedAt, closedBy, countedAt } }: { month: BillingMonth }) {
+  if (closedAt)
+    return (
+      <span>
+        closed <Age at={closedAt} /> by {closedBy}
+      </span>
+    )
+  return (
+    countedAt && (
+      <span>
+        counted <Age at={countedAt} />
+      </span>
+    )
   )
 }
 

@@ -5,7 +5,7 @@ import type { Priced } from '@ostor-console/shared/plans'
 import { formatCount } from '../../format/counts.ts'
 import { formatMoney } from '../../format/money.ts'
 import { EntriesTable } from '../../ui/entries-table.tsx'
-import { exactCount, lineQuantity, METRIC_WORDS, monthName } from './billing-words.ts'
+import { exactCount, grouped, lineQuantity, METRIC_WORDS, monthName } from './billing-words.ts'
 
 const COLUMNS = ['Line', 'Quantity', 'Price', 'Amount', 'Evidence']
 
@@ -39,16 +39,18 @@ function LineRow({ line, isShown, onShow }: RowProps) {
           <>
             {coverage === 'partial' && 'at least '}
             {quantity}
-            <div className="entries-under">{count !== null && exactCount(metric, count)}</div>
+            {count !== null && BYTES.includes(metric) && (
+              <div className="entries-under">{exactCount(metric, count)}</div>
+            )}
           </>
         )}
       </td>
       <td data-label="Price">
         <Parts line={line} />
       </td>
-      <td data-label="Amount" className="num">
-        <span className="bill-amount">
-          {amount === null ? <span className="dimmed">none</span> : formatMoney(amount, currency)}
+      <td data-label="Amount">
+        <span className="bill-amount num">
+          {amount === null ? <span className="dimmed">not known</span> : formatMoney(amount, currency)}
         </span>
       </td>
       <td aria-label="Evidence">
@@ -68,16 +70,24 @@ function LineRow({ line, isShown, onShow }: RowProps) {
   )
 }
 
+const BYTES: readonly Priced[] = ['storage', 'egress']
+
+const partText = (count: string, per: string | null): string =>
+  grouped(quantityText({ count: BigInt(count), per: BigInt(per ?? '1') }, 3))
+
 /** How the amount came about: what is included, and each tier. */
-function Parts({ line: { kind, included, parts, per, currency, planId } }: { line: BillLine }) {
+function Parts({ line: { kind, included, parts, per, currency, planId, unit, count } }: { line: BillLine }) {
   if (planId === null) return <span className="dimmed">no plan</span>
+  if (count === null) return <span className="dimmed">not known</span>
   if (kind === 'correction') return <span className="dimmed">as of that month</span>
   return (
     <>
       {included !== null && included > 0 && <div className="entries-under">{formatCount(included)} included</div>}
-      {parts.map(({ from, price, count }) => (
+      {parts.map(({ from, price, count: some }) => (
         <div key={from}>
-          {quantityText({ count: BigInt(count), per: BigInt(per ?? '1') }, 3)} × {formatMoney(price, currency)}
+          {Number(price) === 0
+            ? 'free'
+            : `${partText(some, per)} ${unit === '1,000 operations' ? 'thousand ' : ''}× ${formatMoney(price, currency)}`}
         </div>
       ))}
       {parts.length === 0 && <span className="dimmed">nothing above that</span>}

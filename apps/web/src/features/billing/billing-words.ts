@@ -16,7 +16,7 @@ export const METRIC_WORDS: Record<Priced, string> = {
 
 export const STATE_WORDS: Record<MonthState, { word: string; tone: 'good' | 'warn' | 'off' }> = {
   running: { word: 'running', tone: 'off' },
-  open: { word: 'to be closed', tone: 'warn' },
+  open: { word: 'open', tone: 'warn' },
   closed: { word: 'closed', tone: 'good' },
   earlier: { word: 'before billing', tone: 'off' },
 }
@@ -45,7 +45,8 @@ export const priceText = ({ included, tiers }: PlanPrice): string => {
   return `${included > 0 ? `${formatCount(included)} included, then ` : ''}${parts.join(', then ')}`
 }
 
-const grouped = (text: string): string => {
+/** A decimal with its digits grouped. */
+export const grouped = (text: string): string => {
   const [whole = '0', part] = text.replace('-', '').split('.')
   return `${text.startsWith('-') ? '−' : ''}${BigInt(whole).toLocaleString('en')}${part === undefined ? '' : `.${part}`}`
 }
@@ -53,7 +54,7 @@ const grouped = (text: string): string => {
 /** Units of a line, such as `512.40 GB-month`; `null` when nothing is known. */
 export const lineQuantity = ({ count, per, unit }: Pick<BillLine, 'count' | 'per' | 'unit'>): string | null => {
   if (count === null) return null
-  if (per === null) return formatCount(count)
+  if (per === null || unit?.endsWith('operations')) return `${formatCount(count)} operations`
   return `${grouped(quantityText({ count: BigInt(count), per: BigInt(per) }, 3))} ${unit ?? ''}`
 }
 

@@ -7,6 +7,7 @@ import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { COVERAGE_WORDS, exactCount } from './billing-words.ts'
+import './billing.css'
 
 type Props = { cluster: string; month: string; hours: number; bills: Bill[]; busy: boolean }
 
@@ -23,14 +24,19 @@ const columnsOf = (cluster: string, month: string, hours: number): Column<Bill>[
   {
     id: 'name',
     header: 'Billed to',
-    cell: ({ id, name, clientId, userId }) => (
-      <>
-        <Link to="/c/$cluster/billing/$month/$bill" params={{ cluster, month, bill: id }} search={{}}>
-          <ForeignText text={name} cap={64} />
-        </Link>
-        <span className="bill-more">{clientId === null ? `S3 user ${userId ?? ''}` : `Client ${clientId}`}</span>
-      </>
+    cell: ({ id, name }) => (
+      <Link to="/c/$cluster/billing/$month/$bill" params={{ cluster, month, bill: id }} search={{}}>
+        <ForeignText text={name} cap={64} />
+      </Link>
     ),
+  },
+  {
+    id: 'who',
+    header: 'Who',
+    wide: true,
+    width: '200px',
+    cell: ({ clientId, userId }) =>
+      clientId === null ? <ForeignText text={userId ?? ''} mono /> : `Client ${clientId}`,
   },
   {
     id: 'storage',
@@ -64,12 +70,10 @@ const columnsOf = (cluster: string, month: string, hours: number): Column<Bill>[
     header: 'Amount',
     numeric: true,
     cell: ({ amount, currency, corrections }) => (
-      <>
-        <span className="bill-amount">
-          {amount === null ? <span className="dimmed">no plan</span> : formatMoney(amount, currency)}
-        </span>
-        {corrections > 0 && <span className="bill-more">with corrections</span>}
-      </>
+      <span className="bill-amount" title={corrections > 0 ? 'With corrections of earlier months' : undefined}>
+        {amount === null ? <span className="dimmed">no plan</span> : formatMoney(amount, currency)}
+        {corrections > 0 && ' *'}
+      </span>
     ),
   },
 ]

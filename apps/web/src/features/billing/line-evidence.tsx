@@ -96,9 +96,7 @@ function DayHours({ day: { day, hours }, ...of }: Props & { day: Day }) {
       >
         {hours.map((hour) => (
           <tr key={hour.at}>
-            <td data-label="Hour" className="num">
-              {formatClock(hour.at)}
-            </td>
+            <td data-label="Hour">{formatClock(hour.at)}</td>
             <td data-label={METRIC_WORDS[of.metric]}>
               {hour.count === null ? (
                 <span className="dimmed">not known</span>

@@ -80,7 +80,12 @@ export function MonthFigures({ month }: { month: BillingMonthDetail }) {
       {sums
         .filter(({ currency }) => currency !== null)
         .map(({ currency, amount }) => (
-          <Figure key={currency} label="To be paid" value={formatMoney(amount, currency)} />
+          <Figure
+            key={currency}
+            label="To be paid"
+            value={formatMoney(amount, currency)}
+            note={month.coverage === 'complete' ? undefined : 'at least: not all of it is known'}
+          />
         ))}
       <Figure
         label="Bills"
