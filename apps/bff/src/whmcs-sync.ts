@@ -25,8 +25,7 @@ export const createWhmcsSync = (parts: Parts) => {
   const work = async (): Promise<void> => {
     const asOf = now()
     try {
-      const listed = await everyClient(whmcs)
-      await links.see([...listed.values()], asOf)
+      const listed = await everyClient(asOf)
       await lookForMissing(listed, asOf)
       const learned = await standingsOf(listed)
       await standings.replace(learned, { asOf, clients: listed.size })
@@ -34,6 +33,18 @@ export const createWhmcsSync = (parts: Parts) => {
     } catch (err) {
       log.warn({ err }, 'clients of WHMCS could not be compared')
       await standings.fail(err instanceof WhmcsError ? err.message : 'Something failed on our side').catch(() => {})
+    }
+  }
+
+  const everyClient = async (asOf: Date): Promise<Map<number, Client>> => {
+    const found = new Map<number, Client>()
+    for (let start = 0; ; ) {
+      const { total, items } = await whmcs.clients({ start, count: AT_ONCE })
+      const fresh = new Map(items.map((client) => [client.id, client]))
+      await links.see([...fresh.values()], asOf)
+      for (const [id, client] of fresh) found.set(id, client)
+      start += items.length
+      if (items.length === 0 || start >= total) return found
     }
   }
 
@@ -64,16 +75,6 @@ export const createWhmcsSync = (parts: Parts) => {
   }
 
   return createRepeat({ work, pauseMs: () => intervalMs, isDue: isOurs })
-}
-
-const everyClient = async (whmcs: Parts['whmcs']): Promise<Map<number, Client>> => {
-  const found = new Map<number, Client>()
-  for (let start = 0; ; ) {
-    const { total, items } = await whmcs.clients({ start, count: AT_ONCE })
-    for (const client of items) found.set(client.id, client)
-    start += items.length
-    if (items.length === 0 || start >= total) return found
-  }
 }
 
 const clientOf = async (whmcs: Parts['whmcs'], id: number): Promise<Client | null> => {

@@ -42,8 +42,7 @@ export const stubWhmcs = (clients: Client[]) => {
       called('clients')
       const begins = (text: string) => text.toLowerCase().startsWith(search.toLowerCase())
       const found = [...byId.values()].filter(
-        (client) =>
-          [client.email, client.name, client.company].some(begins) && (!status || client.status === status),
+        (client) => [client.email, client.name, client.company].some(begins) && (!status || client.status === status),
       )
       return { total: found.length, items: found.slice(start, start + count) }
     },

@@ -18,7 +18,7 @@ export const clientDetail = async (ports: ClientPorts, clientId: number): Promis
   if (!listed) throw problem('client-not-found')
   return {
     ...listed,
-    whmcsUrl: ports.adminUrl && pageAt(ports.adminUrl, clientId),
+    whmcsUrl: ports.adminUrl && `${ports.adminUrl}/clientssummary.php?userid=${clientId}`,
     services: staleReason === null ? services : null,
     notes,
     freshness: { asOf: asOf.toISOString(), staleReason },
@@ -59,12 +59,4 @@ const servicesOf = async ({ whmcs }: ClientPorts, clientId: number): Promise<Cli
     if (error instanceof WhmcsError) return null
     throw error
   }
-}
-
-/** WHMCS's own page of the client, in its admin area. */
-export const pageAt = (adminUrl: URL, clientId: number): string => {
-  const folder = adminUrl.href.endsWith('/') ? adminUrl : new URL(`${adminUrl.href}/`)
-  const page = new URL('clientssummary.php', folder)
-  page.searchParams.set('userid', String(clientId))
-  return page.href
 }

@@ -11,8 +11,8 @@ export type ClientPorts = {
   links: ClientLinks
   messages: Pick<Messages, 'undelivered' | 'notesOf'>
   clusters: Clusters
-  /** Of the admin area of WHMCS. */
-  adminUrl: URL | null
+  /** Of the admin area of WHMCS, without a slash at its end. */
+  adminUrl: string | null
   now: () => Date
 }
 

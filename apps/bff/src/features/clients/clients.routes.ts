@@ -2,7 +2,7 @@ import { clientsRoutes } from '@ostor-console/shared/clients'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { userTurn } from '../../writing/turns.ts'
 import { clientDetail } from './client-detail.ts'
-import { type ClientPorts, clientOf, listClients } from './client-list.ts'
+import { type ClientPorts, listClients } from './client-list.ts'
 import { linkClient, unlinkClient } from './link-client.ts'
 
 /** Clients of WHMCS, and which S3 users belong to them. */
@@ -42,8 +42,8 @@ export const clients: FastifyPluginAsyncZod<ClientPorts> = async (app, ports) =>
       const { cluster } = clusters.get(request.params.cluster)
       const link = await links.ofUser({ cluster: cluster.id, userId: request.params.userId })
       if (!link) return { client: null }
-      const seen = (await links.seen([link.clientId])).get(link.clientId)
-      return { client: seen ? clientOf(seen) : { id: link.clientId, name: '', company: '' } }
+      const { name = '', company = '' } = (await links.seen([link.clientId])).get(link.clientId) ?? {}
+      return { client: { id: link.clientId, name, company } }
     },
   })
 }

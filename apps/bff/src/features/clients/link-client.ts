@@ -16,7 +16,8 @@ export const linkClient = async (
 ): Promise<void> => {
   const [{ client }, user] = await Promise.all([knownClient(ports, clientId), gateway.getUser(userId)])
   const taken = await ports.links.ofUser({ cluster: cluster.id, userId: user.id })
-  if (taken) throw problem('user-linked', { detail: `${user.email || user.id} belongs to the client ${taken.clientId}` })
+  if (taken)
+    throw problem('user-linked', { detail: `${user.email || user.id} belongs to the client ${taken.clientId}` })
   const entry = {
     cluster: cluster.id,
     action: 'client.link',

@@ -67,13 +67,16 @@ describe('drift', () => {
     expect(drift({ ...compared, clusters: changedToo })).toEqual([])
   })
 
-  test.each(['closed', 'inactive'] as const)('suggests to disable the enabled user of a client that is %s', (status) => {
-    const compared = { links: [link(7, 'u1')], clients: [here(7, { status })] }
-    expect(drift({ ...compared, clusters: [clusterOf([user('u1')])] })).toMatchObject([
-      { kind: 'client-closed', atWhmcs: status, suggestion: 'disable-user' },
-    ])
-    expect(drift({ ...compared, clusters: [clusterOf([user('u1', { state: 'disabled' })])] })).toEqual([])
-  })
+  test.each(['closed', 'inactive'] as const)(
+    'suggests to disable the enabled user of a client that is %s',
+    (status) => {
+      const compared = { links: [link(7, 'u1')], clients: [here(7, { status })] }
+      expect(drift({ ...compared, clusters: [clusterOf([user('u1')])] })).toMatchObject([
+        { kind: 'client-closed', atWhmcs: status, suggestion: 'disable-user' },
+      ])
+      expect(drift({ ...compared, clusters: [clusterOf([user('u1', { state: 'disabled' })])] })).toEqual([])
+    },
+  )
 
   test('names a client that WHMCS does not know any more', () => {
     const compared = { links: [link(7, 'u1')], clients: [here(7, { goneAt: new Date() })] }

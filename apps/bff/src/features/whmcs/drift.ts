@@ -30,7 +30,8 @@ export const drift: FastifyPluginAsyncZod<Ports> = async (app, { links, standing
       const unreadReason = `The users of ${AND.format(unread)} cannot be read, and are left out`
       return {
         asOf: asOf.toISOString(),
-        staleReason: [failure, unread.length > 0 ? unreadReason : null].filter((said) => said !== null).join('. ') || null,
+        staleReason:
+          [failure, unread.length > 0 ? unreadReason : null].filter((said) => said !== null).join('. ') || null,
         items: findDrift({ links: linked, clients, standings: known, clusters: here }),
         compared: { clients: compared, users: here.reduce((sum, { users }) => sum + (users?.users.length ?? 0), 0) },
       }
