@@ -1,5 +1,4 @@
 import type { ClientDetail, ClientPage } from '@ostor-console/shared/clients'
-import type { Problem } from '@ostor-console/shared/problem'
 import type { DriftReport } from '@ostor-console/shared/whmcs'
 import { clientLinksOf } from '../src/adapters/store/client-links.ts'
 import { clientStandingsOf } from '../src/adapters/store/client-standings.ts'
@@ -7,7 +6,7 @@ import { createWhmcsSync } from '../src/whmcs-sync.ts'
 import { desk } from './desk.ts'
 import { aClient, stubWhmcs } from './stub-whmcs.ts'
 
-type Reply<T> = { status: number; body: T & Partial<Problem> }
+type Reply<T> = { status: number; body: T }
 
 /** An admin at work with clients of WHMCS, who has the first three users too. */
 export const clientDesk = async (databaseUrl?: string) => {
