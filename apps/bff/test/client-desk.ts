@@ -3,8 +3,8 @@ import type { DriftReport } from '@ostor-console/shared/whmcs'
 import { clientLinksOf } from '../src/adapters/store/client-links.ts'
 import { clientStandingsOf } from '../src/adapters/store/client-standings.ts'
 import { createWhmcsSync } from '../src/whmcs-sync.ts'
+import { aClient, stubWhmcs } from './clients-of-whmcs.ts'
 import { desk } from './desk.ts'
-import { aClient, stubWhmcs } from './stub-whmcs.ts'
 
 type Reply<T> = { status: number; body: T }
 

@@ -1,97 +1,76 @@
-import type { Client, ClientService } from '@ostor-console/shared/clients'
-import { type Whmcs, WhmcsError, type WhmcsNotes } from '../src/adapters/whmcs/whmcs.ts'
+import { type Whmcs, WhmcsError, type WhmcsFailure, type WhmcsNotes } from '../src/adapters/whmcs/whmcs.ts'
 
-type Note = { noteId: number; clientId: number; userId: string; keyId: string; isRedacted: boolean }
+type Fault = WhmcsFailure | 'lost-reply' | null
+export type Noted = { id: number; clientId: number; text: string }
 
-export const aClient = (id: number, more: Partial<Client> = {}): Client => ({
-  id,
-  name: `Client ${String(id).padStart(5, '0')}`,
-  company: '',
-  email: `client-${id}@example.com`,
-  status: 'active',
-  currency: 'EUR',
-  ...more,
-})
-
-export const aService = (status: string, product = 'S3 storage'): ClientService => ({
-  id: 1,
-  product,
-  group: 'Storage',
-  domain: '',
-  status,
-  nextDueDate: null,
-})
-
-/** The port of WHMCS with clients in memory, for what does not depend on its wire. */
-export const stubWhmcs = (clients: Client[]) => {
-  const byId = new Map(clients.map((client) => [client.id, client]))
-  const services = new Map<number, ClientService[]>()
-  const notes: Note[] = []
+/** WHMCS in memory, which fails as it is told. `takes` is called at each call, so that a test's clock can go on. */
+export const stubWhmcs = ({ takes = () => {} }: { takes?: () => void } = {}) => {
+  const notes: Noted[] = []
+  const activity: Noted[] = []
+  const invoices: Noted[] = []
   const calls: string[] = []
-  let failure: WhmcsError | null = null
-  const called = (name: string) => {
-    calls.push(name)
-    if (failure) throw failure
+  let fault: (action: string, clientId: number) => Fault = () => null
+  let id = 0
+
+  const call = async <T>(action: string, clientId: number, work: () => T): Promise<T> => {
+    calls.push(action)
+    takes()
+    const is = fault(action, clientId)
+    const before = is !== null && is !== 'lost-reply'
+    if (before) throw new WhmcsError(is, `WHMCS ${action}: ${is}`, is === 'timeout' || is === 'bad-answer')
+    const answer = work()
+    if (is === 'lost-reply') throw new WhmcsError('timeout', `WHMCS ${action}: no answer`, true)
+    return answer
   }
-  const unused = async (): Promise<never> => {
-    throw new Error('no test of this asks for it')
+  const put = (into: Noted[], clientId: number, text: string) => {
+    id += 1
+    into.push({ id, clientId, text })
+    return id
   }
+  const has = (list: Noted[], clientId: number, text: string) =>
+    list.find((each) => each.clientId === clientId && each.text.includes(text))
+
   const whmcs: Whmcs = {
-    describe: unused,
-    async clients({ search = '', status, start, count }) {
-      called('clients')
-      const begins = (text: string) => text.toLowerCase().startsWith(search.toLowerCase())
-      const found = [...byId.values()].filter(
-        (client) => [client.email, client.name, client.company].some(begins) && (!status || client.status === status),
-      )
-      return { total: found.length, items: found.slice(start, start + count) }
-    },
-    async client(by) {
-      called('client')
-      const found = [...byId.values()].find((one) => ('id' in by ? one.id === by.id : one.email === by.email))
-      if (!found) throw new WhmcsError('not-found', 'Client Not Found', false)
-      return found
-    },
-    async services(id) {
-      called('services')
-      return services.get(id) ?? []
-    },
-    addNote: unused,
-    logActivity: unused,
-    hasActivity: unused,
-    setClientField: unused,
-    setServiceUsage: unused,
-    draftInvoice: unused,
-    invoiceWith: unused,
-    close: async () => undefined,
+    describe: () => call('describe', 0, () => ({ adminName: 'Console', version: '9.0.1', permissions: [] })),
+    clients: () => call('clients', 0, () => ({ total: 0, items: [] })),
+    client: () => Promise.reject(new WhmcsError('not-found', 'Client Not Found', false)),
+    services: () => call('services', 0, () => []),
+    addNote: (clientId, text) => call('addNote', clientId, () => put(notes, clientId, text)),
+    logActivity: (clientId, text) => call('logActivity', clientId, () => void put(activity, clientId, text)),
+    hasActivity: (clientId, text) => call('hasActivity', clientId, () => has(activity, clientId, text) !== undefined),
+    setClientField: (clientId) => call('setClientField', clientId, () => undefined),
+    setServiceUsage: () => call('setServiceUsage', 0, () => undefined),
+    draftInvoice: (clientId, invoice) => call('draftInvoice', clientId, () => put(invoices, clientId, invoice.notes)),
+    invoiceWith: (clientId, text) => call('invoiceWith', clientId, () => has(invoices, clientId, text)?.id ?? null),
+    close: async () => {},
   }
-  const kept: WhmcsNotes = {
+
+  const database: WhmcsNotes = {
     check: async () => null,
-    find: unused,
-    remove: unused,
-    oldSecrets: async () => notes,
-    async redact({ id, clientId, keyId }) {
-      const at = notes.findIndex((one) => one.noteId === id && one.clientId === clientId && one.keyId === keyId)
-      const note = notes[at]
-      if (!note) return false
-      notes[at] = { ...note, isRedacted: true }
-      return true
+    find: async (clientId, marker) =>
+      notes.filter((note) => note.clientId === clientId && note.text.includes(marker)).map((note) => note.id),
+    remove: async (gone) => {
+      const at = notes.findIndex(
+        (note) => note.id === gone.id && note.clientId === gone.clientId && note.text.includes(gone.marker),
+      )
+      if (at >= 0) notes.splice(at, 1)
+      return at >= 0
     },
-    close: async () => undefined,
+    oldSecrets: async () => [],
+    redact: async () => false,
+    close: async () => {},
   }
+
   return {
     whmcs,
-    notes: kept,
+    database,
+    notes,
+    activity,
+    invoices,
     calls,
-    put: (client: Client) => void byId.set(client.id, client),
-    remove: (id: number) => void byId.delete(id),
-    setServices: (id: number, list: ClientService[]) => void services.set(id, list),
-    /** Numbers of the notes whose secret was struck out. */
-    redacted: () => notes.filter(({ isRedacted }) => isRedacted).map(({ noteId }) => noteId),
-    addOldSecret: (note: Note) => void notes.push(note),
-    /** From now on every call fails so; `null` ends that. */
-    fail: (kind: WhmcsError['kind'] | null) => {
-      failure = kind && new WhmcsError(kind, 'WHMCS does not answer', kind === 'timeout')
+    /** What each call comes to from now on. */
+    fail: (say: typeof fault) => {
+      fault = say
     },
   }
 }

@@ -1,8 +1,8 @@
 import type { Client } from '@ostor-console/shared/clients'
 import { describe, expect, test } from 'vitest'
 import { clientDesk } from '../../../test/client-desk.ts'
+import { aClient, stubWhmcs } from '../../../test/clients-of-whmcs.ts'
 import { twoResellers } from '../../../test/limited.ts'
-import { aClient, stubWhmcs } from '../../../test/stub-whmcs.ts'
 import { CLUSTER } from '../../../test/world.ts'
 import { listClients } from './client-list.ts'
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { clientDesk } from '../../../test/client-desk.ts'
-import { aClient, aService } from '../../../test/stub-whmcs.ts'
+import { aClient, aService } from '../../../test/clients-of-whmcs.ts'
 import { troubleIn } from '../../whmcs-sync.ts'
 
 test('WHMCS and the gateway are compared by what was read on schedule, and by the links and users of the moment', async () => {

@@ -5,7 +5,7 @@ import { world } from '../../../test/world.ts'
 const LIST = '/whmcs/old-secrets'
 
 test('an old secret is struck out only once its key is gone, and that is in the audit', async () => {
-  const { stub, user, askWhmcs, ask, one, audit, admin, control } = await clientDesk()
+  const { stub, user, askWhmcs, ask, one, audit, admin, control, handOver } = await clientDesk()
   await one(7)
   const { id: userId, keys } = user(1)
   const keyId = keys[0]?.id ?? ''
@@ -38,8 +38,8 @@ test('an old secret is struck out only once its key is gone, and that is in the 
   control.faults.clear()
   expect(stub.redacted()).toEqual([])
 
-  await ask('POST', `/users/${userId}/keys`)
-  await ask('DELETE', `/users/${userId}/keys/${keyId}`, { confirmKeyId: keyId })
+  await ask('POST', `/users/${userId}/keys`).then(handOver)
+  await ask('DELETE', `/users/${userId}/keys/${keyId}`, {})
   expect(await listed()).toMatchObject({ items: [{ noteId: 3, isValid: false }, { noteId: 4 }] })
   expect((await redact(3, 8, keyId)).body).toMatchObject({ type: '/problems/old-secret-not-found' })
   expect((await redact(3, 7, keyId)).body).toMatchObject({ noteId: 3, isRedacted: true, isValid: false })
