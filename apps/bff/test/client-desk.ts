@@ -2,6 +2,7 @@ import type { ClientDetail, ClientPage } from '@ostor-console/shared/clients'
 import type { DriftReport } from '@ostor-console/shared/whmcs'
 import { clientLinksOf } from '../src/adapters/store/client-links.ts'
 import { clientStandingsOf } from '../src/adapters/store/client-standings.ts'
+import { withoutWhmcs } from '../src/whmcs-open.ts'
 import { createWhmcsSync } from '../src/whmcs-sync.ts'
 import { aClient, stubWhmcs } from './clients-of-whmcs.ts'
 import { desk } from './desk.ts'
@@ -17,7 +18,13 @@ export const clientDesk = async (databaseUrl?: string) => {
   ])
   let ahead = 0
   const now = () => new Date(Date.now() + ahead)
-  const whmcs = { api: stub.whmcs, notes: stub.notes, adminUrl: 'https://billing.example.com/admin' }
+  const whmcs = {
+    ...withoutWhmcs(now),
+    mode: 'database' as const,
+    api: stub.whmcs,
+    notes: stub.notes,
+    adminUrl: 'https://billing.example.com/admin',
+  }
   const here = await desk({ users: 5 }, { now, parts: { whmcs }, databaseUrl })
   const links = clientLinksOf(here.store)
   const sync = createWhmcsSync({
