@@ -3,14 +3,14 @@ import type { DriftReport } from '@ostor-console/shared/whmcs'
 import { clientLinksOf } from '../src/adapters/store/client-links.ts'
 import { clientStandingsOf } from '../src/adapters/store/client-standings.ts'
 import { createWhmcsSync } from '../src/whmcs-sync.ts'
-import { aClient, stubWhmcs } from './clients-of-whmcs.ts'
+import { aClient, clientsOfWhmcs } from './clients-of-whmcs.ts'
 import { desk } from './desk.ts'
 
 type Reply<T> = { status: number; body: T }
 
 /** An admin at work with clients of WHMCS, who has the first three users too. */
 export const clientDesk = async (databaseUrl?: string) => {
-  const stub = stubWhmcs([
+  const stub = clientsOfWhmcs([
     aClient(7, { name: 'Ada Lovelace', company: 'Engines Ltd', email: 'ada@example.com' }),
     aClient(8, { name: 'Alan Turing', email: 'alan@example.com', status: 'inactive' }),
     aClient(9, { name: 'Grace Hopper', company: '24 Compilers', email: 'grace@example.com' }),

@@ -6,6 +6,7 @@ import { apiTokensOf } from '../../../apps/bff/src/adapters/store/api-tokens.ts'
 import { hashPassword } from '../../../apps/bff/src/features/session/password.ts'
 import { hashOf, hintOf, newToken } from '../../../apps/bff/src/features/tokens/token-text.ts'
 import { bulkDesk } from '../../../apps/bff/test/bulk-desk.ts'
+import { aClient, clientsOfWhmcs } from '../../../apps/bff/test/clients-of-whmcs.ts'
 import { bodyOf } from '../../../apps/bff/test/collecting.ts'
 import { ADMIN, CLUSTER } from '../../../apps/bff/test/world.ts'
 import type { Known } from './arbitrary.ts'
@@ -18,6 +19,7 @@ import { secretsIn } from './verdict.ts'
 const VICTIM = 'victim@example.com'
 const MOST_USERS = 40
 const FEWEST_USERS = 8
+const CLIENTS = 6
 
 const Item = z.looseObject({ id: z.string().optional(), name: z.string().optional() })
 const List = z.looseObject({ items: z.array(Item), next: z.string().nullish() })
@@ -40,9 +42,14 @@ const one = (values: readonly string[], pick: number): string => values[pick % M
 /** A console with something of everything, people who are signed in, and what exists by the name of its parameter. */
 export const fuzzWorld = async () => {
   const { onRoute, guarded, needsSession } = createGuards()
+  const billing = clientsOfWhmcs(Array.from({ length: CLIENTS }, (_, n) => aClient(n + 1)))
+  // Of keys that nobody has; the client is one that the requests choose often.
+  for (let noteId = 1; noteId <= CLIENTS; noteId += 1)
+    billing.addOldSecret({ noteId, clientId: 1, userId: '00000000000000ff', keyId: 'none', isRedacted: false })
+  const whmcs = { api: billing.whmcs, notes: billing.notes, adminUrl: 'https://billing.example.com/admin' }
   const here = await bulkDesk(
     { users: 20, buckets: 12, days: 2, twoKeyUsers: 4, accountUsers: 6, disabledUsers: 3 },
-    { onRoute },
+    { onRoute, whmcs },
   )
   const { store, oracle, control, collector, setup, simulator } = here
   // What cannot be true waits for a decision.
@@ -108,6 +115,8 @@ export const fuzzWorld = async () => {
 
   const FINDERS: Record<string, Find> = {
     cluster: () => 'demo',
+    clientId: (pick) => String(1 + (pick % CLIENTS)),
+    noteId: (pick) => String(1 + (pick % CLIENTS)),
     userId,
     ids: userId,
     ownerId: userId,
