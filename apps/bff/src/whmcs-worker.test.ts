@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { outbox, SECRET } from '../test/outbox.ts'
 import { ENGINES } from '../test/stores.ts'
+import type { NewMessage } from './adapters/store/message-writing.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
@@ -38,7 +39,8 @@ describe.each(ENGINES)('messages to WHMCS in %s', (engine) => {
     const here = await outbox({ engine, mode: 'database' })
     const [id] = await here.tell(here.note(1, 'a'))
     const killed = here.workerAs('killed').sending
-    const claimed = await killed.claim(1)
+    const [no = 0n] = await killed.line(1, 1)
+    const claimed = await killed.claim(no)
     await here.whmcs.addNote(1, claimed?.text ?? '')
     if (engine === 'postgresql') await here.round()
     if (engine === 'postgresql') expect(await here.find(id)).toMatchObject({ state: 'sending' })
@@ -55,7 +57,8 @@ describe.each(ENGINES)('messages to WHMCS in %s', (engine) => {
   test('wait for those who claimed them no longer when somebody else decided in between', async () => {
     const here = await outbox({ engine })
     const [id = ''] = await here.tell(here.note(1, 'a'))
-    const claimed = await here.sending.claim(1)
+    const [no = 0n] = await here.sending.line(1, 1)
+    const claimed = await here.sending.claim(no)
     await expect(here.messages.cancel(id, { by: 'ada', reason: 'no' })).rejects.toMatchObject({
       problem: { type: '/problems/message-moved-on' },
     })
@@ -211,7 +214,7 @@ describe('the worker that tells WHMCS', () => {
 
   test('an invoice whose reply was lost is found, or left to a person, and never drafted twice by itself', async () => {
     const here = await outbox()
-    const draft = { kind: 'invoice.draft', mark: 'i', clientId: 1, text: 'July', lines: [] } as const
+    const draft: NewMessage = { kind: 'invoice.draft', mark: 'i', clientId: 1, text: 'July', lines: [] }
     const [arrived, lost] = await here.tell(draft, { ...draft, clientId: 2 }, here.note(2, 'behind'))
     here.fail((_, clientId) => (clientId === 1 ? 'lost-reply' : 'timeout'))
     await here.round()
@@ -281,7 +284,7 @@ describe('the worker that tells WHMCS', () => {
   })
 
   test('24 hours of outage in virtual time: 0 lost, in order per client, drained <= 10 min, repeats <= lost replies', async () => {
-    const here = await outbox()
+    const here = await outbox({ engine: 'postgresql' })
     const CLIENTS = 40
     let lostReplies = 0
     let isDown = true
@@ -317,5 +320,35 @@ describe('the worker that tells WHMCS', () => {
     expect(lostReplies).toBeGreaterThan(0)
     expect(here.notes.length - new Set(here.notes.map(({ text }) => text)).size).toBeLessThanOrEqual(lostReplies)
     expect(new Set(here.notes.map(({ text }) => text)).size).toBe(sent.length)
+  })
+
+  test('acceptance 10: 10,000 messages for 500 clients go in order for each client, at the pace, in flat memory', async () => {
+    const [MESSAGES, CLIENTS] = [10_000, 500]
+    const here = await outbox({ engine: 'postgresql', parallel: 4 })
+    const told = Array.from({ length: MESSAGES }, (_, n) => here.note(1 + ((n * 7) % CLIENTS), `k${n}`))
+    await here.tell(...told)
+    let [running, most, heap] = [0, 0, 0]
+    const { addNote } = here.whmcs
+    here.whmcs.addNote = async (clientId, text) => {
+      running += 1
+      most = Math.max(most, running)
+      if (here.calls.length % 1000 === 0) heap = Math.max(heap, process.memoryUsage().heapUsed)
+      const id = await addNote(clientId, text)
+      running -= 1
+      return id
+    }
+    const before = process.memoryUsage().heapUsed
+    const startedAt = here.now().getTime()
+    await here.round()
+    expect(here.notes).toHaveLength(MESSAGES)
+    expect(most).toBeLessThanOrEqual(4)
+    // Five calls in a second, by the clock that each call moves on.
+    expect(here.now().getTime() - startedAt).toBe(MESSAGES * 200)
+    expect(heap - before).toBeLessThan(64 * 1024 * 1024)
+    const keyOf = (text: string) => /ID: (\S+)/.exec(text)?.[1] ?? ''
+    const sent = new Map<number, string[]>()
+    for (const { clientId, text } of here.notes) sent.set(clientId, [...(sent.get(clientId) ?? []), keyOf(text)])
+    for (const [clientId, keys] of sent)
+      expect(keys).toEqual(told.filter((each) => each.clientId === clientId).map(({ keyId }) => keyId))
   })
 })

@@ -129,8 +129,8 @@ export const createWhmcsWorker = ({
   }
 
   const serve = async (clientId: number): Promise<void> => {
-    for (let sent = 0; sent < IN_A_ROW && maySend(); sent += 1) {
-      const message = await sending.claim(clientId)
+    for (const no of await sending.line(clientId, IN_A_ROW)) {
+      const message = maySend() ? await sending.claim(no) : null
       if (!message || !(await send(message))) return
     }
   }
