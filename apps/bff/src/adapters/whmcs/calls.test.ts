@@ -26,7 +26,7 @@ const FORMS = [
   ['with its odd forms', { numbersAsText: true, emptyLists: 'text', outcomeName: 'status', errorStatus: 403 }],
 ] as const
 
-describe.each(FORMS)('each call, %s', (_, form) => {
+describe.each(FORMS)('each call, %s', (_words, form) => {
   beforeEach(() => {
     fake.control.set(form)
   })

@@ -1,6 +1,7 @@
 import { createConnection } from 'mysql2/promise'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { installProcedures, mariadbUrl, onMariadb, openFakeWhmcs } from '../../../test/whmcs-world.ts'
+import { installProcedures, onMariadb } from '../../../test/whmcs-procedures.ts'
+import { mariadbUrl, openFakeWhmcs } from '../../../test/whmcs-world.ts'
 import { Secret } from '../gateway/secret.ts'
 import { type WhmcsDatabase, whmcsNotesOf } from './notes.ts'
 import type { WhmcsNotes } from './whmcs.ts'
@@ -75,9 +76,10 @@ describe('our notes', () => {
   )
 })
 
-describe('acceptance 14: the console’s user of the database', () => {
-  const schema = () => fake.database
+const schema = () => fake.database
+const table = () => `${fake.database}.tblnotes`
 
+describe('acceptance 14: the console’s user of the database', () => {
   test.each<[string, () => string]>([
     ['read notes', () => `SELECT note FROM ${schema()}.tblnotes`],
     ['count notes', () => `SELECT COUNT(*) FROM ${schema()}.tblnotes`],
@@ -106,8 +108,6 @@ describe('acceptance 14: the console’s user of the database', () => {
 })
 
 describe('the table of notes', () => {
-  const table = () => `${fake.database}.tblnotes`
-
   test('is as expected', async () => {
     expect(await notes.check()).toBeNull()
   })
