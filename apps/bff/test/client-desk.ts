@@ -2,6 +2,7 @@ import type { ClientDetail, ClientPage } from '@ostor-console/shared/clients'
 import type { DriftReport } from '@ostor-console/shared/whmcs'
 import { clientLinksOf } from '../src/adapters/store/client-links.ts'
 import { clientStandingsOf } from '../src/adapters/store/client-standings.ts'
+import type { WhmcsNotes } from '../src/adapters/whmcs/whmcs.ts'
 import { createWhmcsSync } from '../src/whmcs-sync.ts'
 import { aClient, clientsOfWhmcs } from './clients-of-whmcs.ts'
 import { desk } from './desk.ts'
@@ -9,7 +10,7 @@ import { desk } from './desk.ts'
 type Reply<T> = { status: number; body: T }
 
 /** An admin at work with clients of WHMCS, who has the first three users too. */
-export const clientDesk = async (databaseUrl?: string) => {
+export const clientDesk = async (notes?: WhmcsNotes) => {
   const stub = clientsOfWhmcs([
     aClient(7, { name: 'Ada Lovelace', company: 'Engines Ltd', email: 'ada@example.com' }),
     aClient(8, { name: 'Alan Turing', email: 'alan@example.com', status: 'inactive' }),
@@ -17,8 +18,8 @@ export const clientDesk = async (databaseUrl?: string) => {
   ])
   let ahead = 0
   const now = () => new Date(Date.now() + ahead)
-  const whmcs = { api: stub.whmcs, notes: stub.notes, adminUrl: 'https://billing.example.com/admin' }
-  const here = await desk({ users: 5 }, { now, parts: { whmcs }, databaseUrl })
+  const whmcs = { api: stub.whmcs, notes: notes ?? stub.notes, adminUrl: 'https://billing.example.com/admin' }
+  const here = await desk({ users: 5 }, { now, parts: { whmcs } })
   const links = clientLinksOf(here.store)
   const sync = createWhmcsSync({
     whmcs: stub.whmcs,

@@ -86,8 +86,6 @@ export const clientsOfWhmcs = (clients: Client[]) => {
     put: (client: Client) => void byId.set(client.id, client),
     remove: (id: number) => void byId.delete(id),
     setServices: (id: number, list: ClientService[]) => void services.set(id, list),
-    /** Numbers of the notes whose secret was struck out. */
-    redacted: () => notes.filter(({ isRedacted }) => isRedacted).map(({ noteId }) => noteId),
     addOldSecret: (note: Note) => void notes.push(note),
     /** From now on every call fails so; `null` ends that. */
     fail: (kind: WhmcsError['kind'] | null) => {
