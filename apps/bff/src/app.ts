@@ -73,7 +73,8 @@ import { writes } from './plugins/writes.ts'
 import { signingInOf } from './signing-in.ts'
 import { undo } from './undo.ts'
 import { VERSION } from './version.ts'
-import { type WhmcsParts, whmcsFeaturesOf } from './whmcs-features.ts'
+import { whmcsFeaturesOf } from './whmcs-features.ts'
+import { type WhmcsParts, withoutWhmcs } from './whmcs-open.ts'
 import type { Wait } from './writing/proof.ts'
 import { createTurns, type InTurn } from './writing/turns.ts'
 
@@ -105,8 +106,8 @@ export type AppParts = {
   demo?: Session['demo']
   /** Where people may sign in besides. */
   sso?: SingleSignOn | null
-  /** `null` where it is off. */
-  whmcs?: WhmcsParts | null
+  /** Left out where it is off. */
+  whmcs?: WhmcsParts
   /** Where the built web app is. */
   webFolder?: string
   server?: Partial<typeof SERVER>
@@ -155,7 +156,7 @@ export async function buildApp(parts: AppParts) {
   const apiTokens = apiTokensOf(store, { now })
   const later = scheduledOf(store, { now })
   const known = clustersOf(parts.clusters)
-  const { whmcs = null } = parts
+  const { whmcs = withoutWhmcs(now) } = parts
   const ofWhmcs = whmcsFeaturesOf({ whmcs, store, clusters: known, audit: auditLog, now })
   const signingIn = signingInOf({
     store,

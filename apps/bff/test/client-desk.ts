@@ -3,6 +3,7 @@ import type { DriftReport } from '@ostor-console/shared/whmcs'
 import { clientLinksOf } from '../src/adapters/store/client-links.ts'
 import { clientStandingsOf } from '../src/adapters/store/client-standings.ts'
 import type { WhmcsNotes } from '../src/adapters/whmcs/whmcs.ts'
+import { withoutWhmcs } from '../src/whmcs-open.ts'
 import { createWhmcsSync } from '../src/whmcs-sync.ts'
 import { aClient, clientsOfWhmcs } from './clients-of-whmcs.ts'
 import { desk } from './desk.ts'
@@ -18,7 +19,13 @@ export const clientDesk = async (notes?: WhmcsNotes) => {
   ])
   let ahead = 0
   const now = () => new Date(Date.now() + ahead)
-  const whmcs = { api: stub.whmcs, notes: notes ?? stub.notes, adminUrl: 'https://billing.example.com/admin' }
+  const whmcs = {
+    ...withoutWhmcs(now),
+    mode: 'database' as const,
+    api: stub.whmcs,
+    notes: notes ?? stub.notes,
+    adminUrl: 'https://billing.example.com/admin',
+  }
   const here = await desk({ users: 5 }, { now, parts: { whmcs } })
   const links = clientLinksOf(here.store)
   const sync = createWhmcsSync({
