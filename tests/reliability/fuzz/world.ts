@@ -3,8 +3,10 @@ import { type Role, roleNames, TOKEN_VERBS } from '@ostor-console/shared/roles'
 import * as z from 'zod'
 import { adminsOf } from '../../../apps/bff/src/adapters/store/admins.ts'
 import { apiTokensOf } from '../../../apps/bff/src/adapters/store/api-tokens.ts'
+import { saveWhmcsFacts } from '../../../apps/bff/src/adapters/store/whmcs-facts.ts'
 import { hashPassword } from '../../../apps/bff/src/features/session/password.ts'
 import { hashOf, hintOf, newToken } from '../../../apps/bff/src/features/tokens/token-text.ts'
+import { withoutWhmcs } from '../../../apps/bff/src/whmcs-open.ts'
 import { bulkDesk } from '../../../apps/bff/test/bulk-desk.ts'
 import { aClient, clientsOfWhmcs } from '../../../apps/bff/test/clients-of-whmcs.ts'
 import { bodyOf } from '../../../apps/bff/test/collecting.ts'
@@ -46,12 +48,19 @@ export const fuzzWorld = async () => {
   // Of keys that nobody has; the client is one that the requests choose often.
   for (let noteId = 1; noteId <= CLIENTS; noteId += 1)
     billing.addOldSecret({ noteId, clientId: 1, userId: '00000000000000ff', keyId: 'none', isRedacted: false })
-  const whmcs = { api: billing.whmcs, notes: billing.notes, adminUrl: 'https://billing.example.com/admin' }
+  const whmcs = {
+    ...withoutWhmcs(() => new Date()),
+    mode: 'database' as const,
+    api: billing.whmcs,
+    notes: billing.notes,
+    adminUrl: 'https://billing.example.com/admin',
+  }
   const here = await bulkDesk(
     { users: 20, buckets: 12, days: 2, twoKeyUsers: 4, accountUsers: 6, disabledUsers: 3 },
     { onRoute, whmcs },
   )
   const { store, oracle, control, collector, setup, simulator } = here
+  await saveWhmcsFacts(store, { mode: 'database', linkFieldId: 1 })
   // What cannot be true waits for a decision.
   for (const day of ['01', '02', '03']) {
     const start = `1970-01-${day}T00:00:00.000Z`
@@ -178,6 +187,7 @@ export const fuzzWorld = async () => {
     const { code: link, seed, secret } = Handed.safeParse(json).data ?? {}
     for (const shown of [seed, secret]) if (shown !== undefined) told.add(shown)
     if (path.endsWith('/tokens')) for (const { id } of list?.items ?? []) learn('tokenId', id)
+    if (path.endsWith('/whmcs/queue')) for (const { id } of list?.items ?? []) learn('id', id)
     if (path.endsWith('/groups'))
       for (const { id, name } of list?.items ?? [Item.parse(json)]) {
         learn('groupId', id)
@@ -206,6 +216,15 @@ export const fuzzWorld = async () => {
     control.faults.add({ method: 'PUT', status: 403, code: 'AccessDenied' })
     await here.ask('PUT', `/users/${users.at(-1)?.id}/limits`, { opsPerSecond: { get: 1 + turn } })
     control.faults.clear()
+  }
+
+  /** A user of a client, and a message of which nobody knows whether it arrived. */
+  const tellClient = async () => {
+    await here.admin('POST', '/api/v1/clients/1/links', { cluster: 'demo', userId: users[1 + (turn % 5)]?.id })
+    const { body } = await here.admin('GET', '/api/v1/whmcs/queue?show=undelivered')
+    learnFrom('/whmcs/queue', body)
+    const [id = ''] = List.parse(JSON.parse(body)).items.flatMap((message) => message.id ?? [])
+    await store.db.updateTable('whmcs_messages').set({ state: 'unknown' }).where('id', '=', id).execute()
   }
 
   return {
@@ -246,6 +265,7 @@ export const fuzzWorld = async () => {
       }
       if (turn % 5 === 1) await makeRuns()
       await failOnce()
+      await tellClient()
       await here.ask('POST', '/groups', { name: `group ${turn}`, domains: [] })
       look()
       for (const { id } of users.slice(1 + MOST_USERS)) {
