@@ -11,6 +11,7 @@ import { pushesOf } from './adapters/store/billing-pushes.ts'
 import { clientLinksOf } from './adapters/store/client-links.ts'
 import type { Store } from './adapters/store/store.ts'
 import { whmcsFacts } from './adapters/store/whmcs-facts.ts'
+import { createBillingClerk } from './billing-clerk.ts'
 import type { ClusterParts, Clusters } from './clusters.ts'
 import { billing } from './features/billing/billing.routes.ts'
 import { bills } from './features/billing/bills.routes.ts'
@@ -34,7 +35,7 @@ const emailIn = (clusters: readonly Known[]) => async (user: User) => {
 }
 
 /** What counting a month takes. */
-export const countingOf = ({ store, clusters, staleAfterMs, now }: Counting): CountParts => {
+const countingOf = ({ store, clusters, staleAfterMs, now }: Counting): CountParts => {
   const clients = clientLinksOf(store)
   const emailOf = emailIn(clusters)
   const nameOf = async ({ clientId, cluster, userId }: Billed, seen: Awaited<ReturnType<typeof clients.seen>>) => {
@@ -55,6 +56,16 @@ export const countingOf = ({ store, clusters, staleAfterMs, now }: Counting): Co
     now,
   }
 }
+
+type Clerk = Counting & Pick<Parameters<typeof createBillingClerk>[0], 'inTurn' | 'log' | 'isOurs'>
+
+export const clerkOf = (parts: Clerk) =>
+  createBillingClerk({
+    ...parts,
+    count: countingOf(parts),
+    months: monthsOf(parts.store),
+    plans: plansOf(parts.store, parts),
+  })
 
 /** Plans, months and bills, over one store. */
 export const registerBilling = async (app: FastifyInstance, parts: Parts): Promise<void> => {

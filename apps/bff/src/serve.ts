@@ -14,7 +14,9 @@ import { rekeyAll } from './adapters/store/rekey.ts'
 import { scheduledOf } from './adapters/store/scheduled.ts'
 import { openStore } from './adapters/store/store.ts'
 import { buildApp } from './app.ts'
+import { clerkOf } from './billing-parts.ts'
 import { createBulkRunner } from './bulk-runner.ts'
+import { clustersOf } from './clusters.ts'
 import { createComparison } from './comparison.ts'
 import type { Config } from './config.ts'
 import { ConfigError } from './config-values.ts'
@@ -27,6 +29,8 @@ import { openCluster } from './open-cluster.ts'
 import { createReconciler } from './reconciler.ts'
 import { createScheduledWork } from './scheduled-work.ts'
 import { sealerOf, secretKeyOf } from './secret-key.ts'
+import { whmcsBackground } from './whmcs-background.ts'
+import { openWhmcs, withoutWhmcs } from './whmcs-open.ts'
 import { createTurns } from './writing/turns.ts'
 
 export type Serving = {
@@ -44,6 +48,8 @@ export const DEMO_MARK = 'demo-world.json'
 const WEB = new URL('../../web/dist/', import.meta.url).pathname
 
 type Log = Record<'info' | 'warn' | 'error', (details: object, message: string) => void>
+const now = () => new Date()
+
 type Options = { demo?: Session['demo'] }
 
 /** Opens the store, builds the console over the clusters of the settings, and listens. */
@@ -123,11 +129,30 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       isOurs: cluster.lease.isHeld,
     }),
   )
-  const background = [...reconcilers, ...scheduled, ...comparing, ...bulkRunners]
+  const whmcs = config.whmcs ? openWhmcs(config.whmcs, { log, now }) : withoutWhmcs(now)
+  const telling = whmcsBackground({
+    config: config.whmcs,
+    whmcs,
+    store,
+    clusters: clustersOf(clusters),
+    audit: auditOf(store),
+    log,
+  })
+  const clerk = clerkOf({
+    store,
+    clusters,
+    staleAfterMs: config.staleAfterMs,
+    inTurn,
+    log,
+    isOurs: nights.isHeld,
+    now: () => new Date(),
+  })
+  const background = [...reconcilers, ...scheduled, ...comparing, ...bulkRunners, clerk]
   const release = async () => {
     await nightly.stop()
     await Promise.allSettled(background.map(({ stop }) => stop()))
     await nights.stop()
+    await telling.stop()
     await Promise.allSettled(
       clusters.flatMap(({ collector, sampler, lease }) => [collector.stop(), sampler.stop(), lease.stop()]),
     )
@@ -136,6 +161,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
   }
 
   try {
+    await telling.begin()
     const admins = adminsOf(store)
     const setup = createSetup(admins)
     const logger = { level: config.logLevel }
@@ -152,6 +178,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       setup,
       demo,
       sso: ssoOf(config),
+      whmcs,
       webFolder: WEB,
     })
     sink = app.log
@@ -172,6 +199,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       await nights.start()
       nightly.start()
       for (const { start } of background) void start()
+      await telling.start()
       return {
         url: config.publicUrl?.origin ?? listening,
         setupCode: (await admins.count()) === 0 ? setup.code : null,

@@ -102,7 +102,7 @@ export const createWhmcsWorker = ({
       isStopped = true
       isTrusted = false
     }
-    log.warn({ message: id, kind, clientId, attempts, ...failure }, 'WHMCS was not told')
+    log.info({ message: id, kind, clientId, attempts, ...failure }, 'WHMCS was not told')
     if (isRefused) await sending.stop(id, 'blocked', failure)
     else await sending.retryAt(id, retryAt(attempts, failure), failure)
   }
@@ -129,8 +129,8 @@ export const createWhmcsWorker = ({
   }
 
   const serve = async (clientId: number): Promise<void> => {
-    for (let sent = 0; sent < IN_A_ROW && maySend(); sent += 1) {
-      const message = await sending.claim(clientId)
+    for (const no of await sending.line(clientId, IN_A_ROW)) {
+      const message = maySend() ? await sending.claim(no) : null
       if (!message || !(await send(message))) return
     }
   }

@@ -13,24 +13,13 @@ const jsonOf = (answer: unknown): string => JSON.stringify(answer).replaceAll('/
 
 /** The form of names and values, which is what comes when no other was asked for; deprecated. */
 const pairsOf = (value: unknown, name = ''): string[] => {
-  if (typeof value !== 'object' || value === null) return [`${name}=${String(value ?? '')}`]
+  if (typeof value === 'string' || typeof value === 'number') return [`${name}=${value}`]
+  if (typeof value !== 'object' || value === null) return [`${name}=`]
   return Object.entries(value).flatMap(([key, part]) => pairsOf(part, name === '' ? key : `${name}[${key}]`))
-}
-
-const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-
-const xmlOf = (value: unknown): string => {
-  if (typeof value !== 'object' || value === null)
-    return String(value ?? '').replaceAll(/[&<>]/g, (sign) => ESCAPES[sign] ?? sign)
-  return Object.entries(value)
-    .flatMap(([name, part]) => (Array.isArray(part) ? part.map((one) => [name, one]) : [[name, part]]))
-    .map(([name, part]) => `<${name}>${xmlOf(part)}</${name}>`)
-    .join('')
 }
 
 const written = (answer: Answer, type: string | undefined): { type: string; body: string } => {
   if (type === 'json') return { type: 'application/json', body: jsonOf(answer) }
-  if (type === 'xml') return { type: 'text/xml', body: `<?xml version="1.0"?><whmcsapi>${xmlOf(answer)}</whmcsapi>` }
   return { type: 'text/html; charset=utf-8', body: `${pairsOf(answer).join(';')};` }
 }
 

@@ -49,7 +49,7 @@ const carryOut = async (world: World, parameters: Parameters, ip: string): Promi
   }
 }
 
-const HUGE_BYTES = 40_000_000
+const HUGE_BYTES = 10_000_000
 
 const spoilt = (fault: Fault, written: Written): Written => {
   switch (fault.kind) {
@@ -81,6 +81,8 @@ const KEEPS_ANSWER = ['none', 'half', 'warning', 'content-type', 'huge', 'empty'
 const NOTHING: Written = { status: 200, type: 'application/json', body: '' }
 
 const answerTo = async (world: World, request: IncomingMessage, response: ServerResponse, underWay: number) => {
+  // A call goes on when its caller is gone, and then nobody knows any more from where it came.
+  const ip = request.socket.remoteAddress ?? ''
   const parameters = await formOf(request)
   const { action = '' } = parameters
   const { method = '', url = '', headers } = request
@@ -90,13 +92,13 @@ const answerTo = async (world: World, request: IncomingMessage, response: Server
   if (url !== PATH) return send(response, { status: 404, type: 'text/html', body: PAGE('404 Not Found') })
   if (world.settings.isInMaintenance) return send(response, spoilt({ kind: 'maintenance' }, NOTHING))
   if (!fault) {
-    const { outcome, ...written } = await carryOut(world, parameters, request.socket.remoteAddress ?? '')
+    const { outcome, ...written } = await carryOut(world, parameters, ip)
     call.outcome = outcome
     return send(response, written)
   }
   let written = NOTHING
   if (fault.isCarriedOut ?? KEEPS_ANSWER.includes(fault.kind)) {
-    const { outcome, ...true_ } = await carryOut(world, parameters, request.socket.remoteAddress ?? '')
+    const { outcome, ...true_ } = await carryOut(world, parameters, ip)
     call.outcome = outcome
     written = true_
   }

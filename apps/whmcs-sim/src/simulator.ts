@@ -72,7 +72,13 @@ export const startWhmcs = async (options: WhmcsOptions): Promise<Whmcs> => {
   return {
     url: `${certificate ? 'https' : 'http'}://127.0.0.1:${port}/includes/api.php`,
     controlEndpoint: `http://127.0.0.1:${controlPort}`,
-    ...{ identifier, secret, accessKey, database: name, control, down, up },
+    identifier,
+    secret,
+    accessKey,
+    database: name,
+    control,
+    down,
+    up,
     close: async () => {
       await Promise.all([stop(api), stop(controlServer)])
       await closeDatabase()

@@ -132,6 +132,7 @@ export const PROOF_VERBS = [
   'access.manage',
   'billing.manage',
   'group.manage',
+  'whmcs.manage',
 ] as const satisfies readonly Verb[]
 
 /** Who may do what: for people only. */

@@ -39,7 +39,12 @@ export const getClients: Action = async ({ database, settings, parameters }) => 
     values,
   )
   const items = rows.map(({ id, firstname, lastname, companyname, email, datecreated, status: is }) => ({
-    ...{ id, firstname, lastname, companyname, email, datecreated },
+    id,
+    firstname,
+    lastname,
+    companyname,
+    email,
+    datecreated,
     groupid: 0,
     status: is,
   }))

@@ -35,7 +35,9 @@ export const getActivityLog: Action = async ({ database, settings, parameters })
     [intOf(clientid), intOf(clientid), description],
   )
   const entries = found.slice(start, start + count).map(({ id, userid, date, description: text }) => ({
-    ...{ id, clientId: userid, date },
+    id,
+    clientId: userid,
+    date,
     description: text,
     username: 'API User',
     ipaddr: '127.0.0.1',

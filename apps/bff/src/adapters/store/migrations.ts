@@ -16,6 +16,7 @@ import { passkeys } from './migrations/013-passkeys.ts'
 import { groups } from './migrations/014-groups.ts'
 import { whmcs } from './migrations/015-whmcs.ts'
 import { billing } from './migrations/016-billing.ts'
+import { clientStandings } from './migrations/017-client-standings.ts'
 import type { Schema } from './schema.ts'
 
 export const MIGRATIONS: Migration[] = [
@@ -35,6 +36,7 @@ export const MIGRATIONS: Migration[] = [
   groups,
   whmcs,
   billing,
+  clientStandings,
 ]
 
 // Any number will do, as long as every console uses the same.

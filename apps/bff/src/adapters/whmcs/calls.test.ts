@@ -26,7 +26,7 @@ const FORMS = [
   ['with its odd forms', { numbersAsText: true, emptyLists: 'text', outcomeName: 'status', errorStatus: 403 }],
 ] as const
 
-describe.each(FORMS)('each call, %s', (_, form) => {
+describe.each(FORMS)('each call, %s', (_words, form) => {
   beforeEach(() => {
     fake.control.set(form)
   })
@@ -109,6 +109,7 @@ describe.each(FORMS)('each call, %s', (_, form) => {
       { fieldid: 3, value: 'it stays' },
       { fieldid: 5, value: 'ca55631f9f3d59dc "ü"; x' },
     ])
+    await fake.control.removeClient({ id })
   })
 
   test('the usage of a service, which may be set again', async () => {
@@ -182,7 +183,8 @@ describe('what is sent', () => {
 
   test('the log and what is thrown hold neither secrets nor what was sent', async () => {
     const lines: string[] = []
-    const keep = (fields: object, message: string): void => void lines.push(`${inspect(fields, { depth: 9 })} ${message}`)
+    const keep = (fields: object, message: string): void =>
+      void lines.push(`${inspect(fields, { depth: 9 })} ${message}`)
     const whmcs = whmcsOf(apiOf(fake), { log: { debug: keep, warn: keep } })
     fake.control.addFault({ kind: 'error', message: `Wrong secret ${fake.secret}`, nth: 2, times: 1 })
     await whmcs.addNote(1, 'canary in a note')

@@ -80,7 +80,10 @@ const requireMarker = (marker: string): void => {
 export const whmcsNotesOf = (database: WhmcsDatabase): WhmcsNotes => {
   const { host, port, user, password, isEncrypted, ca } = database
   const pool: Pool = createPool({
-    ...{ host, port, user, database: database.database },
+    host,
+    port,
+    user,
+    database: database.database,
     password: password.reveal(),
     connectionLimit: 2,
     connectTimeout: CONNECT_TIMEOUT_MS,
