@@ -66,7 +66,7 @@ export const fillObjects = async (store: Store, { from, to, service = '800000000
 }
 
 /** The list of buckets at some hours, the first of each user with a size of its own that grows by the hour. */
-export const fillSizes = async (store: Store, hours: readonly string[], grow = 1_000_000_007n): Promise<void> => {
+const fillSizes = async (store: Store, hours: readonly string[], grow = 1_000_000_007n): Promise<void> => {
   const storage = storageOf(store)
   const start = Date.parse(hours[0] ?? '')
   for (const hour of hours) {
@@ -104,12 +104,20 @@ export const fillTwoMonths = async (store: Store): Promise<void> => {
   ])
 }
 
+const now = () => new Date(NOW)
+
+const rangeOf = (month: string, timeZone = 'UTC') => ({
+  month,
+  timeZone,
+  from: monthStart(month, timeZone),
+  to: monthStart(monthAfter(month), timeZone),
+})
+
 /** The same, with a plan for everybody. */
 export const twoMonths = async (store: Store) => {
-  const now = () => new Date(NOW)
   await fillTwoMonths(store)
   const plans = plansOf(store, { now })
-  const planId = await plans.create(PLAN)
+  await plans.create(PLAN)
   const months = monthsOf(store)
   const parts: CountParts = {
     months,
@@ -118,17 +126,11 @@ export const twoMonths = async (store: Store) => {
     namesOf: async (billed) => new Map(billed.map(({ bill, userId }) => [bill, `name of ${userId}`])),
     now,
   }
-  const range = (month: string, timeZone = 'UTC') => ({
-    month,
-    timeZone,
-    from: monthStart(month, timeZone),
-    to: monthStart(monthAfter(month), timeZone),
-  })
   const count = async (month: string, timeZone?: string) => {
-    await countMonth(parts, range(month, timeZone))
+    await countMonth(parts, rangeOf(month, timeZone))
     const record = (await months.list()).find((each) => each.month === month)
     if (!record) throw new Error(`${month} was not counted`)
     return record
   }
-  return { store, now, plans, planId, months, parts, range, count }
+  return { store, plans, months, count }
 }

@@ -44,7 +44,7 @@ const faultOf = async (parquet: Parquet, folder: string, file: ManifestFile, sum
 const textOf = ({ kind, metric, currency, lines, quantity, amount }: LineGroup): string =>
   `${kind} ${metric}: ${lines} lines, ${quantity}, ${amount} millionths of ${currency ?? 'no currency'}`
 
-const groupsIn = async ({ stream }: Parquet, path: string): Promise<LineGroup[]> => {
+const groupsIn = async (parquet: Parquet, path: string): Promise<LineGroup[]> => {
   const source = path.endsWith('.csv')
     ? `read_csv(${quoted(path)}, header = true, all_varchar = true, quote = '"', escape = '"', delim = ',')`
     : `read_parquet(${quoted(path)})`
@@ -53,7 +53,7 @@ const groupsIn = async ({ stream }: Parquet, path: string): Promise<LineGroup[]>
     cast(coalesce(sum(cast("count" as decimal(38,0))), 0) as varchar) as quantity,
     cast(coalesce(sum(cast(amount_micro as decimal(38,0))), 0) as varchar) as amount
     from ${source} group by all`
-  for await (const rows of stream(query))
+  for await (const rows of parquet.stream(query))
     for (const row of rows) groups.push(BillingManifest.shape.sums.element.parse(row))
   return groups
 }

@@ -97,8 +97,8 @@ const write = async (folder: string, month: string, pages: AsyncIterable<FileRow
   }
   const types = Object.entries(COLUMNS).map(([name, type]) => `${name}: '${type}'`)
   const source = `read_json(${quoted(raw)}, format = 'newline_delimited', columns = {${types.join(', ')}})`
-  await withParquet(({ run }) =>
-    run(`copy (select * from ${source}) to ${quoted(path('parquet'))} (format parquet, compression zstd)`),
+  await withParquet((parquet) =>
+    parquet.run(`copy (select * from ${source}) to ${quoted(path('parquet'))} (format parquet, compression zstd)`),
   )
   const fileOf = async (file: 'csv' | 'parquet') => ({ file: fileName(month, file), ...(await measured(path(file))) })
   return [await fileOf('csv'), await fileOf('parquet')]

@@ -26,6 +26,7 @@ export type BillQuery = {
 }
 export type SumRow = { currency: string | null; amount: bigint; bills: bigint }
 export type Totals = { bills: bigint; corrections: bigint; withoutPlan: bigint; counts: Record<Priced, bigint | null> }
+type Figures = 'lines' | 'quantity' | 'amount'
 export type LineStore = ReturnType<typeof linesOf>
 
 const LINES_AT_ONCE = 2_000
@@ -79,7 +80,7 @@ export const linesOf = ({ db, snapshot }: Pick<Store, 'db' | 'snapshot'>) => ({
 
   /** What the files have to come to. */
   async groups(countId: string): Promise<LineGroup[]> {
-    const { rows } = await sql<Omit<LineGroup, 'quantity' | 'amount'> & Record<'quantity' | 'amount', bigint>>`
+    const { rows } = await sql<Omit<LineGroup, Figures> & Record<Figures, bigint>>`
       select kind, metric, currency, count(*) as lines, coalesce(sum(quantity), 0) as quantity,
         coalesce(sum(amount), 0) as amount
       from billing_lines where count_id = ${countId} group by kind, metric, currency`.execute(db)

@@ -123,7 +123,6 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     handler: async ({ params: { clientId }, body: { serviceId }, actor, ip: address }, reply) => {
       const before = (await pushes.services([clientId])).get(clientId) ?? null
       await pushes.setService(clientId, serviceId)
-      const textOf = (id: number | null) => ({ service: id === null ? 'none' : String(id) })
       await audit.record({
         action: 'billing.service',
         target: `client ${clientId}`,
@@ -148,6 +147,8 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     },
   })
 }
+
+const textOf = (id: number | null) => ({ service: id === null ? 'none' : String(id) })
 
 const OFF = {
   usage: 'WHMCS_USAGE_PUSH is not "product", or WHMCS is off.',

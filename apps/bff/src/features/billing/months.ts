@@ -32,12 +32,12 @@ export const calendarOf = async (months: MonthStore, now: Date): Promise<Calenda
 /** The newest first. */
 export const namesIn = ({ first, current }: Calendar): string[] => {
   const names: string[] = []
-  for (
-    let month = current;
-    first !== null && month >= first && names.length < MOST_MONTHS;
-    month = monthAfter(month, -1)
-  )
+  if (first === null) return names
+  let month = current
+  while (month >= first && names.length < MOST_MONTHS) {
     names.push(month)
+    month = monthAfter(month, -1)
+  }
   return names
 }
 
@@ -72,7 +72,7 @@ export const notYetOf = (calendar: Calendar, { month, state, to }: Placed, witho
 }
 
 const worst = (all: readonly Coverage[]): Coverage => {
-  if (all.length === 0 || all.every((each) => each === 'unknown')) return 'unknown'
+  if (all.every((each) => each === 'unknown')) return 'unknown'
   return all.every((each) => each === 'complete') ? 'complete' : 'partial'
 }
 
