@@ -58,7 +58,15 @@ const KINDS: Record<string, WhmcsFailure> = {
 }
 
 const Failure = z.object({ code: z.string(), errno: z.number().optional(), message: z.string() })
-const NEVER_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'HANDSHAKE_SSL_ERROR']
+const NEVER_REACHED = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'HANDSHAKE_SSL_ERROR',
+  'HANDSHAKE_NO_SSL_SUPPORT',
+]
 
 const failureOf = (error: unknown): WhmcsError => {
   const { code = '', message = 'for no known reason' } = Failure.safeParse(error).data ?? {}
