@@ -96,7 +96,9 @@ export const whmcsNotesOf = (database: WhmcsDatabase): WhmcsNotes => {
     connectionLimit: 2,
     connectTimeout: CONNECT_TIMEOUT_MS,
     charset: 'utf8mb4',
-    ...(isEncrypted && { ssl: { minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(ca !== null && { ca }) } }),
+    ...(isEncrypted && {
+      ssl: { minVersion: 'TLSv1.2', rejectUnauthorized: true, verifyIdentity: true, ...(ca !== null && { ca }) },
+    }),
   })
 
   /** The first rows that the procedure answers. */
