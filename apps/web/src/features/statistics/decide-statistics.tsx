@@ -1,9 +1,10 @@
-import { Button, Group, Radio, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import type { StatisticsDetail } from '@ostor-console/shared/statistics'
 import { type FormEvent, useState } from 'react'
 import { VerbButton } from '../../api/verb-button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { Radio } from '../../ui/radio.ts'
 import { type Decision, useDecideStatistics } from './statistics.queries.ts'
 
 const CHOICES = [
