@@ -9,6 +9,7 @@ import { clientQuery } from '../features/clients/clients.queries.ts'
 import { NotesPanel } from '../features/clients/notes-panel.tsx'
 import { ServicesPanel } from '../features/clients/services-panel.tsx'
 import { type QueueSearch, type Shown } from '../features/messages/messages.queries.ts'
+import { QueuePanel } from '../features/messages/queue-panel.tsx'
 import { WhmcsBanner } from '../features/whmcs/whmcs-banner.tsx'
 import { AsOf } from '../ui/as-of.tsx'
 import { CopyText } from '../ui/copy-text.tsx'
@@ -20,9 +21,6 @@ import { QueryContents } from '../ui/query-panel.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
 import { ClientStorage } from './client-storage.tsx'
 
-const QueuePanel = lazy(() =>
-  import('../features/messages/queue-panel.tsx').then((file) => ({ default: file.QueuePanel })),
-)
 const UserAudit = lazy(() => import('../features/audit/user-audit.tsx').then((file) => ({ default: file.UserAudit })))
 
 const route = getRouteApi('/c/$cluster/clients/$clientId')

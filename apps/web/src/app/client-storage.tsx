@@ -9,17 +9,17 @@ import { nameOf } from '../features/clients/client-words.ts'
 import { LinksPanel } from '../features/clients/links-panel.tsx'
 import { LimitsPanel } from '../features/limits/limits-panel.tsx'
 import { scheduledQuery } from '../features/scheduled/scheduled.queries.ts'
-import { UserStateDot } from '../features/users/user-columns.tsx'
 import { lockedBecause } from '../features/users/user-lock.ts'
 import { userQuery } from '../features/users/users.queries.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { ProblemAlert, problemOf } from '../ui/problem-alert.tsx'
+import { StateDot } from '../ui/state-dot.tsx'
 import { ClientTold } from './key-told.tsx'
+import { LinkUserDialog } from './link-user-dialog.tsx'
 import { UserKeys } from './user-keys.tsx'
 
 const CreateUserDialog = lazy(() => import('../features/users/create-user-dialog.tsx'))
-const LinkUserDialog = lazy(() => import('./link-user-dialog.tsx'))
 const UserUsage = lazy(() => import('./user-usage.tsx').then((file) => ({ default: file.UserUsage })))
 
 type Props = { cluster: string; client: ClientDetail; shownId: string | undefined; onShow: (userId: string) => void }
@@ -45,11 +45,7 @@ export function ClientStorage({ cluster, client, shownId, onShow }: Props) {
         }
       />
       {shown && <LinkedUser key={`${shown.cluster} ${shown.userId}`} link={shown} />}
-      {open === 'link' && (
-        <Suspense fallback={null}>
-          <LinkUserDialog cluster={cluster} client={client} onClose={close} />
-        </Suspense>
-      )}
+      {open === 'link' && <LinkUserDialog cluster={cluster} client={client} onClose={close} />}
       {open === 'create' && (
         <Suspense fallback={null}>
           <CreateUserDialog
@@ -98,7 +94,7 @@ function LinkedUser({ link: { cluster, userId, email, linkedEmail } }: { link: C
         <Link className="link" to="/c/$cluster/users/$userId" params={{ cluster, userId }} search={{}}>
           <ForeignText text={email ?? linkedEmail} cap={120} />
         </Link>
-        {user.data && <UserStateDot state={user.data.state} />}
+        {user.data && user.data.state !== 'enabled' && <StateDot tone="warn">{user.data.state}</StateDot>}
       </h2>
       {user.error && !user.data && <ProblemAlert error={user.error} onRetry={() => void user.refetch()} />}
       {refusal === null ? (

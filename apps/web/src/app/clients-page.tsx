@@ -1,5 +1,4 @@
 import { Alert, Button, SegmentedControl } from '@mantine/core'
-import IconAddressBook from '@tabler/icons-react/dist/esm/icons/IconAddressBook.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { clientsQuery } from '../features/clients/clients.queries.ts'
@@ -60,10 +59,7 @@ export function ClientsPage() {
         : 'WHMCS finds clients by their number, their whole e-mail, or how a name or a company begins.'}
     </EmptyState>
   ) : (
-    <EmptyState
-      icon={<IconAddressBook size={22} />}
-      title={data?.isFromCache ? 'No client seen yet' : 'No clients yet'}
-    >
+    <EmptyState title={data?.isFromCache ? 'No client seen yet' : 'No clients yet'}>
       {data?.isFromCache ? 'They come once WHMCS answers.' : 'Clients are made at WHMCS; they stand here then.'}
     </EmptyState>
   )

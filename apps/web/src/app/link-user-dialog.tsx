@@ -7,12 +7,12 @@ import { useLink } from '../features/clients/clients.queries.ts'
 import { sessionQuery } from '../features/session/session.queries.ts'
 import { usersQuery } from '../features/users/users.queries.ts'
 import { plural } from '../format/counts.ts'
+import { Choices } from '../ui/choices.tsx'
 import { Dialog } from '../ui/dialog.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
 import { QueryContents } from '../ui/query-panel.tsx'
-import { Radio } from '../ui/radio.ts'
 import { SearchBox } from '../ui/search-box.tsx'
 
 type Props = { cluster: string; client: ClientDetail; onClose: () => void }
@@ -20,7 +20,7 @@ type Props = { cluster: string; client: ClientDetail; onClose: () => void }
 const SHOWN = 8
 
 /** Finds an S3 user of any cluster, with the e-mail of the client as a first guess, and links it. */
-export default function LinkUserDialog({ cluster: here, client, onClose }: Props) {
+export function LinkUserDialog({ cluster: here, client, onClose }: Props) {
   const clusters = useQuery(sessionQuery()).data?.clusters ?? []
   const [cluster, setCluster] = useState(here)
   const [search, setSearch] = useState(client.email)
@@ -73,23 +73,22 @@ export default function LinkUserDialog({ cluster: here, client, onClose }: Props
           }
         >
           {({ items, matching }) => (
-            <Radio.Group value={chosen} onChange={setChosen} aria-label="S3 user">
-              <div className="client-find">
-                {items.slice(0, SHOWN).map(({ id, email, state }) => (
-                  <Radio
-                    key={id}
-                    className="client-found"
-                    value={id}
-                    disabled={linked.has(id)}
-                    label={<ForeignText text={email} cap={80} />}
-                    description={`${id} · ${linked.has(id) ? 'linked already' : state}`}
-                  />
-                ))}
-                {matching > SHOWN && (
-                  <p className="dimmed">and {plural(matching - SHOWN, 'other')}: search more closely</p>
-                )}
-              </div>
-            </Radio.Group>
+            <div className="client-find">
+              <Choices
+                label="S3 user"
+                value={chosen}
+                onChange={setChosen}
+                choices={items.slice(0, SHOWN).map(({ id, email, state }) => ({
+                  value: id,
+                  label: <ForeignText text={email} cap={80} />,
+                  description: `${id} · ${linked.has(id) ? 'linked already' : state}`,
+                  disabled: linked.has(id),
+                }))}
+              />
+              {matching > SHOWN && (
+                <p className="dimmed">and {plural(matching - SHOWN, 'other')}: search more closely</p>
+              )}
+            </div>
           )}
         </QueryContents>
         {link.error && <ProblemAlert error={link.error} onReadAgain={onClose} />}

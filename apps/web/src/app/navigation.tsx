@@ -80,7 +80,7 @@ export function Navigation({ cluster, onNavigate }: { cluster: string; onNavigat
             <Icon size={17} stroke={1.7} aria-hidden="true" />
             {name}
             {to === '/c/$cluster/whmcs' && attention > 0 && (
-              <span className="page-count" title={`${attention} need attention`}>
+              <span className="page-count">
                 {attention}
                 <span className="sr-only"> need attention</span>
               </span>

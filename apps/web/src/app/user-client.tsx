@@ -9,7 +9,7 @@ import { ForeignText } from '../ui/foreign-text.tsx'
 type Props = { cluster: string; userId: string; email: string }
 
 /** Whose user it is; nothing where there is no WHMCS. Whoever is limited to groups of users sees the name alone. */
-export default function UserClient({ cluster, userId, email }: Props) {
+export function UserClient({ cluster, userId, email }: Props) {
   const isLimited = useFleetRefusal() !== null
   const status = useQuery({ ...whmcsQuery(), enabled: !isLimited }).data
   const hasWhmcs = status !== undefined && status.mode !== 'off'

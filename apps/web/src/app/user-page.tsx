@@ -20,8 +20,8 @@ import { Page } from '../ui/page.tsx'
 import { ProblemAlert, problemOf } from '../ui/problem-alert.tsx'
 import { StaleBanner } from '../ui/query-panel.tsx'
 import { USER_TABS, type UserTab, userSearch } from './user.search.ts'
+import { UserClient } from './user-client.tsx'
 
-const UserClient = lazy(() => import('./user-client.tsx'))
 const UserKeys = lazy(() => import('./user-keys.tsx').then((file) => ({ default: file.UserKeys })))
 const AccountsPanel = lazy(() =>
   import('../features/accounts/accounts-panel.tsx').then((file) => ({ default: file.AccountsPanel })),
@@ -108,9 +108,7 @@ export function UserPage() {
             <UserStateDot state={data.state} />
             <CopyText text={data.id} label="user id" />
             <AsOf freshness={data.freshness} />
-            <Suspense fallback={null}>
-              <UserClient cluster={cluster} userId={userId} email={data.email} />
-            </Suspense>
+            <UserClient cluster={cluster} userId={userId} email={data.email} />
           </>
         ) : (
           user.isPending && <Skeleton h={16} w={260} mt={4} />

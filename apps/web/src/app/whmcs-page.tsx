@@ -1,11 +1,13 @@
-import { Badge, Skeleton, Tabs } from '@mantine/core'
+import { Badge, Skeleton } from '@mantine/core'
 import type { WhmcsStatus } from '@ostor-console/shared/whmcs'
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { getRouteApi, Link } from '@tanstack/react-router'
 import { useRefusal } from '../api/role.ts'
 import { type QueueSearch, SHOWN } from '../features/messages/messages.queries.ts'
+import { QueuePanel } from '../features/messages/queue-panel.tsx'
 import { ConnectionPanel } from '../features/whmcs/connection-panel.tsx'
+import { DriftPanel } from '../features/whmcs/drift-panel.tsx'
+import { OldSecretsPanel } from '../features/whmcs/old-secrets-panel.tsx'
 import { InsidePanel, RightsPanel } from '../features/whmcs/rights-panel.tsx'
 import { whmcsQuery } from '../features/whmcs/whmcs.queries.ts'
 import { WhmcsBanner } from '../features/whmcs/whmcs-banner.tsx'
@@ -16,16 +18,7 @@ import { ErrorBoundary } from '../ui/error-boundary.tsx'
 import { Page } from '../ui/page.tsx'
 import { QueryContents } from '../ui/query-panel.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
-
-const QueuePanel = lazy(() =>
-  import('../features/messages/queue-panel.tsx').then((file) => ({ default: file.QueuePanel })),
-)
-const DriftPanel = lazy(() =>
-  import('../features/whmcs/drift-panel.tsx').then((file) => ({ default: file.DriftPanel })),
-)
-const OldSecretsPanel = lazy(() =>
-  import('../features/whmcs/old-secrets-panel.tsx').then((file) => ({ default: file.OldSecretsPanel })),
-)
+import './whmcs-page.css'
 
 const route = getRouteApi('/c/$cluster/whmcs')
 
@@ -42,7 +35,6 @@ const NAMES: Record<Tab, string> = {
 export function WhmcsPage() {
   const { cluster } = route.useParams()
   const search = route.useSearch()
-  const navigate = route.useNavigate()
   const status = useQuery(whmcsQuery())
   const tab = TABS.find((each) => each === search['tab']) ?? 'connection'
   const { data } = status
@@ -68,34 +60,23 @@ export function WhmcsPage() {
           ) : (
             <>
               <WhmcsBanner cluster={cluster} />
-              <Tabs
-                value={tab}
-                keepMounted={false}
-                onChange={(next) =>
-                  void navigate({ search: next === null || next === 'connection' ? {} : { tab: next } })
-                }
-              >
-                <Tabs.List className="tabs">
-                  {TABS.map((each) => (
-                    <Tabs.Tab
-                      key={each}
-                      value={each}
-                      rightSection={each === 'queue' && <Attention count={now.queue.needsAttention} />}
-                    >
-                      {NAMES[each]}
-                    </Tabs.Tab>
-                  ))}
-                </Tabs.List>
+              <nav className="page-links" aria-label="About WHMCS">
                 {TABS.map((each) => (
-                  <Tabs.Panel key={each} value={each} pt="md">
-                    <ErrorBoundary what={NAMES[each]}>
-                      <Suspense fallback={<Skeleton h={180} radius="md" />}>
-                        <Contents tab={each} status={now} />
-                      </Suspense>
-                    </ErrorBoundary>
-                  </Tabs.Panel>
+                  <Link
+                    key={each}
+                    to="/c/$cluster/whmcs"
+                    params={{ cluster }}
+                    search={each === 'connection' ? {} : { tab: each }}
+                    aria-current={each === tab ? 'page' : undefined}
+                  >
+                    {NAMES[each]}
+                    {each === 'queue' && <Attention count={now.queue.needsAttention} />}
+                  </Link>
                 ))}
-              </Tabs>
+              </nav>
+              <ErrorBoundary key={tab} what={NAMES[tab]}>
+                <Contents tab={tab} status={now} />
+              </ErrorBoundary>
             </>
           )
         }

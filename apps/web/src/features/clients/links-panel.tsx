@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import type { ClientDetail, ClientLink } from '@ostor-console/shared/clients'
-import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 import { Link } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { VerbButton } from '../../api/verb-button.tsx'
@@ -27,7 +26,7 @@ export function LinksPanel({ client, shown, onShow, actions }: Props) {
   return (
     <Panel title="S3 users" note="WHMCS is told of their keys, and of no secret." actions={actions} flush>
       {client.links.length === 0 ? (
-        <EmptyState icon={<IconUsers size={22} />} title="No S3 user yet">
+        <EmptyState title="No S3 user yet">
           Link a user that the gateway has, or make a new one. Then WHMCS is told of its keys.
         </EmptyState>
       ) : (

@@ -1,10 +1,10 @@
 import { Button, Group, Stack, Textarea } from '@mantine/core'
 import type { Message } from '@ostor-console/shared/messages'
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { Choices } from '../../ui/choices.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
-import { Radio } from '../../ui/radio.ts'
 import { KIND_WORDS, TWICE } from './message-words.ts'
 import { type Decision, useDecide } from './messages.queries.ts'
 
@@ -27,7 +27,7 @@ export function CancelMessage({ message, onClose }: Props) {
 
 /** Only a person can look at WHMCS whether it arrived; both answers say what follows from them. */
 export function SettleMessage({ message, onClose }: Props) {
-  const [answer, setAnswer] = useState<string | null>(null)
+  const [answer, setAnswer] = useState<'yes' | 'no' | null>(null)
   return (
     <Deciding
       title="Had it arrived?"
@@ -47,20 +47,24 @@ export function SettleMessage({ message, onClose }: Props) {
         )}
         , then say what you saw.
       </p>
-      <Radio.Group value={answer} onChange={setAnswer} aria-label="Had it arrived?">
-        <Stack gap="sm">
-          <Radio
-            value="yes"
-            label="Yes, it stands at WHMCS"
-            description="It counts as delivered and is not sent again. If it does not stand there, WHMCS never learns of it."
-          />
-          <Radio
-            value="no"
-            label="No, it is not there"
-            description={`It is sent again in its turn. ${TWICE[message.kind]}`}
-          />
-        </Stack>
-      </Radio.Group>
+      <Choices
+        label="Had it arrived?"
+        value={answer}
+        onChange={setAnswer}
+        choices={[
+          {
+            value: 'yes',
+            label: 'Yes, it stands at WHMCS',
+            description:
+              'It counts as delivered and is not sent again. If it does not stand there, WHMCS never learns of it.',
+          },
+          {
+            value: 'no',
+            label: 'No, it is not there',
+            description: `It is sent again in its turn. ${TWICE[message.kind]}`,
+          },
+        ]}
+      />
     </Deciding>
   )
 }

@@ -47,7 +47,7 @@ export const STATE_WORDS: Record<WhmcsState, Words> = {
     meaning: 'WHMCS does not accept the credential of the console, so nothing is sent.',
     todo: [
       'Look at WHMCS whether the API credential still exists, and whether its admin is active.',
-      'Compare it with WHMCS_IDENTIFIER and WHMCS_SECRET_FILE.',
+      'Compare it with WHMCS_IDENTIFIER and WHMCS_SECRET.',
       AFTERWARDS,
     ],
   },
@@ -57,7 +57,7 @@ export const STATE_WORDS: Record<WhmcsState, Words> = {
     meaning: 'WHMCS takes no calls from the address of this machine, so nothing is sent.',
     todo: [
       'Add the address of this machine at WHMCS, under General Settings, Security, API IP Access Restriction.',
-      'Behind a changing address an access key does instead: WHMCS_ACCESS_KEY_FILE.',
+      'Behind a changing address an access key does instead: WHMCS_ACCESS_KEY.',
       AFTERWARDS,
     ],
   },
