@@ -44,7 +44,9 @@ export function ClientStorage({ cluster, client, shownId, onShow }: Props) {
           </>
         }
       />
-      {shown && <LinkedUser key={`${shown.cluster} ${shown.userId}`} link={shown} />}
+      {shown && (
+        <LinkedUser key={`${shown.cluster} ${shown.userId}`} link={shown} isOneOfMany={client.links.length > 1} />
+      )}
       {open === 'link' && <LinkUserDialog cluster={cluster} client={client} onClose={close} />}
       {open === 'create' && (
         <Suspense fallback={null}>
@@ -73,11 +75,14 @@ function NewUserButton({ onClick }: { onClick: () => void }) {
   )
 }
 
-function LinkedUser({ link: { cluster, userId, email, linkedEmail } }: { link: ClientLink }) {
+type LinkedProps = { link: ClientLink; isOneOfMany: boolean }
+
+function LinkedUser({ link: { cluster, userId, email, linkedEmail }, isOneOfMany }: LinkedProps) {
   const refusal = useRefusal('user.see')
   const user = useQuery(userQuery(cluster, userId))
   const changes = useQuery({ ...scheduledQuery(cluster, userId), enabled: refusal === null }).data?.open ?? []
   const locked = user.data ? lockedBecause(user.data) : null
+  const isDisabled = user.data?.state === 'disabled'
   const isGone = problemOf(user.error).type === '/problems/user-not-found'
   if (isGone && user.data === undefined) {
     return (
@@ -90,12 +95,14 @@ function LinkedUser({ link: { cluster, userId, email, linkedEmail } }: { link: C
   }
   return (
     <>
-      <h2 className="client-shown">
-        <Link className="link" to="/c/$cluster/users/$userId" params={{ cluster, userId }} search={{}}>
-          <ForeignText text={email ?? linkedEmail} cap={120} />
-        </Link>
-        {user.data && user.data.state !== 'enabled' && <StateDot tone="warn">{user.data.state}</StateDot>}
-      </h2>
+      {(isOneOfMany || isDisabled) && (
+        <h2 className="client-shown">
+          <Link className="link" to="/c/$cluster/users/$userId" params={{ cluster, userId }} search={{}}>
+            <ForeignText text={email ?? linkedEmail} cap={120} />
+          </Link>
+          {isDisabled && <StateDot tone="warn">Disabled</StateDot>}
+        </h2>
+      )}
       {user.error && !user.data && <ProblemAlert error={user.error} onRetry={() => void user.refetch()} />}
       {refusal === null ? (
         <>

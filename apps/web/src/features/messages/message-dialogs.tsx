@@ -5,7 +5,7 @@ import { Choices } from '../../ui/choices.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
-import { KIND_WORDS, TWICE } from './message-words.ts'
+import { KIND_WORDS, TWICE, textOf } from './message-words.ts'
 import { type Decision, useDecide } from './messages.queries.ts'
 
 type Props = { message: Message; onClose: () => void }
@@ -94,7 +94,7 @@ function Deciding({ title, label, message, incomplete = false, decisionOf, child
               <strong>{KIND_WORDS[message.kind]}</strong> of client {message.clientId}
             </p>
             <p className="message-text">
-              <ForeignText text={message.text} cap={600} />
+              <ForeignText text={textOf(message)} cap={600} />
             </p>
             {children}
           </div>

@@ -32,3 +32,7 @@ export const TWICE: Record<MessageKind, string> = {
 
 /** It can be tried again at once, or dropped. */
 export const isOpen = ({ state }: Message): boolean => state === 'queued' || state === 'blocked'
+
+/** What a person has to read of it: all but the marker. */
+export const textOf = ({ text, marker }: Pick<Message, 'text' | 'marker'>): string =>
+  (marker === null ? text : text.replace(marker, '')).trim()

@@ -9,7 +9,7 @@ import { ForeignText } from '../../ui/foreign-text.tsx'
 import { problemOf } from '../../ui/problem-alert.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { CancelMessage, SettleMessage } from './message-dialogs.tsx'
-import { isOpen, KIND_WORDS, STATE_WORDS } from './message-words.ts'
+import { isOpen, KIND_WORDS, STATE_WORDS, textOf } from './message-words.ts'
 import { useDecide } from './messages.queries.ts'
 import './messages.css'
 
@@ -45,7 +45,7 @@ export function MessagesTable({ cluster, label, messages, isOfOneClient }: Props
             <td data-label="What">
               {KIND_WORDS[message.kind]}
               <span className="entries-under message-brief">
-                <ForeignText text={message.text} cap={220} />
+                <ForeignText text={textOf(message)} cap={240} />
               </span>
             </td>
             <td data-label="State">
