@@ -53,7 +53,9 @@ export function LinkUserDialog({ cluster: here, client, onClose }: Props) {
             }}
           />
         )}
-        <SearchBox label="Search by e-mail, id or key id" value={search} onSearch={find} />
+        <div>
+          <SearchBox label="Search by e-mail, id or key id" value={search} onSearch={find} />
+        </div>
         <QueryContents
           query={users}
           isEmpty={({ matching }) => matching === 0}

@@ -67,6 +67,7 @@ export function WhmcsPage() {
                     to="/c/$cluster/whmcs"
                     params={{ cluster }}
                     search={each === 'connection' ? {} : { tab: each }}
+                    activeOptions={{ exact: true }}
                     aria-current={each === tab ? 'page' : undefined}
                   >
                     {NAMES[each]}

@@ -22,7 +22,7 @@ export function WhmcsBanner({ cluster }: { cluster: string }) {
           color="red"
           role="alert"
           className="whmcs-banner"
-          title={`WHMCS refuses: ${STATE_WORDS[status.state].word.toLowerCase()}`}
+          title={`WHMCS is told nothing: ${STATE_WORDS[status.state].word.toLowerCase()}`}
         >
           {status.detail ?? STATE_WORDS[status.state].meaning}{' '}
           <Link className="link" to="/c/$cluster/whmcs" params={{ cluster }} search={{}}>
