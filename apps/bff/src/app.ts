@@ -42,6 +42,7 @@ import { replication } from './features/replication/replication.routes.ts'
 import { scheduled } from './features/scheduled/scheduled.routes.ts'
 import { createSetup, type Setup } from './features/session/setup.ts'
 import type { SingleSignOn } from './features/session/sso.routes.ts'
+import type { WhmcsSignIn } from './features/session/whmcs-sign-in.routes.ts'
 import { statistics } from './features/statistics/statistics.routes.ts'
 import { storage } from './features/storage/storage.routes.ts'
 import { checkToken } from './features/tokens/check-token.ts'
@@ -104,6 +105,8 @@ export type AppParts = {
   demo?: Session['demo']
   /** Where people may sign in besides. */
   sso?: SingleSignOn | null
+  /** The addon inside WHMCS, where there is one: its keys, and who may come in by it. */
+  addon?: WhmcsSignIn | null
   /** Where the built web app is. */
   webFolder?: string
   server?: Partial<typeof SERVER>
@@ -139,6 +142,7 @@ export async function buildApp(parts: AppParts) {
     shelf = createKeyShelf({ now }),
     demo = null,
     sso = null,
+    addon = null,
   } = parts
   const { publicUrl, trustProxy, metricsFrom, staleAfterMs } = config
   const https = publicUrl?.protocol === 'https:'
@@ -164,6 +168,7 @@ export async function buildApp(parts: AppParts) {
     setup,
     demo,
     sso,
+    whmcs: addon,
     secretKey,
     publicUrl,
     version,
