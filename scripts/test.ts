@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { provideChromium } from '../tests/support/chromium.ts'
+import { provideMariadb } from '../tests/support/mariadb.ts'
+import { providePhp } from '../tests/support/php.ts'
 
 // Everything that must hold, in the order in which a failure is cheapest to learn.
 
@@ -38,6 +40,8 @@ const browserCounts = (): Counts => {
 }
 
 const chromium = provideChromium()
+provideMariadb()
+providePhp()
 
 const checked = ['types', 'lint', 'boundaries', 'unused'].every((name) => run(name, 'npm', ['run', '-s', name]))
 if (!checked) process.exit(1)

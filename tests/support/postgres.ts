@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import {
   chmodSync,
   cpSync,
@@ -12,15 +12,13 @@ import {
   symlinkSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import * as z from 'zod'
+import { freePort, OWNER, startGuarded } from './guarded.ts'
 
 export type Postgres = { url: string; stop: () => Promise<void> }
 
-// PostgreSQL refuses to run as root; this is "nobody" on every Linux.
-const UNPRIVILEGED = 65_534
 const Links = z.array(z.object({ source: z.string(), target: z.string() }))
 
 /**
@@ -33,24 +31,22 @@ export const startPostgres = async (): Promise<Postgres> => {
 
   const folder = mkdtempSync(join(tmpdir(), 'ostor-console-postgres-'))
   try {
-    const owner = process.getuid?.() === 0 ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {}
     chmodSync(folder, 0o755)
     const native = unpack(folder)
     const data = join(folder, 'data')
     mkdirSync(data, { mode: 0o700 })
-    if (owner.uid !== undefined) giveAway(folder, owner.uid, owner.gid)
+    if (OWNER.uid !== undefined) giveAway(folder, OWNER.uid)
     const env = { LD_LIBRARY_PATH: join(native, 'lib'), PATH: process.env['PATH'] ?? '', LC_ALL: 'C' }
 
     const made = spawnSync(
       join(native, 'bin', 'initdb'),
       ['--pgdata', data, '--username', 'postgres', '--auth', 'trust', '--encoding', 'UTF8', '--no-sync'],
-      { ...owner, env, cwd: folder, encoding: 'utf8' },
+      { ...OWNER, env, cwd: folder, encoding: 'utf8' },
     )
     if (made.status !== 0) throw new Error(made.stderr || String(made.error))
     const port = await freePort()
-    const server = serve(join(native, 'bin', 'postgres'), data, port, { ...owner, env, cwd: folder })
-    await ready(server)
-    return { url: `postgresql://postgres@127.0.0.1:${port}/postgres`, stop: () => stop(server, folder) }
+    const stop = await serve(join(native, 'bin', 'postgres'), data, port, { env, cwd: folder })
+    return { url: `postgresql://postgres@127.0.0.1:${port}/postgres`, stop }
   } catch (cause) {
     rmSync(folder, { recursive: true, force: true })
     const reason = cause instanceof Error ? cause.message.trim().split('\n')[0] : String(cause)
@@ -74,53 +70,16 @@ const unpack = (folder: string): string => {
   return native
 }
 
-const giveAway = (folder: string, uid: number, gid: number) => {
+const giveAway = (folder: string, owner: number) => {
   for (const path of ['', ...readdirSync(folder, { recursive: true, encoding: 'utf8' })]) {
-    lchownSync(join(folder, path), uid, gid)
+    lchownSync(join(folder, path), owner, owner)
   }
 }
 
-type Options = { uid?: number; gid?: number; env: Record<string, string>; cwd: string }
-
-// The shell holds the other end of a pipe from us: when we are gone, `read` ends, the server is stopped and its folder
-// removed. The pipe moves to 3 because a shell gives its background jobs an empty input.
-const GUARD = `exec 3<&0
-"$@" </dev/null 3<&- & server=$!
-(read -r _ <&3; kill -QUIT $server) & wait $server
-rm -rf "$PWD"`
-
-const serve = (binary: string, data: string, port: number, options: Options): ChildProcess => {
+const serve = (binary: string, data: string, port: number, options: { env: Record<string, string>; cwd: string }) => {
   const settings = { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_connections: '200' }
   const args = ['-D', data, '-h', '127.0.0.1', '-p', String(port), '-k', '']
   for (const [name, value] of Object.entries(settings)) args.push('-c', `${name}=${value}`)
-  return spawn('sh', ['-c', GUARD, 'sh', binary, ...args], { ...options, stdio: ['pipe', 'ignore', 'pipe'] })
+  const ready = 'database system is ready to accept connections'
+  return startGuarded([binary, ...args], ready, { ...options, signal: 'QUIT' })
 }
-
-const ready = (server: ChildProcess) =>
-  new Promise<void>((resolve, reject) => {
-    let log = ''
-    server.stderr?.on('data', (chunk: Buffer) => {
-      log += chunk.toString()
-      if (log.includes('database system is ready to accept connections')) resolve()
-    })
-    server.once('error', reject)
-    server.once('exit', () => reject(new Error(log)))
-  })
-
-const stop = async (server: ChildProcess, folder: string) => {
-  if (server.exitCode === null) {
-    const gone = new Promise((resolve) => server.once('exit', resolve))
-    server.stdin?.end()
-    await gone
-  }
-  rmSync(folder, { recursive: true, force: true })
-}
-
-const freePort = () =>
-  new Promise<number>((resolve, reject) => {
-    const probe = createServer().once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port'))))
-    })
-  })

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
-import { ConfigError, readConfig, readStoreConfig } from './config.ts'
+import { readConfig, readStoreConfig } from './config.ts'
+import { ConfigError } from './config-values.ts'
 
 const GATEWAY = {
   OSTOR_ENDPOINT: 'https://s3.example.com',

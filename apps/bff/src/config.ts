@@ -4,16 +4,12 @@ import { ClusterId } from '@ostor-console/shared/cluster'
 import * as z from 'zod'
 import type { Fixed } from './adapters/gateway/dialect.ts'
 import { Secret } from './adapters/gateway/secret.ts'
+import { ConfigError, required, type Values } from './config-values.ts'
+import { whmcsConfigOf } from './config-whmcs.ts'
 import { isLoopbackName } from './loopback.ts'
 import { SETTINGS, type Setting } from './settings.ts'
 
-/** A setting that is wrong or missing. The message is one line for a person and holds no secret. */
-export class ConfigError extends Error {
-  override name = 'ConfigError'
-}
-
 type Environment = Record<string, string | undefined>
-type Values = { [Name in keyof typeof SETTINGS]?: z.output<(typeof SETTINGS)[Name]['schema']> }
 
 export type ClusterConfig = {
   id: string
@@ -54,6 +50,7 @@ export const readConfig = (env: Environment) => {
     ...storeOf(values),
     clusters: clustersOf(values),
     singleSignOn: singleSignOnOf(values),
+    whmcs: whmcsConfigOf(values),
     ...keysOf(values),
     ...keepingOf(values),
     bulkResultsDays: values.BULK_RESULTS_DAYS ?? Number(SETTINGS.BULK_RESULTS_DAYS.fallback),
@@ -116,7 +113,7 @@ const keysOf = ({ SECRET_KEY: current, SECRET_KEY_OLD: old }: Values) => ({
 
 const valuesOf = (env: Environment): Values => {
   const known = new Set(Object.keys(SETTINGS).flatMap((name) => [name, `${name}_FILE`]))
-  const stranger = Object.keys(env).find((name) => /^(OSTOR|OIDC)_/.test(name) && !known.has(name))
+  const stranger = Object.keys(env).find((name) => /^(OSTOR|OIDC|WHMCS)_/.test(name) && !known.has(name))
   if (stranger) throw new ConfigError(`${stranger} is not a setting; the README lists them all`)
 
   return Object.fromEntries(
@@ -187,16 +184,6 @@ const clustersOf = (values: Values): ClusterConfig[] => {
       },
     },
   ]
-}
-
-const required = <Name extends keyof Values>(
-  values: Values,
-  name: Name,
-  by: keyof Values,
-): NonNullable<Values[Name]> => {
-  const value = values[name]
-  if (value === undefined) throw new ConfigError(`${name} is missing: ${by} needs it. ${SETTINGS[name].help}`)
-  return value
 }
 
 const checkedEndpoint = (name: string, url: URL, allowHttp: boolean): string => {

@@ -1,5 +1,5 @@
 import { ProblemError } from '@ostor-console/shared/problem'
-import { ConfigError } from './config.ts'
+import { ConfigError } from './config-values.ts'
 import type { Serving } from './serve.ts'
 
 const MEANT_FOR_PEOPLE = ['StoreLocked', 'BackupError']

@@ -5,7 +5,8 @@ import { Secret } from './adapters/gateway/secret.ts'
 import { lockedFields } from './adapters/store/rekey.ts'
 import { createSealer, type Sealer } from './adapters/store/sealed.ts'
 import type { Store } from './adapters/store/store.ts'
-import { ConfigError, refuseReadable } from './config.ts'
+import { refuseReadable } from './config.ts'
+import { ConfigError } from './config-values.ts'
 import { SETTINGS } from './settings.ts'
 
 type Keys = { secretKey: Secret | null; oldSecretKey: Secret | null; dataDir: string }

@@ -2,6 +2,7 @@ import { isIP } from 'node:net'
 import { DIALECT, GATEWAY_VERSIONS } from '@ostor-console/shared/dialect'
 import * as z from 'zod'
 import { SSO_SETTINGS } from './settings-sso.ts'
+import { WHMCS_SETTINGS } from './settings-whmcs.ts'
 
 const oneOf = <const T extends readonly [string, ...string[]]>(...choices: T) =>
   z.enum(choices, { error: `must be ${choices.join(' or ')}` })
@@ -170,6 +171,7 @@ export const SETTINGS = {
     schema: strongKey,
   },
   ...SSO_SETTINGS,
+  ...WHMCS_SETTINGS,
   BACKUP_DIR: {
     help: 'Folder into which the console backs up its store every night; the newest 14 are kept.',
     schema: z.string().min(1),
