@@ -64,6 +64,15 @@ export const ACTIONS = [
   'token.create',
   'token.revoke',
   'token.refused',
+  'client.link',
+  'client.unlink',
+  'whmcs.mode',
+  'whmcs.test',
+  'whmcs.resume',
+  'whmcs.retry',
+  'whmcs.cancel',
+  'whmcs.settle',
+  'whmcs.redact',
 ] as const
 export type Action = (typeof ACTIONS)[number]
 

@@ -14,6 +14,7 @@ import { singleSignOn } from './migrations/011-single-sign-on.ts'
 import { apiTokens } from './migrations/012-api-tokens.ts'
 import { passkeys } from './migrations/013-passkeys.ts'
 import { groups } from './migrations/014-groups.ts'
+import { whmcs } from './migrations/015-whmcs.ts'
 import type { Schema } from './schema.ts'
 
 export const MIGRATIONS: Migration[] = [
@@ -31,6 +32,7 @@ export const MIGRATIONS: Migration[] = [
   apiTokens,
   passkeys,
   groups,
+  whmcs,
 ]
 
 // Any number will do, as long as every console uses the same.

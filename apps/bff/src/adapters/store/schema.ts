@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { BulkTables } from './bulk-tables.ts'
 import type { UsageTables } from './usage-tables.ts'
+import type { WhmcsTables } from './whmcs-tables.ts'
 
 type AdminsTable = {
   id: string
@@ -193,7 +194,8 @@ type SettingsTable = { name: string; value: string }
 type MigrationsTable = { name: string; applied_at: Date }
 
 export type Schema = UsageTables &
-  BulkTables & {
+  BulkTables &
+  WhmcsTables & {
     admins: AdminsTable
     sessions: SessionsTable
     admin_roles: AdminRolesTable

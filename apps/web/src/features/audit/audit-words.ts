@@ -60,6 +60,15 @@ export const ACTION_WORDS: Record<Action, string> = {
   'passkey.add': 'Add a passkey',
   'passkey.remove': 'Remove a passkey',
   'passkey.refused': 'Passkey refused',
+  'client.link': 'Link a user to a client of WHMCS',
+  'client.unlink': 'Take the link to a client of WHMCS away',
+  'whmcs.mode': 'Change how WHMCS is told',
+  'whmcs.test': 'Ask WHMCS whether the credential holds',
+  'whmcs.resume': 'Try what WHMCS refused again',
+  'whmcs.retry': 'Try a message to WHMCS again',
+  'whmcs.cancel': 'Cancel a message to WHMCS',
+  'whmcs.settle': 'Say whether a message to WHMCS arrived',
+  'whmcs.redact': 'Strike a secret out of a note at WHMCS',
 }
 
 const GROUP_WORDS: Record<string, string> = {
