@@ -1,0 +1,77 @@
+<?php
+
+namespace OstorConsole;
+
+use RuntimeException;
+use Throwable;
+
+/** Fetches what WHMCS is to be told, does it inside WHMCS, and reports how it went. */
+final class Queue
+{
+    const MOST_SECONDS = 45;
+
+    public static function pull(Console $console): int
+    {
+        $until = time() + self::MOST_SECONDS;
+        $results = [];
+        $held = [];
+        foreach ($console->get('/api/v1/whmcs/addon/queue')['items'] as $item) {
+            $clientId = (int) $item['clientId'];
+            // What comes behind something that failed waits, so that a client's messages stay in order.
+            if (isset($held[$clientId]) || time() >= $until) {
+                continue;
+            }
+            $result = self::result($item, $clientId);
+            if ($result === null || $result['outcome'] !== 'done') {
+                $held[$clientId] = true;
+            }
+            if ($result !== null) {
+                $results[] = $result;
+            }
+        }
+        // Sent when there is nothing to say as well, so that the console knows that this addon comes.
+        $console->post('/api/v1/whmcs/addon/report', ['results' => $results]);
+        return count($results);
+    }
+
+    private static function result(array $item, int $clientId): ?array
+    {
+        $id = (string) $item['id'];
+        try {
+            $noteId = self::carryOut($item, $clientId);
+            return $noteId === false ? null : ['id' => $id, 'outcome' => 'done', 'noteId' => $noteId];
+        } catch (RuntimeException $refused) {
+            return ['id' => $id, 'outcome' => 'refused', 'detail' => substr($refused->getMessage(), 0, 500)];
+        } catch (Throwable $failed) {
+            return ['id' => $id, 'outcome' => 'failed', 'detail' => substr($failed->getMessage(), 0, 500)];
+        }
+    }
+
+    /** The number of the note that was added; false when somebody else is at it. */
+    private static function carryOut(array $item, int $clientId)
+    {
+        switch ($item['kind']) {
+            case 'note.add':
+                return Notes::add($clientId, (string) $item['marker'], (string) $item['text']) ?? false;
+            case 'note.delete':
+                Notes::remove($clientId, (string) $item['marker']);
+                return null;
+            case 'activity.add':
+                return Activity::add($clientId, (string) $item['marker'], (string) $item['text']) ? null : false;
+            case 'link.set':
+                $fields = base64_encode(serialize([(int) $item['fieldId'] => (string) $item['value']]));
+                self::call('UpdateClient', ['clientid' => $clientId, 'customfields' => $fields]);
+                return null;
+            default:
+                throw new RuntimeException('This version of the addon does not know how to do that.');
+        }
+    }
+
+    private static function call(string $action, array $values): void
+    {
+        $answer = localAPI($action, $values);
+        if (($answer['result'] ?? '') !== 'success') {
+            throw new RuntimeException((string) ($answer['message'] ?? 'WHMCS did not say why.'));
+        }
+    }
+}
