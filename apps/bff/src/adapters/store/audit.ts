@@ -10,6 +10,7 @@ import { type AuditFilter, emailIn, type PageRow, pageOf } from './audit-page.ts
 import { reversibleOf } from './audit-undo.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
+import { tellWhmcs } from './tell-whmcs.ts'
 import { isWithin, type Within } from './within.ts'
 
 type Fields = Record<string, string>
@@ -78,6 +79,7 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
       if (onlyFirst && (await has(tx, row.kind, row.operation_id))) throw new AlreadyThere()
       const { seq } = await tx.insertInto('audit').values(row).returning('seq').executeTakeFirstOrThrow()
       await addOrigin(tx, seq, origin)
+      await tellWhmcs(tx, row, seq)
       return [seq]
     })
 
