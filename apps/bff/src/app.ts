@@ -24,6 +24,7 @@ import type { Store } from './adapters/store/store.ts'
 import { strangersOf } from './adapters/store/strangers.ts'
 import { usageOf } from './adapters/store/usage.ts'
 import { userHistoryOf } from './adapters/store/user-history.ts'
+import { addonPorts } from './addon-ports.ts'
 import { lookUp } from './bulk-users.ts'
 import { type ClusterParts, clustersOf } from './clusters.ts'
 import { accounts } from './features/accounts/accounts.routes.ts'
@@ -50,6 +51,7 @@ import { revokeLeaked } from './features/tokens/leaked-token.ts'
 import { tokens } from './features/tokens/tokens.routes.ts'
 import { usage } from './features/usage/usage.routes.ts'
 import { users } from './features/users/users.routes.ts'
+import { whmcsAddon } from './features/whmcs-addon/whmcs-addon.routes.ts'
 import { access, declaredVerbs } from './plugins/access.ts'
 import { bearer } from './plugins/bearer.ts'
 import { drain } from './plugins/drain.ts'
@@ -209,6 +211,7 @@ export async function buildApp(parts: AppParts) {
   if (parts.webFolder !== undefined) await app.register(webApp, { folder: parts.webFolder })
 
   await app.register(signingIn.ways)
+  if (addon) await app.register(whmcsAddon, { ...addonPorts({ store, clusters: known, now }), keys: addon.keys, now })
 
   await app.register(async (signedIn) => {
     signedIn.addHook('onRequest', requireCaller(checkToken({ tokens: apiTokens, audit: auditLog, now })))

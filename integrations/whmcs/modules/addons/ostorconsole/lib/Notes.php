@@ -26,6 +26,13 @@ final class Notes
         return self::found($clientId, $marker) ?? self::send($clientId, $marker, $text);
     }
 
+    /** Whether this addon added the note, for this client. */
+    public static function isOwn(int $clientId, string $marker): bool
+    {
+        self::checkMarker($clientId, $marker);
+        return Claims::row($clientId, $marker) !== null;
+    }
+
     /** Whether a note went. Only one that this addon added, for this client, and that still carries the marker, can. */
     public static function remove(int $clientId, string $marker): bool
     {

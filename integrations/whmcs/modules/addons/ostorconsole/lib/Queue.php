@@ -54,11 +54,18 @@ final class Queue
             case 'note.add':
                 return Notes::add($clientId, (string) $item['marker'], (string) $item['text']) ?? false;
             case 'note.delete':
-                Notes::remove($clientId, (string) $item['marker']);
-                return null;
+                if (Notes::isOwn($clientId, (string) $item['marker'])) {
+                    Notes::remove($clientId, (string) $item['marker']);
+                    return null;
+                }
+                // What stands in the note is said to be over, since the note itself is not ours to remove.
+                return Notes::add($clientId, (string) $item['insteadMarker'], (string) $item['text']) ?? false;
             case 'activity.add':
                 return Activity::add($clientId, (string) $item['marker'], (string) $item['text']) ? null : false;
             case 'link.set':
+                if ((int) ($item['fieldId'] ?? 0) < 1) {
+                    throw new RuntimeException('WHMCS_LINK_FIELD_ID of the console is not set.');
+                }
                 $fields = base64_encode(serialize([(int) $item['fieldId'] => (string) $item['value']]));
                 self::call('UpdateClient', ['clientid' => $clientId, 'customfields' => $fields]);
                 return null;
