@@ -55,9 +55,9 @@ final class MetricsProvider implements ProviderInterface
     private function metricsOf(array $item): array
     {
         $values = [
-            's3_storage_gb_month' => $item['storageGbMonth'],
-            's3_egress_gb' => $item['egressGb'],
-            's3_requests' => $item['requests'],
+            's3_storage_gb_month' => $item['storageGbMonth'] === null ? null : (float) $item['storageGbMonth'],
+            's3_egress_gb' => $item['egressGb'] === null ? null : (float) $item['egressGb'],
+            's3_requests' => $item['requests'] === null ? null : (int) $item['requests'],
         ];
         return array_map(static function ($metric) use ($values) {
             $value = $values[$metric->systemName()];
