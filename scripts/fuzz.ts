@@ -1,12 +1,27 @@
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { parseArgs } from 'node:util'
 
-// Asks the API for everything that its description allows and much that it forbids, and checks every answer.
+// Asks the API for everything that its description allows and much that it forbids, and checks every answer. Each process
+// has a console of its own and its own seed, since an answer is compared with what reached the gateway meanwhile.
 const { values } = parseArgs({
-  options: { requests: { type: 'string', default: '1000' }, seed: { type: 'string', default: '5' } },
+  options: {
+    requests: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: '5' },
+    processes: { type: 'string', default: '2' },
+  },
 })
-const { status } = spawnSync('vitest', ['run', 'tests/reliability/fuzz'], {
-  stdio: 'inherit',
-  env: { ...process.env, FUZZ_REQUESTS: values.requests, FUZZ_SEED: values.seed },
-})
-process.exit(status ?? 1)
+const processes = Number(values.processes)
+const each = Math.ceil(Number(values.requests) / processes)
+
+const run = async (seed: number): Promise<number> => {
+  const child = spawn('vitest', ['run', 'tests/reliability/fuzz'], {
+    stdio: 'inherit',
+    env: { ...process.env, FUZZ_REQUESTS: String(each), FUZZ_SEED: String(seed) },
+  })
+  const [status] = await once(child, 'exit')
+  return Number(status ?? 1)
+}
+
+const ended = await Promise.all(Array.from({ length: processes }, (_, n) => run(Number(values.seed) + n)))
+process.exit(ended.every((status) => status === 0) ? 0 : 1)

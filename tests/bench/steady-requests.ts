@@ -1,4 +1,5 @@
-import autocannon from 'autocannon'
+import { setTimeout as pause } from 'node:timers/promises'
+import { Pool } from 'undici'
 import { type ConsoleProcess, type SignedIn, signIn } from '../support/console-process.ts'
 import { startBare } from './bare-process.ts'
 import { type Figure, quantile } from './figure.ts'
@@ -22,17 +23,31 @@ const operator = async (console: ConsoleProcess): Promise<SignedIn> => {
   return signIn({ ...console, email, password })
 }
 
-/** From the moment at which a request was due, so that waiting for the one before counts. */
+/**
+ * Each request is sent at its own moment, and counts from then, so that waiting for the ones before counts as well.
+ * autocannon's rates are not used here: it sends what belongs to a second all at once when the second begins.
+ */
 const p99 = async (url: string, headers: Record<string, string>): Promise<{ ms: number; asked: number }> => {
-  const { latency, requests, non2xx, errors } = await autocannon({
-    url,
-    headers,
-    connections: 50,
-    overallRate: A_SECOND,
-    duration: SECONDS,
-  })
-  if (non2xx + errors > 0) throw new Error(`${non2xx} refused and ${errors} failed requests at ${url}`)
-  return { ms: latency.p99, asked: requests.average }
+  const { origin, pathname } = new URL(url)
+  const pool = new Pool(origin, { connections: 50 })
+  const took: number[] = []
+  const ask = async (due: number): Promise<void> => {
+    const { statusCode, body } = await pool.request({ path: pathname, method: 'GET', headers })
+    await body.dump()
+    if (statusCode !== 200) throw new Error(`${url} answered ${statusCode}`)
+    took.push(performance.now() - due)
+  }
+  const asked: Promise<void>[] = []
+  const began = performance.now()
+  while (asked.length < A_SECOND * SECONDS) {
+    const isDue = began + (asked.length * 1000) / A_SECOND <= performance.now()
+    if (isDue) asked.push(ask(began + (asked.length * 1000) / A_SECOND))
+    else await pause(1)
+  }
+  const seconds = (performance.now() - began) / 1000
+  await Promise.all(asked)
+  await pool.close()
+  return { ms: quantile(took, 0.99), asked: asked.length / seconds }
 }
 
 /** The slowest hundredth at a steady rate, behind the checks of session and role, beside the bare framework. */

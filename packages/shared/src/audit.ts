@@ -33,6 +33,7 @@ export const ACTIONS = [
   'retention.delete',
   'audit.export',
   'session.sign-in',
+  'session.password',
   'session.refused',
   'session.emergency',
   'session.sign-out',

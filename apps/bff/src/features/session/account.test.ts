@@ -154,6 +154,7 @@ test('the audit tells all of it, and no secret is in the log, the store or the a
     'session.sign-in done',
     'second-factor.recovery-used done',
     'second-factor.refused refused',
+    'session.password done',
     'second-factor.enrol done',
     'session.sign-in done',
   ])

@@ -8,6 +8,7 @@ import type { AdminRecord, Admins } from '../../adapters/store/admins.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { Sessions } from '../../adapters/store/sessions.ts'
 import { GUESSES } from '../../plugins/guesses.ts'
+import { createSeldom } from '../../plugins/seldom.ts'
 import {
   type Entering,
   endSession,
@@ -40,13 +41,25 @@ type Ports = {
 export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
   const { admins, audit, setup, factor, sessions, door, view, https, now } = ports
   const attempts = createAttempts(now)
+  const isToNote = createSeldom(now, TOO_MANY)
 
   const enter = (
     { ip: address }: FastifyRequest,
     actor: string,
     action: AuditEntry['action'],
     outcome: 'done' | 'refused',
-  ) => audit.record({ actor, action, target: actor, outcome, address })
+    detail: string | null = null,
+  ) => audit.record({ actor, action, target: actor, outcome, address, detail })
+
+  /** Whoever guesses goes on all night; that it happens is entered, not each time. */
+  const spend = async (request: FastifyRequest, email: string, action: 'session.refused' | 'session.prove') => {
+    const wait = attempts.take(email, request.ip)
+    if (wait === null) return
+    const actor = (await admins.findByEmail(email))?.email ?? 'nobody'
+    if (isToNote(`${action} ${actor} ${request.ip}`))
+      await enter(request, actor, action, 'refused', 'Too many attempts, without a look at the password')
+    throw problem('too-many-attempts', { retryAfterSeconds: wait })
+  }
 
   const begin = async (
     request: FastifyRequest,
@@ -74,8 +87,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     handler: async (request, reply) => {
       checkTls(request, https)
       const { email, password } = request.body
-      const wait = attempts.take(email, request.ip)
-      if (wait !== null) throw problem('too-many-attempts', { retryAfterSeconds: wait })
+      await spend(request, email, 'session.refused')
       const admin = await admins.findByEmail(email)
       if (!(await passwordMatches(password, admin?.passwordHash ?? null)) || !admin) {
         // An e-mail that is nobody's is not written down: it may be a password in the wrong box.
@@ -84,7 +96,11 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       }
       attempts.succeeded(email, request.ip)
       await door.pass(request, admin)
-      if (await isPending(request, admin)) return view(request, reply)
+      if (await isPending(request, admin)) {
+        // Who gets no further knows the password and is perhaps not the one whose it is.
+        await enter(request, admin.email, 'session.password', 'done', 'The second step is still to come')
+        return view(request, reply)
+      }
       await enter(request, admin.email, 'session.sign-in', 'done')
       await door.entered(request, admin)
       request.log.info({ adminId: admin.id }, 'admin signed in')
@@ -116,8 +132,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     handler: async (request, reply) => {
       const { id, email } = request.admin
       const { password, second } = request.body
-      const wait = attempts.take(email, request.ip)
-      if (wait !== null) throw problem('too-many-attempts', { retryAfterSeconds: wait })
+      await spend(request, email, 'session.prove')
       const admin = await admins.findById(id)
       if (!admin || !(await passwordMatches(password, admin.passwordHash))) {
         await enter(request, email, 'session.prove', 'refused')
@@ -153,6 +168,8 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     },
   })
 }
+
+const TOO_MANY = { everyMs: 600_000, most: 500 }
 
 const ways = (steps: SecondStep[]): string =>
   steps.includes('app') ? 'Give a code of the app or a recovery code as well.' : 'Use one of your passkeys.'

@@ -73,6 +73,17 @@ describe('signing in', () => {
     expect((await admin('GET', SESSION)).statusCode).toBe(200)
   })
 
+  test('that is not looked at any more is written down once', async () => {
+    const { store, signIn } = await world({ signedIn: false })
+    for (let times = 0; times < 13; times += 1) await signIn({ ...ADMIN, password: 'x' })
+    const rows = await store.db
+      .selectFrom('audit')
+      .select(['actor', 'detail'])
+      .where('detail', 'is not', null)
+      .execute()
+    expect(rows).toEqual([{ actor: ADMIN.email, detail: 'Too many attempts, without a look at the password' }])
+  })
+
   test('from one address is limited whatever the account', async () => {
     const { signIn } = await world({ signedIn: false })
     const codes: number[] = []

@@ -29,6 +29,7 @@ export const ACTION_WORDS: Record<Action, string> = {
   'retention.delete': 'Delete final statistics objects',
   'audit.export': 'Export the audit',
   'session.sign-in': 'Sign in',
+  'session.password': 'Give the right password',
   'session.refused': 'Sign-in refused',
   'session.sign-out': 'Sign out',
   'session.emergency': 'Sign in without the provider',
