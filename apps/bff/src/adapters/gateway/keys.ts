@@ -2,8 +2,9 @@ import { problem } from '@ostor-console/shared/problem'
 import type { Calls } from './calls.ts'
 import type { Spoken } from './dialect.ts'
 import { asProblem, refusalOf } from './failures.ts'
+import type { Secret } from './secret.ts'
 import { ignored, jsonOf } from './sinks.ts'
-import { type KeyPair, readKeyPairs } from './user-reader.ts'
+import { type KeyPair, readKeyPairs, readPairsOfAll } from './user-reader.ts'
 
 const notFound =
   (kind: 'user-not-found' | 'key-not-found') =>
@@ -27,6 +28,16 @@ export const keysOf = (calls: Calls, dialect: Spoken) => ({
     throw problem('outcome-unknown', {
       detail: key ? 'Several keys are new: somebody else made one as well' : 'The answer holds no new key',
     })
+  },
+
+  /** Of a key that is there; `null` when it is not, or its user is not. */
+  async secretOf(userId: string, keyId: string): Promise<Secret | null> {
+    const read = jsonOf(readPairsOfAll, { keepSecrets: true })
+    const pairs = await calls.read('ostor-users', { id: userId }, 'one', read).catch((error: unknown) => {
+      if (refusalOf(error)?.status === 404) return []
+      throw error
+    })
+    return pairs.find(({ id }) => id === keyId)?.secret ?? null
   },
 
   async revokeKey(email: string, keyId: string, account?: string): Promise<void> {

@@ -103,3 +103,11 @@ export const readPairs = (document: unknown): KeyPair[] => {
     return id && secret ? [{ id, secret: Secret.of(secret) }] : []
   })
 }
+
+/** The pairs of every user in the answer to a question for one, with their secrets. */
+export const readPairsOfAll = (document: unknown): KeyPair[] => {
+  if (Array.isArray(document)) return document.flatMap(readPairs)
+  if (!isWire(document)) throw new BadReply('it is not a user')
+  const wrapped = field(document, 'Users')
+  return Array.isArray(wrapped) ? wrapped.flatMap(readPairs) : readPairs(document)
+}

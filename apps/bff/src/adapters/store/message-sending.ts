@@ -48,29 +48,62 @@ export const messageSendingOf = ({ db }: Pick<Store, 'db'>, { holder, now }: { h
       .executeTakeFirst()
       .then(({ numUpdatedRows }) => numUpdatedRows === 1n)
 
+  const ready = async (limit: number): Promise<number[]> => {
+    const { rows } = await sql<{ client_id: number }>`
+      with heads as (
+        select client_id, min(message_no) as no from whmcs_messages
+        where ended_at is null and state in (${sql.join(HOLDS)}) group by client_id
+      )
+      select m.client_id from heads join whmcs_messages as m on m.message_no = heads.no
+      where m.state = 'queued' and m.next_at <= ${now()} order by heads.no limit ${limit}`.execute(db)
+    return rows.map(({ client_id }) => client_id)
+  }
+
+  const line = async (clientId: number, limit: number): Promise<bigint[]> => {
+    const rows = await db
+      .selectFrom('whmcs_messages')
+      .select('message_no')
+      .where('client_id', '=', clientId)
+      .where('ended_at', 'is', null)
+      .where('state', 'in', HOLDS)
+      .orderBy('message_no')
+      .limit(limit)
+      .execute()
+    return rows.map(({ message_no }) => message_no)
+  }
+
+  const claim = async (no: bigint): Promise<Claimed | null> => {
+    const row = await db
+      .updateTable('whmcs_messages')
+      .set({ state: 'sending', holder, sending_since: now(), attempts: sql<number>`attempts + 1` })
+      .where('message_no', '=', no)
+      .where('state', '=', 'queued')
+      .where('next_at', '<=', now())
+      .returningAll()
+      .executeTakeFirst()
+    return row ? claimedOf(row) : null
+  }
+
   return {
     /** Clients whose first message may go now, those who wait longest first. */
-    async ready(limit: number): Promise<number[]> {
-      const { rows } = await sql<{ client_id: number }>`
-        with heads as (
-          select client_id, min(message_no) as no from whmcs_messages
-          where ended_at is null and state in (${sql.join(HOLDS)}) group by client_id
-        )
-        select m.client_id from heads join whmcs_messages as m on m.message_no = heads.no
-        where m.state = 'queued' and m.next_at <= ${now()} order by heads.no limit ${limit}`.execute(db)
-      return rows.map(({ client_id }) => client_id)
-    },
+    ready,
+    /** The numbers of the first messages of a client, to be claimed in this order: whoever fails to has to look anew. */
+    line,
+    /** When it may go now and nobody else has it; everything before it in its line is delivered. */
+    claim,
 
-    /** The first message of a client, when it may go now and nobody else has it. */
-    async claim(clientId: number): Promise<Claimed | null> {
-      const { rows } = await sql<MessageRow>`
-        update whmcs_messages set state = 'sending', holder = ${holder}, sending_since = ${now()}, attempts = attempts + 1
-        where message_no = (
-            select min(message_no) from whmcs_messages
-            where client_id = ${clientId} and ended_at is null and state in (${sql.join(HOLDS)})
-          ) and state = 'queued' and next_at <= ${now()} returning *`.execute(db)
-      const row = rows[0]
-      return row ? claimedOf(row) : null
+    /** The first messages of clients that may go now, several of a client among them, for whoever sends them in this order. */
+    async claimAll(limit: number): Promise<Claimed[]> {
+      const claimed: Claimed[] = []
+      for (const clientId of await ready(limit)) {
+        for (const no of await line(clientId, limit - claimed.length)) {
+          const message = await claim(no)
+          if (!message) break
+          claimed.push(message)
+        }
+        if (claimed.length >= limit) break
+      }
+      return claimed
     },
 
     /** Delivered. False when it was taken from this holder. `noteId` is what WHMCS answered as its number. */

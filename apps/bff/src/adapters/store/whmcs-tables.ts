@@ -63,8 +63,8 @@ type WhmcsMessagesTable = {
   reason: string | null
 }
 
-/** `gateway`: what only the gateway knows could not be read. `fault`: something failed on our side. */
-export type MessageFailure = WhmcsFailure | 'gateway' | 'fault'
+/** `database`: that of WHMCS; `gateway`: what only it knows could not be read; `fault`: something failed on our side. */
+export type MessageFailure = WhmcsFailure | 'database' | 'gateway' | 'fault'
 
 export type WhmcsTables = {
   client_links: ClientLinksTable
