@@ -182,9 +182,20 @@ describe('the queue of the console', () => {
     await tell(noteFor(24))
     await expect(whmcs.ask('hook', cron)).rejects.toMatchObject({ code: 9 })
     await whmcs.change(() => ({ dies: false }))
-    // Whoever began is given ten minutes.
+    // The console gives it ten minutes, and the addon whoever began.
     await whmcs.ask('hook', cron)
-    expect((await messagesOf(24)).map(({ state }) => state)).toEqual(['queued'])
+    expect((await messagesOf(24)).map(({ state }) => state)).toEqual(['sending'])
+    const longAgo = { sending_since: new Date(Date.now() - 601_000) }
+    await here.store.db.updateTable('whmcs_messages').set(longAgo).where('client_id', '=', 24).execute()
+    await whmcs.ask('hook', cron)
+    expect((await messagesOf(24)).map(({ state, last_error }) => [state, last_error])).toEqual([
+      ['queued', 'Another run of cron is at it.'],
+    ])
+    await here.store.db
+      .updateTable('whmcs_messages')
+      .set({ next_at: new Date(0) })
+      .where('client_id', '=', 24)
+      .execute()
     await whmcs.change((state) => ({
       tables: {
         ...state.tables,
@@ -202,7 +213,7 @@ describe('the queue of the console', () => {
     await whmcs.ask('hook', cron)
     expect((await messagesOf(25)).map(({ state, last_error }) => [state, last_error])).toEqual([
       ['blocked', 'Client ID not found'],
-      ['queued', null],
+      ['queued', expect.stringContaining('behind another message')],
     ])
     expect((await whmcs.state()).activity).toEqual([])
   })

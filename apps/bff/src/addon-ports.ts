@@ -1,7 +1,7 @@
 import { addonContactOf } from './adapters/store/addon-contact.ts'
 import { clientLinksOf } from './adapters/store/client-links.ts'
 import { messagePullOf } from './adapters/store/message-pull.ts'
-import { messageSendingOf } from './adapters/store/message-sending.ts'
+import { messagesOf } from './adapters/store/messages.ts'
 import { monthSoFarOf } from './adapters/store/month-so-far.ts'
 import { singleSignOnsOf } from './adapters/store/single-sign-ons.ts'
 import type { Store } from './adapters/store/store.ts'
@@ -15,7 +15,8 @@ export const addonPorts = ({ store, clusters, now }: Parts) => {
   const links = clientLinksOf(store)
   return {
     links,
-    messages: messagePullOf(store, messageSendingOf(store, { holder: 'addon', now }), { now }),
+    messages: messagePullOf(store, { now }),
+    all: messagesOf(store, { now }),
     contact: addonContactOf(store),
     figures: addonFigures({ links, soFar: monthSoFarOf(store), clusters, now }),
     identities: singleSignOnsOf(store, { now }),

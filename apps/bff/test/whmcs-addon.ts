@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHash, createHmac, randomBytes } from 'node:crypto'
 import { Secret } from '../src/adapters/gateway/secret.ts'
 
 export const ADDON_KEY = { id: 'key-2026', secret: 'canary-secret-of-the-addon-32-chars' }
@@ -32,4 +32,23 @@ export const ticketOf = (
   })
   const seal = createHmac('sha256', key.secret).update(`${first}.${second}`).digest('base64url')
   return `${first}.${second}.${seal}`
+}
+
+/** The headers with which the addon signs a request. */
+export const signedHeaders = (
+  { method, url, body = '' }: { method: string; url: string; body?: string },
+  at: Date,
+  key = ADDON_KEY,
+): Record<string, string> => {
+  const time = String(Math.floor(at.getTime() / 1000))
+  const nonce = randomBytes(16).toString('hex')
+  const hash = createHash('sha256').update(body).digest('hex')
+  const text = ['ostor-console-addon-1', method, url, time, nonce, hash].join('\n')
+  return {
+    'x-ostor-key': key.id,
+    'x-ostor-time': time,
+    'x-ostor-nonce': nonce,
+    'x-ostor-content-sha256': hash,
+    'x-ostor-signature': createHmac('sha256', key.secret).update(text).digest('hex'),
+  }
 }

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { ClientId } from './clients.ts'
 import { ClusterId } from './cluster.ts'
 import { Instant, Whole } from './figure.ts'
+import { MessageKind } from './messages.ts'
 import type { Routes } from './route.ts'
 import { UserState } from './users.ts'
 
@@ -11,7 +12,7 @@ const Decimal = z.string().regex(/^\d+\.\d{6}$/)
 
 const AddonTask = z.object({
   id: z.string(),
-  kind: z.enum(['note.add', 'note.delete', 'activity.add', 'link.set']),
+  kind: MessageKind,
   clientId: ClientId,
   /** Of the note or entry that is added or removed. */
   marker: z.string().nullable(),
@@ -21,13 +22,18 @@ const AddonTask = z.object({
   /** Of `link.set`: the custom field and what it is to hold. */
   fieldId: z.int().nullable(),
   value: z.string().nullable(),
+  /** Of `usage.set`; megabytes of 2^20 bytes. */
+  service: z.object({ id: z.int(), diskMegabytes: z.number(), trafficMegabytes: z.number() }).nullable(),
 })
 export type AddonTask = z.infer<typeof AddonTask>
 
 const AddonResult = z.strictObject({
   id: z.string().min(1).max(64),
-  /** `refused`: WHMCS or the addon will not do it; `failed`: it did not come about this time. */
-  outcome: z.enum(['done', 'refused', 'failed']),
+  /**
+   * `refused`: WHMCS or the addon will not do it; `failed`: it may have come about, and is tried again; `later`: it was
+   * not tried.
+   */
+  outcome: z.enum(['done', 'refused', 'failed', 'later']),
   noteId: z.int().min(0).max(2_147_483_647).nullish(),
   detail: z.string().max(2_000).optional(),
 })
@@ -67,9 +73,21 @@ export const whmcsAddonRoutes = {
     url: '/api/v1/whmcs/addon/queue',
     config: SIGNED,
     schema: {
-      summary: 'What the addon is to do inside WHMCS, each client in order',
+      summary: 'How much waits for WHMCS; shows that address and key are right',
       tags: TAGS,
       querystring: NOTHING,
+      response: { 200: z.object({ waiting: z.int() }) },
+    },
+  },
+  take: {
+    method: 'POST',
+    url: '/api/v1/whmcs/addon/queue',
+    config: SIGNED,
+    schema: {
+      summary: 'What the addon is to do inside WHMCS, each client in order; nobody else does it meanwhile',
+      tags: TAGS,
+      querystring: NOTHING,
+      body: NOTHING,
       response: { 200: z.object({ items: z.array(AddonTask) }) },
     },
   },

@@ -4,7 +4,8 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Secret } from '../../adapters/gateway/secret.ts'
 import type { AddonContact } from '../../adapters/store/addon-contact.ts'
 import type { ClientLinks } from '../../adapters/store/client-links.ts'
-import type { MessagePull, Pulled } from '../../adapters/store/message-pull.ts'
+import type { MessagePull, Pulled, PulledOutcome } from '../../adapters/store/message-pull.ts'
+import type { Messages } from '../../adapters/store/messages.ts'
 import type { SingleSignOns } from '../../adapters/store/single-sign-ons.ts'
 import { parse } from '../../plugins/strict-json.ts'
 import type { AddonFigures } from './figures.ts'
@@ -13,6 +14,7 @@ import { checkBody, requireSignature } from './signed.ts'
 type Ports = {
   keys: readonly { id: string; secret: Secret }[]
   messages: MessagePull
+  all: Pick<Messages, 'summary'>
   links: Pick<ClientLinks, 'ofClients'>
   contact: Pick<AddonContact, 'seen'>
   figures: AddonFigures
@@ -24,8 +26,8 @@ const WHY = 'The addon did not say why'
 
 /** For the addon inside WHMCS, which signs each request; there is no person behind it, and it can do nothing else. */
 export const whmcsAddon: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
-  const { messages, links, contact, figures, now } = ports
-  const { queue, report, panel, usage } = whmcsAddonRoutes
+  const { messages, all, links, contact, figures, now } = ports
+  const { queue, take, report, panel, usage } = whmcsAddonRoutes
 
   app.addHook('onRequest', requireSignature(ports))
   app.removeContentTypeParser('application/json')
@@ -35,23 +37,36 @@ export const whmcsAddon: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
   })
 
   /** What the field is to hold is what is true when it is set. */
-  const taskOf = async (pulled: Pulled): Promise<AddonTask> => {
-    if (pulled.kind !== 'link.set') return { ...pulled, value: null }
+  const taskOf = async ({ payload, ...pulled }: Pulled): Promise<AddonTask> => {
+    const { kind } = payload
+    const task = { ...pulled, kind, value: null, service: null }
+    if (kind === 'usage.set') {
+      const { serviceId: id, diskMegabytes, trafficMegabytes } = payload
+      return { ...task, service: { id, diskMegabytes, trafficMegabytes } }
+    }
+    if (kind !== 'link.set') return task
     const users = await links.ofClients([pulled.clientId])
-    return { ...pulled, value: users.map(({ userId }) => userId).join(', ') }
+    return { ...task, value: users.map(({ userId }) => userId).join(', ') }
   }
 
-  const settle = (clientId: number | undefined, { id, outcome, noteId, detail }: AddonResult): Promise<boolean> => {
-    if (clientId === undefined) return Promise.resolve(false)
-    const how = outcome === 'done' ? { is: outcome, noteId: noteId || null } : { is: outcome, detail: detail ?? WHY }
-    return messages.settle({ id, clientId }, how)
-  }
+  const outcomeOf = ({ outcome, noteId, detail = WHY }: AddonResult): PulledOutcome =>
+    outcome === 'done' ? { is: outcome, noteId: noteId || null } : { is: outcome, detail }
 
   app.route({
     ...queue,
     config: { ...queue.config, outside: 'signed' },
     schema: { ...queue.schema, hide: true },
-    handler: async () => ({ items: await Promise.all((await messages.waiting()).map(taskOf)) }),
+    handler: async () => ({ waiting: (await all.summary()).waiting }),
+  })
+
+  app.route({
+    ...take,
+    config: { ...take.config, outside: 'signed' },
+    schema: { ...take.schema, hide: true },
+    handler: async () => {
+      await contact.seen(now())
+      return { items: await Promise.all((await messages.take()).map(taskOf)) }
+    },
   })
 
   app.route({
@@ -59,11 +74,8 @@ export const whmcsAddon: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     config: { ...report.config, outside: 'signed' },
     schema: { ...report.schema, hide: true },
     handler: async ({ body: { results } }) => {
-      await contact.seen(now())
-      const clients = await messages.clientsOf(results.map(({ id }) => id))
       let taken = 0
-      // In order, since each is taken only when it is the next one of its client.
-      for (const result of results) if (await settle(clients.get(result.id), result)) taken += 1
+      for (const result of results) if (await messages.settle(result.id, outcomeOf(result))) taken += 1
       return { taken }
     },
   })

@@ -39,7 +39,8 @@ final class Console
         return $this->ask('GET', $path, '', $seconds);
     }
 
-    public function post(string $path, array $body, int $seconds = 15): array
+    /** @param array|object $body */
+    public function post(string $path, $body, int $seconds = 15): array
     {
         $text = json_encode($body, JSON_THROW_ON_ERROR | JSON_INVALID_UTF8_SUBSTITUTE);
         return $this->ask('POST', $path, $text, $seconds);

@@ -15,36 +15,42 @@ final class Queue
         $until = time() + self::MOST_SECONDS;
         $results = [];
         $held = [];
-        foreach ($console->get('/api/v1/whmcs/addon/queue')['items'] as $item) {
+        foreach ($console->post('/api/v1/whmcs/addon/queue', new \stdClass())['items'] as $item) {
             $clientId = (int) $item['clientId'];
             // What comes behind something that failed waits, so that a client's messages stay in order.
             if (isset($held[$clientId]) || time() >= $until) {
-                continue;
+                $result = self::result($item, 'later', 'It waits behind another message of this client, or for the next run.');
+            } else {
+                $result = self::tried($item, $clientId);
             }
-            $result = self::result($item, $clientId);
-            if ($result === null || $result['outcome'] !== 'done') {
+            if ($result['outcome'] !== 'done') {
                 $held[$clientId] = true;
             }
-            if ($result !== null) {
-                $results[] = $result;
-            }
+            $results[] = $result;
         }
-        // Sent when there is nothing to say as well, so that the console knows that this addon comes.
-        $console->post('/api/v1/whmcs/addon/report', ['results' => $results]);
+        if ($results !== []) {
+            $console->post('/api/v1/whmcs/addon/report', ['results' => $results]);
+        }
         return count($results);
     }
 
-    private static function result(array $item, int $clientId): ?array
+    private static function tried(array $item, int $clientId): array
     {
-        $id = (string) $item['id'];
         try {
             $noteId = self::carryOut($item, $clientId);
-            return $noteId === false ? null : ['id' => $id, 'outcome' => 'done', 'noteId' => $noteId];
+            return $noteId === false
+                ? self::result($item, 'failed', 'Another run of cron is at it.')
+                : ['id' => (string) $item['id'], 'outcome' => 'done', 'noteId' => $noteId];
         } catch (RuntimeException $refused) {
-            return ['id' => $id, 'outcome' => 'refused', 'detail' => substr($refused->getMessage(), 0, 500)];
+            return self::result($item, 'refused', $refused->getMessage());
         } catch (Throwable $failed) {
-            return ['id' => $id, 'outcome' => 'failed', 'detail' => substr($failed->getMessage(), 0, 500)];
+            return self::result($item, 'failed', $failed->getMessage());
         }
+    }
+
+    private static function result(array $item, string $outcome, string $detail): array
+    {
+        return ['id' => (string) $item['id'], 'outcome' => $outcome, 'detail' => substr($detail, 0, 500)];
     }
 
     /** The number of the note that was added; false when somebody else is at it. */
@@ -69,8 +75,15 @@ final class Queue
                 $fields = base64_encode(serialize([(int) $item['fieldId'] => (string) $item['value']]));
                 self::call('UpdateClient', ['clientid' => $clientId, 'customfields' => $fields]);
                 return null;
+            case 'usage.set':
+                self::call('UpdateClientProduct', [
+                    'serviceid' => (int) $item['service']['id'],
+                    'diskusage' => $item['service']['diskMegabytes'],
+                    'bwusage' => $item['service']['trafficMegabytes'],
+                ]);
+                return null;
             default:
-                throw new RuntimeException('This version of the addon does not know how to do that.');
+                throw new RuntimeException('The addon does not do that: WHMCS has to be asked through its API.');
         }
     }
 
