@@ -8,8 +8,8 @@ h1{font-size:1.25rem;line-height:1.3;margin:0 0 .5rem}
 p{margin:0 0 1.25rem}
 button,a{font:inherit;font-weight:600}
 button{min-height:2.75rem;padding:0 1.1rem;border:0;border-radius:.5rem;background:#1864ab;color:#fff;cursor:pointer}
-a{display:inline-block;padding:.6rem 0;color:light-dark(#1864ab,#74c0fc)}
-button+a,form+a{margin-left:1rem}form{display:inline}
+a{padding:.6rem 0;color:light-dark(#1864ab,#74c0fc)}
+nav{display:flex;flex-wrap:wrap;align-items:center;gap:.25rem 1.25rem}
 :focus-visible{outline:2px solid light-dark(#1864ab,#74c0fc);outline-offset:2px}`
 
 const GO_ON = `document.querySelector('form').submit()`
@@ -48,7 +48,7 @@ const page = (action: string, { title, text, form, link }: Part, script = ''): s
 <title>${escaped(title)}</title>
 <style>${STYLE}</style>
 </head>
-<body><main><h1>${escaped(title)}</h1>${text && `<p>${escaped(text)}</p>`}${form ? formOf(action, form) : ''}${link ? `<a href="${escaped(link.href)}">${escaped(link.text)}</a>` : ''}</main>
+<body><main><h1>${escaped(title)}</h1>${text && `<p>${escaped(text)}</p>`}<nav>${form ? formOf(action, form) : ''}${link ? `<a href="${escaped(link.href)}">${escaped(link.text)}</a>` : ''}</nav></main>
 ${script && `<script>${script}</script>`}</body>
 </html>
 `
