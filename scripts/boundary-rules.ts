@@ -34,7 +34,7 @@ export const rules: Rule[] = [
     'web-knows-only-the-contract',
     'The browser app holds no secret and no server code.',
     '^apps/web/',
-    '^apps/(bff|gateway-sim)/',
+    '^apps/(bff|gateway-sim|whmcs-sim)/',
   ),
   never(
     'features-do-not-import-the-shell',
@@ -59,14 +59,14 @@ export const rules: Rule[] = [
   never(
     'the-simulator-is-a-witness',
     'It is written from the vendor reference and reads none of our notes.',
-    '^apps/gateway-sim/',
+    '^apps/(gateway|whmcs)-sim/',
     '^(packages|apps/(web|bff))/',
   ),
   never(
     'the-bff-does-not-know-the-simulator',
     'The simulator stands behind the wire.',
     '^apps/bff/src/',
-    '^apps/gateway-sim/',
+    '^apps/(gateway|whmcs)-sim/',
     { from: { pathNot: TEST } },
   ),
   never(

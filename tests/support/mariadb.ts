@@ -41,7 +41,7 @@ const SMALL = [
 /** A real MariaDB on a free port of 127.0.0.1, with its data in a temporary folder; it ends with this process. */
 export const startMariadb = async (): Promise<Mariadb> => {
   const server = findMariadb()
-  if (!server) throw new Error('This test needs MariaDB: install mariadb-server, or run npm test once as root.')
+  if (!server) throw new Error('There is no MariaDB here: install mariadb-server, or run npm test once as root.')
   const folder = mkdtempSync(join(tmpdir(), 'ostor-console-mariadb-'))
   try {
     const data = join(folder, 'data')

@@ -76,6 +76,8 @@ import { writes } from './plugins/writes.ts'
 import { signingInOf } from './signing-in.ts'
 import { undo } from './undo.ts'
 import { VERSION } from './version.ts'
+import { whmcsFeaturesOf } from './whmcs-features.ts'
+import { type WhmcsParts, withoutWhmcs } from './whmcs-open.ts'
 import type { Wait } from './writing/proof.ts'
 import { createTurns, type InTurn } from './writing/turns.ts'
 
@@ -109,6 +111,8 @@ export type AppParts = {
   sso?: SingleSignOn | null
   /** The addon inside WHMCS, where there is one: its keys, and who may come in by it. */
   addon?: WhmcsSignIn | null
+  /** Left out where it is off. */
+  whmcs?: WhmcsParts
   /** Where the built web app is. */
   webFolder?: string
   server?: Partial<typeof SERVER>
@@ -158,6 +162,8 @@ export async function buildApp(parts: AppParts) {
   const apiTokens = apiTokensOf(store, { now })
   const later = scheduledOf(store, { now })
   const known = clustersOf(parts.clusters)
+  const { whmcs = withoutWhmcs(now) } = parts
+  const ofWhmcs = whmcsFeaturesOf({ whmcs, store, clusters: known, audit: auditLog, now })
   const signingIn = signingInOf({
     store,
     sealer,
@@ -241,7 +247,14 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(clusters, { clusters: known, now })
     await signedIn.register(audit, { audit: auditLog, history: userHistoryOf(store), clusters: known, now })
     await signedIn.register(writes, { audit: auditLog, inTurn })
-    await signedIn.register(users, { clusters: known, scheduled: later, now, wait })
+    await signedIn.register(users, {
+      clusters: known,
+      scheduled: later,
+      clientFields: ofWhmcs.clientFields,
+      now,
+      wait,
+    })
+    await signedIn.register(ofWhmcs.routes)
     await signedIn.register(keys, { clusters: known, unseen: unseenWritesOf(store), scheduled: later, now, wait })
     await signedIn.register(scheduled, { scheduled: later, clusters: known, now })
     await signedIn.register(accounts, { clusters: known, unseen: unseenWritesOf(store), wait })

@@ -15,6 +15,7 @@ import { scheduledOf } from './adapters/store/scheduled.ts'
 import { openStore } from './adapters/store/store.ts'
 import { buildApp } from './app.ts'
 import { createBulkRunner } from './bulk-runner.ts'
+import { clustersOf } from './clusters.ts'
 import { createComparison } from './comparison.ts'
 import type { Config } from './config.ts'
 import { ConfigError } from './config-values.ts'
@@ -27,6 +28,8 @@ import { openCluster } from './open-cluster.ts'
 import { createReconciler } from './reconciler.ts'
 import { createScheduledWork } from './scheduled-work.ts'
 import { sealerOf, secretKeyOf } from './secret-key.ts'
+import { whmcsBackground } from './whmcs-background.ts'
+import { openWhmcs, withoutWhmcs } from './whmcs-open.ts'
 import { createTurns } from './writing/turns.ts'
 
 export type Serving = {
@@ -123,11 +126,22 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       isOurs: cluster.lease.isHeld,
     }),
   )
+  const now = () => new Date()
+  const whmcs = config.whmcs ? openWhmcs(config.whmcs, { log, now }) : withoutWhmcs(now)
+  const telling = whmcsBackground({
+    config: config.whmcs,
+    whmcs,
+    store,
+    clusters: clustersOf(clusters),
+    audit: auditOf(store),
+    log,
+  })
   const background = [...reconcilers, ...scheduled, ...comparing, ...bulkRunners]
   const release = async () => {
     await nightly.stop()
     await Promise.allSettled(background.map(({ stop }) => stop()))
     await nights.stop()
+    await telling.stop()
     await Promise.allSettled(
       clusters.flatMap(({ collector, sampler, lease }) => [collector.stop(), sampler.stop(), lease.stop()]),
     )
@@ -136,6 +150,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
   }
 
   try {
+    await telling.begin()
     const admins = adminsOf(store)
     const setup = createSetup(admins)
     const logger = { level: config.logLevel }
@@ -153,6 +168,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       demo,
       sso: ssoOf(config),
       addon: config.whmcs?.addon ?? null,
+      whmcs,
       webFolder: WEB,
     })
     sink = app.log
@@ -173,6 +189,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       await nights.start()
       nightly.start()
       for (const { start } of background) void start()
+      await telling.start()
       return {
         url: config.publicUrl?.origin ?? listening,
         setupCode: (await admins.count()) === 0 ? setup.code : null,

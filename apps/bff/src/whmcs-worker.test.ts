@@ -284,7 +284,7 @@ describe('the worker that tells WHMCS', () => {
   })
 
   test('24 hours of outage in virtual time: 0 lost, in order per client, drained <= 10 min, repeats <= lost replies', async () => {
-    const here = await outbox()
+    const here = await outbox({ engine: 'postgresql' })
     const CLIENTS = 40
     let lostReplies = 0
     let isDown = true
@@ -324,7 +324,7 @@ describe('the worker that tells WHMCS', () => {
 
   test('acceptance 10: 10,000 messages for 500 clients go in order for each client, at the pace, in flat memory', async () => {
     const [MESSAGES, CLIENTS] = [10_000, 500]
-    const here = await outbox({ parallel: 4 })
+    const here = await outbox({ engine: 'postgresql', parallel: 4 })
     const told = Array.from({ length: MESSAGES }, (_, n) => here.note(1 + ((n * 7) % CLIENTS), `k${n}`))
     await here.tell(...told)
     let [running, most, heap] = [0, 0, 0]

@@ -102,7 +102,7 @@ export const createWhmcsWorker = ({
       isStopped = true
       isTrusted = false
     }
-    log.warn({ message: id, kind, clientId, attempts, ...failure }, 'WHMCS was not told')
+    log.info({ message: id, kind, clientId, attempts, ...failure }, 'WHMCS was not told')
     if (isRefused) await sending.stop(id, 'blocked', failure)
     else await sending.retryAt(id, retryAt(attempts, failure), failure)
   }

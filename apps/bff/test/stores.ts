@@ -8,7 +8,7 @@ import { openStore, type Store, type StoreConfig } from '../src/adapters/store/s
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A PostgreSQL server where databases may be created (`tests/support/postgres-setup.ts`). */
+    /** A PostgreSQL server where databases may be created (`tests/support/databases-setup.ts`). */
     postgresUrl: string
   }
 }

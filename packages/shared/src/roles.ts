@@ -131,6 +131,7 @@ export const PROOF_VERBS = [
   'bulk.run',
   'access.manage',
   'group.manage',
+  'whmcs.manage',
 ] as const satisfies readonly Verb[]
 
 /** Who may do what: for people only. */

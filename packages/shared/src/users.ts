@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { ClientId } from './clients.ts'
 import { ClusterId } from './cluster.ts'
 import { NewUserEmail } from './email.ts'
 import { Freshness, Whole } from './figure.ts'
@@ -96,7 +97,12 @@ export const usersRoutes = {
       summary: 'Create a user with a first key; the secret is in this answer and nowhere else',
       tags,
       params: InCluster,
-      body: z.strictObject({ email: NewUserEmail }),
+      body: z.strictObject({
+        email: NewUserEmail,
+        clientId: ClientId.optional().meta({
+          description: 'The client of WHMCS that the user will belong to; takes the verb `client.link` too',
+        }),
+      }),
       response: { 201: z.object({ user: User, key: NewAccessKey.nullable() }) },
     },
   },

@@ -30,7 +30,7 @@ const Subject = z.object({
   by: z.enum(['user', 'bucket']).optional(),
   ids: z.array(z.string()).optional(),
 })
-const NewUser = z.object({ email: z.string() })
+const NewUser = z.object({ email: z.string(), clientId: z.unknown().optional() })
 
 type Asked = {
   scope: Scope
@@ -93,13 +93,23 @@ export const rulesOf = ({ audit, scheduled, runs, strangers }: RulePorts): Recor
     return handedDown === undefined ? null : notTheirHistory(handedDown)
   },
 
-  'new-user': async ({ scope, body }) => (takes(scope, NewUser.parse(body).email) ? null : notTaken(scope)),
+  'new-user': async ({ scope, body }) => {
+    const { email, clientId } = NewUser.parse(body)
+    if (clientId !== undefined) return aboutClients(scope)
+    return takes(scope, email) ? null : notTaken(scope)
+  },
 })
 
 /** A figure over all users would say something of those that are none of theirs. */
 const aboutAll = ({ named }: Scope): ProblemError =>
   problem('out-of-scope', {
     detail: `You are limited to ${named}, and this is about all users. Ask an admin of the console.`,
+  })
+
+/** The clients of WHMCS are those of all users. */
+const aboutClients = ({ named }: Scope): ProblemError =>
+  problem('out-of-scope', {
+    detail: `You are limited to ${named}, and clients are everybody’s. Make the user without one, or ask an admin of the console.`,
   })
 
 /** What is kept of a bucket is found by its name. */

@@ -6,6 +6,7 @@ export type Call<T> = {
   method: 'GET' | 'PUT' | 'POST' | 'DELETE'
   target: string
   headers: Record<string, string>
+  body?: string
   timeoutMs: number
   maxBytes: number
   /** Makes a new sink for each try. It sees the body of a 2xx answer only. */
@@ -80,10 +81,10 @@ const firstOf = async (body: AsyncIterable<Buffer>): Promise<Buffer> => {
 const send = async <T>(dispatcher: Dispatcher, call: Call<T>, wasSent: () => boolean): Promise<Reply<T>> => {
   const started = performance.now()
   const signal = AbortSignal.timeout(call.timeoutMs)
-  const { method, target: path, headers } = call
+  const { method, target: path, headers, body: sent = null } = call
   let answered: Answered | null = null
   try {
-    const { statusCode: status, ...answer } = await dispatcher.request({ method, path, headers, signal })
+    const { statusCode: status, ...answer } = await dispatcher.request({ method, path, headers, body: sent, signal })
     answered = { status, headers: answer.headers, text: 'none' }
     const body: Outcome<T> = isOk(status)
       ? { ok: true, body: await fill(answer.body, call.sink(), call.maxBytes, answered) }
@@ -97,7 +98,7 @@ const send = async <T>(dispatcher: Dispatcher, call: Call<T>, wasSent: () => boo
 
 export type Exchanges = ReturnType<typeof exchangesWith>
 
-/** HTTP/1.1 to one gateway. No redirect is followed and nothing is sent twice. */
+/** HTTP/1.1 to one host. No redirect is followed and nothing is sent twice. */
 export const exchangesWith = (origin: string, ca?: string) => {
   const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT_MS, ...(ca === undefined ? {} : { ca }) })
   const pool = new Pool(origin, { ...OPTIONS, connect, connections: 8 })

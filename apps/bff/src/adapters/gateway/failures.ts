@@ -79,7 +79,8 @@ export const refused = (status: number, headers: Headers, body: Buffer, now: Dat
   return problem(kind, extra, { cause: new Refusal(status, told) })
 }
 
-const codeOf = (error: unknown): string => {
+/** Of the innermost failure that has one, such as `ECONNREFUSED`; empty without one. */
+export const codeOf = (error: unknown): string => {
   for (let at = error, depth = 0; at instanceof Error && depth < 5; at = at.cause, depth++) {
     if ('code' in at && typeof at.code === 'string') return at.code
   }
@@ -89,7 +90,10 @@ const codeOf = (error: unknown): string => {
 /** The connection broke, rather than that what came over it makes no sense. */
 export const isCut = (error: unknown): boolean => /^(UND_ERR|ECONN|EPIPE)/.test(codeOf(error))
 
-const TLS_CODE = /^(CERT_|ERR_TLS|ERR_SSL|EPROTO|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_MISMATCH|ERROR_IN_CERT)/
+const UNTRUSTED = /^(CERT_|ERR_TLS|ERR_SSL|EPROTO|SELF_SIGNED|DEPTH_ZERO|UNABLE_TO_|HOSTNAME_MISMATCH|ERROR_IN_CERT)/
+
+/** The other side could not show that it is who it should be. */
+export const isUntrusted = (code: string): boolean => UNTRUSTED.test(code)
 
 const WORDS: Record<string, string> = {
   ECONNREFUSED: 'it refuses the connection',
@@ -101,6 +105,9 @@ const WORDS: Record<string, string> = {
   UND_ERR_SOCKET: 'it closed the connection',
   UND_ERR_CONNECT_TIMEOUT: 'no connection came about in time',
 }
+
+/** Why there is no answer, in words that follow "it does not answer:". */
+export const wordsFor = (code: string): string => WORDS[code] ?? `the exchange failed (${code})`
 
 const NOT_OSTOR = { html: 'It answered with a page for people', xml: 'It answered in XML, as plain S3 does' }
 
@@ -117,7 +124,7 @@ const unusable = (error: ExchangeError, text: string): ProblemError => {
 /** What it means that an exchange failed. */
 export const failed = (error: ExchangeError): ProblemError => {
   const code = codeOf(error)
-  if (TLS_CODE.test(code)) {
+  if (isUntrusted(code)) {
     const detail = `The connection cannot be trusted (${code}): give the certificate of its authority in OSTOR_CA`
     return problem('gateway-tls', { detail }, { cause: error })
   }
@@ -130,8 +137,7 @@ export const failed = (error: ExchangeError): ProblemError => {
       { cause: error },
     )
   }
-  const why = WORDS[code] ?? `the exchange failed (${code})`
-  return problem('gateway-unreachable', { detail: `The gateway does not answer: ${why}` }, { cause: error })
+  return problem('gateway-unreachable', { detail: `The gateway does not answer: ${wordsFor(code)}` }, { cause: error })
 }
 
 export const asProblem = (error: unknown): ProblemError | null => (error instanceof ProblemError ? error : null)

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 
-type Parts = { wait?: (ms: number) => Promise<unknown>; elapsedMs?: () => number }
+type Parts = { perSecond?: number; wait?: (ms: number) => Promise<unknown>; elapsedMs?: () => number }
 
 export type Pace = ReturnType<typeof createPace>
 
@@ -8,8 +8,8 @@ export type Pace = ReturnType<typeof createPace>
  * Lets requests go one by one, each at least a slot after the one before: no second of a stretch sees more than it may,
  * and there is no burst, not even at the beginning.
  */
-export const createPace = ({ wait = pause, elapsedMs = () => performance.now() }: Parts = {}) => {
-  let slotMs = 1000
+export const createPace = ({ perSecond: first = 1, wait = pause, elapsedMs = () => performance.now() }: Parts = {}) => {
+  let slotMs = 1000 / first
   let nextMs = elapsedMs() + slotMs
   return {
     /** Requests in a second. */

@@ -50,6 +50,7 @@ export const BACKUP_TABLES: Record<BackupTable, Rule> = {
   admin_limits: { atOnce: MANY },
   client_links: { atOnce: MANY },
   whmcs_clients: { atOnce: MANY },
+  client_standings: { atOnce: MANY },
   whmcs_messages: { atOnce: MANY, numbered: { column: 'message_no', sequence: 'whmcs_message_no' } },
   settings: { atOnce: MANY },
   statistics_objects: { atOnce: 256, numbered: { column: 'object_no', sequence: 'statistics_object_no' } },

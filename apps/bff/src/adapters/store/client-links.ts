@@ -22,7 +22,7 @@ export type NewLink = UserOf & { clientId: number; email: string; by: string }
 export type SeenClient = Client & { seenAt: Date; goneAt: Date | null }
 
 export type ClientSearch = {
-  /** A number, or the start of name, company or e-mail, in any letter case. */
+  /** A number, or the start of first or last name, company or e-mail, in any letter case. */
   text?: string | undefined
   status?: Exclude<ClientStatus, 'unknown'> | undefined
   page: number
@@ -74,26 +74,26 @@ export const clientLinksOf = ({ db, transaction }: Pick<Store, 'db' | 'transacti
       return true
     }),
 
-  /** Keeps what WHMCS told of clients. */
-  see: (clients: readonly Client[], at: Date): Promise<void> =>
-    transaction(async (tx) => {
-      const ids = clients.map(({ id }) => id)
-      const known =
-        ids.length === 0
-          ? []
-          : await tx.selectFrom('whmcs_clients').select('client_id').where('client_id', 'in', ids).execute()
-      const there = new Set(known.map(({ client_id }) => client_id))
-      for (const { id, ...told } of clients) {
-        const row = { ...told, seen_at: at, gone_at: null }
-        if (there.has(id)) await tx.updateTable('whmcs_clients').set(row).where('client_id', '=', id).execute()
-        else
-          await tx
-            .insertInto('whmcs_clients')
-            .values({ client_id: id, ...row })
-            .execute()
-        there.add(id)
-      }
-    }),
+  /** Keeps what WHMCS told of clients, each once. Its lists do not tell the currency, which is kept then. */
+  async see(clients: readonly Client[], at: Date): Promise<void> {
+    if (clients.length === 0) return
+    const rows = clients.map(({ id: client_id, ...told }) => ({ client_id, ...told, seen_at: at, gone_at: null }))
+    await db
+      .insertInto('whmcs_clients')
+      .values(rows)
+      .onConflict((of) =>
+        of.column('client_id').doUpdateSet(({ ref, fn }) => ({
+          name: ref('excluded.name'),
+          company: ref('excluded.company'),
+          email: ref('excluded.email'),
+          status: ref('excluded.status'),
+          currency: fn.coalesce('excluded.currency', 'whmcs_clients.currency'),
+          seen_at: ref('excluded.seen_at'),
+          gone_at: null,
+        })),
+      )
+      .execute()
+  },
 
   /** WHMCS does not know the client any more; what it told of it before is kept. */
   async lose(clientId: number, at: Date): Promise<void> {
@@ -107,11 +107,16 @@ export const clientLinksOf = ({ db, transaction }: Pick<Store, 'db' | 'transacti
     return new Map(rows.map((row) => [row.client_id, clientOf(row)]))
   },
 
+  /** Every client that WHMCS told of. */
+  async allSeen(): Promise<SeenClient[]> {
+    return (await db.selectFrom('whmcs_clients').selectAll().orderBy('client_id').execute()).map(clientOf)
+  },
+
   /** Clients that WHMCS told of before, by name. */
   async search({ text = '', status, page, pageSize }: ClientSearch) {
     const start = `${text.toLowerCase().replaceAll(/[\\%_]/g, (letter) => `\\${letter}`)}%`
     const matching = sql<boolean>`(${text} = '' or cast(client_id as text) = ${text} or lower(name) like ${start} escape '\\'
-      or lower(company) like ${start} escape '\\' or lower(email) like ${start} escape '\\')`
+      or lower(name) like ${`% ${start}`} escape '\\' or lower(company) like ${start} escape '\\' or lower(email) like ${start} escape '\\')`
     const of = db
       .selectFrom('whmcs_clients')
       .where(matching)

@@ -100,7 +100,7 @@ export const messagesOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'
     },
 
     /** What stopped everything, until somebody resumes; `null` when nothing did. */
-    async stopped(): Promise<{ failure: MessageFailure; detail: string; since: Date } | null> {
+    async stopped(): Promise<{ failure: (typeof ABOUT_ALL)[number]; detail: string; since: Date } | null> {
       const row = await db
         .selectFrom('whmcs_messages')
         .select(['failure', 'last_error', 'sending_since'])
@@ -109,8 +109,9 @@ export const messagesOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'
         .orderBy('message_no')
         .limit(1)
         .executeTakeFirst()
-      if (!row?.failure) return null
-      return { failure: row.failure, detail: row.last_error ?? '', since: row.sending_since ?? now() }
+      const failure = ABOUT_ALL.find((name) => name === row?.failure)
+      if (!row || !failure) return null
+      return { failure, detail: row.last_error ?? '', since: row.sending_since ?? now() }
     },
 
     /** What stands in the notes of a client about keys and users, in order. */

@@ -27,6 +27,15 @@ type WhmcsClientsTable = {
   gone_at: Date | null
 }
 
+/** Of clients that have users, what the last comparison learned beside the above. */
+type ClientStandingsTable = {
+  client_id: number
+  /** As WHMCS called it when it was first compared since its users were linked. */
+  email: string
+  /** What of its services is suspended or ended, as a person would say it. */
+  services: string | null
+}
+
 /** What WHMCS is to be told; it holds no secret. */
 type WhmcsMessagesTable = {
   /** The order in which a client's messages go. */
@@ -69,5 +78,6 @@ export type MessageFailure = WhmcsFailure | 'database' | 'gateway' | 'fault'
 export type WhmcsTables = {
   client_links: ClientLinksTable
   whmcs_clients: WhmcsClientsTable
+  client_standings: ClientStandingsTable
   whmcs_messages: WhmcsMessagesTable
 }

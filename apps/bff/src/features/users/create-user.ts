@@ -8,8 +8,16 @@ import { freshRow } from './user-detail.ts'
 
 type Created = { user: User; key: { id: string; secret: string } | null }
 
-/** Creates a user once. The secret of the first key is in the answer, and `null` when that answer was lost. */
-export const createUser = async (parts: ClusterParts, email: string, writer: Writer): Promise<Created> => {
+/**
+ * Creates a user once. The secret of the first key is in the answer, and `null` when that answer was lost. `client` is what
+ * the audit says of the client that the user will belong to.
+ */
+export const createUser = async (
+  parts: ClusterParts,
+  email: string,
+  writer: Writer,
+  client: Record<string, string> = {},
+): Promise<Created> => {
   const { cluster, gateway, directory } = parts
   // The gateway compares letter for letter, so only a list of this moment shows the same address in other case.
   const { byId, byEmail } = await directory.refreshUsers()
@@ -20,14 +28,14 @@ export const createUser = async (parts: ClusterParts, email: string, writer: Wri
     cluster: cluster.id,
     action: 'user.create',
     target: email,
-    after: { email },
+    after: { email, ...client },
     handsOver: true,
   } as const
   const created = await writer.write(entry, async (learn) => {
     const { id, key } = await sendOnce(parts, email)
     // A gateway may answer with the user who has this e-mail already.
     if (byId.has(id)) throw problem('email-exists', { detail: `The user ${id} had this e-mail before` })
-    const after = { email, userId: id, ...(key && { keyId: key.id }) }
+    const after = { email, ...client, userId: id, ...(key && { keyId: key.id }) }
     learn({ userId: id, after })
     const user = await gateway.getUser(id).catch(() => null)
     const unseen = key ? [] : (user?.keyIds ?? [])

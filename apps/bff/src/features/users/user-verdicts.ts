@@ -3,11 +3,11 @@ import type { Judge, Verdict } from '../../writing/verdict.ts'
 
 const UNSEEN_KEY = 'The user is there. Nobody saw the secret of the first key: revoke it and generate another.'
 
-export const creationVerdict: Judge = async ({ gateway }, { target }) => {
+export const creationVerdict: Judge = async ({ gateway }, { target, after: wanted }) => {
   const found = await gateway.findUserByEmail(target)
   if (!found) return { is: 'not-done' }
   const { id, keyIds } = found
-  const after = { email: target, userId: id, ...(keyIds.length > 0 && { keyIds: keyIds.join(', ') }) }
+  const after = { ...wanted, email: target, userId: id, ...(keyIds.length > 0 && { keyIds: keyIds.join(', ') }) }
   return { is: 'done', userId: id, after, ...(keyIds.length > 0 && { detail: UNSEEN_KEY }) }
 }
 

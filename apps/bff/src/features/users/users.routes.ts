@@ -15,11 +15,20 @@ import { scheduleDeletion } from './schedule-deletion.ts'
 import { userDetail } from './user-detail.ts'
 import { listUsers } from './user-list.ts'
 
-type Options = { clusters: Clusters; scheduled: Scheduled; now: () => Date; wait: Wait }
+type Options = {
+  clusters: Clusters
+  scheduled: Scheduled
+  /** What the audit says of a client; throws `client-not-found`. */
+  clientFields: (clientId: number) => Promise<Record<string, string>>
+  now: () => Date
+  wait: Wait
+}
 
 const PATIENCE_MS = 1000
 
-export const users: FastifyPluginAsyncZod<Options> = async (app, { clusters, scheduled, now, wait }) => {
+export const users: FastifyPluginAsyncZod<Options> = async (app, options) => {
+  const { clusters, scheduled, clientFields, now, wait } = options
+
   app.route({
     ...usersRoutes.list,
     handler: async (request) => {
@@ -41,9 +50,13 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, { clusters, sch
   app.route({
     ...usersRoutes.create,
     handler: async (request, reply) => {
-      const { email } = request.body
+      const { email, clientId } = request.body
       const parts = clusters.get(request.params.cluster)
-      const created = await request.inTurn(emailTurn(parts.cluster, email), () => createUser(parts, email, request))
+      if (clientId !== undefined) await app.demandVerb(request, 'client.link')
+      const client = clientId === undefined ? {} : await clientFields(clientId)
+      const created = await request.inTurn(emailTurn(parts.cluster, email), () =>
+        createUser(parts, email, request, client),
+      )
       return reply.code(201).header('cache-control', 'no-store').send(created)
     },
   })

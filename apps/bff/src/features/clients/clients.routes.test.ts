@@ -1,0 +1,203 @@
+import type { Client } from '@ostor-console/shared/clients'
+import { describe, expect, test } from 'vitest'
+import { clientDesk } from '../../../test/client-desk.ts'
+import { aClient, stubWhmcs } from '../../../test/clients-of-whmcs.ts'
+import { twoResellers } from '../../../test/limited.ts'
+import { CLUSTER } from '../../../test/world.ts'
+import { listClients } from './client-list.ts'
+
+const idsOf = ({ items }: { items: Pick<Client, 'id'>[] }) => items.map(({ id }) => id)
+
+describe('finding clients', () => {
+  test('goes by number, e-mail, and how a name or company begins', async () => {
+    const { list } = await clientDesk()
+    const found: [query: string, ids: number[]][] = [
+      ['?search=7', [7]],
+      ['?search=%238', [8]],
+      ['?search=ada@example.com', [7]],
+      ['?search=gra', [9]],
+      ['?search=engines', [7]],
+      ['?search=24', [9]],
+      ['?search=nobody', []],
+      ['?status=inactive', [8]],
+      ['?search=8&status=active', []],
+      ['', [7, 8, 9]],
+    ]
+    for (const [query, ids] of found) {
+      const { status, body } = await list(query)
+      expect([query, status, idsOf(body), body.matching]).toEqual([query, 200, ids, ids.length])
+    }
+  })
+
+  test('while WHMCS is down finds those that were seen, and says since when and why', async () => {
+    const { list, one, link, user, stub, now, later } = await clientDesk()
+    const before = now()
+    await list('?search=a')
+    await link(7, user(1).id)
+    later(1_200_000)
+    stub.fail('timeout')
+    const { body } = await list()
+    expect([idsOf(body), body.matching, body.isFromCache]).toEqual([[7, 8], 2, true])
+    expect(body.freshness.staleReason).toContain('WHMCS does not answer')
+    expect(new Date(body.freshness.asOf).getTime()).toBeGreaterThanOrEqual(before.getTime())
+    expect(new Date(body.freshness.asOf).getTime()).toBeLessThan(now().getTime() - 600_000)
+    expect(body.items[0]).toMatchObject({ id: 7, links: [{ userId: user(1).id }] })
+    expect(idsOf((await list('?search=8')).body)).toEqual([8])
+    expect(idsOf((await list('?search=love')).body)).toEqual([7])
+    expect(idsOf((await list('?search=%25')).body)).toEqual([])
+    expect(idsOf((await list('?status=inactive')).body)).toEqual([8])
+
+    const { body: detail } = await one(7)
+    expect(detail).toMatchObject({ id: 7, services: null, freshness: { staleReason: 'WHMCS does not answer' } })
+    expect((await one(9)).body).toMatchObject({ type: '/problems/whmcs-unavailable', status: 503 })
+    stub.fail(null)
+    expect((await list()).body).toMatchObject({ isFromCache: false, matching: 3, freshness: { staleReason: null } })
+  })
+
+  test('asks as much for a page of ten thousand as for one client', async () => {
+    const { stub, links, cluster, now } = await clientDesk()
+    const many = stubWhmcs(Array.from({ length: 10_000 }, (_, n) => aClient(n + 1)))
+    const asked: string[] = []
+    const ports = {
+      whmcs: many.whmcs,
+      links: {
+        ...links,
+        ofClients: (ids: readonly number[]) => {
+          asked.push(`links of ${ids.length}`)
+          return links.ofClients(ids)
+        },
+      },
+      messages: {
+        undelivered: async (ids: readonly number[]) => {
+          asked.push(`messages of ${ids.length}`)
+          return new Map([[1, 2]])
+        },
+        notesOf: async () => [],
+      },
+      clusters: { all: [cluster], get: () => cluster },
+      adminUrl: null,
+      now,
+    }
+    const { items, matching } = await listClients(ports, { page: 1 })
+    expect([items.length, matching, items[0]?.undelivered]).toEqual([50, 10_000, 2])
+    expect([many.calls, asked]).toEqual([['clients'], ['links of 50', 'messages of 50']])
+    expect(idsOf(await listClients(ports, { page: 200 }))[49]).toBe(10_000)
+    expect(stub.calls).toEqual([])
+  })
+})
+
+describe('a client', () => {
+  test('is shown with its page at WHMCS, services and users', async () => {
+    const { one, link, user, stub } = await clientDesk()
+    stub.setServices(7, [{ id: 3, product: 'S3', group: 'Storage', domain: '', status: 'Active', nextDueDate: null }])
+    expect((await link(7, user(1).id)).status).toBe(201)
+    const { body } = await one(7)
+    expect(body).toMatchObject({
+      name: 'Ada Lovelace',
+      whmcsUrl: 'https://billing.example.com/admin/clientssummary.php?userid=7',
+      services: [{ product: 'S3', status: 'Active' }],
+      links: [{ cluster: 'demo', userId: user(1).id, email: user(1).email, linkedBy: 'admin@example.com' }],
+      freshness: { staleReason: null },
+    })
+  })
+
+  test('that nobody knows is no client, and one that WHMCS lost is shown as it was', async () => {
+    const { one, stub } = await clientDesk()
+    expect((await one(4711)).body).toMatchObject({ type: '/problems/client-not-found' })
+    await one(7)
+    stub.remove(7)
+    expect((await one(7)).body).toMatchObject({
+      id: 7,
+      freshness: { staleReason: 'WHMCS has no client of this number any more' },
+    })
+  })
+})
+
+describe('a link', () => {
+  test('is made, entered in the audit, found from the user, and taken away, and neither of the two is changed', async () => {
+    const { link, unlink, askWhmcs, user, audit, writes } = await clientDesk()
+    const { id, email } = user(1)
+    const ofUser = async () => (await askWhmcs('GET', `/clusters/demo/users/${id}/client`)).body
+    expect(await ofUser()).toEqual({ client: null })
+    await link(7, id)
+    expect(await ofUser()).toEqual({ client: { id: 7, name: 'Ada Lovelace', company: 'Engines Ltd' } })
+    expect((await unlink(8, id)).body).toMatchObject({ type: '/problems/link-not-found' })
+    expect((await unlink(7, id)).body.links).toEqual([])
+    expect((await unlink(7, id)).body).toMatchObject({ type: '/problems/link-not-found' })
+    expect(await ofUser()).toEqual({ client: null })
+    expect(await audit()).toMatchObject([
+      { action: 'client.unlink', target: email, userId: id, outcome: 'done', before: { clientId: '7' } },
+      { action: 'client.link', target: email, outcome: 'done', after: { clientId: '7', client: 'Ada Lovelace' } },
+    ])
+    expect(writes()).toEqual([])
+  })
+
+  test('is refused for a user who has one, for nobody, and for no client', async () => {
+    const { link, user } = await clientDesk()
+    const { id, email } = user(1)
+    await link(7, id)
+    expect((await link(8, id)).body).toMatchObject({
+      type: '/problems/user-linked',
+      detail: `${email} belongs to the client 7`,
+    })
+    expect((await link(7, '00000000000000ff')).body).toMatchObject({ type: '/problems/user-not-found' })
+    expect((await link(4711, user(2).id)).body).toMatchObject({ type: '/problems/client-not-found' })
+  })
+
+  test('can be made while WHMCS is down, to a client that was seen', async () => {
+    const { one, link, user, stub } = await clientDesk()
+    await one(7)
+    stub.fail('transport')
+    expect((await link(7, user(1).id)).body.links).toMatchObject([{ userId: user(1).id }])
+    expect((await link(8, user(2).id)).body).toMatchObject({ type: '/problems/whmcs-unavailable' })
+  })
+})
+
+describe('a user made for a client', () => {
+  test('is named so in the audit, and not made for a client that there is not', async () => {
+    const { ask, audit, handOver, oracle } = await clientDesk()
+    const before = oracle.users().length
+    expect((await ask('POST', '/users', { email: 'new@example.com', clientId: 4711 })).body).toMatchObject({
+      type: '/problems/client-not-found',
+    })
+    expect(oracle.users()).toHaveLength(before)
+    const made = await ask<{ user: { id: string } }>('POST', '/users', { email: 'new@example.com', clientId: 7 })
+    handOver(made)
+    expect(made.status).toBe(201)
+    const [entry] = await audit()
+    expect(entry).toMatchObject({
+      action: 'user.create',
+      outcome: 'done',
+      userId: made.body.user.id,
+      after: { email: 'new@example.com', clientId: '7', client: 'Ada Lovelace' },
+    })
+  })
+
+  test('is refused to whoever is limited to groups, and to a token without the verb', async () => {
+    const { admin, as, app } = await twoResellers()
+    const body = { email: 'new@reseller.example', clientId: 7 }
+    const made = await admin('POST', '/api/v1/account/tokens', { name: 'script', verbs: ['user.create'], days: 1 })
+    const headers = { authorization: `Bearer ${made.json().secret}`, 'content-type': 'application/json' }
+    const byToken = await app.inject({ method: 'POST', url: `${CLUSTER}/users`, headers, payload: body })
+    expect(byToken.json()).toMatchObject({ type: '/problems/token-not-allowed' })
+    await as('operator')
+    expect((await admin('POST', `${CLUSTER}/users`, body)).json()).toMatchObject({
+      type: '/problems/out-of-scope',
+      detail: expect.stringContaining('clients are everybody’s'),
+    })
+  })
+})
+
+test('D14: an e-mail that is changed at WHMCS leaves the client its user, and is reported', async () => {
+  const { one, list, link, user, stub, sync, drift } = await clientDesk()
+  await link(7, user(1).id)
+  await sync()
+  stub.put(aClient(7, { name: 'Ada Lovelace', email: 'countess@example.com' }))
+  await sync()
+  const links = [{ userId: user(1).id, linkedEmail: user(1).email }]
+  expect((await one(7)).body).toMatchObject({ email: 'countess@example.com', links })
+  expect((await list('?search=countess@example.com')).body.items).toMatchObject([{ id: 7, links }])
+  expect((await drift()).items.filter(({ kind }) => kind === 'email-changed')).toMatchObject([
+    { clientId: 7, userId: user(1).id, atWhmcs: 'countess@example.com', suggestion: 'none' },
+  ])
+})

@@ -1,0 +1,33 @@
+import type { ClientLink } from '@ostor-console/shared/clients'
+import type { LinkRecord } from '../../adapters/store/client-links.ts'
+import type { Clusters } from '../../clusters.ts'
+import { soon } from '../../lists/soon.ts'
+
+const PATIENCE_MS = 1000
+
+/** Links with what their users are called now, by the cached lists; a list that fails or takes long leaves that unknown. */
+export const withUsers = async (
+  clusters: Clusters,
+  links: readonly LinkRecord[],
+): Promise<(ClientLink & { clientId: number })[]> => {
+  const named = new Set(links.map(({ cluster }) => cluster))
+  const here = clusters.all.filter(({ cluster }) => named.has(cluster.id))
+  const lists = new Map(
+    await Promise.all(
+      here.map(async ({ cluster, directory }) => [cluster.id, await soon(directory.users(), PATIENCE_MS)] as const),
+    ),
+  )
+  return links.map(({ clientId, cluster, userId, linkedEmail, linkedAt, linkedBy }) => {
+    const users = lists.get(cluster)
+    const email = users && (users.byId.get(userId)?.email ?? null)
+    return {
+      clientId,
+      cluster,
+      userId,
+      linkedEmail,
+      ...(email !== undefined && users && { email }),
+      linkedAt: linkedAt.toISOString(),
+      linkedBy,
+    }
+  })
+}

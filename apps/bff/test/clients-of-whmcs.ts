@@ -1,0 +1,97 @@
+import type { Client, ClientService } from '@ostor-console/shared/clients'
+import { type Whmcs, WhmcsError, type WhmcsNotes } from '../src/adapters/whmcs/whmcs.ts'
+
+type Note = { noteId: number; clientId: number; userId: string; keyId: string; isRedacted: boolean }
+
+export const aClient = (id: number, more: Partial<Client> = {}): Client => ({
+  id,
+  name: `Client ${String(id).padStart(5, '0')}`,
+  company: '',
+  email: `client-${id}@example.com`,
+  status: 'active',
+  currency: 'EUR',
+  ...more,
+})
+
+export const aService = (status: string, product = 'S3 storage'): ClientService => ({
+  id: 1,
+  product,
+  group: 'Storage',
+  domain: '',
+  status,
+  nextDueDate: null,
+})
+
+/** The port of WHMCS with clients in memory, for what does not depend on its wire. */
+export const stubWhmcs = (clients: Client[]) => {
+  const byId = new Map(clients.map((client) => [client.id, client]))
+  const services = new Map<number, ClientService[]>()
+  const notes: Note[] = []
+  const calls: string[] = []
+  let failure: WhmcsError | null = null
+  const called = (name: string) => {
+    calls.push(name)
+    if (failure) throw failure
+  }
+  const unused = async (): Promise<never> => {
+    throw new Error('no test of this asks for it')
+  }
+  const whmcs: Whmcs = {
+    describe: unused,
+    async clients({ search = '', status, start, count }) {
+      called('clients')
+      const begins = (text: string) => text.toLowerCase().startsWith(search.toLowerCase())
+      const found = [...byId.values()].filter(
+        (client) => [client.email, client.name, client.company].some(begins) && (!status || client.status === status),
+      )
+      return { total: found.length, items: found.slice(start, start + count) }
+    },
+    async client(by) {
+      called('client')
+      const found = [...byId.values()].find((one) => ('id' in by ? one.id === by.id : one.email === by.email))
+      if (!found) throw new WhmcsError('not-found', 'Client Not Found', false)
+      return found
+    },
+    async services(id) {
+      called('services')
+      return services.get(id) ?? []
+    },
+    addNote: unused,
+    logActivity: unused,
+    hasActivity: unused,
+    setClientField: unused,
+    setServiceUsage: unused,
+    draftInvoice: unused,
+    invoiceWith: unused,
+    close: async () => undefined,
+  }
+  const kept: WhmcsNotes = {
+    check: async () => null,
+    find: unused,
+    remove: unused,
+    oldSecrets: async () => notes,
+    async redact({ id, clientId, keyId }) {
+      const at = notes.findIndex((one) => one.noteId === id && one.clientId === clientId && one.keyId === keyId)
+      const note = notes[at]
+      if (!note) return false
+      notes[at] = { ...note, isRedacted: true }
+      return true
+    },
+    close: async () => undefined,
+  }
+  return {
+    whmcs,
+    notes: kept,
+    calls,
+    put: (client: Client) => void byId.set(client.id, client),
+    remove: (id: number) => void byId.delete(id),
+    setServices: (id: number, list: ClientService[]) => void services.set(id, list),
+    /** Numbers of the notes whose secret was struck out. */
+    redacted: () => notes.filter(({ isRedacted }) => isRedacted).map(({ noteId }) => noteId),
+    addOldSecret: (note: Note) => void notes.push(note),
+    /** From now on every call fails so; `null` ends that. */
+    fail: (kind: WhmcsError['kind'] | null) => {
+      failure = kind && new WhmcsError(kind, 'WHMCS does not answer', kind === 'timeout')
+    },
+  }
+}
