@@ -2,64 +2,20 @@ import { execFileSync } from 'node:child_process'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { clientLinksOf } from '../../apps/bff/src/adapters/store/client-links.ts'
-import { addMessages, type NewMessage } from '../../apps/bff/src/adapters/store/message-writing.ts'
-import { saveWhmcsFacts } from '../../apps/bff/src/adapters/store/whmcs-facts.ts'
-import { ADDON_KEY, addonParts } from '../../apps/bff/test/whmcs-addon.ts'
-import { ADMIN, world } from '../../apps/bff/test/world.ts'
-import { providePhp } from '../support/php.ts'
+import { ADMIN } from '../../apps/bff/test/world.ts'
+import { addonDesk, noteFor, php } from './whmcs/desk.ts'
 import { createWhmcs } from './whmcs/whmcs.ts'
 
-const php = providePhp()
 const MODULES = new URL('../../integrations/whmcs/modules/', import.meta.url).pathname
+const CRON = { name: 'AfterCronJob' }
 
-/** One console for the file, and what the settings of the addon say of it. */
-let here: Awaited<ReturnType<typeof world>>
-let vars: Record<string, string>
-let server: Record<string, string | boolean>
+/** One console for the file. */
+let here: Awaited<ReturnType<typeof addonDesk>>
 beforeAll(async () => {
-  here = await world({ closes: false, parts: { addon: addonParts([[1, ADMIN.email]]) } })
-  await saveWhmcsFacts(here.store, { mode: 'addon', linkFieldId: 12 })
-  const address = new URL(await here.app.listen({ port: 0, host: '127.0.0.1' }))
-  const secret = ADDON_KEY.secret
-  vars = {
-    console_url: address.origin,
-    key_id: ADDON_KEY.id,
-    shared_secret: secret,
-    show_panel: 'on',
-    pull_queue: 'on',
-  }
-  server = {
-    serverhostname: '127.0.0.1',
-    serverport: address.port,
-    serverusername: ADDON_KEY.id,
-    serverpassword: secret,
-  }
+  here = await addonDesk()
   await here.collector.round()
 })
 afterAll(() => here.close())
-
-const setUp = async (start = {}) => {
-  const whmcs = await createWhmcs(php, start)
-  expect(JSON.parse(await whmcs.ask('activate'))).toMatchObject({ status: 'success' })
-  expect(await whmcs.ask('output', { vars })).toContain('the console answers')
-  return whmcs
-}
-const cron = { name: 'AfterCronJob' }
-
-const tell = (...messages: NewMessage[]) =>
-  here.store.transaction((tx) => addMessages(tx, messages, new Date(Date.now() - 1000)))
-const noteFor = (clientId: number, keyId = 'key1'): NewMessage => ({
-  ...{ kind: 'note.add', mark: 'k', clientId, cluster: 'demo', userId: 'user', keyId },
-  text: `S3 access key created for this client.\nAccess key ID: ${keyId}`,
-})
-const messagesOf = async (clientId: number) =>
-  here.store.db
-    .selectFrom('whmcs_messages')
-    .selectAll()
-    .where('client_id', '=', clientId)
-    .orderBy('message_no')
-    .execute()
 
 test('every file is PHP', () => {
   const files = readdirSync(MODULES, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.php'))
@@ -69,18 +25,18 @@ test('every file is PHP', () => {
 
 describe('the link on the client summary', () => {
   test('leads to a page that posts a ticket, with which the console lets the admin in at that client', async () => {
-    const whmcs = await setUp()
+    const whmcs = await here.setUp()
     const link = await whmcs.ask('hook', { name: 'AdminAreaClientSummaryActionLinks', vars: { userid: '7"><script>' } })
     expect(link).toBe('<a href="addonmodules.php?module=ostorconsole&amp;clientid=7">S3 storage</a>')
-    const page = await whmcs.ask('output', { vars, get: { clientid: '7' } })
+    const page = await whmcs.ask('output', { vars: here.vars, get: { clientid: '7' } })
     const [, action = '', ticket = ''] =
       /method="post" action="([^"]+)".*name="ticket" value="([^"]+)"/.exec(page) ?? []
-    expect(action).toBe(`${vars['console_url']}/api/v1/sso/whmcs`)
+    expect(action).toBe(`${here.vars.console_url}/api/v1/sso/whmcs`)
     const send = () => fetch(action, { method: 'POST', body: new URLSearchParams({ ticket }), redirect: 'manual' })
     const reply = await send()
     expect([reply.status, reply.headers.get('location')]).toEqual([303, '/clients/7'])
     const cookie = reply.headers.get('set-cookie')?.split(';')[0] ?? ''
-    const session = await fetch(`${vars['console_url']}/api/v1/session`, { headers: { cookie } })
+    const session = await fetch(`${here.vars.console_url}/api/v1/session`, { headers: { cookie } })
     expect(await session.json()).toMatchObject({ admin: { email: ADMIN.email } })
     expect((await send()).status).toBe(403)
   })
@@ -88,7 +44,7 @@ describe('the link on the client summary', () => {
   test('holds nothing that a name or an address could break out of', async () => {
     const fullName = '"><script>alert(1)</script>\u0000ü'
     const whmcs = await createWhmcs(php, { admin: { id: 1, fullName } })
-    const page = await whmcs.ask('output', { vars, get: { clientid: '7' } })
+    const page = await whmcs.ask('output', { vars: here.vars, get: { clientid: '7' } })
     expect(page).not.toContain('alert(1)')
     for (const console_url of [
       'javascript:alert(1)',
@@ -96,38 +52,35 @@ describe('the link on the client summary', () => {
       'https://a"onclick=x',
       'https://a/b',
     ])
-      expect(await whmcs.ask('output', { vars: { ...vars, console_url }, get: { clientid: '7' } })).toBe(
+      expect(await whmcs.ask('output', { vars: { ...here.vars, console_url }, get: { clientid: '7' } })).toBe(
         '<div class="alert alert-warning">The address of the console must be like https://console.example.com, without a path.</div>',
       )
     for (const clientid of ['0', '-1', '7 or 1=1', '7<b>']) {
       await whmcs.ask('activate')
-      expect(await whmcs.ask('output', { vars, get: { clientid } })).not.toContain('ticket')
+      expect(await whmcs.ask('output', { vars: here.vars, get: { clientid } })).not.toContain('ticket')
     }
     await whmcs.change(() => ({ admin: null }))
-    expect(await whmcs.ask('output', { vars, get: { clientid: '7' } })).toContain('Sign in to WHMCS first')
+    expect(await whmcs.ask('output', { vars: here.vars, get: { clientid: '7' } })).toContain('Sign in to WHMCS first')
   })
 })
 
 describe('the queue of the console', () => {
   test('becomes notes when cron runs, once each and in order, and what was removed is removed', async () => {
-    const whmcs = await setUp()
-    await tell(
+    const whmcs = await here.setUp()
+    await here.tell(
       noteFor(21, 'first'),
       { kind: 'activity.add', mark: 's', clientId: 21, text: 'S3 user was disabled.' },
       { kind: 'link.set', clientId: 21, text: 'The field is set anew' },
     )
-    await clientLinksOf(here.store).add(
-      { cluster: 'demo', userId: 'of-21', clientId: 21, email: 'a@example.com', by: 'test' },
-      new Date(),
-    )
-    await whmcs.ask('hook', cron)
-    await whmcs.ask('hook', cron)
-    const [added, entry] = await messagesOf(21)
+    await here.link(21, 'of-21')
+    await whmcs.ask('hook', CRON)
+    await whmcs.ask('hook', CRON)
+    const [added, entry] = await here.messagesOf(21)
     const { tables, activity, fields } = await whmcs.state()
     expect(tables.tblnotes).toEqual([{ id: 1, userid: 21, note: added?.body }])
     expect(activity).toEqual([[21, entry?.body]])
     expect(fields).toEqual({ 21: { 12: 'of-21' } })
-    expect((await messagesOf(21)).map(({ state, note_id }) => [state, note_id])).toEqual([
+    expect((await here.messagesOf(21)).map(({ state, note_id }) => [state, note_id])).toEqual([
       ['done', 1n],
       ['done', null],
       ['done', null],
@@ -147,29 +100,29 @@ describe('the queue of the console', () => {
         ],
       },
     }))
-    await tell({ kind: 'note.delete', clientId: 21, marker, keyId: 'first', text: 'S3 access key revoked.' })
-    await whmcs.ask('hook', cron)
+    await here.tell({ kind: 'note.delete', clientId: 21, marker, keyId: 'first', text: 'S3 access key revoked.' })
+    await whmcs.ask('hook', CRON)
     expect((await whmcs.state()).tables.tblnotes.map(({ id }) => id)).toEqual([8, 9])
-    expect((await messagesOf(21)).at(-1)).toMatchObject({ state: 'done', note_id: null })
+    expect((await here.messagesOf(21)).at(-1)).toMatchObject({ state: 'done', note_id: null })
     expect((await whmcs.state()).log).toEqual([])
   })
 
   test('keeps a note whose marker a person took out, and says of one that is not its own that it is over', async () => {
-    const whmcs = await setUp()
-    await tell(noteFor(23))
-    await whmcs.ask('hook', cron)
-    const [mine] = await messagesOf(23)
+    const whmcs = await here.setUp()
+    await here.tell(noteFor(23))
+    await whmcs.ask('hook', CRON)
+    const [mine] = await here.messagesOf(23)
     await whmcs.change((state) => ({
       tables: { ...state.tables, tblnotes: [{ id: 1, userid: 23, note: 'Called about the key, all well' }] },
     }))
     const foreign = '[ostor-dash:k:01JD3Z9W6X8Q4T2V7N5M0B1C2D]'
-    await tell(
+    await here.tell(
       { kind: 'note.delete', clientId: 23, marker: mine?.marker ?? '', keyId: 'key1', text: 'S3 access key revoked.' },
       { kind: 'note.delete', clientId: 23, marker: foreign, keyId: 'key0', text: 'S3 access key revoked.' },
     )
-    await whmcs.ask('hook', cron)
+    await whmcs.ask('hook', CRON)
     const { tblnotes } = (await whmcs.state()).tables
-    const last = (await messagesOf(23)).at(-1)
+    const last = (await here.messagesOf(23)).at(-1)
     expect(tblnotes).toEqual([
       { id: 1, userid: 23, note: 'Called about the key, all well' },
       { id: 2, userid: 23, note: `S3 access key revoked.\n[ostor-dash:k:${last?.id}]` },
@@ -178,17 +131,17 @@ describe('the queue of the console', () => {
   })
 
   test('leads to one note though PHP ends between the note and the report', async () => {
-    const whmcs = await setUp({ dies: true })
-    await tell(noteFor(24))
-    await expect(whmcs.ask('hook', cron)).rejects.toMatchObject({ code: 9 })
+    const whmcs = await here.setUp({ dies: true })
+    await here.tell(noteFor(24))
+    await expect(whmcs.ask('hook', CRON)).rejects.toMatchObject({ code: 9 })
     await whmcs.change(() => ({ dies: false }))
     // The console gives it ten minutes, and the addon whoever began.
-    await whmcs.ask('hook', cron)
-    expect((await messagesOf(24)).map(({ state }) => state)).toEqual(['sending'])
+    await whmcs.ask('hook', CRON)
+    expect((await here.messagesOf(24)).map(({ state }) => state)).toEqual(['sending'])
     const longAgo = { sending_since: new Date(Date.now() - 601_000) }
     await here.store.db.updateTable('whmcs_messages').set(longAgo).where('client_id', '=', 24).execute()
-    await whmcs.ask('hook', cron)
-    expect((await messagesOf(24)).map(({ state, last_error }) => [state, last_error])).toEqual([
+    await whmcs.ask('hook', CRON)
+    expect((await here.messagesOf(24)).map(({ state, last_error }) => [state, last_error])).toEqual([
       ['queued', 'Another run of cron is at it.'],
     ])
     await here.store.db
@@ -202,16 +155,16 @@ describe('the queue of the console', () => {
         mod_ostorconsole_notes: state.tables.mod_ostorconsole_notes?.map((row) => ({ ...row, claimed_at: 1 })),
       },
     }))
-    await whmcs.ask('hook', cron)
-    expect((await messagesOf(24)).map(({ state, note_id }) => [state, note_id])).toEqual([['done', 1n]])
+    await whmcs.ask('hook', CRON)
+    expect((await here.messagesOf(24)).map(({ state, note_id }) => [state, note_id])).toEqual([['done', 1n]])
     expect((await whmcs.state()).tables.tblnotes).toHaveLength(1)
   })
 
   test('waits behind what WHMCS refuses, for that client, and shows why', async () => {
-    const whmcs = await setUp({ fails: { AddClientNote: 'Client ID not found' } })
-    await tell(noteFor(25), { kind: 'activity.add', mark: 's', clientId: 25, text: 'S3 user was disabled.' })
-    await whmcs.ask('hook', cron)
-    expect((await messagesOf(25)).map(({ state, last_error }) => [state, last_error])).toEqual([
+    const whmcs = await here.setUp({ fails: { AddClientNote: 'Client ID not found' } })
+    await here.tell(noteFor(25), { kind: 'activity.add', mark: 's', clientId: 25, text: 'S3 user was disabled.' })
+    await whmcs.ask('hook', CRON)
+    expect((await here.messagesOf(25)).map(({ state, last_error }) => [state, last_error])).toEqual([
       ['blocked', 'Client ID not found'],
       ['queued', expect.stringContaining('behind another message')],
     ])
@@ -222,8 +175,8 @@ describe('the queue of the console', () => {
     const whmcs = await createWhmcs(php)
     await whmcs.ask('activate')
     const shared_secret = 'another-secret-that-has-32-letters'
-    expect(await whmcs.ask('output', { vars: { ...vars, shared_secret } })).toContain('different secrets')
-    await whmcs.ask('hook', cron)
+    expect(await whmcs.ask('output', { vars: { ...here.vars, shared_secret } })).toContain('different secrets')
+    await whmcs.ask('hook', CRON)
     const { log, tables } = await whmcs.state()
     expect(log).toEqual([expect.stringContaining('different secrets')])
     expect(JSON.stringify([log, tables])).not.toContain(shared_secret)
@@ -235,16 +188,15 @@ describe('the queue of the console', () => {
 
 describe('figures inside WHMCS', () => {
   test('are those of the console, by the id of the S3 user, asked for once in ten minutes', async () => {
-    const whmcs = await setUp()
+    const whmcs = await here.setUp()
     const now = new Date()
     const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)).toISOString()
     const range = `from=${from}&to=${now.toISOString()}`
     const top = await here.admin('GET', `/api/v1/clusters/demo/usage/top?${range}&by=user&metric=operations`)
     const [{ id: userId, counters: total }] = top.json().items
-    const link = { cluster: 'demo', userId, clientId: 31 }
-    await clientLinksOf(here.store).add({ ...link, email: 'a@example.com', by: 'test' }, now)
+    await here.link(31, userId)
     const operations = ['putOps', 'getOps', 'listOps', 'otherOps'].reduce((sum, name) => sum + Number(total[name]), 0)
-    const { metrics, usage, stranger } = JSON.parse(await whmcs.ask('metrics', server))
+    const { metrics, usage, stranger } = JSON.parse(await whmcs.ask('metrics', here.server))
     expect(metrics).toEqual([
       ['s3_storage_gb_month', 'S3 storage (GB-month)', 'month', 'GB-month'],
       ['s3_egress_gb', 'S3 downloads (GB)', 'month', 'GB'],
@@ -255,20 +207,17 @@ describe('figures inside WHMCS', () => {
     expect(operations).toBeGreaterThan(0)
     expect(stranger).toEqual({ s3_storage_gb_month: null, s3_egress_gb: null, s3_requests: null })
     // Within ten minutes from what was kept.
-    await clientLinksOf(here.store).remove(link, now)
-    expect(JSON.parse(await whmcs.ask('metrics', server)).usage[userId]).toMatchObject({ s3_requests: operations })
-    expect(JSON.parse(await whmcs.ask('test', server))).toEqual({ success: true, error: '' })
-    const wrong = { ...server, serverpassword: 'x'.repeat(32) }
+    await here.links.remove({ cluster: 'demo', userId, clientId: 31 }, now)
+    expect(JSON.parse(await whmcs.ask('metrics', here.server)).usage[userId]).toMatchObject({ s3_requests: operations })
+    expect(JSON.parse(await whmcs.ask('test', here.server))).toEqual({ success: true, error: '' })
+    const wrong = { ...here.server, serverpassword: 'x'.repeat(32) }
     expect(JSON.parse(await whmcs.ask('test', wrong))).toMatchObject({ success: false })
   })
 
   test('show keys by their ids on the summary of the client, and no secret', async () => {
-    const whmcs = await setUp()
+    const whmcs = await here.setUp()
     const user = here.simulator.control.users.create({ email: 'panel+"&<b>@example.com', keys: 2 })
-    await clientLinksOf(here.store).add(
-      { cluster: 'demo', userId: user.id, clientId: 32, email: user.email, by: 'test' },
-      new Date(),
-    )
+    await here.link(32, user.id, user.email)
     const panel = await whmcs.ask('hook', { name: 'AdminAreaClientSummaryPage', vars: { userid: 32 } })
     expect(panel).toContain('<td>panel+&quot;&amp;&lt;b&gt;@example.com</td><td>enabled</td>')
     for (const { id, secret } of user.keys) {
@@ -293,7 +242,7 @@ describe('figures inside WHMCS', () => {
   })
 
   test('lead from a service to the console for staff only, without a ticket in the address', async () => {
-    const whmcs = await setUp()
+    const whmcs = await here.setUp()
     expect(JSON.parse(await whmcs.ask('sso', { userid: '7' }))).toEqual({
       success: true,
       redirectTo: 'addonmodules.php?module=ostorconsole&clientid=7',

@@ -10,7 +10,10 @@ describe.each(ENGINES)('the month so far on %s', (engine) => {
     const store = await emptyStore(engine)
     const large = 2n ** 61n
     const bucket = (name: string, ownerId: string, storedBytes: bigint, byteHours: bigint) => ({
-      ...{ name, ownerId, storedBytes, byteHours },
+      name,
+      ownerId,
+      storedBytes,
+      byteHours,
       createdAt: hour(-100),
       epoch: 1n,
     })

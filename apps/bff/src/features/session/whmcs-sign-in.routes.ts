@@ -65,13 +65,6 @@ export const whmcsSignIn: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       ? origin === undefined || origin === (publicUrl?.origin ?? `${protocol}://${host}`)
       : site === 'same-origin'
 
-  const show = (reply: FastifyReply, html: string) =>
-    reply
-      // Without it the form of this page would hide where it came from.
-      .headers({ 'content-security-policy': TICKET_POLICY, 'referrer-policy': 'same-origin' })
-      .type('text/html; charset=utf-8')
-      .send(html)
-
   const refuse = async (
     request: FastifyRequest,
     reply: FastifyReply,
@@ -158,3 +151,10 @@ const pageOf = ({ clientId }: Ticket): string => `/clients/${clientId}`
 
 /** Under which the store remembers that it was used. */
 const idOf = ({ id }: Ticket): string => createHash('sha256').update(`whmcs ticket\0${id}`).digest('base64url')
+
+const show = (reply: FastifyReply, html: string) =>
+  reply
+    // Without it the form of this page would hide where it came from.
+    .headers({ 'content-security-policy': TICKET_POLICY, 'referrer-policy': 'same-origin' })
+    .type('text/html; charset=utf-8')
+    .send(html)

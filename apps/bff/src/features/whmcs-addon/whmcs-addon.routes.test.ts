@@ -21,10 +21,11 @@ const withAddon = async () => {
   return { ...here, now, pass: (ms: number) => (at += ms), ask }
 }
 
+const said = (reply: { statusCode: number; json: () => { type: string; detail: string } }) =>
+  reply.statusCode === 200 ? 'taken' : `${reply.json().type.replace('/problems/', '')}: ${reply.json().detail}`
+
 test('the addon is believed only for what it signed itself, just now, for the first time', async () => {
   const { app, ask, now, admin, store } = await withAddon()
-  const said = (reply: { statusCode: number; json: () => { type: string; detail: string } }) =>
-    reply.statusCode === 200 ? 'taken' : `${reply.json().type.replace('/problems/', '')}: ${reply.json().detail}`
   const send = (headers: Record<string, string>, url = QUEUE) => app.inject({ method: 'GET', url, headers })
   const request = { method: 'GET', url: QUEUE }
   const good = signedHeaders(request, now())

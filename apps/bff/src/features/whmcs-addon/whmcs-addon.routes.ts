@@ -49,9 +49,6 @@ export const whmcsAddon: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     return { ...task, value: users.map(({ userId }) => userId).join(', ') }
   }
 
-  const outcomeOf = ({ outcome, noteId, detail = WHY }: AddonResult): PulledOutcome =>
-    outcome === 'done' ? { is: outcome, noteId: noteId || null } : { is: outcome, detail }
-
   app.route({
     ...queue,
     config: { ...queue.config, outside: 'signed' },
@@ -94,3 +91,6 @@ export const whmcsAddon: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     handler: () => figures.usage(),
   })
 }
+
+const outcomeOf = ({ outcome, noteId, detail = WHY }: AddonResult): PulledOutcome =>
+  outcome === 'done' ? { is: outcome, noteId: noteId || null } : { is: outcome, detail }
