@@ -5,7 +5,7 @@ import { ADMIN, world } from '../../../test/world.ts'
 import { Secret } from '../../adapters/gateway/secret.ts'
 import { adminsOf } from '../../adapters/store/admins.ts'
 import { createSealer } from '../../adapters/store/sealed.ts'
-import { buildApp } from '../../app.ts'
+import { type AppParts, buildApp } from '../../app.ts'
 import { TICKETS_URL } from './whmcs-sign-in.routes.ts'
 
 type Headers = Record<string, string>
@@ -14,7 +14,7 @@ const FROM_OURS = { 'sec-fetch-site': 'same-origin' }
 const START = Date.UTC(2026, 10, 2, 8)
 
 /** Ada is the admin of the world, Ben an operator, Cleo disabled. */
-const withAddon = async () => {
+const withAddon = async (parts: Partial<AppParts> = {}) => {
   let at = START
   const now = () => new Date(at)
   const addon = addonParts([
@@ -23,7 +23,7 @@ const withAddon = async () => {
     [3, 'cleo@example.com'],
     [4, 'nobody@example.com'],
   ])
-  const here = await world({ signedIn: false, now, parts: { addon } })
+  const here = await world({ signedIn: false, now, parts: { addon, ...parts } })
   const people = adminsOf(here.store)
   await people.create({ email: 'ben@example.com', role: 'operator', passwordHash: null })
   const { id } = await people.create({ email: 'cleo@example.com', role: 'viewer', passwordHash: null })
@@ -45,6 +45,7 @@ const withAddon = async () => {
   })
   return { ...here, now, pass: (ms: number) => (at += ms), post, audited, sessionOf, cookieOf, addon }
 }
+const never = () => Promise.reject(new Error('nobody asks it'))
 type Posting = { headers?: Headers; more?: string; app?: Awaited<ReturnType<typeof buildApp>> }
 
 describe('a ticket of WHMCS', () => {
@@ -57,6 +58,8 @@ describe('a ticket of WHMCS', () => {
     // Nothing is proved.
     expect(new Date(session.provedUntil) < now()).toBe(true)
     expect(await audited()).toEqual(['ben@example.com session.sign-in'])
+    // The key before is still taken.
+    expect((await post(ticketOf(now(), { key: OLD_KEY }))).statusCode).toBe(303)
   })
 
   test('is sent once more by a page of ours, and not used before', async () => {
@@ -74,6 +77,10 @@ describe('a ticket of WHMCS', () => {
     const elsewhere = await post(ticket, { headers: { origin: 'https://whmcs.example.com' } })
     expect(elsewhere.statusCode).toBe(200)
     expect((await post(ticket, { headers: { origin: 'http://localhost:80' } })).statusCode).toBe(303)
+    // Nothing in it becomes markup.
+    const hostile = ticketOf(now(), { claims: { name: '"><script>alert(1)</script>' } })
+    expect((await post(hostile, { headers: FROM_WHMCS })).body.match(/<script>/g)).toHaveLength(1)
+    expect((await post('"><script>alert(1)</script>')).body).not.toContain('<script>')
   })
 
   test('acceptance 13: Ticket: expired, reused, wrong audience, algorithm none, unknown kid, other client id: all refused', async () => {
@@ -126,11 +133,6 @@ describe('a ticket of WHMCS', () => {
     expect((await audited()).at(-1)).toBe(
       `${ADMIN.email} session.refused Ticket of WHMCS: The ticket was used before, and each serves once.`,
     )
-  })
-
-  test('of the key before is still taken', async () => {
-    const { post, now } = await withAddon()
-    expect((await post(ticketOf(now(), { key: OLD_KEY }))).statusCode).toBe(303)
   })
 
   test('of an admin of WHMCS who is nobody here is refused with the reason', async () => {
@@ -203,12 +205,20 @@ describe('a ticket of WHMCS', () => {
     expect(form.statusCode).toBe(415)
     expect((await post(ticket)).statusCode).toBe(303)
   })
+})
 
-  test('is text in the pages that are made of it', async () => {
-    const { post, now } = await withAddon()
-    const claims = { sub: 'admin:2', name: '"><script>alert(1)</script>' }
-    const page = await post(ticketOf(now(), { claims }), { headers: FROM_WHMCS })
-    expect(page.body.match(/<script>/g)).toHaveLength(1)
-    expect((await post('"><script>alert(1)</script>')).body).not.toContain('<script>')
-  })
+test('a ticket does not pass by the provider of single sign-on', async () => {
+  const sso = { provider: { begin: never, finish: never }, name: 'Login', roles: [], emergencyAdmins: [ADMIN.email] }
+  const { post, now, audited } = await withAddon({ sso })
+  const ben = await post(ticketOf(now(), { claims: { sub: 'admin:2' } }))
+  expect([ben.statusCode, ben.cookies]).toEqual([403, []])
+  expect(ben.body).toContain('has to sign in through the provider')
+  expect(ben.body).toContain('<a href="/sign-in?returnTo=%2Fclients%2F7">')
+  // Who may come in without it sets off the alarm.
+  expect((await post(ticketOf(now()))).statusCode).toBe(303)
+  expect(await audited()).toEqual([
+    'ben@example.com session.refused has to sign in through the provider',
+    `${ADMIN.email} session.sign-in`,
+    `${ADMIN.email} session.emergency`,
+  ])
 })
