@@ -17,8 +17,8 @@ export default defineConfig({
     sequence: { sequencer: LongFirst },
     // A stall of a shared machine is told apart from a fault by a second try.
     retry: process.env['CI'] ? 2 : 0,
-    // Both cores of a small machine: much of the time of a test is waiting, for a process, the disk or a database.
-    maxWorkers: 2,
+    // One more than a small machine has cores: much of the time of a test is waiting, for a process, the disk or a database.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

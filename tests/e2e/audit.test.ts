@@ -46,7 +46,7 @@ test('a change is undone where it was made and in the audit, until somebody else
   await expect(page.getByRole('dialog')).toContainText('The user is disabled now')
 })
 
-test('lists what was done, by whom, to whom', async ({ page, running, simulator }) => {
+test('W17: lists what was done, by whom, to whom', async ({ page, running, simulator }) => {
   // A lost answer is believed to have made nothing only after half a minute.
   test.slow()
   const user = newUser(simulator, 'audited@customer.example', 2)

@@ -1,7 +1,7 @@
 import { expect, newUser, openUser, test } from './console.ts'
 import { look } from './look.ts'
 
-test('lists key ids and never a secret', async ({ page, simulator }) => {
+test('W10: lists key ids and never a secret', async ({ page, simulator }) => {
   const user = newUser(simulator, 'two-keys@customer.example', 2)
   await openUser(page, user.id, 'keys')
   for (const { id } of user.keys) await expect(page.getByText(id)).toBeVisible()
@@ -28,7 +28,7 @@ test('generates a second key and refuses a third', async ({ page, simulator }) =
   await expect(page.getByRole('button', { name: 'Generate key' })).toHaveAttribute('aria-disabled', 'true')
 })
 
-test('revokes the chosen key', async ({ page, simulator }) => {
+test('W11: revokes the chosen key', async ({ page, simulator }) => {
   const user = newUser(simulator, 'rotating@customer.example', 2)
   const [first, second] = user.keys
   await openUser(page, user.id, 'keys')

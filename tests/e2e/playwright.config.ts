@@ -6,8 +6,8 @@ const report = process.env['BROWSER_REPORT']
 export default defineConfig({
   testDir: '.',
   outputDir: '../../test-results/browser',
-  // One console, one signed-in admin, one simulator: the tests share them the way an admin's day does.
-  workers: 1,
+  // Each has one console, one signed-in admin and one simulator, which its tests share the way an admin's day does.
+  workers: 2,
   fullyParallel: false,
   timeout: 60_000,
   expect: { timeout: 15_000 },

@@ -57,7 +57,7 @@ test('every test would notice what no page may do or keep', async ({ browser, ru
   await page.close()
 })
 
-test('shows hostile strings as text everywhere', async ({ elsewhere }) => {
+test('W6: shows hostile strings as text everywhere', async ({ elsewhere }) => {
   test.setTimeout(240_000)
   const { page, simulator } = await elsewhere({ users: 24, buckets: 60, days: 3, period: 3600, hostile: true })
   const { oracle } = simulator.control

@@ -73,7 +73,7 @@ test('opens one object with every field', async ({ page, simulator }) => {
   await expect(table.getByRole('link', { name: bucket, exact: true })).toBeVisible()
 })
 
-test('deletes a stored object at the gateway after its name is typed', async ({ page, simulator }) => {
+test('D3: deletes a stored object at the gateway after its name is typed', async ({ page, simulator }) => {
   const { oracle } = simulator.control
   await untilCollected(page)
   const object = oracle.objects().find(({ startMs, items }) => startMs > dayAgo(40) && items > 3)

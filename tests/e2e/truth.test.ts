@@ -91,7 +91,7 @@ test('hatches what is missing where it is missing, and says at least until someb
   await expect(page.getByRole('row').nth(2)).toContainText('Decide about a gap')
 })
 
-test('calls every figure stale, in lists, charts, files and the API, once the collector is frozen', async ({
+test('W15: calls every figure stale, in lists, charts, files and the API, once the collector is frozen', async ({
   elsewhere,
 }) => {
   test.setTimeout(180_000)

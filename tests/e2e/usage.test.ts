@@ -2,7 +2,7 @@ import { CLUSTER, dayText, expect, openUser, test, untilCollected } from './cons
 import { expectUsage, FROM, operationsOf, RANGE, TO, trafficOf } from './figures.ts'
 import { look } from './look.ts'
 
-test('shows traffic and operations of the fleet over a chosen range', async ({ page, simulator }) => {
+test('W14: shows traffic and operations of the fleet over a chosen range', async ({ page, simulator }) => {
   await untilCollected(page)
   await page.goto(`${CLUSTER}/usage`)
   await expect(page.getByRole('application').first()).toBeVisible()

@@ -3,7 +3,7 @@ import type { Page } from '@playwright/test'
 import { CLUSTER, expect, newUser, openUser, test, writesIn } from './console.ts'
 import { look } from './look.ts'
 
-test('searches, filters, sorts and pages, and keeps it in the address', async ({ page, simulator }) => {
+test('W13: searches, filters, sorts and pages, and keeps it in the address', async ({ page, simulator }) => {
   const users = simulator.control.oracle.users()
   await page.goto(`${CLUSTER}/users`)
   const table = page.getByRole('table', { name: 'Users' })
@@ -130,7 +130,7 @@ const atOnce = async (page: Page) => {
   await page.getByRole('option', { name: 'At once' }).click()
 }
 
-test('deletes a user only after the e-mail is typed', async ({ page, simulator }) => {
+test('W4: deletes a user only after the e-mail is typed', async ({ page, simulator }) => {
   const user = newUser(simulator, 'leaving@customer.example')
   await openUser(page, user.id)
   await page.getByRole('button', { name: 'Delete user' }).click()

@@ -49,7 +49,7 @@ const anonymous = async () => {
 }
 
 describe('every route', () => {
-  test('under /api refuses without a session, except for those that lead to one', async () => {
+  test('W2: under /api refuses without a session, except for those that lead to one', async () => {
     const { routes, ask } = await anonymous()
     const guarded = routes.filter((route) => route.url.startsWith('/api') && !PUBLIC.includes(nameOf(route)))
     expect(guarded.length).toBeGreaterThan(30)
@@ -105,13 +105,31 @@ describe('every route', () => {
     expect(wrong).toEqual([])
   })
 
-  test('that only reads leaves no trace at the gateway or in the audit', async () => {
+  test('acceptance 12: that writes is refused without the token of the session, and nothing reaches the gateway', async () => {
+    const registered: RouteOptions[] = []
+    const { app, session, simulator } = await world({ parts: { onRoute: (route) => registered.push(route) } })
+    const { cookie = '' } = session()
+    const headers = { ...FROM_CONSOLE, cookie, 'content-type': 'application/json' }
+    const writing = routesOf(registered).filter(
+      ({ method, url }) => !['GET', 'HEAD'].includes(method) && !PUBLIC.includes(nameOf({ method, url })),
+    )
+    expect(writing.length).toBeGreaterThan(30)
+    simulator.control.clearCalls()
+    for (const { method, url } of writing) {
+      const reply = await app.inject({ method, url: filled(url.replace(':cluster', 'demo')), headers, payload: '{}' })
+      expect({ url, type: reply.json().type }).toEqual({ url, type: '/problems/request-not-from-console' })
+    }
+    expect(simulator.control.calls()).toEqual([])
+  })
+
+  test('W3: that only reads leaves no trace at the gateway or in the audit', async () => {
     const registered: RouteOptions[] = []
     const { admin, simulator } = await world({ parts: { onRoute: (route) => registered.push(route) } })
     const before = (await admin('GET', '/api/v1/clusters/demo/audit')).json()
     simulator.control.clearCalls()
     for (const { method, url } of routesOf(registered)) {
-      if (method === 'GET') await admin('GET', filled(url.replace(':cluster', 'demo')))
+      // The stream of events goes on for a minute.
+      if (method === 'GET' && !url.endsWith('/events')) await admin('GET', filled(url.replace(':cluster', 'demo')))
     }
     expect(simulator.control.calls().filter((call) => call.method !== 'GET')).toEqual([])
     expect((await admin('GET', '/api/v1/clusters/demo/audit')).json()).toEqual(before)

@@ -78,7 +78,7 @@ describe('settings', () => {
     },
   )
 
-  test('a gateway beyond this machine is not asked in clear text unless that is allowed', () => {
+  test('W8: a gateway beyond this machine is not asked in clear text unless that is allowed', () => {
     const env = { ...GATEWAY, OSTOR_ENDPOINT: 'http://10.0.0.7:8080' }
     expect(refusal(env)).toContain('OSTOR_ALLOW_HTTP=yes')
     expect(readConfig({ ...env, OSTOR_ALLOW_HTTP: 'yes' }).clusters[0]?.endpoint).toBe('http://10.0.0.7:8080')
@@ -101,7 +101,7 @@ describe('settings', () => {
     expect(refusal({ ...GATEWAY, OSTOR_ENDPOINT: address })).toContain('OSTOR_ENDPOINT')
   })
 
-  test('each value may come from a file', () => {
+  test('W12: each value may come from a file', () => {
     const { OSTOR_SECRET_ACCESS_KEY: secret, ...rest } = GATEWAY
     const config = readConfig({ ...rest, OSTOR_SECRET_ACCESS_KEY_FILE: file(`${secret}\n`), PORT_FILE: file('9000\n') })
     expect(config.port).toBe(9000)

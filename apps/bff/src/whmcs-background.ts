@@ -77,6 +77,11 @@ export const whmcsBackground = ({ config, whmcs, store, clusters, audit, log, no
       for (const { start } of work) void start()
     },
 
+    /** All of it once, now. */
+    async round(): Promise<void> {
+      for (const { round } of work) await round()
+    },
+
     /** What is being sent is awaited. */
     async stop(): Promise<void> {
       await Promise.allSettled(work.map(({ stop }) => stop()))

@@ -17,10 +17,14 @@ type Parts = {
 }
 
 const AT_ONCE = 100
+/** After a failure, or while another process does this. */
+const SOONER_MS = 300_000
 
 /** Reads on a schedule what WHMCS says of its clients, for the report of drift and for when it does not answer. It changes nothing there. */
 export const createWhmcsSync = (parts: Parts) => {
   const { whmcs, links, standings, intervalMs, log, now = () => new Date(), isOurs = () => true } = parts
+
+  let hasFailed = false
 
   const work = async (): Promise<void> => {
     const asOf = now()
@@ -29,8 +33,10 @@ export const createWhmcsSync = (parts: Parts) => {
       await lookForMissing(listed, asOf)
       const learned = await standingsOf(listed)
       await standings.replace(learned, { asOf, clients: listed.size })
+      hasFailed = false
       log.info({ clients: listed.size, linked: learned.size }, 'clients of WHMCS compared')
     } catch (err) {
+      hasFailed = true
       log.warn({ err }, 'clients of WHMCS could not be compared')
       await standings.fail(err instanceof WhmcsError ? err.message : 'Something failed on our side').catch(() => {})
     }
@@ -74,7 +80,9 @@ export const createWhmcsSync = (parts: Parts) => {
     return learned
   }
 
-  return createRepeat({ work, pauseMs: () => intervalMs, isDue: isOurs })
+  const pauseMs = (): number => (hasFailed || !isOurs() ? Math.min(SOONER_MS, intervalMs) : intervalMs)
+
+  return createRepeat({ work, pauseMs, isDue: isOurs })
 }
 
 const clientOf = async (whmcs: Parts['whmcs'], id: number): Promise<Client | null> => {

@@ -2,16 +2,17 @@ import type { ClientDetail, ClientPage } from '@ostor-console/shared/clients'
 import type { DriftReport } from '@ostor-console/shared/whmcs'
 import { clientLinksOf } from '../src/adapters/store/client-links.ts'
 import { clientStandingsOf } from '../src/adapters/store/client-standings.ts'
+import type { WhmcsNotes } from '../src/adapters/whmcs/whmcs.ts'
 import { withoutWhmcs } from '../src/whmcs-open.ts'
 import { createWhmcsSync } from '../src/whmcs-sync.ts'
-import { aClient, stubWhmcs } from './clients-of-whmcs.ts'
+import { aClient, clientsOfWhmcs } from './clients-of-whmcs.ts'
 import { desk } from './desk.ts'
 
 type Reply<T> = { status: number; body: T }
 
 /** An admin at work with clients of WHMCS, who has the first three users too. */
-export const clientDesk = async (databaseUrl?: string) => {
-  const stub = stubWhmcs([
+export const clientDesk = async (notes?: WhmcsNotes) => {
+  const stub = clientsOfWhmcs([
     aClient(7, { name: 'Ada Lovelace', company: 'Engines Ltd', email: 'ada@example.com' }),
     aClient(8, { name: 'Alan Turing', email: 'alan@example.com', status: 'inactive' }),
     aClient(9, { name: 'Grace Hopper', company: '24 Compilers', email: 'grace@example.com' }),
@@ -22,10 +23,10 @@ export const clientDesk = async (databaseUrl?: string) => {
     ...withoutWhmcs(now),
     mode: 'database' as const,
     api: stub.whmcs,
-    notes: stub.notes,
+    notes: notes ?? stub.notes,
     adminUrl: 'https://billing.example.com/admin',
   }
-  const here = await desk({ users: 5 }, { now, parts: { whmcs }, databaseUrl })
+  const here = await desk({ users: 5 }, { now, parts: { whmcs } })
   const links = clientLinksOf(here.store)
   const sync = createWhmcsSync({
     whmcs: stub.whmcs,

@@ -23,7 +23,7 @@ export const aService = (status: string, product = 'S3 storage'): ClientService 
 })
 
 /** The port of WHMCS with clients in memory, for what does not depend on its wire. */
-export const stubWhmcs = (clients: Client[]) => {
+export const clientsOfWhmcs = (clients: Client[]) => {
   const byId = new Map(clients.map((client) => [client.id, client]))
   const services = new Map<number, ClientService[]>()
   const notes: Note[] = []
@@ -37,7 +37,7 @@ export const stubWhmcs = (clients: Client[]) => {
     throw new Error('no test of this asks for it')
   }
   const whmcs: Whmcs = {
-    describe: unused,
+    describe: async () => ({ adminName: 'Console', version: '9.0.1', permissions: [] }),
     async clients({ search = '', status, start, count }) {
       called('clients')
       const begins = (text: string) => text.toLowerCase().startsWith(search.toLowerCase())
@@ -86,8 +86,6 @@ export const stubWhmcs = (clients: Client[]) => {
     put: (client: Client) => void byId.set(client.id, client),
     remove: (id: number) => void byId.delete(id),
     setServices: (id: number, list: ClientService[]) => void services.set(id, list),
-    /** Numbers of the notes whose secret was struck out. */
-    redacted: () => notes.filter(({ isRedacted }) => isRedacted).map(({ noteId }) => noteId),
     addOldSecret: (note: Note) => void notes.push(note),
     /** From now on every call fails so; `null` ends that. */
     fail: (kind: WhmcsError['kind'] | null) => {

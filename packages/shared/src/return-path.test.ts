@@ -14,6 +14,6 @@ test.each([
   '/a/..//evil.example',
   'javascript:alert(1)',
   '/\t/evil.example',
-])('%j leads home instead', (path) => {
+])('W16: %j leads home instead', (path) => {
   expect(returnPath(path)).toBe('/')
 })

@@ -79,7 +79,7 @@ describe('a role', () => {
     )
   })
 
-  test('is that of the session, however requests of several are mixed', async () => {
+  test('W7: is that of the session, however requests of several are mixed', async () => {
     const { app, as, session, inOtherBrowser } = await everyRole()
     const sessions: [role: Role, headers: Record<string, string>][] = []
     for (const role of ['admin', 'viewer'] as const) {

@@ -42,7 +42,16 @@ export const scopes = fp<Ports>(
       // A page without a scope names nobody, or it would not have started.
       if (scope === null || about === undefined || about === 'none') return
       const params = Params.parse(request.params)
-      const missing = await rules[about]({ scope, parts: clusters.get(params.cluster), params, query, body })
+      const missing = await rules[about]({
+        scope,
+        // What is about all users need not name a cluster.
+        get parts() {
+          return clusters.get(params.cluster)
+        },
+        params,
+        query,
+        body,
+      })
       if (!missing) return
       await app.noteRefusal(request, `limited to ${scope.named}`)
       throw missing

@@ -35,7 +35,7 @@ const DIALECTS: Record<string, SimulatorOptions> = {
 describe.each(Object.entries(DIALECTS))('the gateway in dialect %s', (name, options) => {
   const start = () => simulated(options, name.endsWith('V4') ? { signature: 'v4' } : {})
 
-  test('lists every user once, and finds each by id and by e-mail', async () => {
+  test('D4: lists every user once, and finds each by id and by e-mail', async () => {
     const { gateway, simulator } = await start()
     const { id } = simulator.control.users.create({ email: 'ana@example.com', keys: 2 })
     const { users } = await gateway.listUsers()
@@ -52,7 +52,7 @@ describe.each(Object.entries(DIALECTS))('the gateway in dialect %s', (name, opti
     })
   })
 
-  test('creates a user with a key, adds one, revokes one, disables, enables and deletes', async () => {
+  test('D12: creates a user with a key, adds one, revokes one, disables, enables and deletes', async () => {
     const { gateway } = await start()
     const { id, email, key } = await gateway.createUser("o'brien+1@example.com")
     expect(email).toBe("o'brien+1@example.com")

@@ -39,7 +39,7 @@ describe('the form a gateway knows', () => {
   })
 })
 
-test('what was set in operations a minute stays what it was when another limit is changed', async () => {
+test('D10: what was set in operations a minute stays what it was when another limit is changed', async () => {
   const { gateway, simulator, target } = await start({ limitsDialect: 'A' })
   await assert(
     asyncProperty(integer({ min: 0, max: 10_000 }), async (perMinute) => {
@@ -112,7 +112,7 @@ describe('a fraction of an operation a second, which an undo sets back', () => {
 
 const NONE = { default: 0, get: 0, put: 0, list: 0, delete: 0 }
 
-test('a gateway that resets the other limits in form B is found out, and what it shows is said', async () => {
+test('D9: a gateway that resets the other limits in form B is found out, and what it shows is said', async () => {
   const { gateway, target } = await start({ formBResets: true })
   await gateway.changeLimits(target, await gateway.getLimits(target), { opsPerSecond: { get: 7 } })
   const change = gateway.changeLimits(target, await gateway.getLimits(target), { opsPerSecond: { put: 2 } })

@@ -43,7 +43,7 @@ describe('Signature V4', () => {
     expect(byUs('GET', target, date)).toBe(byAws4('GET', target, date))
   })
 
-  test('agrees with aws4 on any value', () => {
+  test('W9: agrees with aws4 on any value', () => {
     assert(
       property(
         string({ unit: 'binary', minLength: 1 }),

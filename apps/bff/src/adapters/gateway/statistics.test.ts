@@ -54,7 +54,7 @@ test('an object is read to the last byte, and its period is the one it covers', 
   })
 })
 
-test('B64: a service is known by the name of its object, however the body writes the id', async () => {
+test('D13: B64: a service is known by the name of its object, however the body writes the id', async () => {
   for (const id of ['8000000000000065', '"800000000000006a"', 'null']) {
     const found = await read(object([item(counted(1))]).replace('"8000000000000065"', id))
     expect(found?.object.serviceId).toBe('8000000000000065')
@@ -81,7 +81,7 @@ test('two items of one key are summed, and so are counters split by storage clas
   ])
 })
 
-test('the user is found under the name that older programs read', async () => {
+test('D2: the user is found under the name that older programs read', async () => {
   const found = await read(object([item(counted(1), { user_id: undefined, user: 'x' })]))
   expect(found?.object.items[0]?.userId).toBe('x')
 })
@@ -114,7 +114,7 @@ test('an object that is not there is null, and deleting it is done', async () =>
   await gateway.deleteStatistics(NAME)
 })
 
-test('every name is seen once over all pages, also those dated 1970, whatever the gateway breaks above', async () => {
+test('D7: every name is seen once over all pages, also those dated 1970, whatever the gateway breaks above', async () => {
   const { gateway, simulator } = await simulated({
     days: 20,
     services: 3,

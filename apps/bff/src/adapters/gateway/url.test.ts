@@ -16,7 +16,7 @@ test('the service comes first and without "=", and flags have none', () => {
   expect(targetOf('ostor-users')).toBe('/?ostor-users')
 })
 
-test('any value arrives as exactly that value, and brings no further parameter', () => {
+test('W5: any value arrives as exactly that value, and brings no further parameter', () => {
   const anything = oneof(
     string({ unit: 'binary', minLength: 1 }),
     constantFrom('a&disable@x.com', 'a#b', 'a%00', 'a?genKey', "o'brien", 'a b', 'a+b', '__proto__', '/../', '=', '*'),

@@ -1,7 +1,7 @@
 import type { Client } from '@ostor-console/shared/clients'
 import { describe, expect, test } from 'vitest'
 import { clientDesk } from '../../../test/client-desk.ts'
-import { aClient, stubWhmcs } from '../../../test/clients-of-whmcs.ts'
+import { aClient, clientsOfWhmcs } from '../../../test/clients-of-whmcs.ts'
 import { twoResellers } from '../../../test/limited.ts'
 import { CLUSTER } from '../../../test/world.ts'
 import { listClients } from './client-list.ts'
@@ -56,7 +56,7 @@ describe('finding clients', () => {
 
   test('asks as much for a page of ten thousand as for one client', async () => {
     const { stub, links, cluster, now } = await clientDesk()
-    const many = stubWhmcs(Array.from({ length: 10_000 }, (_, n) => aClient(n + 1)))
+    const many = clientsOfWhmcs(Array.from({ length: 10_000 }, (_, n) => aClient(n + 1)))
     const asked: string[] = []
     const ports = {
       whmcs: many.whmcs,

@@ -50,7 +50,7 @@ describe.each(['user', 'bucket'] as const)('limits of a %s', (subject) => {
   })
 
   test.each(['A', 'B'] as const)(
-    'are the same figures where the gateway understands form %s only',
+    'D11: are the same figures where the gateway understands form %s only',
     async (limitsDialect) => {
       const { ask, path } = await deskFor(subject, { limitsDialect })
       const change = { opsPerSecond: { default: 1, delete: 2 }, bandwidth: { out: 3 } }

@@ -181,7 +181,7 @@ describe('deleting a statistics object at the gateway', () => {
     expect(deletes()).toEqual([])
   })
 
-  test('B52: is refused while the object is not final', async () => {
+  test('W19: B52: is refused while the object is not final', async () => {
     const { deletes, list, remove } = await collected({ names1970: 1 })
     for (const state of ['open', 'quarantined']) {
       const [object] = (await list(`?state=${state}`)).items

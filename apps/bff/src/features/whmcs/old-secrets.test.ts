@@ -1,52 +1,72 @@
 import { expect, test } from 'vitest'
 import { clientDesk } from '../../../test/client-desk.ts'
+import { installProcedures } from '../../../test/whmcs-procedures.ts'
+import { mariadbUrl, startFakeWhmcs } from '../../../test/whmcs-world.ts'
 import { world } from '../../../test/world.ts'
+import { whmcsNotesOf } from '../../adapters/whmcs/notes.ts'
 
 const LIST = '/whmcs/old-secrets'
+const noteOf = (userId: string, keyId: string) =>
+  `UserId: ${userId}\nAWSAccessKeyId: ${keyId}\nAWSSecretAccessKey: canary/of+the+seed`
 
-test('an old secret is struck out only once its key is gone, and that is in the audit', async () => {
-  const { stub, user, askWhmcs, ask, one, audit, admin, control, handOver } = await clientDesk()
+test('acceptance 17: old secrets are reported by their keys, and one is struck out only once its key is gone', async () => {
+  const fake = await startFakeWhmcs()
+  const notes = whmcsNotesOf(await installProcedures(mariadbUrl(), fake.database, { withOldSecrets: true }))
+  const { user, askWhmcs, ask, one, admin, control, handOver, lines } = await clientDesk(notes)
   await one(7)
   const { id: userId, keys } = user(1)
   const keyId = keys[0]?.id ?? ''
-  stub.addOldSecret({ noteId: 3, clientId: 7, userId, keyId, isRedacted: false })
-  const gone = { userId: '00000000000000ff', keyId: '00000000000000ffAAAA' }
-  stub.addOldSecret({ noteId: 4, clientId: 4711, ...gone, isRedacted: false })
+  const [goneUser, goneKey] = ['00000000000000ff', '00000000000000ffAAAA']
+  const noteId = await fake.control.addNote({ userid: 7, note: noteOf(userId, keyId) })
+  const human = await fake.control.addNote({ userid: 7, note: `Ticket 881: ${noteOf(userId, keyId)}` })
+  const other = await fake.control.addNote({ userid: 4711, note: noteOf(goneUser, goneKey) })
+  const texts = async () => new Map((await fake.control.notes()).map(({ id, note }) => [id, note]))
+  const before = await texts()
+
   const listed = async () => (await askWhmcs<{ items: object[] }>('GET', LIST)).body
+  const own = { noteId, clientId: 7, clientName: 'Ada Lovelace', userId, keyId, cluster: 'demo' }
+  const stray = { noteId: other, clientId: 4711, clientName: null, userId: goneUser, keyId: goneKey, cluster: null }
   expect(await listed()).toEqual({
     items: [
-      {
-        noteId: 3,
-        clientId: 7,
-        clientName: 'Ada Lovelace',
-        userId,
-        keyId,
-        cluster: 'demo',
-        isValid: true,
-        isRedacted: false,
-      },
-      { noteId: 4, clientId: 4711, clientName: null, ...gone, cluster: null, isValid: false, isRedacted: false },
+      { ...own, isValid: true, isRedacted: false },
+      { ...stray, isValid: false, isRedacted: false },
     ],
     unavailable: null,
   })
 
-  const redact = (noteId: number, clientId: number, key: string) =>
-    askWhmcs<object>('POST', `${LIST}/${noteId}/redact`, { clientId, keyId: key })
-  expect((await redact(3, 7, keyId)).body).toMatchObject({ type: '/problems/old-secret-in-use', status: 409 })
+  const redact = async (id: number, clientId: number, key: string) =>
+    (await askWhmcs<object>('POST', `${LIST}/${id}/redact`, { clientId, keyId: key })).body
+  expect(await redact(noteId, 7, keyId)).toMatchObject({ type: '/problems/old-secret-in-use', status: 409 })
   control.faults.add({ method: 'GET', status: 503 })
-  expect((await redact(4, 4711, gone.keyId)).body).toMatchObject({ type: '/problems/old-secret-in-use' })
+  expect(await redact(other, 4711, goneKey)).toMatchObject({
+    type: '/problems/old-secret-in-use',
+    detail: expect.stringContaining('could not be read'),
+  })
   control.faults.clear()
-  expect(stub.redacted()).toEqual([])
+  expect(await texts()).toEqual(before)
 
   await ask('POST', `/users/${userId}/keys`).then(handOver)
   await ask('DELETE', `/users/${userId}/keys/${keyId}`, {})
-  expect(await listed()).toMatchObject({ items: [{ noteId: 3, isValid: false }, { noteId: 4 }] })
-  expect((await redact(3, 8, keyId)).body).toMatchObject({ type: '/problems/old-secret-not-found' })
-  expect((await redact(3, 7, keyId)).body).toMatchObject({ noteId: 3, isRedacted: true, isValid: false })
-  expect(stub.redacted()).toEqual([3])
-  const { items } = (await admin('GET', '/api/v1/clusters/demo/audit?action=whmcs.redact')).json()
-  expect(items).toMatchObject([{ target: keyId, outcome: 'done', after: { clientId: '7', noteId: '3' } }])
-  expect((await audit()).map(({ action }) => action)).toContain('key.revoke')
+  for (const [id, client] of [
+    [noteId, 8],
+    [human, 7],
+  ] as const)
+    expect(await redact(id, client, keyId)).toMatchObject({ type: '/problems/old-secret-not-found' })
+  expect(await redact(noteId, 7, keyId)).toEqual({ ...own, isValid: false, isRedacted: true })
+  expect(await redact(noteId, 7, keyId)).toEqual({ ...own, isValid: false, isRedacted: true })
+  expect(await texts()).toEqual(before.set(noteId, noteOf(userId, keyId).replace(/canary.*/, '[removed]')))
+  expect(await listed()).toMatchObject({
+    items: [
+      { noteId, isRedacted: true },
+      { noteId: other, isRedacted: false },
+    ],
+  })
+
+  const entries = (await admin('GET', '/api/v1/clusters/demo/audit?action=whmcs.redact')).json()
+  const after = { clientId: '7', noteId: String(noteId), keyId }
+  expect(entries.items).toMatchObject([{ target: keyId, outcome: 'done', after }])
+  expect(`${JSON.stringify(entries)}${lines.join('')}`).not.toContain('canary')
+  await notes.close()
 })
 
 test('without the database of WHMCS it says why its notes cannot be looked at', async () => {

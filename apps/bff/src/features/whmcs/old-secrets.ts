@@ -20,7 +20,7 @@ const AT_ONCE = 4
 const NO_DATABASE =
   'Notes can be read in the mode “database” only: WHMCS_MODE is another one, and the API of WHMCS has no call that reads them.'
 const NO_PROCEDURES =
-  'The stored procedures for this are not in the database of WHMCS. Run integrations/whmcs/database.sql there once more.'
+  'The stored procedures for this are not in the database of WHMCS: integrations/whmcs/old-secrets.sql makes them.'
 
 /** Notes of the vendor's scripts, which hold secrets: which there are, and striking the secret out once its key is gone. */
 export const oldSecrets: FastifyPluginAsyncZod<Ports> = async (app, { notes, links, clusters, audit }) => {
