@@ -1,9 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import type { Session } from '@ostor-console/shared/session'
-import Fastify, { type FastifyServerOptions, type RouteOptions } from 'fastify'
+import Fastify from 'fastify'
 import type { ZodTypeProvider } from 'fastify-type-provider-zod'
-import type { Secret } from './adapters/gateway/secret.ts'
 import { adminsOf } from './adapters/store/admins.ts'
 import { apiTokensOf } from './adapters/store/api-tokens.ts'
 import { auditOf } from './adapters/store/audit.ts'
@@ -14,25 +12,24 @@ import { gapsOf } from './adapters/store/gaps.ts'
 import { groupsOf } from './adapters/store/groups.ts'
 import { safekeepingOf } from './adapters/store/safekeeping.ts'
 import { scheduledOf } from './adapters/store/scheduled.ts'
-import type { Sealer } from './adapters/store/sealed.ts'
 import { sessionStore } from './adapters/store/sessions.ts'
 import { statisticsOf } from './adapters/store/statistics.ts'
 import { statisticsDecisionsOf } from './adapters/store/statistics-decisions.ts'
 import { statisticsPagesOf } from './adapters/store/statistics-pages.ts'
 import { storageOf } from './adapters/store/storage.ts'
-import type { Store } from './adapters/store/store.ts'
 import { strangersOf } from './adapters/store/strangers.ts'
 import { usageOf } from './adapters/store/usage.ts'
 import { userHistoryOf } from './adapters/store/user-history.ts'
 import { addonPorts } from './addon-ports.ts'
+import { type AppParts, SERVER } from './app-parts.ts'
 import { lookUp } from './bulk-users.ts'
-import { type ClusterParts, clustersOf } from './clusters.ts'
+import { clustersOf } from './clusters.ts'
 import { accounts } from './features/accounts/accounts.routes.ts'
 import { admins } from './features/admins/admins.routes.ts'
 import { audit } from './features/audit/audit.routes.ts'
 import { buckets } from './features/buckets/buckets.routes.ts'
 import { bulk } from './features/bulk/bulk.routes.ts'
-import { createKeyShelf, type KeyShelf } from './features/bulk/key-shelf.ts'
+import { createKeyShelf } from './features/bulk/key-shelf.ts'
 import { clusters } from './features/clusters/clusters.routes.ts'
 import { gaps } from './features/gaps/gaps.routes.ts'
 import { groups } from './features/groups/groups.routes.ts'
@@ -41,9 +38,7 @@ import { limits } from './features/limits/limits.routes.ts'
 import { quotas } from './features/quotas/quotas.routes.ts'
 import { replication } from './features/replication/replication.routes.ts'
 import { scheduled } from './features/scheduled/scheduled.routes.ts'
-import { createSetup, type Setup } from './features/session/setup.ts'
-import type { SingleSignOn } from './features/session/sso.routes.ts'
-import type { WhmcsSignIn } from './features/session/whmcs-sign-in.routes.ts'
+import { createSetup } from './features/session/setup.ts'
 import { statistics } from './features/statistics/statistics.routes.ts'
 import { storage } from './features/storage/storage.routes.ts'
 import { checkToken } from './features/tokens/check-token.ts'
@@ -77,61 +72,10 @@ import { signingInOf } from './signing-in.ts'
 import { undo } from './undo.ts'
 import { VERSION } from './version.ts'
 import { whmcsFeaturesOf } from './whmcs-features.ts'
-import { type WhmcsParts, withoutWhmcs } from './whmcs-open.ts'
-import type { Wait } from './writing/proof.ts'
-import { createTurns, type InTurn } from './writing/turns.ts'
+import { withoutWhmcs } from './whmcs-open.ts'
+import { createTurns } from './writing/turns.ts'
 
-export type AppParts = {
-  config: {
-    publicUrl: URL | null
-    trustProxy: string[]
-    metricsFrom: string[]
-    secondStepRequired?: boolean
-    staleAfterMs: number
-    backupDir?: string | null
-  }
-  secretKey: Secret
-  /** It still verifies cookies. */
-  oldSecretKey?: Secret | null
-  sealer: Sealer
-  store: Store
-  clusters: ClusterParts[]
-  logger: NonNullable<FastifyServerOptions['logger']>
-  now?: () => Date
-  /** How to wait between readings that should show a write. */
-  wait?: Wait
-  /** Shared with whatever writes beside the requests. */
-  inTurn?: InTurn
-  /** Shared with what runs bulk changes. */
-  shelf?: KeyShelf
-  setup?: Setup
-  /** The sign-in of the demo, which the sign-in page shows. */
-  demo?: Session['demo']
-  /** Where people may sign in besides. */
-  sso?: SingleSignOn | null
-  /** The addon inside WHMCS, where there is one: its keys, and who may come in by it. */
-  addon?: WhmcsSignIn | null
-  /** Left out where it is off. */
-  whmcs?: WhmcsParts
-  /** Where the built web app is. */
-  webFolder?: string
-  server?: Partial<typeof SERVER>
-  farewellMs?: number
-  /** How the console asks itself at its public address. */
-  ask?: (url: URL, init: RequestInit) => Promise<Response>
-  /** Told of every route that is registered. */
-  onRoute?: (route: RouteOptions) => void
-}
-
-/** No request waits for ever, and the console outlasts the 30 s that a list of the gateway may take. */
-const SERVER = {
-  requestTimeout: 15_000,
-  connectionTimeout: 75_000,
-  handlerTimeout: 60_000,
-  keepAliveTimeout: 5_000,
-  bodyLimit: 256 * 1024,
-  http: { connectionsCheckingInterval: 5_000, maxHeaderSize: 16 * 1024 },
-}
+export type { AppParts }
 
 /** The table of contents of the BFF: what is registered, in which order, behind which guard. */
 export async function buildApp(parts: AppParts) {

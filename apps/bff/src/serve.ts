@@ -47,6 +47,8 @@ export const DEMO_MARK = 'demo-world.json'
 const WEB = new URL('../../web/dist/', import.meta.url).pathname
 
 type Log = Record<'info' | 'warn' | 'error', (details: object, message: string) => void>
+const now = () => new Date()
+
 type Options = { demo?: Session['demo'] }
 
 /** Opens the store, builds the console over the clusters of the settings, and listens. */
@@ -126,7 +128,6 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       isOurs: cluster.lease.isHeld,
     }),
   )
-  const now = () => new Date()
   const whmcs = config.whmcs ? openWhmcs(config.whmcs, { log, now }) : withoutWhmcs(now)
   const telling = whmcsBackground({
     config: config.whmcs,

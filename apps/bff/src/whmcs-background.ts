@@ -33,11 +33,13 @@ export const whmcsBackground = ({ config, whmcs, store, clusters, audit, log, no
   const links = clientLinksOf(store)
   const linkFieldId = config?.linkFieldId ?? null
 
+  /** What the mode `compat` writes into a note. */
+  const secretOf = async ({ cluster, userId, keyId }: { cluster: string; userId: string; keyId: string }) =>
+    clusters.get(cluster).gateway.secretOf(userId, keyId)
+
   const worker = () => {
     // The addon comes for its messages itself.
     if (!api || mode === 'addon') return []
-    const secretOf = async (key: { cluster: string; userId: string; keyId: string }) =>
-      clusters.get(key.cluster).gateway.secretOf(key.userId, key.keyId)
     return [
       createWhmcsWorker({
         sending: messageSendingOf(store, { holder, now }),

@@ -3,7 +3,8 @@ import type { Secret } from './adapters/gateway/secret.ts'
 import type { ClientLinks } from './adapters/store/client-links.ts'
 import { markerOf } from './adapters/store/markers.ts'
 import type { Claimed } from './adapters/store/message-sending.ts'
-import { type Whmcs, WhmcsError, type WhmcsNotes } from './adapters/whmcs/whmcs.ts'
+import type { Payload } from './adapters/store/message-writing.ts'
+import { type InvoiceLine, type Whmcs, WhmcsError, type WhmcsNotes } from './adapters/whmcs/whmcs.ts'
 
 type Parts = {
   mode: WhmcsMode
@@ -87,27 +88,26 @@ export const deliveryOf = ({ mode, whmcs, notes, linkFieldId, links, secretOf, n
     return { is: 'done' }
   }
 
-  const deliver: Deliver = async (message) => {
-    const { clientId, payload, text, marker, mayHaveArrived } = message
-    switch (payload.kind) {
-      case 'note.add':
-        return addNote(message)
-      case 'note.delete':
-        return removeNote(message)
-      case 'activity.add':
-        return addActivity(message)
-      case 'link.set':
-        return setLink(message)
-      case 'usage.set':
-        await whmcs.setServiceUsage(payload.serviceId, payload)
-        return { is: 'done' }
-      case 'invoice.draft': {
-        if (!mayHaveArrived)
-          return { is: 'done', noteId: await whmcs.draftInvoice(clientId, { notes: text, lines: payload.lines }) }
-        const there = marker === null ? null : await whmcs.invoiceWith(clientId, marker)
-        return there === null ? { is: 'unknown', reason: NO_INVOICE } : { is: 'done', noteId: there }
-      }
-    }
+  /** A second invoice would be charged twice, so after a lost reply it is only looked for. */
+  const draftInvoice = async (message: Claimed, lines: InvoiceLine[]): Promise<Delivered> => {
+    const { clientId, text, marker, mayHaveArrived } = message
+    if (!mayHaveArrived) return { is: 'done', noteId: await whmcs.draftInvoice(clientId, { notes: text, lines }) }
+    const there = marker === null ? null : await whmcs.invoiceWith(clientId, marker)
+    return there === null ? { is: 'unknown', reason: NO_INVOICE } : { is: 'done', noteId: there }
+  }
+
+  const setUsage = async ({ serviceId, ...usage }: Extract<Payload, { kind: 'usage.set' }>): Promise<Delivered> => {
+    await whmcs.setServiceUsage(serviceId, usage)
+    return { is: 'done' }
+  }
+
+  const senders = { 'note.add': addNote, 'note.delete': removeNote, 'activity.add': addActivity, 'link.set': setLink }
+
+  const deliver: Deliver = (message) => {
+    const { payload } = message
+    if (payload.kind === 'usage.set') return setUsage(payload)
+    if (payload.kind === 'invoice.draft') return draftInvoice(message, payload.lines)
+    return senders[payload.kind](message)
   }
 
   return async (message) => {

@@ -16,6 +16,8 @@ const START = Date.parse('2026-11-02T10:00:00Z')
 export const SECRET = 'canary-of-a-secret-key'
 const SILENT = { info: () => {}, warn: () => {}, error: () => {} }
 
+const secretOf = async (): Promise<Secret | null> => Secret.of(SECRET)
+
 /** A queue, a worker on a clock of its own, and a WHMCS that fails as it is told and takes 200 ms for each call. */
 export const outbox = async ({
   engine = 'duckdb',
@@ -29,7 +31,6 @@ export const outbox = async ({
   const stub = stubWhmcs({ takes: () => (ms += 200) })
   const links = clientLinksOf(store)
   const messages = messagesOf(store, { now })
-  const secretOf = async (): Promise<Secret | null> => Secret.of(SECRET)
   const notes = mode === 'database' ? stub.database : null
 
   const workerAs = (holder: string, more: { secretOf?: typeof secretOf; isOurs?: () => boolean } = {}) => {

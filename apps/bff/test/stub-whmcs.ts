@@ -3,13 +3,15 @@ import { type Whmcs, WhmcsError, type WhmcsFailure, type WhmcsNotes } from '../s
 type Fault = WhmcsFailure | 'lost-reply' | null
 export type Noted = { id: number; clientId: number; text: string }
 
+const fine = (): Fault => null
+
 /** WHMCS in memory, which fails as it is told. `takes` is called at each call, so that a test's clock can go on. */
 export const stubWhmcs = ({ takes = () => {} }: { takes?: () => void } = {}) => {
   const notes: Noted[] = []
   const activity: Noted[] = []
   const invoices: Noted[] = []
   const calls: string[] = []
-  let fault: (action: string, clientId: number) => Fault = () => null
+  let fault: (action: string, clientId: number) => Fault = fine
   let id = 0
 
   const call = async <T>(action: string, clientId: number, work: () => T): Promise<T> => {
@@ -69,7 +71,7 @@ export const stubWhmcs = ({ takes = () => {} }: { takes?: () => void } = {}) => 
     invoices,
     calls,
     /** What each call comes to from now on. */
-    fail: (say: typeof fault) => {
+    fail: (say: (action: string, clientId: number) => Fault) => {
       fault = say
     },
   }

@@ -49,7 +49,7 @@ export const whmcsDesk = async (fake: Fake, mode: WhmcsConfig['mode'], database:
   return {
     ...here,
     linked: user,
-    tell: telling.round,
+    tell: () => telling.round(),
     about,
     status: () => about<WhmcsStatus>('GET', '/whmcs'),
     queue: async (show = 'all') => (await about<{ items: Message[] }>('GET', `/whmcs/queue?show=${show}`)).items,

@@ -43,32 +43,25 @@ export const whmcsStatus: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
 
   app.route({
     ...whmcsRoutes.test,
-    handler: async ({ actor, ip: address }) => {
+    handler: async ({ actor, ip }) => {
       // How each ended is what the health says.
       await whmcs?.describe().catch(() => {})
       await whmcs?.clients({ start: 0, count: 1 }).catch(() => {})
       await notes?.check().catch(() => {})
       const status = await read()
-      const detail = status.detail ?? null
-      await audit.record({
-        actor,
-        action: 'whmcs.test',
-        target: 'WHMCS',
-        outcome: 'done',
-        after: { state: status.state },
-        detail,
-        address,
-      })
+      const { state, detail } = status
+      const said = { actor, action: 'whmcs.test', target: 'WHMCS', outcome: 'done', address: ip } as const
+      await audit.record({ ...said, after: { state }, detail })
       return status
     },
   })
 
   app.route({
     ...whmcsRoutes.resume,
-    handler: async ({ actor, ip: address }) => {
+    handler: async ({ actor, ip }) => {
       const resumed = await messages.resume()
       const after = { messages: String(resumed) }
-      await audit.record({ actor, action: 'whmcs.resume', target: 'WHMCS', outcome: 'done', after, address })
+      await audit.record({ actor, action: 'whmcs.resume', target: 'WHMCS', outcome: 'done', after, address: ip })
       return read()
     },
   })
