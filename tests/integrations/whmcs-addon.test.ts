@@ -193,18 +193,19 @@ describe('figures inside WHMCS', () => {
     const from = new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1)).toISOString()
     const range = `from=${from}&to=${now.toISOString()}`
     const top = await here.admin('GET', `/api/v1/clusters/demo/usage/top?${range}&by=user&metric=operations`)
-    const [{ id: userId, counters: total }] = top.json().items
+    // On the first hours of a month nothing is counted yet.
+    const [{ id: userId, counters: total } = { id: 'nobody', counters: null }] = top.json().items
     await here.link(31, userId)
-    const operations = ['putOps', 'getOps', 'listOps', 'otherOps'].reduce((sum, name) => sum + Number(total[name]), 0)
+    const sum = (names: string[]) => total && names.reduce((all, name) => all + Number(total[name]), 0)
+    const operations = sum(['putOps', 'getOps', 'listOps', 'otherOps'])
     const { metrics, usage, stranger } = JSON.parse(await whmcs.ask('metrics', here.server))
     expect(metrics).toEqual([
       ['s3_storage_gb_month', 'S3 storage (GB-month)', 'month', 'GB-month'],
       ['s3_egress_gb', 'S3 downloads (GB)', 'month', 'GB'],
       ['s3_requests', 'S3 requests', 'month', 'Requests'],
     ])
-    const egress = Math.floor(Number(total.downloadedBytes) / 1000) / 1e6
+    const egress = total && Math.floor(Number(total.downloadedBytes) / 1000) / 1e6
     expect(usage[userId]).toEqual({ s3_storage_gb_month: null, s3_egress_gb: egress, s3_requests: operations })
-    expect(operations).toBeGreaterThan(0)
     expect(stranger).toEqual({ s3_storage_gb_month: null, s3_egress_gb: null, s3_requests: null })
     // Within ten minutes from what was kept.
     await here.links.remove({ cluster: 'demo', userId, clientId: 31 }, now)
