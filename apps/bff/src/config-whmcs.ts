@@ -85,7 +85,11 @@ const databaseOf = (values: Values, mode: string) => {
 }
 
 const addonOf = (values: Values, mode: string) => {
-  const { WHMCS_ADDON_KEY_ID: id, WHMCS_ADDON_KEY_ID_OLD: oldId, WHMCS_ADMINS: roles = null } = values
+  const {
+    WHMCS_ADDON_KEY_ID: id,
+    WHMCS_ADDON_KEY_ID_OLD: oldId,
+    WHMCS_ADMINS: people = new Map<number, string>(),
+  } = values
   if (mode !== 'addon' && id === undefined) {
     const lone = (
       ['WHMCS_ADDON_SECRET', 'WHMCS_ADDON_KEY_ID_OLD', 'WHMCS_ADDON_SECRET_OLD', 'WHMCS_ADMINS'] as const
@@ -100,9 +104,9 @@ const addonOf = (values: Values, mode: string) => {
   if (oldId === undefined) {
     if (values.WHMCS_ADDON_SECRET_OLD)
       throw new ConfigError('WHMCS_ADDON_KEY_ID_OLD is missing: WHMCS_ADDON_SECRET_OLD is set, and belongs to it')
-    return { keys: [current], roles }
+    return { keys: [current], people }
   }
   if (oldId === current.id) throw new ConfigError('WHMCS_ADDON_KEY_ID_OLD is the same as WHMCS_ADDON_KEY_ID')
   const old = { id: oldId, secret: Secret.of(required(values, 'WHMCS_ADDON_SECRET_OLD', 'WHMCS_ADDON_KEY_ID_OLD')) }
-  return { keys: [current, old], roles }
+  return { keys: [current, old], people }
 }
