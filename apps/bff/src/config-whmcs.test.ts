@@ -106,6 +106,11 @@ describe('settings of WHMCS', () => {
       { ...DATABASE, WHMCS_DB_URL: 'postgres://a:canary@b/c' },
       'WHMCS_DB_URL is set, but',
     ],
+    [
+      'a database by its number',
+      { ...DATABASE, WHMCS_DB_URL: 'mysql://a:canary@10.0.0.5/c' },
+      'its host is 10.0.0.5, and a',
+    ],
     ['a password that cannot be read', { ...DATABASE, WHMCS_DB_URL: 'mysql://a:%zz@b/c' }, 'WHMCS_DB_URL is set, but'],
     ['secrets in notes by accident', { ...APPEND, WHMCS_MODE: 'compat' }, 'WHMCS_ACCEPT_SECRETS_IN_NOTES=yes must say'],
     ['an addon without a key', { ...GATEWAY, WHMCS_MODE: 'addon' }, 'WHMCS_ADDON_KEY_ID is missing: WHMCS_MODE addon'],

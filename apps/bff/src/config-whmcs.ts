@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { Secret } from './adapters/gateway/secret.ts'
 import { ConfigError, required, type Values } from './config-values.ts'
 import { isLoopbackName } from './loopback.ts'
@@ -66,13 +67,19 @@ const databaseOf = (values: Values, mode: string) => {
     throw new ConfigError(`WHMCS_DB_URL is set, but the mode ${mode} asks no database: only database and compat do`)
   if (mode !== 'database' && !given) return null
   const url = required(values, 'WHMCS_DB_URL', `WHMCS_MODE ${mode}`)
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const isEncrypted = values.WHMCS_DB_TLS ?? !isLoopbackName(host)
+  if (isEncrypted && isIP(host) !== 0)
+    throw new ConfigError(
+      `WHMCS_DB_URL is set, but its host is ${host}, and a certificate is checked against a name: give the name that it is for`,
+    )
   return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
+    host,
     port: Number(url.port || 3306),
     user: decodeURIComponent(url.username),
     password: Secret.of(decodeURIComponent(url.password)),
     database: url.pathname.slice(1),
-    isEncrypted: values.WHMCS_DB_TLS ?? !isLoopbackName(url.hostname),
+    isEncrypted,
     ca: values.WHMCS_DB_CA ?? null,
   }
 }
