@@ -9,6 +9,7 @@ import IconLayersDifference from '@tabler/icons-react/dist/esm/icons/IconLayersD
 import IconLayoutDashboard from '@tabler/icons-react/dist/esm/icons/IconLayoutDashboard.mjs'
 import IconListCheck from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs'
 import IconPlugConnected from '@tabler/icons-react/dist/esm/icons/IconPlugConnected.mjs'
+import IconReceipt from '@tabler/icons-react/dist/esm/icons/IconReceipt.mjs'
 import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 import IconUserShield from '@tabler/icons-react/dist/esm/icons/IconUserShield.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
@@ -28,6 +29,7 @@ const PAGES = [
   { to: '/c/$cluster/usage', name: 'Usage', Icon: IconChartBar },
   { to: '/c/$cluster/statistics', name: 'Statistics objects', Icon: IconFileAnalytics },
   { to: '/c/$cluster/gaps', name: 'Gaps', Icon: IconLayersDifference },
+  { to: '/c/$cluster/billing', name: 'Billing', Icon: IconReceipt },
   { to: '/c/$cluster/bulk', name: 'Bulk changes', Icon: IconListCheck },
   { to: '/c/$cluster/operations', name: 'Operations', Icon: IconActivity },
   { to: '/c/$cluster/audit', name: 'Audit', Icon: IconHistory },
@@ -41,6 +43,7 @@ const PAGES = [
 const TAKES: { [To in (typeof PAGES)[number]['to']]?: Verb } = {
   '/c/$cluster/clients': 'client.see',
   '/c/$cluster/whmcs': 'client.see',
+  '/c/$cluster/billing': 'billing.see',
   '/c/$cluster/bulk': 'bulk.see',
   '/c/$cluster/operations': 'operation.see',
   '/c/$cluster/audit': 'audit.see',
