@@ -20,6 +20,8 @@ import { CLIENTS, fuzzedWhmcs, tellClient } from './whmcs.ts'
 const VICTIM = 'victim@example.com'
 const MOST_USERS = 40
 const FEWEST_USERS = 8
+/** Who belong to clients, at one time or another. */
+const LINKED = 5
 
 const Item = z.looseObject({ id: z.string().optional(), name: z.string().optional() })
 const List = z.looseObject({ items: z.array(Item), next: z.string().nullish() })
@@ -106,7 +108,8 @@ export const fuzzWorld = async () => {
   const { learn, seen } = createMemory()
   const groupNames = new Map<string, string>()
   const userOf = ({ userId }: Record<string, string>) => users.find(({ id }) => id === userId)
-  const userId: Find = (pick) => users[pick % users.length]?.id ?? 'none'
+  const userId: Find = (pick, { clientId }) =>
+    users[clientId === undefined ? pick % users.length : 1 + (pick % LINKED)]?.id ?? 'none'
   const accountsOf = (context: Record<string, string>) => userOf(context)?.accounts ?? []
 
   const FINDERS: Record<string, Find> = {
@@ -243,7 +246,7 @@ export const fuzzWorld = async () => {
       }
       if (turn % 5 === 1) await makeRuns()
       await failOnce()
-      learnFrom('/whmcs/queue', await tellClient(here, users[1 + (turn % 5)]?.id ?? ''))
+      learnFrom('/whmcs/queue', await tellClient(here, users[1 + (turn % LINKED)]?.id ?? ''))
       await here.ask('POST', '/groups', { name: `group ${turn}`, domains: [] })
       look()
       for (const { id } of users.slice(1 + MOST_USERS)) {

@@ -9,12 +9,15 @@ const LATER = new Date('2026-11-01T01:00:00Z')
 
 describe.each(ENGINES)('clients of WHMCS in %s', (engine) => {
   test('that were seen are kept as WHMCS told them last, and found again by what they begin with', async () => {
-    const { see, lose, seen, search, allSeen } = clientLinksOf(await emptyStore(engine))
-    await see([], AT)
-    await see([aClient(1, { name: 'Ada Lovelace' }), aClient(2, { company: '50% & Söhne_GmbH' })], AT)
-    await see([aClient(2, { company: '50% & Söhne_GmbH', currency: null, status: 'closed' }), aClient(3)], LATER)
+    const links = clientLinksOf(await emptyStore(engine))
+    await links.see([], AT)
+    await links.see([aClient(1, { name: 'Ada Lovelace' }), aClient(2, { company: '50% & Söhne_GmbH' })], AT)
+    await links.see([aClient(2, { company: '50% & Söhne_GmbH', currency: null, status: 'closed' }), aClient(3)], LATER)
     const named = new Map(
-      [...(await seen([2, 3, 4]))].map(([id, { currency, status, seenAt }]) => [id, { currency, status, seenAt }]),
+      [...(await links.seen([2, 3, 4]))].map(([id, { currency, status, seenAt }]) => [
+        id,
+        { currency, status, seenAt },
+      ]),
     )
     expect(named).toEqual(
       new Map([
@@ -23,7 +26,7 @@ describe.each(ENGINES)('clients of WHMCS in %s', (engine) => {
       ]),
     )
     const found = async (text: string, status?: 'active' | 'closed') => {
-      const { items, matching } = await search({ text, status, page: 1, pageSize: 2 })
+      const { items, matching } = await links.search({ text, status, page: 1, pageSize: 2 })
       return [matching, items.map(({ id }) => id)]
     }
     expect(await found('')).toEqual([3, [1, 2]])
@@ -36,15 +39,15 @@ describe.each(ENGINES)('clients of WHMCS in %s', (engine) => {
     expect(await found('3')).toEqual([1, [3]])
     expect(await found('', 'closed')).toEqual([1, [2]])
 
-    await lose(1, LATER)
-    await lose(1, new Date('2026-11-02T00:00:00Z'))
-    expect((await allSeen()).map(({ id, goneAt }) => [id, goneAt])).toEqual([
+    await links.lose(1, LATER)
+    await links.lose(1, new Date('2026-11-02T00:00:00Z'))
+    expect((await links.allSeen()).map(({ id, goneAt }) => [id, goneAt])).toEqual([
       [1, LATER],
       [2, null],
       [3, null],
     ])
-    await see([aClient(1)], LATER)
-    expect((await seen([1])).get(1)?.goneAt).toBeNull()
+    await links.see([aClient(1)], LATER)
+    expect((await links.seen([1])).get(1)?.goneAt).toBeNull()
   })
 
   test('are compared as a whole, and a comparison that failed leaves the last one', async () => {

@@ -85,13 +85,13 @@ export const clientLinksOf = ({ db, transaction }: Pick<Store, 'db' | 'transacti
       .insertInto('whmcs_clients')
       .values(rows)
       .onConflict((of) =>
-        of.column('client_id').doUpdateSet(({ ref, fn }) => ({
-          name: ref('excluded.name'),
-          company: ref('excluded.company'),
-          email: ref('excluded.email'),
-          status: ref('excluded.status'),
-          currency: fn.coalesce('excluded.currency', 'whmcs_clients.currency'),
-          seen_at: ref('excluded.seen_at'),
+        of.column('client_id').doUpdateSet((eb) => ({
+          name: eb.ref('excluded.name'),
+          company: eb.ref('excluded.company'),
+          email: eb.ref('excluded.email'),
+          status: eb.ref('excluded.status'),
+          currency: eb.fn.coalesce('excluded.currency', 'whmcs_clients.currency'),
+          seen_at: eb.ref('excluded.seen_at'),
           gone_at: null,
         })),
       )
