@@ -12,7 +12,7 @@ class LongFirst extends BaseSequencer {
 
 export default defineConfig({
   test: {
-    include: ['{apps,packages}/**/*.test.{ts,tsx}', 'tests/{docs,support,reliability}/**/*.test.ts'],
+    include: ['{apps,packages}/**/*.test.{ts,tsx}', 'tests/{docs,support,integrations,reliability}/**/*.test.ts'],
     globalSetup: 'tests/support/databases-setup.ts',
     sequence: { sequencer: LongFirst },
     // A stall of a shared machine is told apart from a fault by a second try.

@@ -11,8 +11,10 @@ export const OWNER: { uid?: number; gid?: number } =
   process.getuid?.() === 0 ? { uid: UNPRIVILEGED, gid: UNPRIVILEGED } : {}
 
 // The shell holds the other end of a pipe from us: when we are gone, `read` ends, the server is stopped and its folder
-// removed. The pipe moves to 3 because a shell gives its background jobs an empty input.
-const guard = (signal: string): string => `exec 3<&0
+// removed. The pipe moves to 3 because a shell gives its background jobs an empty input. Ctrl+C in a terminal goes to all of
+// a group, and what the shell says of a killed server goes to nobody; who tidies up must outlive both.
+const guard = (signal: string): string => `trap '' INT TERM HUP PIPE
+exec 3<&0
 "$@" </dev/null 3<&- & server=$!
 (read -r _ <&3; kill -${signal} $server) & wait $server
 rm -rf "$PWD"`

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { freePort, OWNER, startGuarded } from './guarded.ts'
@@ -38,8 +38,8 @@ const SMALL = [
   '--aria-log-file-size=8M',
 ]
 
-/** A real MariaDB on a free port of 127.0.0.1, with its data in a temporary folder; it ends with this process. */
-export const startMariadb = async (): Promise<Mariadb> => {
+/** A real MariaDB on a free port of 127.0.0.1, with TLS where it gets a certificate, with its data in a temporary folder; it ends with this process. */
+export const startMariadb = async (certificate?: { key: string; cert: string }): Promise<Mariadb> => {
   const server = findMariadb()
   if (!server) throw new Error('There is no MariaDB here: install mariadb-server, or run npm test once as root.')
   const folder = mkdtempSync(join(tmpdir(), 'ostor-console-mariadb-'))
@@ -56,6 +56,12 @@ export const startMariadb = async (): Promise<Mariadb> => {
       `--socket=${join(folder, 'socket')}`,
       `--pid-file=${join(folder, 'pid')}`,
     ]
+    for (const [name, text] of Object.entries(certificate ?? {})) {
+      const file = join(folder, `${name}.pem`)
+      writeFileSync(file, text)
+      chownSync(file, OWNER.uid ?? -1, OWNER.gid ?? -1)
+      words.push(`--ssl-${name}=${file}`)
+    }
     const options = { cwd: folder, signal: 'KILL' } as const
     const stop = await startGuarded([server, ...common, ...words], 'ready for connections', options)
     return { url: `mysql://tests:tests@127.0.0.1:${port}`, host: '127.0.0.1', port, stop }

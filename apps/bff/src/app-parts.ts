@@ -8,6 +8,7 @@ import type { ClusterParts } from './clusters.ts'
 import type { KeyShelf } from './features/bulk/key-shelf.ts'
 import type { Setup } from './features/session/setup.ts'
 import type { SingleSignOn } from './features/session/sso.routes.ts'
+import type { WhmcsSignIn } from './features/session/whmcs-sign-in.routes.ts'
 import type { WhmcsParts } from './whmcs-open.ts'
 import type { Wait } from './writing/proof.ts'
 import type { InTurn } from './writing/turns.ts'
@@ -42,6 +43,8 @@ export type AppParts = {
   demo?: Session['demo']
   /** Where people may sign in besides. */
   sso?: SingleSignOn | null
+  /** The addon inside WHMCS, where there is one: its keys, and who may come in by it. */
+  addon?: WhmcsSignIn | null
   /** Left out where it is off. */
   whmcs?: WhmcsParts
   /** Where the built web app is. */

@@ -20,6 +20,7 @@ import { storageOf } from './adapters/store/storage.ts'
 import { strangersOf } from './adapters/store/strangers.ts'
 import { usageOf } from './adapters/store/usage.ts'
 import { userHistoryOf } from './adapters/store/user-history.ts'
+import { addonPorts } from './addon-ports.ts'
 import { type AppParts, SERVER } from './app-parts.ts'
 import { registerBilling } from './billing-parts.ts'
 import { lookUp } from './bulk-users.ts'
@@ -46,6 +47,7 @@ import { revokeLeaked } from './features/tokens/leaked-token.ts'
 import { tokens } from './features/tokens/tokens.routes.ts'
 import { usage } from './features/usage/usage.routes.ts'
 import { users } from './features/users/users.routes.ts'
+import { whmcsAddon } from './features/whmcs-addon/whmcs-addon.routes.ts'
 import { access, declaredVerbs } from './plugins/access.ts'
 import { bearer } from './plugins/bearer.ts'
 import { drain } from './plugins/drain.ts'
@@ -91,6 +93,7 @@ export async function buildApp(parts: AppParts) {
     shelf = createKeyShelf({ now }),
     demo = null,
     sso = null,
+    addon = null,
   } = parts
   const { publicUrl, trustProxy, metricsFrom, staleAfterMs } = config
   const https = publicUrl?.protocol === 'https:'
@@ -118,6 +121,7 @@ export async function buildApp(parts: AppParts) {
     setup,
     demo,
     sso,
+    whmcs: addon,
     secretKey,
     publicUrl,
     version,
@@ -158,6 +162,7 @@ export async function buildApp(parts: AppParts) {
   if (parts.webFolder !== undefined) await app.register(webApp, { folder: parts.webFolder })
 
   await app.register(signingIn.ways)
+  if (addon) await app.register(whmcsAddon, { ...addonPorts({ store, clusters: known, now }), keys: addon.keys, now })
 
   await app.register(async (signedIn) => {
     signedIn.addHook('onRequest', requireCaller(checkToken({ tokens: apiTokens, audit: auditLog, now })))

@@ -69,13 +69,13 @@ describe('settings of WHMCS', () => {
       ...ADDON,
       WHMCS_ADDON_KEY_ID_OLD: 'zero',
       WHMCS_ADDON_SECRET_OLD: 'canary-another-secret-of-32-letters',
-      WHMCS_ADMINS: '1=admin, 7=operator',
+      WHMCS_ADMINS: '1=ada@example.com, 7=ben@example.com',
     })
     expect(config.whmcs).toMatchObject({ mode: 'addon', api: null, addon: { keys: [{ id: 'one' }, { id: 'zero' }] } })
-    expect(config.whmcs?.addon?.roles).toEqual(
+    expect(config.whmcs?.addon?.people).toEqual(
       new Map([
-        [1, 'admin'],
-        [7, 'operator'],
+        [1, 'ada@example.com'],
+        [7, 'ben@example.com'],
       ]),
     )
   })
@@ -106,11 +106,24 @@ describe('settings of WHMCS', () => {
       { ...DATABASE, WHMCS_DB_URL: 'postgres://a:canary@b/c' },
       'WHMCS_DB_URL is set, but',
     ],
+    [
+      'a database by its number',
+      { ...DATABASE, WHMCS_DB_URL: 'mysql://a:canary@10.0.0.5/c' },
+      'its host is 10.0.0.5, and a',
+    ],
     ['a password that cannot be read', { ...DATABASE, WHMCS_DB_URL: 'mysql://a:%zz@b/c' }, 'WHMCS_DB_URL is set, but'],
     ['secrets in notes by accident', { ...APPEND, WHMCS_MODE: 'compat' }, 'WHMCS_ACCEPT_SECRETS_IN_NOTES=yes must say'],
     ['an addon without a key', { ...GATEWAY, WHMCS_MODE: 'addon' }, 'WHMCS_ADDON_KEY_ID is missing: WHMCS_MODE addon'],
-    ['roles without an addon', { ...APPEND, WHMCS_ADMINS: '1=admin' }, 'WHMCS_ADDON_KEY_ID is missing: WHMCS_ADMINS'],
-    ['a role that is none', { ...ADDON, WHMCS_ADMINS: '1=root' }, 'WHMCS_ADMINS is "1=root", but must be numbers'],
+    [
+      'people without an addon',
+      { ...APPEND, WHMCS_ADMINS: '1=ada@example.com' },
+      'WHMCS_ADDON_KEY_ID is missing: WHMCS_ADMINS',
+    ],
+    [
+      'a role in place of a person',
+      { ...ADDON, WHMCS_ADMINS: '1=admin' },
+      'WHMCS_ADMINS is "1=admin", but must be numbers',
+    ],
     [
       'a short shared secret',
       { ...ADDON, WHMCS_ADDON_SECRET: 'canary' },

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { Secret } from './adapters/gateway/secret.ts'
 import { ConfigError, required, type Values } from './config-values.ts'
 import { isLoopbackName } from './loopback.ts'
@@ -66,19 +67,29 @@ const databaseOf = (values: Values, mode: string) => {
     throw new ConfigError(`WHMCS_DB_URL is set, but the mode ${mode} asks no database: only database and compat do`)
   if (mode !== 'database' && !given) return null
   const url = required(values, 'WHMCS_DB_URL', `WHMCS_MODE ${mode}`)
+  const host = url.hostname.replace(/^\[|\]$/g, '')
+  const isEncrypted = values.WHMCS_DB_TLS ?? !isLoopbackName(host)
+  if (isEncrypted && isIP(host) !== 0)
+    throw new ConfigError(
+      `WHMCS_DB_URL is set, but its host is ${host}, and a certificate is checked against a name: give the name that it is for`,
+    )
   return {
-    host: url.hostname.replace(/^\[|\]$/g, ''),
+    host,
     port: Number(url.port || 3306),
     user: decodeURIComponent(url.username),
     password: Secret.of(decodeURIComponent(url.password)),
     database: url.pathname.slice(1),
-    isEncrypted: values.WHMCS_DB_TLS ?? !isLoopbackName(url.hostname),
+    isEncrypted,
     ca: values.WHMCS_DB_CA ?? null,
   }
 }
 
 const addonOf = (values: Values, mode: string) => {
-  const { WHMCS_ADDON_KEY_ID: id, WHMCS_ADDON_KEY_ID_OLD: oldId, WHMCS_ADMINS: roles = null } = values
+  const {
+    WHMCS_ADDON_KEY_ID: id,
+    WHMCS_ADDON_KEY_ID_OLD: oldId,
+    WHMCS_ADMINS: people = new Map<number, string>(),
+  } = values
   if (mode !== 'addon' && id === undefined) {
     const lone = (
       ['WHMCS_ADDON_SECRET', 'WHMCS_ADDON_KEY_ID_OLD', 'WHMCS_ADDON_SECRET_OLD', 'WHMCS_ADMINS'] as const
@@ -93,9 +104,9 @@ const addonOf = (values: Values, mode: string) => {
   if (oldId === undefined) {
     if (values.WHMCS_ADDON_SECRET_OLD)
       throw new ConfigError('WHMCS_ADDON_KEY_ID_OLD is missing: WHMCS_ADDON_SECRET_OLD is set, and belongs to it')
-    return { keys: [current], roles }
+    return { keys: [current], people }
   }
   if (oldId === current.id) throw new ConfigError('WHMCS_ADDON_KEY_ID_OLD is the same as WHMCS_ADDON_KEY_ID')
   const old = { id: oldId, secret: Secret.of(required(values, 'WHMCS_ADDON_SECRET_OLD', 'WHMCS_ADDON_KEY_ID_OLD')) }
-  return { keys: [current, old], roles }
+  return { keys: [current, old], people }
 }

@@ -178,6 +178,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       setup,
       demo,
       sso: ssoOf(config),
+      addon: config.whmcs?.addon ?? null,
       whmcs,
       webFolder: WEB,
     })

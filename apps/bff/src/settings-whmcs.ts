@@ -1,4 +1,3 @@
-import { roleNames } from '@ostor-console/shared/roles'
 import { WHMCS_MODES } from '@ostor-console/shared/whmcs'
 import * as z from 'zod'
 
@@ -44,18 +43,19 @@ const databaseUrl = z.string().transform((text, context) => {
   return z.NEVER
 })
 
-const NEED_ADMINS = `must be numbers of admins with a role of ${roleNames.join(', ')}, such as 1=admin,7=operator`
+const NEED_ADMINS =
+  'must be numbers of admins of WHMCS with the e-mail of a person, such as 1=ada@example.com,7=ben@example.com'
+const AdminPair = z.tuple([
+  z
+    .string()
+    .regex(/^[1-9]\d{0,8}$/)
+    .transform(Number),
+  z.email(),
+])
 
 const admins = z.string().transform((text, context) => {
   const pairs = text.split(',').map((pair) => pair.split('=').map((part) => part.trim()))
-  const Admin = z.tuple([
-    z
-      .string()
-      .regex(/^\d{1,9}$/)
-      .transform(Number),
-    z.enum(roleNames),
-  ])
-  const known = z.array(Admin).safeParse(pairs)
+  const known = z.array(AdminPair).safeParse(pairs)
   if (known.success && new Set(known.data.map(([id]) => id)).size === known.data.length) return new Map(known.data)
   context.addIssue({ code: 'custom', message: NEED_ADMINS })
   return z.NEVER
@@ -144,7 +144,7 @@ export const WHMCS_SETTINGS = {
   WHMCS_ADDON_KEY_ID_OLD: { help: 'The key id before, while a new one takes its place.', schema: keyId },
   WHMCS_ADDON_SECRET_OLD: { help: 'Shared secret of that key.', secret: true as const, schema: sharedSecret },
   WHMCS_ADMINS: {
-    help: 'Which admin of WHMCS has which role when the addon opens the console, by number: `1=admin,7=operator`. Others are refused.',
+    help: 'Who each admin of WHMCS is when the addon opens the console, by number: `1=ada@example.com,7=ben@example.com`. Others are refused.',
     schema: admins,
   },
   WHMCS_SYNC_INTERVAL_MIN: {

@@ -25,6 +25,7 @@ import { session, signOut } from './features/session/session.routes.ts'
 import { sessionView } from './features/session/session-view.ts'
 import type { Setup } from './features/session/setup.ts'
 import { type SingleSignOn, singleSignOn } from './features/session/sso.routes.ts'
+import { type WhmcsSignIn, whmcsSignIn } from './features/session/whmcs-sign-in.routes.ts'
 
 type Parts = {
   store: Store
@@ -38,6 +39,7 @@ type Parts = {
   setup: Setup
   demo: Session['demo']
   sso: SingleSignOn | null
+  whmcs: WhmcsSignIn | null
   secretKey: Secret
   publicUrl: URL | null
   version: string
@@ -55,6 +57,7 @@ export const signingInOf = ({
   clusters,
   setup,
   sso,
+  whmcs,
   ...parts
 }: Parts) => {
   const { sessions, audit, demo, secretKey, publicUrl, version, secondStepRequired, now } = parts
@@ -79,6 +82,7 @@ export const signingInOf = ({
       await app.register(passkeySignIn, { passkeys, check, audit, door, view, https, now })
       await app.register(secondStep, { admins, factor, door, view, now })
       await app.register(singleSignOn, { sso, admins, identities, sessions, tokens, audit, secretKey, publicUrl, now })
+      if (whmcs) await app.register(whmcsSignIn, { whmcs, admins, identities, audit, door, publicUrl, now })
     },
 
     ownAccount: async (app: FastifyInstance): Promise<void> => {

@@ -49,6 +49,26 @@ describe('the worker that tells WHMCS', () => {
     expect(await here.find(id)).toMatchObject({ state: 'queued', needsAttention: true })
   })
 
+  test('leaves WHMCS alone while it is silent, and sends at once when it is back, however long a message was to wait', async () => {
+    const here = await outbox()
+    const [id] = await here.tell(here.note(1, 'a'))
+    here.fail(() => 'transport')
+    for (const waits of [5_000, 30_000, 120_000, 600_000, 0]) {
+      await here.round()
+      here.later(waits)
+    }
+    expect(await here.find(id)).toMatchObject({ attempts: 5, state: 'queued' })
+    for (let n = 0; n < 10; n += 1) {
+      here.later(10_000)
+      await here.round()
+    }
+    expect(here.calls.filter((action) => action === 'describe')).toHaveLength(3)
+    here.fail(() => null)
+    here.later(30_000)
+    await here.round()
+    expect(await here.find(id)).toMatchObject({ attempts: 6, state: 'done' })
+  })
+
   test.each(['wrong-credentials', 'address-refused', 'action-refused'] as const)(
     'acceptance 8: stops after one attempt when WHMCS says %s, and goes on once somebody resumes',
     async (fault) => {

@@ -1,4 +1,5 @@
 import 'reflect-metadata'
+import { isIP } from 'node:net'
 import { BasicConstraintsExtension, SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509'
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
@@ -26,7 +27,7 @@ export const makeCertificates = async () => {
         signingAlgorithm: ALGORITHM,
         notBefore: new Date(Date.now() - 3 * DAY_MS),
         notAfter: new Date(Date.now() + until * DAY_MS),
-        extensions: [new SubjectAlternativeNameExtension([{ type: 'ip', value: host }])],
+        extensions: [new SubjectAlternativeNameExtension([{ type: isIP(host) ? 'ip' : 'dns', value: host }])],
       })
       return made.toString('pem')
     }
@@ -38,6 +39,7 @@ export const makeCertificates = async () => {
     ours: own.pem,
     key: `-----BEGIN PRIVATE KEY-----\n${key}\n-----END PRIVATE KEY-----`,
     good: await own.sign('127.0.0.1'),
+    named: await own.sign('localhost'),
     otherHost: await own.sign('192.0.2.7'),
     otherCa: await other.sign('127.0.0.1'),
     expired: await own.sign('127.0.0.1', -1),

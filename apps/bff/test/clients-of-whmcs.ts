@@ -22,6 +22,10 @@ export const aService = (status: string, product = 'S3 storage'): ClientService 
   nextDueDate: null,
 })
 
+const unused = async (): Promise<never> => {
+  throw new Error('no test of this asks for it')
+}
+
 /** The port of WHMCS with clients in memory, for what does not depend on its wire. */
 export const clientsOfWhmcs = (clients: Client[]) => {
   const byId = new Map(clients.map((client) => [client.id, client]))
@@ -32,9 +36,6 @@ export const clientsOfWhmcs = (clients: Client[]) => {
   const called = (name: string) => {
     calls.push(name)
     if (failure) throw failure
-  }
-  const unused = async (): Promise<never> => {
-    throw new Error('no test of this asks for it')
   }
   const whmcs: Whmcs = {
     describe: async () => ({ adminName: 'Console', version: '9.0.1', permissions: [] }),

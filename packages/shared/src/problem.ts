@@ -12,6 +12,7 @@ export const PROBLEMS = {
   'token-revoked': { status: 401, title: 'This API token was revoked' },
   'token-expired': { status: 401, title: 'This API token has expired' },
   'token-owner-disabled': { status: 401, title: 'Whoever made this API token may not sign in any more' },
+  'addon-refused': { status: 401, title: 'This request is not signed by the addon of WHMCS' },
   'local-sign-in-off': { status: 403, title: 'Everybody signs in through the provider here' },
   'not-allowed': { status: 403, title: 'Your role does not allow this' },
   'token-not-allowed': { status: 403, title: 'This API token does not allow this' },

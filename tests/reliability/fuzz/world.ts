@@ -6,9 +6,7 @@ import { apiTokensOf } from '../../../apps/bff/src/adapters/store/api-tokens.ts'
 import { saveWhmcsFacts } from '../../../apps/bff/src/adapters/store/whmcs-facts.ts'
 import { hashPassword } from '../../../apps/bff/src/features/session/password.ts'
 import { hashOf, hintOf, newToken } from '../../../apps/bff/src/features/tokens/token-text.ts'
-import { withoutWhmcs } from '../../../apps/bff/src/whmcs-open.ts'
 import { bulkDesk } from '../../../apps/bff/test/bulk-desk.ts'
-import { aClient, clientsOfWhmcs } from '../../../apps/bff/test/clients-of-whmcs.ts'
 import { bodyOf } from '../../../apps/bff/test/collecting.ts'
 import { ADMIN, CLUSTER } from '../../../apps/bff/test/world.ts'
 import type { Known } from './arbitrary.ts'
@@ -16,12 +14,14 @@ import { createGuards, type Who } from './guards.ts'
 import { createMemory } from './memory.ts'
 import { createSignIn } from './sign-in.ts'
 import { secretsIn } from './verdict.ts'
+import { CLIENTS, fuzzedWhmcs, tellClient } from './whmcs.ts'
 
 /** Its name and password are what the requests are made of; nobody else signs in with them. */
 const VICTIM = 'victim@example.com'
 const MOST_USERS = 40
 const FEWEST_USERS = 8
-const CLIENTS = 6
+/** Who belong to clients, at one time or another. */
+const LINKED = 5
 
 const Item = z.looseObject({ id: z.string().optional(), name: z.string().optional() })
 const List = z.looseObject({ items: z.array(Item), next: z.string().nullish() })
@@ -44,20 +44,9 @@ const one = (values: readonly string[], pick: number): string => values[pick % M
 /** A console with something of everything, people who are signed in, and what exists by the name of its parameter. */
 export const fuzzWorld = async () => {
   const { onRoute, guarded, needsSession } = createGuards()
-  const billing = clientsOfWhmcs(Array.from({ length: CLIENTS }, (_, n) => aClient(n + 1)))
-  // Of keys that nobody has; the client is one that the requests choose often.
-  for (let noteId = 1; noteId <= CLIENTS; noteId += 1)
-    billing.addOldSecret({ noteId, clientId: 1, userId: '00000000000000ff', keyId: 'none', isRedacted: false })
-  const whmcs = {
-    ...withoutWhmcs(() => new Date()),
-    mode: 'database' as const,
-    api: billing.whmcs,
-    notes: billing.notes,
-    adminUrl: 'https://billing.example.com/admin',
-  }
   const here = await bulkDesk(
     { users: 20, buckets: 12, days: 2, twoKeyUsers: 4, accountUsers: 6, disabledUsers: 3 },
-    { onRoute, whmcs },
+    { onRoute, whmcs: fuzzedWhmcs() },
   )
   const { store, oracle, control, collector, setup, simulator } = here
   await saveWhmcsFacts(store, { mode: 'database', linkFieldId: 1 })
@@ -119,7 +108,8 @@ export const fuzzWorld = async () => {
   const { learn, seen } = createMemory()
   const groupNames = new Map<string, string>()
   const userOf = ({ userId }: Record<string, string>) => users.find(({ id }) => id === userId)
-  const userId: Find = (pick) => users[pick % users.length]?.id ?? 'none'
+  const userId: Find = (pick, { clientId }) =>
+    users[clientId === undefined ? pick % users.length : 1 + (pick % LINKED)]?.id ?? 'none'
   const accountsOf = (context: Record<string, string>) => userOf(context)?.accounts ?? []
 
   const FINDERS: Record<string, Find> = {
@@ -218,15 +208,6 @@ export const fuzzWorld = async () => {
     control.faults.clear()
   }
 
-  /** A user of a client, and a message of which nobody knows whether it arrived. */
-  const tellClient = async () => {
-    await here.admin('POST', '/api/v1/clients/1/links', { cluster: 'demo', userId: users[1 + (turn % 5)]?.id })
-    const { body } = await here.admin('GET', '/api/v1/whmcs/queue?show=undelivered')
-    learnFrom('/whmcs/queue', body)
-    const [id = ''] = List.parse(JSON.parse(body)).items.flatMap((message) => message.id ?? [])
-    await store.db.updateTable('whmcs_messages').set({ state: 'unknown' }).where('id', '=', id).execute()
-  }
-
   return {
     ...here,
     people,
@@ -265,7 +246,7 @@ export const fuzzWorld = async () => {
       }
       if (turn % 5 === 1) await makeRuns()
       await failOnce()
-      await tellClient()
+      learnFrom('/whmcs/queue', await tellClient(here, users[1 + (turn % LINKED)]?.id ?? ''))
       await here.ask('POST', '/groups', { name: `group ${turn}`, domains: [] })
       look()
       for (const { id } of users.slice(1 + MOST_USERS)) {

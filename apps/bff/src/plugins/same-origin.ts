@@ -14,7 +14,7 @@ export const sameOrigin = fp<{ publicUrl: URL | null }>(
       origin === (publicUrl?.origin ?? `${request.protocol}://${request.host}`)
 
     app.addHook('onRequest', async (request) => {
-      if (READS.includes(request.method) || request.bearer !== null) return
+      if (READS.includes(request.method) || request.bearer !== null || request.routeOptions.config.outside) return
       const { 'sec-fetch-site': site, origin, 'x-requested-by': sender } = request.headers
       const fromConsole = site === undefined ? origin !== undefined && isOurs(origin, request) : site === 'same-origin'
       if (!fromConsole || sender !== 'console') throw problem('request-not-from-console')

@@ -37,6 +37,8 @@ declare module 'fastify' {
     sudo?: true
     needsSecondStep?: true
     scope?: RouteScope
+    /** Asked by WHMCS, and so not from a page of ours: with a form that carries a ticket, or with a signed request. */
+    outside?: 'form' | 'signed'
   }
   interface FastifyRequest {
     /** Who is signed in. Behind the guard only: elsewhere it throws. */

@@ -4,10 +4,11 @@ import fp from 'fastify-plugin'
 const WITH_BODY = ['POST', 'PUT', 'PATCH', 'DELETE']
 const DEEPEST = 20
 const JSON_UTF8 = /^application\/json(; ?charset="?utf-8"?)?$/i
+const FORM = /^application\/x-www-form-urlencoded(; ?charset="?utf-8"?)?$/i
 /** What an object inherits or is made by: never the name of a field. */
 const FORBIDDEN = new Set(['__proto__', 'constructor', 'prototype'])
 
-/** The one body that is taken: JSON in UTF-8 that means the same to every reader. */
+/** The one body that is taken: JSON in UTF-8 that means the same to every reader; a form where the route says so. */
 export const strictJson = fp(
   async (app) => {
     app.removeAllContentTypeParsers()
@@ -16,8 +17,8 @@ export const strictJson = fp(
     app.addHook('onRequest', async (request) => {
       if (!WITH_BODY.includes(request.method)) return
       const { 'content-type': type = '', 'content-encoding': encoding } = request.headers
-      if (!JSON_UTF8.test(type) || encoding !== undefined)
-        throw Object.assign(new Error('not JSON'), { statusCode: 415 })
+      const taken = request.routeOptions.config.outside === 'form' ? FORM : JSON_UTF8
+      if (!taken.test(type) || encoding !== undefined) throw Object.assign(new Error('not JSON'), { statusCode: 415 })
     })
   },
   { name: 'strict-json' },
@@ -39,6 +40,16 @@ export const parse = (body: Buffer): unknown => {
   }
   check(text)
   return value
+}
+
+/** Parses the fields of a form, each of which may be there once. */
+export const parseForm = (body: Buffer): Record<string, string> => {
+  const fields = [...new URLSearchParams(decoded(body))]
+  const names = new Set(fields.map(([name]) => name))
+  if (names.size < fields.length) throw refuse('duplicate_name', 'has the same field twice')
+  if ([...FORBIDDEN].some((name) => names.has(name)))
+    throw refuse('forbidden_name', 'has a field whose name is not allowed')
+  return Object.fromEntries(fields)
 }
 
 const decoded = (body: Buffer): string => {

@@ -98,9 +98,18 @@ const holdChanges = async (tx: Transaction<Schema>): Promise<void> => {
     .set({ state: 'paused', held_by: 'the restore of a backup' })
     .where('state', '=', 'running')
     .execute()
+  await tx
+    .updateTable('whmcs_messages')
+    .set({ state: 'blocked', next_at: null, may_have_arrived: true, failure: 'fault', last_error: RESTORED_MESSAGE })
+    .where('ended_at', 'is', null)
+    .where('state', '<>', 'unknown')
+    .execute()
 }
 
 const RESTORED = 'The store was restored from a backup; schedule it again if it is still wanted'
+
+const RESTORED_MESSAGE =
+  'The store was restored from a backup, and WHMCS may have been told since: try it again if this console is to tell it'
 
 const compare = async (tx: Transaction<Schema>, { files }: Manifest): Promise<void> => {
   for (const { table, rows: expected, sums } of files) {

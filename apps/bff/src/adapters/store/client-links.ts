@@ -77,18 +77,21 @@ export const clientLinksOf = ({ db, transaction }: Pick<Store, 'db' | 'transacti
   /** Keeps what WHMCS told of clients, each once. Its lists do not tell the currency, which is kept then. */
   async see(clients: readonly Client[], at: Date): Promise<void> {
     if (clients.length === 0) return
-    const rows = clients.map(({ id: client_id, ...told }) => ({ client_id, ...told, seen_at: at, gone_at: null }))
+    const rows = clients
+      .map(({ id: client_id, ...told }) => ({ client_id, ...told, seen_at: at, gone_at: null }))
+      // Two that keep the same clients in the same order do not wait for each other in a ring.
+      .toSorted((a, b) => a.client_id - b.client_id)
     await db
       .insertInto('whmcs_clients')
       .values(rows)
       .onConflict((of) =>
-        of.column('client_id').doUpdateSet(({ ref, fn }) => ({
-          name: ref('excluded.name'),
-          company: ref('excluded.company'),
-          email: ref('excluded.email'),
-          status: ref('excluded.status'),
-          currency: fn.coalesce('excluded.currency', 'whmcs_clients.currency'),
-          seen_at: ref('excluded.seen_at'),
+        of.column('client_id').doUpdateSet((eb) => ({
+          name: eb.ref('excluded.name'),
+          company: eb.ref('excluded.company'),
+          email: eb.ref('excluded.email'),
+          status: eb.ref('excluded.status'),
+          currency: eb.fn.coalesce('excluded.currency', 'whmcs_clients.currency'),
+          seen_at: eb.ref('excluded.seen_at'),
           gone_at: null,
         })),
       )

@@ -1,5 +1,7 @@
+import type { Kysely } from 'kysely'
 import * as z from 'zod'
 import { appendRows } from './append-rows.ts'
+import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
 /** What WHMCS said of a client that has users, when it was last compared. */
@@ -18,21 +20,21 @@ const NAME = 'whmcs/compared'
 const Kept = z.object({ asOf: z.coerce.date().nullable(), clients: z.int(), failure: z.string().nullable() })
 const NEVER: Comparison = { asOf: null, clients: 0, failure: null }
 
+const save = async (db: Kysely<Schema>, comparison: Comparison): Promise<void> => {
+  const value = JSON.stringify(comparison)
+  await db
+    .insertInto('settings')
+    .values({ name: NAME, value })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+    .execute()
+}
+
 /** What the last comparison with WHMCS learned, beside the clients themselves. */
 export const clientStandingsOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'>) => {
   const last = async (): Promise<Comparison> => {
     const row = await db.selectFrom('settings').selectAll().where('name', '=', NAME).executeTakeFirst()
     return row ? (Kept.safeParse(JSON.parse(row.value)).data ?? NEVER) : NEVER
   }
-  const saveWith = async (to: Pick<Store, 'db'>['db'], comparison: Comparison): Promise<void> => {
-    const value = JSON.stringify(comparison)
-    await to
-      .insertInto('settings')
-      .values({ name: NAME, value })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-      .execute()
-  }
-
   return {
     last,
 
@@ -50,10 +52,10 @@ export const clientStandingsOf = ({ db, transaction }: Pick<Store, 'db' | 'trans
           'client_standings',
           [...standings].map(([client_id, { email, services }]) => ({ client_id, email, services })),
         )
-        await saveWith(tx, { asOf, clients, failure: null })
+        await save(tx, { asOf, clients, failure: null })
       }),
 
     /** What is known stays, and this is why it grows old. */
-    fail: async (failure: string): Promise<void> => saveWith(db, { ...(await last()), failure }),
+    fail: async (failure: string): Promise<void> => save(db, { ...(await last()), failure }),
   }
 }

@@ -29,7 +29,7 @@ const linked = async (engine: (typeof ENGINES)[number], mode: 'append' | 'off' =
   const revoke = async (keyId: string) => audit.end(await begin('key.revoke', { target: keyId }), { outcome: 'done' })
   const sending = messageSendingOf(store, { holder: 'here', now })
   const deliver = async () => {
-    for (const { id } of await sending.claimAll(100)) await sending.done(id, 1)
+    for (const no of await sending.line(17, 100)) await sending.done((await sending.claim(no))?.id ?? '', 1)
   }
   return { store, audit, links, messages, begin, told, say, makeKey, revoke, sending, deliver }
 }
@@ -110,7 +110,8 @@ describe.each(ENGINES)('what WHMCS is to be told, in %s', (engine) => {
   test('a note that may have arrived is removed behind its next try', async () => {
     const { say, makeKey, revoke, sending } = await linked(engine)
     await makeKey(KEYS[0])
-    const [claimed] = await sending.claimAll(1)
+    const [no = 0n] = await sending.line(17, 1)
+    const claimed = await sending.claim(no)
     await sending.retryAt(claimed?.id ?? '', AT, { failure: 'timeout', detail: 'no answer', mayHaveArrived: true })
     await revoke(KEYS[0])
     expect(await say()).toEqual([

@@ -38,9 +38,10 @@ const Outcome = z.object({
   message: z.string().optional().catch(undefined),
 })
 
+/** A file of PHP that begins with a byte order mark puts one before every answer. */
 const jsonOf = (text: string): unknown => {
   try {
-    return JSON.parse(text)
+    return JSON.parse(text.replace(/^\uFEFF+/, ''))
   } catch {
     return undefined
   }

@@ -62,6 +62,11 @@ describe('D6: an answer that is none', () => {
   })
 })
 
+test('a byte order mark before the answer is no part of it', async () => {
+  fake.control.addFault({ kind: 'body', body: '\uFEFF{"result":"success","noteid":"7"}' })
+  expect(await adapter().addNote(1, 'A note')).toBe(7)
+})
+
 describe('acceptance 9: a refusal', () => {
   test.each<[string, Partial<Parameters<Fake['control']['set']>[0]>, WhmcsFailure, string]>([
     ['wrong credentials', { secret: 'another' }, 'wrong-credentials', 'Authentication Failed'],

@@ -1,5 +1,5 @@
 import { createConnection } from 'mysql2/promise'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { installProcedures, onMariadb } from '../../../test/whmcs-procedures.ts'
 import { mariadbUrl, openFakeWhmcs } from '../../../test/whmcs-world.ts'
 import { Secret } from '../gateway/secret.ts'
@@ -79,6 +79,12 @@ describe('our notes', () => {
 const schema = () => fake.database
 const table = () => `${fake.database}.tblnotes`
 
+/** Changes the table until the test ends. */
+const altered = async (change: string, undo: string): Promise<void> => {
+  await onMariadb(mariadbUrl(), [`ALTER TABLE ${table()} ${change}`])
+  onTestFinished(() => onMariadb(mariadbUrl(), [`ALTER TABLE ${table()} ${undo}`]))
+}
+
 describe('acceptance 14: the console’s user of the database', () => {
   test.each<[string, () => string]>([
     ['read notes', () => `SELECT note FROM ${schema()}.tblnotes`],
@@ -117,17 +123,14 @@ describe('the table of notes', () => {
     ['note', 'CHANGE note body TEXT NOT NULL', 'CHANGE body note TEXT NOT NULL', 'no column note'],
     ['userid', 'MODIFY userid VARCHAR(40) NOT NULL', 'MODIFY userid INT NOT NULL', 'of the type varchar'],
   ])('acceptance 14: with another column for %s it is said to be changed', async (_, change, undo, said) => {
-    await onMariadb(mariadbUrl(), [`ALTER TABLE ${table()} ${change}`])
+    await altered(change, undo)
     expect(await notes.check()).toContain(said)
-    await onMariadb(mariadbUrl(), [`ALTER TABLE ${table()} ${undo}`])
-    expect(await notes.check()).toBeNull()
   })
 
   test('acceptance 14: without the column of texts nothing is removed', async () => {
     const id = await note(1, MARKER)
-    await onMariadb(mariadbUrl(), [`ALTER TABLE ${table()} CHANGE note body TEXT NOT NULL`])
+    await altered('CHANGE note body TEXT NOT NULL', 'CHANGE body note TEXT NOT NULL')
     await expect(notes.remove({ id, clientId: 1, marker: MARKER })).rejects.toMatchObject({ kind: 'refused' })
-    await onMariadb(mariadbUrl(), [`ALTER TABLE ${table()} CHANGE body note TEXT NOT NULL`])
     expect(await left()).toEqual([id])
   })
 

@@ -58,7 +58,15 @@ const KINDS: Record<string, WhmcsFailure> = {
 }
 
 const Failure = z.object({ code: z.string(), errno: z.number().optional(), message: z.string() })
-const NEVER_REACHED = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'HANDSHAKE_SSL_ERROR']
+const NEVER_REACHED = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'HANDSHAKE_SSL_ERROR',
+  'HANDSHAKE_NO_SSL_SUPPORT',
+]
 
 const failureOf = (error: unknown): WhmcsError => {
   const { code = '', message = 'for no known reason' } = Failure.safeParse(error).data ?? {}
@@ -88,7 +96,9 @@ export const whmcsNotesOf = (database: WhmcsDatabase): WhmcsNotes => {
     connectionLimit: 2,
     connectTimeout: CONNECT_TIMEOUT_MS,
     charset: 'utf8mb4',
-    ...(isEncrypted && { ssl: { minVersion: 'TLSv1.2', rejectUnauthorized: true, ...(ca !== null && { ca }) } }),
+    ...(isEncrypted && {
+      ssl: { minVersion: 'TLSv1.2', rejectUnauthorized: true, verifyIdentity: true, ...(ca !== null && { ca }) },
+    }),
   })
 
   /** The first rows that the procedure answers. */

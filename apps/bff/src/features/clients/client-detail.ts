@@ -1,6 +1,7 @@
 import type { Client, ClientDetail, ClientService } from '@ostor-console/shared/clients'
 import { problem } from '@ostor-console/shared/problem'
-import { WhmcsError } from '../../adapters/whmcs/whmcs.ts'
+import type { WhmcsError } from '../../adapters/whmcs/whmcs.ts'
+import { whmcsFailure } from '../../whmcs-failure.ts'
 import { type ClientPorts, clientOf, listedClients, NOT_SET_UP } from './client-list.ts'
 
 /** What is known of a client, and since when. */
@@ -33,10 +34,10 @@ export const knownClient = async ({ whmcs, links, now }: ClientPorts, clientId: 
     await links.see([client], asOf)
     return { client, asOf, staleReason: null }
   } catch (error) {
-    if (!(error instanceof WhmcsError)) throw error
-    if (error.kind !== 'not-found') return seenBefore(error.message, error)
+    const failure = whmcsFailure(error)
+    if (failure.kind !== 'not-found') return seenBefore(failure.message, failure)
     await links.lose(clientId, asOf)
-    return seenBefore(GONE, error)
+    return seenBefore(GONE, failure)
   }
 
   async function seenBefore(staleReason: string, cause?: WhmcsError): Promise<Known> {
@@ -56,7 +57,7 @@ const servicesOf = async ({ whmcs }: ClientPorts, clientId: number): Promise<Cli
   try {
     return await whmcs.services(clientId)
   } catch (error) {
-    if (error instanceof WhmcsError) return null
-    throw error
+    whmcsFailure(error)
+    return null
   }
 }

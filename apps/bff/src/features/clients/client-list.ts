@@ -1,9 +1,10 @@
 import type { Client, ClientPage, ListedClient } from '@ostor-console/shared/clients'
 import type { ClientLinks, SeenClient } from '../../adapters/store/client-links.ts'
 import type { Messages } from '../../adapters/store/messages.ts'
-import { type Whmcs, WhmcsError } from '../../adapters/whmcs/whmcs.ts'
+import type { Whmcs } from '../../adapters/whmcs/whmcs.ts'
 import type { Clusters } from '../../clusters.ts'
-import { withUsers } from './with-users.ts'
+import { whmcsFailure } from '../../whmcs-failure.ts'
+import { linksByClient } from './links-by-client.ts'
 
 export type ClientPorts = {
   /** `null` where the API of WHMCS is not set up. */
@@ -34,11 +35,10 @@ export const listClients = async (ports: ClientPorts, query: ClientQuery): Promi
 export const listedClients = async (ports: ClientPorts, clients: Client[]): Promise<ListedClient[]> => {
   const ids = clients.map(({ id }) => id)
   const [links, undelivered] = await Promise.all([ports.links.ofClients(ids), ports.messages.undelivered(ids)])
-  const shown = await withUsers(ports.clusters, links)
-  const byClient = Map.groupBy(shown, ({ clientId }) => clientId)
+  const byClient = await linksByClient(ports.clusters, links)
   return clients.map((client) => ({
     ...client,
-    links: (byClient.get(client.id) ?? []).map(({ clientId: _, ...link }) => link),
+    links: byClient.get(client.id) ?? [],
     undelivered: undelivered.get(client.id) ?? 0,
   }))
 }
@@ -50,8 +50,7 @@ const findClients = async (ports: ClientPorts, asked: Asked): Promise<Found> => 
   try {
     return await atWhmcs(ports, ports.whmcs, asked)
   } catch (error) {
-    if (!(error instanceof WhmcsError)) throw error
-    return fromSeen(ports, asked, `${error.message}: only clients that were seen before are found.`)
+    return fromSeen(ports, asked, `${whmcsFailure(error).message}: only clients that were seen before are found.`)
   }
 }
 
@@ -89,7 +88,7 @@ const numberIn = (text: string): number | null => {
 }
 
 const nobody = (error: unknown): null => {
-  if (error instanceof WhmcsError && error.kind === 'not-found') return null
+  if (whmcsFailure(error).kind === 'not-found') return null
   throw error
 }
 
@@ -106,4 +105,11 @@ const fromSeen = async ({ links, now }: ClientPorts, asked: Asked, staleReason: 
   }
 }
 
-export const clientOf = ({ seenAt: _, goneAt: __, ...client }: SeenClient): Client => client
+export const clientOf = ({ id, name, company, email, status, currency }: SeenClient): Client => ({
+  id,
+  name,
+  company,
+  email,
+  status,
+  currency,
+})

@@ -3,7 +3,10 @@ import { describe, expect, test } from 'vitest'
 import { clientDesk } from '../../../test/client-desk.ts'
 import { aClient, clientsOfWhmcs } from '../../../test/clients-of-whmcs.ts'
 import { twoResellers } from '../../../test/limited.ts'
+import { loseAnswer, watched } from '../../../test/watched.ts'
 import { CLUSTER } from '../../../test/world.ts'
+import { clientLinksOf } from '../../adapters/store/client-links.ts'
+import { withoutWhmcs } from '../../whmcs-open.ts'
 import { listClients } from './client-list.ts'
 
 const idsOf = ({ items }: { items: Pick<Client, 'id'>[] }) => items.map(({ id }) => id)
@@ -87,7 +90,7 @@ describe('finding clients', () => {
 })
 
 describe('a client', () => {
-  test('is shown with its page at WHMCS, services and users', async () => {
+  test('W18: is shown with its page at WHMCS, its services and its users', async () => {
     const { one, link, user, stub } = await clientDesk()
     stub.setServices(7, [{ id: 3, product: 'S3', group: 'Storage', domain: '', status: 'Active', nextDueDate: null }])
     expect((await link(7, user(1).id)).status).toBe(201)
@@ -154,8 +157,8 @@ describe('a link', () => {
 })
 
 describe('a user made for a client', () => {
-  test('is named so in the audit, and not made for a client that there is not', async () => {
-    const { ask, audit, handOver, oracle } = await clientDesk()
+  test('is named so in the audit and linked, and not made for a client that there is not', async () => {
+    const { ask, audit, handOver, oracle, one } = await clientDesk()
     const before = oracle.users().length
     expect((await ask('POST', '/users', { email: 'new@example.com', clientId: 4711 })).body).toMatchObject({
       type: '/problems/client-not-found',
@@ -171,6 +174,20 @@ describe('a user made for a client', () => {
       userId: made.body.user.id,
       after: { email: 'new@example.com', clientId: '7', client: 'Ada Lovelace' },
     })
+    expect((await one(7)).body.links).toMatchObject([{ userId: made.body.user.id, linkedBy: 'admin@example.com' }])
+  })
+
+  test('is linked also when the answer of the gateway was lost and is found out later', async () => {
+    const { whmcs: api, notes } = clientsOfWhmcs([aClient(7)])
+    const here = await watched({}, { whmcs: { ...withoutWhmcs(() => new Date()), api, notes } })
+    const body = { email: 'late@example.com', clientId: 7 }
+    await loseAnswer(here, { name: 'a user for a client', send: ({ ask }) => ask('POST', '/users', body) })
+    expect((await here.last())?.outcome).toBe('unknown')
+    expect(await clientLinksOf(here.store).all()).toEqual([])
+    here.control.faults.release()
+    await here.found('done')
+    expect(await here.last()).toMatchObject({ action: 'user.create', after: { clientId: '7' } })
+    expect(await clientLinksOf(here.store).all()).toMatchObject([{ clientId: 7, linkedEmail: 'late@example.com' }])
   })
 
   test('is refused to whoever is limited to groups, and to a token without the verb', async () => {

@@ -1,3 +1,5 @@
+import { escaped } from './escaped.ts'
+
 /** The page needs nothing. It is not sandboxed, because a page that is may not move on by itself. */
 export const MOVING_POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
@@ -19,5 +21,3 @@ export const movingPage = (path: string): string => {
 </html>
 `
 }
-
-const escaped = (text: string): string => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)

@@ -94,7 +94,7 @@ describe('drift', () => {
     expect(drift({ ...compared, clusters: [clusterOf(null)] })).toEqual([])
   })
 
-  test('names the enabled user of a suspended service', () => {
+  test('W18: names the enabled user of a suspended service', () => {
     const compared = {
       links: [link(7, 'u1')],
       clients: [here(7)],

@@ -59,8 +59,9 @@ test('WHMCS and the gateway are compared by what was read on schedule, and by th
   expect((await drift()).staleReason).toBeNull()
 })
 
+const services = (...states: string[]) => states.map((status) => aService(status))
+
 test('what is suspended is trouble, and what has ended only where nothing else is active', () => {
-  const services = (...states: string[]) => states.map((status) => aService(status))
   expect(troubleIn([])).toBeNull()
   expect(troubleIn(services('Active', 'Terminated', 'Cancelled', 'Pending'))).toBeNull()
   expect(troubleIn(services('Active', 'Suspended'))).toBe('S3 storage: suspended')

@@ -3,8 +3,9 @@ import { type OldSecret, whmcsRoutes } from '@ostor-console/shared/whmcs'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { ClientLinks } from '../../adapters/store/client-links.ts'
-import { WhmcsError, type WhmcsNotes } from '../../adapters/whmcs/whmcs.ts'
+import type { WhmcsNotes } from '../../adapters/whmcs/whmcs.ts'
 import type { Clusters } from '../../clusters.ts'
+import { whmcsFailure } from '../../whmcs-failure.ts'
 import { nameOf } from './drift-findings.ts'
 import { standingOfKey } from './old-secret-check.ts'
 
@@ -30,8 +31,7 @@ export const oldSecrets: FastifyPluginAsyncZod<Ports> = async (app, { notes, lin
       const found = await notes.oldSecrets()
       return { found: found ?? [], unavailable: found ? null : NO_PROCEDURES }
     } catch (error) {
-      if (error instanceof WhmcsError) return { found: [], unavailable: error.message }
-      throw error
+      return { found: [], unavailable: whmcsFailure(error).message }
     }
   }
 
@@ -76,11 +76,10 @@ export const oldSecrets: FastifyPluginAsyncZod<Ports> = async (app, { notes, lin
         after: { clientId: String(clientId), noteId: String(id), keyId },
         address: request.ip,
       })
-      const gone = await notes.redact({ id, clientId, keyId }).catch(async (error: unknown) => {
-        const detail = error instanceof Error ? error.message : String(error)
-        const isUnknown = !(error instanceof WhmcsError) || error.outcomeUnknown
-        await audit.end(operationId, { outcome: isUnknown ? 'unknown' : 'refused', detail })
-        throw problem('whmcs-unavailable', { detail }, { cause: error })
+      const gone = await notes.redact({ id, clientId, keyId }).catch(async (cause: unknown) => {
+        const { outcomeUnknown, message: detail } = whmcsFailure(cause)
+        await audit.end(operationId, { outcome: outcomeUnknown ? 'unknown' : 'refused', detail })
+        throw problem('whmcs-unavailable', { detail }, { cause })
       })
       if (!gone) {
         await audit.end(operationId, { outcome: 'refused', detail: CHANGED })

@@ -6,10 +6,10 @@ import { soon } from '../../lists/soon.ts'
 const PATIENCE_MS = 1000
 
 /** Links with what their users are called now, by the cached lists; a list that fails or takes long leaves that unknown. */
-export const withUsers = async (
+export const linksByClient = async (
   clusters: Clusters,
   links: readonly LinkRecord[],
-): Promise<(ClientLink & { clientId: number })[]> => {
+): Promise<Map<number, ClientLink[]>> => {
   const named = new Set(links.map(({ cluster }) => cluster))
   const here = clusters.all.filter(({ cluster }) => named.has(cluster.id))
   const lists = new Map(
@@ -17,17 +17,18 @@ export const withUsers = async (
       here.map(async ({ cluster, directory }) => [cluster.id, await soon(directory.users(), PATIENCE_MS)] as const),
     ),
   )
-  return links.map(({ clientId, cluster, userId, linkedEmail, linkedAt, linkedBy }) => {
+  const byClient = new Map<number, ClientLink[]>()
+  for (const { clientId, cluster, userId, linkedEmail, linkedAt, linkedBy } of links) {
     const users = lists.get(cluster)
-    const email = users && (users.byId.get(userId)?.email ?? null)
-    return {
-      clientId,
+    const link: ClientLink = {
       cluster,
       userId,
       linkedEmail,
-      ...(email !== undefined && users && { email }),
+      ...(users && { email: users.byId.get(userId)?.email ?? null }),
       linkedAt: linkedAt.toISOString(),
       linkedBy,
     }
-  })
+    byClient.set(clientId, [...(byClient.get(clientId) ?? []), link])
+  }
+  return byClient
 }

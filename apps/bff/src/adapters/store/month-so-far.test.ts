@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import { ENGINES, emptyStore } from '../../../test/stores.ts'
+import { monthSoFarOf } from './month-so-far.ts'
+import { storageOf } from './storage.ts'
+
+const hour = (hours: number): Date => new Date(Date.UTC(2026, 10, 1, hours))
+
+describe.each(ENGINES)('the month so far on %s', (engine) => {
+  test('counts what each user stored within it, byte-hour for byte-hour', async () => {
+    const store = await emptyStore(engine)
+    const large = 2n ** 61n
+    const bucket = (name: string, ownerId: string, storedBytes: bigint, byteHours: bigint) => ({
+      name,
+      ownerId,
+      storedBytes,
+      byteHours,
+      createdAt: hour(-100),
+      epoch: 1n,
+    })
+    const storage = storageOf(store)
+    // In October, at the turn of the month, and twice in November; "late" came after it had begun.
+    await storage.record('demo', hour(-10), [bucket('a', 'ada', large, 5n)])
+    await storage.record('demo', hour(0), [bucket('a', 'ada', large, 5n + 10n * large), bucket('b', 'ben', 3n, 9n)])
+    await storage.record('demo', hour(1), [bucket('a', 'ada', 7n, 5n + 11n * large), bucket('b', 'ben', 3n, 12n)])
+    await storage.record('demo', hour(4), [bucket('a', 'ada', 7n, 26n + 11n * large), bucket('c', 'late', 1n, 2n)])
+    const soFar = monthSoFarOf(store)
+    const figures = await soFar('demo', ['ada', 'ben', 'late', 'nobody'], { from: hour(0), to: hour(5) })
+    expect([...figures].map(([id, { byteHours }]) => [id, byteHours])).toEqual([
+      ['ada', large + 21n],
+      ['ben', 3n],
+      ['late', 0n],
+      ['nobody', 0n],
+    ])
+    // No statistics object is there, and one reading of sizes says nothing about a time.
+    const unknown = { byteHours: null, downloadedBytes: null, operations: null }
+    expect(figures.get('ada')).toMatchObject({ downloadedBytes: null, operations: null })
+    expect((await soFar('demo', ['ada'], { from: hour(4), to: hour(9) })).get('ada')).toEqual(unknown)
+    expect(await soFar('demo', [], { from: hour(0), to: hour(5) })).toEqual(new Map())
+  })
+})
