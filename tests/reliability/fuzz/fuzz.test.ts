@@ -18,7 +18,8 @@ const ENOUGH = 50_000
 const MOST_NEVER = 0.4
 const CHANGES_SESSION = /\/(session|session\/proof|session\/second-factor|account\/.*|setup|join)$/
 /** There is a first admin already, and neither the codes of an app nor what a passkey signs are met by chance. */
-const NOT_BY_CHANCE = /\/setup$|second-factor$|recovery-codes$|passkey$|passkeys(\/\{passkeyId\})?$/
+const NOT_BY_CHANCE =
+  /\/setup$|second-factor$|recovery-codes$|passkey$|passkeys(\/\{passkeyId\})?$|billing\/plans(\/\{planId\})?$/
 /** For the types of `inject`, which knows these only and sends any. */
 const Method = z.custom<'GET'>((method) => typeof method === 'string')
 

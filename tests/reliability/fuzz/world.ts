@@ -10,6 +10,7 @@ import { bulkDesk } from '../../../apps/bff/test/bulk-desk.ts'
 import { bodyOf } from '../../../apps/bff/test/collecting.ts'
 import { ADMIN, CLUSTER } from '../../../apps/bff/test/world.ts'
 import type { Known } from './arbitrary.ts'
+import { billed } from './billing.ts'
 import { createGuards, type Who } from './guards.ts'
 import { createMemory } from './memory.ts'
 import { createSignIn } from './sign-in.ts'
@@ -112,7 +113,9 @@ export const fuzzWorld = async () => {
     users[clientId === undefined ? pick % users.length : 1 + (pick % LINKED)]?.id ?? 'none'
   const accountsOf = (context: Record<string, string>) => userOf(context)?.accounts ?? []
 
+  const months = billed(here, (pick) => userId(pick, {}))
   const FINDERS: Record<string, Find> = {
+    ...months.finders,
     cluster: () => 'demo',
     clientId: (pick) => String(1 + (pick % CLIENTS)),
     noteId: (pick) => String(1 + (pick % CLIENTS)),
@@ -247,6 +250,7 @@ export const fuzzWorld = async () => {
       if (turn % 5 === 1) await makeRuns()
       await failOnce()
       learnFrom('/whmcs/queue', await tellClient(here, users[1 + (turn % LINKED)]?.id ?? ''))
+      await months.between()
       await here.ask('POST', '/groups', { name: `group ${turn}`, domains: [] })
       look()
       for (const { id } of users.slice(1 + MOST_USERS)) {

@@ -71,7 +71,8 @@ export const monthsOf = (store: Store) => ({
     }),
 
   plans: (countId: string): Promise<Map<string, PlanDraft>> => plansOfCount(store.db, countId),
-  billed: (countId: string, month: string): AsyncGenerator<Billed[]> => billedIn(store.db, countId, month),
+  billed: (countId: string, month: string, of: { isClosed: boolean }): AsyncGenerator<Billed[]> =>
+    billedIn(store.db, countId, month, of),
   addLines: (lines: readonly LineRow[]): Promise<void> =>
     store.transaction((tx) => appendRows(tx, 'billing_lines', lines)),
 

@@ -42,7 +42,7 @@ export const countMonth = async (parts: CountParts, of: MonthRange & { timeZone:
   for (const about of closed) all.push({ about, own: new Map([...plans, ...(await months.plans(about.countId))]) })
   for (const { about, own } of all) {
     const where = { countId, month: of.month, ofMonth: about.month, hours: hoursOf(about) }
-    for await (const page of months.billed(countId, about.month)) {
+    for await (const page of months.billed(countId, about.month, { isClosed: about.month !== of.month })) {
       const names = await parts.namesOf(page)
       const lines: LineRow[] = page.flatMap((billed) => {
         const plan = own.get(billed.planId ?? '') ?? null
