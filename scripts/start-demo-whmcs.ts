@@ -12,6 +12,10 @@ await run(async () => {
   const { user, password, host, port, database } = await installProcedures(mariadb.url, whmcs.database, {
     withOldSecrets: true,
   })
+  const left = '0123456789abcdef'
+  const old = `UserId: ${left}\nAWSAccessKeyId: ${left}DEMO\nAWSSecretAccessKey: an-invented-secret`
+  await whmcs.control.addNote({ userid: 1, note: old })
+  await whmcs.control.addNote({ userid: 1, note: `Ticket 881: asked about ${left}DEMO, refund agreed` })
   Object.assign(process.env, {
     WHMCS_MODE: 'database',
     WHMCS_API_URL: whmcs.url,

@@ -53,7 +53,7 @@ export const signInOnPage = async (page: Page, { url, email, password }: Console
 }
 
 /** The cluster has a name, as it would have where there are several. */
-const named = ({ endpoint, accessKeyId, secretAccessKey }: GatewayAddress) => ({
+export const named = ({ endpoint, accessKeyId, secretAccessKey }: GatewayAddress) => ({
   OSTOR_ENDPOINT: '',
   OSTOR_CLUSTERS: JSON.stringify([{ id: 'default', name: 'Storage Vienna', endpoint, accessKeyId, secretAccessKey }]),
 })

@@ -17,6 +17,11 @@ test('shows totals, trend, top users and the state of gateway and collector', as
   await expect(totals.getByRole('link').last()).toHaveText(digits(oracle.buckets().length))
 
   await expect(totals).not.toContainText('≥')
+  // Without WHMCS nothing leads to it.
+  await expect(
+    page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Users', exact: true }),
+  ).toBeVisible()
+  await expect(page.getByRole('link', { name: /Clients|WHMCS/ })).toHaveCount(0)
   const day = asked
     .filter(({ searchParams }) => searchParams.get('stepSeconds') === '86400' && searchParams.get('to')?.endsWith('Z'))
     .map(({ searchParams }) => ({ from: searchParams.get('from') ?? '', to: searchParams.get('to') ?? '' }))

@@ -24,6 +24,10 @@ const AddonTask = z.object({
   value: z.string().nullable(),
   /** Of `usage.set`; megabytes of 2^20 bytes. */
   service: z.object({ id: z.int(), diskMegabytes: z.number(), trafficMegabytes: z.number() }).nullable(),
+  /** Of `invoice.draft`. */
+  lines: z.array(z.object({ description: z.string(), amount: z.string() })).nullable(),
+  /** It was taken before, and nobody reported about it. */
+  mayHaveArrived: z.boolean(),
 })
 export type AddonTask = z.infer<typeof AddonTask>
 
@@ -31,9 +35,9 @@ const AddonResult = z.strictObject({
   id: z.string().min(1).max(64),
   /**
    * `refused`: WHMCS or the addon will not do it; `failed`: it may have come about, and is tried again; `later`: it was
-   * not tried.
+   * not tried; `unknown`: it may have come about, and to try again could do harm.
    */
-  outcome: z.enum(['done', 'refused', 'failed', 'later']),
+  outcome: z.enum(['done', 'refused', 'failed', 'later', 'unknown']),
   noteId: z.int().min(0).max(2_147_483_647).nullish(),
   detail: z.string().max(2_000).optional(),
 })

@@ -55,6 +55,17 @@ namespace {
                     exit(9);
                 }
                 return ['result' => 'success', 'noteid' => (string) $id];
+            case 'CreateInvoice':
+                $id = 900 + count(State::$data['invoices'] ?? []);
+                State::$data['invoices'][] = ['id' => $id, 'notes' => $values['notes'], 'given' => $values];
+                State::save();
+                if (State::$data['dies'] ?? false) {
+                    exit(9);
+                }
+                return ['result' => 'success', 'invoiceid' => (string) $id];
+            case 'GetInvoices':
+                $invoices = State::$data['invoices'] ?? [];
+                return ['result' => 'success', 'invoices' => $invoices === [] ? '' : ['invoice' => $invoices]];
             case 'LogActivity':
                 State::$data['activity'][] = [$values['clientid'], $values['description']];
                 break;

@@ -5,4 +5,7 @@ export const ABOUT_ALL: Readonly<Record<string, string>> = {
   '/c/$cluster/statistics': 'Statistics objects',
   '/c/$cluster/statistics/$name': 'Statistics object',
   '/c/$cluster/gaps': 'Gaps',
+  '/c/$cluster/clients': 'Clients',
+  '/c/$cluster/clients/$clientId': 'Client',
+  '/c/$cluster/whmcs': 'WHMCS',
 }

@@ -1,5 +1,6 @@
 import { may, type Verb } from '@ostor-console/shared/roles'
 import IconActivity from '@tabler/icons-react/dist/esm/icons/IconActivity.mjs'
+import IconAddressBook from '@tabler/icons-react/dist/esm/icons/IconAddressBook.mjs'
 import IconArchive from '@tabler/icons-react/dist/esm/icons/IconArchive.mjs'
 import IconChartBar from '@tabler/icons-react/dist/esm/icons/IconChartBar.mjs'
 import IconFileAnalytics from '@tabler/icons-react/dist/esm/icons/IconFileAnalytics.mjs'
@@ -7,6 +8,7 @@ import IconHistory from '@tabler/icons-react/dist/esm/icons/IconHistory.mjs'
 import IconLayersDifference from '@tabler/icons-react/dist/esm/icons/IconLayersDifference.mjs'
 import IconLayoutDashboard from '@tabler/icons-react/dist/esm/icons/IconLayoutDashboard.mjs'
 import IconListCheck from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs'
+import IconPlugConnected from '@tabler/icons-react/dist/esm/icons/IconPlugConnected.mjs'
 import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 import IconUserShield from '@tabler/icons-react/dist/esm/icons/IconUserShield.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
@@ -15,18 +17,21 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useFleetRefusal } from '../api/role.ts'
 import { sessionQuery } from '../features/session/session.queries.ts'
+import { whmcsQuery } from '../features/whmcs/whmcs.queries.ts'
 import { ABOUT_ALL } from './about-all.ts'
 
 const PAGES = [
   { to: '/c/$cluster/overview', name: 'Overview', Icon: IconLayoutDashboard },
   { to: '/c/$cluster/users', name: 'Users', Icon: IconUsers },
   { to: '/c/$cluster/buckets', name: 'Buckets', Icon: IconArchive },
+  { to: '/c/$cluster/clients', name: 'Clients', Icon: IconAddressBook },
   { to: '/c/$cluster/usage', name: 'Usage', Icon: IconChartBar },
   { to: '/c/$cluster/statistics', name: 'Statistics objects', Icon: IconFileAnalytics },
   { to: '/c/$cluster/gaps', name: 'Gaps', Icon: IconLayersDifference },
   { to: '/c/$cluster/bulk', name: 'Bulk changes', Icon: IconListCheck },
   { to: '/c/$cluster/operations', name: 'Operations', Icon: IconActivity },
   { to: '/c/$cluster/audit', name: 'Audit', Icon: IconHistory },
+  { to: '/c/$cluster/whmcs', name: 'WHMCS', Icon: IconPlugConnected },
   { to: '/c/$cluster/settings', name: 'Settings', Icon: IconSettings },
   { to: '/c/$cluster/groups', name: 'Groups of users', Icon: IconUsersGroup },
   { to: '/c/$cluster/people', name: 'People', Icon: IconUserShield },
@@ -34,6 +39,8 @@ const PAGES = [
 
 /** The pages that not everybody may open. */
 const TAKES: { [To in (typeof PAGES)[number]['to']]?: Verb } = {
+  '/c/$cluster/clients': 'client.see',
+  '/c/$cluster/whmcs': 'client.see',
   '/c/$cluster/bulk': 'bulk.see',
   '/c/$cluster/operations': 'operation.see',
   '/c/$cluster/audit': 'audit.see',
@@ -42,11 +49,18 @@ const TAKES: { [To in (typeof PAGES)[number]['to']]?: Verb } = {
   '/c/$cluster/people': 'access.manage',
 }
 
+const OF_WHMCS: ReadonlySet<string> = new Set(['/c/$cluster/clients', '/c/$cluster/whmcs'])
+
 export function Navigation({ cluster, onNavigate }: { cluster: string; onNavigate: () => void }) {
   const session = useQuery(sessionQuery()).data
   const isLimited = useFleetRefusal() !== null
   const role = session?.admin?.role ?? null
+  const asksWhmcs = session?.owesSecondStep === false && !isLimited && role !== null && may(role, 'client.see')
+  const whmcs = useQuery({ ...whmcsQuery(), enabled: asksWhmcs }).data
+  const hasWhmcs = whmcs !== undefined && whmcs.mode !== 'off'
+  const attention = whmcs?.queue.needsAttention ?? 0
   const pages = PAGES.filter(({ to }) => {
+    if (OF_WHMCS.has(to) && !hasWhmcs) return false
     const verb = TAKES[to]
     return (verb === undefined || role === null || may(role, verb)) && !(isLimited && to in ABOUT_ALL)
   })
@@ -65,6 +79,12 @@ export function Navigation({ cluster, onNavigate }: { cluster: string; onNavigat
           >
             <Icon size={17} stroke={1.7} aria-hidden="true" />
             {name}
+            {to === '/c/$cluster/whmcs' && attention > 0 && (
+              <span className="page-count">
+                {attention}
+                <span className="sr-only"> need attention</span>
+              </span>
+            )}
           </Link>
         ))}
       </nav>

@@ -77,6 +77,24 @@ const bucket = createRoute({
   validateSearch: plainSearch,
   component: lazyRouteComponent(() => import('./bucket-page.tsx'), 'BucketPage'),
 })
+const clients = createRoute({
+  getParentRoute: () => cluster,
+  path: 'clients',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(() => import('./clients-page.tsx'), 'ClientsPage'),
+})
+const client = createRoute({
+  getParentRoute: () => cluster,
+  path: 'clients/$clientId',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(() => import('./client-page.tsx'), 'ClientPage'),
+})
+const whmcs = createRoute({
+  getParentRoute: () => cluster,
+  path: 'whmcs',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(() => import('./whmcs-page.tsx'), 'WhmcsPage'),
+})
 const usage = createRoute({
   getParentRoute: () => cluster,
   path: 'usage',
@@ -152,6 +170,9 @@ const pages = [
   user,
   buckets,
   bucket,
+  clients,
+  client,
+  whmcs,
   usage,
   statistics,
   statisticsObject,

@@ -1,6 +1,7 @@
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import { KeysPanel } from '../features/keys/keys-panel.tsx'
 import { UsagePanel } from '../features/usage/usage-panel.tsx'
+import { KeyTold } from './key-told.tsx'
 
 type Props = { cluster: string; userId: string; locked: string | null; changes: readonly ScheduledChange[] }
 
@@ -10,7 +11,13 @@ export function UserKeys({ cluster, userId, locked, changes }: Props) {
   const rotation = changes.find(({ isRotation, state }) => isRotation && state !== 'preparing')
   return (
     <div className="panels">
-      <KeysPanel cluster={cluster} userId={userId} locked={locked} endings={endings} />
+      <KeysPanel
+        cluster={cluster}
+        userId={userId}
+        locked={locked}
+        endings={endings}
+        told={<KeyTold cluster={cluster} userId={userId} />}
+      />
       {rotation && (
         <>
           <p className="dimmed">

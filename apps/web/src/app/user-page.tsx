@@ -20,6 +20,7 @@ import { Page } from '../ui/page.tsx'
 import { ProblemAlert, problemOf } from '../ui/problem-alert.tsx'
 import { StaleBanner } from '../ui/query-panel.tsx'
 import { USER_TABS, type UserTab, userSearch } from './user.search.ts'
+import { UserClient } from './user-client.tsx'
 
 const UserKeys = lazy(() => import('./user-keys.tsx').then((file) => ({ default: file.UserKeys })))
 const AccountsPanel = lazy(() =>
@@ -107,6 +108,7 @@ export function UserPage() {
             <UserStateDot state={data.state} />
             <CopyText text={data.id} label="user id" />
             <AsOf freshness={data.freshness} />
+            <UserClient cluster={cluster} userId={userId} email={data.email} />
           </>
         ) : (
           user.isPending && <Skeleton h={16} w={260} mt={4} />

@@ -1,6 +1,6 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
-import { useEffect } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { CopyText } from './copy-text.tsx'
 import { Dialog } from './dialog.tsx'
 import { csvOf, saveFile } from './save-file.ts'
@@ -12,11 +12,13 @@ type Props = {
   /** In the order shown; `name` is the field's name in the file. */
   items: Item[]
   fileName: string
+  /** What else follows from it. */
+  note?: ReactNode
   onStored: () => void
 }
 
 /** Shows a secret once. Only the button that says it is stored closes it. */
-export function SecretReveal({ title, items, fileName, onStored }: Props) {
+export function SecretReveal({ title, items, fileName, note, onStored }: Props) {
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => event.preventDefault()
     window.addEventListener('beforeunload', ask)
@@ -41,6 +43,7 @@ export function SecretReveal({ title, items, fileName, onStored }: Props) {
             </div>
           ))}
         </dl>
+        {note && <Text size="sm">{note}</Text>}
         <Group justify="space-between" gap="sm">
           <Group gap="xs">
             <Button

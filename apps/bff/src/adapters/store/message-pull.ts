@@ -3,7 +3,7 @@ import { type Claimed, messageSendingOf } from './message-sending.ts'
 import type { Store } from './store.ts'
 import { whmcsFacts } from './whmcs-facts.ts'
 
-export type Pulled = Pick<Claimed, 'id' | 'clientId' | 'marker' | 'text' | 'payload'> & {
+export type Pulled = Pick<Claimed, 'id' | 'clientId' | 'marker' | 'text' | 'payload' | 'mayHaveArrived'> & {
   /** What takes the place of a removal that cannot be; its marker stands in the text. */
   insteadMarker: string | null
   /** The field of the client that `link.set` sets. */
@@ -11,7 +11,7 @@ export type Pulled = Pick<Claimed, 'id' | 'clientId' | 'marker' | 'text' | 'payl
 }
 export type PulledOutcome =
   | { is: 'done'; noteId: number | null }
-  | { is: 'refused' | 'failed' | 'later'; detail: string }
+  | { is: 'refused' | 'failed' | 'later' | 'unknown'; detail: string }
 
 export type MessagePull = ReturnType<typeof messagePullOf>
 
@@ -40,13 +40,15 @@ export const messagePullOf = ({ db }: Pick<Store, 'db'>, { now }: { now: () => D
       if (outcome.is === 'done') return sending.done(id, outcome.noteId)
       const failure = { failure: 'refused', detail: outcome.detail, mayHaveArrived: outcome.is === 'failed' } as const
       if (outcome.is === 'refused') return sending.stop(id, 'blocked', failure)
+      if (outcome.is === 'unknown') return sending.stop(id, 'unknown', { ...failure, mayHaveArrived: true })
       return sending.retryAt(id, after(outcome.is === 'later' ? 0 : RETRY_MS), failure)
     },
   }
 }
 
-const pulledOf = ({ id, clientId, marker, keyId, text, payload }: Claimed, linkFieldId: number | null): Pulled => {
-  const pulled = { id, clientId, marker, text, payload, insteadMarker: null, fieldId: null }
+const pulledOf = (message: Claimed, linkFieldId: number | null): Pulled => {
+  const { id, clientId, marker, keyId, text, payload, mayHaveArrived } = message
+  const pulled = { id, clientId, marker, text, payload, mayHaveArrived, insteadMarker: null, fieldId: null }
   if (payload.kind === 'link.set') return { ...pulled, fieldId: linkFieldId }
   if (payload.kind !== 'note.delete') return pulled
   const insteadMarker = markerOf(keyId === null ? 'u' : 'k', id)

@@ -39,11 +39,13 @@ export const whmcsAddon: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
   /** What the field is to hold is what is true when it is set. */
   const taskOf = async ({ payload, ...pulled }: Pulled): Promise<AddonTask> => {
     const { kind } = payload
-    const task = { ...pulled, kind, value: null, service: null }
+    const task = { ...pulled, kind, value: null, service: null, lines: null }
     if (kind === 'usage.set') {
       const { serviceId: id, diskMegabytes, trafficMegabytes } = payload
       return { ...task, service: { id, diskMegabytes, trafficMegabytes } }
     }
+    if (kind === 'invoice.draft')
+      return { ...task, lines: payload.lines.map(({ description, amount }) => ({ description, amount })) }
     if (kind !== 'link.set') return task
     const users = await links.ofClients([pulled.clientId])
     return { ...task, value: users.map(({ userId }) => userId).join(', ') }

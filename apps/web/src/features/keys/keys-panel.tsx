@@ -2,7 +2,7 @@ import { MAX_KEYS } from '@ostor-console/shared/bounds'
 import IconKey from '@tabler/icons-react/dist/esm/icons/IconKey.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useBlocker } from '@tanstack/react-router'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useRefusal } from '../../api/role.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
@@ -25,9 +25,11 @@ type Props = {
   locked: string | null
   /** Key id → when it is to be revoked. */
   endings: ReadonlyMap<string, string>
+  /** Said beside the secret of a new key: who else is told of it. */
+  told?: ReactNode
 }
 
-export function KeysPanel({ cluster, userId, locked: given, endings }: Props) {
+export function KeysPanel({ cluster, userId, locked: given, endings, told }: Props) {
   const refusal = useRefusal('key.create')
   const locked = given ?? refusal
   const keys = useQuery(keysQuery(cluster, userId))
@@ -115,6 +117,7 @@ export function KeysPanel({ cluster, userId, locked: given, endings }: Props) {
                 { name: 'secretAccessKey', label: 'Secret access key', value: made.secret },
               ]}
               fileName={`ostor-key-${made.id}`}
+              note={told}
               onStored={() => {
                 create.reset()
                 rotate.reset()

@@ -19,6 +19,7 @@ const readAgain = (queryClient: QueryClient, cluster: string, userId: string) =>
   void queryClient.invalidateQueries({ queryKey: ['users', cluster] })
   void queryClient.invalidateQueries({ queryKey: ['audit', cluster] })
   void queryClient.invalidateQueries({ queryKey: ['scheduled', cluster] })
+  void queryClient.invalidateQueries({ queryKey: ['whmcs'] })
   return queryClient.invalidateQueries({ queryKey: ['keys', cluster, userId] })
 }
 

@@ -1,10 +1,11 @@
-import { Button, Group, Radio, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import type { StatisticsDetail } from '@ostor-console/shared/statistics'
 import { type FormEvent, useState } from 'react'
 import { VerbButton } from '../../api/verb-button.tsx'
+import { Choices } from '../../ui/choices.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
-import { type Decision, useDecideStatistics } from './statistics.queries.ts'
+import { useDecideStatistics } from './statistics.queries.ts'
 
 const CHOICES = [
   {
@@ -30,7 +31,7 @@ type Props = { cluster: string; object: StatisticsDetail }
 
 /** What an admin may decide about an object that cannot be true, and what each decision does. */
 export function DecideStatistics({ cluster, object }: Props) {
-  const [choice, setChoice] = useState<Decision['decision']>('assign')
+  const [choice, setChoice] = useState<(typeof CHOICES)[number]['value']>('assign')
   const [start, setStart] = useState(() => object.startedAt.slice(0, 16))
   const decide = useDecideStatistics(cluster, object.name)
 
@@ -42,17 +43,7 @@ export function DecideStatistics({ cluster, object }: Props) {
     <Panel title="Decide about it">
       <form onSubmit={submit}>
         <Stack gap="md" maw={640}>
-          <Radio.Group
-            aria-label="What to do with it"
-            value={choice}
-            onChange={(value) => setChoice(CHOICES.find((each) => each.value === value)?.value ?? 'assign')}
-          >
-            <Stack gap="sm">
-              {CHOICES.map(({ value, label, description }) => (
-                <Radio key={value} value={value} label={label} description={description} />
-              ))}
-            </Stack>
-          </Radio.Group>
+          <Choices label="What to do with it" choices={CHOICES} value={choice} onChange={setChoice} />
           {choice === 'assign' && (
             <TextInput
               type="datetime-local"

@@ -1,17 +1,25 @@
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { NewUserEmail } from '@ostor-console/shared/email'
 import { useBlocker } from '@tanstack/react-router'
-import { type FormEvent, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemAlert, problemOf } from '../../ui/problem-alert.tsx'
 import { SecretReveal } from '../../ui/secret-reveal.tsx'
 import { useCreateUser } from './users.queries.ts'
 
-type Props = { cluster: string; onClose: () => void; onCreated: (userId: string) => void }
+type Props = {
+  cluster: string
+  /** What stands in the field at first. */
+  email?: string
+  /** The client of WHMCS that the user will belong to, and what is said beside the secret. */
+  client?: { id: number; told: ReactNode }
+  onClose: () => void
+  onCreated: (userId: string) => void
+}
 
-export default function CreateUserDialog({ cluster, onClose, onCreated }: Props) {
+export default function CreateUserDialog({ cluster, email: proposed = '', client, onClose, onCreated }: Props) {
   const create = useCreateUser(cluster)
-  const [email, setEmail] = useState('')
+  const [email, setEmail] = useState(proposed)
   const [error, setError] = useState<string | null>(null)
   const stored = useRef(false)
   useBlocker({ shouldBlockFn: () => !stored.current, disabled: !create.data?.key, enableBeforeUnload: false })
@@ -20,7 +28,11 @@ export default function CreateUserDialog({ cluster, onClose, onCreated }: Props)
     event.preventDefault()
     const issue = NewUserEmail.safeParse(email).error?.issues[0]
     setError(issue?.message ?? null)
-    if (!issue) create.mutate(email, { onError: (failure) => setError(emailError(failure)) })
+    if (!issue)
+      create.mutate(
+        { email, ...(client && { clientId: client.id }) },
+        { onError: (failure) => setError(emailError(failure)) },
+      )
   }
 
   if (create.data?.key) {
@@ -40,6 +52,7 @@ export default function CreateUserDialog({ cluster, onClose, onCreated }: Props)
           { name: 'secretAccessKey', label: 'Secret access key', value: key.secret },
         ]}
         fileName={`ostor-key-${key.id}`}
+        note={client?.told}
         onStored={done}
       />
     )

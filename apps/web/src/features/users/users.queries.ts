@@ -34,15 +34,16 @@ const readAgain = (queryClient: QueryClient, cluster: string): void => {
   void queryClient.invalidateQueries({ queryKey: ['users', cluster] })
   void queryClient.invalidateQueries({ queryKey: ['audit', cluster] })
   void queryClient.invalidateQueries({ queryKey: ['scheduled', cluster] })
+  void queryClient.invalidateQueries({ queryKey: ['whmcs'] })
 }
 
 export function useCreateUser(cluster: string) {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (email: string) =>
+    mutationFn: (body: { email: string; clientId?: number }) =>
       call<typeof usersRoutes.create>('POST', '/api/v1/clusters/:cluster/users', {
         params: { cluster },
-        body: { email },
+        body,
       }),
     onSettled: () => readAgain(queryClient, cluster),
     // The answer holds a secret: it is dropped as soon as the dialog lets go of it.

@@ -38,6 +38,12 @@ final class Claims
         return $noteId;
     }
 
+    /** Whoever comes next may go on at once. */
+    public static function leave(string $marker): void
+    {
+        Capsule::table(Kept::NOTES)->where('marker', $marker)->update(['claimed_at' => 0]);
+    }
+
     public static function release(string $marker): void
     {
         Capsule::table(Kept::NOTES)->where('marker', $marker)->delete();

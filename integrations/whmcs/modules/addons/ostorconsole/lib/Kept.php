@@ -17,7 +17,7 @@ final class Kept
         if (!$schema->hasTable(self::VALUES)) {
             $schema->create(self::VALUES, function ($table) {
                 $table->string('name', 64)->primary();
-                $table->text('value');
+                $table->longText('value');
                 $table->integer('until');
             });
         }

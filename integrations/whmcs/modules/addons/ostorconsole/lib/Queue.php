@@ -9,6 +9,7 @@ use Throwable;
 final class Queue
 {
     const MOST_SECONDS = 45;
+    const UNKNOWN = 'unknown';
 
     public static function pull(Console $console): int
     {
@@ -38,6 +39,9 @@ final class Queue
     {
         try {
             $noteId = self::carryOut($item, $clientId);
+            if ($noteId === self::UNKNOWN) {
+                return self::result($item, 'unknown', 'The invoice may have been made, and WHMCS shows none with its marker.');
+            }
             return $noteId === false
                 ? self::result($item, 'failed', 'Another run of cron is at it.')
                 : ['id' => (string) $item['id'], 'outcome' => 'done', 'noteId' => $noteId];
@@ -53,7 +57,7 @@ final class Queue
         return ['id' => (string) $item['id'], 'outcome' => $outcome, 'detail' => substr($detail, 0, 500)];
     }
 
-    /** The number of the note that was added; false when somebody else is at it. */
+    /** The number of the note or invoice that was added, null without one; false when somebody else is at it, or UNKNOWN. */
     private static function carryOut(array $item, int $clientId)
     {
         switch ($item['kind']) {
@@ -82,8 +86,11 @@ final class Queue
                     'bwusage' => $item['service']['trafficMegabytes'],
                 ]);
                 return null;
+            case 'invoice.draft':
+                $sure = [$item['lines'], (bool) $item['mayHaveArrived']];
+                return Invoices::draft($clientId, (string) $item['marker'], (string) $item['text'], ...$sure) ?? self::UNKNOWN;
             default:
-                throw new RuntimeException('The addon does not do that: WHMCS has to be asked through its API.');
+                throw new RuntimeException('This version of the addon does not know how to do that.');
         }
     }
 

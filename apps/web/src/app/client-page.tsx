@@ -1,0 +1,189 @@
+import { Alert, Badge, Button, Skeleton, Tabs } from '@mantine/core'
+import type { ClientDetail } from '@ostor-console/shared/clients'
+import IconExternalLink from '@tabler/icons-react/dist/esm/icons/IconExternalLink.mjs'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { nameOf, STATUS_WORDS } from '../features/clients/client-words.ts'
+import { clientQuery } from '../features/clients/clients.queries.ts'
+import { NotesPanel } from '../features/clients/notes-panel.tsx'
+import { ServicesPanel } from '../features/clients/services-panel.tsx'
+import { type QueueSearch, type Shown } from '../features/messages/messages.queries.ts'
+import { QueuePanel } from '../features/messages/queue-panel.tsx'
+import { WhmcsBanner } from '../features/whmcs/whmcs-banner.tsx'
+import { AsOf } from '../ui/as-of.tsx'
+import { CopyText } from '../ui/copy-text.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ErrorBoundary } from '../ui/error-boundary.tsx'
+import { ForeignText, shorten } from '../ui/foreign-text.tsx'
+import { Page } from '../ui/page.tsx'
+import { QueryContents } from '../ui/query-panel.tsx'
+import { StateDot } from '../ui/state-dot.tsx'
+import { ClientStorage } from './client-storage.tsx'
+
+const UserAudit = lazy(() => import('../features/audit/user-audit.tsx').then((file) => ({ default: file.UserAudit })))
+
+const route = getRouteApi('/c/$cluster/clients/$clientId')
+
+const TABS = ['storage', 'services', 'whmcs', 'audit'] as const
+type Tab = (typeof TABS)[number]
+const NAMES: Record<Tab, string> = { storage: 'S3 users', services: 'Services', whmcs: 'Told to WHMCS', audit: 'Audit' }
+
+export function ClientPage() {
+  const { cluster, clientId } = route.useParams()
+  // Nothing that was opened, typed or shown for one client is there for the next.
+  return <OneClient key={clientId} cluster={cluster} clientId={clientId} />
+}
+
+/** A client of WHMCS: S3 users, services, what WHMCS was told, and the audit. */
+function OneClient({ cluster, clientId }: { cluster: string; clientId: string }) {
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const client = useQuery(clientQuery(clientId))
+  const { data } = client
+  const tab = TABS.find((each) => each === search['tab']) ?? 'storage'
+  return (
+    <Page
+      title={data ? shorten(nameOf(data), 80) : `Client ${clientId}`}
+      heading={data && <ForeignText text={nameOf(data)} cap={120} />}
+      crumbs={
+        <Link to="/c/$cluster/clients" params={{ cluster }} search={{}}>
+          Clients
+        </Link>
+      }
+      meta={data ? <Meta client={data} /> : client.isPending && <Skeleton h={16} w={260} mt={4} />}
+      actions={data?.whmcsUrl && <AtWhmcs url={data.whmcsUrl} />}
+    >
+      <WhmcsBanner cluster={cluster} />
+      <QueryContents query={client}>
+        {(now) => (
+          <>
+            {now.freshness.staleReason && (
+              <Alert color="yellow" role="alert" title="As the console last saw this client">
+                {now.freshness.staleReason}
+              </Alert>
+            )}
+            <Tabs
+              value={tab}
+              keepMounted={false}
+              onChange={(next) => void navigate({ search: tabSearch(search, next) })}
+            >
+              <Tabs.List className="tabs">
+                {TABS.map((each) => (
+                  <Tabs.Tab
+                    key={each}
+                    value={each}
+                    rightSection={
+                      each === 'whmcs' &&
+                      now.undelivered > 0 && (
+                        <Badge size="sm" variant="light" tt="none">
+                          {now.undelivered} queued
+                        </Badge>
+                      )
+                    }
+                  >
+                    {NAMES[each]}
+                  </Tabs.Tab>
+                ))}
+              </Tabs.List>
+              {TABS.map((each) => (
+                <Tabs.Panel key={each} value={each} pt="md">
+                  <ErrorBoundary what={NAMES[each]}>
+                    <Suspense fallback={<Skeleton h={180} radius="md" />}>
+                      <Contents tab={each} client={now} />
+                    </Suspense>
+                  </ErrorBoundary>
+                </Tabs.Panel>
+              ))}
+            </Tabs>
+          </>
+        )}
+      </QueryContents>
+    </Page>
+  )
+}
+
+function Contents({ tab, client }: { tab: Tab; client: ClientDetail }) {
+  const { cluster } = route.useParams()
+  const { user } = route.useSearch()
+  const navigate = route.useNavigate()
+  switch (tab) {
+    case 'storage':
+      return (
+        <ClientStorage
+          cluster={cluster}
+          client={client}
+          shownId={user}
+          onShow={(next) => void navigate({ search: (before) => ({ ...before, user: next }), resetScroll: false })}
+        />
+      )
+    case 'services':
+      return <ServicesPanel services={client.services} />
+    case 'whmcs':
+      return (
+        <div className="stack">
+          <Queue cluster={cluster} clientId={String(client.id)} />
+          <NotesPanel notes={client.notes} />
+        </div>
+      )
+    default:
+      return <Audit client={client} userId={user} />
+  }
+}
+
+const Meta = ({ client }: { client: ClientDetail }) => {
+  const { id, company, email, status, currency, freshness } = client
+  return (
+    <>
+      <StateDot tone={STATUS_WORDS[status].tone}>{STATUS_WORDS[status].word}</StateDot>
+      {company && company !== nameOf(client) && <ForeignText text={company} cap={80} />}
+      <span>Client {id}</span>
+      <CopyText text={email} label="e-mail" cap={120} />
+      {currency && <span>{currency}</span>}
+      <AsOf freshness={freshness} source="Read from WHMCS" />
+    </>
+  )
+}
+
+const AtWhmcs = ({ url }: { url: string }) => (
+  <Button
+    component="a"
+    href={url}
+    target="_blank"
+    rel="noopener noreferrer"
+    variant="default"
+    rightSection={<IconExternalLink size={15} aria-hidden="true" />}
+  >
+    Open in WHMCS
+  </Button>
+)
+
+function Queue({ cluster, clientId }: { cluster: string; clientId: string }) {
+  const [search, setSearch] = useState<{ show: Shown; page?: string }>({ show: 'all' })
+  const asked: QueueSearch = { ...search, clientId }
+  return (
+    <QueuePanel
+      cluster={cluster}
+      search={asked}
+      isOfOneClient
+      onShow={({ show, page }) => setSearch({ show: show ?? search.show, ...(page && { page }) })}
+    />
+  )
+}
+
+/** What was done to the S3 user of the client; with several of them, to the one that is shown. */
+function Audit({ client, userId }: { client: ClientDetail; userId: string | undefined }) {
+  const link = client.links.find((each) => each.userId === userId) ?? client.links[0]
+  return link ? (
+    <UserAudit cluster={link.cluster} userId={link.userId} />
+  ) : (
+    <section className="list" aria-label="Audit">
+      <EmptyState title="Nothing yet">What is done to the S3 users of this client stands here.</EmptyState>
+    </section>
+  )
+}
+
+const tabSearch = ({ user }: Record<string, string>, tab: string | null) => ({
+  ...(user && { user }),
+  ...(tab && tab !== 'storage' && { tab }),
+})

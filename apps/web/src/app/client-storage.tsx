@@ -1,0 +1,122 @@
+import { Skeleton } from '@mantine/core'
+import type { ClientDetail, ClientLink } from '@ostor-console/shared/clients'
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { lazy, Suspense, useState } from 'react'
+import { useRefusal } from '../api/role.ts'
+import { VerbButton } from '../api/verb-button.tsx'
+import { nameOf } from '../features/clients/client-words.ts'
+import { LinksPanel } from '../features/clients/links-panel.tsx'
+import { LimitsPanel } from '../features/limits/limits-panel.tsx'
+import { scheduledQuery } from '../features/scheduled/scheduled.queries.ts'
+import { lockedBecause } from '../features/users/user-lock.ts'
+import { userQuery } from '../features/users/users.queries.ts'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { ForeignText } from '../ui/foreign-text.tsx'
+import { ProblemAlert, problemOf } from '../ui/problem-alert.tsx'
+import { StateDot } from '../ui/state-dot.tsx'
+import { ClientTold } from './key-told.tsx'
+import { LinkUserDialog } from './link-user-dialog.tsx'
+import { UserKeys } from './user-keys.tsx'
+
+const CreateUserDialog = lazy(() => import('../features/users/create-user-dialog.tsx'))
+const UserUsage = lazy(() => import('./user-usage.tsx').then((file) => ({ default: file.UserUsage })))
+
+type Props = { cluster: string; client: ClientDetail; shownId: string | undefined; onShow: (userId: string) => void }
+
+/** The S3 users of a client, and one of them with keys, limits and usage. */
+export function ClientStorage({ cluster, client, shownId, onShow }: Props) {
+  const [open, setOpen] = useState<'link' | 'create' | null>(null)
+  const shown = client.links.find(({ userId }) => userId === shownId) ?? client.links[0]
+  const close = () => setOpen(null)
+  return (
+    <div className="stack">
+      <LinksPanel
+        client={client}
+        shown={shown}
+        onShow={({ userId }) => onShow(userId)}
+        actions={
+          <>
+            <VerbButton verb="client.link" size="xs" variant="default" onClick={() => setOpen('link')}>
+              Link an S3 user
+            </VerbButton>
+            <NewUserButton onClick={() => setOpen('create')} />
+          </>
+        }
+      />
+      {shown && (
+        <LinkedUser key={`${shown.cluster} ${shown.userId}`} link={shown} isOneOfMany={client.links.length > 1} />
+      )}
+      {open === 'link' && <LinkUserDialog cluster={cluster} client={client} onClose={close} />}
+      {open === 'create' && (
+        <Suspense fallback={null}>
+          <CreateUserDialog
+            cluster={cluster}
+            email={client.email}
+            client={{ id: client.id, told: <ClientTold clientId={client.id} name={nameOf(client)} /> }}
+            onClose={close}
+            onCreated={(userId) => {
+              close()
+              onShow(userId)
+            }}
+          />
+        </Suspense>
+      )}
+    </div>
+  )
+}
+
+function NewUserButton({ onClick }: { onClick: () => void }) {
+  const reason = useRefusal('client.link')
+  return (
+    <VerbButton verb="user.create" reason={reason} size="xs" variant="default" onClick={onClick}>
+      New S3 user
+    </VerbButton>
+  )
+}
+
+type LinkedProps = { link: ClientLink; isOneOfMany: boolean }
+
+function LinkedUser({ link: { cluster, userId, email, linkedEmail }, isOneOfMany }: LinkedProps) {
+  const refusal = useRefusal('user.see')
+  const user = useQuery(userQuery(cluster, userId))
+  const changes = useQuery({ ...scheduledQuery(cluster, userId), enabled: refusal === null }).data?.open ?? []
+  const locked = user.data ? lockedBecause(user.data) : null
+  const isDisabled = user.data?.state === 'disabled'
+  const isGone = problemOf(user.error).type === '/problems/user-not-found'
+  if (isGone && user.data === undefined) {
+    return (
+      <section className="list" aria-label="S3 user">
+        <EmptyState title="The gateway has no such user">
+          It may have been deleted outside the console. Take the link away once you know.
+        </EmptyState>
+      </section>
+    )
+  }
+  return (
+    <>
+      {(isOneOfMany || isDisabled) && (
+        <h2 className="client-shown">
+          <Link className="link" to="/c/$cluster/users/$userId" params={{ cluster, userId }} search={{}}>
+            <ForeignText text={email ?? linkedEmail} cap={120} />
+          </Link>
+          {isDisabled && <StateDot tone="warn">Disabled</StateDot>}
+        </h2>
+      )}
+      {user.error && !user.data && <ProblemAlert error={user.error} onRetry={() => void user.refetch()} />}
+      {refusal === null ? (
+        <>
+          <UserKeys cluster={cluster} userId={userId} locked={locked} changes={changes} />
+          <LimitsPanel cluster={cluster} target={{ userId }} locked={locked} />
+        </>
+      ) : (
+        <section className="list" aria-label="Keys and limits">
+          <EmptyState title="Keys and limits are out of reach">{refusal}</EmptyState>
+        </section>
+      )}
+      <Suspense fallback={<Skeleton h={180} radius="md" />}>
+        <UserUsage cluster={cluster} userId={userId} />
+      </Suspense>
+    </>
+  )
+}

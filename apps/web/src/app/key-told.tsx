@@ -1,0 +1,50 @@
+import { useQuery } from '@tanstack/react-query'
+import { useFleetRefusal } from '../api/role.ts'
+import { nameOf } from '../features/clients/client-words.ts'
+import { clientOfUserQuery } from '../features/clients/clients.queries.ts'
+import { queueQuery } from '../features/messages/messages.queries.ts'
+import { whmcsQuery } from '../features/whmcs/whmcs.queries.ts'
+import { isDown } from '../features/whmcs/whmcs-words.ts'
+import { ForeignText } from '../ui/foreign-text.tsx'
+
+/** Beside the secret of a new key: that WHMCS is told of the key, and never of its secret. */
+export function KeyTold({ cluster, userId }: { cluster: string; userId: string }) {
+  const isLimited = useFleetRefusal() !== null
+  const status = useQuery({ ...whmcsQuery(), enabled: !isLimited }).data
+  const hasWhmcs = status !== undefined && status.mode !== 'off'
+  const client = useQuery({ ...clientOfUserQuery(cluster, userId), enabled: isLimited || hasWhmcs }).data
+  if (!client) return null
+  return isLimited ? <Told name={nameOf(client)} /> : <ClientTold clientId={client.id} name={nameOf(client)} />
+}
+
+/** The same where the client is known. */
+export function ClientTold({ clientId, name }: { clientId: number; name: string }) {
+  const status = useQuery(whmcsQuery()).data
+  const queue = useQuery(queueQuery({ show: 'undelivered', clientId: String(clientId) })).data
+  if (!status || status.mode === 'off') return null
+  if (status.mode === 'compat') {
+    return (
+      <>
+        <strong className="danger-text">The secret is written into a note at WHMCS</strong>, because the mode is compat.
+      </>
+    )
+  }
+  if (!isDown(status)) return <Told name={name} />
+  return (
+    <>
+      WHMCS will be told of the key of <ForeignText text={name} cap={60} /> when it is back
+      {queue && queue.matching > 0 && (
+        <>
+          : <strong>{queue.matching} queued</strong>
+        </>
+      )}
+      . The secret stays here.
+    </>
+  )
+}
+
+const Told = ({ name }: { name: string }) => (
+  <>
+    WHMCS is told that <ForeignText text={name} cap={60} /> has this key. The secret stays here.
+  </>
+)

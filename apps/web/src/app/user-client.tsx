@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useFleetRefusal } from '../api/role.ts'
+import { nameOf } from '../features/clients/client-words.ts'
+import { clientOfUserQuery } from '../features/clients/clients.queries.ts'
+import { whmcsQuery } from '../features/whmcs/whmcs.queries.ts'
+import { ForeignText } from '../ui/foreign-text.tsx'
+
+type Props = { cluster: string; userId: string; email: string }
+
+/** Whose user it is; nothing where there is no WHMCS. Whoever is limited to groups of users sees the name alone. */
+export function UserClient({ cluster, userId, email }: Props) {
+  const isLimited = useFleetRefusal() !== null
+  const status = useQuery({ ...whmcsQuery(), enabled: !isLimited }).data
+  const hasWhmcs = status !== undefined && status.mode !== 'off'
+  const client = useQuery({ ...clientOfUserQuery(cluster, userId), enabled: isLimited || hasWhmcs }).data
+  if (client === undefined || (client === null && !hasWhmcs)) return null
+  if (client === null) {
+    return (
+      <span>
+        No client ·{' '}
+        <Link className="link" to="/c/$cluster/clients" params={{ cluster }} search={{ search: email }}>
+          find it
+        </Link>
+      </span>
+    )
+  }
+  const name = <ForeignText text={nameOf(client)} cap={60} />
+  return (
+    <span>
+      Client{' '}
+      {isLimited ? (
+        name
+      ) : (
+        <Link
+          className="link"
+          to="/c/$cluster/clients/$clientId"
+          params={{ cluster, clientId: String(client.id) }}
+          search={{}}
+        >
+          {name}
+        </Link>
+      )}
+    </span>
+  )
+}

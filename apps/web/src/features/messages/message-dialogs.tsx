@@ -1,0 +1,123 @@
+import { Button, Group, Stack, Textarea } from '@mantine/core'
+import type { Message } from '@ostor-console/shared/messages'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { Choices } from '../../ui/choices.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ForeignText } from '../../ui/foreign-text.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { KIND_WORDS, TWICE, textOf } from './message-words.ts'
+import { type Decision, useDecide } from './messages.queries.ts'
+
+type Props = { message: Message; onClose: () => void }
+
+/** Says what WHMCS will then not know, before a message is dropped. */
+export function CancelMessage({ message, onClose }: Props) {
+  return (
+    <Deciding
+      title="Do not tell WHMCS this?"
+      label="Cancel the message"
+      message={message}
+      decisionOf={(reason) => ({ to: 'cancel', reason })}
+      onClose={onClose}
+    >
+      <p>WHMCS will not know of it. Nothing changes at the gateway, and nothing brings the message back.</p>
+    </Deciding>
+  )
+}
+
+/** Only a person can look at WHMCS whether it arrived; both answers say what follows from them. */
+export function SettleMessage({ message, onClose }: Props) {
+  const [answer, setAnswer] = useState<'yes' | 'no' | null>(null)
+  return (
+    <Deciding
+      title="Had it arrived?"
+      label={answer === 'no' ? 'Send it again' : 'Settle it'}
+      message={message}
+      incomplete={answer === null}
+      decisionOf={(reason) => ({ to: 'settle', reason, hasArrived: answer === 'yes' })}
+      onClose={onClose}
+    >
+      <p>
+        The answer of WHMCS was lost, so it may have been done or not. Look at the client there
+        {message.marker && (
+          <>
+            {' '}
+            for <code className="message-marker">{message.marker}</code>
+          </>
+        )}
+        , then say what you saw.
+      </p>
+      <Choices
+        label="Had it arrived?"
+        value={answer}
+        onChange={setAnswer}
+        choices={[
+          {
+            value: 'yes',
+            label: 'Yes, it stands at WHMCS',
+            description:
+              'It counts as delivered and is not sent again. If it does not stand there, WHMCS never learns of it.',
+          },
+          {
+            value: 'no',
+            label: 'No, it is not there',
+            description: `It is sent again in its turn. ${TWICE[message.kind]}`,
+          },
+        ]}
+      />
+    </Deciding>
+  )
+}
+
+type DecidingProps = Props & {
+  title: string
+  label: string
+  incomplete?: boolean
+  decisionOf: (reason: string) => Decision
+  children: ReactNode
+}
+
+function Deciding({ title, label, message, incomplete = false, decisionOf, children, onClose }: DecidingProps) {
+  const decide = useDecide(message.id)
+  const [reason, setReason] = useState('')
+  const isComplete = !incomplete && reason.trim() !== ''
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (isComplete) decide.mutate(decisionOf(reason.trim()), { onSuccess: onClose })
+  }
+  return (
+    <Dialog title={title} onClose={decide.isPending ? undefined : onClose}>
+      <form onSubmit={submit} noValidate>
+        <Stack gap="md">
+          <div className="dialog-text">
+            <p>
+              <strong>{KIND_WORDS[message.kind]}</strong> of client {message.clientId}
+            </p>
+            <p className="message-text">
+              <ForeignText text={textOf(message)} cap={600} />
+            </p>
+            {children}
+          </div>
+          <Textarea
+            label="Why"
+            description="It stands in the queue and in the audit."
+            autosize
+            minRows={2}
+            maxLength={500}
+            value={reason}
+            onChange={({ currentTarget }) => setReason(currentTarget.value)}
+          />
+          {decide.error && <ProblemAlert error={decide.error} onReadAgain={onClose} />}
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose} disabled={decide.isPending}>
+              Leave it
+            </Button>
+            <Button type="submit" loading={decide.isPending} disabled={!isComplete}>
+              {label}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  )
+}
