@@ -3,6 +3,7 @@ import type { FastifyServerOptions, RouteOptions } from 'fastify'
 import type { Secret } from './adapters/gateway/secret.ts'
 import type { Sealer } from './adapters/store/sealed.ts'
 import type { Store } from './adapters/store/store.ts'
+import type { UsagePush } from './billing-parts.ts'
 import type { ClusterParts } from './clusters.ts'
 import type { KeyShelf } from './features/bulk/key-shelf.ts'
 import type { Setup } from './features/session/setup.ts'
@@ -21,6 +22,7 @@ export type AppParts = {
     secondStepRequired?: boolean
     staleAfterMs: number
     backupDir?: string | null
+    whmcs?: { usagePush: UsagePush } | null
   }
   secretKey: Secret
   /** It still verifies cookies. */

@@ -22,6 +22,7 @@ import { usageOf } from './adapters/store/usage.ts'
 import { userHistoryOf } from './adapters/store/user-history.ts'
 import { addonPorts } from './addon-ports.ts'
 import { type AppParts, SERVER } from './app-parts.ts'
+import { registerBilling } from './billing-parts.ts'
 import { lookUp } from './bulk-users.ts'
 import { clustersOf } from './clusters.ts'
 import { accounts } from './features/accounts/accounts.routes.ts'
@@ -217,6 +218,15 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(replication, { clusters: known, now })
     await signedIn.register(usage, { usage: usageOf(store), clusters: known, now, staleAfterMs })
     await signedIn.register(storage, { storage: storageOf(store), clusters: known, now })
+    await registerBilling(signedIn, {
+      store,
+      clusters: known,
+      audit: auditLog,
+      inTurn,
+      usagePush: config.whmcs?.usagePush ?? 'none',
+      staleAfterMs,
+      now,
+    })
     await signedIn.register(gaps, { gaps: gapsOf(store), clusters: known, now })
     await signedIn.register(statistics, {
       statistics: statisticsOf(store),

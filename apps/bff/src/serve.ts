@@ -14,6 +14,7 @@ import { rekeyAll } from './adapters/store/rekey.ts'
 import { scheduledOf } from './adapters/store/scheduled.ts'
 import { openStore } from './adapters/store/store.ts'
 import { buildApp } from './app.ts'
+import { clerkOf } from './billing-parts.ts'
 import { createBulkRunner } from './bulk-runner.ts'
 import { clustersOf } from './clusters.ts'
 import { createComparison } from './comparison.ts'
@@ -137,7 +138,16 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     audit: auditOf(store),
     log,
   })
-  const background = [...reconcilers, ...scheduled, ...comparing, ...bulkRunners]
+  const clerk = clerkOf({
+    store,
+    clusters,
+    staleAfterMs: config.staleAfterMs,
+    inTurn,
+    log,
+    isOurs: nights.isHeld,
+    now: () => new Date(),
+  })
+  const background = [...reconcilers, ...scheduled, ...comparing, ...bulkRunners, clerk]
   const release = async () => {
     await nightly.stop()
     await Promise.allSettled(background.map(({ stop }) => stop()))

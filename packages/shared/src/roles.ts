@@ -130,6 +130,7 @@ export const PROOF_VERBS = [
   'statistics.decide',
   'bulk.run',
   'access.manage',
+  'billing.manage',
   'group.manage',
   'whmcs.manage',
 ] as const satisfies readonly Verb[]

@@ -8,4 +8,7 @@ export const ABOUT_ALL: Readonly<Record<string, string>> = {
   '/c/$cluster/clients': 'Clients',
   '/c/$cluster/clients/$clientId': 'Client',
   '/c/$cluster/whmcs': 'WHMCS',
+  '/c/$cluster/billing': 'Billing',
+  '/c/$cluster/billing/$month': 'Billing',
+  '/c/$cluster/billing/$month/$bill': 'Billing',
 }

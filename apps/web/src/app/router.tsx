@@ -163,6 +163,23 @@ const operations = createRoute({
   component: lazyRouteComponent(() => import('./operations-page.tsx'), 'OperationsPage'),
 })
 
+const billing = createRoute({
+  getParentRoute: () => cluster,
+  path: 'billing',
+  component: lazyRouteComponent(() => import('./billing-page.tsx'), 'BillingPage'),
+})
+const billingMonth = createRoute({
+  getParentRoute: () => cluster,
+  path: 'billing/$month',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(() => import('./billing-month-page.tsx'), 'BillingMonthPage'),
+})
+const bill = createRoute({
+  getParentRoute: () => cluster,
+  path: 'billing/$month/$bill',
+  component: lazyRouteComponent(() => import('./bill-page.tsx'), 'BillPage'),
+})
+
 const pages = [
   clusterHome,
   overview,
@@ -177,6 +194,9 @@ const pages = [
   statistics,
   statisticsObject,
   gaps,
+  billing,
+  billingMonth,
+  bill,
   bulk,
   bulkRun,
   operations,

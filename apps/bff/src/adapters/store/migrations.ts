@@ -15,6 +15,7 @@ import { apiTokens } from './migrations/012-api-tokens.ts'
 import { passkeys } from './migrations/013-passkeys.ts'
 import { groups } from './migrations/014-groups.ts'
 import { whmcs } from './migrations/015-whmcs.ts'
+import { billing } from './migrations/016-billing.ts'
 import { clientStandings } from './migrations/017-client-standings.ts'
 import type { Schema } from './schema.ts'
 
@@ -34,6 +35,7 @@ export const MIGRATIONS: Migration[] = [
   passkeys,
   groups,
   whmcs,
+  billing,
   clientStandings,
 ]
 

@@ -1,4 +1,5 @@
 import type { Generated } from 'kysely'
+import type { BillingTables } from './billing-tables.ts'
 import type { BulkTables } from './bulk-tables.ts'
 import type { UsageTables } from './usage-tables.ts'
 import type { WhmcsTables } from './whmcs-tables.ts'
@@ -194,6 +195,7 @@ type SettingsTable = { name: string; value: string }
 type MigrationsTable = { name: string; applied_at: Date }
 
 export type Schema = UsageTables &
+  BillingTables &
   BulkTables &
   WhmcsTables & {
     admins: AdminsTable

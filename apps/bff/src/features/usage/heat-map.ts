@@ -2,10 +2,10 @@ import type { Coverage } from '@ostor-console/shared/coverage'
 import type { HeatMap, Metric } from '@ostor-console/shared/usage'
 import type { UsageStore } from '../../adapters/store/usage.ts'
 import { stepsOf } from '../../lists/steps.ts'
+import { offsetsOf } from '../../lists/time-zone.ts'
 import { type Clock, type Range, sourceOf } from './coverage.ts'
 import { valueOf } from './metric.ts'
 import { coveredSteps } from './series.ts'
-import { offsetsOf } from './time-zone.ts'
 
 type Query = Range & {
   cluster: string

@@ -1,0 +1,114 @@
+import type { Coverage } from '@ostor-console/shared/coverage'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Schema } from './schema.ts'
+import { changedOf } from './usage-changes.ts'
+import { counted } from './usage-pieces.ts'
+import { type RangeStanding, standingIn } from './usage-standing.ts'
+import { SUMS_BY_NAME } from './usage-sums.ts'
+import { dayTiles } from './usage-tiles.ts'
+
+export type MonthRange = { month: string; from: Date; to: Date }
+
+/** Between which hours byte-hours are known. */
+export type StorageSpan = { coverage: Coverage; from: Date | null; to: Date | null }
+export type CountedCluster = { cluster: string; storage: StorageSpan; standing: RangeStanding; traffic: Coverage }
+
+type Count = { countId: string; of: MonthRange; cluster: string }
+/** How much of the traffic is known. */
+export type TrafficCoverage = (standing: RangeStanding, range: { from: Date; to: Date }) => Coverage
+
+const COUNTERS = ['uploaded_bytes', 'downloaded_bytes', 'put_ops', 'get_ops', 'list_ops', 'other_ops'] as const
+
+/**
+ * Counts what each user of a cluster stored and moved in a month, with whom it is billed to, in the transaction that it
+ * is given. Of a month that is closed, only the users of whom something else is known now.
+ */
+export const countUsers = async (
+  tx: Kysely<Schema>,
+  { countId, of, cluster }: Count,
+  coverageOf: TrafficCoverage,
+): Promise<CountedCluster> => {
+  const changed = await changedOf(tx, cluster)
+  const standing = await standingIn(tx, cluster, of, changed)
+  const traffic = coverageOf(standing, of)
+  const storage = await storageSpan(tx, cluster, of)
+  const tiles = dayTiles({ from: of.from.getTime(), to: of.to.getTime() }, changed, { withMonths: true })
+  const knows = { storage: storage.coverage !== 'unknown', traffic: traffic !== 'unknown' }
+  const now = (name: string) =>
+    sql`case when ${sql.lit(name === 'byte_hours' ? knows.storage : knows.traffic)} then coalesce(counts.${sql.ref(name)}, 0) end`
+  const kept = (name: string) => sql`coalesce(${now(name)}, latest.${sql.ref(name)})`
+  const isOther = (name: string) =>
+    sql`(${now(name)} is not null
+      and ${now(name)} is distinct from case when latest.user_id is null then 0 else latest.${sql.ref(name)} end)`
+  const isUnknown = sql`(latest.user_id is null and ${sql.lit(!knows.storage || !knows.traffic)})`
+  const names = ['byte_hours', ...COUNTERS]
+
+  await sql`
+    insert into billing_users (count_id, of_month, cluster_id, user_id, bill, client_id, plan_id,
+      ${sql.join(names.map((name) => sql.ref(name)))}, storage_coverage, traffic_coverage)
+    with traffic as (
+      select user_id, ${SUMS_BY_NAME} from (${counted(cluster, tiles, { by: 'user' })}) as pieces group by user_id
+    ), sizes as (${sizes(cluster, of, storage)}
+    ), counts as (
+      select coalesce(traffic.user_id, sizes.user_id) as user_id, byte_hours,
+        ${sql.join(COUNTERS.map((name) => sql.ref(name)))}
+      from traffic full join sizes on sizes.user_id = traffic.user_id
+    ), latest as (
+      select distinct on (b.user_id) b.* from billing_users as b join billing_months as m on m.count_id = b.count_id
+      where m.closed_at is not null and b.of_month = ${of.month} and b.cluster_id = ${cluster}
+      order by b.user_id, m.month desc
+    )
+    select cast(${countId} as text), cast(${of.month} as text), cast(${cluster} as text), coalesce(latest.user_id, counts.user_id),
+      coalesce(latest.bill, 'client.' || cast(l.client_id as text), 'user.' || ${cluster} || '.' || counts.user_id),
+      case when latest.user_id is null then l.client_id else latest.client_id end,
+      case when latest.user_id is null then coalesce(own.plan_id, theirs.plan_id, everybody.plan_id)
+        else latest.plan_id end,
+      ${sql.join(names.map(kept))}, cast(${storage.coverage} as text), cast(${traffic} as text)
+    from counts full join latest on latest.user_id = counts.user_id
+    left join client_links as l on l.cluster_id = ${cluster} and lower(l.user_id) = lower(counts.user_id)
+    left join billing_plans_given as own on own.holder = 'user.' || ${cluster} || '.' || counts.user_id
+    left join billing_plans_given as theirs on theirs.holder = 'client.' || cast(l.client_id as text)
+    left join billing_plans_given as everybody on everybody.holder = 'default'
+    where ${isUnknown} or ${sql.join(names.map(isOther), sql` or `)}`.execute(tx)
+  return { cluster, storage, standing, traffic }
+}
+
+/** The running total of a user at an hour at which sizes were sampled. */
+const totalAt = (at: Date) =>
+  sql`byte_hours + bytes * cast(round(extract(epoch from (cast(${at} as timestamptz) - sampled_at)) / 3600) as bigint)`
+
+const lastSamples = (cluster: string, at: Date, total: RawBuilder<unknown>) => sql`
+  select distinct on (id) id as user_id, ${total} as total from storage_samples
+  where cluster_id = ${cluster} and kind = 'user' and sampled_at <= ${at} order by id, sampled_at desc`
+
+const NOT_KNOWN = sql`cast(null as numeric(38,0))`
+
+/** By how much each user's total grew in the span; without one, who stored something is not known to have stored nothing. */
+const sizes = (cluster: string, { to }: MonthRange, { from, to: until }: StorageSpan) =>
+  from === null || until === null
+    ? sql`select user_id, total as byte_hours from (${lastSamples(cluster, to, NOT_KNOWN)}) as known`
+    : sql`
+      select late.user_id, late.total - coalesce(early.total, 0) as byte_hours
+      from (${lastSamples(cluster, until, totalAt(until))}) as late
+      left join (${lastSamples(cluster, from, totalAt(from))}) as early on early.user_id = late.user_id`
+
+/**
+ * Byte-hours are exact between two sampled hours, whatever was missed between them, unless a bucket went in an hour that
+ * was missed: what it still stored then is not known.
+ */
+const storageSpan = async (db: Kysely<Schema>, cluster: string, of: MonthRange): Promise<StorageSpan> => {
+  const { rows } = await sql<{ first: Date | null; last: Date | null; lost: bigint }>`
+    with runs as (
+      select sampled_at, lag(sampled_at) over (order by sampled_at) as before from storage_runs
+      where cluster_id = ${cluster} and sampled_at >= ${of.from} and sampled_at <= ${of.to}
+    )
+    select min(sampled_at) as first, max(sampled_at) as last, count(*) filter (
+      where sampled_at > before + interval '1 hour' and sampled_at in (
+        select sampled_at from storage_samples where cluster_id = ${cluster} and kind = 'bucket' and is_end)) as lost
+    from runs`.execute(db)
+  const { first = null, last = null, lost = 0n } = rows[0] ?? {}
+  if (first === null || last === null || first.getTime() === last.getTime())
+    return { coverage: 'unknown', from: null, to: null }
+  const isWhole = first.getTime() === of.from.getTime() && last.getTime() === of.to.getTime() && lost === 0n
+  return { coverage: isWhole ? 'complete' : 'partial', from: first, to: last }
+}

@@ -1,0 +1,155 @@
+import type { Coverage } from '@ostor-console/shared/coverage'
+import { PRICED, type Priced } from '@ostor-console/shared/plans'
+import { type Kysely, type Selectable, sql } from 'kysely'
+import type { LineGroup } from './billing-manifest.ts'
+import type { Schema } from './schema.ts'
+import type { Store } from './store.ts'
+
+export type LineRecord = Selectable<Schema['billing_lines']>
+export type BillRow = {
+  bill: string
+  client_id: number | null
+  cluster_id: string | null
+  user_id: string | null
+  name: string
+  currency: string | null
+  amount: bigint | null
+  coverage: Coverage
+  corrections: bigint
+} & Record<Priced, bigint | null>
+
+export type BillQuery = {
+  search?: string | undefined
+  sort: 'amount' | 'name' | 'storage' | 'egress'
+  page: number
+  pageSize: number
+}
+export type SumRow = { currency: string | null; amount: bigint; bills: bigint }
+export type Totals = { bills: bigint; corrections: bigint; withoutPlan: bigint; counts: Record<Priced, bigint | null> }
+type Figures = 'lines' | 'quantity' | 'amount'
+export type LineStore = ReturnType<typeof linesOf>
+
+const LINES_AT_ONCE = 2_000
+
+const ORDER = {
+  amount: sql`amount desc nulls last, lower(name), bill`,
+  name: sql`lower(name), bill, currency`,
+  storage: sql`"storage" desc nulls last, bill`,
+  egress: sql`"egress" desc nulls last, bill`,
+}
+
+/** What a bill used in the month itself: corrections are about another one. */
+const COUNTS = sql.join(
+  PRICED.map(
+    (metric) => sql`sum(quantity) filter (where kind = 'usage' and metric = ${sql.lit(metric)}) as ${sql.ref(metric)}`,
+  ),
+)
+
+/** The lines of counts. */
+export const linesOf = ({ db, snapshot }: Pick<Store, 'db' | 'snapshot'>) => ({
+  bills: (countId: string, query: BillQuery): Promise<{ items: BillRow[]; matching: number }> =>
+    snapshot(async (tx) => {
+      const text = (query.search ?? '').trim().toLowerCase()
+      const like = `%${text.replaceAll(/[\\%_]/g, (letter) => `\\${letter}`)}%`
+      const found = sql`count_id = ${countId}
+        and (${text} = '' or lower(name) like ${like} escape '\\' or lower(bill) like ${like} escape '\\')`
+      const { rows } = await sql<BillRow>`
+        select * from (
+          select bill, max(client_id) as client_id, min(cluster_id) as cluster_id, min(user_id) as user_id,
+          min(name) as name, currency, sum(amount) as amount, ${COVERAGE} as coverage,
+          count(*) filter (where kind = 'correction') as corrections, ${COUNTS}
+        from billing_lines where ${found} group by bill, currency
+        ) as bills order by ${ORDER[query.sort]}
+        limit ${sql.lit(query.pageSize)} offset ${sql.lit((query.page - 1) * query.pageSize)}`.execute(tx)
+      const { rows: all } = await sql<{ matching: bigint }>`
+        select count(*) as matching from (select distinct bill, currency from billing_lines where ${found}) as bills
+        `.execute(tx)
+      return { items: rows, matching: Number(all[0]?.matching ?? 0n) }
+    }),
+
+  sums: (countId: string): Promise<SumRow[]> => sumsIn(db, countId),
+
+  async totals(countId: string): Promise<Totals> {
+    const { rows } = await sql<Record<'bills' | 'corrections' | 'without_plan', bigint> & Totals['counts']>`
+      select count(distinct bill) as bills, count(*) filter (where kind = 'correction') as corrections,
+        count(distinct case when plan_id is null then bill end) as without_plan, ${COUNTS}
+      from billing_lines where count_id = ${countId}`.execute(db)
+    const { bills, corrections, without_plan: withoutPlan, ...counts } = rows[0] ?? NOTHING
+    return { bills, corrections, withoutPlan, counts }
+  },
+
+  /** What the files have to come to. */
+  async groups(countId: string): Promise<LineGroup[]> {
+    const { rows } = await sql<Omit<LineGroup, Figures> & Record<Figures, bigint>>`
+      select kind, metric, currency, count(*) as lines, coalesce(sum(quantity), 0) as quantity,
+        coalesce(sum(amount), 0) as amount
+      from billing_lines where count_id = ${countId} group by kind, metric, currency`.execute(db)
+    return rows.map(({ lines, quantity, amount, ...row }) => ({
+      ...row,
+      lines: Number(lines),
+      quantity: String(quantity),
+      amount: String(amount),
+    }))
+  },
+
+  /** Of one bill, in order. */
+  async ofBill(countId: string, bill: string): Promise<LineRecord[]> {
+    const of = db.selectFrom('billing_lines').selectAll().where('count_id', '=', countId).where('bill', '=', bill)
+    return of.orderBy('line_no').execute()
+  },
+
+  /** Whose usage a bill is. */
+  async usersOf(countId: string, bill: string): Promise<{ cluster: string; userId: string }[]> {
+    const rows = await db
+      .selectFrom('billing_users')
+      .select(['cluster_id', 'user_id'])
+      .distinct()
+      .where('count_id', '=', countId)
+      .where('bill', '=', bill)
+      .orderBy('cluster_id')
+      .orderBy('user_id')
+      .limit(1000)
+      .execute()
+    return rows.map(({ cluster_id, user_id }) => ({ cluster: cluster_id, userId: user_id }))
+  },
+
+  /** All lines of a count in order, some thousand at a time. */
+  async *all(countId: string): AsyncGenerator<LineRecord[]> {
+    for (let last = 0n; ; ) {
+      const rows = await db
+        .selectFrom('billing_lines')
+        .selectAll()
+        .where('count_id', '=', countId)
+        .where('line_no', '>', last)
+        .orderBy('line_no')
+        .limit(LINES_AT_ONCE)
+        .execute()
+      const end = rows.at(-1)
+      if (!end) return
+      yield rows
+      last = end.line_no
+    }
+  },
+})
+
+const COVERAGE = sql`case when max(coverage) = 'complete' then 'complete'
+  when min(coverage) = 'unknown' then 'unknown' else 'partial' end`
+
+const NOTHING = {
+  bills: 0n,
+  corrections: 0n,
+  without_plan: 0n,
+  storage: null,
+  egress: null,
+  put: null,
+  get: null,
+  list: null,
+  other: null,
+}
+
+const sumsIn = async (db: Kysely<Schema>, countId: string): Promise<SumRow[]> => {
+  const { rows } = await sql<SumRow>`
+    select currency, coalesce(sum(amount), 0) as amount, count(distinct bill) as bills from billing_lines
+    where count_id = ${countId} group by currency order by currency`.execute(db)
+  return rows
+}

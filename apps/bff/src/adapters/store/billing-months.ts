@@ -1,0 +1,184 @@
+import { ClusterCoverage } from '@ostor-console/shared/billing'
+import type { PlanDraft } from '@ostor-console/shared/plans'
+import { problem } from '@ostor-console/shared/problem'
+import { type Insertable, type Kysely, type Selectable, sql } from 'kysely'
+import * as z from 'zod'
+import { appendRows } from './append-rows.ts'
+import { type Billed, billedIn } from './billing-billed.ts'
+import { type CountedCluster, countUsers, type MonthRange, type TrafficCoverage } from './billing-counting.ts'
+import { keepPlans, plansOfCount } from './billing-plans.ts'
+import type { Schema } from './schema.ts'
+import type { Store } from './store.ts'
+
+export type MonthRecord = MonthRange & {
+  timeZone: string
+  countId: string
+  countedAt: Date
+  clusters: ClusterCoverage[]
+  closedAt: Date | null
+  closedBy: string | null
+  acceptedIncomplete: boolean
+  sha256: string | null
+}
+export type LineRow = Required<Insertable<Schema['billing_lines']>>
+export type Closing = { by: string; acceptedIncomplete: boolean; sha256: string }
+export type BillingFile = 'csv' | 'parquet' | 'manifest'
+export type MonthStore = ReturnType<typeof monthsOf>
+
+const ZONE = 'billing.time-zone'
+const STRAY_MS = 6 * 3_600_000
+
+/** Months, and the counts that they stand on. */
+export const monthsOf = (store: Store) => ({
+  async timeZone(): Promise<string> {
+    const row = await store.db.selectFrom('settings').select('value').where('name', '=', ZONE).executeTakeFirst()
+    return row?.value ?? 'UTC'
+  },
+
+  async setTimeZone(value: string): Promise<void> {
+    const set = store.db.insertInto('settings').values({ name: ZONE, value })
+    await set.onConflict((of) => of.column('name').doUpdateSet({ value })).execute()
+  },
+
+  /** The instant of the first thing that is known of any cluster. */
+  async historyFrom(): Promise<Date | null> {
+    const { rows } = await sql<{ first: Date | null }>`
+      select min(first) as first from (select min(sampled_at) as first from storage_runs
+        union all select min(first_start) from object_hours
+        union all select min(started_at) from usage_rows) as known`.execute(store.db)
+    return rows[0]?.first ?? null
+  },
+
+  /** Those that were counted, in order. */
+  list: () => monthsIn(store.db),
+
+  /** Begins a count: which plans there are, and what each user used in the month and, of closed ones, else. */
+  count: (
+    countId: string,
+    of: MonthRange,
+    clusters: readonly string[],
+    coverageOf: TrafficCoverage,
+  ): Promise<CountedCluster[]> =>
+    store.transaction(async (tx) => {
+      await keepPlans(tx, countId)
+      for (const { closedAt, ...month } of await monthsIn(tx)) {
+        if (closedAt === null || month.month === of.month) continue
+        for (const cluster of clusters) await countUsers(tx, { countId, of: month, cluster }, coverageOf)
+      }
+      const counted: CountedCluster[] = []
+      for (const cluster of clusters) counted.push(await countUsers(tx, { countId, of, cluster }, coverageOf))
+      return counted
+    }),
+
+  plans: (countId: string): Promise<Map<string, PlanDraft>> => plansOfCount(store.db, countId),
+  billed: (countId: string, month: string): AsyncGenerator<Billed[]> => billedIn(store.db, countId, month),
+  addLines: (lines: readonly LineRow[]): Promise<void> =>
+    store.transaction((tx) => appendRows(tx, 'billing_lines', lines)),
+
+  /** Puts a count in the place of the one before. Throws `month-closed`. */
+  settle: (month: Omit<MonthRecord, 'closedAt' | 'closedBy' | 'acceptedIncomplete' | 'sha256'>): Promise<void> =>
+    store.transaction(async (tx) => {
+      const there = await tx
+        .selectFrom('billing_months')
+        .selectAll()
+        .where('month', '=', month.month)
+        .executeTakeFirst()
+      if (there?.closed_at) throw problem('month-closed')
+      const row = {
+        time_zone: month.timeZone,
+        starts_at: month.from,
+        ends_at: month.to,
+        count_id: month.countId,
+        counted_at: month.countedAt,
+        coverage: JSON.stringify(month.clusters),
+      }
+      if (there) await tx.updateTable('billing_months').set(row).where('month', '=', month.month).execute()
+      else
+        await tx
+          .insertInto('billing_months')
+          .values({
+            month: month.month,
+            ...row,
+            closed_at: null,
+            closed_by: null,
+            accepted_incomplete: false,
+            sha256: null,
+          })
+          .execute()
+      if (there) await forget(tx, there.count_id)
+    }),
+
+  /** Ends a month as it was counted. Throws `month-closed` and, when it was counted again meanwhile, `changed-meanwhile`. */
+  close: ({ month, countId }: MonthRecord, { by, acceptedIncomplete, sha256 }: Closing, at: Date): Promise<void> =>
+    store.transaction(async (tx) => {
+      const closed = { closed_at: at, closed_by: by, accepted_incomplete: acceptedIncomplete, sha256 }
+      const one = tx.updateTable('billing_months').set(closed).where('month', '=', month)
+      const { numUpdatedRows } = await one
+        .where('count_id', '=', countId)
+        .where('closed_at', 'is', null)
+        .executeTakeFirst()
+      if (numUpdatedRows === 1n) return
+      const there = (await monthsIn(tx)).find((each) => each.month === month)
+      throw problem(there?.closedAt ? 'month-closed' : 'changed-meanwhile')
+    }),
+
+  /** Counts that were cut off hours ago, by what their ids begin with. */
+  forgetStray: (now: Date): Promise<void> =>
+    store.transaction(async (tx) => {
+      const before = new Date(now.getTime() - STRAY_MS).toISOString()
+      for (const table of ['billing_users', 'billing_lines', 'billing_count_plans'] as const)
+        await sql`delete from ${sql.table(table)} where count_id < ${before}
+          and count_id not in (select count_id from billing_months)`.execute(tx)
+    }),
+
+  /** In place of what there was of an earlier try to close the month. */
+  async putFile(month: string, file: BillingFile, parts: AsyncIterable<Uint8Array>): Promise<void> {
+    await store.db.deleteFrom('billing_files').where('month', '=', month).where('file', '=', file).execute()
+    let part = 0
+    for await (const bytes of parts) {
+      await store.db.insertInto('billing_files').values({ month, file, part_no: part, bytes }).execute()
+      part += 1
+    }
+  },
+
+  /** In parts, one in memory at a time. */
+  async *file(month: string, file: BillingFile): AsyncGenerator<Uint8Array> {
+    for (let part = 0; ; part += 1) {
+      const row = await store.db
+        .selectFrom('billing_files')
+        .select('bytes')
+        .where('month', '=', month)
+        .where('file', '=', file)
+        .where('part_no', '=', part)
+        .executeTakeFirst()
+      if (!row) return
+      yield row.bytes
+    }
+  },
+})
+
+const monthsIn = async (db: Kysely<Schema>): Promise<MonthRecord[]> => {
+  const rows = await db.selectFrom('billing_months').selectAll().orderBy('month').execute()
+  return rows.map(recordOf)
+}
+
+const Clusters = z.array(ClusterCoverage)
+
+const recordOf = (row: Selectable<Schema['billing_months']>): MonthRecord => ({
+  month: row.month,
+  from: row.starts_at,
+  to: row.ends_at,
+  timeZone: row.time_zone,
+  countId: row.count_id,
+  countedAt: row.counted_at,
+  clusters: Clusters.parse(JSON.parse(row.coverage)),
+  closedAt: row.closed_at,
+  closedBy: row.closed_by,
+  acceptedIncomplete: row.accepted_incomplete,
+  sha256: row.sha256,
+})
+
+const forget = async (tx: Kysely<Schema>, countId: string): Promise<void> => {
+  for (const table of ['billing_users', 'billing_lines', 'billing_count_plans'] as const)
+    await tx.deleteFrom(table).where('count_id', '=', countId).execute()
+}

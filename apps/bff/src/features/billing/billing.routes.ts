@@ -1,0 +1,156 @@
+import { Readable } from 'node:stream'
+import { type BillingMonthDetail, billingRoutes } from '@ostor-console/shared/billing'
+import { problem } from '@ostor-console/shared/problem'
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Audit } from '../../adapters/store/audit.ts'
+import type { FileRow } from '../../adapters/store/billing-files.ts'
+import type { InTurn } from '../../writing/turns.ts'
+import { type CloseParts, closeMonth, fileRows } from './close.ts'
+import { countMonth } from './count.ts'
+import { calendarOf, namesIn, type Placed, placeOf, readDetail, readMonth } from './months.ts'
+import { type PushParts, pushMonth } from './push.ts'
+
+type Ports = CloseParts &
+  PushParts & {
+    audit: Pick<Audit, 'begin' | 'end' | 'record'>
+    inTurn: InTurn
+    csvLines: (pages: AsyncIterable<FileRow[]>) => AsyncGenerator<string>
+    fileName: (month: string, file: 'csv' | 'parquet' | 'manifest') => string
+    /** What WHMCS may be told. */
+    mayPush: () => Promise<{ usage: boolean; invoices: boolean }>
+  }
+
+const LONG_MS = 3_600_000
+const TYPES = {
+  csv: 'text/csv; charset=utf-8',
+  parquet: 'application/vnd.apache.parquet',
+  manifest: 'application/json; charset=utf-8',
+}
+
+/** Months: counted, closed, handed out as files and told to WHMCS. */
+export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
+  const { months, lines, pushes, audit, inTurn, now } = ports
+  const calendar = () => calendarOf(months, now())
+  const placed = async (month: string): Promise<Placed> => placeOf(await calendar(), month)
+  const detail = async (month: string): Promise<BillingMonthDetail> => {
+    const all = await calendar()
+    const [may, pushed] = await Promise.all([ports.mayPush(), pushes.ofMonth(month)])
+    const told = new Set(pushed.filter(({ kind }) => kind === 'invoice').map(({ clientId }) => clientId))
+    return readDetail(lines, all, placeOf(all, month), { ...may, pushed: told.size })
+  }
+  /** One after the other: two counts of a month would throw each other away. */
+  const inBilling = <T>(work: () => Promise<T>): Promise<T> => inTurn('billing', work)
+
+  app.route({
+    ...billingRoutes.months,
+    handler: async () => {
+      const all = await calendar()
+      const items = await Promise.all(namesIn(all).map((month) => readMonth(lines, all, placeOf(all, month))))
+      return { timeZone: all.timeZone, items }
+    },
+  })
+
+  app.route({ ...billingRoutes.month, handler: ({ params }) => detail(params.month) })
+
+  app.route({
+    ...billingRoutes.count,
+    handlerTimeout: LONG_MS,
+    handler: ({ params }) =>
+      inBilling(async () => {
+        const of = await placed(params.month)
+        if (of.state === 'closed') throw problem('month-closed')
+        await countMonth(ports.count, of)
+        return detail(params.month)
+      }),
+  })
+
+  app.route({
+    ...billingRoutes.close,
+    handlerTimeout: LONG_MS,
+    handler: ({ params: { month }, body, actor, ip: address }) =>
+      inBilling(async () => {
+        if (body.confirmMonth !== month) throw problem('confirmation-wrong')
+        const { state } = await placed(month)
+        if (state === 'closed') throw problem('month-closed')
+        const id = await audit.begin({ action: 'billing.close', target: month, actor, address })
+        try {
+          const { acceptIncomplete = false } = body
+          await closeMonth(ports, month, { by: actor, acceptIncomplete })
+        } catch (error) {
+          await audit.end(id, { outcome: 'refused', detail: error instanceof Error ? error.message : 'It failed' })
+          throw error
+        }
+        const closed = await detail(month)
+        const sums = closed.sums.map(({ currency, amount }) => `${amount} ${currency ?? ''}`.trim()).join(', ')
+        const after = { bills: String(closed.bills), sums, sha256: closed.sha256 ?? '', coverage: closed.coverage }
+        await audit.end(id, { outcome: 'done', after })
+        return closed
+      }),
+  })
+
+  app.route({
+    ...billingRoutes.export,
+    handlerTimeout: LONG_MS,
+    handler: async ({ params: { month, file } }, reply) => {
+      const { state, record } = await placed(month)
+      const isClosed = state === 'closed'
+      if (record === null || (!isClosed && file !== 'csv')) throw problem('month-not-closed')
+      const name = isClosed ? ports.fileName(month, file) : `billing-${month}-not-closed.csv`
+      reply.type(TYPES[file]).header('content-disposition', `attachment; filename="${name}"`)
+      return Readable.from(isClosed ? months.file(month, file) : ports.csvLines(fileRows(ports, record)))
+    },
+  })
+
+  app.route({
+    ...billingRoutes.push,
+    handlerTimeout: LONG_MS,
+    handler: ({ params: { month }, body, actor, ip: address }) =>
+      inBilling(async () => {
+        const [{ record, state }, may] = await Promise.all([placed(month), ports.mayPush()])
+        if (body.kind === 'usage' ? !may.usage : !may.invoices) throw problem('push-off', { detail: OFF[body.kind] })
+        if (record === null || (body.kind === 'invoice' && state !== 'closed')) throw problem('month-not-closed')
+        const after = { kind: body.kind, ...(body.clientId && { client: String(body.clientId) }) }
+        const id = await audit.begin({ action: 'billing.push', target: month, after, actor, address })
+        const result = await pushMonth(ports, record, { ...body, by: actor, at: now() })
+        const figures = { queued: String(result.queued), before: String(result.before) }
+        await audit.end(id, { outcome: 'done', after: { ...after, ...figures } })
+        return result
+      }),
+  })
+
+  app.route({
+    ...billingRoutes.service,
+    handler: async ({ params: { clientId }, body: { serviceId }, actor, ip: address }, reply) => {
+      const before = (await pushes.services([clientId])).get(clientId) ?? null
+      await pushes.setService(clientId, serviceId)
+      await audit.record({
+        action: 'billing.service',
+        target: `client ${clientId}`,
+        before: textOf(before),
+        after: textOf(serviceId),
+        outcome: 'done',
+        actor,
+        address,
+      })
+      return reply.code(204).send()
+    },
+  })
+
+  app.route({
+    ...billingRoutes.settings,
+    handler: async ({ body: { timeZone }, actor, ip: address }) => {
+      const before = { timeZone: await months.timeZone() }
+      await months.setTimeZone(timeZone)
+      const said = { action: 'billing.time-zone', target: timeZone, outcome: 'done' } as const
+      await audit.record({ ...said, before, after: { timeZone }, actor, address })
+      return { timeZone }
+    },
+  })
+}
+
+const textOf = (id: number | null) => ({ service: id === null ? 'none' : String(id) })
+
+const OFF = {
+  usage: 'WHMCS_USAGE_PUSH is not "product", or WHMCS is off.',
+  invoice: 'WHMCS is off.',
+}

@@ -1,0 +1,123 @@
+import { sql } from 'kysely'
+import { describe, expect, test } from 'vitest'
+import { CLUSTER, fillObjects, PLAN, twoMonths, USERS } from '../../../test/billed-months.ts'
+import { ENGINES, emptyStore } from '../../../test/stores.ts'
+import { linesOf as lineStoreOf } from '../../adapters/store/billing-lines.ts'
+import { rollUpsOf } from '../../adapters/store/roll-ups.ts'
+import type { Store } from '../../adapters/store/store.ts'
+
+type Counted = Record<'storage' | 'egress' | 'put' | 'get' | 'list' | 'other', bigint>
+
+/** The counters of the store between two instants, straight from its rows and samples. */
+const countersIn = async ({ db }: Store, from: string, to: string): Promise<Counted> => {
+  const [start, end] = [new Date(from), new Date(to)]
+  const { rows } = await sql<Counted>`
+    select sum(downloaded_bytes) as egress, sum(put_ops) as "put", sum(get_ops) as "get", sum(list_ops) as list,
+      sum(other_ops) as other from usage_rows where started_at >= ${start} and started_at < ${end}`.execute(db)
+  const { rows: totals } = await sql<{ grown: bigint }>`
+    select max(byte_hours) - min(byte_hours) as grown from storage_samples
+    where kind = 'cluster' and sampled_at >= ${start} and sampled_at <= ${end}`.execute(db)
+  if (!rows[0] || !totals[0]) throw new Error('sums answer a row')
+  return { ...rows[0], storage: totals[0].grown }
+}
+
+const linesOf = async (store: Store, countId: string) => {
+  const lines = []
+  for await (const some of lineStoreOf(store).all(countId)) lines.push(...some)
+  return lines
+}
+
+const sumsOf = async (store: Store, countId: string): Promise<Counted> => {
+  const sums: Counted = { storage: 0n, egress: 0n, put: 0n, get: 0n, list: 0n, other: 0n }
+  for (const { metric, quantity } of await linesOf(store, countId)) sums[metric] += quantity ?? 0n
+  return sums
+}
+
+describe.each(ENGINES)('a month counted on %s', (engine) => {
+  test('has lines whose sums are those of the counters of the store, in every time zone', async () => {
+    const { store, count } = await twoMonths(await emptyStore(engine))
+    const { countId, clusters } = await count('2026-10')
+    expect(clusters).toMatchObject([{ cluster: CLUSTER, storage: 'complete', traffic: 'complete' }])
+    expect(await sumsOf(store, countId)).toEqual(
+      await countersIn(store, '2026-10-01T00:00:00Z', '2026-11-01T00:00:00Z'),
+    )
+    const inAuckland = await count('2026-11', 'Pacific/Auckland')
+    const { storage: _, ...traffic } = await sumsOf(store, inAuckland.countId)
+    const { storage: __, ...there } = await countersIn(store, '2026-10-31T11:00:00Z', '2026-11-30T11:00:00Z')
+    expect(traffic).toEqual(there)
+  })
+
+  test('bills a client once for all of its users, and a user with a plan of its own by that', async () => {
+    const { store, count, plans } = await twoMonths(await emptyStore(engine))
+    const at = new Date()
+    const link = { cluster_id: CLUSTER, linked_email: 'a@example.com', linked_at: at, linked_by: 'ada', client_id: 42 }
+    await store.db
+      .insertInto('client_links')
+      .values([
+        { ...link, user_id: USERS[0] ?? '' },
+        { ...link, user_id: USERS[1] ?? '' },
+      ])
+      .execute()
+    const own = await plans.create({ ...PLAN, name: 'Own', unit: 'GiB' })
+    await plans.give({ kind: 'user', cluster: CLUSTER, userId: USERS[2] ?? '' }, own)
+    const { countId } = await count('2026-10')
+    const lines = (await linesOf(store, countId)).filter(({ metric }) => metric === 'storage')
+    expect(lines.map(({ bill, plan_id, per }) => [bill, plan_id === own, per])).toEqual([
+      ['client.42', false, 1_000_000_000n * 744n],
+      [`user.demo.${USERS[2]}`, true, 1_073_741_824n * 744n],
+      [`user.demo.${USERS[3]}`, false, 1_000_000_000n * 744n],
+    ])
+  })
+
+  test('says "at least" where something is missing, and nothing where nothing is known', async () => {
+    const { store, count } = await twoMonths(await emptyStore(engine))
+    await store.db.deleteFrom('storage_runs').execute()
+    await sql`delete from statistics_objects where object_no = 40`.execute(store.db)
+    await sql`insert into usage_changes (cluster_id, grain, starts_at)
+      values (${CLUSTER}, 'hour', ${new Date('2026-10-09T18:00:00Z')})`.execute(store.db)
+    await rollUpsOf(store).refresh(CLUSTER, new Date('2026-12-02T00:00:00Z'))
+    const { countId, clusters } = await count('2026-10')
+    const lines = await linesOf(store, countId)
+    expect(clusters).toMatchObject([{ storage: 'unknown', traffic: 'partial' }])
+    expect(lines.filter(({ metric }) => metric === 'storage')).toEqual(
+      USERS.map(() => expect.objectContaining({ quantity: null, amount: null, coverage: 'unknown' })),
+    )
+    expect(lines.filter(({ metric }) => metric === 'egress').map(({ coverage }) => coverage)).toEqual(
+      USERS.map(() => 'partial'),
+    )
+  })
+
+  test('that is closed changes only by one correction for each line that changed, in the next month', async () => {
+    const { store, count, months } = await twoMonths(await emptyStore(engine))
+    const october = await count('2026-10')
+    const before = await linesOf(store, october.countId)
+    await months.close(october, { by: 'ada', acceptedIncomplete: false, sha256: 'hash' }, new Date())
+    await expect(count('2026-10')).rejects.toMatchObject({ problem: { type: '/problems/month-closed' } })
+
+    const none = await linesOf(store, (await count('2026-11')).countId)
+    expect(none.filter(({ kind }) => kind === 'correction')).toEqual([])
+
+    await fillObjects(store, {
+      from: '2026-10-20T00:00:00Z',
+      to: '2026-10-20T06:00:00Z',
+      service: 'late',
+      firstNo: 9001,
+    })
+    const november = await count('2026-11')
+    const corrections = (await linesOf(store, november.countId)).filter(({ kind }) => kind === 'correction')
+    const changed = ['egress', 'put', 'get', 'list', 'other']
+    expect(corrections.map(({ of_month, metric }) => `${of_month} ${metric}`)).toEqual(
+      USERS.flatMap((_, user) =>
+        changed.filter((metric) => metric !== 'other' || user > 0).map((metric) => `2026-10 ${metric}`),
+      ),
+    )
+    expect(await linesOf(store, october.countId)).toEqual(before)
+
+    await months.close(november, { by: 'ada', acceptedIncomplete: true, sha256: 'hash' }, new Date())
+    const december = await linesOf(store, (await count('2026-12')).countId)
+    expect(december.filter(({ kind }) => kind === 'correction')).toEqual([])
+    const all = [...before, ...corrections].filter(({ of_month }) => of_month === '2026-10')
+    const now = await countersIn(store, '2026-10-01T00:00:00Z', '2026-11-01T00:00:00Z')
+    expect(all.reduce((sum, line) => sum + (line.metric === 'get' ? (line.quantity ?? 0n) : 0n), 0n)).toBe(now.get)
+  })
+})

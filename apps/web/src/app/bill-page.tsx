@@ -1,0 +1,77 @@
+import type { Priced } from '@ostor-console/shared/plans'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { useState } from 'react'
+import { BillLines } from '../features/billing/bill-lines.tsx'
+import { BillWhmcs } from '../features/billing/bill-whmcs.tsx'
+import { billQuery } from '../features/billing/billing.queries.ts'
+import { monthName } from '../features/billing/billing-words.ts'
+import { LineEvidence } from '../features/billing/line-evidence.tsx'
+import { plural } from '../format/counts.ts'
+import { formatMoney } from '../format/money.ts'
+import { ForeignText } from '../ui/foreign-text.tsx'
+import { Page } from '../ui/page.tsx'
+import { Panel } from '../ui/panel.tsx'
+import { QueryPanel } from '../ui/query-panel.tsx'
+
+const route = getRouteApi('/c/$cluster/billing/$month/$bill')
+
+/** The lines of one client or user, down to the hours and objects under them. */
+export function BillPage() {
+  const { cluster, month, bill: id } = route.useParams()
+  const bill = useQuery(billQuery(month, id))
+  const [shown, setShown] = useState<Priced | null>(null)
+  const { data } = bill
+  return (
+    <Page
+      title={data?.name ?? 'Bill'}
+      heading={data && <ForeignText text={data.name} />}
+      crumbs={
+        <>
+          <Link to="/c/$cluster/billing" params={{ cluster }}>
+            Billing
+          </Link>{' '}
+          /{' '}
+          <Link to="/c/$cluster/billing/$month" params={{ cluster, month }} search={{}}>
+            {monthName(month)}
+          </Link>
+        </>
+      }
+      meta={
+        data &&
+        (data.clientId === null
+          ? 'An S3 user who belongs to no client'
+          : `Client ${data.clientId} of WHMCS, with ${plural(data.users.length, 'S3 user')}`)
+      }
+    >
+      <QueryPanel
+        title="Lines"
+        note={data?.sums.map(({ currency, amount }) => `Together ${formatMoney(amount, currency)}`).join(' · ')}
+        query={bill}
+        flush
+      >
+        {({ lines }) => <BillLines lines={lines} shown={shown} onShow={setShown} />}
+      </QueryPanel>
+      {shown && <LineEvidence key={shown} month={month} bill={id} metric={shown} />}
+      {data && (
+        <Panel title="Whose usage it is">
+          <ul className="plain-list">
+            {data.users.map((user) => (
+              <li key={`${user.cluster} ${user.userId}`}>
+                <Link
+                  to="/c/$cluster/users/$userId"
+                  params={{ cluster: user.cluster, userId: user.userId }}
+                  search={{}}
+                >
+                  <ForeignText text={user.email ?? user.userId} />
+                </Link>{' '}
+                <span className="dimmed">{user.cluster}</span>
+              </li>
+            ))}
+          </ul>
+        </Panel>
+      )}
+      {data && data.clientId !== null && <BillWhmcs key={data.serviceId} bill={data} clientId={data.clientId} />}
+    </Page>
+  )
+}

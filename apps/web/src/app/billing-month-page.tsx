@@ -1,0 +1,163 @@
+import { Button } from '@mantine/core'
+import type { BillingMonth } from '@ostor-console/shared/billing'
+import IconReceipt from '@tabler/icons-react/dist/esm/icons/IconReceipt.mjs'
+import { useQuery } from '@tanstack/react-query'
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { type BillsSearch, billsQuery, monthQuery } from '../features/billing/billing.queries.ts'
+import { monthName, STATE_WORDS } from '../features/billing/billing-words.ts'
+import { BillsTable } from '../features/billing/bills-table.tsx'
+import { MonthCoverage } from '../features/billing/month-coverage.tsx'
+import { MonthActions, MonthFigures } from '../features/billing/month-head.tsx'
+import { formatSpan } from '../format/dates.ts'
+import { Age } from '../ui/age.tsx'
+import { CopyText } from '../ui/copy-text.tsx'
+import { EmptyState } from '../ui/empty-state.tsx'
+import { FilterSelect } from '../ui/filter-select.tsx'
+import { Page } from '../ui/page.tsx'
+import { Pager } from '../ui/pager.tsx'
+import { QueryContents, QueryPanel } from '../ui/query-panel.tsx'
+import { RowsSkeleton } from '../ui/rows-skeleton.tsx'
+import { SearchBox } from '../ui/search-box.tsx'
+import { StateDot } from '../ui/state-dot.tsx'
+
+const route = getRouteApi('/c/$cluster/billing/$month')
+const SORTS: { value: NonNullable<BillsSearch['sort']>; label: string }[] = [
+  { value: 'name', label: 'by name' },
+  { value: 'storage', label: 'by storage' },
+  { value: 'egress', label: 'by traffic out' },
+]
+
+/** One month: its sums, how much of it is known, and the bills. */
+export function BillingMonthPage() {
+  const { cluster, month: name } = route.useParams()
+  const search = searchOf(route.useSearch())
+  const navigate = route.useNavigate()
+  const month = useQuery(monthQuery(name))
+  const bills = useQuery({
+    ...billsQuery(name, month.data?.countedAt ?? null, search),
+    enabled: month.data !== undefined && month.data.countedAt !== null,
+  })
+  const set = (change: BillsSearch) => void navigate({ search: searchOf({ ...search, page: '', ...change }) })
+  const { data } = month
+  return (
+    <Page
+      title={monthName(name)}
+      crumbs={
+        <Link to="/c/$cluster/billing" params={{ cluster }}>
+          Billing
+        </Link>
+      }
+      meta={
+        data && (
+          <>
+            <StateDot tone={STATE_WORDS[data.state].tone}>{STATE_WORDS[data.state].word}</StateDot>
+            <span>
+              {formatSpan(data.from, data.to)} ({data.timeZone})
+            </span>
+            <Since month={data} />
+          </>
+        )
+      }
+      actions={data && <MonthActions month={data} />}
+    >
+      <QueryContents query={month}>
+        {(loaded) => (
+          <>
+            {loaded.countedAt === null ? (
+              <EmptyState icon={<IconReceipt size={22} />} title="Not counted yet">
+                Count it to see what everybody has to pay.
+              </EmptyState>
+            ) : (
+              <>
+                <MonthFigures month={loaded} />
+                <MonthCoverage month={loaded} />
+                {loaded.sha256 && (
+                  <p className="bill-more">
+                    SHA-256 of the closed file <CopyText text={loaded.sha256} label="SHA-256" />
+                  </p>
+                )}
+              </>
+            )}
+          </>
+        )}
+      </QueryContents>
+      {data?.countedAt && (
+        <QueryPanel
+          title="Bills"
+          query={bills}
+          flush
+          skeleton={<RowsSkeleton />}
+          isEmpty={({ matching }) => matching === 0}
+          empty={
+            search.search === undefined ? (
+              <EmptyState title="No bills">Nobody stored or moved anything in this month.</EmptyState>
+            ) : (
+              <EmptyState
+                title="No bill matches the search"
+                action={
+                  <Button size="xs" variant="default" onClick={() => set({ search: '' })}>
+                    Clear the search
+                  </Button>
+                }
+              />
+            )
+          }
+          actions={
+            <div className="bill-tools">
+              <SearchBox label="Search bills" value={search.search ?? ''} onSearch={(text) => set({ search: text })} />
+              <FilterSelect
+                label="Order"
+                all="by amount"
+                width={140}
+                value={search.sort}
+                onChange={(sort) => set({ sort: sort ?? 'amount' })}
+                data={SORTS}
+              />
+            </div>
+          }
+        >
+          {({ items, matching, page, pageSize }) => (
+            <>
+              <BillsTable
+                cluster={cluster}
+                month={name}
+                hours={data.hours}
+                bills={items}
+                busy={bills.isPlaceholderData}
+              />
+              {matching > pageSize && (
+                <Pager
+                  page={page}
+                  pageSize={pageSize}
+                  matching={matching}
+                  onPage={(next) => set({ page: String(next) })}
+                />
+              )}
+            </>
+          )}
+        </QueryPanel>
+      )}
+    </Page>
+  )
+}
+
+function Since({ month: { closedAt, closedBy, countedAt } }: { month: BillingMonth }) {
+  if (closedAt)
+    return (
+      <span>
+        closed <Age at={closedAt} /> by {closedBy}
+      </span>
+    )
+  return (
+    countedAt && (
+      <span>
+        counted <Age at={countedAt} />
+      </span>
+    )
+  )
+}
+
+function searchOf({ search, page, sort }: Record<string, string | undefined>): BillsSearch {
+  const sorted = SORTS.find(({ value }) => value === sort)?.value
+  return { ...(search && { search }), ...(page && { page }), ...(sorted && { sort: sorted }) }
+}

@@ -1,0 +1,52 @@
+import { Button, NumberInput } from '@mantine/core'
+import type { BillDetail } from '@ostor-console/shared/bills'
+import { useState } from 'react'
+import { useRefusal } from '../../api/role.ts'
+import { Age } from '../../ui/age.tsx'
+import { Panel } from '../../ui/panel.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { useSetService } from './billing.queries.ts'
+
+/** Which service at WHMCS the usage belongs to, and what was handed to the queue. */
+export function BillWhmcs({ bill, clientId }: { bill: BillDetail; clientId: number }) {
+  const save = useSetService(clientId)
+  const refusal = useRefusal('billing.manage')
+  const [service, setService] = useState<number | string>(bill.serviceId ?? '')
+  const wanted = typeof service === 'number' ? service : null
+  return (
+    <Panel title="At WHMCS" note="Average storage and traffic out are set at one service of the client.">
+      <div className="bill-service">
+        <NumberInput
+          label="Number of the service"
+          size="xs"
+          hideControls
+          allowDecimal={false}
+          allowNegative={false}
+          max={2_147_483_647}
+          disabled={refusal !== null}
+          value={service}
+          onChange={setService}
+        />
+        <Button
+          size="xs"
+          variant="default"
+          loading={save.isPending}
+          disabled={refusal !== null || wanted === bill.serviceId}
+          onClick={() => save.mutate(wanted)}
+        >
+          Save the service
+        </Button>
+      </div>
+      {save.error && <ProblemAlert error={save.error} />}
+      {bill.pushed.length > 0 && (
+        <ul className="plain-list">
+          {bill.pushed.map(({ messageId, kind, at, by }) => (
+            <li key={messageId}>
+              {kind === 'invoice' ? 'Draft of an invoice' : 'Usage'}, handed to the queue <Age at={at} /> by {by}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Panel>
+  )
+}

@@ -1,0 +1,111 @@
+import { Button, Menu } from '@mantine/core'
+import type { BillingMonthDetail } from '@ostor-console/shared/billing'
+import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
+import { useState } from 'react'
+import { VerbButton } from '../../api/verb-button.tsx'
+import { exactBytes, formatBytes } from '../../format/bytes.ts'
+import { formatCount } from '../../format/counts.ts'
+import { formatMoney } from '../../format/money.ts'
+import { Figure, Figures } from '../../ui/figure.tsx'
+import { useCountMonth } from './billing.queries.ts'
+import { exactCount } from './billing-words.ts'
+import { CloseMonth } from './close-month.tsx'
+import { PushMonth } from './push-month.tsx'
+
+const FILES = {
+  csv: 'Lines as CSV',
+  parquet: 'Lines as Parquet',
+  manifest: 'Manifest with sums and SHA-256',
+}
+
+/** What can be done with a month. */
+export function MonthActions({ month }: { month: BillingMonthDetail }) {
+  const count = useCountMonth(month.month)
+  const [open, setOpen] = useState<'close' | 'push' | null>(null)
+  const isClosed = month.state === 'closed'
+  const mayPush = month.push.usage || month.push.invoices
+  return (
+    <>
+      {!isClosed && (
+        <VerbButton verb="billing.manage" variant="default" loading={count.isPending} onClick={() => count.mutate()}>
+          {month.countedAt === null ? 'Count it' : 'Count again'}
+        </VerbButton>
+      )}
+      {month.countedAt !== null && <Files month={month} />}
+      {mayPush && month.countedAt !== null && (
+        <VerbButton verb="billing.manage" variant="default" onClick={() => setOpen('push')}>
+          Tell WHMCS…
+        </VerbButton>
+      )}
+      {!isClosed && (
+        <VerbButton verb="billing.manage" reason={month.notYet} onClick={() => setOpen('close')}>
+          Close the month…
+        </VerbButton>
+      )}
+      {open === 'close' && <CloseMonth month={month} onClose={() => setOpen(null)} />}
+      {open === 'push' && <PushMonth month={month} onClose={() => setOpen(null)} />}
+    </>
+  )
+}
+
+function Files({ month: { month, state } }: { month: BillingMonthDetail }) {
+  const address = (file: string) => `/api/v1/billing/months/${month}/files/${file}`
+  const files = Object.entries(FILES).filter(([file]) => file === 'csv' || state === 'closed')
+  return (
+    <Menu position="bottom-end" withinPortal={false}>
+      <Menu.Target>
+        <Button variant="default" leftSection={<IconDownload size={16} aria-hidden="true" />}>
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        {files.map(([file, label]) => (
+          <Menu.Item key={file} component="a" href={address(file)} download>
+            {state === 'closed' ? label : 'Lines up to now as CSV'}
+          </Menu.Item>
+        ))}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+/** The sums of a month. */
+export function MonthFigures({ month }: { month: BillingMonthDetail }) {
+  const { sums, bills, corrections, counts, hours } = month
+  const { storage, egress } = counts
+  const operations = [counts.put, counts.get, counts.list, counts.other]
+  const known = operations.flatMap((count) => count ?? [])
+  return (
+    <Figures>
+      {sums
+        .filter(({ currency }) => currency !== null)
+        .map(({ currency, amount }) => (
+          <Figure
+            key={currency}
+            label="To be paid"
+            value={formatMoney(amount, currency)}
+            note={month.coverage === 'complete' ? undefined : 'at least: not all of it is known'}
+          />
+        ))}
+      <Figure
+        label="Bills"
+        value={formatCount(bills)}
+        note={corrections > 0 ? `${formatCount(corrections)} correction lines of earlier months` : undefined}
+      />
+      <Figure
+        label="Stored on average"
+        value={storage === null ? null : formatBytes(BigInt(storage) / BigInt(hours))}
+        {...(storage !== null && { exact: exactCount('storage', storage) })}
+      />
+      <Figure
+        label="Traffic out"
+        value={egress === null ? null : formatBytes(egress)}
+        {...(egress !== null && { exact: exactBytes(egress) })}
+      />
+      <Figure
+        label="Operations"
+        value={known.length === 0 ? null : formatCount(known.reduce((sum, count) => sum + BigInt(count), 0n))}
+      />
+    </Figures>
+  )
+}

@@ -1,0 +1,69 @@
+import type { BillingMonth } from '@ostor-console/shared/billing'
+import { Link } from '@tanstack/react-router'
+import { useMemo } from 'react'
+import { formatCount } from '../../format/counts.ts'
+import { formatMoney } from '../../format/money.ts'
+import { Age } from '../../ui/age.tsx'
+import { type Column, DataTable } from '../../ui/data-table.tsx'
+import { StateDot } from '../../ui/state-dot.tsx'
+import { COVERAGE_WORDS, monthName, STATE_WORDS } from './billing-words.ts'
+
+type Props = { cluster: string; months: BillingMonth[] }
+
+export function MonthsTable({ cluster, months }: Props) {
+  const columns = useMemo(() => columnsOf(cluster), [cluster])
+  return <DataTable label="Months" rows={months} columns={columns} rowKey={keyOf} />
+}
+
+const keyOf = ({ month }: BillingMonth): string => month
+
+const columnsOf = (cluster: string): Column<BillingMonth>[] => [
+  {
+    id: 'month',
+    header: 'Month',
+    cell: ({ month }) => (
+      <Link to="/c/$cluster/billing/$month" params={{ cluster, month }} search={{}}>
+        {monthName(month)}
+      </Link>
+    ),
+  },
+  {
+    id: 'state',
+    header: 'State',
+    width: '140px',
+    cell: ({ state }) => <StateDot tone={STATE_WORDS[state].tone}>{STATE_WORDS[state].word}</StateDot>,
+  },
+  {
+    id: 'coverage',
+    header: 'Figures',
+    wide: true,
+    width: '130px',
+    cell: ({ countedAt, coverage }) =>
+      countedAt === null ? null : (
+        <StateDot tone={COVERAGE_WORDS[coverage].tone}>{COVERAGE_WORDS[coverage].word}</StateDot>
+      ),
+  },
+  {
+    id: 'bills',
+    header: 'Bills',
+    numeric: true,
+    wide: true,
+    width: '110px',
+    cell: ({ countedAt, bills }) => (countedAt === null ? null : formatCount(bills)),
+  },
+  { id: 'sum', header: 'Sum', numeric: true, cell: (month) => <Sums month={month} /> },
+  {
+    id: 'counted',
+    header: 'Counted',
+    wide: true,
+    width: '150px',
+    cell: ({ countedAt }) => (countedAt === null ? <span className="dimmed">not yet</span> : <Age at={countedAt} />),
+  },
+]
+
+const Sums = ({ month: { countedAt, sums } }: { month: BillingMonth }) => {
+  if (countedAt === null) return null
+  const priced = sums.filter(({ currency }) => currency !== null)
+  if (priced.length === 0) return <span className="dimmed">no plan</span>
+  return priced.map(({ currency, amount }) => formatMoney(amount, currency)).join(' · ')
+}

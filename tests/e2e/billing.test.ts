@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import type { BillingMonth } from '@ostor-console/shared/billing'
+import { CLUSTER, expect, test } from './console.ts'
+import { look } from './look.ts'
+
+test('a month is counted by a plan, looked into down to an object, closed with what is missing said, and exported', async ({
+  page,
+}) => {
+  test.slow()
+  await page.goto(`${CLUSTER}/billing`)
+  await page.getByRole('button', { name: 'New plan', exact: true }).click()
+  const form = page.getByRole('dialog', { name: 'New plan' })
+  await form.getByLabel('Name').fill('Standard')
+  await form.getByLabel('Storage, price').fill('0.012')
+  await form.getByLabel('Traffic out, included').fill('100')
+  await form.getByLabel('Traffic out, price').fill('0.02')
+  await form.getByRole('button', { name: 'Add a tier to Traffic out' }).click()
+  await form.getByLabel('Traffic out, up to, tier 1').fill('10000')
+  await form.getByLabel('Traffic out, price, tier 1').fill('0.03')
+  await form.getByLabel('GET operations, price').fill('0.0004')
+  await expect(form.getByText('500 GB stored all month and 200 GB out cost 9.00 EUR')).toBeVisible()
+  await look(page, 'billing-plan', [])
+  await form.getByRole('button', { name: 'Make the plan', exact: true }).click()
+  await expect(page.getByRole('table', { name: 'Plans' }).getByRole('row', { name: /Standard/ })).toContainText(
+    'Everybody',
+  )
+
+  const { items }: { items: BillingMonth[] } = await (await page.request.get('/api/v1/billing/months')).json()
+  const last = items.find(({ state }) => state === 'open')
+  if (!last) throw new Error('ninety days have a month that has ended')
+  await page.goto(`${CLUSTER}/billing/${last.month}`)
+  await page.getByRole('button', { name: 'Count it', exact: true }).click()
+  await expect(page.getByRole('table', { name: 'Bills' }).getByRole('row').nth(1)).toContainText('EUR')
+  await expect(page.getByText('What default stored is not known.')).toBeVisible()
+  await look(page, 'billing-month')
+  await page.goto(`${CLUSTER}/billing`)
+  await expect(page.getByRole('table', { name: 'Months' }).getByText('open').first()).toBeVisible()
+  await look(page, 'billing')
+
+  await page.goto(`${CLUSTER}/billing/${last.month}`)
+  await page.getByRole('table', { name: 'Bills' }).getByRole('link').first().click()
+  await expect(page.getByRole('row', { name: /^Storage/ })).toContainText('not known')
+  await page.getByRole('button', { name: 'Hours of Traffic out' }).click()
+  const days = page.getByRole('region', { name: 'Traffic out by day' })
+  await days.getByRole('button', { name: /B$/ }).first().click()
+  await days
+    .getByRole('button', { name: /What was read at/ })
+    .first()
+    .click()
+  await expect(days.getByRole('table', { name: /Statistics objects at/ })).toContainText('s3-usage-')
+  await look(page, 'bill')
+
+  await page.goto(`${CLUSTER}/billing/${last.month}`)
+  await page.getByRole('button', { name: 'Close the month…', exact: true }).click()
+  const dialog = page.getByRole('dialog', { name: /^Close / })
+  await dialog.getByLabel(/^Type/).fill(last.month)
+  await expect(dialog.getByRole('button', { name: 'Close the month', exact: true })).toBeDisabled()
+  await dialog.getByRole('checkbox', { name: 'Close it although not all of it is known' }).check()
+  await dialog.getByRole('button', { name: 'Close the month', exact: true }).click()
+  await expect(page.getByText('SHA-256 of the closed file')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Export', exact: true }).click()
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'Lines as CSV' }).click()
+  const file = await readFile(await (await downloading).path())
+  await expect(page.getByText(createHash('sha256').update(file).digest('hex'))).toBeVisible()
+})
