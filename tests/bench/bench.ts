@@ -3,6 +3,7 @@ import { cpus } from 'node:os'
 import { startConsole } from '../support/console-process.ts'
 import { startSimulatorProcess } from '../support/simulator-process.ts'
 import { auditChain } from './audit-chain.ts'
+import { billing } from './billing.ts'
 import { type Figure, table } from './figure.ts'
 import { firstLoad } from './first-load.ts'
 import { gatewayCall } from './gateway-call.ts'
@@ -49,12 +50,13 @@ const requests = async (): Promise<void> => {
   await simulator.stop()
 }
 
-// `npm run bench -- history`, `-- pages`, `-- requests` or `-- audit` measures that part alone.
+// `npm run bench -- history`, `-- pages`, `-- requests`, `-- audit` or `-- billing` measures that part alone.
 const part = process.argv[2]
 const wanted = (name: string): boolean => part === undefined || part === name
 if (wanted('pages')) await pages()
 if (wanted('requests')) await requests()
 if (wanted('audit')) report(...(await auditChain()))
+if (wanted('billing')) report(...(await billing()))
 const growth = wanted('history') ? await history(report) : null
 
 const machine = { cores: cpus().length, processor: cpus()[0]?.model ?? '', node: process.version }

@@ -1,6 +1,6 @@
 import type { Coverage } from '@ostor-console/shared/coverage'
 import type { Priced } from '@ostor-console/shared/plans'
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 
 export type Counts = Record<Priced, bigint | null>
@@ -28,13 +28,17 @@ export async function* billedIn(db: Kysely<Schema>, countId: string, month: stri
       order by bill limit ${sql.lit(BILLS_AT_ONCE)}`.execute(db)
     const end = bills.at(-1)?.bill
     if (end === undefined) return
-    const ids = bills.map(({ bill }) => bill)
-    yield await pageOf(db, { countId, month, ids })
+    yield await pageOf(db, { countId, month, after: last, upTo: end })
     last = end
   }
 }
 
-type Page = { countId: string; month: string; ids: string[] }
+type Page = { countId: string; month: string; after: string; upTo: string }
+/** A range, which is found faster than many names; of a closed month only the bills that this count has something of. */
+const inPage = (bill: RawBuilder<unknown>, { countId, month, after, upTo }: Page) => sql`
+  ${bill} > ${after} and ${bill} <= ${upTo}
+  and ${bill} in (select bill from billing_users where count_id = ${countId} and of_month = ${month})`
+
 type Row = {
   bill: string
   client_id: number | null
@@ -57,12 +61,13 @@ const worst = (column: 'storage_coverage' | 'traffic_coverage') => sql`
     when min(${sql.ref(column)}) = 'unknown' then 'unknown' else 'partial' end`
 
 // The rows of this count stand before those of closed ones, and the latest of these before the others.
-const pageOf = async (db: Kysely<Schema>, { countId, month, ids }: Page): Promise<Billed[]> => {
+const pageOf = async (db: Kysely<Schema>, page: Page): Promise<Billed[]> => {
+  const { countId, month } = page
   const { rows } = await sql<Row>`
     with standing as (
       select distinct on (b.cluster_id, b.user_id) b.* from billing_users as b
       left join billing_months as m on m.count_id = b.count_id
-      where b.of_month = ${month} and b.bill in (${sql.join(ids)})
+      where b.of_month = ${month} and ${inPage(sql`b.bill`, page)}
         and (b.count_id = ${countId} or m.closed_at is not null)
       order by b.cluster_id, b.user_id, case when b.count_id = ${countId} then 1 else 0 end desc, m.month desc
     )
@@ -71,7 +76,7 @@ const pageOf = async (db: Kysely<Schema>, { countId, month, ids }: Page): Promis
       sum(list_ops) as list, sum(other_ops) as other,
       ${worst('storage_coverage')} as storage_coverage, ${worst('traffic_coverage')} as traffic_coverage
     from standing group by bill, plan_id order by bill, plan_id`.execute(db)
-  const before = await billedBefore(db, month, ids)
+  const before = await billedBefore(db, page)
   return rows.map(({ storage, egress, put, get, list, other, ...row }) => ({
     bill: row.bill,
     clientId: row.client_id,
@@ -85,11 +90,11 @@ const pageOf = async (db: Kysely<Schema>, { countId, month, ids }: Page): Promis
 }
 
 /** What closed months billed of it: its own lines, and the corrections since. */
-const billedBefore = async (db: Kysely<Schema>, month: string, ids: string[]) => {
+const billedBefore = async (db: Kysely<Schema>, page: Page) => {
   const { rows } = await sql<{ bill: string; plan_id: string; metric: Priced; quantity: bigint; amount: bigint }>`
     select l.bill, l.plan_id, l.metric, coalesce(sum(l.quantity), 0) as quantity, coalesce(sum(l.amount), 0) as amount
     from billing_lines as l join billing_months as m on m.count_id = l.count_id
-    where m.closed_at is not null and l.of_month = ${month} and l.bill in (${sql.join(ids)})
+    where m.closed_at is not null and l.of_month = ${page.month} and ${inPage(sql`l.bill`, page)}
     group by l.bill, l.plan_id, l.metric`.execute(db)
   const before = new Map<string, Map<Priced, { quantity: bigint; amount: bigint }>>()
   for (const { bill, plan_id, metric, quantity, amount } of rows) {
