@@ -89,10 +89,7 @@ test('acceptance 11: after client A, the page of client B shows nothing of A', a
   await openClient(page, ofA)
   await expect(page.getByText(a.keys[0]?.id ?? '')).toBeVisible()
   // The answer about B is held back, so that whatever the page shows meanwhile is seen.
-  let answer = () => {}
-  const held = new Promise<void>((resolve) => {
-    answer = resolve
-  })
+  const { promise: held, resolve: answer } = Promise.withResolvers<void>()
   await page.route(`**/api/v1/clients/${ofB}`, async (route) => {
     await held
     await route.continue()

@@ -20,6 +20,7 @@ const PUBLIC = [
   'POST /api/v1/setup',
   'POST /api/v1/join',
 ]
+const ADDON = 'whmcs-addon.ts'
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE'] as const
 
 const routesOf = (registered: RouteOptions[]) =>
@@ -71,7 +72,8 @@ describe('every route', () => {
     for (const file of (await readdir(folder)).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))) {
       const exported: Record<string, unknown> = await import(new URL(file, folder).href)
       for (const [name, table] of Object.entries(exported)) {
-        if (name.endsWith('Routes')) contract.push(...Object.values(table as Routes).map(nameOf))
+        // Those of the addon are there where it is set up: features/whmcs-addon shows them.
+        if (name.endsWith('Routes') && file !== ADDON) contract.push(...Object.values(table as Routes).map(nameOf))
       }
     }
     const served = routes.filter(({ method, url }) => method !== 'HEAD' && url.startsWith('/api')).map(nameOf)

@@ -1,6 +1,5 @@
 import { may, type Verb } from '@ostor-console/shared/roles'
 import IconActivity from '@tabler/icons-react/dist/esm/icons/IconActivity.mjs'
-import IconAddressBook from '@tabler/icons-react/dist/esm/icons/IconAddressBook.mjs'
 import IconArchive from '@tabler/icons-react/dist/esm/icons/IconArchive.mjs'
 import IconChartBar from '@tabler/icons-react/dist/esm/icons/IconChartBar.mjs'
 import IconFileAnalytics from '@tabler/icons-react/dist/esm/icons/IconFileAnalytics.mjs'
@@ -8,9 +7,10 @@ import IconHistory from '@tabler/icons-react/dist/esm/icons/IconHistory.mjs'
 import IconLayersDifference from '@tabler/icons-react/dist/esm/icons/IconLayersDifference.mjs'
 import IconLayoutDashboard from '@tabler/icons-react/dist/esm/icons/IconLayoutDashboard.mjs'
 import IconListCheck from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs'
-import IconPlugConnected from '@tabler/icons-react/dist/esm/icons/IconPlugConnected.mjs'
 import IconReceipt from '@tabler/icons-react/dist/esm/icons/IconReceipt.mjs'
 import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
+import IconTransfer from '@tabler/icons-react/dist/esm/icons/IconTransfer.mjs'
+import IconUserCircle from '@tabler/icons-react/dist/esm/icons/IconUserCircle.mjs'
 import IconUserShield from '@tabler/icons-react/dist/esm/icons/IconUserShield.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 import IconUsersGroup from '@tabler/icons-react/dist/esm/icons/IconUsersGroup.mjs'
@@ -25,7 +25,7 @@ const PAGES = [
   { to: '/c/$cluster/overview', name: 'Overview', Icon: IconLayoutDashboard },
   { to: '/c/$cluster/users', name: 'Users', Icon: IconUsers },
   { to: '/c/$cluster/buckets', name: 'Buckets', Icon: IconArchive },
-  { to: '/c/$cluster/clients', name: 'Clients', Icon: IconAddressBook },
+  { to: '/c/$cluster/clients', name: 'Clients', Icon: IconUserCircle },
   { to: '/c/$cluster/usage', name: 'Usage', Icon: IconChartBar },
   { to: '/c/$cluster/statistics', name: 'Statistics objects', Icon: IconFileAnalytics },
   { to: '/c/$cluster/gaps', name: 'Gaps', Icon: IconLayersDifference },
@@ -33,7 +33,7 @@ const PAGES = [
   { to: '/c/$cluster/bulk', name: 'Bulk changes', Icon: IconListCheck },
   { to: '/c/$cluster/operations', name: 'Operations', Icon: IconActivity },
   { to: '/c/$cluster/audit', name: 'Audit', Icon: IconHistory },
-  { to: '/c/$cluster/whmcs', name: 'WHMCS', Icon: IconPlugConnected },
+  { to: '/c/$cluster/whmcs', name: 'WHMCS', Icon: IconTransfer },
   { to: '/c/$cluster/settings', name: 'Settings', Icon: IconSettings },
   { to: '/c/$cluster/groups', name: 'Groups of users', Icon: IconUsersGroup },
   { to: '/c/$cluster/people', name: 'People', Icon: IconUserShield },
@@ -52,8 +52,6 @@ const TAKES: { [To in (typeof PAGES)[number]['to']]?: Verb } = {
   '/c/$cluster/people': 'access.manage',
 }
 
-const OF_WHMCS: ReadonlySet<string> = new Set(['/c/$cluster/clients', '/c/$cluster/whmcs'])
-
 export function Navigation({ cluster, onNavigate }: { cluster: string; onNavigate: () => void }) {
   const session = useQuery(sessionQuery()).data
   const isLimited = useFleetRefusal() !== null
@@ -63,7 +61,7 @@ export function Navigation({ cluster, onNavigate }: { cluster: string; onNavigat
   const hasWhmcs = whmcs !== undefined && whmcs.mode !== 'off'
   const attention = whmcs?.queue.needsAttention ?? 0
   const pages = PAGES.filter(({ to }) => {
-    if (OF_WHMCS.has(to) && !hasWhmcs) return false
+    if (!hasWhmcs && /clients|whmcs/.test(to)) return false
     const verb = TAKES[to]
     return (verb === undefined || role === null || may(role, verb)) && !(isLimited && to in ABOUT_ALL)
   })
