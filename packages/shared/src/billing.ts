@@ -151,7 +151,15 @@ export const billingRoutes = {
         /** Only this client; all of the month when left out. */
         clientId: ClientId.optional(),
       }),
-      response: { 200: z.object({ queued: z.int(), before: z.int(), left: z.array(z.string()).max(100) }) },
+      response: {
+        200: z.object({
+          queued: z.int(),
+          before: z.int(),
+          /** The first hundred who were left out, or of whom something was. */
+          left: z.array(z.string()).max(100),
+          leftCount: z.int(),
+        }),
+      },
     },
   },
   service: {

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import * as z from 'zod'
 import type { InvoiceLine } from '../whmcs/whmcs.ts'
 import { addMessages, type NewMessage } from './message-writing.ts'
@@ -32,6 +32,21 @@ export const pushesOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'>)
       at: row.pushed_at,
       by: row.pushed_by,
     }))
+  },
+
+  /** How many clients an invoice was handed over for. */
+  async invoiced(month: string): Promise<number> {
+    const of = db.selectFrom('billing_pushes').where('month', '=', month).where('kind', '=', 'invoice')
+    const row = await of.select(({ fn }) => fn.count('client_id').distinct().as('clients')).executeTakeFirst()
+    return Number(row?.clients ?? 0)
+  },
+
+  /** Clients that have a service for their usage, or whose usage was ever handed over, by their ids. */
+  async withUsage(): Promise<number[]> {
+    const { rows } = await sql<{ client_id: number }>`
+      select client_id from billing_services union select client_id from billing_pushes where kind = 'usage'
+      order by client_id`.execute(db)
+    return rows.map(({ client_id }) => client_id)
   },
 
   /** Whether the invoice of a client was handed over now; not when it was before, for the month, by whomever. */

@@ -175,6 +175,37 @@ describe.each(['duckdb', 'postgresql'] as const)('WHMCS, told from %s', (engine)
   })
 })
 
+describe('WHMCS', () => {
+  test('is told 0 of a client who used nothing, and nothing where nobody can know that', async () => {
+    const { admin, messages, push, store } = await linked()
+    await admin('PUT', '/api/v1/billing/services/42', { serviceId: 7 })
+    await admin('POST', `${OCTOBER}/count`)
+    await push('2026-10', 'usage')
+    await store.db.deleteFrom('client_links').execute()
+    await admin('POST', `${MONTHS}/2026-11/count`)
+    expect((await push('2026-11', 'usage')).json()).toEqual({ queued: 1, before: 0, left: [], leftCount: 0 })
+    const [october, november] = (await messages()).map(({ payload }) => JSON.parse(payload ?? ''))
+    expect(october.trafficMegabytes).toBeGreaterThan(0)
+    expect(november).toMatchObject({ serviceId: 7, diskMegabytes: 0, trafficMegabytes: 0 })
+
+    await sql`delete from storage_runs where sampled_at = ${new Date('2026-12-01T00:00:00Z')}`.execute(store.db)
+    await admin('POST', `${MONTHS}/2026-11/count`)
+    expect((await push('2026-11', 'usage')).json()).toMatchObject({
+      queued: 0,
+      leftCount: 1,
+      left: ['Client 42: nothing is known of its usage, and not all of the month is known'],
+    })
+  })
+
+  test('is not told to draft an invoice in a currency that nobody knows to be that of the client', async () => {
+    const { close, push, store } = await linked()
+    await close('2026-10')
+    await store.db.updateTable('whmcs_clients').set({ currency: null }).execute()
+    const { queued, left } = (await push('2026-10', 'invoice')).json()
+    expect([queued, left]).toEqual([0, ['=cmd|ACME: its currency at WHMCS is not known']])
+  })
+})
+
 test('what people and the gateway wrote begins no formula in a file', async () => {
   const { admin, close } = await linked()
   await close('2026-10')

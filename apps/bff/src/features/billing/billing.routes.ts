@@ -34,9 +34,8 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
   const placed = async (month: string): Promise<Placed> => placeOf(await calendar(), month)
   const detail = async (month: string): Promise<BillingMonthDetail> => {
     const all = await calendar()
-    const [may, pushed] = await Promise.all([ports.mayPush(), pushes.ofMonth(month)])
-    const told = new Set(pushed.filter(({ kind }) => kind === 'invoice').map(({ clientId }) => clientId))
-    return readDetail(lines, all, placeOf(all, month), { ...may, pushed: told.size })
+    const [may, pushed] = await Promise.all([ports.mayPush(), pushes.invoiced(month)])
+    return readDetail(lines, all, placeOf(all, month), { ...may, pushed })
   }
   /** One after the other: two counts of a month would throw each other away. */
   const inBilling = <T>(work: () => Promise<T>): Promise<T> => inTurn('billing', work)
@@ -77,7 +76,7 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
           const { acceptIncomplete = false } = body
           await closeMonth(ports, month, { by: actor, acceptIncomplete })
         } catch (error) {
-          await audit.end(id, { outcome: 'refused', detail: error instanceof Error ? error.message : 'It failed' })
+          await audit.end(id, { outcome: 'refused', detail: messageOf(error) })
           throw error
         }
         const closed = await detail(month)
@@ -111,7 +110,12 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
         if (record === null || (body.kind === 'invoice' && state !== 'closed')) throw problem('month-not-closed')
         const after = { kind: body.kind, ...(body.clientId && { client: String(body.clientId) }) }
         const id = await audit.begin({ action: 'billing.push', target: month, after, actor, address })
-        const result = await pushMonth(ports, record, { ...body, by: actor, at: now() })
+        const result = await pushMonth(ports, record, { ...body, by: actor, at: now() }).catch(
+          async (error: unknown) => {
+            await audit.end(id, { outcome: 'unknown', detail: `Some may be in the queue: ${messageOf(error)}` })
+            throw error
+          },
+        )
         const figures = { queued: String(result.queued), before: String(result.before) }
         await audit.end(id, { outcome: 'done', after: { ...after, ...figures } })
         return result
@@ -147,6 +151,8 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     },
   })
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'It failed')
 
 const textOf = (id: number | null) => ({ service: id === null ? 'none' : String(id) })
 

@@ -1,4 +1,4 @@
-import type { BillingMonth, BillingMonthDetail } from '@ostor-console/shared/billing'
+import type { BillingMonth, BillingMonthDetail, ClusterCoverage } from '@ostor-console/shared/billing'
 import type { MonthState } from '@ostor-console/shared/bills'
 import type { Coverage } from '@ostor-console/shared/coverage'
 import { moneyText } from '@ostor-console/shared/money'
@@ -69,6 +69,21 @@ export const notYetOf = (calendar: Calendar, { month, state, to }: Placed, witho
   const before = monthAfter(month, -1)
   if (closed.length > 0 && !closed.some((each) => each.month === before)) return `Close ${before} first.`
   return withoutPlan > 0n ? `${withoutPlan} of its bills have no plan: give one to everybody.` : null
+}
+
+const HOUR_MS = 3_600_000
+
+/** Over how many hours byte-hours are averaged: those of the month, and while it runs those that are known so far. */
+export const averageHours = (
+  of: { from: Date; to: Date; clusters: readonly Pick<ClusterCoverage, 'storageFrom' | 'storageTo'>[] },
+  now: Date,
+): number => {
+  const { from, to, clusters } = of
+  if (to <= now) return hoursOf(of)
+  const starts = clusters.flatMap(({ storageFrom }) => (storageFrom === null ? [] : Date.parse(storageFrom)))
+  const ends = clusters.flatMap(({ storageTo }) => (storageTo === null ? [] : Date.parse(storageTo)))
+  const covered = Math.round((Math.max(from.getTime(), ...ends) - Math.min(to.getTime(), ...starts)) / HOUR_MS)
+  return covered > 0 ? covered : hoursOf(of)
 }
 
 const worst = (all: readonly Coverage[]): Coverage => {

@@ -1,10 +1,12 @@
 import { moneyText, quantityText, roundHalfUp } from '@ostor-console/shared/money'
 import type { Priced } from '@ostor-console/shared/plans'
+import { problem } from '@ostor-console/shared/problem'
 import type { LineRecord, LineStore } from '../../adapters/store/billing-lines.ts'
 import type { MonthRecord, MonthStore } from '../../adapters/store/billing-months.ts'
 import type { PushStore } from '../../adapters/store/billing-pushes.ts'
 import { plansFor } from './close.ts'
-import { daysOf, hoursOf } from './month.ts'
+import { daysOf } from './month.ts'
+import { averageHours } from './months.ts'
 import { unitName } from './priced.ts'
 
 const MEGABYTE = 1_048_576n
@@ -22,37 +24,48 @@ export type PushResult = {
   queued: number
   /** Those whom WHMCS was told of before. */
   before: number
-  /** Who was left out, and why. */
+  /** Who was left out, or what of theirs, and why; the first hundred. */
   left: string[]
+  leftCount: number
 }
 
 /** Writes what WHMCS is to be told of a month, one client after the other, each in a transaction of its own. */
 export const pushMonth = async (parts: PushParts, record: MonthRecord, asked: Asked): Promise<PushResult> => {
-  const result: PushResult = { queued: 0, before: 0, left: [] }
+  const result: PushResult = { queued: 0, before: 0, left: [], leftCount: 0 }
   const tell = await (asked.kind === 'usage' ? usageOf(parts, record, asked) : invoicesOf(parts, record, asked))
-  for await (const bill of clientBills(parts.lines, record.countId)) {
-    if (asked.clientId !== undefined && bill.clientId !== asked.clientId) continue
-    const told = await tell(bill)
-    if (told === true) result.queued += 1
-    else if (told === false) result.before += 1
-    else if (result.left.length < MOST_LEFT) result.left.push(`${bill.name}: ${told}`)
+  for await (const bill of clientBills(parts, record.countId, asked)) {
+    const { told, left } = await tell(bill)
+    if (told === 'queued') result.queued += 1
+    if (told === 'before') result.before += 1
+    if (left === undefined) continue
+    result.leftCount += 1
+    if (result.left.length < MOST_LEFT) result.left.push(`${bill.name}: ${left}`)
   }
   return result
 }
 
 type ClientBill = { clientId: number; name: string; lines: LineRecord[] }
-/** Whether it was queued now, or why not. */
-type Tell = (bill: ClientBill) => Promise<boolean | string>
+type Told = { told?: 'queued' | 'before'; left?: string }
+type Tell = (bill: ClientBill) => Promise<Told>
 
-/** The lines of each client: those of the month, and the corrections, which stand after them in the count. */
-async function* clientBills(lines: LineStore, countId: string): AsyncGenerator<ClientBill> {
-  const seen = new Set<string>()
-  for await (const page of lines.all(countId))
-    for (const { bill, client_id, name } of page) {
-      if (client_id === null || seen.has(bill)) continue
-      seen.add(bill)
-      yield { clientId: client_id, name, lines: await lines.ofBill(countId, bill) }
+/**
+ * The lines of each client: those of the month, and the corrections, which stand after them in the count. For usage, also
+ * those without any line whom WHMCS would otherwise go on charging what it was told of them last.
+ */
+async function* clientBills(parts: PushParts, countId: string, { kind, clientId }: Asked): AsyncGenerator<ClientBill> {
+  const isMeant = (id: number) => clientId === undefined || clientId === id
+  const seen = new Set<number>()
+  for await (const page of parts.lines.all(countId))
+    for (const { bill, client_id: id, name } of page) {
+      if (id === null || seen.has(id) || !isMeant(id)) continue
+      seen.add(id)
+      const lines = await parts.lines.ofBill(countId, bill)
+      if (lines.length === 0) throw problem('changed-meanwhile')
+      yield { clientId: id, name, lines }
     }
+  if (kind !== 'usage') return
+  for (const id of await parts.pushes.withUsage())
+    if (!seen.has(id) && isMeant(id)) yield { clientId: id, name: `Client ${id}`, lines: [] }
 }
 
 const sumOf = (lines: readonly LineRecord[], metric: Priced): bigint | null => {
@@ -61,22 +74,36 @@ const sumOf = (lines: readonly LineRecord[], metric: Priced): bigint | null => {
   return own.reduce((sum, { quantity }) => sum + (quantity ?? 0n), 0n)
 }
 
+/** Why nobody can say that a client without a line used nothing; `null` when it is so. */
+const noneUnknown = ({ clusters, to }: MonthRecord, at: Date): string | null => {
+  const known = clusters.flatMap(({ storage, traffic }) => [storage, traffic])
+  if (known.length === 0 || known.includes('unknown')) return 'its usage is not known'
+  const isRunning = to > at
+  return isRunning || known.every((each) => each === 'complete')
+    ? null
+    : 'nothing is known of its usage, and not all of the month is known'
+}
+
 const usageOf = async ({ pushes }: PushParts, record: MonthRecord, { by, at }: Asked): Promise<Tell> => {
-  const hours = BigInt(hoursOf(record))
+  const hours = BigInt(averageHours(record, at))
+  const unknown = noneUnknown(record, at)
   return async ({ clientId, lines }) => {
     const serviceId = (await pushes.services([clientId])).get(clientId)
-    if (serviceId === undefined) return 'no service at WHMCS is chosen for its usage'
+    if (serviceId === undefined) return { left: 'no service at WHMCS is chosen for its usage' }
+    if (unknown !== null && !lines.some(({ kind }) => kind === 'usage')) return { left: unknown }
     const [storage, egress] = [sumOf(lines, 'storage'), sumOf(lines, 'egress')]
-    if (storage === null || egress === null) return 'its usage is not known'
+    if (storage === null || egress === null) return { left: 'its usage is not known' }
     const usage = {
       serviceId,
       diskMegabytes: Number(roundHalfUp(storage, hours * MEGABYTE)),
       trafficMegabytes: Number(roundHalfUp(egress, MEGABYTE)),
     }
     const text = `Usage of ${record.month} (${record.timeZone}): ${usage.diskMegabytes} MB stored on average, ${usage.trafficMegabytes} MB out`
-    return pushes.usage({ month: record.month, by, at }, { clientId, text, ...usage })
+    return toldBy(await pushes.usage({ month: record.month, by, at }, { clientId, text, ...usage }))
   }
 }
+
+const toldBy = (isNew: boolean): Told => ({ told: isNew ? 'queued' : 'before' })
 
 const LABELS: Record<Priced, string> = {
   storage: 'S3 storage',
@@ -92,18 +119,25 @@ const invoicesOf = async (parts: PushParts, record: MonthRecord, { by, at }: Ask
   const text = `S3 storage ${record.month}, ${daysOf(record.month).first} to ${daysOf(record.month).last} (${record.timeZone})`
   return async ({ clientId, lines }) => {
     const priced = lines.filter(({ amount }) => amount !== null && amount !== 0n)
+    const unknown = [...new Set(lines.flatMap(({ amount, metric }) => (amount === null ? LABELS[metric] : [])))].join(
+      ', ',
+    )
     const currency = priced[0]?.currency ?? null
-    if (currency === null) return 'there is nothing to pay'
-    if (priced.some((line) => line.currency !== currency)) return 'its plans have different currencies'
+    if (currency === null)
+      return { left: unknown ? `nothing to pay is known: ${unknown} not known` : 'there is nothing to pay' }
+    if (priced.some((line) => line.currency !== currency)) return { left: 'its plans have different currencies' }
     const theirs = (await parts.currencies([clientId])).get(clientId) ?? null
-    if (theirs !== null && theirs !== currency) return `it pays in ${theirs}, and its plan is in ${currency}`
-    if (priced.reduce((sum, { amount }) => sum + (amount ?? 0n), 0n) <= 0n)
-      return 'its corrections come to more than its usage'
+    if (theirs === null) return { left: 'its currency at WHMCS is not known' }
+    if (theirs !== currency) return { left: `it pays in ${theirs}, and its plan is in ${currency}` }
+    const sum = priced.reduce((all, { amount }) => all + (amount ?? 0n), 0n)
+    if (sum <= 0n)
+      return { left: `its corrections leave nothing to pay: it comes to ${moneyText(sum, currency)} ${currency}` }
     const items = priced.map((line) => ({
       description: described(line, plans(line.of_month, line.plan_id)?.unit ?? 'GB'),
       amount: moneyText(line.amount ?? 0n, currency),
     }))
-    return parts.pushes.invoice({ month: record.month, by, at }, { clientId, text, lines: items })
+    const isNew = await parts.pushes.invoice({ month: record.month, by, at }, { clientId, text, lines: items })
+    return { ...toldBy(isNew), ...(isNew && unknown && { left: `drafted without ${unknown}, not known` }) }
   }
 }
 

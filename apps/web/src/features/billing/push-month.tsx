@@ -53,6 +53,9 @@ export function PushMonth({ month, onClose }: Props) {
                 {told.left.map((sentence) => (
                   <li key={sentence}>{sentence}</li>
                 ))}
+                {told.leftCount > told.left.length && (
+                  <li>and {formatCount(told.leftCount - told.left.length)} more</li>
+                )}
               </ul>
             )}
           </output>
