@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { sql } from 'kysely'
 import * as z from 'zod'
-import { billingFilesOf } from '../../apps/bff/src/adapters/store/billing-files.ts'
+import { billingFiles } from '../../apps/bff/src/adapters/store/billing-files.ts'
 import { linesOf } from '../../apps/bff/src/adapters/store/billing-lines.ts'
 import { monthsOf } from '../../apps/bff/src/adapters/store/billing-months.ts'
 import { plansOf } from '../../apps/bff/src/adapters/store/billing-plans.ts'
@@ -81,7 +81,7 @@ const closed = async (store: Store) => {
     namesOf: async (billed) => new Map(billed.map(({ bill, userId: id }) => [bill, `customer-${id}@example.com`])),
     now: () => NOW,
   }
-  const parts = { months, lines: linesOf(store), files: billingFilesOf(months), count, now: () => NOW }
+  const parts = { months, lines: linesOf(store), files: billingFiles, count, now: () => NOW }
   await closeMonth(parts, MONTH, { by: 'bench', acceptIncomplete: true })
 }
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Audit } from './adapters/store/audit.ts'
 import type { Billed } from './adapters/store/billing-billed.ts'
 import { evidenceOf } from './adapters/store/billing-evidence.ts'
-import { billingFilesOf, csvLines } from './adapters/store/billing-files.ts'
+import { billingFiles, csvLines } from './adapters/store/billing-files.ts'
 import { linesOf } from './adapters/store/billing-lines.ts'
 import { fileName } from './adapters/store/billing-manifest.ts'
 import { monthsOf } from './adapters/store/billing-months.ts'
@@ -80,7 +80,7 @@ export const registerBilling = async (app: FastifyInstance, parts: Parts): Promi
     months,
     lines,
     pushes,
-    files: billingFilesOf(months),
+    files: billingFiles,
     count: countingOf({ ...parts, clusters: clusters.all }),
     csvLines,
     fileName,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
 import { measured } from './backup-manifest.ts'
 import { type BillingManifest, fileName, type ManifestFile } from './billing-manifest.ts'
-import type { BillingFile, MonthStore } from './billing-months.ts'
+import type { BillingFile, MadeFile } from './billing-months.ts'
 import { quoted, withParquet } from './parquet.ts'
 
 /** A line as the files have it; numbers are decimal text, and what is not known is `null`. */
@@ -35,7 +35,7 @@ const COLUMNS = {
 const NAMES = Object.keys(COLUMNS)
 /** Written by people, or at the gateway: what begins like a formula is made text, which an amount below 0 must not be. */
 const TEXTS = ['bill', 'user_id', 'name', 'plan'] as const
-const FORMULA = /^[=+\-@\t\r\uFF0B\uFF0D\uFF1D\uFF20]/
+const FORMULA = /^[=+\-@\t\r\n\uFF0B\uFF0D\uFF1D\uFF20]/
 
 const PART_BYTES = 1_048_576
 
@@ -57,26 +57,32 @@ export async function* csvLines(pages: AsyncIterable<FileRow[]>): AsyncGenerator
 
 type About = Omit<BillingManifest, 'format' | 'files' | 'lines'>
 
-export type BillingFiles = ReturnType<typeof billingFilesOf>
+export type BillingFiles = typeof billingFiles
 
-/** The files of a month, made once and kept as they are. */
-export const billingFilesOf = (months: Pick<MonthStore, 'putFile'>) => ({
-  /** Answers the SHA-256 of the CSV. One page of lines is in memory at a time. */
-  async keep(pages: AsyncIterable<FileRow[]>, about: About): Promise<string> {
+/** The files of a month, made in a folder that is there for as long as they are kept. */
+export const billingFiles = {
+  /** Hands over the SHA-256 of the CSV, and the files in parts. One page of lines is in memory at a time. */
+  async make(
+    pages: AsyncIterable<FileRow[]>,
+    about: About,
+    keep: (sha256: string, files: MadeFile[]) => Promise<void>,
+  ): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'ostor-console-billing-'))
     try {
       const made = await write(folder, about.month, pages)
       const lines = about.sums.reduce((sum, group) => sum + group.lines, 0)
       const manifest: BillingManifest = { format: 1, ...about, lines, files: made }
       await writeFile(join(folder, fileName(about.month, 'manifest')), `${JSON.stringify(manifest, null, 2)}\n`)
-      for (const file of ['csv', 'parquet', 'manifest'] as const)
-        await months.putFile(about.month, file, partsOf(join(folder, fileName(about.month, file))))
-      return made[0]?.sha256 ?? ''
+      const files = (['csv', 'parquet', 'manifest'] as const).map((file) => ({
+        file,
+        parts: partsOf(join(folder, fileName(about.month, file))),
+      }))
+      await keep(made[0]?.sha256 ?? '', files)
     } finally {
       await rm(folder, { recursive: true, force: true })
     }
   },
-})
+}
 
 async function* partsOf(path: string): AsyncGenerator<Uint8Array> {
   for await (const part of createReadStream(path, { highWaterMark: PART_BYTES })) yield new Uint8Array(part)

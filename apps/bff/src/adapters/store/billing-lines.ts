@@ -1,5 +1,6 @@
 import type { Coverage } from '@ostor-console/shared/coverage'
 import { PRICED, type Priced } from '@ostor-console/shared/plans'
+import { problem } from '@ostor-console/shared/problem'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import type { LineGroup } from './billing-manifest.ts'
 import type { Schema } from './schema.ts'
@@ -113,9 +114,13 @@ export const linesOf = ({ db, snapshot }: Pick<Store, 'db' | 'snapshot'>) => ({
     return rows.map(({ cluster_id, user_id }) => ({ cluster: cluster_id, userId: user_id }))
   },
 
-  /** All lines of a count in order, some thousand at a time. */
+  /**
+   * All lines of a count in order, some thousand at a time. Throws `changed-meanwhile` when some are gone, rather than to
+   * end early: the month was counted again.
+   */
   async *all(countId: string): AsyncGenerator<LineRecord[]> {
-    for (let last = 0n; ; ) {
+    const end = await lastOf(db, countId)
+    for (let last = 0n; last < end; ) {
       const rows = await db
         .selectFrom('billing_lines')
         .selectAll()
@@ -124,13 +129,24 @@ export const linesOf = ({ db, snapshot }: Pick<Store, 'db' | 'snapshot'>) => ({
         .orderBy('line_no')
         .limit(LINES_AT_ONCE)
         .execute()
-      const end = rows.at(-1)
-      if (!end) return
+      const at = rows.at(-1)?.line_no
+      if (at !== last + BigInt(rows.length)) throw problem('changed-meanwhile')
       yield rows
-      last = end.line_no
+      last = at
     }
   },
 })
+
+/** The number of the last line; they are numbered from 1. A count without any has to be one that stands. */
+const lastOf = async (db: Kysely<Schema>, countId: string): Promise<bigint> => {
+  const { rows } = await sql<{ last: bigint | null }>`
+    select max(line_no) as last from billing_lines where count_id = ${countId}`.execute(db)
+  const last = rows[0]?.last ?? null
+  if (last !== null) return last
+  const stands = db.selectFrom('billing_months').select('month').where('count_id', '=', countId)
+  if ((await stands.executeTakeFirst()) === undefined) throw problem('changed-meanwhile')
+  return 0n
+}
 
 const COVERAGE = sql`case when max(coverage) = 'complete' then 'complete'
   when min(coverage) = 'unknown' then 'unknown' else 'partial' end`

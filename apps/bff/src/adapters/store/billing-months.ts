@@ -23,10 +23,13 @@ export type MonthRecord = MonthRange & {
 export type LineRow = Required<Insertable<Schema['billing_lines']>>
 export type Closing = { by: string; acceptedIncomplete: boolean; sha256: string }
 export type BillingFile = 'csv' | 'parquet' | 'manifest'
+/** A file of a month, in parts. */
+export type MadeFile = { file: BillingFile; parts: AsyncIterable<Uint8Array> }
 export type MonthStore = ReturnType<typeof monthsOf>
 
 const ZONE = 'billing.time-zone'
-const STRAY_MS = 6 * 3_600_000
+/** Longer than any count or export may take. */
+const STRAY_MS = 2 * 3_600_000
 
 /** Months, and the counts that they stand on. */
 export const monthsOf = (store: Store) => ({
@@ -76,7 +79,10 @@ export const monthsOf = (store: Store) => ({
   addLines: (lines: readonly LineRow[]): Promise<void> =>
     store.transaction((tx) => appendRows(tx, 'billing_lines', lines)),
 
-  /** Puts a count in the place of the one before. Throws `month-closed`. */
+  /**
+   * Puts a count in the place of the one before, which is forgotten with the strays: somebody may be reading it. Throws
+   * `month-closed`.
+   */
   settle: (month: Omit<MonthRecord, 'closedAt' | 'closedBy' | 'acceptedIncomplete' | 'sha256'>): Promise<void> =>
     store.transaction(async (tx) => {
       const there = await tx
@@ -106,11 +112,18 @@ export const monthsOf = (store: Store) => ({
             sha256: null,
           })
           .execute()
-      if (there) await forget(tx, there.count_id)
     }),
 
-  /** Ends a month as it was counted. Throws `month-closed` and, when it was counted again meanwhile, `changed-meanwhile`. */
-  close: ({ month, countId }: MonthRecord, { by, acceptedIncomplete, sha256 }: Closing, at: Date): Promise<void> =>
+  /**
+   * Ends a month as it was counted, with its files, which nobody writes after that. Throws `month-closed` and, when it was
+   * counted again meanwhile, `changed-meanwhile`; what another console closed stays as it is then.
+   */
+  close: (
+    { month, countId }: MonthRecord,
+    { by, acceptedIncomplete, sha256 }: Closing,
+    at: Date,
+    files: readonly MadeFile[],
+  ): Promise<void> =>
     store.transaction(async (tx) => {
       const closed = { closed_at: at, closed_by: by, accepted_incomplete: acceptedIncomplete, sha256 }
       const one = tx.updateTable('billing_months').set(closed).where('month', '=', month)
@@ -118,12 +131,16 @@ export const monthsOf = (store: Store) => ({
         .where('count_id', '=', countId)
         .where('closed_at', 'is', null)
         .executeTakeFirst()
-      if (numUpdatedRows === 1n) return
-      const there = (await monthsIn(tx)).find((each) => each.month === month)
-      throw problem(there?.closedAt ? 'month-closed' : 'changed-meanwhile')
+      if (numUpdatedRows !== 1n) {
+        const there = (await monthsIn(tx)).find((each) => each.month === month)
+        throw problem(there?.closedAt ? 'month-closed' : 'changed-meanwhile')
+      }
+      // An older console wrote files before it closed the month.
+      await tx.deleteFrom('billing_files').where('month', '=', month).execute()
+      for (const made of files) await keepFile(tx, month, made)
     }),
 
-  /** Counts that were cut off hours ago, by what their ids begin with. */
+  /** Counts of hours ago that were cut off, or have been counted again, by what their ids begin with. */
   forgetStray: (now: Date): Promise<void> =>
     store.transaction(async (tx) => {
       const before = new Date(now.getTime() - STRAY_MS).toISOString()
@@ -131,16 +148,6 @@ export const monthsOf = (store: Store) => ({
         await sql`delete from ${sql.table(table)} where count_id < ${before}
           and count_id not in (select count_id from billing_months)`.execute(tx)
     }),
-
-  /** In place of what there was of an earlier try to close the month. */
-  async putFile(month: string, file: BillingFile, parts: AsyncIterable<Uint8Array>): Promise<void> {
-    await store.db.deleteFrom('billing_files').where('month', '=', month).where('file', '=', file).execute()
-    let part = 0
-    for await (const bytes of parts) {
-      await store.db.insertInto('billing_files').values({ month, file, part_no: part, bytes }).execute()
-      part += 1
-    }
-  },
 
   /** In parts, one in memory at a time. */
   async *file(month: string, file: BillingFile): AsyncGenerator<Uint8Array> {
@@ -179,7 +186,10 @@ const recordOf = (row: Selectable<Schema['billing_months']>): MonthRecord => ({
   sha256: row.sha256,
 })
 
-const forget = async (tx: Kysely<Schema>, countId: string): Promise<void> => {
-  for (const table of ['billing_users', 'billing_lines', 'billing_count_plans'] as const)
-    await tx.deleteFrom(table).where('count_id', '=', countId).execute()
+const keepFile = async (tx: Kysely<Schema>, month: string, { file, parts }: MadeFile): Promise<void> => {
+  let part = 0
+  for await (const bytes of parts) {
+    await tx.insertInto('billing_files').values({ month, file, part_no: part, bytes }).execute()
+    part += 1
+  }
 }

@@ -40,7 +40,7 @@ export const closeMonth = async (
   if (!isWhole && !acceptIncomplete) throw problem('month-incomplete', { detail: missingIn(placed) })
 
   const closedAt = now()
-  const sha256 = await files.keep(fileRows(parts, record), {
+  const about = {
     month,
     from: record.from.toISOString(),
     to: record.to.toISOString(),
@@ -50,8 +50,10 @@ export const closeMonth = async (
     acceptedIncomplete: !isWhole,
     coverage: record.clusters,
     sums: await lines.groups(record.countId),
-  })
-  await months.close(record, { by, acceptedIncomplete: !isWhole, sha256 }, closedAt)
+  }
+  await files.make(fileRows(parts, record), about, (sha256, made) =>
+    months.close(record, { by, acceptedIncomplete: !isWhole, sha256 }, closedAt, made),
+  )
   return record
 }
 

@@ -91,7 +91,7 @@ describe.each(ENGINES)('a month counted on %s', (engine) => {
     const { store, count, months } = await twoMonths(await emptyStore(engine))
     const october = await count('2026-10')
     const before = await linesOf(store, october.countId)
-    await months.close(october, { by: 'ada', acceptedIncomplete: false, sha256: 'hash' }, new Date())
+    await months.close(october, { by: 'ada', acceptedIncomplete: false, sha256: 'hash' }, new Date(), [])
     await expect(count('2026-10')).rejects.toMatchObject({ problem: { type: '/problems/month-closed' } })
 
     const none = await linesOf(store, (await count('2026-11')).countId)
@@ -113,11 +113,47 @@ describe.each(ENGINES)('a month counted on %s', (engine) => {
     )
     expect(await linesOf(store, october.countId)).toEqual(before)
 
-    await months.close(november, { by: 'ada', acceptedIncomplete: true, sha256: 'hash' }, new Date())
+    await months.close(november, { by: 'ada', acceptedIncomplete: true, sha256: 'hash' }, new Date(), [])
     const december = await linesOf(store, (await count('2026-12')).countId)
     expect(december.filter(({ kind }) => kind === 'correction')).toEqual([])
     const all = [...before, ...corrections].filter(({ of_month }) => of_month === '2026-10')
     const now = await countersIn(store, '2026-10-01T00:00:00Z', '2026-11-01T00:00:00Z')
     expect(all.reduce((sum, line) => sum + (line.metric === 'get' ? (line.quantity ?? 0n) : 0n), 0n)).toBe(now.get)
   })
+
+  test('is closed by one of two consoles, and keeps the files of that one', async () => {
+    const { count, months } = await twoMonths(await emptyStore(engine))
+    const october = await count('2026-10')
+    const closeBy = (by: string) => {
+      const files = [{ file: 'csv' as const, parts: partsOf(`lines of ${by}`) }]
+      return months.close(october, { by, acceptedIncomplete: false, sha256: by }, new Date(), files)
+    }
+    const outcomes = await Promise.allSettled([closeBy('ada'), closeBy('bob')])
+    expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    const closedBy = (await months.list())[0]?.closedBy
+    const parts = []
+    for await (const part of months.file('2026-10', 'csv')) parts.push(Buffer.from(part).toString())
+    expect(parts).toEqual([`lines of ${closedBy}`])
+  })
+
+  test('again leaves the lines of the count before to whoever reads them, and lines that went end the reading', async () => {
+    const { store, count } = await twoMonths(await emptyStore(engine))
+    const first = await count('2026-10')
+    const before = await linesOf(store, first.countId)
+    await count('2026-10')
+    expect(await linesOf(store, first.countId)).toEqual(before)
+    await sql`delete from billing_lines where count_id = ${first.countId} and line_no > 3`.execute(store.db)
+    await sql`update billing_lines set line_no = 9 where count_id = ${first.countId} and line_no = 3`.execute(store.db)
+    await expect(linesOf(store, first.countId)).rejects.toMatchObject({
+      problem: { type: '/problems/changed-meanwhile' },
+    })
+    await sql`delete from billing_lines where count_id = ${first.countId}`.execute(store.db)
+    await expect(linesOf(store, first.countId)).rejects.toMatchObject({
+      problem: { type: '/problems/changed-meanwhile' },
+    })
+  })
 })
+
+async function* partsOf(text: string): AsyncGenerator<Uint8Array> {
+  yield new Uint8Array(Buffer.from(text))
+}
