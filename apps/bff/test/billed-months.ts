@@ -126,11 +126,15 @@ export const twoMonths = async (store: Store) => {
     namesOf: async (billed) => new Map(billed.map(({ bill, userId }) => [bill, `name of ${userId}`])),
     now,
   }
-  const count = async (month: string, timeZone?: string) => {
-    await countMonth(parts, rangeOf(month, timeZone))
+  const countOf = async (
+    month: string,
+    { timeZone, ...others }: { timeZone?: string | undefined; clusters?: string[] } = {},
+  ) => {
+    await countMonth({ ...parts, ...others }, rangeOf(month, timeZone))
     const record = (await months.list()).find((each) => each.month === month)
     if (!record) throw new Error(`${month} was not counted`)
     return record
   }
-  return { store, plans, months, count }
+  const count = (month: string, timeZone?: string) => countOf(month, { timeZone })
+  return { store, plans, months, count, countOf }
 }

@@ -55,19 +55,21 @@ export const monthsOf = (store: Store) => ({
   /** Those that were counted, in order. */
   list: () => monthsIn(store.db),
 
-  /** Begins a count: which plans there are, and what each user used in the month and, of closed ones, else. */
+  /** Begins a count: which plans there are. */
+  begin: (countId: string): Promise<void> => store.transaction((tx) => keepPlans(tx, countId)),
+
+  /**
+   * What each user used in the month, or else, when it is closed: of the clusters that are named, and of those of which the
+   * store knows something in it, whether they are still in the settings or not.
+   */
   count: (
     countId: string,
     of: MonthRange,
-    clusters: readonly string[],
+    named: readonly string[],
     coverageOf: TrafficCoverage,
   ): Promise<CountedCluster[]> =>
     store.transaction(async (tx) => {
-      await keepPlans(tx, countId)
-      for (const { closedAt, ...month } of await monthsIn(tx)) {
-        if (closedAt === null || month.month === of.month) continue
-        for (const cluster of clusters) await countUsers(tx, { countId, of: month, cluster }, coverageOf)
-      }
+      const clusters = new Set([...named, ...(await clustersIn(tx, of))])
       const counted: CountedCluster[] = []
       for (const cluster of clusters) counted.push(await countUsers(tx, { countId, of, cluster }, coverageOf))
       return counted
@@ -164,6 +166,15 @@ export const monthsOf = (store: Store) => ({
     }
   },
 })
+
+const clustersIn = async (tx: Kysely<Schema>, { from, to }: MonthRange): Promise<string[]> => {
+  const { rows } = await sql<{ cluster_id: string }>`
+    select cluster_id from storage_runs where sampled_at >= ${from} and sampled_at < ${to}
+    union select cluster_id from object_hours where starts_at >= ${from} and starts_at < ${to}
+    union select cluster_id from statistics_objects where started_at >= ${from} and started_at < ${to}
+    order by cluster_id`.execute(tx)
+  return rows.map(({ cluster_id }) => cluster_id)
+}
 
 const monthsIn = async (db: Kysely<Schema>): Promise<MonthRecord[]> => {
   const rows = await db.selectFrom('billing_months').selectAll().orderBy('month').execute()

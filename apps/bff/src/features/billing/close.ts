@@ -4,7 +4,7 @@ import { problem } from '@ostor-console/shared/problem'
 import type { BillingFiles, FileRow } from '../../adapters/store/billing-files.ts'
 import type { LineRecord, LineStore } from '../../adapters/store/billing-lines.ts'
 import type { MonthRecord, MonthStore } from '../../adapters/store/billing-months.ts'
-import { type CountParts, countMonth } from './count.ts'
+import { type CountParts, closedBeside, countMonth } from './count.ts'
 import { calendarOf, coverageOf, notYetOf, type Placed, placeOf } from './months.ts'
 import { unitName } from './priced.ts'
 
@@ -90,11 +90,11 @@ export async function* fileRows(
 /** The plan that a line was priced by: of an earlier month that which it had then. */
 export const plansFor = async (months: Pick<MonthStore, 'list' | 'plans'>, { month, countId }: MonthRecord) => {
   const own = await months.plans(countId)
+  const { closed, former } = await closedBeside(months, month)
   const earlier = new Map<string, Map<string, PlanDraft>>()
-  for (const each of await months.list())
-    if (each.closedAt !== null && each.month !== month) earlier.set(each.month, await months.plans(each.countId))
+  for (const each of closed) earlier.set(each.month, await months.plans(each.countId))
   return (ofMonth: string, planId: string | null): PlanDraft | null =>
-    planId === null ? null : (earlier.get(ofMonth)?.get(planId) ?? own.get(planId) ?? null)
+    planId === null ? null : (earlier.get(ofMonth)?.get(planId) ?? own.get(planId) ?? former.get(planId) ?? null)
 }
 
 const fileRow = (row: LineRecord, plan: PlanDraft | null): FileRow => {

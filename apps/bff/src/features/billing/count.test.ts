@@ -121,6 +121,42 @@ describe.each(ENGINES)('a month counted on %s', (engine) => {
     expect(all.reduce((sum, line) => sum + (line.metric === 'get' ? (line.quantity ?? 0n) : 0n), 0n)).toBe(now.get)
   })
 
+  test('counts a cluster that left the settings', async () => {
+    const { store, countOf } = await twoMonths(await emptyStore(engine))
+    const { countId, clusters } = await countOf('2026-10', { clusters: ['new'] })
+    expect(clusters.map(({ cluster, traffic }) => [cluster, traffic])).toEqual([
+      ['new', 'unknown'],
+      [CLUSTER, 'complete'],
+    ])
+    expect((await sumsOf(store, countId)).egress).toBeGreaterThan(0n)
+  })
+
+  test('that is closed is corrected in the one month after the newest closed one, by a plan that may be gone', async () => {
+    const { store, count, months, plans } = await twoMonths(await emptyStore(engine))
+    const end = async (month: string) =>
+      months.close(await count(month), { by: 'ada', acceptedIncomplete: true, sha256: 'hash' }, new Date(), [])
+    const correctionsIn = async (month: string) =>
+      (await linesOf(store, (await count(month)).countId)).filter(({ kind }) => kind === 'correction')
+    await end('2026-10')
+    const late = { from: '2026-10-20T00:00:00Z', to: '2026-10-20T06:00:00Z' }
+    await fillObjects(store, { ...late, service: 'late', firstNo: 9001 })
+    expect(await correctionsIn('2026-12')).toEqual([])
+    expect(await correctionsIn('2026-09')).toEqual([])
+
+    // October is priced by another plan in November, which is gone in December.
+    const [first] = await plans.list()
+    const second = await plans.create({ ...PLAN, name: 'Second' })
+    const away = sql`update billing_users set plan_id = ${second} where of_month = '2026-10'
+      and count_id in (select count_id from billing_months where closed_at is not null)`
+    await end('2026-11')
+    await away.execute(store.db)
+    await plans.remove(second, 'Second')
+    await fillObjects(store, { ...late, service: 'later', firstNo: 9101 })
+    const corrections = await correctionsIn('2026-12')
+    expect(corrections.length).toBeGreaterThan(0)
+    expect(corrections.filter(({ plan_id }) => plan_id === null || plan_id === first?.id)).toEqual([])
+  })
+
   test('is closed by one of two consoles, and keeps the files of that one', async () => {
     const { count, months } = await twoMonths(await emptyStore(engine))
     const october = await count('2026-10')

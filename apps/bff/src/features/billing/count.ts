@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { ClusterCoverage } from '@ostor-console/shared/billing'
+import type { PlanDraft } from '@ostor-console/shared/plans'
 import type { Billed } from '../../adapters/store/billing-billed.ts'
-import type { CountedCluster, MonthRange } from '../../adapters/store/billing-counting.ts'
+import type { CountedCluster, MonthRange, TrafficCoverage } from '../../adapters/store/billing-counting.ts'
 import type { LineRow, MonthStore } from '../../adapters/store/billing-months.ts'
 import type { RangeStanding } from '../../adapters/store/usage-standing.ts'
-import { hoursOf } from './month.ts'
+import { hoursOf, monthAfter } from './month.ts'
 import { linesOf } from './priced.ts'
 
 /** How much of a range of traffic is known, and what of it is missing. */
@@ -33,13 +34,20 @@ export const countMonth = async (parts: CountParts, of: MonthRange & { timeZone:
   const countedAt = now()
   await months.forgetStray(countedAt)
   const countId = `${countedAt.toISOString()} ${randomUUID()}`
-  const counted = await months.count(countId, of, clusters, (standing, range) => sourceOf(standing, range).coverage)
-  const closed = (await months.list()).filter(({ month, closedAt }) => closedAt !== null && month !== of.month)
+  await months.begin(countId)
+  const coverage: TrafficCoverage = (standing, range) => sourceOf(standing, range).coverage
+  const counted = await months.count(countId, of, clusters, coverage)
   const plans = await months.plans(countId)
-  let lineNo = 0n
-  // A closed month keeps its prices; a plan that it did not have counts as it is now.
+  const { closed, former } = await closedBeside(months, of.month)
+  // Corrections of all closed months stand in one month only: the one after the newest of them.
+  const isNext = monthAfter(closed.at(-1)?.month ?? of.month) === of.month
   const all = [{ about: of, own: plans }]
-  for (const about of closed) all.push({ about, own: new Map([...plans, ...(await months.plans(about.countId))]) })
+  let lineNo = 0n
+  for (const about of isNext ? closed : []) {
+    await months.count(countId, about, clusters, coverage)
+    // A closed month keeps its prices; a plan that it did not have counts as it is now, or was last when it is gone.
+    all.push({ about, own: new Map([...former, ...plans, ...(await months.plans(about.countId))]) })
+  }
   for (const { about, own } of all) {
     const where = { countId, month: of.month, ofMonth: about.month, hours: hoursOf(about) }
     for await (const page of months.billed(countId, about.month, { isClosed: about.month !== of.month })) {
@@ -53,6 +61,14 @@ export const countMonth = async (parts: CountParts, of: MonthRange & { timeZone:
     }
   }
   await months.settle({ ...of, countId, countedAt, clusters: counted.map((each) => coverageOf(each, of, sourceOf)) })
+}
+
+/** The months that are closed but this one, in order, and all plans that priced one, as they were last. */
+export const closedBeside = async (months: Pick<MonthStore, 'list' | 'plans'>, month: string) => {
+  const closed = (await months.list()).filter((each) => each.closedAt !== null && each.month !== month)
+  const former = new Map<string, PlanDraft>()
+  for (const { countId } of closed) for (const [id, plan] of await months.plans(countId)) former.set(id, plan)
+  return { closed, former }
 }
 
 const coverageOf = (
