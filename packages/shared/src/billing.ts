@@ -52,6 +52,8 @@ export const BillingMonthDetail = BillingMonth.extend({
   clusters: z.array(ClusterCoverage),
   /** Byte-hours, bytes and operations over all lines. */
   counts: BilledCounts,
+  /** Over how many hours byte-hours are averaged: all of the month, and while it runs those that are known so far. */
+  averageHours: z.int(),
   /** What may be sent to WHMCS from here. */
   push: z.object({ usage: z.boolean(), invoices: z.boolean(), pushed: z.int() }),
 }).meta({ id: 'BillingMonthDetail' })

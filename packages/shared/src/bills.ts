@@ -25,7 +25,8 @@ export const MONTH_STATES = ['running', 'open', 'closed', 'earlier'] as const
 export const MonthState = z.enum(MONTH_STATES)
 export type MonthState = z.infer<typeof MonthState>
 
-export const BilledSum = z.object({ currency: z.string().nullable(), amount: Money, bills: z.int() })
+/** `amount` is `null` when none of it is known, and without a currency. */
+export const BilledSum = z.object({ currency: z.string().nullable(), amount: Money.nullable(), bills: z.int() })
 
 /** All counters of the month as integers; `null` where nothing is known. */
 export const BilledCounts = z.object({

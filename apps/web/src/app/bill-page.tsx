@@ -5,10 +5,9 @@ import { useState } from 'react'
 import { BillLines } from '../features/billing/bill-lines.tsx'
 import { BillWhmcs } from '../features/billing/bill-whmcs.tsx'
 import { billQuery } from '../features/billing/billing.queries.ts'
-import { monthName } from '../features/billing/billing-words.ts'
+import { monthName, togetherText } from '../features/billing/billing-words.ts'
 import { LineEvidence } from '../features/billing/line-evidence.tsx'
 import { plural } from '../format/counts.ts'
-import { formatMoney } from '../format/money.ts'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -44,12 +43,7 @@ export function BillPage() {
           : `Client ${data.clientId} of WHMCS, with ${plural(data.users.length, 'S3 user')}`)
       }
     >
-      <QueryPanel
-        title="Lines"
-        note={data?.sums.map(({ currency, amount }) => `Together ${formatMoney(amount, currency)}`).join(' · ')}
-        query={bill}
-        flush
-      >
+      <QueryPanel title="Lines" note={data && togetherText(data)} query={bill} flush>
         {({ lines }) => <BillLines lines={lines} shown={shown} onShow={setShown} />}
       </QueryPanel>
       {shown && <LineEvidence key={shown} month={month} bill={id} metric={shown} />}

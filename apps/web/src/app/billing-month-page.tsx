@@ -121,7 +121,7 @@ export function BillingMonthPage() {
               <BillsTable
                 cluster={cluster}
                 month={name}
-                hours={data.hours}
+                hours={data.averageHours}
                 bills={items}
                 busy={bills.isPlaceholderData}
               />

@@ -17,6 +17,8 @@ export type BillRow = {
   amount: bigint | null
   coverage: Coverage
   corrections: bigint
+  /** Lines of the month itself. */
+  usages: bigint
 } & Record<Priced, bigint | null>
 
 export type BillQuery = {
@@ -25,7 +27,8 @@ export type BillQuery = {
   page: number
   pageSize: number
 }
-export type SumRow = { currency: string | null; amount: bigint; bills: bigint }
+/** `amount` is `null` when none of it is known. */
+export type SumRow = { currency: string | null; amount: bigint | null; bills: bigint }
 export type Totals = { bills: bigint; corrections: bigint; withoutPlan: bigint; counts: Record<Priced, bigint | null> }
 type Figures = 'lines' | 'quantity' | 'amount'
 export type LineStore = ReturnType<typeof linesOf>
@@ -39,11 +42,13 @@ const ORDER = {
   egress: sql`"egress" desc nulls last, bill`,
 }
 
-/** What a bill used in the month itself: corrections are about another one. */
+/** What a bill used in the month itself: corrections are about another one. Without a line it is 0, which has none. */
 const COUNTS = sql.join(
-  PRICED.map(
-    (metric) => sql`sum(quantity) filter (where kind = 'usage' and metric = ${sql.lit(metric)}) as ${sql.ref(metric)}`,
-  ),
+  PRICED.map((metric) => {
+    const own = sql`kind = 'usage' and metric = ${sql.lit(metric)}`
+    return sql`case when count(*) filter (where ${own}) = 0 then 0 else sum(quantity) filter (where ${own}) end
+      as ${sql.ref(metric)}`
+  }),
 )
 
 /** The lines of counts. */
@@ -58,7 +63,8 @@ export const linesOf = ({ db, snapshot }: Pick<Store, 'db' | 'snapshot'>) => ({
         select * from (
           select bill, max(client_id) as client_id, min(cluster_id) as cluster_id, min(user_id) as user_id,
           min(name) as name, currency, sum(amount) as amount, ${COVERAGE} as coverage,
-          count(*) filter (where kind = 'correction') as corrections, ${COUNTS}
+          count(*) filter (where kind = 'correction') as corrections,
+          count(*) filter (where kind = 'usage') as usages, ${COUNTS}
         from billing_lines where ${found} group by bill, currency
         ) as bills order by ${ORDER[query.sort]}
         limit ${sql.lit(query.pageSize)} offset ${sql.lit((query.page - 1) * query.pageSize)}`.execute(tx)
@@ -165,7 +171,7 @@ const NOTHING = {
 
 const sumsIn = async (db: Kysely<Schema>, countId: string): Promise<SumRow[]> => {
   const { rows } = await sql<SumRow>`
-    select currency, coalesce(sum(amount), 0) as amount, count(distinct bill) as bills from billing_lines
+    select currency, sum(amount) as amount, count(distinct bill) as bills from billing_lines
     where count_id = ${countId} group by currency order by currency`.execute(db)
   return rows
 }

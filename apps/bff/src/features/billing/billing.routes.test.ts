@@ -113,6 +113,33 @@ describe('a month', () => {
 const sumOf = (some: readonly { count: string }[]): string =>
   String(some.reduce((sum, { count }) => sum + BigInt(count), 0n))
 
+describe('what is not known', () => {
+  test('is never 0, and what nobody used is', async () => {
+    const { admin, store } = await billed()
+    await admin('POST', `${OCTOBER}/count`)
+    const { items } = (await admin('GET', `${OCTOBER}/bills`)).json()
+    const first = items.find((bill: { id: string }) => bill.id.endsWith(USERS[0] ?? ''))
+    expect(first.counts).toMatchObject({ other: '0', put: expect.stringMatching(/[1-9]/) })
+
+    const bill = `${OCTOBER}/bills/user.${CLUSTER}.${USERS[1]}`
+    await sql`update billing_lines set amount = null where metric <> 'storage'`.execute(store.db)
+    const { sums, lines } = (await admin('GET', bill)).json<BillDetail>()
+    expect(sums).toEqual([{ currency: 'EUR', amount: lines[0]?.amount }])
+    await sql`update billing_lines set amount = null`.execute(store.db)
+    expect((await admin('GET', bill)).json<BillDetail>().sums).toEqual([{ currency: 'EUR', amount: null }])
+    const month = (await admin('GET', OCTOBER)).json<BillingMonthDetail>()
+    expect(month.sums).toEqual([{ currency: 'EUR', amount: null, bills: USERS.length }])
+  })
+
+  test('divides no average: that of a running month is over the hours that are known', async () => {
+    const { admin } = await billed()
+    const hoursIn = async (month: string) =>
+      (await admin('POST', `${MONTHS}/${month}/count`)).json<BillingMonthDetail>().averageHours
+    expect(await hoursIn('2026-11')).toBe(720)
+    expect(await hoursIn('2026-12')).toBe(24)
+  })
+})
+
 describe('a bill', () => {
   test('has hours and objects that come to its lines', async () => {
     const { admin } = await billed()

@@ -8,7 +8,7 @@ import type { MonthRecord, MonthStore } from '../../adapters/store/billing-month
 import type { PushStore } from '../../adapters/store/billing-pushes.ts'
 import { plansFor } from './close.ts'
 import { byCluster, hoursUnder } from './evidence.ts'
-import { calendarOf, countsText, type Placed, placeOf } from './months.ts'
+import { calendarOf, countsText, type Placed, placeOf, unlessUnknown } from './months.ts'
 import { viewOf } from './priced.ts'
 
 type Ports = {
@@ -41,11 +41,11 @@ export const bills: FastifyPluginAsyncZod<Ports> = async (app, { months, lines, 
   app.route({
     ...billsRoutes.bills,
     handler: async ({ params, query }) => {
-      const { record } = await counted(params.month)
+      const { record, placed } = await counted(params.month)
       const { page = 1, pageSize = ROWS, search, sort = 'amount' } = query
       if (record === null) return { items: [], page, pageSize, matching: 0 }
       const { items, matching } = await lines.bills(record.countId, { search, sort, page, pageSize })
-      return { items: items.map(billOf), page, pageSize, matching }
+      return { items: items.map((row) => billOf(row, placed)), page, pageSize, matching }
     },
   })
 
@@ -96,7 +96,7 @@ export const bills: FastifyPluginAsyncZod<Ports> = async (app, { months, lines, 
   })
 }
 
-const billOf = (row: BillRow): Bill => ({
+const billOf = (row: BillRow, placed: Placed): Bill => ({
   id: row.bill,
   clientId: row.client_id,
   cluster: row.cluster_id,
@@ -105,13 +105,19 @@ const billOf = (row: BillRow): Bill => ({
   currency: row.currency,
   amount: row.amount === null || row.currency === null ? null : moneyText(row.amount, row.currency),
   coverage: row.coverage,
-  counts: countsText(row),
+  counts: countsText(row.usages > 0n ? row : unlessUnknown(row, placed)),
   corrections: Number(row.corrections),
 })
 
 const sumsOf = (own: readonly LineRecord[]) => {
-  const sums = new Map<string, bigint>()
-  for (const { currency, amount } of own)
-    if (currency !== null) sums.set(currency, (sums.get(currency) ?? 0n) + (amount ?? 0n))
-  return [...sums].map(([currency, amount]) => ({ currency, amount: moneyText(amount, currency) }))
+  const sums = new Map<string, bigint | null>()
+  for (const { currency, amount } of own) {
+    if (currency === null) continue
+    const before = sums.get(currency) ?? null
+    sums.set(currency, amount === null ? before : (before ?? 0n) + amount)
+  }
+  return [...sums].map(([currency, amount]) => ({
+    currency,
+    amount: amount === null ? null : moneyText(amount, currency),
+  }))
 }

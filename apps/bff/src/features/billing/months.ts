@@ -114,7 +114,7 @@ export const viewOf = (calendar: Calendar, placed: Placed, totals: Totals, sums:
     coverage: coverageOf(placed),
     sums: sums.map(({ currency, amount, bills }) => ({
       currency,
-      amount: moneyText(amount, currency ?? ''),
+      amount: amount === null || currency === null ? null : moneyText(amount, currency),
       bills: Number(bills),
     })),
     bills: Number(totals.bills),
@@ -145,9 +145,25 @@ export const readDetail = async (
   return {
     ...viewOf(calendar, placed, totals, sums),
     clusters: record?.clusters ?? [],
-    counts: countsText(totals.counts),
+    counts: countsText(unlessUnknown(totals.counts, placed)),
+    averageHours: averageHours({ from: placed.from, to: placed.to, clusters: record?.clusters ?? [] }, calendar.now),
     push,
   }
+}
+
+/** Nothing that is not known counts as 0: of what no line has, where a cluster tells nothing of it. */
+export const unlessUnknown = (
+  counts: Record<Priced, bigint | null>,
+  { record }: Pick<Placed, 'record'>,
+): Record<Priced, bigint | null> => {
+  const clusters = record?.clusters ?? []
+  const isUnknown = (of: 'storage' | 'traffic') =>
+    clusters.length === 0 || clusters.some((each) => each[of] === 'unknown')
+  const [storage, traffic] = [isUnknown('storage'), isUnknown('traffic')]
+  const known = { ...counts }
+  for (const metric of PRICED)
+    if (counts[metric] === 0n && (metric === 'storage' ? storage : traffic)) known[metric] = null
+  return known
 }
 
 export const countsText = (counts: Record<Priced, bigint | null>): Record<Priced, string | null> => {

@@ -1,9 +1,10 @@
-import type { BillLine, MonthState } from '@ostor-console/shared/bills'
+import type { BillDetail, BillLine, MonthState } from '@ostor-console/shared/bills'
 import type { Coverage } from '@ostor-console/shared/coverage'
 import { quantityText } from '@ostor-console/shared/money'
 import type { PlanPrice, Priced } from '@ostor-console/shared/plans'
 import { formatBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/counts.ts'
+import { formatMoney } from '../../format/money.ts'
 
 export const METRIC_WORDS: Record<Priced, string> = {
   storage: 'Storage',
@@ -31,6 +32,17 @@ const MONTHS = new Intl.DateTimeFormat('en', { month: 'long', year: 'numeric', t
 
 /** `November 2026`: a month is a name, whatever the clock of the page. */
 export const monthName = (month: string): string => MONTHS.format(new Date(`${month}-01T00:00:00Z`))
+
+/** What a bill comes to in each currency; "at least" where lines of it are not known, or not wholly. */
+export const togetherText = ({ sums, lines }: Pick<BillDetail, 'sums' | 'lines'>): string =>
+  sums
+    .map(({ currency, amount }) => {
+      if (amount === null) return 'Together not known'
+      const own = lines.filter((line) => line.currency === currency)
+      const isWhole = own.every((line) => line.amount !== null && line.coverage === 'complete')
+      return `Together ${isWhole ? '' : 'at least '}${formatMoney(amount, currency)}`
+    })
+    .join(' · ')
 
 /** Such as `GB-month`, by which a plan prices. */
 export const unitOf = (metric: Priced, unit: string): string => {

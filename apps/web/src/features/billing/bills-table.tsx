@@ -71,7 +71,11 @@ const columnsOf = (cluster: string, month: string, hours: number): Column<Bill>[
     numeric: true,
     cell: ({ amount, currency, corrections }) => (
       <span className="bill-amount" title={corrections > 0 ? 'With corrections of earlier months' : undefined}>
-        {amount === null ? <span className="dimmed">no plan</span> : formatMoney(amount, currency)}
+        {amount === null ? (
+          <span className="dimmed">{currency === null ? 'no plan' : 'not known'}</span>
+        ) : (
+          formatMoney(amount, currency)
+        )}
         {corrections > 0 && ' *'}
       </span>
     ),

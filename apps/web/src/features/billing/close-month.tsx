@@ -32,7 +32,13 @@ export function CloseMonth({ month, onClose }: Props) {
       {month.countedAt !== null && (
         <p>
           Counted last: {plural(month.bills, 'bill')}
-          {sums.map(({ currency, amount }) => `, ${formatMoney(amount, currency)}`).join('')}.
+          {sums
+            .map(
+              ({ currency, amount }) =>
+                `, ${amount === null ? 'an amount that is not known' : formatMoney(amount, currency)}`,
+            )
+            .join('')}
+          .
         </p>
       )}
       {missing.length > 0 && (

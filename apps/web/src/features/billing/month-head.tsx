@@ -71,7 +71,7 @@ function Files({ month: { month, state } }: { month: BillingMonthDetail }) {
 
 /** The sums of a month. */
 export function MonthFigures({ month }: { month: BillingMonthDetail }) {
-  const { sums, bills, corrections, counts, hours } = month
+  const { sums, bills, corrections, counts, averageHours } = month
   const { storage, egress } = counts
   const operations = [counts.put, counts.get, counts.list, counts.other]
   const known = operations.flatMap((count) => count ?? [])
@@ -83,8 +83,8 @@ export function MonthFigures({ month }: { month: BillingMonthDetail }) {
           <Figure
             key={currency}
             label="To be paid"
-            value={formatMoney(amount, currency)}
-            note={month.coverage === 'complete' ? undefined : 'at least: not all of it is known'}
+            value={amount === null ? null : formatMoney(amount, currency)}
+            note={month.coverage === 'complete' || amount === null ? undefined : 'at least: not all of it is known'}
           />
         ))}
       <Figure
@@ -94,7 +94,7 @@ export function MonthFigures({ month }: { month: BillingMonthDetail }) {
       />
       <Figure
         label="Stored on average"
-        value={storage === null ? null : formatBytes(BigInt(storage) / BigInt(hours))}
+        value={storage === null ? null : formatBytes(BigInt(storage) / BigInt(averageHours))}
         {...(storage !== null && { exact: exactCount('storage', storage) })}
       />
       <Figure

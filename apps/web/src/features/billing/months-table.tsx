@@ -65,5 +65,7 @@ const Sums = ({ month: { countedAt, sums } }: { month: BillingMonth }) => {
   if (countedAt === null) return null
   const priced = sums.filter(({ currency }) => currency !== null)
   if (priced.length === 0) return <span className="dimmed">no plan</span>
-  return priced.map(({ currency, amount }) => formatMoney(amount, currency)).join(' · ')
+  return priced
+    .map(({ currency, amount }) => (amount === null ? 'not known' : formatMoney(amount, currency)))
+    .join(' · ')
 }
