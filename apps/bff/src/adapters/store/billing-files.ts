@@ -37,6 +37,9 @@ const NAMES = Object.keys(COLUMNS)
 const TEXTS = ['bill', 'user_id', 'name', 'plan'] as const
 const FORMULA = /^[=+\-@\t\r\n\uFF0B\uFF0D\uFF1D\uFF20]/
 
+/** One alone would end a line for whoever reads it, and what follows would stand first in the next. */
+const LINE_END = /[\r\n]/
+
 const PART_BYTES = 1_048_576
 
 const asText = (text: string | null) => (text !== null && FORMULA.test(text) ? `'${text}` : text)
@@ -47,7 +50,7 @@ const guarded = (row: FileRow): FileRow => {
 }
 
 const csvOf = (rows: readonly unknown[]): string =>
-  stringify([...rows], { columns: NAMES, record_delimiter: 'windows' })
+  stringify([...rows], { columns: NAMES, record_delimiter: 'windows', quoted_match: LINE_END })
 
 /** The file as text, some thousand lines at a time. */
 export async function* csvLines(pages: AsyncIterable<FileRow[]>): AsyncGenerator<string> {

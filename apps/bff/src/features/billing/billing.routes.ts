@@ -35,7 +35,9 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
   const detail = async (month: string): Promise<BillingMonthDetail> => {
     const all = await calendar()
     const [may, pushed] = await Promise.all([ports.mayPush(), pushes.invoiced(month)])
-    return readDetail(lines, all, placeOf(all, month), { ...may, pushed })
+    const of = placeOf(all, month)
+    const linksChanged = of.state === 'closed' ? 0 : await months.linksChanged(of.from)
+    return readDetail(lines, all, of, { linksChanged, push: { ...may, pushed } })
   }
   /** One after the other: two counts of a month would throw each other away. */
   const inBilling = <T>(work: () => Promise<T>): Promise<T> => inTurn('billing', work)

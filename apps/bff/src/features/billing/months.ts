@@ -138,7 +138,7 @@ export const readDetail = async (
   lines: Lines,
   calendar: Calendar,
   placed: Placed,
-  push: BillingMonthDetail['push'],
+  others: Pick<BillingMonthDetail, 'push' | 'linksChanged'>,
 ): Promise<BillingMonthDetail> => {
   const [totals, sums] = await figuresOf(lines, placed)
   const { record } = placed
@@ -147,7 +147,7 @@ export const readDetail = async (
     clusters: record?.clusters ?? [],
     counts: countsText(unlessUnknown(totals.counts, placed)),
     averageHours: averageHours({ from: placed.from, to: placed.to, clusters: record?.clusters ?? [] }, calendar.now),
-    push,
+    ...others,
   }
 }
 

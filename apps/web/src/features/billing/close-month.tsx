@@ -41,6 +41,12 @@ export function CloseMonth({ month, onClose }: Props) {
           .
         </p>
       )}
+      {month.linksChanged > 0 && (
+        <p>
+          {plural(month.linksChanged, 'user')} linked to a client, moved or unlinked since it began: the whole month
+          goes to whoever a user is linked to when it is counted.
+        </p>
+      )}
       {missing.length > 0 && (
         <ul>
           {missing.map((sentence) => (
