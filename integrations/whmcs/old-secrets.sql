@@ -1,7 +1,8 @@
 -- Optional, after database.sql, with the same names put in: lets Ostor Console report notes in which the vendor's
 -- scripts left a secret key, and strike the secret out of one note at a time. The secret itself is never read.
 --
--- Such a note is meant as a whole: three lines, UserId, AWSAccessKeyId and AWSSecretAccessKey, and nothing else.
+-- Such a note is meant as a whole: three lines, UserId, AWSAccessKeyId and AWSSecretAccessKey, and at most the marker of
+-- the console's own mode compat behind them.
 -- A note in which a person wrote even one more word is left alone.
 
 CREATE USER 'dash_redactor'@'localhost' IDENTIFIED BY 'change-me' ACCOUNT LOCK;
@@ -20,7 +21,7 @@ BEGIN
     LOCATE('AWSSecretAccessKey: [removed]', note) > 0 AS redacted
   FROM whmcs.tblnotes
   WHERE CONVERT(note USING utf8mb4) COLLATE utf8mb4_bin REGEXP
-    '^UserId: [0-9a-f]{16}\r?\nAWSAccessKeyId: [A-Za-z0-9]{16,128}\r?\nAWSSecretAccessKey: [^ \r\n]+[ \r\n]*$'
+    '^UserId: [0-9a-f]{16}\r?\nAWSAccessKeyId: [A-Za-z0-9]{16,128}\r?\nAWSSecretAccessKey: [^ \r\n]+(\r?\n\\[ostor-dash:k:[0-9A-HJKMNP-TV-Z]{26}\\])?[ \r\n]*$'
   ORDER BY id;
 END //
 
@@ -34,11 +35,13 @@ BEGIN
     SIGNAL SQLSTATE '45000' SET MESSAGE_TEXT = 'bad key id';
   END IF;
   UPDATE whmcs.tblnotes
-    SET note = CONCAT(SUBSTRING_INDEX(note, 'AWSSecretAccessKey: ', 1), 'AWSSecretAccessKey: [removed]')
+    SET note = CONCAT(
+      SUBSTRING_INDEX(note, 'AWSSecretAccessKey: ', 1), 'AWSSecretAccessKey: [removed]',
+      IF(LOCATE('[ostor-dash:', note) > 0, CONCAT('\n', SUBSTRING(note, LOCATE('[ostor-dash:', note), 41)), ''))
     WHERE id = p_id AND userid = p_userid
       AND CONVERT(note USING utf8mb4) COLLATE utf8mb4_bin REGEXP CONCAT(
         '^UserId: [0-9a-f]{16}\r?\nAWSAccessKeyId: ', CONVERT(p_keyid USING utf8mb4),
-        '\r?\nAWSSecretAccessKey: [^ \r\n]+[ \r\n]*$')
+        '\r?\nAWSSecretAccessKey: [^ \r\n]+(\r?\n\\[ostor-dash:k:[0-9A-HJKMNP-TV-Z]{26}\\])?[ \r\n]*$')
       AND LOCATE('AWSSecretAccessKey: [removed]', note) = 0
     LIMIT 1;
   SELECT ROW_COUNT() AS redacted;

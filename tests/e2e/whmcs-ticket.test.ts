@@ -27,8 +27,8 @@ test('comes from WHMCS to a client, signed in, and is told why when it cannot be
   })
 
   await page.goto(WHMCS)
-  await expect(page).toHaveURL(`${running.url}/clients/7`)
-  await page.goto('/')
+  await expect(page).toHaveURL(`${running.url}/c/default/clients/7`)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(page.getByRole('button', { name: ADMIN })).toBeVisible()
   expect(await context.cookies(running.url)).toEqual([expect.objectContaining({ name: 'sid', sameSite: 'Strict' })])
 
@@ -36,7 +36,7 @@ test('comes from WHMCS to a client, signed in, and is told why when it cannot be
   await page.goto(WHMCS)
   await expect(page.getByText('WHMCS_ADMINS does not say who this admin of WHMCS is here.')).toBeVisible()
   await page.getByRole('link', { name: 'Sign in to the console' }).click()
-  await expect(page).toHaveURL(`${running.url}/clients/7`)
+  await expect(page).toHaveURL(`${running.url}/c/default/clients/7`)
   expect(running.output()).not.toContain(ADDON_KEY.secret)
   await context.close()
   await running.stop()

@@ -171,6 +171,15 @@ describe('the queue of the console', () => {
     expect((await whmcs.state()).activity).toEqual([])
   })
 
+  test('that fails in the database of WHMCS may have been done, and is not taken for refused', async () => {
+    const whmcs = await here.setUp({ breaks: 'tblnotes' })
+    await here.tell(noteFor(26))
+    await whmcs.ask('hook', CRON)
+    expect((await here.messagesOf(26)).map(({ state, may_have_arrived }) => [state, may_have_arrived])).toEqual([
+      ['queued', true],
+    ])
+  })
+
   test('is not taken from a console that has another secret, which the log of WHMCS says', async () => {
     const whmcs = await createWhmcs(php)
     await whmcs.ask('activate')

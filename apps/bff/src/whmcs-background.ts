@@ -67,6 +67,8 @@ export const whmcsBackground = ({ config, whmcs, store, clusters, audit, log, no
     /** From now on changes are told as the settings say. That WHMCS is told otherwise than before stands in the audit. */
     async begin(): Promise<void> {
       const before = await saveWhmcsFacts(store, { mode, linkFieldId })
+      // Also where no worker begins: the addon comes for what an earlier mode could not deliver.
+      if (mode === 'addon') await messageSendingOf(store, { holder, now }).restart()
       if (before.mode === mode) return
       const said = { actor: 'settings', action: 'whmcs.mode', target: 'WHMCS', outcome: 'done' } as const
       const detail = mode === 'compat' ? ACCEPTED : null

@@ -91,6 +91,22 @@ describe('the worker that tells WHMCS', () => {
     },
   )
 
+  test('does not say the same again and again to a WHMCS that answers questions and nothing else', async () => {
+    const here = await outbox()
+    for (let client = 1; client <= 6; client += 1) await here.tell(here.note(client, 'a'))
+    here.fail((action) => (action === 'addNote' ? 'bad-answer' : null))
+    for (let n = 0; n < 24 * 60; n += 1) {
+      await here.round()
+      here.later(MINUTE)
+    }
+    // Six notes at the six steps of their own times, and some for each time that it seemed to be back.
+    expect(here.calls.filter((action) => action === 'addNote').length).toBeLessThan(80)
+    here.fail(() => null)
+    here.later(6 * HOUR)
+    await here.round()
+    expect(here.notes).toHaveLength(6)
+  })
+
   test('tries once what stopped everything when a process starts, because its settings may be new', async () => {
     const here = await outbox()
     await here.tell(here.note(1, 'a'))

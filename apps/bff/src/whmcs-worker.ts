@@ -28,6 +28,9 @@ const STEPS_BESIDE = 4
 /** Silence so many times in a row is a matter of WHMCS, and not of one message. */
 const SILENCES = 5
 const PROBE_MS = 30_000
+const LONGEST_PROBE_MS = 3_600_000
+/** So often in a row WHMCS may answer a question and not what it is told; what it is told then waits for its own time. */
+const VAIN_RECOVERIES = 3
 /** No call takes longer, with the wait for its turn. */
 const UNDER_WAY_MS = 300_000
 const AT_ONCE = 100
@@ -59,6 +62,7 @@ export const createWhmcsWorker = ({
   let isTrusted = false
   let silences = 0
   let probeAt = 0
+  let vain = 0
 
   const isSilent = () => silences >= SILENCES
 
@@ -72,18 +76,23 @@ export const createWhmcsWorker = ({
     isStopped = await sending.isStopped()
   }
 
+  const probeMs = () => Math.min(PROBE_MS * 2 ** vain, LONGEST_PROBE_MS)
+
   /** Whether WHMCS can be spoken to. */
   const isThere = async (): Promise<boolean> => {
     if (!isSilent()) return true
     if (now().getTime() < probeAt) return false
-    probeAt = now().getTime() + PROBE_MS
+    probeAt = now().getTime() + probeMs()
     const answers = await probe().then(
       () => true,
       (error: unknown) => error instanceof WhmcsError && !SILENT.includes(error.kind),
     )
     if (!answers) return false
-    silences = 0
-    log.info({ hastened: await sending.hasten() }, 'WHMCS answers again')
+    // One more failure is enough to be silent again, and until then one message goes at a time.
+    silences = SILENCES - 1
+    isTrusted = false
+    vain += 1
+    log.info({ hastened: vain <= VAIN_RECOVERIES ? await sending.hasten() : 0 }, 'WHMCS answers again')
     return true
   }
 
@@ -97,7 +106,7 @@ export const createWhmcsWorker = ({
     const isRefused = REFUSALS.includes(failure.failure)
     if (SILENT.includes(failure.failure)) silences += 1
     else if (!BESIDE.includes(failure.failure)) silences = 0
-    if (isSilent() && probeAt <= now().getTime()) probeAt = now().getTime() + PROBE_MS
+    if (isSilent() && probeAt <= now().getTime()) probeAt = now().getTime() + probeMs()
     if (ABOUT_CONSOLE.includes(failure.failure)) {
       isStopped = true
       isTrusted = false
@@ -114,6 +123,7 @@ export const createWhmcsWorker = ({
     try {
       const delivered = await deliver(message)
       silences = 0
+      vain = 0
       isTrusted = true
       if (delivered.is === 'done') await sending.done(id, delivered.noteId)
       else if (delivered.is === 'needless') await sending.drop(id, delivered.reason)

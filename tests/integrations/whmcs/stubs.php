@@ -104,6 +104,10 @@ namespace WHMCS\Database {
 
         public static function table(string $name): Query
         {
+            // What the database says is a RuntimeException in the end, as PDO's are.
+            if ((\State::$data['breaks'] ?? '') === $name) {
+                throw new \PDOException('Deadlock found when trying to get lock');
+            }
             if (!isset(\State::$data['tables'][$name])) {
                 throw new \Exception("Table '$name' doesn't exist");
             }

@@ -29,6 +29,8 @@ const State = z.looseObject({
   }),
   /** What each call of the API answers as its error. */
   fails: named(z.string()),
+  /** A table whose use fails. */
+  breaks: z.string(),
   /** The process ends when a note is written, before anybody is told its number. */
   dies: z.boolean(),
   calls: z.array(z.string()),
@@ -42,6 +44,7 @@ const EMPTY: State = {
   admin: { id: 1, fullName: 'Ada Admin' },
   tables: { tblnotes: [] },
   fails: {},
+  breaks: '',
   dies: false,
   calls: [],
   activity: [],

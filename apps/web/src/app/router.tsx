@@ -89,6 +89,12 @@ const client = createRoute({
   validateSearch: plainSearch,
   component: lazyRouteComponent(() => import('./client-page.tsx'), 'ClientPage'),
 })
+/** Where WHMCS sends somebody, who means no cluster. */
+const clientAnywhere = createRoute({
+  getParentRoute: () => root,
+  path: 'clients/$clientId',
+  component: lazyRouteComponent(() => import('./client-anywhere.tsx'), 'ClientAnywhere'),
+})
 const whmcs = createRoute({
   getParentRoute: () => cluster,
   path: 'whmcs',
@@ -208,7 +214,7 @@ const pages = [
 ]
 
 export const router = createRouter({
-  routeTree: root.addChildren([home, signIn, setup, join, cluster.addChildren(pages)]),
+  routeTree: root.addChildren([home, signIn, setup, join, clientAnywhere, cluster.addChildren(pages)]),
   parseSearch,
   stringifySearch,
   defaultPreload: 'intent',

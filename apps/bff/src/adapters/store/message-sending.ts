@@ -120,11 +120,11 @@ export const messageSendingOf = ({ db }: Pick<Store, 'db'>, { holder, now }: { h
 
     /** It goes again at its time. */
     retryAt: (id: string, at: Date, { failure, detail, mayHaveArrived }: Failed): Promise<boolean> =>
-      held(id, { state: 'queued', next_at: at, failure, last_error: detail, may_have_arrived: mayHaveArrived }),
+      held(id, { state: 'queued', next_at: at, failure, last_error: detail, ...arrivedOr(mayHaveArrived) }),
 
     /** It goes no more until somebody decides. */
     stop: (id: string, state: 'blocked' | 'unknown', { failure, detail, mayHaveArrived }: Failed): Promise<boolean> =>
-      held(id, { state, next_at: null, failure, last_error: detail, may_have_arrived: mayHaveArrived }),
+      held(id, { state, next_at: null, failure, last_error: detail, ...arrivedOr(mayHaveArrived) }),
 
     /** Nothing has to be sent. */
     drop: (id: string, reason: string): Promise<boolean> =>
@@ -180,6 +180,9 @@ export const messageSendingOf = ({ db }: Pick<Store, 'db'>, { holder, now }: { h
     },
   }
 }
+
+/** What an earlier try may have done stays so, whatever became of a later one. */
+const arrivedOr = (mayHaveArrived: boolean) => (mayHaveArrived ? { may_have_arrived: true } : {})
 
 /** WHMCS did not answer, or something between it and us did. */
 const SILENT = ['transport', 'timeout', 'bad-answer'] as const satisfies MessageFailure[]

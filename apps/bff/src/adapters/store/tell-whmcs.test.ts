@@ -120,6 +120,40 @@ describe.each(ENGINES)('what WHMCS is to be told, in %s', (engine) => {
     ])
   })
 
+  test('what it was told before it was turned off is taken back when it is on again', async () => {
+    const { store, makeKey, revoke, deliver, say } = await linked(engine)
+    await makeKey(KEYS[0])
+    await deliver()
+    await makeKey(KEYS[1])
+    await saveWhmcsFacts(store, { mode: 'off', linkFieldId: null })
+    await revoke(KEYS[0])
+    await revoke(KEYS[1])
+    expect(new Set(await say())).toEqual(
+      new Set([
+        ['note.add', KEYS[0], 'done'],
+        ['note.add', KEYS[1], 'cancelled'],
+        ['note.delete', KEYS[0], 'queued'],
+        ['note.delete', KEYS[1], 'cancelled'],
+      ]),
+    )
+  })
+
+  test('what an earlier try may have done stays so, and is taken back though it was cancelled since', async () => {
+    const { messages, makeKey, revoke, sending, told, say } = await linked(engine)
+    await makeKey(KEYS[0])
+    const claimed = await sending.claim((await sending.line(17, 1))[0] ?? 0n)
+    const id = claimed?.id ?? ''
+    await sending.recover(AT, new Set())
+    await sending.claim(claimed?.no ?? 0n)
+    await sending.retryAt(id, AT, { failure: 'transport', detail: 'nobody', mayHaveArrived: false })
+    expect((await sending.claim(claimed?.no ?? 0n))?.mayHaveArrived).toBe(true)
+    await sending.stop(id, 'blocked', { failure: 'refused', detail: 'no', mayHaveArrived: false })
+    await messages.cancel(id, { by: 'ada@example.com', reason: 'told by telephone' })
+    await revoke(KEYS[0])
+    expect(await say()).toContainEqual(['note.delete', KEYS[0], 'queued'])
+    expect(await told()).toHaveLength(2)
+  })
+
   test('acceptance 4: a deletion that the gateway refuses or does not know changes no note', async () => {
     const { audit, begin, say, makeKey, deliver } = await linked(engine)
     await makeKey(KEYS[0])

@@ -44,9 +44,14 @@ export const tellWhmcs = async (tx: Tx, row: Row, seq: bigint): Promise<void> =>
     after: fields(row.after),
   }
   if (action === 'user.create') await linkNew(tx, change)
-  if ((await whmcsFacts(tx)).mode === 'off') return
-  await addMessages(tx, await messagesFor(tx, change), change.at)
+  const isOff = (await whmcsFacts(tx)).mode === 'off'
+  if (isOff && !TAKING_BACK.has(action)) return
+  const messages = await messagesFor(tx, change)
+  // What WHMCS was told before it was turned off is taken back, at the latest when it is on again.
+  await addMessages(tx, isOff ? messages.filter(({ kind }) => kind === 'note.delete') : messages, change.at)
 }
+
+const TAKING_BACK: ReadonlySet<string | undefined> = new Set(['key.revoke', 'user.delete'])
 
 const wasDone = async (tx: Tx, operationId: string, seq: bigint): Promise<boolean> => {
   const of = tx.selectFrom('audit').select('seq').where('operation_id', '=', operationId)
@@ -91,7 +96,8 @@ const standing = (tx: Tx, { cluster, userId }: Change, keyId: string | undefined
     .where('cluster_id', '=', cluster)
     .where(sql<boolean>`lower(user_id) = ${userId.toLowerCase()}`)
     .$if(keyId !== undefined, (query) => query.where('key_id', '=', keyId ?? ''))
-    .where('state', '<>', 'cancelled')
+    // What was cancelled may have arrived all the same.
+    .where((eb) => eb.or([eb('state', '<>', 'cancelled'), eb('may_have_arrived', '=', true)]))
     .where('marker', 'not in', (eb) =>
       eb
         .selectFrom('whmcs_messages as d')

@@ -179,6 +179,17 @@ describe('old secrets', () => {
     expect(await notes.oldSecrets()).toMatchObject([{ noteId: id, isRedacted: true }, { noteId: twin }])
   })
 
+  test('of the console’s own mode compat are among them, and keep their marker', async () => {
+    const id = await note(1, `${seeds}\n${MARKER}`)
+    expect(await notes.oldSecrets()).toMatchObject([{ noteId: id, keyId: KEY, isRedacted: false }])
+    expect(await notes.redact({ id, clientId: 1, keyId: KEY })).toBe(true)
+    expect(await fake.control.notes()).toMatchObject([
+      { id, note: `UserId: ${USER}\nAWSAccessKeyId: ${KEY}\nAWSSecretAccessKey: [removed]\n${MARKER}` },
+    ])
+    expect(await notes.oldSecrets()).toMatchObject([{ noteId: id, isRedacted: true }])
+    expect(await notes.find(1, MARKER)).toEqual([id])
+  })
+
   test('are not to be had where their procedures are not installed', async () => {
     const bare = await openFakeWhmcs()
     const without = whmcsNotesOf(await installProcedures(mariadbUrl(), bare.database))

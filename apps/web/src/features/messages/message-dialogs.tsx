@@ -20,7 +20,10 @@ export function CancelMessage({ message, onClose }: Props) {
       decisionOf={(reason) => ({ to: 'cancel', reason })}
       onClose={onClose}
     >
-      <p>WHMCS will not know of it. Nothing changes at the gateway, and nothing brings the message back.</p>
+      <p>
+        WHMCS is not told any more; what an earlier try left there stays. Nothing changes at the gateway, and nothing
+        brings the message back.
+      </p>
     </Deciding>
   )
 }

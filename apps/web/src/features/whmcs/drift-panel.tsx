@@ -136,13 +136,22 @@ function Suggestion({ cluster, item: { suggestion, clientId, userId, atGateway, 
       </ClientLink>
     )
   }
+  if (suggestion === 'relink' && clientId !== null) {
+    return (
+      <ClientLink cluster={cluster} clientId={clientId}>
+        Link it there
+      </ClientLink>
+    )
+  }
   if (suggestion === 'relink') {
+    // What the gateway says is an e-mail and a state.
+    const email = atGateway?.slice(0, atGateway.lastIndexOf(', '))
     return (
       <Link
         className="link"
         to="/c/$cluster/clients"
         params={{ cluster }}
-        search={atGateway?.includes('@') ? { search: atGateway } : {}}
+        search={email?.includes('@') ? { search: email } : {}}
       >
         Find the client
       </Link>

@@ -30,7 +30,7 @@ final class Activity
     {
         $answer = localAPI('GetActivityLog', ['clientid' => $clientId, 'description' => $marker]);
         if (($answer['result'] ?? '') !== 'success') {
-            throw new RuntimeException((string) ($answer['message'] ?? 'WHMCS did not say why.'));
+            throw new Refused((string) ($answer['message'] ?? 'WHMCS did not say why.'));
         }
         return (int) ($answer['totalresults'] ?? 0) > 0;
     }

@@ -65,7 +65,7 @@ final class Invoices
         $answer = localAPI('CreateInvoice', $values);
         if (($answer['result'] ?? '') !== 'success' || (int) ($answer['invoiceid'] ?? 0) < 1) {
             Claims::release($marker);
-            throw new RuntimeException((string) ($answer['message'] ?? 'WHMCS did not say why.'));
+            throw new Refused((string) ($answer['message'] ?? 'WHMCS did not say why.'));
         }
         return Claims::settle($marker, (int) $answer['invoiceid']);
     }

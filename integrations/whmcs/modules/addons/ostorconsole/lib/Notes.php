@@ -2,7 +2,6 @@
 
 namespace OstorConsole;
 
-use RuntimeException;
 use WHMCS\Database\Capsule;
 
 /** Adds and removes notes about keys and users, each at most once, and never one that is not the console's. */
@@ -39,7 +38,7 @@ final class Notes
         self::checkMarker($clientId, $marker);
         $row = Claims::row($clientId, $marker);
         if (!$row) {
-            throw new RuntimeException('This addon did not add that note, so it does not remove it.');
+            throw new Refused('This addon did not add that note, so it does not remove it.');
         }
         $noteId = $row->note_id === null ? self::found($clientId, $marker) : (int) $row->note_id;
         if ($noteId === null) {
@@ -57,14 +56,14 @@ final class Notes
         self::checkMarker($clientId, $marker);
         $isPlain = preg_match('/^[\x20-\x7e\n]+$/D', $text) === 1;
         if (!$isPlain || strlen($text) > self::LONGEST || substr($text, -strlen($marker)) !== $marker) {
-            throw new RuntimeException('The text is not as the console writes it.');
+            throw new Refused('The text is not as the console writes it.');
         }
     }
 
     private static function checkMarker(int $clientId, string $marker): void
     {
         if ($clientId < 1 || !preg_match(self::MARKER, $marker)) {
-            throw new RuntimeException('This is no marker of the console.');
+            throw new Refused('This is no marker of the console.');
         }
     }
 
@@ -82,7 +81,7 @@ final class Notes
         $answer = localAPI('AddClientNote', ['userid' => $clientId, 'notes' => $text]);
         if (($answer['result'] ?? '') !== 'success' || (int) ($answer['noteid'] ?? 0) < 1) {
             Claims::release($marker);
-            throw new RuntimeException((string) ($answer['message'] ?? 'WHMCS did not say why.'));
+            throw new Refused((string) ($answer['message'] ?? 'WHMCS did not say why.'));
         }
         return Claims::settle($marker, (int) $answer['noteid']);
     }

@@ -35,7 +35,7 @@ final class Page
             $cells = [
                 ($user['email'] ?? $user['userId']),
                 $user['state'],
-                implode(', ', $user['keyIds']),
+                isset($user['keyIds']) ? implode(', ', $user['keyIds']) : 'not known',
                 self::gigabytes($user['storedBytes']),
                 self::gigabytes($user['downloadedBytes']),
                 $user['operations'] ?? 'not known',

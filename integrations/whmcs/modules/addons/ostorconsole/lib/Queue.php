@@ -2,7 +2,6 @@
 
 namespace OstorConsole;
 
-use RuntimeException;
 use Throwable;
 
 /** Fetches what WHMCS is to be told, does it inside WHMCS, and reports how it went. */
@@ -45,7 +44,7 @@ final class Queue
             return $noteId === false
                 ? self::result($item, 'failed', 'Another run of cron is at it.')
                 : ['id' => (string) $item['id'], 'outcome' => 'done', 'noteId' => $noteId];
-        } catch (RuntimeException $refused) {
+        } catch (Refused $refused) {
             return self::result($item, 'refused', $refused->getMessage());
         } catch (Throwable $failed) {
             return self::result($item, 'failed', $failed->getMessage());
@@ -74,7 +73,7 @@ final class Queue
                 return Activity::add($clientId, (string) $item['marker'], (string) $item['text']) ? null : false;
             case 'link.set':
                 if ((int) ($item['fieldId'] ?? 0) < 1) {
-                    throw new RuntimeException('WHMCS_LINK_FIELD_ID of the console is not set.');
+                    throw new Refused('WHMCS_LINK_FIELD_ID of the console is not set.');
                 }
                 $fields = base64_encode(serialize([(int) $item['fieldId'] => (string) $item['value']]));
                 self::call('UpdateClient', ['clientid' => $clientId, 'customfields' => $fields]);
@@ -90,7 +89,7 @@ final class Queue
                 $sure = [$item['lines'], (bool) $item['mayHaveArrived']];
                 return Invoices::draft($clientId, (string) $item['marker'], (string) $item['text'], ...$sure) ?? self::UNKNOWN;
             default:
-                throw new RuntimeException('This version of the addon does not know how to do that.');
+                throw new Refused('This version of the addon does not know how to do that.');
         }
     }
 
@@ -98,7 +97,7 @@ final class Queue
     {
         $answer = localAPI($action, $values);
         if (($answer['result'] ?? '') !== 'success') {
-            throw new RuntimeException((string) ($answer['message'] ?? 'WHMCS did not say why.'));
+            throw new Refused((string) ($answer['message'] ?? 'WHMCS did not say why.'));
         }
     }
 }
