@@ -19,9 +19,10 @@ const line = (amount: string | null, coverage: BillLine['coverage'] = 'complete'
   amount,
 })
 
+const together = (amount: string | null, lines: BillLine[]) =>
+  togetherText({ sums: [{ currency: 'EUR', amount }], lines })
+
 test('a bill says what it comes to, "at least" where not all is known, and nothing where nothing is', () => {
-  const together = (amount: string | null, lines: BillLine[]) =>
-    togetherText({ sums: [{ currency: 'EUR', amount }], lines })
   expect(together('1.00', [line('1.00')])).toBe('Together 1.00 EUR')
   expect(together('1.00', [line('1.00', 'partial')])).toBe('Together at least 1.00 EUR')
   expect(together('1.00', [line('1.00'), line(null, 'unknown')])).toBe('Together at least 1.00 EUR')
