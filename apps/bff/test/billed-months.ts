@@ -128,7 +128,7 @@ export const twoMonths = async (store: Store) => {
   }
   const countOf = async (
     month: string,
-    { timeZone, ...others }: { timeZone?: string | undefined; clusters?: string[] } = {},
+    { timeZone, ...others }: { timeZone?: string | undefined; clusters?: string[]; now?: () => Date } = {},
   ) => {
     await countMonth({ ...parts, ...others }, rangeOf(month, timeZone))
     const record = (await months.list()).find((each) => each.month === month)
