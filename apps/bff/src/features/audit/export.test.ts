@@ -40,6 +40,14 @@ test('an export holds all that its filter shows, says its own end, and is an ent
   ])
 })
 
+test('a line end within a name begins no line of the file', async () => {
+  const pages = async function* (): AsyncGenerator<AuditRecord[]> {
+    yield [{ id: 'o1', target: 'a\n=1+1' } as AuditRecord]
+  }
+  const lines = await Array.fromAsync(exportOf('csv', pages(), async () => {}))
+  expect(lines.join('')).toContain('"a\n=1+1"')
+})
+
 test('a page of an export is read only when the one before was taken, and one that is cut off says so', async () => {
   const read: number[] = []
   const pages = async function* (): AsyncGenerator<AuditRecord[]> {

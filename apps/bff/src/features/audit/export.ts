@@ -29,7 +29,12 @@ const NAMES = Object.values(COLUMNS)
 
 /** As the files that the pages hand over: what begins like a formula is made text. */
 const csv = (rows: readonly unknown[]): string =>
-  stringify([...rows], { columns: Object.keys(COLUMNS), escape_formulas: true, record_delimiter: 'windows' })
+  stringify([...rows], {
+    columns: Object.keys(COLUMNS),
+    escape_formulas: true,
+    record_delimiter: 'windows',
+    quoted_match: /[\r\n]/,
+  })
 
 const jsonOf = (fields: AuditRecord['before']): string => (fields === null ? '' : JSON.stringify(fields))
 

@@ -6,7 +6,13 @@ const AT_ONCE = 2000
 const COLUMNS = ['position', 'line', 'userId', 'email', 'planned', 'state', 'detail', 'operationId', 'endedAt']
 
 const lines = (rows: object[], header: boolean): string =>
-  stringify(rows, { columns: COLUMNS, header, escape_formulas: true, record_delimiter: 'windows' })
+  stringify(rows, {
+    columns: COLUMNS,
+    header,
+    escape_formulas: true,
+    record_delimiter: 'windows',
+    quoted_match: /[\r\n]/,
+  })
 
 /** All items as CSV, a part at a time; what begins like a formula is made text. */
 export async function* resultsOf(items: Pick<BulkItems, 'after'>, { id }: Pick<RunRow, 'id'>) {

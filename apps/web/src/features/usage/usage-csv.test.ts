@@ -49,4 +49,5 @@ test('a file has every digit, nothing where nothing is known, and what each row 
 
 test('what a spreadsheet would take for a formula is text', () => {
   expect(csvOf([{ bucket: '=HYPERLINK("x")' }])).toContain(`"'=HYPERLINK(""x"")"`)
+  expect(csvOf([{ bucket: 'a\n=1+1' }])).toContain('"a\n=1+1"')
 })
