@@ -4,6 +4,7 @@ import { problem } from '@ostor-console/shared/problem'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { LRUCache } from 'lru-cache'
 import { listed } from './listed.ts'
+import { readingOnce } from './reading-once.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
@@ -23,14 +24,16 @@ export const groupsOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'>)
   const cache = new LRUCache<string, { limit: Limit | null }>({ max: 1_000, ttl: CACHED_MS, ttlResolution: 0 })
   let changes = 0
 
-  /** A read that began before a change and ended after it is not to be cached. */
+  /** A read that began before a change and ended after it is neither cached nor shared. */
   const changing = async <T>(work: (tx: Kysely<Schema>) => Promise<T>): Promise<T> => {
     changes += 1
+    once.forget()
     try {
       return await transaction(work)
     } finally {
       changes += 1
       cache.clear()
+      once.forget()
     }
   }
 
@@ -41,6 +44,8 @@ export const groupsOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'>)
     const groups = await db.selectFrom('user_groups').selectAll().where('id', 'in', ids).orderBy('name').execute()
     return { groups: await Promise.all(groups.map(async (row) => ({ ...nameOf(row), ...(await usersOf(db, row)) }))) }
   }
+
+  const once = readingOnce(readLimit)
 
   return {
     /** Of all clusters, or of one, in the order of their names. */
@@ -118,7 +123,7 @@ export const groupsOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'>)
       const known = cache.get(adminId)
       if (known) return known.limit
       const seen = changes
-      const limit = await readLimit(adminId)
+      const limit = await once.read(adminId)
       if (seen === changes) cache.set(adminId, { limit })
       return limit
     },

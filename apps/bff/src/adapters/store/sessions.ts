@@ -3,6 +3,7 @@ import { callbackify } from 'node:util'
 import type { Session } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import * as z from 'zod'
+import { readingOnce } from './reading-once.ts'
 import type { Store } from './store.ts'
 
 const MINUTE = 60_000
@@ -41,15 +42,19 @@ export const sessionStore = ({ db }: Pick<Store, 'db'>, { now = () => new Date()
   let changes = 0
   let sweptAt = 0
 
-  /** A read that began before a change and ended after it is not to be cached. */
-  const changing = async <T>(work: () => Promise<T>): Promise<T> => {
+  /** A read that began before a change and ended after it is neither cached nor shared. */
+  const forget = () => {
     changes += 1
     cache.clear()
+    once.forget()
+  }
+
+  const changing = async <T>(work: () => Promise<T>): Promise<T> => {
+    forget()
     try {
       return await work()
     } finally {
-      changes += 1
-      cache.clear()
+      forget()
     }
   }
 
@@ -69,6 +74,9 @@ export const sessionStore = ({ db }: Pick<Store, 'db'>, { now = () => new Date()
     return row
   }
 
+  /** When it is looked up anew, a page's many requests would else read the same row one after the other. */
+  const once = readingOnce(read)
+
   const touch = (id: string, at: Date) =>
     db
       .updateTable('sessions')
@@ -80,7 +88,7 @@ export const sessionStore = ({ db }: Pick<Store, 'db'>, { now = () => new Date()
 
   const get = async (sessionId: string): Promise<Session | null> => {
     const id = hashOf(sessionId)
-    const row = cache.get(id) ?? (await read(id))
+    const row = cache.get(id) ?? (await once.read(id))
     const at = now()
     if (!row || at >= row.expires_at || at.getTime() - row.last_seen_at.getTime() >= IDLE_MS) return null
     if (at.getTime() - row.last_seen_at.getTime() >= MINUTE) {
