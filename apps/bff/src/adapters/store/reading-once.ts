@@ -3,7 +3,7 @@ export const readingOnce = <T>(read: (key: string) => Promise<T>) => {
   const underWay = new Map<string, Promise<T>>()
 
   return {
-    read(key: string): Promise<T> {
+    read: (key: string): Promise<T> => {
       const known = underWay.get(key)
       if (known) return known
       const begun = read(key).finally(() => {
