@@ -40,12 +40,13 @@ test('an export holds all that its filter shows, says its own end, and is an ent
   ])
 })
 
+const torn = async function* (): AsyncGenerator<AuditRecord[]> {
+  yield [{ id: 'o1', target: 'a\n=1+1', before: null, after: null, requestIds: [] as string[] } as AuditRecord]
+}
+
 test('a line end within a name begins no line of the file', async () => {
-  const pages = async function* (): AsyncGenerator<AuditRecord[]> {
-    yield [{ id: 'o1', target: 'a\n=1+1', before: null, after: null, requestIds: [] as string[] } as AuditRecord]
-  }
   let file = ''
-  for await (const text of exportOf('csv', pages(), async () => {})) file += text
+  for await (const text of exportOf('csv', torn(), async () => {})) file += text
   expect(file).toContain('"a\n=1+1"')
 })
 
