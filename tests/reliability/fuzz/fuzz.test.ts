@@ -1,20 +1,22 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as z from 'zod'
+import { ENGINES } from '../../../apps/bff/test/stores.ts'
 import { readApi } from './api.ts'
 import { type Draft, draftsOf } from './drafts.ts'
 import { type Shaped, shape } from './shape.ts'
 import { type Answer, secretsIn, wrongWith } from './verdict.ts'
 import { fuzzWorld, without } from './world.ts'
 
-// `npm run test:fuzz -- --requests 200000 --seed 5` sets them.
+// `npm run test:fuzz -- --requests 200000 --seed 5 --store duckdb` sets them.
 const USUAL = 1_000
 const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? USUAL)
 const SEED = Number(process.env['FUZZ_SEED'] ?? 5)
+const STORE = z.enum(ENGINES).parse(process.env['FUZZ_STORE'] ?? 'duckdb')
 const AT_ONCE = 500
-const BETWEEN = 100
 /** With fewer requests, chance decides which operations had all that they need. */
 const ENOUGH = 50_000
+const BETWEEN = REQUESTS >= ENOUGH ? 250 : 100
 const MOST_NEVER = 0.4
 const CHANGES_SESSION = /\/(session|session\/proof|session\/second-factor|account\/.*|setup|join)$/
 /** There is a first admin already, and neither the codes of an app nor what a passkey signs are met by chance. */
@@ -26,7 +28,7 @@ const Method = z.custom<'GET'>((method) => typeof method === 'string')
 test('the API answers every request as it says, and no invalid one reaches the gateway', {
   timeout: 14_400_000,
 }, async () => {
-  const here = await fuzzWorld()
+  const here = await fuzzWorld(STORE)
   const { app, control, told, people, lines } = here
   const description = await here.admin('GET', '/api/openapi.json')
   const api = readApi(description.body)
@@ -111,7 +113,7 @@ test('the API answers every request as it says, and no invalid one reaches the g
   const never = [...counts].filter(([name, { well }]) => well === 0 && !NOT_BY_CHANCE.test(name)).map(([name]) => name)
   // Whoever runs this wants to know; a green line does not say.
   console.log(
-    `${asked} requests, seed ${SEED}, ${Math.round(asked / seconds)} a second; answers ${JSON.stringify(Object.fromEntries([...statuses].toSorted(([a], [b]) => a - b)))}; never answered well: ${never.join(', ') || 'none'}`,
+    `${asked} requests, seed ${SEED}, ${STORE}, ${Math.round(asked / seconds)} a second; answers ${JSON.stringify(Object.fromEntries([...statuses].toSorted(([a], [b]) => a - b)))}; never answered well: ${never.join(', ') || 'none'}`,
   )
   expect(wrong.join('\n\n')).toBe('')
   expect(never.length).toBeLessThanOrEqual(mostNever(counts.size))

@@ -8,6 +8,7 @@ import { hashPassword } from '../../../apps/bff/src/features/session/password.ts
 import { hashOf, hintOf, newToken } from '../../../apps/bff/src/features/tokens/token-text.ts'
 import { bulkDesk } from '../../../apps/bff/test/bulk-desk.ts'
 import { bodyOf } from '../../../apps/bff/test/collecting.ts'
+import { type EngineName, emptyPlace } from '../../../apps/bff/test/stores.ts'
 import { ADMIN, CLUSTER } from '../../../apps/bff/test/world.ts'
 import type { Known } from './arbitrary.ts'
 import { billed } from './billing.ts'
@@ -43,11 +44,12 @@ export const without = (all: Set<string>, some: Set<string>): Set<string> =>
 const one = (values: readonly string[], pick: number): string => values[pick % Math.max(1, values.length)] ?? 'none'
 
 /** A console with something of everything, people who are signed in, and what exists by the name of its parameter. */
-export const fuzzWorld = async () => {
+export const fuzzWorld = async (engine: EngineName) => {
   const { onRoute, guarded, needsSession } = createGuards()
   const here = await bulkDesk(
     { users: 20, buckets: 12, days: 2, twoKeyUsers: 4, accountUsers: 6, disabledUsers: 3 },
     { onRoute, whmcs: fuzzedWhmcs() },
+    (await emptyPlace(engine)).databaseUrl,
   )
   const { store, oracle, control, collector, setup, simulator } = here
   await saveWhmcsFacts(store, { mode: 'database', linkFieldId: 1 })
