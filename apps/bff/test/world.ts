@@ -89,13 +89,14 @@ export async function world(options: Options = {}) {
   let closed = false
 
   /** As a page of the console asks, with the session that the browser has, and takes the one that it gets. */
-  const admin = async (method: Method, url: string, body?: object, headers: Headers = {}) => {
+  const admin = async (method: Method, url: string, body?: object, headers: Headers = {}, remoteAddress?: string) => {
     const write = method === 'GET' ? {} : { ...FROM_CONSOLE, ...token, 'content-type': 'application/json' }
     const reply = await app.inject({
       method,
       url,
       headers: { ...cookie(), ...write, ...headers },
       ...(method !== 'GET' && { payload: JSON.stringify(body ?? {}) }),
+      ...(remoteAddress !== undefined && { remoteAddress }),
     })
     if (reply.statusCode === 200) for (const { name, value } of reply.cookies) jar.set(name, value)
     if (reply.statusCode === 200 && reply.cookies.some(({ name }) => name.endsWith('sid'))) {
@@ -105,8 +106,8 @@ export async function world(options: Options = {}) {
     return reply
   }
 
-  const signIn = (credentials: { email: string; password: string } = ADMIN) =>
-    admin('POST', '/api/v1/session', credentials)
+  const signIn = (credentials: { email: string; password: string } = ADMIN, remoteAddress?: string) =>
+    admin('POST', '/api/v1/session', credentials, {}, remoteAddress)
 
   /** What follows is asked by a browser that has no session; the one before keeps its own. */
   const inOtherBrowser = () => {

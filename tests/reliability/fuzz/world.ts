@@ -240,6 +240,8 @@ export const fuzzWorld = async (engine: EngineName) => {
     /** What goes on beside the requests; keeps the world of a size, and something in each state. */
     between: async () => {
       turn += 1
+      // A request may have ended the session by which this goes on.
+      admin.session = await signIn(admin.email)
       await here.round()
       if (turn % 3 === 0) await here.work()
       if (turn % 10 === 0) {
