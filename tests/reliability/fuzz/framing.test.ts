@@ -14,7 +14,7 @@ const UNSENDABLE = /[\r\n]/
 test('bytes that readers may take for another request are refused, and nothing of them reaches the gateway', {
   timeout: 3_600_000,
 }, async () => {
-  const here = await fuzzWorld()
+  const here = await fuzzWorld('duckdb')
   const { app, control, people } = here
   await app.listen({ host: '127.0.0.1', port: 0 })
   const address = app.server.address()
