@@ -38,6 +38,8 @@ const LISTED: Record<string, string> = { audit: 'operationId', bulk: 'runId', st
 
 type Find = (pick: number, context: Record<string, string>) => string
 
+const LEARNT = 'groupId before after operationId runId id object serviceId if-match tokenId'.split(' ')
+
 export const without = (all: Set<string>, some: Set<string>): Set<string> =>
   new Set([...all].filter((one) => !some.has(one)))
 
@@ -161,18 +163,6 @@ export const fuzzWorld = async (engine: EngineName) => {
     actor: (pick) => one([admin.email, 'console', VICTIM], pick),
     instant: (pick) => new Date(Math.floor(here.now().getTime() / 3_600_000) * 3_600_000 + pick).toISOString(),
   }
-  const LEARNT = [
-    'groupId',
-    'before',
-    'after',
-    'operationId',
-    'runId',
-    'id',
-    'object',
-    'serviceId',
-    'if-match',
-    'tokenId',
-  ]
 
   /** Remembers the names in an answer. */
   const learnFrom = (path: string, text: string, etag?: unknown): void => {
