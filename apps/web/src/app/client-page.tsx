@@ -52,7 +52,19 @@ function OneClient({ cluster, clientId }: { cluster: string; clientId: string })
         </Link>
       }
       meta={data ? <Meta client={data} /> : client.isPending && <Skeleton h={16} w={260} mt={4} />}
-      actions={data?.whmcsUrl && <AtWhmcs url={data.whmcsUrl} />}
+      actions={
+        <>
+          <Button
+            variant="default"
+            renderRoot={(props) => (
+              <Link to="/c/$cluster/clients/$clientId/report" params={{ cluster, clientId }} search={{}} {...props} />
+            )}
+          >
+            Report to print
+          </Button>
+          {data?.whmcsUrl && <AtWhmcs url={data.whmcsUrl} />}
+        </>
+      }
     >
       <WhmcsBanner cluster={cluster} />
       <QueryContents query={client}>

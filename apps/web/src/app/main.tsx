@@ -8,6 +8,7 @@ import { ErrorBoundary } from '../ui/error-boundary.tsx'
 import { firstPicture } from './first-picture.ts'
 import { Gate } from './gate.tsx'
 import { styleNonce } from './nonce.ts'
+import { printInLight } from './print-in-light.ts'
 import { queryClient } from './query-client.ts'
 import { colours, theme } from './theme.ts'
 import { refuseMarkup } from './trusted-types.ts'
@@ -15,6 +16,7 @@ import { refuseMarkup } from './trusted-types.ts'
 // Without this zod probes `new Function`, which the CSP of the console refuses and reports.
 config({ jitless: true })
 refuseMarkup()
+printInLight()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element with the id "root"')

@@ -41,7 +41,7 @@ export function OverviewPage() {
           </Link>
         }
       >
-        {(series) => <UsageCharts series={series} />}
+        {(series) => <UsageCharts subject="whole cluster" series={series} />}
       </QueryPanel>
       <div className="overview-columns">
         <TopPanel cluster={cluster} by="user" choice="30d" metric="traffic" title="Top users, last 30 days" />

@@ -65,6 +65,12 @@ const user = createRoute({
   validateSearch: userSearch,
   component: lazyRouteComponent(() => import('./user-page.tsx'), 'UserPage'),
 })
+const userReport = createRoute({
+  getParentRoute: () => cluster,
+  path: 'users/$userId/report',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(() => import('./user-report-page.tsx'), 'UserReportPage'),
+})
 const buckets = createRoute({
   getParentRoute: () => cluster,
   path: 'buckets',
@@ -88,6 +94,12 @@ const client = createRoute({
   path: 'clients/$clientId',
   validateSearch: plainSearch,
   component: lazyRouteComponent(() => import('./client-page.tsx'), 'ClientPage'),
+})
+const clientReport = createRoute({
+  getParentRoute: () => cluster,
+  path: 'clients/$clientId/report',
+  validateSearch: plainSearch,
+  component: lazyRouteComponent(() => import('./client-report-page.tsx'), 'ClientReportPage'),
 })
 /** Where WHMCS sends somebody, who means no cluster. */
 const clientAnywhere = createRoute({
@@ -191,10 +203,12 @@ const pages = [
   overview,
   users,
   user,
+  userReport,
   buckets,
   bucket,
   clients,
   client,
+  clientReport,
   whmcs,
   usage,
   statistics,

@@ -1,3 +1,4 @@
+import { Link } from '@tanstack/react-router'
 import { StoragePanel } from '../features/storage/storage-panel.tsx'
 import { UsagePanel } from '../features/usage/usage-panel.tsx'
 import { useRange } from '../features/usage/use-range.ts'
@@ -9,6 +10,14 @@ export function UserUsage({ cluster, userId }: { cluster: string; userId: string
   const flags = useFlags(cluster, { userId })
   return (
     <div className="panels">
+      <Link
+        className="link report-link"
+        to="/c/$cluster/users/$userId/report"
+        params={{ cluster, userId }}
+        search={typeof choice === 'string' ? { range: choice } : choice}
+      >
+        Report to print
+      </Link>
       <UsagePanel cluster={cluster} userId={userId} flags={flags} />
       <StoragePanel cluster={cluster} userId={userId} choice={choice} onChoose={choose} />
     </div>

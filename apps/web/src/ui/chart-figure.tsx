@@ -1,7 +1,8 @@
 import { Skeleton } from '@mantine/core'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useRef } from 'react'
 import { formatInstant } from '../format/dates.ts'
 import { ChartLegend } from './chart-legend.tsx'
+import { ChartSave } from './chart-save.tsx'
 import type { TimeSeriesProps } from './chart-time-series.tsx'
 
 const TimeSeries = lazy(() => import('./chart-time-series.tsx'))
@@ -14,20 +15,30 @@ type Props = Omit<TimeSeriesProps, 'height'> & {
   total?: { text: string; exact: string; note: string }
   hidden?: string[]
   onToggle?: (key: string) => void
+  /** What the figures rest on, for an image of the chart. */
+  source: string
   /** What a whole series comes to, as text. */
   totals?: Record<string, string> | null
 }
 
 /** A chart over time with its title, total and legend. The drawing library is loaded when the first one is shown. */
-export function ChartFigure({ height = 240, totals = null, total, note, hidden = [], onToggle, ...chart }: Props) {
+export function ChartFigure({ height = 240, totals = null, total, note, source, ...props }: Props) {
+  const { hidden = [], onToggle, ...chart } = props
+  const figure = useRef<HTMLElement>(null)
   const { label, steps, flags = [], gaps = [] } = chart
   const series = chart.series.filter(({ key }) => !hidden.includes(key))
   return (
-    <figure className="chart-figure">
+    <figure className="chart-figure" ref={figure}>
       <figcaption>
-        <h3>
-          {label} <small>{note}</small>
-        </h3>
+        <div className="chart-head">
+          <h3>
+            {label} <small>{note}</small>
+          </h3>
+          <ChartSave
+            figure={figure}
+            words={{ title: label, note, total: total ? `${total.text} ${total.note}` : null, series, totals, source }}
+          />
+        </div>
         {total && (
           <div className="chart-total" title={total.exact}>
             {total.text} <small>{total.note}</small>

@@ -1,37 +1,14 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { byteUnit, exactBytes, formatBytes } from '../../format/bytes.ts'
-import { formatClock, formatDayAndMonth, formatMonth, formatSpan, isMidnight } from '../../format/dates.ts'
-import { formatDuration } from '../../format/durations.ts'
-import { timeZone } from '../../format/preferences.ts'
 import { instantRange, type RangeChoice } from '../../format/ranges.ts'
-import { ChartFigure } from '../../ui/chart-figure.tsx'
-import type { ChartFormat, ChartSeries } from '../../ui/chart-series.ts'
 import { ChartTable } from '../../ui/chart-table.tsx'
 import { CsvButton } from '../../ui/csv-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { type View, ViewSwitch } from '../../ui/view-switch.tsx'
 import { type Subject, storageQuery } from './storage.queries.ts'
-import { remakings, sourceText, stepsOf, storageRows } from './storage-words.ts'
-
-const SERIES: ChartSeries[] = [
-  { key: 'storedBytes', name: 'Stored at the end of the step', colour: 1 },
-  { key: 'averageBytes', name: 'Average, from byte-hours', colour: 2 },
-]
-const DAY = 86_400_000
-
-const FORMAT: ChartFormat = {
-  axis: (value) => formatBytes(BigInt(Math.round(value))),
-  unit: byteUnit,
-  value: (value) => formatBytes(value),
-  exact: exactBytes,
-  time: (at, step) => {
-    if (step > 27 * DAY) return formatMonth(at)
-    return step < DAY && !isMidnight(at) ? formatClock(at) : formatDayAndMonth(at)
-  },
-  span: formatSpan,
-}
+import { sourceText, stepsOf, storageRows } from './storage-words.ts'
+import { FORMAT, SERIES, StoredChart } from './stored-chart.tsx'
 
 type Props = { cluster: string; choice: RangeChoice; onChoose: (choice: RangeChoice) => void } & Subject
 
@@ -67,21 +44,10 @@ export function StoragePanel({ cluster, choice, onChoose, ...subject }: Props) {
         view === 'table' ? (
           <ChartTable label="Stored" steps={stepsOf(found)} groups={[{ series: SERIES, format: FORMAT }]} />
         ) : (
-          <ChartFigure
-            label="Stored bytes"
-            note={`per ${formatDuration(found.stepSeconds)}, ${timeZone()}`}
-            steps={stepsOf(found)}
-            series={SERIES}
-            format={FORMAT}
-            flags={remakings(found)}
+          <StoredChart
+            found={found}
+            subject={subject.bucket ?? subject.userId ?? 'whole cluster'}
             onZoom={(from, to) => onChoose(instantRange(from, to))}
-            {...(found.averageBytes !== null && {
-              total: {
-                text: formatBytes(found.averageBytes),
-                exact: exactBytes(found.averageBytes),
-                note: found.source.coverage === 'complete' ? 'on average' : 'on average over the known hours',
-              },
-            })}
           />
         )
       }

@@ -3,6 +3,7 @@ import { type Breakdown, METRICS, type Metric } from '@ostor-console/shared/usag
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { plural } from '../../format/counts.ts'
+import { formatSpan } from '../../format/dates.ts'
 import { instantRange } from '../../format/ranges.ts'
 import { ChartFigure } from '../../ui/chart-figure.tsx'
 import type { ChartStep } from '../../ui/chart-rows.ts'
@@ -16,7 +17,7 @@ import { type View, ViewSwitch } from '../../ui/view-switch.tsx'
 import { stepNote } from './counters.ts'
 import { hatchesOf } from './gap-words.ts'
 import { METRIC_LABELS } from './metric-labels.ts'
-import { caveatOf } from './source-line.tsx'
+import { caveatOf, textOf } from './source-line.tsx'
 import { breakdownQuery } from './usage.queries.ts'
 import { breakdownRows } from './usage-csv.ts'
 import { byteFormat, countFormat } from './usage-formats.ts'
@@ -82,6 +83,7 @@ export function SplitPanel({ cluster, metric }: { cluster: string; metric: Metri
             series={series}
             format={format}
             gaps={hatchesOf(found.gaps)}
+            source={`whole cluster · ${formatSpan(found.from, found.to)} · ${textOf(found.source)}`}
             totals={totalsOf(found, (value) => format.value(value))}
             onZoom={(from, to) => choose(instantRange(from, to))}
             height={280}

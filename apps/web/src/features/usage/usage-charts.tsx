@@ -2,16 +2,19 @@ import { Skeleton } from '@mantine/core'
 import type { Counters, UsageSeries } from '@ostor-console/shared/usage'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { compactCount, formatChange, formatCount } from '../../format/counts.ts'
+import { formatSpan } from '../../format/dates.ts'
 import { ChartFigure } from '../../ui/chart-figure.tsx'
 import type { ChartFlag } from '../../ui/chart-series.ts'
 import { operationsOf, stepNote, stepsOf, trafficOf } from './counters.ts'
 import { hatchesOf } from './gap-words.ts'
-import { caveatOf } from './source-line.tsx'
+import { caveatOf, textOf } from './source-line.tsx'
 import { byteFormat, type CounterSeries, countFormat, OPERATIONS, TRAFFIC } from './usage-formats.ts'
 import './usage.css'
 
 type Props = {
   series: UsageSeries
+  /** Whose usage it is, for an image of a chart. */
+  subject: string
   earlier?: UsageSeries | undefined
   flags?: ChartFlag[]
   hidden?: string[]
@@ -20,12 +23,13 @@ type Props = {
 }
 
 /** Traffic and operations side by side, each with what the whole range comes to. */
-export function UsageCharts({ series, earlier, flags = [], onZoom, ...legend }: Props) {
+export function UsageCharts({ series, subject, earlier, flags = [], onZoom, ...legend }: Props) {
   const { total, source } = series
   const shared = {
     note: stepNote(series.stepSeconds),
     steps: stepsOf(series, earlier),
     gaps: hatchesOf(series.gaps),
+    source: `${subject} · ${formatSpan(series.from, series.to)} · ${textOf(source)}`,
     flags,
     onZoom,
     ...legend,

@@ -109,6 +109,7 @@ export function UsagePanel({ cluster, userId, bucket, title = 'Usage', range = '
           {view === 'chart' ? (
             <UsageCharts
               series={found}
+              subject={subjectOf({ userId, bucket })}
               earlier={asked ? earlier.data : undefined}
               flags={drawn}
               hidden={hidden}
@@ -143,8 +144,12 @@ const flagsIn = (flags: UsageFlag[], { from, to }: { from: string; to: string })
     .filter(({ at }) => at >= from && at < to)
     .map(({ at, label, detail }) => ({ at: Date.parse(at), label, detail: detail ?? null }))
 
-export const fileName = (
-  what: string,
-  { userId, bucket }: { userId?: string | undefined; bucket?: string | undefined },
-  { from, to }: { from: string; to: string },
-): string => [what, bucket ?? userId ?? 'cluster', from.slice(0, 16), to.slice(0, 16)].join('_')
+type Whose = { userId?: string | undefined; bucket?: string | undefined }
+
+const subjectOf = ({ userId, bucket }: Whose): string => {
+  if (bucket !== undefined) return `bucket ${bucket}`
+  return userId === undefined ? 'whole cluster' : `user ${userId}`
+}
+
+export const fileName = (what: string, { userId, bucket }: Whose, { from, to }: { from: string; to: string }): string =>
+  [what, bucket ?? userId ?? 'cluster', from.slice(0, 16), to.slice(0, 16)].join('_')

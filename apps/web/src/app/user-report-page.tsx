@@ -1,0 +1,22 @@
+import { getRouteApi, Link } from '@tanstack/react-router'
+import { ReportFrame } from './report-frame.tsx'
+import { UserReport } from './user-report.tsx'
+
+const route = getRouteApi('/c/$cluster/users/$userId/report')
+
+export function UserReportPage() {
+  const { cluster, userId } = route.useParams()
+  return (
+    <ReportFrame
+      title={`Usage report of ${userId}`}
+      cluster={cluster}
+      crumbs={
+        <Link to="/c/$cluster/users/$userId" params={{ cluster, userId }} search={{ tab: 'usage' }}>
+          User
+        </Link>
+      }
+    >
+      {(choice) => <UserReport cluster={cluster} userId={userId} choice={choice} />}
+    </ReportFrame>
+  )
+}

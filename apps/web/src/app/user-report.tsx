@@ -1,0 +1,25 @@
+import { useQuery } from '@tanstack/react-query'
+import { StorageReport } from '../features/storage/storage-report.tsx'
+import { UsageReport } from '../features/usage/usage-report.tsx'
+import { UserStateDot } from '../features/users/user-columns.tsx'
+import { userQuery } from '../features/users/users.queries.ts'
+import type { RangeChoice } from '../format/ranges.ts'
+import { ForeignText } from '../ui/foreign-text.tsx'
+
+type Props = { cluster: string; userId: string; choice: RangeChoice }
+
+/** One user on paper. Whoever is gone has a report all the same: what they used stays known. */
+export function UserReport({ cluster, userId, choice }: Props) {
+  const user = useQuery(userQuery(cluster, userId)).data
+  return (
+    <article className="report-user">
+      <h2>{user ? <ForeignText text={user.email} cap={120} /> : <ForeignText text={userId} cap={40} mono />}</h2>
+      <p className="report-who">
+        S3 user {userId}
+        {user && <UserStateDot state={user.state} />}
+      </p>
+      <UsageReport cluster={cluster} userId={userId} choice={choice} />
+      <StorageReport cluster={cluster} userId={userId} choice={choice} />
+    </article>
+  )
+}

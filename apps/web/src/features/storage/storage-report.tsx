@@ -1,0 +1,45 @@
+import { Skeleton } from '@mantine/core'
+import { useQuery } from '@tanstack/react-query'
+import { exactBytes, formatBytes } from '../../format/bytes.ts'
+import type { RangeChoice } from '../../format/ranges.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { StaleBanner } from '../../ui/query-panel.tsx'
+import { storageQuery } from './storage.queries.ts'
+import { sourceText } from './storage-words.ts'
+import { StoredChart } from './stored-chart.tsx'
+
+type Props = { cluster: string; userId: string; choice: RangeChoice }
+
+/** What a user stored, with nothing to press, and what that rests on. */
+export function StorageReport({ cluster, userId, choice }: Props) {
+  const storage = useQuery(storageQuery(cluster, choice, { userId }))
+  const { data, error } = storage
+  const retry = () => void storage.refetch()
+  if (data === undefined) return error ? <ProblemAlert error={error} onRetry={retry} /> : <Skeleton h={240} />
+  const { averageBytes, source } = data
+  return (
+    <section aria-label="Stored">
+      {error && <StaleBanner since={storage.dataUpdatedAt} error={error} onRetry={retry} />}
+      {source.coverage === 'unknown' ? (
+        <EmptyState title="No sizes are known of this period">
+          Sizes are sampled from when the console first ran.
+        </EmptyState>
+      ) : (
+        <>
+          {averageBytes !== null && (
+            <Facts
+              items={{
+                [source.coverage === 'complete' ? 'Stored on average' : 'Stored on average over the known hours']:
+                  `${formatBytes(averageBytes)} (${exactBytes(averageBytes)})`,
+              }}
+            />
+          )}
+          <StoredChart found={data} subject={`user ${userId}`} />
+        </>
+      )}
+      <p className="usage-source">{sourceText(source)}</p>
+    </section>
+  )
+}

@@ -1,0 +1,51 @@
+import type { StorageSeries } from '@ostor-console/shared/storage'
+import { byteUnit, exactBytes, formatBytes } from '../../format/bytes.ts'
+import { formatClock, formatDayAndMonth, formatMonth, formatSpan, isMidnight } from '../../format/dates.ts'
+import { formatDuration } from '../../format/durations.ts'
+import { timeZone } from '../../format/preferences.ts'
+import { ChartFigure } from '../../ui/chart-figure.tsx'
+import type { ChartFormat, ChartSeries } from '../../ui/chart-series.ts'
+import { remakings, sourceText, stepsOf } from './storage-words.ts'
+
+export const SERIES: ChartSeries[] = [
+  { key: 'storedBytes', name: 'Stored at the end of the step', colour: 1 },
+  { key: 'averageBytes', name: 'Average, from byte-hours', colour: 2 },
+]
+const DAY = 86_400_000
+
+export const FORMAT: ChartFormat = {
+  axis: (value) => formatBytes(BigInt(Math.round(value))),
+  unit: byteUnit,
+  value: (value) => formatBytes(value),
+  exact: exactBytes,
+  time: (at, step) => {
+    if (step > 27 * DAY) return formatMonth(at)
+    return step < DAY && !isMidnight(at) ? formatClock(at) : formatDayAndMonth(at)
+  },
+  span: formatSpan,
+}
+
+type Props = { found: StorageSeries; subject: string; onZoom?: (from: number, to: number) => void }
+
+/** What was stored at the end of each step, beside the average by which it is billed. */
+export function StoredChart({ found, subject, onZoom }: Props) {
+  return (
+    <ChartFigure
+      label="Stored bytes"
+      note={`per ${formatDuration(found.stepSeconds)}, ${timeZone()}`}
+      steps={stepsOf(found)}
+      series={SERIES}
+      format={FORMAT}
+      flags={remakings(found)}
+      source={`${subject} · ${formatSpan(found.from, found.to)} · ${sourceText(found.source)}`}
+      {...(onZoom && { onZoom })}
+      {...(found.averageBytes !== null && {
+        total: {
+          text: formatBytes(found.averageBytes),
+          exact: exactBytes(found.averageBytes),
+          note: found.source.coverage === 'complete' ? 'on average' : 'on average over the known hours',
+        },
+      })}
+    />
+  )
+}

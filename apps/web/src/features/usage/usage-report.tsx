@@ -1,0 +1,80 @@
+import { Skeleton } from '@mantine/core'
+import type { Counters } from '@ostor-console/shared/usage'
+import { useQuery } from '@tanstack/react-query'
+import { exactBytes, formatBytes } from '../../format/bytes.ts'
+import { formatCount } from '../../format/counts.ts'
+import { formatSpan } from '../../format/dates.ts'
+import type { RangeChoice } from '../../format/ranges.ts'
+import { ChartTable } from '../../ui/chart-table.tsx'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { Facts } from '../../ui/facts.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { StaleBanner } from '../../ui/query-panel.tsx'
+import { stepsOf } from './counters.ts'
+import { gapText } from './gap-words.ts'
+import { SourceLine } from './source-line.tsx'
+import { usageSeriesQuery } from './usage.queries.ts'
+import { UsageCharts } from './usage-charts.tsx'
+import { byteFormat, countFormat, OPERATIONS, TRAFFIC } from './usage-formats.ts'
+
+type Props = { cluster: string; userId: string; choice: RangeChoice }
+
+/** What a user moved, with nothing to press: sums with every digit, charts, each step, and what they rest on. */
+export function UsageReport({ cluster, userId, choice }: Props) {
+  const series = useQuery(usageSeriesQuery(cluster, choice, { userId }))
+  const { data, error } = series
+  const retry = () => void series.refetch()
+  if (data === undefined) return error ? <ProblemAlert error={error} onRetry={retry} /> : <Skeleton h={320} />
+  const { total, source, gaps } = data
+  const isLeast = source.coverage === 'partial'
+  return (
+    <section aria-label="Traffic and operations">
+      {error && <StaleBanner since={series.dataUpdatedAt} error={error} onRetry={retry} />}
+      {total === null ? (
+        <EmptyState title="Nothing is known of this period">No statistics of it were collected.</EmptyState>
+      ) : (
+        <>
+          {isLeast && (
+            <p className="report-least">Not all of this period is known: every sum is at least what stands here.</p>
+          )}
+          <Facts items={sums(total, isLeast)} />
+          <UsageCharts series={data} subject={`user ${userId}`} />
+          <ChartTable
+            label="Usage"
+            steps={stepsOf(data)}
+            groups={[
+              { series: TRAFFIC, format: byteFormat },
+              { series: OPERATIONS, format: countFormat },
+            ]}
+          />
+        </>
+      )}
+      <p className="usage-source">
+        <SourceLine source={source} />
+      </p>
+      {gaps.length > 0 && (
+        <ul className="report-gaps" aria-label="Missing periods">
+          {gaps.map((gap) => (
+            <li key={`${gap.serviceId} ${gap.kind} ${gap.from}`}>
+              {gapText(gap)}, {formatSpan(gap.from, gap.to)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+const sums = (total: Counters, isLeast: boolean): [string, string][] => {
+  const least = isLeast ? '≥ ' : ''
+  return [
+    ...TRAFFIC.map(({ key, name }): [string, string] => [
+      name,
+      `${least}${formatBytes(total[key])} (${exactBytes(total[key])})`,
+    ]),
+    ...OPERATIONS.map(({ key, name }): [string, string] => [
+      `${name} operations`,
+      `${least}${formatCount(total[key])}`,
+    ]),
+  ]
+}

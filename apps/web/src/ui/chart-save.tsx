@@ -1,0 +1,54 @@
+import { ActionIcon, Menu } from '@mantine/core'
+import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
+import { type RefObject, useState } from 'react'
+import type { ImageMark, ImageWords } from './chart-image.ts'
+import type { ChartSeries } from './chart-series.ts'
+
+type Words = Omit<ImageWords, 'marks'> & { series: ChartSeries[]; totals: Record<string, string> | null }
+type Props = { figure: RefObject<HTMLElement | null>; words: Words }
+
+/** The chart as a file, with its title, legend and source in it. What makes the image is loaded when it is asked for. */
+export function ChartSave({ figure, words }: Props) {
+  const [failed, setFailed] = useState<string | null>(null)
+  const save = async (kind: 'svg' | 'png') => {
+    const drawing = figure.current?.querySelector<SVGSVGElement>('svg.recharts-surface')
+    if (!drawing) return
+    const [{ chartSvg, pngOf }, { saveBlob }] = await Promise.all([
+      import('./chart-image.ts'),
+      import('./save-file.ts'),
+    ])
+    const svg = chartSvg(drawing, { ...words, marks: marksOf(words) })
+    const blob = kind === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await pngOf(svg)
+    saveBlob(`${words.title.toLowerCase().replaceAll(/[^\w]+/g, '-')}.${kind}`, blob)
+  }
+  const asked = (kind: 'svg' | 'png') => () => {
+    setFailed(null)
+    save(kind).catch((error: unknown) => setFailed(error instanceof Error ? error.message : String(error)))
+  }
+  return (
+    <>
+      <Menu position="bottom-end">
+        <Menu.Target>
+          <ActionIcon size="sm" aria-label={`Save ${words.title} as an image`} className="chart-save">
+            <IconDownload size={14} aria-hidden="true" />
+          </ActionIcon>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.Item onClick={asked('png')}>PNG</Menu.Item>
+          <Menu.Item onClick={asked('svg')}>SVG</Menu.Item>
+        </Menu.Dropdown>
+      </Menu>
+      {failed !== null && (
+        <span role="alert" className="chart-save-failed">
+          Not saved: {failed}
+        </span>
+      )}
+    </>
+  )
+}
+
+const marksOf = ({ series, totals }: Words): ImageMark[] =>
+  series.map(({ key, name, colour }) => ({
+    colour: getComputedStyle(document.documentElement).getPropertyValue(`--chart-${colour}`).trim(),
+    text: [name, totals?.[key]].filter(Boolean).join(' '),
+  }))
