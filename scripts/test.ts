@@ -52,6 +52,11 @@ const unitHolds = run('unit, feature and store tests', 'vitest', [
   '--reporter=json',
   `--outputFile.json=${unitReport}`,
 ])
+const fuzzHolds = run('200,000 requests made up from the description of the API', 'node', [
+  'scripts/fuzz.ts',
+  '--requests',
+  '200000',
+])
 if (!run('build', 'npm', ['run', '-s', 'build'])) process.exit(1)
 const browserHolds = run('browser tests', 'playwright', ['test', '-c', 'tests/e2e/playwright.config.ts'], {
   CHROMIUM_PATH: chromium,
@@ -63,4 +68,4 @@ const sum = (name: keyof Counts): number => unit[name] + browser[name]
 if (sum('flaky') > 0)
   console.log(`\n${sum('flaky')} browser tests passed only when tried again; the list above names them`)
 console.log(`\n${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`)
-process.exit(unitHolds && browserHolds && sum('passed') > 0 ? 0 : 1)
+process.exit(unitHolds && fuzzHolds && browserHolds && sum('passed') > 0 ? 0 : 1)
