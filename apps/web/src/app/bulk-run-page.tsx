@@ -4,6 +4,7 @@ import { bulkTitle } from '@ostor-console/shared/bulk-words'
 import { PAGE_SIZES } from '@ostor-console/shared/query'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { pageOf } from '../address/page-of.ts'
 import { type ItemsSearch, itemsQuery, runQuery } from '../features/bulk/bulk.queries.ts'
 import { ITEM_STATES, ITEM_WORDS, RUN_WORDS, valuesOf } from '../features/bulk/bulk-words.ts'
 import { ItemsTable } from '../features/bulk/items-table.tsx'
@@ -170,13 +171,13 @@ function Items({ cluster, run }: { cluster: string; run: BulkRun }) {
 }
 
 const itemsSearch = (search: { [Name in keyof ItemsSearch]?: string | undefined }): ItemsSearch => {
-  const { search: text, page } = search
+  const { search: text } = search
   const state = ITEM_STATES.find((each) => each === search.state)
   const pageSize = PAGE_SIZES.find((each) => each === search.pageSize)
   return {
     ...(state && { state }),
     ...(text && { search: text.slice(0, 254) }),
-    ...(page && /^[1-9]\d{0,5}$/.test(page) && page !== '1' && { page }),
+    ...pageOf(search),
     ...(pageSize && pageSize !== '50' && { pageSize }),
   }
 }

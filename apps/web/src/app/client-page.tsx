@@ -3,12 +3,14 @@ import type { ClientDetail } from '@ostor-console/shared/clients'
 import IconExternalLink from '@tabler/icons-react/dist/esm/icons/IconExternalLink.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense } from 'react'
+import { pageOf } from '../address/page-of.ts'
+import { useAddress } from '../address/use-address.ts'
 import { nameOf, STATUS_WORDS } from '../features/clients/client-words.ts'
 import { clientQuery } from '../features/clients/clients.queries.ts'
 import { NotesPanel } from '../features/clients/notes-panel.tsx'
 import { ServicesPanel } from '../features/clients/services-panel.tsx'
-import { type QueueSearch, type Shown } from '../features/messages/messages.queries.ts'
+import { type QueueSearch, SHOWN } from '../features/messages/messages.queries.ts'
 import { QueuePanel } from '../features/messages/queue-panel.tsx'
 import { WhmcsBanner } from '../features/whmcs/whmcs-banner.tsx'
 import { AsOf } from '../ui/as-of.tsx'
@@ -171,14 +173,15 @@ const AtWhmcs = ({ url }: { url: string }) => (
 )
 
 function Queue({ cluster, clientId }: { cluster: string; clientId: string }) {
-  const [search, setSearch] = useState<{ show: Shown; page?: string }>({ show: 'all' })
-  const asked: QueueSearch = { ...search, clientId }
+  const [address, setAddress] = useAddress()
+  const show = SHOWN.find((each) => each === address['show']) ?? 'all'
+  const asked: QueueSearch = { show, clientId, ...pageOf(address) }
   return (
     <QueuePanel
       cluster={cluster}
       search={asked}
       isOfOneClient
-      onShow={({ show, page }) => setSearch({ show: show ?? search.show, ...(page && { page }) })}
+      onShow={(change) => setAddress({ page: undefined, ...change })}
     />
   )
 }

@@ -128,6 +128,7 @@ const statistics = createRoute({
 const statisticsObject = createRoute({
   getParentRoute: () => cluster,
   path: 'statistics/$name',
+  validateSearch: plainSearch,
   component: lazyRouteComponent(() => import('./statistics-object-page.tsx'), 'StatisticsObjectPage'),
 })
 const gaps = createRoute({

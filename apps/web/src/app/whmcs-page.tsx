@@ -2,6 +2,7 @@ import { Badge, Skeleton } from '@mantine/core'
 import type { WhmcsStatus } from '@ostor-console/shared/whmcs'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import { pageOf } from '../address/page-of.ts'
 import { useRefusal } from '../api/role.ts'
 import { type QueueSearch, SHOWN } from '../features/messages/messages.queries.ts'
 import { QueuePanel } from '../features/messages/queue-panel.tsx'
@@ -138,11 +139,11 @@ const Attention = ({ count }: { count: number }) =>
   )
 
 const queueSearch = (search: Record<string, string>): QueueSearch => {
-  const { client, page } = search
+  const { client } = search
   return {
     show: SHOWN.find((each) => each === search['show']) ?? 'undelivered',
     ...(client && /^\d{1,10}$/.test(client) && { clientId: client }),
-    ...(page && /^[1-9]\d{0,5}$/.test(page) && page !== '1' && { page }),
+    ...pageOf(search),
   }
 }
 

@@ -1,7 +1,8 @@
 import { TextInput } from '@mantine/core'
 import type { StatisticsItem } from '@ostor-console/shared/statistics'
 import { Link } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
+import { useMemo } from 'react'
+import { useAddress } from '../../address/use-address.ts'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { formatCount, plural } from '../../format/counts.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
@@ -10,7 +11,7 @@ import { ForeignText } from '../../ui/foreign-text.tsx'
 
 /** The rows of one object, under the gateway's own names. */
 export function StatisticsItems({ cluster, items }: { cluster: string; items: StatisticsItem[] }) {
-  const [filter, setFilter] = useState('')
+  const [{ rows: filter = '' }, setAddress] = useAddress()
   const columns = useMemo(() => columnsOf(cluster), [cluster])
   const wanted = filter.trim().toLowerCase()
   const found = useMemo(
@@ -27,7 +28,7 @@ export function StatisticsItems({ cluster, items }: { cluster: string; items: St
           aria-label="Filter rows by bucket or user"
           placeholder="Bucket or user"
           value={filter}
-          onChange={(event) => setFilter(event.currentTarget.value)}
+          onChange={(event) => setAddress({ rows: event.currentTarget.value || undefined })}
         />
         <output className="dimmed">
           {wanted ? `${formatCount(found.length)} of ${plural(items.length, 'row')}` : plural(items.length, 'row')}

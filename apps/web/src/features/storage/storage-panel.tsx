@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useView } from '../../address/use-view.ts'
 import { instantRange, type RangeChoice } from '../../format/ranges.ts'
 import { ChartTable } from '../../ui/chart-table.tsx'
 import { CsvButton } from '../../ui/csv-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
-import { type View, ViewSwitch } from '../../ui/view-switch.tsx'
+import { ViewSwitch } from '../../ui/view-switch.tsx'
 import { type Subject, storageQuery } from './storage.queries.ts'
 import { sourceText, stepsOf, storageRows } from './storage-words.ts'
 import { FORMAT, SERIES, StoredChart } from './stored-chart.tsx'
@@ -14,7 +14,7 @@ type Props = { cluster: string; choice: RangeChoice; onChoose: (choice: RangeCho
 
 /** What was stored, hour by hour, of the cluster, a user or a bucket. */
 export function StoragePanel({ cluster, choice, onChoose, ...subject }: Props) {
-  const [view, setView] = useState<View>('chart')
+  const [view, setView] = useView('stored-view')
   const storage = useQuery(storageQuery(cluster, choice, subject))
   const { data } = storage
   return (

@@ -1,7 +1,8 @@
 import { SegmentedControl, Select } from '@mantine/core'
 import { type Breakdown, METRICS, type Metric } from '@ostor-console/shared/usage'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useAddress } from '../../address/use-address.ts'
+import { useView } from '../../address/use-view.ts'
 import { plural } from '../../format/counts.ts'
 import { formatSpan } from '../../format/dates.ts'
 import { instantRange } from '../../format/ranges.ts'
@@ -13,7 +14,7 @@ import { CsvButton } from '../../ui/csv-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { shorten } from '../../ui/foreign-text.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
-import { type View, ViewSwitch } from '../../ui/view-switch.tsx'
+import { ViewSwitch } from '../../ui/view-switch.tsx'
 import { stepNote } from './counters.ts'
 import { hatchesOf } from './gap-words.ts'
 import { METRIC_LABELS } from './metric-labels.ts'
@@ -22,7 +23,6 @@ import { breakdownQuery } from './usage.queries.ts'
 import { breakdownRows } from './usage-csv.ts'
 import { byteFormat, countFormat } from './usage-formats.ts'
 import { fileName } from './usage-panel.tsx'
-import { useAddress } from './use-address.ts'
 import { useRange } from './use-range.ts'
 
 const COLOURS = [1, 2, 3, 5, 6, 7, 8, 9, 10] as const
@@ -33,7 +33,7 @@ const NAME_CAP = 36
 export function SplitPanel({ cluster, metric }: { cluster: string; metric: Metric }) {
   const [choice, choose] = useRange()
   const [address, setAddress] = useAddress()
-  const [view, setView] = useState<View>('chart')
+  const [view, setView] = useView('split-view')
   const by = address['split'] === 'bucket' ? 'bucket' : 'user'
   const split = useQuery(breakdownQuery(cluster, choice, { by, metric }))
   const { data } = split

@@ -1,7 +1,8 @@
 import { Button, Select } from '@mantine/core'
 import IconZoomOut from '@tabler/icons-react/dist/esm/icons/IconZoomOut.mjs'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useAddress } from '../../address/use-address.ts'
+import { useView } from '../../address/use-view.ts'
 import { useFleetRefusal } from '../../api/role.ts'
 import { formatSpan } from '../../format/dates.ts'
 import { type Comparison, comparedRange, instantRange, type RangeName, zoomedOut } from '../../format/ranges.ts'
@@ -9,7 +10,7 @@ import type { ChartFlag } from '../../ui/chart-series.ts'
 import { ChartTable } from '../../ui/chart-table.tsx'
 import { CsvButton } from '../../ui/csv-button.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
-import { type View, ViewSwitch } from '../../ui/view-switch.tsx'
+import { ViewSwitch } from '../../ui/view-switch.tsx'
 import { collectorNotice } from './collector-notice.tsx'
 import { stepsOf } from './counters.ts'
 import { NoUsage } from './no-usage.tsx'
@@ -19,7 +20,6 @@ import { collectorQuery, earlierSeriesQuery, type Target, usageSeriesQuery } fro
 import { UsageCharts, UsageChartsSkeleton } from './usage-charts.tsx'
 import { seriesRows } from './usage-csv.ts'
 import { byteFormat, countFormat, OPERATIONS, TRAFFIC } from './usage-formats.ts'
-import { useAddress } from './use-address.ts'
 import { useRange } from './use-range.ts'
 import './usage.css'
 
@@ -44,7 +44,7 @@ const COMPARISONS = [
 export function UsagePanel({ cluster, userId, bucket, title = 'Usage', range = '7d', flags = [] }: Props) {
   const [choice, choose] = useRange(range)
   const [address, setAddress] = useAddress()
-  const [view, setView] = useState<View>('chart')
+  const [view, setView] = useView('view')
   const target: Target = { ...(userId !== undefined && { userId }), ...(bucket !== undefined && { bucket }) }
   const series = useQuery(usageSeriesQuery(cluster, choice, target))
   // Its state is about all users, and each answer says besides how far it reaches.

@@ -1,5 +1,6 @@
 import { PAGE_SIZES } from '@ostor-console/shared/query'
 import { USER_SORTS } from '@ostor-console/shared/users'
+import { pageOf } from '../../address/page-of.ts'
 
 export type UsersSearch = {
   search?: string
@@ -14,7 +15,7 @@ const oneOf = <T extends string>(allowed: readonly T[], value: unknown): T | und
 
 /** What the address says, without what it cannot mean; what is the default is left out. */
 export function usersSearch(search: Record<string, unknown>): UsersSearch {
-  const { search: text, page } = search
+  const { search: text } = search
   const state = oneOf(['enabled', 'disabled'], search['state'])
   const sort = oneOf(USER_SORTS, search['sort'])
   const pageSize = oneOf(PAGE_SIZES, search['pageSize'])
@@ -22,7 +23,7 @@ export function usersSearch(search: Record<string, unknown>): UsersSearch {
     ...(typeof text === 'string' && text !== '' && { search: text.slice(0, 254) }),
     ...(state && { state }),
     ...(sort && { sort }),
-    ...(typeof page === 'string' && /^[1-9]\d{0,5}$/.test(page) && page !== '1' && { page }),
+    ...pageOf(search),
     ...(pageSize && pageSize !== '50' && { pageSize }),
   }
 }
