@@ -1,5 +1,6 @@
 import type { NewAccessKey } from '@ostor-console/shared/keys'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { queueToFake } from '../test/queue-to-fake.ts'
 import { whmcsDesk } from '../test/whmcs-desk.ts'
 import { installProcedures } from '../test/whmcs-procedures.ts'
 import { mariadbUrl, openFakeWhmcs } from '../test/whmcs-world.ts'
@@ -97,6 +98,37 @@ describe('WHMCS is told', () => {
     await here.tell()
     expect(here.user(1).keys.map((each) => each.id)).toEqual(known)
     expect(await here.notes(1)).toEqual([])
+  })
+
+  test('D1: of what goes, by our marker alone: each note that bears it, nothing else of the client, and nothing without one', async () => {
+    const here = await queueToFake(fake, { mode: 'database', database })
+    const human = 'Ticket 881: customer asked about u1 and key1, refund agreed'
+    await fake.control.addNote({ userid: 1, note: human })
+    await fake.control.addNote({ userid: 1, note: '' })
+    const [id] = await here.tell(here.note(1, 'key1'), here.note(1, 'key2'), here.note(2, 'key1'))
+    await here.round()
+    const { marker, text } = await here.find(id)
+    await fake.control.addNote({ userid: 1, note: text })
+    await fake.control.addNote({ userid: 2, note: text })
+    const left = async () => (await here.notes()).map((note) => [note.clientId, note.text.split('\n')[0]])
+    const OTHERS = [
+      [1, human],
+      [1, ''],
+      [1, 'Access key ID: key2'],
+      [2, 'Access key ID: key1'],
+      [2, 'Access key ID: key1'],
+    ]
+    const removal = { kind: 'note.delete', clientId: 1, text: 'revoked', keyId: 'key1' } as const
+    await here.tell({ ...removal, marker: marker ?? '' })
+    await here.round()
+    expect(await left()).toEqual(OTHERS)
+    // Where a marker got lost, one more note says it, and nothing goes.
+    for (const lost of [{}, { marker: '' }, { marker: '%' }]) {
+      await here.tell({ ...removal, ...lost })
+      await here.round()
+      here.later(MINUTE)
+    }
+    expect((await left()).slice(0, OTHERS.length)).toEqual(OTHERS)
   })
 
   test('acceptance 5: a note of a person survives that quotes key and user, when both go', async () => {

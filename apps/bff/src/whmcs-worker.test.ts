@@ -148,26 +148,6 @@ describe('the worker that tells WHMCS', () => {
     expect(new Set(twice).size).toBe(1)
   })
 
-  test('D1: removes the notes with our marker and no others, also when there were two, and none without a marker', async () => {
-    const here = await outbox({ mode: 'database' })
-    const [id] = await here.tell(here.note(1, 'key1'), here.note(1, 'key2'), here.note(2, 'key1'))
-    await here.round()
-    const { marker, text } = await here.find(id)
-    await here.whmcs.addNote(1, text)
-    await here.whmcs.addNote(1, 'Ticket 881: customer asked about u1 and key1, refund agreed')
-    const removal = { kind: 'note.delete', clientId: 1, text: 'revoked', keyId: 'key1' } as const
-    await here.tell({ ...removal, marker: marker ?? '' })
-    await here.round()
-    expect(here.notes.map(({ clientId, text: left }) => [clientId, left.split('\n')[0]])).toEqual([
-      [1, 'Access key ID: key2'],
-      [2, 'Access key ID: key1'],
-      [1, 'Ticket 881: customer asked about u1 and key1, refund agreed'],
-    ])
-    await here.tell(removal)
-    await here.round()
-    expect(here.notes).toHaveLength(4)
-  })
-
   test('adds a note in place of removing one where nothing can be removed, or the table is not as expected', async () => {
     const here = await outbox({ mode: 'append' })
     const [id] = await here.tell(here.note(1, 'key1'))

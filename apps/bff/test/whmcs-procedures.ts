@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createConnection } from 'mysql2/promise'
+import * as z from 'zod'
 import { Secret } from '../src/adapters/gateway/secret.ts'
 import type { WhmcsDatabase } from '../src/adapters/whmcs/notes.ts'
 
@@ -8,6 +9,17 @@ export const onMariadb = async (url: string, statements: string[]): Promise<void
   const connection = await createConnection({ uri: url })
   try {
     for (const statement of statements) await connection.query(statement)
+  } finally {
+    await connection.end()
+  }
+}
+
+/** What a statement reads there, as its owner. */
+export const readMariadb = async <T>(url: string, statement: string, row: z.ZodType<T>): Promise<T[]> => {
+  const connection = await createConnection({ uri: url })
+  try {
+    const [rows] = await connection.query(statement)
+    return z.array(row).parse(rows)
   } finally {
     await connection.end()
   }

@@ -19,8 +19,10 @@ export const mariadbUrl = (): string => {
   return url
 }
 
+type Addressed = Pick<Fake, 'url' | 'identifier' | 'secret'>
+
 /** What an adapter needs to call the fake: much faster than the defaults, and not patient. */
-export const apiOf = ({ url, identifier, secret }: Fake, changes: Partial<WhmcsApi> = {}): WhmcsApi => ({
+export const apiOf = ({ url, identifier, secret }: Addressed, changes: Partial<WhmcsApi> = {}): WhmcsApi => ({
   url: new URL(url),
   identifier,
   secret: Secret.of(secret),

@@ -19,7 +19,7 @@ export const Fault = z.strictObject({
     'hang',
     /** Half of the answer, then the connection is cut. */
     'half',
-    /** 500 with a page for people. */
+    /** `status`, 500 unless it is said, with a page for people. */
     'html',
     /** The page for people who visit meanwhile, with 200. */
     'maintenance',
@@ -41,6 +41,7 @@ export const Fault = z.strictObject({
   ]),
   /** Whether the call is carried out before. */
   isCarriedOut: z.boolean().optional(),
+  status: z.int().min(200).max(599).optional(),
   message: z.string().optional(),
   body: z.string().optional(),
 })

@@ -54,7 +54,7 @@ const HUGE_BYTES = 10_000_000
 const spoilt = (fault: Fault, written: Written): Written => {
   switch (fault.kind) {
     case 'html':
-      return { status: 500, type: 'text/html', body: PAGE('500 Internal Server Error') }
+      return { status: fault.status ?? 500, type: 'text/html', body: PAGE('Out of order') }
     case 'maintenance':
       return { status: 200, type: 'text/html', body: PAGE('Down for Maintenance') }
     case 'warning':

@@ -3,7 +3,7 @@ import { MAX_BYTES, wholeBody } from '../gateway/body.ts'
 import { ExchangeError, exchangesWith } from '../gateway/exchange.ts'
 import type { Secret } from '../gateway/secret.ts'
 import { badAnswer, lost, refusedBy } from './failures.ts'
-import { createGuard } from './guard.ts'
+import { type Clock, createGuard } from './guard.ts'
 import { WhmcsError } from './whmcs.ts'
 
 export type WhmcsApi = {
@@ -24,6 +24,8 @@ export type WhmcsParts = {
   log?: Log
   /** For how long nothing is asked after five calls in a row found nobody. */
   openMs?: number
+  /** On which calls wait for their turn. */
+  clock?: Clock
 }
 
 /** `true` goes as 1; what is `undefined` is left out. The text `false` would be true for PHP, so there is no `false`. */
@@ -48,10 +50,10 @@ const jsonOf = (text: string): unknown => {
 }
 
 /** Calls of the external API. Nothing is sent twice, no redirect is followed, and neither parameters nor answers are logged. */
-export const clientTo = (api: WhmcsApi, { log, openMs = 30_000 }: WhmcsParts = {}) => {
+export const clientTo = (api: WhmcsApi, { log, openMs = 30_000, clock }: WhmcsParts = {}) => {
   const { url, identifier, secret, accessKey, timeoutMs, maxPerSecond, maxParallel } = api
   const exchanges = exchangesWith(url.origin, api.ca ?? undefined)
-  const guard = createGuard({ maxPerSecond, maxParallel, openMs })
+  const guard = createGuard({ maxPerSecond, maxParallel, openMs }, clock)
 
   const formOf = (action: string, parameters: Parameters): string => {
     const form = new URLSearchParams({ identifier, secret: secret.reveal(), action, responsetype: 'json' })

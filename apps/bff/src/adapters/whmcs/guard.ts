@@ -8,13 +8,14 @@ const isOutage = (error: unknown): boolean =>
   error instanceof WhmcsError && (error.kind === 'transport' || error.kind === 'timeout')
 
 type Limits = { maxPerSecond: number; maxParallel: number; openMs: number }
+export type Clock = { wait: (ms: number) => Promise<unknown>; elapsedMs: () => number }
 
 /** Calls go few at a time and not too fast, and none goes for a while after five in a row found nobody. */
-export const createGuard = ({ maxPerSecond, maxParallel, openMs }: Limits) => {
+export const createGuard = ({ maxPerSecond, maxParallel, openMs }: Limits, clock?: Clock) => {
   const failures = new ConsecutiveBreaker(OPENS_AFTER)
   const breaker = circuitBreaker(handleWhen(isOutage), { breaker: failures, halfOpenAfter: openMs })
   const few = bulkhead(maxParallel, Number.MAX_SAFE_INTEGER)
-  const pace = createPace({ perSecond: maxPerSecond })
+  const pace = createPace({ perSecond: maxPerSecond, ...clock })
 
   const inTurn = <T>(call: () => Promise<T>): Promise<T> =>
     few.execute(async () => {
