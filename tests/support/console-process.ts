@@ -23,6 +23,8 @@ export type ConsoleProcess = {
   /** What the process wrote to stdout and stderr so far. */
   output(): string
   stop(): Promise<void>
+  /** At once, in the middle of whatever it does; its folder stays. */
+  kill(): Promise<void>
 }
 
 const untilAlive = async (url: string, child: ChildProcess, output: () => string): Promise<void> => {
@@ -43,12 +45,18 @@ const ports = new Set<string>()
 /** Whether an address is that of a console which was started here. */
 export const isConsole = (address: string): boolean => ports.has(URL.parse(address)?.port ?? '')
 
-/** Runs the real BFF as a process of its own over `gateway`, with a fresh store and one admin. */
+type Options = {
+  env?: Record<string, string>
+  withAdmin?: boolean
+  /** Of one that was killed. */
+  folder?: string
+}
+
+/** Runs the real BFF as a process of its own over `gateway`, with one admin, and with a fresh store unless it gets a folder. */
 export const startConsole = async (
   gateway: GatewayAddress,
-  { env = {}, withAdmin = true }: { env?: Record<string, string>; withAdmin?: boolean } = {},
+  { env = {}, folder = mkdtempSync(join(tmpdir(), 'ostor-console-')), withAdmin = true }: Options = {},
 ): Promise<ConsoleProcess> => {
-  const folder = mkdtempSync(join(tmpdir(), 'ostor-console-'))
   const port = await freePort()
   const url = `http://127.0.0.1:${port}`
   ports.add(String(port))
@@ -83,6 +91,12 @@ export const startConsole = async (
   child.stdout.on('data', keep)
   child.stderr.on('data', keep)
   await untilAlive(url, child, () => written)
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const exited = once(child, 'exit')
+    child.kill(signal)
+    await exited
+  }
   return {
     url,
     email,
@@ -90,12 +104,9 @@ export const startConsole = async (
     folder,
     pid: child.pid ?? 0,
     output: () => written,
+    kill: () => end('SIGKILL'),
     async stop() {
-      if (child.exitCode === null) {
-        const exited = once(child, 'exit')
-        child.kill('SIGTERM')
-        await exited
-      }
+      await end('SIGTERM')
       rmSync(folder, { recursive: true, force: true })
     },
   }

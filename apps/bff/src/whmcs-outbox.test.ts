@@ -67,7 +67,7 @@ describe('WHMCS is told', () => {
     expect(written()).toHaveLength(1)
   })
 
-  test('acceptance 3: of what a process was killed in the middle of, once it is known what became of it', async () => {
+  test('of what a process left behind in the middle of it, once it is known what became of it', async () => {
     const here = await whmcsDesk(fake, 'database', database)
     const lost = {
       action: 'user.create',
