@@ -7,6 +7,7 @@ import { ENCODINGS, encodingsIn } from '../test/encodings.ts'
 import { ACCOUNT, codeAt, FACTOR } from '../test/factor-desk.ts'
 import { keptLog } from '../test/log.ts'
 import { ENGINES, emptyPlace, emptyStore } from '../test/stores.ts'
+import { whmcsDay } from '../test/whmcs-day.ts'
 import { ADMIN } from '../test/world.ts'
 import { restoreBackup } from './adapters/store/backup-restore.ts'
 import { backupsOf } from './adapters/store/backups.ts'
@@ -15,6 +16,8 @@ import type { Store } from './adapters/store/store.ts'
 const NEW_PASSWORD = 'canary of somebody who joins'
 const WRONG_PASSWORD = 'canary of a wrong password'
 const SETUP_PASSWORD = 'canary of somebody who sets up'
+/** Each store goes with one of the modes in which no secret reaches WHMCS. */
+const MODES = { duckdb: 'database', postgresql: 'append' } as const
 
 /** Every row of every table, bytes as their text. */
 const rowsOf = async ({ db }: Store): Promise<string[]> => {
@@ -43,9 +46,12 @@ const secretsIn = (json: string) => [...json.matchAll(/"secret":"([^"]+)"/g)].ma
 const day = async (engine: (typeof ENGINES)[number]) => {
   const log = keptLog()
   const { databaseUrl } = await emptyPlace(engine)
-  const here = await bulkDesk({ users: 4, buckets: 4, days: 1 }, { logger: log.logger }, databaseUrl)
+  const whmcs = await whmcsDay(MODES[engine])
+  const here = await bulkDesk({ users: 4, buckets: 4, days: 1 }, { logger: log.logger, ...whmcs.parts }, databaseUrl)
+  const telling = await whmcs.telling(here)
   const { admin, ask, user, control, simulator, setup, session, plan, post, work, read } = here
   const secrets: Record<string, string> = {
+    ...whmcs.secrets,
     'the key of the console': simulator.secretAccessKey,
     'a password': ADMIN.password,
     'a wrong password': WRONG_PASSWORD,
@@ -79,7 +85,8 @@ const day = async (engine: (typeof ENGINES)[number]) => {
 
   const { id } = user(1)
   const soon = new Date(Date.now() + 3_600_000).toISOString()
-  await reveal('the first key of a user', '/users', { email: 'canary@example.com' }, secretsIn)
+  expect((await admin('POST', '/api/v1/clients/1/links', { cluster: 'demo', userId: id })).statusCode).toBe(201)
+  await reveal('the first key of a user', '/users', { email: 'canary@example.com', clientId: 2 }, secretsIn)
   await reveal('a generated key', `/users/${id}/keys`, {}, secretsIn)
   await see('DELETE', `/api/v1/clusters/demo/users/${id}/keys/${user(1).keys[0]?.id}`, {})
   await reveal('a rotated key', `/users/${id}/keys/${user(1).keys[0]?.id}/rotation`, { dueAt: soon }, secretsIn)
@@ -114,6 +121,8 @@ const day = async (engine: (typeof ENGINES)[number]) => {
   await see('PUT', FACTOR, { code: secrets['recovery code 0'] })
   await see('POST', `${ACCOUNT}/recovery-codes`, { password: WRONG_PASSWORD, method: 'app', code: '000000' })
   await see('GET', ACCOUNT)
+  await whmcs.live(here, telling, see)
+  await whmcs.comeIn(here, answers)
 
   const faults = [
     { status: 500 },
@@ -157,12 +166,12 @@ const day = async (engine: (typeof ENGINES)[number]) => {
   for (const { keys, accounts } of control.oracle.users())
     for (const [n, { secret }] of [...keys, ...accounts.flatMap((one) => one.keys)].entries())
       secrets[`at the gateway ${keys[0]?.id} ${n}`] = secret
-  return { ...here, secrets, answers, urls, log }
+  return { ...here, secrets: { ...secrets, ...whmcs.secrets }, answers, urls, log, whmcs }
 }
 
 describe('every secret of a day', () => {
   test.each(ENGINES)('is written down nowhere, in no encoding, with the store on %s', async (engine) => {
-    const { store, folder, secrets, answers, urls, log, oracle, control } = await day(engine)
+    const { store, folder, secrets, answers, urls, log, oracle, control, whmcs } = await day(engine)
     const backup = join(folder, 'backup')
     await backupsOf(store).take(backup)
     const restored = await emptyStore('duckdb')
@@ -175,12 +184,13 @@ describe('every secret of a day', () => {
       'rows of the backup': await rowsOf(restored),
       answers,
       urls: [...urls, ...control.calls().map(({ url }) => url)],
+      ...(await whmcs.sinks()),
     }
     expect(sinks.log[0]?.length).toBeGreaterThan(20_000)
     expect(sinks.files.join('').length).toBeGreaterThan(20_000)
     expect(sinks.rows.join('')).toContain('canary@example.com')
     expect(oracle.users().length).toBe(8)
-    expect(Object.keys(secrets).length).toBeGreaterThan(25)
+    expect(Object.keys(secrets).length).toBeGreaterThan(30)
     const found: Record<string, string[]> = {}
     for (const [name, secret] of Object.entries(secrets)) {
       expect({ name, isLong: secret.length > 8 }).toEqual({ name, isLong: true })

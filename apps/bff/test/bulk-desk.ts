@@ -16,7 +16,7 @@ const SILENT = { info: () => {}, warn: () => {}, error: () => {} }
 /** An admin at work who changes many users; runs go on when a test says so, and no pace holds them up. */
 export const bulkDesk = async (
   options: SimulatorOptions = {},
-  parts: Pick<Partial<AppParts>, 'onRoute' | 'logger' | 'whmcs'> = {},
+  parts: Pick<Partial<AppParts>, 'onRoute' | 'logger' | 'whmcs' | 'addon'> = {},
   databaseUrl?: string,
 ) => {
   const clock = { ahead: () => 0 }
