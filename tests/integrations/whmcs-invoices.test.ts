@@ -56,3 +56,33 @@ test('the addon makes a draft invoice once, and leaves it to a person where that
   expect((await here.messagesOf(26)).map(({ state }) => state)).toEqual(['done', 'done'])
   expect((await whmcs.state()).invoices).toHaveLength(1)
 })
+
+test('the addon sets the figures of a service once, and leaves it to a person where that is not certain', async () => {
+  const here = await addonDesk()
+  onTestFinished(here.close)
+  const usage: NewMessage = {
+    kind: 'usage.set',
+    clientId: 26,
+    text: 'Usage of October',
+    serviceId: 7,
+    diskMegabytes: 12,
+    trafficMegabytes: 34,
+  }
+  const whmcs = await here.setUp()
+  const asked = async () => (await whmcs.state()).calls.filter((action) => action === 'UpdateClientProduct').length
+  /** Somebody looks, ten minutes after a run was cut off behind the change. */
+  const cutOff = async (services?: []) => {
+    await whmcs.change(() => ({ dies: true }))
+    await here.tell(usage)
+    await expect(whmcs.ask('hook', CRON)).rejects.toMatchObject({ code: 9 })
+    await whmcs.change(() => ({ dies: false, ...(services && { services }) }))
+    const sending = here.store.db.updateTable('whmcs_messages').set({ sending_since: new Date(Date.now() - 601_000) })
+    await sending.where('state', '=', 'sending').execute()
+    await whmcs.ask('hook', CRON)
+    return (await here.messagesOf(26)).map(({ state }) => state)
+  }
+  expect(await cutOff()).toEqual(['done'])
+  expect(await asked()).toBe(1)
+  expect(await cutOff([])).toEqual(['done', 'unknown'])
+  expect(await asked()).toBe(2)
+})

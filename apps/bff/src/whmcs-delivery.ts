@@ -96,16 +96,25 @@ export const deliveryOf = ({ mode, whmcs, notes, linkFieldId, links, secretOf, n
     return there === null ? { is: 'unknown', reason: NO_INVOICE } : { is: 'done', noteId: there }
   }
 
-  const setUsage = async ({ serviceId, ...usage }: Extract<Payload, { kind: 'usage.set' }>): Promise<Delivered> => {
-    await whmcs.setServiceUsage(serviceId, usage)
-    return { is: 'done' }
+  /** Told late, after WHMCS has billed the month and begun anew, the same figures would be billed again. */
+  const setUsage = async (
+    { clientId, mayHaveArrived }: Claimed,
+    { serviceId, diskMegabytes, trafficMegabytes }: Extract<Payload, { kind: 'usage.set' }>,
+  ): Promise<Delivered> => {
+    if (!mayHaveArrived) {
+      await whmcs.setServiceUsage(serviceId, { diskMegabytes, trafficMegabytes })
+      return { is: 'done' }
+    }
+    const there = await whmcs.serviceUsage(clientId, serviceId)
+    const isThere = there?.diskMegabytes === diskMegabytes && there.trafficMegabytes === trafficMegabytes
+    return isThere ? { is: 'done' } : { is: 'unknown', reason: OTHER_USAGE }
   }
 
   const senders = { 'note.add': addNote, 'note.delete': removeNote, 'activity.add': addActivity, 'link.set': setLink }
 
   const deliver: Deliver = (message) => {
     const { payload } = message
-    if (payload.kind === 'usage.set') return setUsage(payload)
+    if (payload.kind === 'usage.set') return setUsage(message, payload)
     if (payload.kind === 'invoice.draft') return draftInvoice(message, payload.lines)
     return senders[payload.kind](message)
   }
@@ -123,6 +132,9 @@ export const deliveryOf = ({ mode, whmcs, notes, linkFieldId, links, secretOf, n
 
 const NO_INVOICE =
   'The answer was lost, and WHMCS shows no such invoice: look there, because a second one would be charged twice'
+
+const OTHER_USAGE =
+  'The answer was lost, and the service has other figures at WHMCS: look there whether it has billed the month since'
 
 const besideAs =
   (failure: 'database' | 'gateway') =>

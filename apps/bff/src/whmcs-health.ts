@@ -97,6 +97,7 @@ export const createWhmcsHealth = ({ isOff, needs, now }: Parts) => {
         ask('UpdateClient', () => whmcs.setClientField(clientId, fieldId, value)),
       setServiceUsage: (serviceId, figures) =>
         ask('UpdateClientProduct', () => whmcs.setServiceUsage(serviceId, figures)),
+      serviceUsage: (clientId, serviceId) => ask('GetClientsProducts', () => whmcs.serviceUsage(clientId, serviceId)),
       draftInvoice: (clientId, invoice) => ask('CreateInvoice', () => whmcs.draftInvoice(clientId, invoice)),
       invoiceWith: (clientId, text) => ask('GetInvoices', () => whmcs.invoiceWith(clientId, text)),
       close: () => whmcs.close(),

@@ -62,6 +62,7 @@ export const clientsOfWhmcs = (clients: Client[]) => {
     hasActivity: unused,
     setClientField: unused,
     setServiceUsage: unused,
+    serviceUsage: unused,
     draftInvoice: unused,
     invoiceWith: unused,
     close: async () => undefined,

@@ -41,6 +41,7 @@ export const stubWhmcs = ({ takes = () => {} }: { takes?: () => void } = {}) => 
     logActivity: (clientId, text) => call('logActivity', clientId, () => void put(activity, clientId, text)),
     hasActivity: (clientId, text) => call('hasActivity', clientId, () => has(activity, clientId, text) !== undefined),
     setClientField: (clientId) => call('setClientField', clientId, () => undefined),
+    serviceUsage: () => call('serviceUsage', 0, () => null),
     setServiceUsage: () => call('setServiceUsage', 0, () => undefined),
     draftInvoice: (clientId, invoice) => call('draftInvoice', clientId, () => put(invoices, clientId, invoice.notes)),
     invoiceWith: (clientId, text) => call('invoiceWith', clientId, () => has(invoices, clientId, text)?.id ?? null),

@@ -66,6 +66,16 @@ namespace {
             case 'GetInvoices':
                 $invoices = State::$data['invoices'] ?? [];
                 return ['result' => 'success', 'invoices' => $invoices === [] ? '' : ['invoice' => $invoices]];
+            case 'UpdateClientProduct':
+                State::$data['services'] = [['id' => (string) $values['serviceid'], 'diskusage' => (string) $values['diskusage'], 'bwusage' => (string) $values['bwusage']]];
+                State::save();
+                if (State::$data['dies'] ?? false) {
+                    exit(9);
+                }
+                return ['result' => 'success', 'serviceid' => $values['serviceid']];
+            case 'GetClientsProducts':
+                $services = State::$data['services'] ?? [];
+                return ['result' => 'success', 'products' => $services === [] ? '' : ['product' => $services]];
             case 'LogActivity':
                 State::$data['activity'][] = [$values['clientid'], $values['description']];
                 break;

@@ -30,7 +30,7 @@ type Failed = { failure: MessageFailure; detail: string; mayHaveArrived: boolean
 
 export type MessageSending = ReturnType<typeof messageSendingOf>
 
-/** What holds up whatever comes behind it for the same client. An unknown outcome does not: only invoices have one. */
+/** What holds up whatever comes behind it for the same client. An unknown outcome does not: only what is billed has one. */
 const HOLDS = ['queued', 'sending', 'blocked'] as const
 
 /**

@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { clientTo, type Parameters, type WhmcsApi, type WhmcsClient, type WhmcsParts } from './client.ts'
 import { badAnswer } from './failures.ts'
 import { type Whmcs, WhmcsError } from './whmcs.ts'
-import { listOf, phpArrayOf, Whole, WireClient, WireService } from './wire.ts'
+import { listOf, phpArrayOf, Whole, WireClient, WireService, WireUsage } from './wire.ts'
 
 const PAGE = 100
 /** Whoever has more than this many pages is read no further. */
@@ -20,6 +20,7 @@ const Details = z.object({ whmcs: Version })
 const Clients = z.object({ totalresults: Whole, clients: listOf('client', WireClient) })
 const OneClient = z.object({ client: WireClient })
 const Services = z.object({ products: listOf('product', WireService) })
+const Usages = z.object({ products: listOf('product', WireUsage) })
 const Noted = z.object({ noteid: Whole })
 const Activity = z.object({ activity: listOf('entry', z.object({ description: z.string() })) })
 const Drafted = z.object({ invoiceid: Whole })
@@ -117,6 +118,13 @@ export const whmcsOf = (api: WhmcsApi, parts: WhmcsParts = {}): Whmcs => {
         diskusage: diskMegabytes,
         bwusage: trafficMegabytes,
       })
+    },
+
+    async serviceUsage(clientId, serviceId) {
+      const asked = { clientid: clientId, serviceid: serviceId }
+      const { products } = await client.ask('GetClientsProducts', Usages, asked)
+      const found = products.find(({ id }) => id === serviceId)
+      return found ? { diskMegabytes: found.diskMegabytes, trafficMegabytes: found.trafficMegabytes } : null
     },
 
     async draftInvoice(clientId, { notes, lines }) {

@@ -23,6 +23,8 @@ export class WhmcsError extends Error {
   }
 }
 
+/** In megabytes of 2^20 bytes. */
+export type ServiceUsage = { diskMegabytes: number; trafficMegabytes: number }
 export type InvoiceLine = { description: string /** Decimal, such as `5.12`. */; amount: string }
 
 /** The external API of WHMCS (https://developers.whmcs.com/api), as far as the console asks for it. All reject with `WhmcsError`. */
@@ -48,8 +50,10 @@ export type Whmcs = {
   hasActivity(clientId: number, text: string): Promise<boolean>
   /** UpdateClient: sets one custom field. */
   setClientField(clientId: number, fieldId: number, value: string): Promise<void>
-  /** UpdateClientProduct: sets both figures of a service, in megabytes of 2^20 bytes. */
-  setServiceUsage(serviceId: number, usage: { diskMegabytes: number; trafficMegabytes: number }): Promise<void>
+  /** UpdateClientProduct: sets both figures of a service. */
+  setServiceUsage(serviceId: number, usage: ServiceUsage): Promise<void>
+  /** GetClientsProducts: both figures as they are there; `null` when the client has no such service. */
+  serviceUsage(clientId: number, serviceId: number): Promise<ServiceUsage | null>
   /** CreateInvoice as a draft; resolves to the number of the invoice. Not repeatable. */
   draftInvoice(clientId: number, invoice: { notes: string; lines: InvoiceLine[] }): Promise<number>
   /** GetInvoices: the invoice of the client whose notes hold the text; `null` when there is none. */

@@ -69,6 +69,11 @@ export const WireService = z
     }),
   )
 
+/** The figures of a service, in megabytes. */
+export const WireUsage = z
+  .object({ id: Whole, diskusage: Whole, bwusage: Whole })
+  .transform(({ id, diskusage, bwusage }) => ({ id, diskMegabytes: diskusage, trafficMegabytes: bwusage }))
+
 /** Custom fields go as a PHP array of texts by number. The lengths are bytes. */
 export const phpArrayOf = (fields: Record<number, string>): string => {
   const entries = Object.entries(fields)

@@ -26,7 +26,7 @@ export const TWICE: Record<MessageKind, string> = {
   'note.delete': 'If it had arrived after all, nothing more happens.',
   'activity.add': 'If it had arrived after all, the activity log has the same entry twice.',
   'link.set': 'If it had arrived after all, nothing more happens.',
-  'usage.set': 'If it had arrived after all, nothing more happens.',
+  'usage.set': 'If it had arrived after all, and WHMCS billed the month since, the month would be billed twice.',
   'invoice.draft': 'If it had arrived after all, the client has two drafts for the same month: delete one at WHMCS.',
 }
 

@@ -39,7 +39,7 @@ final class Queue
         try {
             $noteId = self::carryOut($item, $clientId);
             if ($noteId === self::UNKNOWN) {
-                return self::result($item, 'unknown', 'The invoice may have been made, and WHMCS shows none with its marker.');
+                return self::result($item, 'unknown', 'It may have been done, and WHMCS does not show it.');
             }
             return $noteId === false
                 ? self::result($item, 'failed', 'Another run of cron is at it.')
@@ -79,12 +79,7 @@ final class Queue
                 self::call('UpdateClient', ['clientid' => $clientId, 'customfields' => $fields]);
                 return null;
             case 'usage.set':
-                self::call('UpdateClientProduct', [
-                    'serviceid' => (int) $item['service']['id'],
-                    'diskusage' => $item['service']['diskMegabytes'],
-                    'bwusage' => $item['service']['trafficMegabytes'],
-                ]);
-                return null;
+                return Usage::set($clientId, $item['service'], (bool) $item['mayHaveArrived']) ? null : self::UNKNOWN;
             case 'invoice.draft':
                 $sure = [$item['lines'], (bool) $item['mayHaveArrived']];
                 return Invoices::draft($clientId, (string) $item['marker'], (string) $item['text'], ...$sure) ?? self::UNKNOWN;

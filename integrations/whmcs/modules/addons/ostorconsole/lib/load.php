@@ -1,5 +1,5 @@
 <?php
 
-foreach (['Refused', 'Ticket', 'Console', 'Kept', 'Claims', 'Notes', 'Activity', 'Invoices', 'Queue', 'Page'] as $name) {
+foreach (['Refused', 'Ticket', 'Console', 'Kept', 'Claims', 'Notes', 'Activity', 'Invoices', 'Usage', 'Queue', 'Page'] as $name) {
     require_once __DIR__ . '/' . $name . '.php';
 }
