@@ -217,7 +217,7 @@ describe('figures inside WHMCS', () => {
     expect(usage[userId]).toEqual({ s3_storage_gb_month: null, s3_egress_gb: egress, s3_requests: operations })
     expect(stranger).toEqual({ s3_storage_gb_month: null, s3_egress_gb: null, s3_requests: null })
     // Within ten minutes from what was kept.
-    await here.links.remove({ cluster: 'demo', userId, clientId: 31 }, now)
+    await here.links.remove(here.store.db, { cluster: 'demo', userId, clientId: 31 }, now)
     expect(JSON.parse(await whmcs.ask('metrics', here.server)).usage[userId]).toMatchObject({ s3_requests: operations })
     expect(JSON.parse(await whmcs.ask('test', here.server))).toEqual({ success: true, error: '' })
     const wrong = { ...here.server, serverpassword: 'x'.repeat(32) }

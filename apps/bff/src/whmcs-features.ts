@@ -22,7 +22,7 @@ export const whmcsFeaturesOf = ({ whmcs, store, clusters: known, audit, now }: P
   const { mode, api, address, notes, adminUrl, health } = whmcs
   const links = clientLinksOf(store)
   const messages = messagesOf(store, { now })
-  const ports = { whmcs: api, links, messages, clusters: known, adminUrl, now }
+  const ports = { whmcs: api, links, audit, messages, clusters: known, adminUrl, now }
   return {
     /** What the audit says of a client; throws `client-not-found`. */
     clientFields: async (clientId: number): Promise<Record<string, string>> =>

@@ -203,9 +203,9 @@ describe('the worker that tells WHMCS', () => {
     const values: string[] = []
     here.whmcs.setClientField = async (_, fieldId, value) => void values.push(`${fieldId}=${value}`)
     const link = { cluster: 'demo', clientId: 1, email: 'a@example.com', by: 'ada' }
-    await here.links.add({ ...link, userId: 'u1' }, here.now())
+    await here.links.add(here.store.db, { ...link, userId: 'u1' }, here.now())
     here.later(1)
-    await here.links.add({ ...link, userId: 'u2' }, here.now())
+    await here.links.add(here.store.db, { ...link, userId: 'u2' }, here.now())
     await here.tell({ kind: 'link.set', clientId: 1, text: 'x' })
     await here.round()
     expect(values).toEqual(['4=u1, u2'])

@@ -50,7 +50,7 @@ export const addonDesk = async () => {
         .orderBy('message_no')
         .execute(),
     link: (clientId: number, userId: string, email = 'a@example.com') =>
-      links.add({ cluster: 'demo', userId, clientId, email, by: 'test' }, new Date()),
+      links.add(store.db, { cluster: 'demo', userId, clientId, email, by: 'test' }, new Date()),
   }
 }
 

@@ -48,6 +48,7 @@ export type AuditQuery = Omit<AuditFilter, 'operationId'> & { before?: string | 
 const MOST_ACTORS = 500
 const EXPORTED_AT_ONCE = 2_000
 
+type Change = (tx: Kysely<Schema>) => Promise<unknown>
 type Operations = Record<'open' | 'undecided' | 'failed', AuditEntry[]>
 
 export type Audit = ReturnType<typeof auditOf>
@@ -73,17 +74,18 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
   const append = (
     row: Insertable<Schema['audit']>,
     origin: Partial<Origin>,
-    { onlyFirst = false } = {},
+    { onlyFirst = false, change }: { onlyFirst?: boolean; change?: Change | undefined } = {},
   ): Promise<void> =>
     chained(store, async (tx) => {
       if (onlyFirst && (await has(tx, row.kind, row.operation_id))) throw new AlreadyThere()
+      await change?.(tx)
       const { seq } = await tx.insertInto('audit').values(row).returning('seq').executeTakeFirstOrThrow()
       await addOrigin(tx, seq, origin)
       await tellWhmcs(tx, row, seq)
       return [seq]
     })
 
-  const add = async (entry: Begin, outcome: Outcome, detail: string | null): Promise<string> => {
+  const add = async (entry: Begin, outcome: Outcome, detail: string | null, change?: Change): Promise<string> => {
     const { operationId = randomUUID() } = entry
     const row = {
       at: now(),
@@ -100,11 +102,10 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
       outcome,
       detail,
     } as const
-    await append(row, { address: entry.address ?? null }, { onlyFirst: entry.operationId !== undefined }).catch(
-      (error: unknown) => {
-        throw error instanceof AlreadyThere ? problem('asked-already') : error
-      },
-    )
+    const onlyFirst = entry.operationId !== undefined
+    await append(row, { address: entry.address ?? null }, { onlyFirst, change }).catch((error: unknown) => {
+      throw error instanceof AlreadyThere ? problem('asked-already') : error
+    })
     return operationId
   }
 
@@ -126,9 +127,12 @@ export const auditOf = (store: Pick<Store, 'db' | 'engine'>, { now = () => new D
     /** Resolves to the id of the operation, once the entry is on disk. Rejects with `asked-already` when the chosen id is taken. */
     begin: (entry: Begin): Promise<string> => add(entry, 'started', null),
 
-    /** An operation that was over as soon as it began. */
-    record: (entry: Begin & { outcome: Outcome; detail?: string | null }): Promise<string> =>
-      add(entry, entry.outcome, entry.detail ?? null),
+    /**
+     * An operation that was over as soon as it began. With `change`, what it changed in the store is there when the entry is,
+     * and neither is when `change` rejects.
+     */
+    record: (entry: Begin & { outcome: Outcome; detail?: string | null }, change?: Change): Promise<string> =>
+      add(entry, entry.outcome, entry.detail ?? null, change),
 
     /** With `onlyFirst`, rejects with `AlreadyThere` when something was learned about it before. */
     async end(

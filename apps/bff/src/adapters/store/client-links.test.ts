@@ -1,8 +1,11 @@
+import type { KyselyPlugin, QueryResult, UnknownRow } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { aClient } from '../../../test/clients-of-whmcs.ts'
 import { ENGINES, emptyStore } from '../../../test/stores.ts'
-import { clientLinksOf } from './client-links.ts'
+import { auditOf } from './audit.ts'
+import { addLink, clientLinksOf } from './client-links.ts'
 import { clientStandingsOf, type Standing } from './client-standings.ts'
+import { saveWhmcsFacts } from './whmcs-facts.ts'
 
 const AT = new Date('2026-11-01T00:00:00Z')
 const LATER = new Date('2026-11-01T01:00:00Z')
@@ -48,6 +51,50 @@ describe.each(ENGINES)('clients of WHMCS in %s', (engine) => {
     ])
     await links.see([aClient(1)], LATER)
     expect((await links.seen([1])).get(1)?.goneAt).toBeNull()
+  })
+
+  test.each(['link', 'unlink'] as const)('are in step with the audit wherever a %s breaks off', async (what) => {
+    const store = await emptyStore(engine)
+    await saveWhmcsFacts(store, { mode: 'append', linkFieldId: 4 })
+    const links = clientLinksOf(store)
+    const user = { cluster: 'demo', userId: 'u1' }
+    const link = { ...user, clientId: 1, email: 'a@example.com', by: 'ada' }
+    const known = async () => {
+      const rows = await store.db.selectFrom('audit').select('outcome').execute()
+      const told = await store.db.selectFrom('whmcs_messages').select('kind').execute()
+      const isLinked = (await links.ofUser(user)) !== null
+      return { said: rows.map(({ outcome }) => outcome), told: told.length, isChanged: isLinked === (what === 'link') }
+    }
+    if (what === 'unlink') await addLink(store.db, link, AT)
+    const before = await known()
+    let steps = 0
+    /** As a process does that is gone before a statement. */
+    const breakingOff = async (at: number): Promise<unknown> => {
+      let left = at
+      const transformQuery: KyselyPlugin['transformQuery'] = ({ node }) => {
+        left -= 1
+        if (left < 0) throw new Error('it is gone')
+        return node
+      }
+      const plugin = {
+        transformQuery,
+        transformResult: async ({ result }: { result: QueryResult<UnknownRow> }) => result,
+      }
+      const audit = auditOf({ ...store, db: store.db.withPlugin(plugin) })
+      const said = { actor: 'ada', action: `client.${what}`, target: link.email, outcome: 'done', ...user } as const
+      return audit.record(said, (tx) => (what === 'link' ? links.add(tx, link, AT) : links.remove(tx, link, AT)))
+    }
+    while (
+      await breakingOff(steps).then(
+        () => false,
+        () => true,
+      )
+    ) {
+      expect({ steps, ...(await known()) }).toEqual({ steps, ...before })
+      steps += 1
+    }
+    expect(steps).toBeGreaterThan(4)
+    expect(await known()).toEqual({ said: ['done'], told: before.told + 1, isChanged: true })
   })
 
   test('are compared as a whole, and a comparison that failed leaves the last one', async () => {

@@ -32,7 +32,7 @@ export type ClientSearch = {
 export type ClientLinks = ReturnType<typeof clientLinksOf>
 
 /** Which S3 user belongs to which client, and the clients that WHMCS told of, each with the time. */
-export const clientLinksOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'>) => ({
+export const clientLinksOf = ({ db }: Pick<Store, 'db'>) => ({
   async ofUser({ cluster, userId }: UserOf): Promise<LinkRecord | null> {
     const row = await linkRow(db, cluster, userId)
     return row ? linkOf(row) : null
@@ -51,28 +51,28 @@ export const clientLinksOf = ({ db, transaction }: Pick<Store, 'db' | 'transacti
     return (await of.execute()).map(linkOf)
   },
 
-  /** Throws `user-linked` when the user belongs to a client already, to this one too. */
-  add: (link: NewLink, at: Date): Promise<LinkRecord> =>
-    transaction(async (tx) => {
-      const { cluster, userId } = link
-      const taken = await linkRow(tx, cluster, userId)
-      if (taken) throw problem('user-linked', { detail: `The user belongs to client ${taken.client_id}` })
-      return linkOf(await addLink(tx, link, at))
-    }),
+  /** In the transaction of the entry that says so. Throws `user-linked` when the user belongs to a client already, to this one too. */
+  async add(tx: Kysely<Schema>, link: NewLink, at: Date): Promise<void> {
+    const taken = await linkRow(tx, link.cluster, link.userId)
+    if (taken) throw problem('user-linked', { detail: `The user belongs to client ${taken.client_id}` })
+    await addLink(tx, link, at)
+  },
 
-  /** Whether there was such a link. */
-  remove: ({ cluster, userId, clientId }: UserOf & { clientId: number }, at: Date): Promise<boolean> =>
-    transaction(async (tx) => {
-      const { numDeletedRows } = await tx
-        .deleteFrom('client_links')
-        .where('cluster_id', '=', cluster)
-        .where('user_id', '=', userId)
-        .where('client_id', '=', clientId)
-        .executeTakeFirst()
-      if (numDeletedRows === 0n) return false
-      await mirror(tx, { cluster, userId, clientId }, at)
-      return true
-    }),
+  /** In the transaction of the entry that says so. Throws `link-not-found`. */
+  async remove(
+    tx: Kysely<Schema>,
+    { cluster, userId, clientId }: UserOf & { clientId: number },
+    at: Date,
+  ): Promise<void> {
+    const { numDeletedRows } = await tx
+      .deleteFrom('client_links')
+      .where('cluster_id', '=', cluster)
+      .where('user_id', '=', userId)
+      .where('client_id', '=', clientId)
+      .executeTakeFirst()
+    if (numDeletedRows === 0n) throw problem('link-not-found')
+    await mirror(tx, { cluster, userId, clientId }, at)
+  },
 
   /** Keeps what WHMCS told of clients, each once. Its lists do not tell the currency, which is kept then. */
   async see(clients: readonly Client[], at: Date): Promise<void> {

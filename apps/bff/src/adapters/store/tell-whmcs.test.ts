@@ -20,7 +20,7 @@ const linked = async (engine: (typeof ENGINES)[number], mode: 'append' | 'off' =
   const audit = auditOf(store, { now })
   const links = clientLinksOf(store)
   const messages = messagesOf(store, { now })
-  await links.add(LINK, AT)
+  await links.add(store.db, LINK, AT)
   const begin = (action: Begin['action'], more: Partial<Begin> = {}) =>
     audit.begin({ actor: 'ada@example.com', action, cluster: 'demo', target: LINK.email, userId: USER, ...more })
   const told = async () => (await messages.list({ show: 'all', page: 1, pageSize: 100 })).items
@@ -65,8 +65,8 @@ describe.each(ENGINES)('what WHMCS is to be told, in %s', (engine) => {
   })
 
   test('is nothing about users of nobody, nor while WHMCS is off', async () => {
-    const { links, told, makeKey } = await linked(engine)
-    await links.remove({ cluster: 'demo', userId: USER, clientId: 17 }, AT)
+    const { links, store, told, makeKey } = await linked(engine)
+    await links.remove(store.db, { cluster: 'demo', userId: USER, clientId: 17 }, AT)
     await makeKey(KEYS[0])
     expect(await told()).toEqual([])
     const off = await linked(engine, 'off')
@@ -165,8 +165,8 @@ describe.each(ENGINES)('what WHMCS is to be told, in %s', (engine) => {
   })
 
   test('a deleted user takes all notes of theirs along, and nobody else’s', async () => {
-    const { audit, links, begin, messages, deliver, makeKey } = await linked(engine)
-    await links.add({ ...LINK, userId: 'other' }, AT)
+    const { audit, links, store, begin, messages, deliver, makeKey } = await linked(engine)
+    await links.add(store.db, { ...LINK, userId: 'other' }, AT)
     await makeKey(KEYS[0])
     await makeKey(KEYS[1])
     await audit.end(await begin('key.create', { userId: 'other' }), { outcome: 'done', after: { keyId: 'otherK' } })

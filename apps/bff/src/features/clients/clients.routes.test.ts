@@ -118,7 +118,7 @@ describe('a client', () => {
 
 describe('a link', () => {
   test('is made, entered in the audit, found from the user, and taken away, and neither of the two is changed', async () => {
-    const { link, unlink, askWhmcs, user, audit, writes } = await clientDesk()
+    const { link, unlink, askWhmcs, user, audit, writes, store } = await clientDesk()
     const { id, email } = user(1)
     const ofUser = async () => (await askWhmcs('GET', `/clusters/demo/users/${id}/client`)).body
     expect(await ofUser()).toEqual({ client: null })
@@ -133,6 +133,9 @@ describe('a link', () => {
       { action: 'client.link', target: email, outcome: 'done', after: { clientId: '7', client: 'Ada Lovelace' } },
     ])
     expect(writes()).toEqual([])
+    // Each is one entry, which is there when the link is.
+    const rows = await store.db.selectFrom('audit').select('action').where('action', 'like', 'client.%').execute()
+    expect(rows).toHaveLength(2)
   })
 
   test('is refused for a user who has one, for nobody, and for no client', async () => {

@@ -1,12 +1,13 @@
 import { clientsRoutes } from '@ostor-console/shared/clients'
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { userTurn } from '../../writing/turns.ts'
 import { clientDetail } from './client-detail.ts'
-import { type ClientPorts, listClients } from './client-list.ts'
-import { linkClient, unlinkClient } from './link-client.ts'
+import { listClients } from './client-list.ts'
+import { type Asker, type LinkPorts, linkClient, unlinkClient } from './link-client.ts'
 
 /** Clients of WHMCS, and which S3 users belong to them. */
-export const clients: FastifyPluginAsyncZod<ClientPorts> = async (app, ports) => {
+export const clients: FastifyPluginAsyncZod<LinkPorts> = async (app, ports) => {
   const { clusters, links } = ports
 
   app.route({ ...clientsRoutes.list, handler: (request) => listClients(ports, request.query) })
@@ -19,8 +20,9 @@ export const clients: FastifyPluginAsyncZod<ClientPorts> = async (app, ports) =>
       const { clientId } = request.params
       const { cluster, userId } = request.body
       const parts = clusters.get(cluster)
-      const wanted = { clientId, userId, by: request.actor }
-      await request.inTurn(userTurn(parts.cluster, userId), () => linkClient(ports, parts, wanted, request))
+      await request.inTurn(userTurn(parts.cluster, userId), () =>
+        linkClient(ports, parts, { clientId, userId }, askedBy(request)),
+      )
       return reply.code(201).send(await clientDetail(ports, clientId))
     },
   })
@@ -31,7 +33,7 @@ export const clients: FastifyPluginAsyncZod<ClientPorts> = async (app, ports) =>
       const { clientId, cluster, userId } = request.params
       const parts = clusters.get(cluster)
       const link = { clientId, cluster: parts.cluster.id, userId }
-      await request.inTurn(userTurn(parts.cluster, userId), () => unlinkClient(ports, link, request))
+      await request.inTurn(userTurn(parts.cluster, userId), () => unlinkClient(ports, link, askedBy(request)))
       return clientDetail(ports, clientId)
     },
   })
@@ -47,3 +49,9 @@ export const clients: FastifyPluginAsyncZod<ClientPorts> = async (app, ports) =>
     },
   })
 }
+
+const askedBy = (request: FastifyRequest): Asker => ({
+  actor: request.actor,
+  address: request.ip,
+  ...request.takeOperationId(),
+})

@@ -1,54 +1,57 @@
 import type { Client } from '@ostor-console/shared/clients'
 import { problem } from '@ostor-console/shared/problem'
+import type { Audit } from '../../adapters/store/audit.ts'
 import type { ClusterParts } from '../../clusters.ts'
-import type { Writer } from '../../writing/writer.ts'
 import { knownClient } from './client-detail.ts'
 import type { ClientPorts } from './client-list.ts'
 
-type Wanted = { clientId: number; userId: string; by: string }
+export type LinkPorts = ClientPorts & { audit: Pick<Audit, 'record'> }
+/** Who asks, and under which name, if they chose one. */
+export type Asker = { actor: string; address: string; operationId?: string }
 
 /** Says that a user belongs to a client. Throws `client-not-found`, `user-not-found` and `user-linked`; neither of the two is changed. */
 export const linkClient = async (
-  ports: ClientPorts,
+  ports: LinkPorts,
   { cluster, gateway }: Pick<ClusterParts, 'cluster' | 'gateway'>,
-  { clientId, userId, by }: Wanted,
-  writer: Writer,
+  { clientId, userId }: { clientId: number; userId: string },
+  by: Asker,
 ): Promise<void> => {
   const [{ client }, user] = await Promise.all([knownClient(ports, clientId), gateway.getUser(userId)])
   const taken = await ports.links.ofUser({ cluster: cluster.id, userId: user.id })
   if (taken)
     throw problem('user-linked', { detail: `${user.email || user.id} belongs to the client ${taken.clientId}` })
   const entry = {
+    ...by,
+    outcome: 'done',
     cluster: cluster.id,
     action: 'client.link',
     target: user.email || user.id,
     userId: user.id,
     after: fieldsOf(clientId, client),
   } as const
-  await writer.write(entry, () =>
-    ports.links.add({ cluster: cluster.id, userId: user.id, clientId, email: user.email, by }, ports.now()),
-  )
+  const link = { cluster: cluster.id, userId: user.id, clientId, email: user.email, by: by.actor }
+  await ports.audit.record(entry, (tx) => ports.links.add(tx, link, ports.now()))
 }
 
 /** The link alone goes. Throws `link-not-found`. */
 export const unlinkClient = async (
-  { links, now }: Pick<ClientPorts, 'links' | 'now'>,
+  { links, audit, now }: Pick<LinkPorts, 'links' | 'audit' | 'now'>,
   { cluster, userId, clientId }: { cluster: string; userId: string; clientId: number },
-  writer: Writer,
+  by: Asker,
 ): Promise<void> => {
   const link = await links.ofUser({ cluster, userId })
   if (link?.clientId !== clientId) throw problem('link-not-found')
   const client = (await links.seen([clientId])).get(clientId)
   const entry = {
+    ...by,
+    outcome: 'done',
     cluster,
     action: 'client.unlink',
     target: link.linkedEmail || link.userId,
     userId: link.userId,
     before: fieldsOf(clientId, client),
   } as const
-  await writer.write(entry, async () => {
-    if (!(await links.remove({ ...link, clientId }, now()))) throw problem('link-not-found')
-  })
+  await audit.record(entry, (tx) => links.remove(tx, { ...link, clientId }, now()))
 }
 
 /** What the audit says of a client. */
