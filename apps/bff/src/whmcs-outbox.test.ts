@@ -1,9 +1,10 @@
 import type { NewAccessKey } from '@ostor-console/shared/keys'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { queueToFake } from '../test/queue-to-fake.ts'
 import { whmcsDesk } from '../test/whmcs-desk.ts'
 import { installProcedures } from '../test/whmcs-procedures.ts'
 import { mariadbUrl, openFakeWhmcs } from '../test/whmcs-world.ts'
+import { messagePullOf } from './adapters/store/message-pull.ts'
 import type { WhmcsDatabase } from './adapters/whmcs/notes.ts'
 
 let fake: Awaited<ReturnType<typeof openFakeWhmcs>>
@@ -168,6 +169,24 @@ describe('WHMCS is told', () => {
     await here.tell()
     expect(await here.notes()).toHaveLength(1)
     expect(await here.status()).toMatchObject({ state: 'ok', detail: null, queue: { waiting: 0 } })
+  })
+
+  test('by its addon, once that is there, of what the mode before could not deliver, and not of what was refused for itself', async () => {
+    const here = await whmcsDesk(fake, 'append')
+    fake.control.set({ allowedIps: [] })
+    onTestFinished(() => void fake.control.set({ allowedIps: ['127.0.0.1'] }))
+    here.handOver(await here.ask('POST', `/users/${here.linked.id}/keys`))
+    await here.tell()
+    expect(await here.queue()).toMatchObject([{ state: 'blocked' }])
+    const pull = messagePullOf(here.store, { now: here.now })
+    await here.beginAsAddon()
+    const [taken, ...more] = await pull.take()
+    expect([taken?.text, more]).toEqual([expect.stringContaining('Access key ID: '), []])
+
+    // What is refused for itself stays so, and is tried again by a person only.
+    await pull.settle(taken?.id ?? '', { is: 'refused', detail: 'Client ID not found' })
+    await here.beginAsAddon()
+    expect(await pull.take()).toEqual([])
   })
 
   test('W1: with the secret in the mode compat alone, which stands in the audit as somebody’s decision', async () => {

@@ -29,17 +29,15 @@ export const whmcsDesk = async (fake: Fake, mode: WhmcsConfig['mode'], database:
   const whmcs = openWhmcs(config, { log: SILENT, now: () => new Date() })
   const here = await watched({ users: 3, buckets: 0 }, { whmcs })
   const { store, cluster, now, admin } = here
-  const telling = whmcsBackground({
-    config,
-    whmcs,
-    store,
-    clusters: clustersOf([cluster]),
-    audit: auditOf(store, { now }),
-    log: SILENT,
-    now,
-  })
-  await telling.begin()
-  onTestFinished(() => telling.stop())
+  const [clusters, audit, log] = [clustersOf([cluster]), auditOf(store, { now }), SILENT]
+  /** As a process that starts with these settings. */
+  const begin = async (settings: WhmcsConfig, parts = openWhmcs(settings, { log, now })) => {
+    const background = whmcsBackground({ config: settings, whmcs: parts, store, clusters, audit, log, now })
+    onTestFinished(() => background.stop())
+    await background.begin()
+    return background
+  }
+  const telling = await begin(config, whmcs)
   const about = async <T>(method: 'GET' | 'POST', path: string, body?: object): Promise<T> => {
     const reply = await admin(method, `/api/v1${path}`, body)
     return reply.json<T>()
@@ -50,6 +48,7 @@ export const whmcsDesk = async (fake: Fake, mode: WhmcsConfig['mode'], database:
     ...here,
     linked: user,
     tell: () => telling.round(),
+    beginAsAddon: () => begin({ ...config, mode: 'addon', api: null }),
     about,
     status: () => about<WhmcsStatus>('GET', '/whmcs'),
     queue: async (show = 'all') => (await about<{ items: Message[] }>('GET', `/whmcs/queue?show=${show}`)).items,
