@@ -26,21 +26,15 @@ const unused = async (): Promise<never> => {
   throw new Error('no test of this asks for it')
 }
 
-/** The port of WHMCS with clients in memory, for what does not depend on its wire. */
+/** The port of WHMCS with clients in memory, for thousands of them and of questions. */
 export const clientsOfWhmcs = (clients: Client[]) => {
   const byId = new Map(clients.map((client) => [client.id, client]))
-  const services = new Map<number, ClientService[]>()
   const notes: Note[] = []
   const calls: string[] = []
-  let failure: WhmcsError | null = null
-  const called = (name: string) => {
-    calls.push(name)
-    if (failure) throw failure
-  }
   const whmcs: Whmcs = {
     describe: async () => ({ adminName: 'Console', version: '9.0.1', permissions: [] }),
     async clients({ search = '', status, start, count }) {
-      called('clients')
+      calls.push('clients')
       const begins = (text: string) => text.toLowerCase().startsWith(search.toLowerCase())
       const found = [...byId.values()].filter(
         (client) => [client.email, client.name, client.company].some(begins) && (!status || client.status === status),
@@ -48,15 +42,12 @@ export const clientsOfWhmcs = (clients: Client[]) => {
       return { total: found.length, items: found.slice(start, start + count) }
     },
     async client(by) {
-      called('client')
+      calls.push('client')
       const found = [...byId.values()].find((one) => ('id' in by ? one.id === by.id : one.email === by.email))
       if (!found) throw new WhmcsError('not-found', 'Client Not Found', false)
       return found
     },
-    async services(id) {
-      called('services')
-      return services.get(id) ?? []
-    },
+    services: async () => [],
     addNote: unused,
     logActivity: unused,
     hasActivity: unused,
@@ -85,13 +76,6 @@ export const clientsOfWhmcs = (clients: Client[]) => {
     whmcs,
     notes: kept,
     calls,
-    put: (client: Client) => void byId.set(client.id, client),
-    remove: (id: number) => void byId.delete(id),
-    setServices: (id: number, list: ClientService[]) => void services.set(id, list),
     addOldSecret: (note: Note) => void notes.push(note),
-    /** From now on every call fails so; `null` ends that. */
-    fail: (kind: WhmcsError['kind'] | null) => {
-      failure = kind && new WhmcsError(kind, 'WHMCS does not answer', kind === 'timeout')
-    },
   }
 }

@@ -52,7 +52,7 @@ const pushing = async () => {
   return {
     ...here,
     /** Pushes once more, and lets a day pass in which WHMCS is told what there is to tell. */
-    async push() {
+    push: async () => {
       for (const kind of KINDS) await here.push('2026-10', kind)
       for (let hour = 0; hour < 24; hour += 3) {
         await telling.round()

@@ -1,14 +1,17 @@
 import type { Client } from '@ostor-console/shared/clients'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { clientDesk } from '../../../test/client-desk.ts'
 import { aClient, clientsOfWhmcs } from '../../../test/clients-of-whmcs.ts'
 import { twoResellers } from '../../../test/limited.ts'
 import { loseAnswer, watched } from '../../../test/watched.ts'
+import { apiOf, startFakeWhmcs } from '../../../test/whmcs-world.ts'
 import { CLUSTER } from '../../../test/world.ts'
 import { clientLinksOf } from '../../adapters/store/client-links.ts'
+import { whmcsOf } from '../../adapters/whmcs/open-whmcs.ts'
 import { withoutWhmcs } from '../../whmcs-open.ts'
 import { listClients } from './client-list.ts'
 
+const REFUSES = expect.stringContaining('refuses the connection')
 const idsOf = ({ items }: { items: Pick<Client, 'id'>[] }) => items.map(({ id }) => id)
 
 describe('finding clients', () => {
@@ -33,15 +36,15 @@ describe('finding clients', () => {
   })
 
   test('while WHMCS is down finds those that were seen, and says since when and why', async () => {
-    const { list, one, link, user, stub, now, later } = await clientDesk()
+    const { list, one, link, user, fake, now, later } = await clientDesk()
     const before = now()
     await list('?search=a')
     await link(7, user(1).id)
     later(1_200_000)
-    stub.fail('timeout')
+    await fake.down()
     const { body } = await list()
     expect([idsOf(body), body.matching, body.isFromCache]).toEqual([[7, 8], 2, true])
-    expect(body.freshness.staleReason).toContain('WHMCS does not answer')
+    expect(body.freshness.staleReason).toContain('refuses the connection')
     expect(new Date(body.freshness.asOf).getTime()).toBeGreaterThanOrEqual(before.getTime())
     expect(new Date(body.freshness.asOf).getTime()).toBeLessThan(now().getTime() - 600_000)
     expect(body.items[0]).toMatchObject({ id: 7, links: [{ userId: user(1).id }] })
@@ -51,14 +54,14 @@ describe('finding clients', () => {
     expect(idsOf((await list('?status=inactive')).body)).toEqual([8])
 
     const { body: detail } = await one(7)
-    expect(detail).toMatchObject({ id: 7, services: null, freshness: { staleReason: 'WHMCS does not answer' } })
+    expect(detail).toMatchObject({ id: 7, services: null, freshness: { staleReason: REFUSES } })
     expect((await one(9)).body).toMatchObject({ type: '/problems/whmcs-unavailable', status: 503 })
-    stub.fail(null)
+    await fake.up()
     expect((await list()).body).toMatchObject({ isFromCache: false, matching: 3, freshness: { staleReason: null } })
   })
 
   test('asks as much for a page of ten thousand as for one client', async () => {
-    const { stub, links, cluster, now } = await clientDesk()
+    const { fake, links, cluster, now } = await clientDesk()
     const many = clientsOfWhmcs(Array.from({ length: 10_000 }, (_, n) => aClient(n + 1)))
     const asked: string[] = []
     const ports = {
@@ -85,14 +88,14 @@ describe('finding clients', () => {
     expect([items.length, matching, items[0]?.undelivered]).toEqual([50, 10_000, 2])
     expect([many.calls, asked]).toEqual([['clients'], ['links of 50', 'messages of 50']])
     expect(idsOf(await listClients(ports, { page: 200 }))[49]).toBe(10_000)
-    expect(stub.calls).toEqual([])
+    expect(fake.actions()).toEqual([])
   })
 })
 
 describe('a client', () => {
   test('W18: is shown with its page at WHMCS, its services and its users', async () => {
-    const { one, link, user, stub } = await clientDesk()
-    stub.setServices(7, [{ id: 3, product: 'S3', group: 'Storage', domain: '', status: 'Active', nextDueDate: null }])
+    const { one, link, user, fake } = await clientDesk()
+    await fake.control.addService({ userid: 7, name: 'S3' })
     expect((await link(7, user(1).id)).status).toBe(201)
     const { body } = await one(7)
     expect(body).toMatchObject({
@@ -105,10 +108,10 @@ describe('a client', () => {
   })
 
   test('that nobody knows is no client, and one that WHMCS lost is shown as it was', async () => {
-    const { one, stub } = await clientDesk()
+    const { one, fake } = await clientDesk()
     expect((await one(4711)).body).toMatchObject({ type: '/problems/client-not-found' })
     await one(7)
-    stub.remove(7)
+    await fake.control.removeClient({ id: 7 })
     expect((await one(7)).body).toMatchObject({
       id: 7,
       freshness: { staleReason: 'WHMCS has no client of this number any more' },
@@ -151,9 +154,9 @@ describe('a link', () => {
   })
 
   test('can be made while WHMCS is down, to a client that was seen', async () => {
-    const { one, link, user, stub } = await clientDesk()
+    const { one, link, user, fake } = await clientDesk()
     await one(7)
-    stub.fail('transport')
+    await fake.down()
     expect((await link(7, user(1).id)).body.links).toMatchObject([{ userId: user(1).id }])
     expect((await link(8, user(2).id)).body).toMatchObject({ type: '/problems/whmcs-unavailable' })
   })
@@ -181,8 +184,9 @@ describe('a user made for a client', () => {
   })
 
   test('is linked also when the answer of the gateway was lost and is found out later', async () => {
-    const { whmcs: api, notes } = clientsOfWhmcs([aClient(7)])
-    const here = await watched({}, { whmcs: { ...withoutWhmcs(() => new Date()), api, notes } })
+    const api = whmcsOf(apiOf(await startFakeWhmcs({ clients: 7 })))
+    onTestFinished(() => api.close())
+    const here = await watched({}, { whmcs: { ...withoutWhmcs(() => new Date()), api } })
     const body = { email: 'late@example.com', clientId: 7 }
     await loseAnswer(here, { name: 'a user for a client', send: ({ ask }) => ask('POST', '/users', body) })
     expect((await here.last())?.outcome).toBe('unknown')
@@ -209,10 +213,10 @@ describe('a user made for a client', () => {
 })
 
 test('D14: an e-mail that is changed at WHMCS leaves the client its user, and is reported', async () => {
-  const { one, list, link, user, stub, sync, drift } = await clientDesk()
+  const { one, list, link, user, fake, sync, drift } = await clientDesk()
   await link(7, user(1).id)
   await sync()
-  stub.put(aClient(7, { name: 'Ada Lovelace', email: 'countess@example.com' }))
+  await fake.control.editClient({ id: 7, email: 'countess@example.com' })
   await sync()
   const links = [{ userId: user(1).id, linkedEmail: user(1).email }]
   expect((await one(7)).body).toMatchObject({ email: 'countess@example.com', links })

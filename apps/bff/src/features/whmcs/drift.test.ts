@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import { clientDesk } from '../../../test/client-desk.ts'
-import { aClient, aService } from '../../../test/clients-of-whmcs.ts'
+import { aService } from '../../../test/clients-of-whmcs.ts'
 import { troubleIn } from '../../whmcs-sync.ts'
 
 test('WHMCS and the gateway are compared by what was read on schedule, and by the links and users of the moment', async () => {
-  const { stub, link, unlink, user, sync, drift, control, directory, ask, writes, later, now } = await clientDesk()
+  const { fake, link, unlink, user, sync, drift, control, directory, ask, writes, later, now } = await clientDesk()
   expect(await drift()).toEqual({ asOf: null, staleReason: null, items: [], compared: { clients: 0, users: 0 } })
   const [closed, suspended, gone, moved] = [user(1), user(2), user(3), user(4)]
   for (const each of [gone, moved]) await ask('PUT', `/users/${each.id}/state`, { state: 'disabled' })
@@ -17,15 +17,16 @@ test('WHMCS and the gateway are compared by what was read on schedule, and by th
   await link(7, moved.id)
   await link(8, closed.id)
   await link(9, suspended.id)
-  const before = stub.calls.length
+  fake.control.clearCalls()
   await sync()
-  expect(stub.calls.slice(before)).toEqual(['clients', 'services', 'services', 'services'])
+  const services = Array.from({ length: 3 }, () => 'GetClientsProducts')
+  expect(fake.actions()).toEqual(['GetClients', ...services])
   expect(await found()).toEqual([['client-closed', 8, closed.id]])
 
-  stub.setServices(9, [aService('Suspended')])
-  stub.put(aClient(7, { name: 'Ada Lovelace', email: 'countess@example.com' }))
-  stub.put(aClient(10, { email: user(5).email }))
-  stub.remove(8)
+  await fake.control.addService({ userid: 9, status: 'Suspended' })
+  await fake.control.editClient({ id: 7, email: 'countess@example.com' })
+  expect(await fake.control.addClient({ email: user(5).email })).toBe(10)
+  await fake.control.removeClient({ id: 8 })
   later(300_000)
   const at = now()
   const written = writes().length
@@ -51,10 +52,13 @@ test('WHMCS and the gateway are compared by what was read on schedule, and by th
     ['user-gone', 9, suspended.id],
   ])
 
-  stub.fail('timeout')
+  await fake.down()
   await sync()
-  expect(await drift()).toMatchObject({ asOf: report.asOf, staleReason: 'WHMCS does not answer' })
-  stub.fail(null)
+  expect(await drift()).toMatchObject({
+    asOf: report.asOf,
+    staleReason: expect.stringContaining('refuses the connection'),
+  })
+  await fake.up()
   await sync()
   expect((await drift()).staleReason).toBeNull()
 })

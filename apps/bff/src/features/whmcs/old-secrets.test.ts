@@ -1,18 +1,13 @@
 import { expect, test } from 'vitest'
 import { clientDesk } from '../../../test/client-desk.ts'
-import { installProcedures } from '../../../test/whmcs-procedures.ts'
-import { mariadbUrl, startFakeWhmcs } from '../../../test/whmcs-world.ts'
 import { world } from '../../../test/world.ts'
-import { whmcsNotesOf } from '../../adapters/whmcs/notes.ts'
 
 const LIST = '/whmcs/old-secrets'
 const noteOf = (userId: string, keyId: string) =>
   `UserId: ${userId}\nAWSAccessKeyId: ${keyId}\nAWSSecretAccessKey: canary/of+the+seed`
 
 test('acceptance 17: old secrets are reported by their keys, and one is struck out only once its key is gone', async () => {
-  const fake = await startFakeWhmcs()
-  const notes = whmcsNotesOf(await installProcedures(mariadbUrl(), fake.database, { withOldSecrets: true }))
-  const { user, askWhmcs, ask, one, admin, control, handOver, lines } = await clientDesk(notes)
+  const { fake, user, askWhmcs, ask, one, admin, control, handOver, lines } = await clientDesk({ withOldSecrets: true })
   await one(7)
   const { id: userId, keys } = user(1)
   const keyId = keys[0]?.id ?? ''
@@ -66,7 +61,6 @@ test('acceptance 17: old secrets are reported by their keys, and one is struck o
   const after = { clientId: '7', noteId: String(noteId), keyId }
   expect(entries.items).toMatchObject([{ target: keyId, outcome: 'done', after }])
   expect(`${JSON.stringify(entries)}${lines.join('')}`).not.toContain('canary')
-  await notes.close()
 })
 
 test('without the database of WHMCS it says why its notes cannot be looked at', async () => {
