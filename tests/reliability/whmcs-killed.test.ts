@@ -36,6 +36,12 @@ const killable = async () => {
     if (!reply.ok) throw new Error(`${given[1]}: ${reply.status} ${await reply.text()}`)
     return (await reply.json()) as T
   }
+  const allEnded = async () => {
+    const { items: writes } = await ask<{ items: AuditEntry[] }>('GET', `${path}/audit`)
+    const { items: messages } = await ask<{ items: Message[] }>('GET', '/api/v1/whmcs/queue?show=all')
+    expect(writes.filter(({ outcome }) => outcome === 'started' || outcome === 'unknown')).toEqual([])
+    expect(messages.filter(({ state }) => state !== 'done')).toEqual([])
+  }
   return {
     fake,
     path,
@@ -49,15 +55,7 @@ const killable = async () => {
       headers = await signIn(running).then((session) => session.headers)
     },
     /** Nothing is under way any more, at the gateway or on its way to WHMCS. */
-    async rest() {
-      const all = async () => {
-        const { items: writes } = await ask<{ items: AuditEntry[] }>('GET', `${path}/audit`)
-        const { items: messages } = await ask<{ items: Message[] }>('GET', '/api/v1/whmcs/queue?show=all')
-        expect(writes.filter(({ outcome }) => outcome === 'started' || outcome === 'unknown')).toEqual([])
-        expect(messages.filter(({ state }) => state !== 'done')).toEqual([])
-      }
-      await vi.waitFor(all, PATIENCE)
-    },
+    rest: () => vi.waitFor(allEnded, PATIENCE),
     notes: async (userid: number) => (await fake.control.notes({ userid })).map(({ note }) => note),
   }
 }

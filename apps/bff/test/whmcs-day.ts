@@ -23,6 +23,7 @@ const OLD_NOTE = [
   'AWSAccessKeyId: 00000000000000ffAAAA',
   `AWSSecretAccessKey: ${OLD_SECRET}`,
 ]
+const CREDENTIALS = ['secret', 'accesskey']
 const PAGES = [
   'whmcs',
   'whmcs/queue?show=all',
@@ -92,11 +93,11 @@ export const whmcsDay = async (mode: 'append' | 'database') => {
     telling,
 
     /** All that a console tells and asks, while WHMCS answers as badly as it can, and in the end well. */
-    async live(here: Here, { round }: Awaited<ReturnType<typeof telling>>, see: See): Promise<void> {
+    async live(here: Here, background: Awaited<ReturnType<typeof telling>>, see: See): Promise<void> {
       const quoting = `${secret} and ${accessKey} of ${here.simulator.secretAccessKey}`
       const later = async () => {
         ahead += 7 * HOUR
-        await round()
+        await background.round()
       }
       await see('PUT', `${CLUSTER}/users/${here.user(1).id}/state`, { state: 'disabled' })
       const faults: Parameters<typeof fake.control.addFault>[0][] = [
@@ -158,7 +159,10 @@ export const whmcsDay = async (mode: 'append' | 'database') => {
       const calls = control.calls()
       const carried = calls.map(({ parameters }) => [parameters['secret'], parameters['accesskey']])
       expect(carried).toEqual(calls.map(() => [secret, accessKey]))
-      const sent = calls.map(({ parameters: { secret: _, accesskey: __, ...rest }, ...call }) => ({ ...call, rest }))
+      const sent = calls.map(({ parameters, ...call }) => ({
+        ...call,
+        parameters: Object.entries(parameters).filter(([name]) => !CREDENTIALS.includes(name)),
+      }))
       const [notes, activity, fields] = [
         await control.notes(),
         await control.activity(),
