@@ -8,7 +8,7 @@ import { mariadbUrl, startFakeWhmcs } from '../../apps/bff/test/whmcs-world.ts'
 import { signIn, startConsole } from '../support/console-process.ts'
 
 const HURRIED = `--import=${new URL('../support/hurried-clock.ts', import.meta.url).pathname}`
-const PATIENCE = { timeout: 25_000, interval: 100 }
+const PATIENCE = { timeout: 45_000, interval: 100 }
 
 /** A console with WHMCS in the mode `database`, which can be killed and started again on the same store. */
 const killable = async () => {
