@@ -129,7 +129,9 @@ describe('many messages to a WHMCS that is a process of its own', () => {
     expect(all.length - 144 * 5).toBeLessThanOrEqual(1 + LOST_REPLIES.length)
   })
 
-  test('acceptance 10: 10,000 messages for 500 clients go in order for each client, few at a time, in flat memory', async () => {
+  test('acceptance 10: 10,000 messages for 500 clients go in order for each client, few at a time, in flat memory', {
+    timeout: 240_000,
+  }, async () => {
     const [MESSAGES, CLIENTS, PARALLEL] = [10_000, 500, 4]
     const heap: number[] = []
     let noted = 0
