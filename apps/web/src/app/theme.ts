@@ -56,6 +56,7 @@ export const theme = createTheme({
 })
 
 const surfaces = {
+  '--mantine-color-text': 'var(--ink)',
   '--mantine-color-dimmed': 'var(--dimmed)',
   '--mantine-color-placeholder': 'var(--placeholder)',
   '--mantine-color-error': 'var(--bad)',

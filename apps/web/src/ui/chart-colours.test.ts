@@ -65,7 +65,7 @@ describe.each(THEMES)('the colours of the charts, in the %s theme', (theme) => {
   })
 
   test('and so do words and marks', () => {
-    for (const name of ['dimmed', 'placeholder', 'accent', 'good', 'warn', 'bad']) {
+    for (const name of ['ink', 'dimmed', 'placeholder', 'accent', 'good', 'warn', 'bad']) {
       for (const ground of ['panel', 'page', 'hover']) {
         expect(wcagContrast(colourOf(name, theme), colourOf(ground, theme)), `${name} on ${ground}`).toBeGreaterThan(
           4.5,

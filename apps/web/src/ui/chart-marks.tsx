@@ -48,11 +48,11 @@ const MARKERS = [
 /** How many markers a line has at most. */
 const MARKED = 8
 
-type Point = { colour: Colour; points: number; index?: number; cx?: number; cy?: number | null }
+type Point = { colour: Colour; among: number; index?: number; cx?: number; cy?: number | null }
 
 /** A marker at some of the points of a line, those of each series at other ones. */
-export function Marker({ colour, points, index = 0, cx, cy }: Point) {
-  const every = Math.max(1, Math.ceil(points / MARKED))
+export function Marker({ colour, among, index = 0, cx, cy }: Point) {
+  const every = Math.max(1, Math.ceil(among / MARKED))
   const isMarked = cx !== undefined && cy !== undefined && cy !== null && index % every === colour % every
   return isMarked ? (
     <path

@@ -146,7 +146,7 @@ export default function TimeSeries(props: TimeSeriesProps) {
               stroke={`var(--chart-${colour})`}
               strokeWidth={stacked ? 1.5 : 2}
               {...(where === 'dashed' && { strokeDasharray: '4 4' })}
-              dot={marks === 'markers' && where === 'solid' ? <Marker colour={colour} points={rows.length} /> : false}
+              dot={marks === 'markers' && where === 'solid' ? <Marker colour={colour} among={rows.length} /> : false}
               connectNulls={false}
               isAnimationActive={false}
               activeDot={where === 'solid' ? { r: 4, className: 'chart-active' } : false}
