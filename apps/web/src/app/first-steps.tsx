@@ -62,12 +62,10 @@ const stepsOf = (cluster: string, connection: Connection, collector: Collector, 
   {
     name: 'Usage statistics come in',
     isDone: collector.state !== 'off' && collector.collectedAt !== null,
-    what: (
-      <>
-        Put <code>S3_GW_COLLECT_STAT=1</code> into <code>/var/lib/ostor/local/gw.conf</code> of each S3 node. The first
-        figures come when the gateway has closed its first period.
-      </>
-    ),
+    what:
+      collector.state === 'off'
+        ? 'The notice below says how they are switched on.'
+        : 'They come when the gateway has closed its first period.',
   },
   {
     name: 'The first user',
