@@ -68,7 +68,8 @@ test('a chart is saved as an image that says whose it is and what it rests on', 
   await expect(page.getByRole('application').first()).toBeVisible()
 
   const svg = (await saved(page, 'SVG')).toString()
-  for (const said of ['Traffic', 'whole', 'cluster', 'Downloaded', 'Uploaded', 'complete', 'until']) expect(svg).toContain(said)
+  for (const said of ['Traffic', 'whole', 'cluster', 'Downloaded', 'Uploaded', 'complete', 'until'])
+    expect(svg).toContain(said)
   expect(svg).not.toMatch(/var\(|class=|style=/)
   const shown = await page.evaluate(async (text) => {
     const image = new Image()

@@ -80,6 +80,7 @@ test('without a network the page stays, says so, and goes on when it is back', a
 })
 
 test('what was typed outlives the session', async ({ page, running }) => {
+  test.setTimeout(120_000)
   await page.goto(`${CLUSTER}/users`)
   await page.getByRole('button', { name: 'New user', exact: true }).click()
   const field = page.getByRole('dialog', { name: 'New user' }).getByLabel('E-mail')

@@ -73,7 +73,7 @@ export function waitsOf({ collector, whmcs, operations, scheduled }: Known): Wai
   const gaps = collector?.gapsOpen ?? 0
   const quarantined = collector?.objectsQuarantined ?? 0
   const due = (scheduled ?? []).filter(({ state }) => state === 'waiting')
-  const next = due.map(({ dueAt }) => dueAt).sort()[0]
+  const next = due.map(({ dueAt }) => dueAt).toSorted()[0]
 
   add(undecided, {
     key: 'undecided',
