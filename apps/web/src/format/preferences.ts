@@ -1,6 +1,6 @@
 export type ByteUnits = 'binary' | 'decimal'
 type Zone = 'utc' | 'local'
-export type Density = 'comfortable' | 'compact'
+type Density = 'comfortable' | 'compact'
 export type Preferences = { units: ByteUnits; zone: Zone; density: Density }
 
 const KEY = 'ostor-console.preferences'
