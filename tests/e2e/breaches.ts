@@ -32,7 +32,7 @@ export const watch = (context: BrowserContext, seen: string[]): void => {
   })
 }
 
-const KEPT = /colou?r-scheme|^ostor-console(-entered|\.preferences)$|^tsr-scroll/
+const KEPT = /colou?r-scheme|^ostor-console(-entered|\.preferences|\.first-steps-hidden)$|^tsr-scroll/
 
 /** What a page of a console leaves in the browser that it must not, among it one of `secrets`. */
 export const remains = async (page: Page, secrets: string[]): Promise<string[]> => {

@@ -63,7 +63,7 @@ test('an admin makes a group of users, and whoever is limited to it sees these u
   await expect(hers.getByRole('heading', { name: ours.email })).toBeVisible()
   await hers.goto(`${there}/overview`)
   await expect(hers.getByText('You are limited to Reseller A, and this is about all users.')).toBeVisible()
-  await look(hers, 'out-of-reach', [])
+  await look(hers, 'out-of-reach')
 
   await page.goto(`${CLUSTER}/groups`)
   await page.getByRole('button', { name: 'Actions for Reseller A' }).click()

@@ -36,7 +36,7 @@ test('W13: searches, filters, sorts and pages, and keeps it in the address', asy
 
   await search.fill('nobody has this name')
   await expect(page.getByText('No user matches')).toBeVisible()
-  await look(page, 'users-no-match', [])
+  await look(page, 'users-no-match')
   await page.getByRole('button', { name: 'Clear the filter' }).click()
   await expect(table.getByRole('row')).toHaveCount(51)
 

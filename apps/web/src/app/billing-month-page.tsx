@@ -64,9 +64,11 @@ export function BillingMonthPage() {
         {(loaded) => (
           <>
             {loaded.countedAt === null ? (
-              <EmptyState icon={<IconReceipt size={22} />} title="Not counted yet">
-                Count it to see what everybody has to pay.
-              </EmptyState>
+              <section className="panel" aria-label="Bills">
+                <EmptyState icon={<IconReceipt size={22} />} title="Not counted yet">
+                  Count it to see what everybody has to pay.
+                </EmptyState>
+              </section>
             ) : (
               <>
                 <MonthFigures month={loaded} />

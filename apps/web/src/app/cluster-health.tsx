@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react'
 import { connectionQuery } from '../features/connection/connection.queries.ts'
 import { Age } from '../ui/age.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
+import { useOnline } from '../ui/use-online.ts'
 
 const WORDS: Record<ConnectionState, string> = {
   ok: 'Gateway answers',
@@ -22,14 +23,17 @@ const WORDS: Record<ConnectionState, string> = {
 export function ClusterHealth({ cluster }: { cluster: string }) {
   const enabled = useAfterPage()
   const connection = useQuery({ ...connectionQuery(cluster), enabled })
-  const state = connection.isError ? undefined : connection.data?.state
+  const isOnline = useOnline()
+  const state = connection.isError || !isOnline ? undefined : connection.data?.state
   return (
     <Link to="/c/$cluster/overview" params={{ cluster }} className="health">
       {connection.data && (
         <Tooltip
           label={
             <>
-              {state === undefined ? 'The console does not answer; last known: ' : ''}
+              {state === undefined
+                ? `${isOnline ? 'The console does not answer' : 'You are offline'}; last known: `
+                : ''}
               {connection.data.detail ?? WORDS[connection.data.state]}, since <Age at={connection.data.since} />
             </>
           }

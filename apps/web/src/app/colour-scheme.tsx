@@ -1,8 +1,12 @@
 import { ActionIcon, Menu, useMantineColorScheme } from '@mantine/core'
+import IconBaselineDensityMedium from '@tabler/icons-react/dist/esm/icons/IconBaselineDensityMedium.mjs'
+import IconBaselineDensitySmall from '@tabler/icons-react/dist/esm/icons/IconBaselineDensitySmall.mjs'
 import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
 import IconDeviceDesktop from '@tabler/icons-react/dist/esm/icons/IconDeviceDesktop.mjs'
 import IconMoon from '@tabler/icons-react/dist/esm/icons/IconMoon.mjs'
 import IconSun from '@tabler/icons-react/dist/esm/icons/IconSun.mjs'
+import { setPreferences } from '../format/preferences.ts'
+import { usePreferences } from '../ui/use-preferences.ts'
 
 const SCHEMES = [
   { scheme: 'light', name: 'Light', Icon: IconSun },
@@ -10,23 +14,43 @@ const SCHEMES = [
   { scheme: 'auto', name: 'As the system', Icon: IconDeviceDesktop },
 ] as const
 
+const DENSITIES = [
+  { density: 'comfortable', name: 'Comfortable', Icon: IconBaselineDensityMedium },
+  { density: 'compact', name: 'Compact', Icon: IconBaselineDensitySmall },
+] as const
+
+/** How the console looks on this browser: its theme and its density. */
 export function ColourScheme() {
   const { colorScheme, setColorScheme } = useMantineColorScheme()
+  const { density: chosen } = usePreferences()
   const Now = SCHEMES.find(({ scheme }) => scheme === colorScheme)?.Icon ?? IconDeviceDesktop
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon size="lg" aria-label="Theme">
+        <ActionIcon size="lg" aria-label="Theme and density">
           <Now size={18} stroke={1.7} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
+        <Menu.Label>Theme</Menu.Label>
         {SCHEMES.map(({ scheme, name, Icon }) => (
           <Menu.Item
             key={scheme}
             leftSection={<Icon size={16} />}
             rightSection={scheme === colorScheme ? <IconCheck size={14} aria-label="chosen" /> : null}
             onClick={() => setColorScheme(scheme)}
+          >
+            {name}
+          </Menu.Item>
+        ))}
+        <Menu.Divider />
+        <Menu.Label>Density</Menu.Label>
+        {DENSITIES.map(({ density, name, Icon }) => (
+          <Menu.Item
+            key={density}
+            leftSection={<Icon size={16} />}
+            rightSection={density === chosen ? <IconCheck size={14} aria-label="chosen" /> : null}
+            onClick={() => setPreferences({ density })}
           >
             {name}
           </Menu.Item>

@@ -19,6 +19,7 @@ import { LimitMark } from './limit-mark.tsx'
 import { limitWords } from './limit-words.ts'
 import { Navigation } from './navigation.tsx'
 import { NotFound } from './not-found.tsx'
+import { OfflineBanner } from './offline-banner.tsx'
 import { Reach } from './reach.tsx'
 import { SecondStepFirst } from './second-step-first.tsx'
 
@@ -78,6 +79,7 @@ export function Layout() {
                 <EmergencyBanner emergency={session.emergency} />
               </Suspense>
             )}
+            <OfflineBanner />
             {cluster && !session?.owesSecondStep && <ConnectionBanner cluster={id} endpoint={cluster.endpoint} />}
             {/* Everything on the page is written in the units and times that were chosen. */}
             <OutcomeContext value={whatBecame}>

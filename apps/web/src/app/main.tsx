@@ -5,6 +5,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { config } from 'zod/v4/core'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
+import { keepAppearance } from './appearance.ts'
 import { firstPicture } from './first-picture.ts'
 import { Gate } from './gate.tsx'
 import { styleNonce } from './nonce.ts'
@@ -21,6 +22,7 @@ printInLight()
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element with the id "root"')
 
+keepAppearance()
 await firstPicture()
 createRoot(root).render(
   <StrictMode>

@@ -20,7 +20,10 @@ export function OverviewHealth({ cluster }: { cluster: string }) {
   const collector = useQuery(collectorQuery(cluster)).data
   return (
     <Panel title="Health">
-      <Facts items={[...gatewayFacts(connection), ...collectorFacts(collector, cluster)]} />
+      <div className="health-facts">
+        <Facts items={gatewayFacts(connection)} />
+        <Facts items={collectorFacts(collector, cluster)} />
+      </div>
     </Panel>
   )
 }

@@ -1,7 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { connectionQuery } from '../features/connection/connection.queries.ts'
+import { sessionQuery } from '../features/session/session.queries.ts'
 import { collectorNotice } from '../features/usage/collector-notice.tsx'
+import { MoversPanel } from '../features/usage/movers-panel.tsx'
 import { NoUsage } from '../features/usage/no-usage.tsx'
 import { SourceLine } from '../features/usage/source-line.tsx'
 import { TopPanel } from '../features/usage/top-panel.tsx'
@@ -9,8 +11,10 @@ import { collectorQuery, usageSeriesQuery } from '../features/usage/usage.querie
 import { UsageCharts, UsageChartsSkeleton } from '../features/usage/usage-charts.tsx'
 import { Page } from '../ui/page.tsx'
 import { QueryPanel } from '../ui/query-panel.tsx'
+import { FirstSteps } from './first-steps.tsx'
 import { OverviewFigures } from './overview-figures.tsx'
 import { OverviewHealth } from './overview-health.tsx'
+import { OverviewStatus } from './overview-status.tsx'
 import './overview.css'
 
 const route = getRouteApi('/c/$cluster/overview')
@@ -22,12 +26,19 @@ export function OverviewPage() {
   const connection = useQuery(connectionQuery(cluster)).data
   // That the gateway is away stands above every page already.
   const known = collector?.state === 'failing' && connection && connection.state !== 'ok'
+  const isDemo = useQuery(sessionQuery()).data?.clusters.some(({ id, demo }) => id === cluster && demo)
   const notice = collector && !known && collectorNotice(collector)
 
   return (
     <Page title="Overview">
+      <OverviewStatus cluster={cluster} />
+      {!isDemo && <FirstSteps cluster={cluster} />}
       {notice && <div>{notice}</div>}
       <OverviewFigures cluster={cluster} />
+      <div className="overview-columns overview-columns-even">
+        <TopPanel cluster={cluster} by="user" choice="30d" metric="traffic" limit={5} title="Top users, last 30 days" />
+        <MoversPanel cluster={cluster} />
+      </div>
       <QueryPanel
         title="Last 30 days"
         note={trend.data && <SourceLine source={trend.data.source} />}
@@ -43,10 +54,7 @@ export function OverviewPage() {
       >
         {(series) => <UsageCharts subject="whole cluster" series={series} />}
       </QueryPanel>
-      <div className="overview-columns">
-        <TopPanel cluster={cluster} by="user" choice="30d" metric="traffic" title="Top users, last 30 days" />
-        <OverviewHealth cluster={cluster} />
-      </div>
+      <OverviewHealth cluster={cluster} />
     </Page>
   )
 }

@@ -1,38 +1,45 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core'
 
-const dark: MantineColorsTuple = [
-  '#e8eaed',
-  '#c9cdd3',
-  '#a7adb6',
-  '#7d858f',
-  '#3d444d',
-  '#2f353d',
-  '#22272e',
-  '#1a1e24',
-  '#14171c',
-  '#0f1216',
+/** The ten tints of a scale of `ui/tokens.css`, where every value of the design is decided. */
+const scale = (name: 'brand' | 'night'): MantineColorsTuple => [
+  `var(--${name}-0)`,
+  `var(--${name}-1)`,
+  `var(--${name}-2)`,
+  `var(--${name}-3)`,
+  `var(--${name}-4)`,
+  `var(--${name}-5)`,
+  `var(--${name}-6)`,
+  `var(--${name}-7)`,
+  `var(--${name}-8)`,
+  `var(--${name}-9)`,
 ]
 
-/** Shades and dimmed colours are chosen for WCAG AA: the kit's own defaults fail it. */
+/** Hands the tokens to the component kit. Shades are chosen for WCAG AA: the kit's own defaults fail it. */
 export const theme = createTheme({
-  fontFamily: "'Inter Variable', system-ui, -apple-system, 'Segoe UI', sans-serif",
-  fontFamilyMonospace: "ui-monospace, 'SF Mono', 'Cascadia Mono', 'DejaVu Sans Mono', Menlo, Consolas, monospace",
-  fontSizes: { xs: '12px', sm: '13px', md: '14px', lg: '16px', xl: '20px' },
+  fontFamily: 'var(--font)',
+  fontFamilyMonospace: 'var(--font-mono)',
+  fontSizes: {
+    xs: 'var(--text-note)',
+    sm: 'var(--text-small)',
+    md: 'var(--text-field)',
+    lg: 'var(--text-title)',
+    xl: 'var(--text-figure)',
+  },
   lineHeights: { xs: '1.4', sm: '1.45', md: '1.5', lg: '1.5', xl: '1.4' },
   headings: {
     fontWeight: '600',
     sizes: {
-      h1: { fontSize: '22px', lineHeight: '1.3' },
-      h2: { fontSize: '16px', lineHeight: '1.4' },
-      h3: { fontSize: '14px', lineHeight: '1.4' },
+      h1: { fontSize: 'var(--text-page)', lineHeight: '1.3' },
+      h2: { fontSize: 'var(--text-title)', lineHeight: '1.4' },
+      h3: { fontSize: 'var(--text-field)', lineHeight: '1.4' },
     },
   },
-  colors: { dark },
+  colors: { dark: scale('night'), blue: scale('brand') },
   primaryColor: 'blue',
   primaryShade: { light: 9, dark: 8 },
   autoContrast: true,
   defaultRadius: 'md',
-  radius: { sm: '4px', md: '6px', lg: '10px' },
+  radius: { sm: 'var(--radius-sm)', md: 'var(--radius-md)', lg: 'var(--radius-lg)' },
   cursorType: 'pointer',
   respectReducedMotion: true,
   // Plain objects: naming the components here would load each of them with the sign-in page.
@@ -48,38 +55,13 @@ export const theme = createTheme({
   },
 })
 
-export const colours: CSSVariablesResolver = () => ({
-  variables: {},
-  light: {
-    '--mantine-color-dimmed': '#5c636a',
-    '--mantine-color-placeholder': '#6b737b',
-    '--mantine-color-error': '#b42318',
-    '--mantine-color-body': '#ffffff',
-    '--mantine-color-default-border': '#d5d9de',
-    '--page': '#f6f7f9',
-    '--panel': '#ffffff',
-    '--line': '#e4e7eb',
-    '--hover': '#f3f5f8',
-    '--accent': '#1864ab',
-    '--accent-soft': '#e7f0fa',
-    '--good': '#217a3c',
-    '--warn': '#8f5a00',
-    '--bad': '#b42318',
-  },
-  dark: {
-    '--mantine-color-dimmed': '#adb5bd',
-    '--mantine-color-placeholder': '#9aa3ad',
-    '--mantine-color-error': '#ff9a92',
-    '--mantine-color-body': '#1a1e24',
-    '--mantine-color-default-border': '#3d444d',
-    '--page': '#14171c',
-    '--panel': '#1a1e24',
-    '--line': '#2f353d',
-    '--hover': '#22272e',
-    '--accent': '#74b4f5',
-    '--accent-soft': '#1d2f45',
-    '--good': '#6fd08c',
-    '--warn': '#f0b95b',
-    '--bad': '#ff9a92',
-  },
-})
+const surfaces = {
+  '--mantine-color-text': 'var(--ink)',
+  '--mantine-color-dimmed': 'var(--dimmed)',
+  '--mantine-color-placeholder': 'var(--placeholder)',
+  '--mantine-color-error': 'var(--bad)',
+  '--mantine-color-body': 'var(--panel)',
+  '--mantine-color-default-border': 'var(--border)',
+}
+
+export const colours: CSSVariablesResolver = () => ({ variables: {}, light: surfaces, dark: surfaces })

@@ -1,10 +1,12 @@
 export type ByteUnits = 'binary' | 'decimal'
 type Zone = 'utc' | 'local'
-export type Preferences = { units: ByteUnits; zone: Zone }
+type Density = 'comfortable' | 'compact'
+export type Preferences = { units: ByteUnits; zone: Zone; density: Density }
 
 const KEY = 'ostor-console.preferences'
 const UNITS: ByteUnits[] = ['binary', 'decimal']
 const ZONES: Zone[] = ['utc', 'local']
+const DENSITIES: Density[] = ['comfortable', 'compact']
 
 const stored = (): Partial<Record<keyof Preferences, unknown>> => {
   try {
@@ -16,17 +18,18 @@ const stored = (): Partial<Record<keyof Preferences, unknown>> => {
 }
 
 const read = (): Preferences => {
-  const { units, zone } = stored()
+  const { units, zone, density } = stored()
   return {
     units: UNITS.find((each) => each === units) ?? 'binary',
     zone: ZONES.find((each) => each === zone) ?? 'utc',
+    density: DENSITIES.find((each) => each === density) ?? 'comfortable',
   }
 }
 
 let current = read()
 const listeners = new Set<() => void>()
 
-/** How this admin, on this browser, reads bytes and times. */
+/** How this admin, on this browser, reads bytes and times, and how close rows and fields stand. */
 export const preferences = (): Preferences => current
 
 export const setPreferences = (change: Partial<Preferences>): void => {

@@ -2,6 +2,7 @@ import { Skeleton } from '@mantine/core'
 import { lazy, Suspense, useRef } from 'react'
 import { formatInstant } from '../format/dates.ts'
 import { ChartLegend } from './chart-legend.tsx'
+import { marksOf } from './chart-marks.tsx'
 import { ChartSave } from './chart-save.tsx'
 import type { TimeSeriesProps } from './chart-time-series.tsx'
 
@@ -51,6 +52,7 @@ export function ChartFigure({ height = 240, totals = null, total, note, source, 
           hidden={hidden}
           onToggle={onToggle}
           hasGaps={gaps.length > 0}
+          marks={marksOf(series.length, chart.stacked ?? false)}
         />
       </figcaption>
       <Suspense fallback={<Skeleton height={height} />}>

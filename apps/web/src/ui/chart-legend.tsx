@@ -1,3 +1,4 @@
+import { type Marks, Swatch } from './chart-marks.tsx'
 import type { ChartStep } from './chart-rows.ts'
 import type { ChartSeries } from './chart-series.ts'
 import './chart-time-series.css'
@@ -10,10 +11,11 @@ type Props = {
   /** Shows or hides a series. */
   onToggle?: ((key: string) => void) | undefined
   hasGaps?: boolean
+  marks?: Marks
 }
 
 /** Says what each mark means; the marks for gaps and incomplete steps only where there are any. */
-export function ChartLegend({ series, steps, totals, hidden = [], onToggle, hasGaps = false }: Props) {
+export function ChartLegend({ series, steps, totals, hidden = [], onToggle, hasGaps = false, marks }: Props) {
   const has = (coverage: ChartStep['coverage']) => steps.some((step) => step.coverage === coverage)
   return (
     <ul className="chart-legend">
@@ -26,12 +28,12 @@ export function ChartLegend({ series, steps, totals, hidden = [], onToggle, hasG
               aria-pressed={!hidden.includes(key)}
               onClick={() => onToggle(key)}
             >
-              <i className={`chart-swatch chart-swatch-${colour}`} />
+              <Swatch colour={colour} marks={marks} />
               {name}
             </button>
           ) : (
             <>
-              <i className={`chart-swatch chart-swatch-${colour}`} />
+              <Swatch colour={colour} marks={marks} />
               {name}
             </>
           )}

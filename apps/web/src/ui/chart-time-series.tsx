@@ -12,6 +12,7 @@ import {
   YAxis,
 } from 'recharts'
 import { AloneDot } from './chart-dot.tsx'
+import { Hatches, hatchFill, Marker, marksOf } from './chart-marks.tsx'
 import { type ChartRow, type ChartStep, highest, rowsOf, stretches, WHOLE } from './chart-rows.ts'
 import type { ChartFlag, ChartFormat, ChartGap, ChartSeries } from './chart-series.ts'
 import { timeTicks, valueTicks } from './chart-ticks.ts'
@@ -42,6 +43,7 @@ const edgeOf = (key: string, where: 'solid' | 'dashed') => (row: ChartRow) =>
 export default function TimeSeries(props: TimeSeriesProps) {
   const { label, steps, series, format, stacked = false, height, gaps = NONE, flags = NONE, onZoom } = props
   const hatch = useId()
+  const marks = marksOf(series.length, stacked)
   const [drawn, setDrawn] = useState<{ first: number; last: number } | null>(null)
   const keys = series.map(({ key }) => key).join(' ')
   const rows = useMemo(() => rowsOf(steps, keys.split(' '), stacked), [steps, keys, stacked])
@@ -86,6 +88,7 @@ export default function TimeSeries(props: TimeSeriesProps) {
           <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
             <line x1="0" y1="0" x2="0" y2="6" className="chart-hatch" />
           </pattern>
+          {marks === 'hatches' && <Hatches id={hatch} colours={series.map(({ colour }) => colour)} />}
         </defs>
         <CartesianGrid vertical={false} className="chart-grid" />
         <XAxis
@@ -127,8 +130,8 @@ export default function TimeSeries(props: TimeSeriesProps) {
             dataKey={bandOf(key)}
             type="monotone"
             stroke="none"
-            fill={`var(--chart-${colour})`}
-            fillOpacity={stacked ? 0.55 : 0.12}
+            fill={marks === 'hatches' ? hatchFill(hatch, colour) : `var(--chart-${colour})`}
+            fillOpacity={marks === 'hatches' ? 1 : stacked ? 0.55 : 0.12}
             connectNulls={false}
             isAnimationActive={false}
             activeDot={false}
@@ -143,7 +146,7 @@ export default function TimeSeries(props: TimeSeriesProps) {
               stroke={`var(--chart-${colour})`}
               strokeWidth={stacked ? 1.5 : 2}
               {...(where === 'dashed' && { strokeDasharray: '4 4' })}
-              dot={false}
+              dot={marks === 'markers' && where === 'solid' ? <Marker colour={colour} among={rows.length} /> : false}
               connectNulls={false}
               isAnimationActive={false}
               activeDot={where === 'solid' ? { r: 4, className: 'chart-active' } : false}
@@ -184,7 +187,7 @@ export default function TimeSeries(props: TimeSeriesProps) {
           filterNull={false}
           isAnimationActive={false}
           cursor={{ className: 'chart-cursor' }}
-          content={<ChartTooltip series={series} format={format} gaps={gaps} flags={flags} />}
+          content={<ChartTooltip series={series} format={format} marks={marks} gaps={gaps} flags={flags} />}
         />
       </ComposedChart>
     </ResponsiveContainer>

@@ -1,9 +1,11 @@
+import { type Marks, Swatch } from './chart-marks.tsx'
 import type { ChartRow } from './chart-rows.ts'
 import type { ChartFlag, ChartFormat, ChartGap, ChartSeries } from './chart-series.ts'
 
 type Props = {
   series: ChartSeries[]
   format: ChartFormat
+  marks?: Marks
   gaps?: ChartGap[]
   flags?: ChartFlag[]
   /** Given by recharts. */
@@ -11,7 +13,7 @@ type Props = {
   payload?: readonly { payload?: ChartRow }[]
 }
 
-export function ChartTooltip({ series, format, gaps = [], flags = [], active, payload }: Props) {
+export function ChartTooltip({ series, format, marks, gaps = [], flags = [], active, payload }: Props) {
   const step = payload?.[0]?.payload?.step
   if (!active || !step) return null
   const { values, compared } = step
@@ -26,7 +28,7 @@ export function ChartTooltip({ series, format, gaps = [], flags = [], active, pa
             {series.toReversed().map(({ key, name, colour }) => (
               <tr key={key}>
                 <th scope="row">
-                  <i className={`chart-swatch chart-swatch-${colour}`} /> {name}
+                  <Swatch colour={colour} marks={marks} /> {name}
                 </th>
                 <td>{valueText(format, values[key])}</td>
                 <td className="chart-tooltip-exact">{values[key] !== undefined && format.exact(values[key])}</td>

@@ -2,6 +2,7 @@ import { Alert, Button, Skeleton } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Age } from './age.tsx'
+import { EmptyState } from './empty-state.tsx'
 import { Panel, type PanelProps } from './panel.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
 
@@ -34,7 +35,14 @@ export function QueryContents<T>(props: Contents<T> & { inset?: boolean }) {
   const retry = () => void query.refetch()
 
   if (query.data === undefined) {
-    const shown = query.error ? <ProblemAlert error={query.error} onRetry={retry} /> : (skeleton ?? <Lines />)
+    const shown =
+      query.fetchStatus === 'paused' ? (
+        <EmptyState title="Not read yet">You are offline. It is read as soon as the network is back.</EmptyState>
+      ) : query.error ? (
+        <ProblemAlert error={query.error} onRetry={retry} />
+      ) : (
+        (skeleton ?? <Lines />)
+      )
     return inset ? <div className="inset">{shown}</div> : shown
   }
   const part = typeof partial === 'function' ? partial(query.data) : partial

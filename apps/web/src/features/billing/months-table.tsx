@@ -22,7 +22,7 @@ const columnsOf = (cluster: string): Column<BillingMonth>[] => [
     id: 'month',
     header: 'Month',
     cell: ({ month }) => (
-      <Link to="/c/$cluster/billing/$month" params={{ cluster, month }} search={{}}>
+      <Link to="/c/$cluster/billing/$month" params={{ cluster, month }} search={{}} className="month-name">
         {monthName(month)}
       </Link>
     ),
@@ -30,7 +30,7 @@ const columnsOf = (cluster: string): Column<BillingMonth>[] => [
   {
     id: 'state',
     header: 'State',
-    width: '140px',
+    width: '110px',
     cell: ({ state }) => <StateDot tone={STATE_WORDS[state].tone}>{STATE_WORDS[state].word}</StateDot>,
   },
   {

@@ -44,6 +44,7 @@ const columnsOf = (cluster: string): Column<ListedClient>[] => [
   {
     id: 'queue',
     header: 'To be told',
+    wide: true,
     width: '116px',
     cell: ({ id, undelivered }) =>
       undelivered > 0 && (

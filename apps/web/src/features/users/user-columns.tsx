@@ -48,12 +48,13 @@ export const userColumns = (cluster: string, more: Column<User>[] = []): Column<
     id: 'email',
     header: 'E-mail',
     sortable: true,
-    cell: ({ id, email, bucketCount, storedBytes }) => (
+    cell: ({ id, email, state, bucketCount, storedBytes }) => (
       <>
         <Link to="/c/$cluster/users/$userId" params={{ cluster, userId: id }}>
           <ForeignText text={email} cap={120} />
         </Link>
         <span className="user-more">
+          {state !== 'enabled' && `${state === 'unknown' ? 'state unknown' : state} · `}
           {storedBytes === null ? 'size unknown' : formatBytes(storedBytes)} ·{' '}
           {bucketCount === null ? 'buckets unknown' : plural(bucketCount, 'bucket')}
         </span>
@@ -68,7 +69,14 @@ export const userColumns = (cluster: string, more: Column<User>[] = []): Column<
     width: '190px',
     cell: ({ id }) => <ForeignText text={id} cap={40} mono />,
   },
-  { id: 'state', header: 'State', sortable: true, width: '110px', cell: ({ state }) => <UserStateDot state={state} /> },
+  {
+    id: 'state',
+    header: 'State',
+    sortable: true,
+    wide: true,
+    width: '110px',
+    cell: ({ state }) => <UserStateDot state={state} />,
+  },
   { id: 'flags', header: 'Flags', wide: true, width: '170px', cell: (user) => <UserFlags user={user} /> },
   {
     id: 'buckets',

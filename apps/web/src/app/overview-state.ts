@@ -1,0 +1,139 @@
+import type { AuditEntry } from '@ostor-console/shared/audit'
+import type { Connection } from '@ostor-console/shared/cluster'
+import type { Collector } from '@ostor-console/shared/collector'
+import type { ScheduledChange } from '@ostor-console/shared/scheduled'
+import type { WhmcsStatus } from '@ostor-console/shared/whmcs'
+import { COLLECTOR_WORDS } from '../features/usage/collector-words.ts'
+import { STATE_WORDS } from '../features/whmcs/whmcs-words.ts'
+import { formatAge } from '../format/ages.ts'
+import { plural } from '../format/counts.ts'
+import { formatDay, formatInstant } from '../format/dates.ts'
+
+type Tone = 'good' | 'warn' | 'bad' | 'off'
+
+/** What was read; `undefined` where nothing is known, because it is being read, failed, or is not for this admin. */
+export type Known = {
+  connection?: Connection | undefined
+  collector?: Collector | undefined
+  whmcs?: WhmcsStatus | undefined
+  operations?: { open: AuditEntry[]; undecided: AuditEntry[]; failed: AuditEntry[] } | undefined
+  scheduled?: ScheduledChange[] | undefined
+}
+
+/** One thing that has to work, and how it does. */
+export type Check = { name: string; tone: Tone; word: string }
+
+export function checksOf({ connection, collector, whmcs }: Known): Check[] {
+  const checks: Check[] = [gatewayCheck(connection), usageCheck(collector)]
+  if (collector) checks.push(backupCheck(collector))
+  if (collector?.recount && collector.recount.differences > 0) {
+    checks.push({ name: 'Recount', tone: 'bad', word: `${plural(collector.recount.differences, 'sum')} differ` })
+  }
+  if (whmcs && whmcs.mode !== 'off') {
+    const { tone, word } = STATE_WORDS[whmcs.state]
+    checks.push({ name: 'WHMCS', tone, word: word.toLowerCase() })
+  }
+  return checks
+}
+
+const gatewayCheck = (connection: Connection | undefined): Check => {
+  const name = 'Gateway'
+  if (!connection) return { name, tone: 'off', word: 'not known now' }
+  const skew = Math.abs(connection.clockSkewSeconds ?? 0)
+  if (connection.state !== 'ok') return { name, tone: 'bad', word: 'does not serve the console' }
+  return skew >= 60 ? { name, tone: 'warn', word: 'answers, clocks differ' } : { name, tone: 'good', word: 'answers' }
+}
+
+const usageCheck = (collector: Collector | undefined): Check => {
+  const name = 'Usage'
+  if (!collector) return { name, tone: 'off', word: 'not known now' }
+  if (collector.staleSince) return { name, tone: 'warn', word: `stale since ${formatInstant(collector.staleSince)}` }
+  const { tone, text } = COLLECTOR_WORDS[collector.state]
+  return { name, tone: collector.state === 'off' ? 'warn' : tone, word: text }
+}
+
+const backupCheck = ({ backup, backupFailedAt }: Collector): Check => {
+  const name = 'Backup'
+  if (backupFailedAt !== null) return { name, tone: 'bad', word: `failed ${formatAge(backupFailedAt)}` }
+  if (backup === null) return { name, tone: 'off', word: 'none yet' }
+  return { name, tone: 'good', word: formatAge(backup.takenAt) }
+}
+
+/** Something that does not go away by itself, and where it is dealt with. */
+export type Wait = { key: string; tone: Tone; text: string; to: Place; search?: Record<string, string> }
+type Place = `/c/$cluster/${'operations' | 'gaps' | 'statistics' | 'whmcs'}`
+
+export function waitsOf({ collector, whmcs, operations, scheduled }: Known): Wait[] {
+  const waits: Wait[] = []
+  const add = (count: number, wait: Wait) => count > 0 && waits.push(wait)
+  const undecided = operations?.undecided.length ?? 0
+  const failed = operations?.failed.length ?? 0
+  const open = operations?.open.length ?? 0
+  const attention = whmcs?.queue.needsAttention ?? 0
+  const gaps = collector?.gapsOpen ?? 0
+  const quarantined = collector?.objectsQuarantined ?? 0
+  const due = (scheduled ?? []).filter(({ state }) => state === 'waiting')
+  const next = due.map(({ dueAt }) => dueAt).toSorted()[0]
+
+  add(undecided, {
+    key: 'undecided',
+    tone: 'bad',
+    text: `${plural(undecided, 'change')} whose outcome cannot be told any more`,
+    to: '/c/$cluster/operations',
+  })
+  add(attention, {
+    key: 'whmcs',
+    tone: 'bad',
+    text: `${plural(attention, 'message')} that WHMCS did not take`,
+    to: '/c/$cluster/whmcs',
+    search: { tab: 'queue' },
+  })
+  add(failed, {
+    key: 'failed',
+    tone: 'warn',
+    text: `${plural(failed, 'change')} of this week did not come about`,
+    to: '/c/$cluster/operations',
+  })
+  add(gaps, {
+    key: 'gaps',
+    tone: 'warn',
+    text: `${plural(gaps, 'gap')} in the usage figures to decide about`,
+    to: '/c/$cluster/gaps',
+    search: { state: 'open' },
+  })
+  add(quarantined, {
+    key: 'quarantined',
+    tone: 'warn',
+    text: `${plural(quarantined, 'statistics object')} not counted`,
+    to: '/c/$cluster/statistics',
+    search: { state: 'quarantined' },
+  })
+  add(open, {
+    key: 'open',
+    tone: 'off',
+    text: `${plural(open, 'change')} under way or being checked`,
+    to: '/c/$cluster/operations',
+  })
+  add(due.length, {
+    key: 'scheduled',
+    tone: 'off',
+    text: `${plural(due.length, 'change')} with a date${next === undefined ? '' : `, the next on ${formatDay(next)}`}`,
+    to: '/c/$cluster/operations',
+  })
+  return waits
+}
+
+/** Without these nothing can be said of the whole. */
+const NEEDED = ['Gateway', 'Usage']
+
+/** The whole in one sentence, with the tone of the worst of it. What merely runs or waits for its date is no trouble. */
+export function verdictOf(checks: Check[], waits: Wait[]): { tone: Tone; text: string } {
+  const all = [...checks, ...waits]
+  const bad = all.filter(({ tone }) => tone === 'bad').length
+  const troubles = bad + all.filter(({ tone }) => tone === 'warn').length
+  if (troubles > 0) {
+    return { tone: bad > 0 ? 'bad' : 'warn', text: `${plural(troubles, 'thing needs', 'things need')} attention` }
+  }
+  const isKnown = checks.every(({ name, tone }) => tone === 'good' || !NEEDED.includes(name))
+  return isKnown ? { tone: 'good', text: 'Everything works' } : { tone: 'off', text: 'Not known now' }
+}

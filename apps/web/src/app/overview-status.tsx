@@ -1,0 +1,69 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
+import { useRefusal } from '../api/role.ts'
+import { operationsQuery } from '../features/audit/audit.queries.ts'
+import { connectionQuery } from '../features/connection/connection.queries.ts'
+import { scheduledQuery } from '../features/scheduled/scheduled.queries.ts'
+import { collectorQuery } from '../features/usage/usage.queries.ts'
+import { whmcsQuery } from '../features/whmcs/whmcs.queries.ts'
+import { StateDot } from '../ui/state-dot.tsx'
+import { useOnline } from '../ui/use-online.ts'
+import { checksOf, type Known, verdictOf, type Wait, waitsOf } from './overview-state.ts'
+
+/** Whether all is well, what was looked at, and what waits for somebody: the first thing that one sees. */
+export function OverviewStatus({ cluster }: { cluster: string }) {
+  const known = useKnown(cluster)
+  const checks = checksOf(known)
+  const waits = waitsOf(known)
+  const { tone, text } = verdictOf(checks, waits)
+  return (
+    <section className="panel status" aria-label="State of the cluster">
+      <div className={`status-verdict status-${tone}`}>
+        <h2>{text}</h2>
+        <ul className="status-checks" aria-label="Checks">
+          {checks.map((check) => (
+            <li key={check.name}>
+              <StateDot tone={check.tone}>
+                <span className="dimmed">{check.name}</span> {check.word}
+              </StateDot>
+            </li>
+          ))}
+        </ul>
+      </div>
+      {waits.length > 0 && (
+        <ul className="status-waits" aria-label="Waits for you">
+          {waits.map((wait) => (
+            <li key={wait.key}>
+              <WaitLink cluster={cluster} wait={wait} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  )
+}
+
+const WaitLink = ({ cluster, wait: { tone, text, to, search = {} } }: { cluster: string; wait: Wait }) => (
+  <Link to={to} params={{ cluster }} search={search} className="status-wait">
+    <StateDot tone={tone}>{text}</StateDot>
+    <span aria-hidden="true">→</span>
+  </Link>
+)
+
+/** What this admin may know; the rest is not asked for. */
+function useKnown(cluster: string): Known {
+  const seesOperations = useRefusal('operation.see') === null
+  const seesClients = useRefusal('client.see') === null
+  const isOnline = useOnline()
+  const connection = useQuery(connectionQuery(cluster))
+  const operations = useQuery({ ...operationsQuery(cluster), enabled: seesOperations }).data
+  const scheduled = useQuery({ ...scheduledQuery(cluster), enabled: seesOperations }).data
+  return {
+    // What it was before the console was out of reach says nothing of now.
+    connection: connection.isError || !isOnline ? undefined : connection.data,
+    collector: useQuery(collectorQuery(cluster)).data,
+    whmcs: useQuery({ ...whmcsQuery(), enabled: seesClients }).data,
+    operations,
+    scheduled: scheduled?.open,
+  }
+}

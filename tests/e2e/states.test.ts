@@ -1,0 +1,117 @@
+import { CLUSTER, expect, newUser, test } from './console.ts'
+import { lookAtState } from './look.ts'
+
+test('a new console says what it still lacks, and marks what is there', async ({ elsewhere }) => {
+  test.setTimeout(120_000)
+  const { page, simulator } = await elsewhere({ users: 0, buckets: 0, collectStatistics: false })
+  await page.goto(`${CLUSTER}/overview`)
+  const steps = page.getByRole('list', { name: 'First steps' }).getByRole('listitem')
+  await expect(steps).toContainText([
+    'The gateway answers, done',
+    'Usage statistics come in, still missing',
+    'The first user, still missing',
+    'A backup of the history, still missing',
+  ])
+  await expect(page.getByRole('region', { name: 'State of the cluster' })).toContainText('1 thing needs attention')
+  await lookAtState(page, 'first-steps')
+
+  newUser(simulator, 'first@customer.example')
+  await expect(async () => {
+    await page.reload()
+    await expect(steps.nth(2)).toContainText('The first user, done', { timeout: 10_000 })
+  }).toPass()
+  await page.getByRole('button', { name: 'Hide this guide', exact: true }).click()
+  await page.reload()
+  await expect(page.getByRole('region', { name: 'Totals' })).toBeVisible()
+  await expect(steps).toHaveCount(0)
+})
+
+test('a list is grey while it is first read, and keeps its rows while it is read again', async ({ page }) => {
+  const held = Promise.withResolvers<void>()
+  await page.route('**/clusters/default/buckets?*', async (route) => {
+    await held.promise
+    await route.continue()
+  })
+  await page.goto(`${CLUSTER}/buckets`)
+  await expect(page.getByLabel('Loading')).toBeVisible()
+  await lookAtState(page, 'state-loading')
+  held.resolve()
+  const rows = page.getByRole('table', { name: 'Buckets' }).getByRole('row')
+  await expect(rows).toHaveCount(51)
+  await page.unroute('**/clusters/default/buckets?*')
+
+  const again = Promise.withResolvers<void>()
+  await page.route('**/clusters/default/buckets?*', async (route) => {
+    await again.promise
+    await route.continue()
+  })
+  const before = await rows.allTextContents()
+  await page.getByRole('button', { name: 'Size', exact: true }).click()
+  await expect(page).toHaveURL(/sort=/)
+  await expect(rows).toHaveText(before)
+  await expect(page.getByLabel('Loading')).toHaveCount(0)
+  again.resolve()
+  await expect(rows).not.toHaveText(before)
+  await page.unroute('**/clusters/default/buckets?*')
+})
+
+test('a panel that cannot be read leaves the others as they are', async ({ page }) => {
+  await page.route('**/usage/top?*', (route) => route.abort())
+  await page.goto(`${CLUSTER}/overview`)
+  const panel = page.getByRole('region', { name: 'Top users, last 30 days' })
+  await expect(panel.getByRole('alert')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Totals' }).getByRole('link')).toHaveCount(2)
+  await lookAtState(page, 'state-failed')
+  await page.unroute('**/usage/top?*')
+  await panel.getByRole('button', { name: 'Try again', exact: true }).click()
+  await expect(panel.getByRole('listitem')).toHaveCount(6)
+})
+
+test('without a network the page stays, says so, and goes on when it is back', async ({ page }) => {
+  await page.goto(`${CLUSTER}/users`)
+  const rows = page.getByRole('table', { name: 'Users' }).getByRole('row')
+  await expect(rows).toHaveCount(51)
+  await page.context().setOffline(true)
+  await expect(page.getByText('You are offline.')).toBeVisible()
+  await expect(rows).toHaveCount(51)
+  await lookAtState(page, 'state-offline')
+  await page.context().setOffline(false)
+  await expect(page.getByText('You are offline.')).toHaveCount(0)
+})
+
+test('what was typed outlives the session', async ({ page, running }) => {
+  test.setTimeout(120_000)
+  await page.goto(`${CLUSTER}/users`)
+  await page.getByRole('button', { name: 'New user', exact: true }).click()
+  const field = page.getByRole('dialog', { name: 'New user' }).getByLabel('E-mail')
+  await field.fill('typed@customer.example')
+  await page.context().clearCookies()
+  await page.getByRole('button', { name: 'Create user', exact: true }).click()
+  const cover = page.getByRole('dialog', { name: 'Sign in again' })
+  await expect(cover).toBeVisible()
+  await lookAtState(page, 'state-session-ended')
+  await cover.getByLabel('E-mail').fill(running.email)
+  await cover.getByLabel('Password', { exact: true }).fill(running.password)
+  await cover.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await expect(cover).toHaveCount(0)
+  await expect(field).toHaveValue('typed@customer.example')
+})
+
+test('density is chosen beside the theme, and is there at the first picture', async ({ page }) => {
+  await page.goto(`${CLUSTER}/users`)
+  const row = page.getByRole('table', { name: 'Users' }).getByRole('row').nth(1)
+  const height = async () => Math.round((await row.boundingBox())?.height ?? 0)
+  await expect.poll(height).toBe(40)
+  const choose = async (density: string) => {
+    await page.getByRole('button', { name: 'Theme and density', exact: true }).click()
+    await page.getByRole('menuitem', { name: density, exact: true }).click()
+  }
+  await choose('Compact')
+  await expect.poll(height).toBe(30)
+  await page.reload({ waitUntil: 'commit' })
+  await expect(page.locator('html[data-density="compact"][data-mantine-color-scheme="light"]')).toBeAttached()
+  await expect.poll(height).toBe(30)
+  await lookAtState(page, 'users-compact')
+  await choose('Comfortable')
+  await expect.poll(height).toBe(40)
+})
