@@ -38,7 +38,7 @@ const LISTED: Record<string, string> = { audit: 'operationId', bulk: 'runId', st
 
 type Find = (pick: number, context: Record<string, string>) => string
 
-const LEARNT = 'groupId before after operationId runId id object serviceId if-match tokenId'.split(' ')
+const LEARNT = 'groupId before after operationId runId id object serviceId if-match tokenId sessionId'.split(' ')
 
 export const without = (all: Set<string>, some: Set<string>): Set<string> =>
   new Set([...all].filter((one) => !some.has(one)))
@@ -171,6 +171,7 @@ export const fuzzWorld = async (engine: EngineName) => {
     const list = List.safeParse(json).data
     const { code: link, seed, secret } = Handed.safeParse(json).data ?? {}
     for (const shown of [seed, secret]) if (shown !== undefined) told.add(shown)
+    if (path.endsWith('/session/all')) for (const { id } of list?.items ?? []) learn('sessionId', id)
     if (path.endsWith('/tokens')) for (const { id } of list?.items ?? []) learn('tokenId', id)
     if (path.endsWith('/whmcs/queue')) for (const { id } of list?.items ?? []) learn('id', id)
     if (path.endsWith('/groups'))
@@ -245,6 +246,7 @@ export const fuzzWorld = async (engine: EngineName) => {
       await failOnce()
       learnFrom('/whmcs/queue', await tellClient(here, users[1 + (turn % LINKED)]?.id ?? ''))
       await months.between()
+      learnFrom('/session/all', (await here.admin('GET', '/api/v1/session/all')).body)
       await here.ask('POST', '/groups', { name: `group ${turn}`, domains: [] })
       look()
       for (const { id } of users.slice(1 + MOST_USERS)) {
