@@ -38,7 +38,7 @@ export function UsersPage() {
   const users = useQuery(usersQuery(cluster, search))
   const rows = users.data?.items
   const selection = useSelection(search)
-  const plain = useMemo(() => userColumns(cluster, rows ? userTraffic(cluster)(rows) : []), [cluster, rows])
+  const plain = useMemo(() => userColumns(cluster, rows ? [userTraffic(cluster, rows)] : []), [cluster, rows])
   const columns = [selectionColumn(selection, rows ?? []), ...plain]
   const [planning, setPlanning] = useState(false)
   const [grouping, setGrouping] = useState(false)

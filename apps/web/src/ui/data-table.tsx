@@ -1,8 +1,9 @@
 /* oxlint-disable jsx-a11y/control-has-associated-label -- a cell holds what its column gives it */
 import { rowSortingFeature, type SortingState, tableFeatures, useTable } from '@tanstack/react-table'
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import { HeadCell } from './data-table-head.tsx'
+import { DataRow } from './data-table-row.tsx'
 import './data-table.css'
 
 export type Column<Row> = {
@@ -43,6 +44,7 @@ const DRAWN_WHOLE = 100
 export function DataTable<Row extends object>(props: Props<Row>) {
   const { label, rows, columns, rowKey, sort, onSort, busy = false, sideways = false } = props
   const frame = useRef<HTMLDivElement>(null)
+  const top = useTop(frame)
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
   const definitions = useMemo(
     () =>
@@ -78,7 +80,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     count: all.length,
     estimateSize: () => ROW_HEIGHT,
     overscan: 12,
-    scrollMargin: frame.current?.offsetTop ?? 0,
+    scrollMargin: top,
     enabled: long,
   })
   const items = virtual.getVirtualItems()
@@ -109,18 +111,13 @@ export function DataTable<Row extends object>(props: Props<Row>) {
         <tbody onKeyDown={moveByArrow}>
           {above > 0 && <Gap height={above} />}
           {drawn.map((row) => (
-            <tr
+            <DataRow
               key={row.id}
-              ref={long ? virtual.measureElement : null}
-              data-index={row.index}
-              aria-rowindex={row.index + 2}
-            >
-              {row.getAllCells().map((cell) => (
-                <td key={cell.id} className={cellClass(byId.get(cell.column.id))}>
-                  <table.FlexRender cell={cell} />
-                </td>
-              ))}
-            </tr>
+              row={row.original}
+              index={row.index}
+              columns={columns}
+              measure={long ? virtual.measureElement : null}
+            />
           ))}
           {below > 0 && <Gap height={below} />}
         </tbody>
@@ -139,8 +136,18 @@ const Gap = ({ height }: { height: number }) => (
   </tr>
 )
 
-const cellClass = (column: Pick<Column<never>, 'numeric' | 'wide'> | undefined): string =>
-  [column?.numeric && 'num', column?.wide && 'cell-wide'].filter(Boolean).join(' ')
+/** Where something begins on the page: looked up when it is drawn anew and not while it scrolls, which would lay out the page each time. */
+const useTop = (element: RefObject<HTMLElement | null>): number => {
+  const [top, setTop] = useState(0)
+  useLayoutEffect(() => {
+    const look = () => setTop(element.current?.offsetTop ?? 0)
+    look()
+    const watch = new ResizeObserver(look)
+    watch.observe(document.body)
+    return () => watch.disconnect()
+  }, [element])
+  return top
+}
 
 /** Up and down go from the first link of a row to that of the next. */
 const moveByArrow = (event: KeyboardEvent<HTMLElement>): void => {
