@@ -1,30 +1,29 @@
 /* oxlint-disable jsx-a11y/control-has-associated-label -- a cell holds what its column gives it */
-import { type ReactNode, type Ref, useMemo } from 'react'
+import { type ReactNode, useMemo } from 'react'
 
 type Column<Row> = { id: string; cell: (row: Row) => ReactNode; numeric?: boolean; wide?: boolean }
 
-type Props<Row> = {
-  row: Row
-  index: number
-  columns: Column<Row>[]
-  /** Given where only the rows in sight are drawn, so that the height of each is known. */
-  measure: Ref<HTMLTableRowElement>
-}
+type Props<Row> = { row: Row; index: number; columns: Column<Row>[] }
 
 /** A row is drawn once, however the list around it scrolls. */
-export function DataRow<Row extends object>({ row, index, columns, measure }: Props<Row>) {
+export function DataRow<Row extends object>({ row, index, columns }: Props<Row>) {
   return useMemo(
     () => (
-      <tr ref={measure} data-index={index} aria-rowindex={index + 2}>
+      <tr data-index={index} aria-rowindex={index + 2}>
         {columns.map((column) => (
-          <td key={column.id} className={cellClass(column)}>
-            {column.cell(row)}
-          </td>
+          <Cell key={column.id} row={row} column={column} />
         ))}
       </tr>
     ),
-    [row, index, columns, measure],
+    [row, index, columns],
   )
+}
+
+/** And a cell only when its own column changes: ticking one row leaves the rest of all others alone. */
+function Cell<Row extends object>({ row, column }: { row: Row; column: Column<Row> }) {
+  const { cell } = column
+  const className = cellClass(column)
+  return useMemo(() => <td className={className}>{cell(row)}</td>, [row, cell, className])
 }
 
 const cellClass = ({ numeric, wide }: Pick<Column<never>, 'numeric' | 'wide'>): string | undefined =>

@@ -1,9 +1,9 @@
 /* oxlint-disable jsx-a11y/control-has-associated-label -- a cell holds what its column gives it */
 import { rowSortingFeature, type SortingState, tableFeatures, useTable } from '@tanstack/react-table'
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { type KeyboardEvent, type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react'
 import { HeadCell } from './data-table-head.tsx'
 import { DataRow } from './data-table-row.tsx'
+import { useDrawnRows } from './drawn-rows.ts'
 import './data-table.css'
 
 export type Column<Row> = {
@@ -37,14 +37,11 @@ type Props<Row> = {
 }
 
 const features = tableFeatures({ rowSortingFeature })
-const ROW_HEIGHT = 41
-const DRAWN_WHOLE = 100
 
 /** A list that the server sorts and pages; long pages are drawn only where one looks. */
 export function DataTable<Row extends object>(props: Props<Row>) {
   const { label, rows, columns, rowKey, sort, onSort, busy = false, sideways = false } = props
   const frame = useRef<HTMLDivElement>(null)
-  const top = useTop(frame)
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
   const definitions = useMemo(
     () =>
@@ -74,21 +71,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     },
   })
   const all = table.getRowModel().rows
-  const long = all.length > DRAWN_WHOLE
-  // oxlint-disable-next-line react/incompatible-library -- the compiler is not in use, and the table must not be memoised
-  const virtual = useWindowVirtualizer({
-    count: all.length,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-    scrollMargin: top,
-    enabled: long,
-  })
-  const items = virtual.getVirtualItems()
-  const drawn = long ? items.flatMap(({ index }) => all[index] ?? []) : all
-  const first = items[0]
-  const last = items.at(-1)
-  const above = first ? first.start - virtual.options.scrollMargin : 0
-  const below = last ? virtual.getTotalSize() - (last.end - virtual.options.scrollMargin) : 0
+  const { from, to, above, below } = useDrawnRows(rows, frame)
 
   return (
     <div ref={frame} className={sideways ? 'table-frame table-sideways' : 'table-frame'}>
@@ -110,14 +93,8 @@ export function DataTable<Row extends object>(props: Props<Row>) {
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the links in it take the keys */}
         <tbody onKeyDown={moveByArrow}>
           {above > 0 && <Gap height={above} />}
-          {drawn.map((row) => (
-            <DataRow
-              key={row.id}
-              row={row.original}
-              index={row.index}
-              columns={columns}
-              measure={long ? virtual.measureElement : null}
-            />
+          {all.slice(from, to).map((row) => (
+            <DataRow key={row.id} row={row.original} index={row.index} columns={columns} />
           ))}
           {below > 0 && <Gap height={below} />}
         </tbody>
@@ -135,19 +112,6 @@ const Gap = ({ height }: { height: number }) => (
     <td style={{ height }} />
   </tr>
 )
-
-/** Where something begins on the page: looked up when it is drawn anew and not while it scrolls, which would lay out the page each time. */
-const useTop = (element: RefObject<HTMLElement | null>): number => {
-  const [top, setTop] = useState(0)
-  useLayoutEffect(() => {
-    const look = () => setTop(element.current?.offsetTop ?? 0)
-    look()
-    const watch = new ResizeObserver(look)
-    watch.observe(document.body)
-    return () => watch.disconnect()
-  }, [element])
-  return top
-}
 
 /** Up and down go from the first link of a row to that of the next. */
 const moveByArrow = (event: KeyboardEvent<HTMLElement>): void => {
