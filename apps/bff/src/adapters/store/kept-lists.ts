@@ -1,0 +1,70 @@
+import { setImmediate } from 'node:timers/promises'
+import { promisify } from 'node:util'
+import { gunzip, gzip } from 'node:zlib'
+import { appendRows } from './append-rows.ts'
+import type { Store } from './store.ts'
+
+export type KeptListsTable = {
+  cluster_id: string
+  list: 'users' | 'buckets'
+  /** The gateway that gave it; what another one gave is not known of this one. */
+  endpoint: string
+  as_of: Date
+  /** The order of the parts, of which each holds some thousand rows. */
+  part: number
+  /** JSON rows, compressed. */
+  body: Uint8Array
+}
+
+type Name = KeptListsTable['list']
+
+const ROWS = 5_000
+
+const pack = promisify(gzip)
+const unpack = promisify(gunzip)
+
+/** The last list of users and of buckets that a gateway gave, for when the console starts and the gateway does not answer. */
+export const keptListsOf = ({ db, transaction }: Store, clusterId: string, endpoint: string) => ({
+  /** In place of the one before, all of it or nothing. */
+  async save(list: Name, asOf: Date, rows: readonly unknown[]): Promise<void> {
+    const bodies: Uint8Array[] = []
+    // An empty list is kept as one empty part: that there is nobody is known.
+    for (let from = 0; from === 0 || from < rows.length; from += ROWS) {
+      bodies.push(await pack(JSON.stringify(rows.slice(from, from + ROWS))))
+      await setImmediate()
+    }
+    const common = { cluster_id: clusterId, list, endpoint, as_of: asOf }
+    await transaction(async (tx) => {
+      await tx.deleteFrom('kept_lists').where('cluster_id', '=', clusterId).where('list', '=', list).execute()
+      await appendRows(
+        tx,
+        'kept_lists',
+        bodies.map((body, part) => ({ ...common, part, body })),
+      )
+    })
+  },
+
+  /** `null` when this gateway gave none yet. */
+  async load(list: Name): Promise<{ asOf: Date; rows: unknown[] } | null> {
+    const parts = await db
+      .selectFrom('kept_lists')
+      .select(['as_of', 'body'])
+      .where('cluster_id', '=', clusterId)
+      .where('list', '=', list)
+      .where('endpoint', '=', endpoint)
+      .orderBy('part')
+      .execute()
+    const [first] = parts
+    if (!first) return null
+    const rows: unknown[] = []
+    for (const { body } of parts) {
+      const some: unknown = JSON.parse((await unpack(body)).toString('utf8'))
+      if (!Array.isArray(some)) throw new TypeError('a part of a kept list is no list')
+      for (const row of some) rows.push(row)
+      await setImmediate()
+    }
+    return { asOf: first.as_of, rows }
+  },
+})
+
+export type KeptLists = ReturnType<typeof keptListsOf>
