@@ -6,6 +6,7 @@ import { keptListsOf } from './adapters/store/kept-lists.ts'
 import { keptDirectory } from './kept-directory.ts'
 
 const ENDPOINT = 'http://gateway.example'
+const asItIs = (row: unknown) => row
 const SILENT = { warn: () => {} }
 const MORNING = Date.parse('2026-11-28T06:00:00Z')
 
@@ -44,24 +45,24 @@ describe.each(ENGINES)('the lists kept on %s', (engine) => {
 
   test('are those of this cluster and this gateway', async () => {
     const store = await emptyStore(engine)
-    await keptListsOf(store, 'vienna', ENDPOINT).save('users', new Date(MORNING), [['a']])
-    expect(await keptListsOf(store, 'vienna', ENDPOINT).load('users')).toEqual({
+    await keptListsOf(store, 'vienna', ENDPOINT).save('users', new Date(MORNING), [['a']], asItIs)
+    expect(await keptListsOf(store, 'vienna', ENDPOINT).load('users', asItIs)).toEqual({
       asOf: new Date(MORNING),
       rows: [['a']],
     })
-    expect(await keptListsOf(store, 'vienna', ENDPOINT).load('buckets')).toBeNull()
-    expect(await keptListsOf(store, 'graz', ENDPOINT).load('users')).toBeNull()
-    expect(await keptListsOf(store, 'vienna', 'http://other.example').load('users')).toBeNull()
+    expect(await keptListsOf(store, 'vienna', ENDPOINT).load('buckets', asItIs)).toBeNull()
+    expect(await keptListsOf(store, 'graz', ENDPOINT).load('users', asItIs)).toBeNull()
+    expect(await keptListsOf(store, 'vienna', 'http://other.example').load('users', asItIs)).toBeNull()
   })
 
   test('come back whole and in order, however long they are, and an empty one as empty', async () => {
     const store = await emptyStore(engine)
     const kept = keptListsOf(store, 'vienna', ENDPOINT)
     const rows = Array.from({ length: 12_001 }, (_, n) => [n, `user-${n}@example.com`])
-    await kept.save('users', new Date(MORNING), rows)
-    expect((await kept.load('users'))?.rows).toEqual(rows)
-    await kept.save('users', new Date(MORNING), [])
-    expect((await kept.load('users'))?.rows).toEqual([])
+    await kept.save('users', new Date(MORNING), rows, asItIs)
+    expect((await kept.load('users', asItIs))?.rows).toEqual(rows)
+    await kept.save('users', new Date(MORNING), [], asItIs)
+    expect((await kept.load('users', asItIs))?.rows).toEqual([])
   })
 })
 

@@ -64,32 +64,33 @@ export const keptDirectory = ({ kept, log, now = () => new Date(), isOurs }: Par
   let writing: Promise<void> = Promise.resolve()
   const writtenAt = { users: Number.NEGATIVE_INFINITY, buckets: Number.NEGATIVE_INFINITY }
 
-  const write = (list: 'users' | 'buckets', asOf: Date, rows: () => unknown[]): void => {
+  type List = keyof typeof writtenAt
+
+  const write = <T>(list: List, asOf: Date, rows: readonly T[], toJson: (row: T) => unknown): void => {
     const at = now().getTime()
     if (!isOurs() || at - writtenAt[list] < EVERY_MS) return
     writtenAt[list] = at
     const save = async () => {
       await writing
-      await kept.save(list, asOf, rows()).catch((err: unknown) => log.warn({ err, list }, 'the list is not kept'))
+      await kept
+        .save(list, asOf, rows, toJson)
+        .catch((err: unknown) => log.warn({ err, list }, 'the list is not kept for a restart'))
     }
     writing = save()
   }
-  const read = async <T>(list: 'users' | 'buckets', unpack: (row: unknown) => T) => {
-    const found = await kept.load(list).catch((err: unknown) => {
+  const read = <T>(list: List, fromJson: (row: unknown) => T) =>
+    kept.load(list, fromJson).catch((err: unknown) => {
       log.warn({ err, list }, 'the list that was kept cannot be read')
       return null
     })
-    const rows = found?.rows.map(unpack)
-    return found && rows ? { asOf: found.asOf, rows } : null
-  }
 
   const lists: Ports = {
     users: {
-      keep: ({ asOf, users }) => write('users', asOf, () => users.map(packUser)),
+      keep: ({ asOf, users }) => write('users', asOf, users, packUser),
       recall: () => read('users', unpackUser),
     },
     buckets: {
-      keep: ({ asOf, buckets }) => write('buckets', asOf, () => buckets.map(packBucket)),
+      keep: ({ asOf, buckets }) => write('buckets', asOf, buckets, packBucket),
       recall: () => read('buckets', unpackBucket),
     },
   }
