@@ -2,19 +2,8 @@ import { setImmediate } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { constants, gunzip, gzip } from 'node:zlib'
 import { appendRows } from './append-rows.ts'
+import type { KeptListsTable } from './kept-lists-table.ts'
 import type { Store } from './store.ts'
-
-export type KeptListsTable = {
-  cluster_id: string
-  list: 'users' | 'buckets'
-  /** The gateway that gave it; what another one gave is not known of this one. */
-  endpoint: string
-  as_of: Date
-  /** The order of the parts, of which each holds some thousand rows. */
-  part: number
-  /** JSON rows, compressed. */
-  body: Uint8Array
-}
 
 type Name = KeptListsTable['list']
 
