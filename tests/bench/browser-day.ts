@@ -16,8 +16,9 @@ const noteInteractions = (durationThreshold: number): void => {
   Object.assign(window, { told })
   new PerformanceObserver((list) => {
     for (const entry of list.getEntries()) {
-      if (!('interactionId' in entry) || !('target' in entry) || !entry.interactionId) continue
-      const id = String(entry.interactionId)
+      if (!('interactionId' in entry) || !('target' in entry)) continue
+      if (typeof entry.interactionId !== 'number' || entry.interactionId === 0) continue
+      const id = `${entry.interactionId}`
       const target = entry.target instanceof Element ? entry.target : null
       if ((told.byInteraction[id] ?? 0) >= entry.duration) continue
       told.byInteraction[id] = entry.duration
@@ -28,7 +29,7 @@ const noteInteractions = (durationThreshold: number): void => {
 }
 
 const read = (): { told: Told; count: number } => {
-  const { told } = window as unknown as { told: Told }
+  const { told = { byInteraction: {}, slowest: {} } } = window as { told?: Told }
   const { interactionCount } = performance as { interactionCount?: number }
   return { told, count: interactionCount ?? Object.keys(told.byInteraction).length }
 }

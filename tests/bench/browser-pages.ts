@@ -56,8 +56,8 @@ export const watchTraffic = (page: Page): (() => Promise<void>) => {
   }
 }
 
-const Calls = z.array(z.object({ service: z.string(), method: z.string() }))
-/** What the console asks of the gateway whether or not a page is open. */
+const Calls = z.array(z.object({ service: z.string().optional() }))
+/** What the console asks of the gateway whether or not a page is open, beside whether it answers, which has no service. */
 const BACKGROUND = 'ostor-usage'
 
 type Gateway = { controlEndpoint: string }
@@ -66,7 +66,7 @@ const callsDuring = async ({ controlEndpoint }: Gateway, work: () => Promise<voi
   await fetch(`${controlEndpoint}/calls`, { method: 'DELETE' })
   await work()
   const calls = Calls.parse(await (await fetch(`${controlEndpoint}/calls`)).json())
-  return calls.map(({ service }) => service).filter((service) => service !== BACKGROUND)
+  return calls.flatMap(({ service }) => (service === undefined || service === BACKGROUND ? [] : service))
 }
 
 type Opened = { page: string; api: string[]; gateway: string[] }
@@ -82,6 +82,8 @@ const openEach = async (context: BrowserContext, gateway: Gateway): Promise<Open
     if (pathname.startsWith('/api/')) api.push(pathname)
   })
   const open = async (name: string, selector: string): Promise<void> => {
+    await page.locator(selector).first().waitFor({ state: 'attached' })
+    await settled()
     api = []
     const asked = await callsDuring(gateway, async () => {
       await page.evaluate(follow, selector)

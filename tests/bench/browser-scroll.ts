@@ -54,6 +54,12 @@ const scrolled = async (browser: Browser, page: Page): Promise<{ fps: number; ta
   return { fps, task: longestTask(await browser.stopTracing()) }
 }
 
+const median = (of: 'fps' | 'task', samples: { fps: number; task: number }[]): number =>
+  quantile(
+    samples.map((sample) => sample[of]),
+    0.5,
+  )
+
 /** Frames in a second and the longest task while the longest page of the list goes by, medians. */
 export const scrolling = async (browser: Browser, context: BrowserContext, users: number): Promise<Figure[]> => {
   const rows = await usersOf(context, `pageSize=${ROWS}`)
@@ -77,11 +83,6 @@ export const scrolling = async (browser: Browser, context: BrowserContext, users
   await bare.stop()
   await page.close()
   await plain.close()
-  const median = (of: 'fps' | 'task', samples: { fps: number; task: number }[]): number =>
-    quantile(
-      samples.map((sample) => sample[of]),
-      0.5,
-    )
   const common = { floorIs: `${ROWS} rows as plain HTML`, comparedAs: 'value' } as const
   const named = `scrolling ${ROWS} rows of ${users.toLocaleString('en')} users`
   const [fps, task] = [median('fps', own), median('task', own)]

@@ -26,7 +26,12 @@ const watchScripts = (page: Page): Map<string, Promise<number>> => {
 
 const isChart = (address: string): boolean => address.includes('/chart')
 
-const total = async (scripts: Map<string, Promise<number>>, wanted = (_: string): boolean => true): Promise<number> => {
+const all = (): boolean => true
+
+const total = async (
+  scripts: Map<string, Promise<number>>,
+  wanted: (address: string) => boolean = all,
+): Promise<number> => {
   const sizes = [...scripts].filter(([address]) => wanted(address)).map(([, size]) => size)
   return (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0)
 }
@@ -92,6 +97,7 @@ const weigh = async (browser: Browser, cookie: Cookie, path: string, link: strin
     await page.locator(link).first().waitFor()
     await settled()
   }
+  await page.locator(link).first().waitFor({ state: 'attached' })
   const scripts = watchScripts(page)
   await page.evaluate(follow, link)
   await settled()

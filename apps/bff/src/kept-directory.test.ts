@@ -15,9 +15,9 @@ describe.each(ENGINES)('the lists kept on %s', (engine) => {
     const store = await emptyStore(engine)
     const { gateway, simulator } = await simulated({ users: 7, buckets: 12, disabledUsers: 2, hugeBuckets: 1 })
     let at = new Date(MORNING)
+    const now = () => at
     /** A process of the console, with nothing in its memory yet. */
     const begun = () => {
-      const now = () => at
       const kept = keptDirectory({ kept: keptListsOf(store, 'vienna', ENDPOINT), log: SILENT, now, isOurs: () => true })
       return { kept, directory: createDirectory(gateway, { now, kept }) }
     }

@@ -42,7 +42,7 @@ const useGrowing = (rows: readonly object[], most: number): number => {
   const [grown, setGrown] = useState({ rows, ahead: AHEAD })
   const ahead = grown.rows === rows ? grown.ahead : AHEAD
   useEffect(() => {
-    if (ahead >= most) return
+    if (ahead >= most) return undefined
     const grow = () => startTransition(() => setGrown({ rows, ahead: ahead + STEP }))
     let stop = whenIdle(grow)
     const putOff = () => {

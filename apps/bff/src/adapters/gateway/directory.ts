@@ -68,8 +68,8 @@ const withEdits = (snapshot: UserSnapshot, edits: readonly Edit[]): UserSnapshot
 }
 
 type Kept<S, Row> = {
-  keep(snapshot: S): void
-  recall(): Promise<{ asOf: Date; rows: Row[] } | null>
+  keep: (snapshot: S) => void
+  recall: () => Promise<{ asOf: Date; rows: Row[] } | null>
 }
 
 /** Where the lists outlive the process. */

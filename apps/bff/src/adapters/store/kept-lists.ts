@@ -14,7 +14,11 @@ const pack = promisify(gzip)
 const unpack = promisify(gunzip)
 
 /** The last list of users and of buckets that a gateway gave, for when the console starts and the gateway does not answer. */
-export const keptListsOf = ({ db, transaction }: Store, clusterId: string, endpoint: string) => ({
+export const keptListsOf = (
+  { db, transaction }: Pick<Store, 'db' | 'transaction'>,
+  clusterId: string,
+  endpoint: string,
+) => ({
   /** In place of the one before, all of it or nothing. Some thousand rows are worked at in one go. */
   async save<T>(list: Name, asOf: Date, rows: readonly T[], toJson: (row: T) => unknown): Promise<void> {
     const bodies: Uint8Array[] = []

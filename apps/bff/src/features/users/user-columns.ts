@@ -43,7 +43,7 @@ const byEmail = ({ users }: UserSnapshot): Compare => {
 }
 
 /** What is unknown stands last, whichever way the list is sorted. */
-const bySize = <T extends bigint | number>(bytes: readonly (T | null)[], way: 1 | -1, next: Compare): Compare => {
+const bySize = (bytes: readonly (bigint | number | null)[], way: 1 | -1, next: Compare): Compare => {
   return (a, b) => {
     const [left, right] = [bytes[a] ?? null, bytes[b] ?? null]
     if (left === right) return next(a, b)

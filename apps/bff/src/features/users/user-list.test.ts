@@ -10,6 +10,8 @@ const three = userSnapshot([
   gatewayUser(0xa3, { email: 'Bob@other.org' }),
 ])
 
+const owned = (...owners: number[]) => bucketSnapshot(owners.map((n, index) => gatewayBucket(`b${index}`, idOf(n))))
+
 describe('the list of users', () => {
   test('is sorted by e-mail without regard to letter case when nothing else is said', () => {
     expect(emails(three, null, {}, '')).toEqual(['ana@example.com', 'Bob@other.org', 'Zoe@example.com'])
@@ -107,7 +109,6 @@ describe('the list of users', () => {
 
   test('is sorted by the number of buckets, from a new bucket list too, and not at all while that is unknown', () => {
     const users = userSnapshot([1, 2, 3].map((n) => gatewayUser(n)))
-    const owned = (...owners: number[]) => bucketSnapshot(owners.map((n, index) => gatewayBucket(`b${index}`, idOf(n))))
     const sortedBy = (sort: 'buckets' | '-buckets', buckets: ReturnType<typeof owned> | null) =>
       emails(users, buckets, { sort }, '').map((email) => Number(email[4]))
     expect(sortedBy('buckets', owned(2, 2, 3))).toEqual([1, 3, 2])

@@ -34,7 +34,8 @@ function OpenMenu({ cluster, user, label }: Props & { label: string }) {
   // It stands in the place of the button that was pressed, and the focus comes back to it.
   useEffect(() => {
     button.current?.focus()
-    setIsOpen(true)
+    const frame = requestAnimationFrame(() => setIsOpen(true))
+    return () => cancelAnimationFrame(frame)
   }, [])
 
   return (
