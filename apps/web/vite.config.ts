@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { compression, defineAlgorithm } from 'vite-plugin-compression2'
+import { firstFiles, withoutBarrels } from './first-files.ts'
 
 /**
  * Marks every top-level value of the contract as free of side effects, so that a page which needs only `PAGE_SIZES`
@@ -31,6 +32,7 @@ export default defineConfig({
   plugins: [
     react(),
     pureContract(),
+    withoutBarrels('@mantine/core', '@mantine/hooks'),
     compression({ algorithms: [defineAlgorithm('brotliCompress')], threshold: 512, logLevel: 'silent' }),
   ],
   server: { host: '127.0.0.1', proxy: { '/api': process.env['BFF_URL'] ?? 'http://127.0.0.1:8080' } },
@@ -40,5 +42,9 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      preserveEntrySignatures: 'allow-extension',
+      output: { codeSplitting: { includeDependenciesRecursively: false, groups: [{ name: firstFiles() }] } },
+    },
   },
 })

@@ -4,20 +4,14 @@ import { startConsole } from '../support/console-process.ts'
 import { startSimulatorProcess } from '../support/simulator-process.ts'
 import { auditChain } from './audit-chain.ts'
 import { billing } from './billing.ts'
+import { browser } from './browser.ts'
 import { type Figure, table } from './figure.ts'
-import { firstLoad } from './first-load.ts'
 import { gatewayCall } from './gateway-call.ts'
 import { history } from './history/history.ts'
 import { sessionRequests } from './session-requests.ts'
 import { steadyRequests } from './steady-requests.ts'
-import { usersPage } from './users-page.ts'
 
 // Measures without asserting: each figure stands beside its floor from the same run. `npm run build` comes first.
-
-const SIZES = [
-  { users: 10_000, buckets: 30_000, goalMs: 300 },
-  { users: 100_000, buckets: 300_000, goalMs: 600 },
-]
 
 const figures: Figure[] = []
 const report = (...measured: Figure[]): void => {
@@ -27,33 +21,18 @@ const report = (...measured: Figure[]): void => {
       `${name}${note ? `, ${note}` : ''}: ${value.toFixed(1)} ${unit}, floor ${floor.toFixed(1)}, ${compared.toFixed(2)} (${comparedAs}, ${goal})`,
     )
 }
-const pages = async (): Promise<void> => {
-  for (const [index, { users, buckets, goalMs }] of SIZES.entries()) {
-    const size = ['--users', String(users), '--buckets', String(buckets), '--months', '0', '--seed', '7']
-    const simulator = await startSimulatorProcess(size)
-    const running = await startConsole(simulator, { env: { LOG_LEVEL: 'warn' } })
-    if (index === 0) {
-      report(await gatewayCall(running, simulator))
-      report(...(await firstLoad(running)))
-    }
-    report(...(await usersPage(running, users, goalMs)))
-    await running.stop()
-    await simulator.stop()
-  }
-}
-
 const requests = async (): Promise<void> => {
   const simulator = await startSimulatorProcess(['--users', '100', '--months', '0', '--seed', '7'])
   const running = await startConsole(simulator, { env: { LOG_LEVEL: 'warn' } })
-  report(await sessionRequests(running), await steadyRequests(running))
+  report(await gatewayCall(running, simulator), await sessionRequests(running), await steadyRequests(running))
   await running.stop()
   await simulator.stop()
 }
 
-// `npm run bench -- history`, `-- pages`, `-- requests`, `-- audit` or `-- billing` measures that part alone.
+// `npm run bench -- history`, `-- browser`, `-- requests`, `-- audit` or `-- billing` measures that part alone.
 const part = process.argv[2]
 const wanted = (name: string): boolean => part === undefined || part === name
-if (wanted('pages')) await pages()
+if (wanted('browser')) await browser(report)
 if (wanted('requests')) await requests()
 if (wanted('audit')) report(...(await auditChain()))
 if (wanted('billing')) report(...(await billing()))

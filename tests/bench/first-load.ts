@@ -1,8 +1,15 @@
+import { readFileSync } from 'node:fs'
 import { brotliCompressSync } from 'node:zlib'
-import { type Browser, chromium, type Page } from '@playwright/test'
-import { CHROMIUM_ARGS, provideChromium } from '../support/chromium.ts'
+import type { Browser, Page } from '@playwright/test'
 import type { ConsoleProcess } from '../support/console-process.ts'
+import { type Cookie, contextWith, USERS, USERS_ROW } from './browser-context.ts'
+import { DETAILS, follow, linkTo, PAGES, rowOf, watchTraffic } from './browser-pages.ts'
 import type { Figure } from './figure.ts'
+
+const GOAL_SIGN_IN = 130
+const GOAL_FIRST = 220
+const GOAL_PAGE = 60
+const GOAL_CHARTS = 95
 
 /** Every script that the page has loaded so far, by address, with its size after brotli in bytes. */
 const watchScripts = (page: Page): Map<string, Promise<number>> => {
@@ -17,52 +24,105 @@ const watchScripts = (page: Page): Map<string, Promise<number>> => {
   return scripts
 }
 
-const total = async (scripts: Map<string, Promise<number>>): Promise<number> =>
-  (await Promise.all(scripts.values())).reduce((sum, bytes) => sum + bytes, 0)
+const isChart = (address: string): boolean => address.includes('/chart')
+
+const all = (): boolean => true
+
+const total = async (
+  scripts: Map<string, Promise<number>>,
+  wanted: (address: string) => boolean = all,
+): Promise<number> => {
+  const sizes = [...scripts].filter(([address]) => wanted(address)).map(([, size]) => size)
+  return (await Promise.all(sizes)).reduce((sum, bytes) => sum + bytes, 0)
+}
 
 const REACT = ['react/cjs/react.production.js', 'react-dom/cjs/react-dom-client.production.js']
 
 /** The least that a React page can weigh: React itself, not minified further than it comes. */
-const reactAlone = async (): Promise<number> => {
-  const { readFileSync } = await import('node:fs')
+const reactAlone = (): number => {
   const folder = new URL('../../node_modules/', import.meta.url)
   return REACT.reduce((sum, file) => sum + brotliCompressSync(readFileSync(new URL(file, folder))).length, 0)
 }
 
-const figure = (name: string, bytes: number, floor: number, goalKb: number): Figure => ({
+const figure = (name: string, bytes: number, floor: number, goalKb: number, note?: string): Figure => ({
   name,
   unit: 'kB',
   measured: bytes / 1000,
   floor: floor / 1000,
-  floorIs: 'React alone, not minified',
+  floorIs: floor === 0 ? 'nothing' : 'React alone, not minified',
   compared: bytes / 1000,
   comparedAs: 'value',
   goal: `≤ ${goalKb} kB`,
   holds: bytes / 1000 <= goalKb,
+  ...(note && { note }),
 })
 
 /** JavaScript that a fresh browser loads for the sign-in page, and until the users list stands. */
-export const firstLoad = async ({ url, email, password }: ConsoleProcess): Promise<Figure[]> => {
-  const browser: Browser = await chromium.launch({ executablePath: provideChromium(), args: CHROMIUM_ARGS })
+export const firstLoad = async (browser: Browser, { url, email, password }: ConsoleProcess): Promise<Figure[]> => {
   const page = await browser.newPage()
+  const settled = watchTraffic(page)
   const scripts = watchScripts(page)
   // The console shows the sign-in at the address that was asked for, and goes on there.
-  await page.goto(`${url}/c/default/users`)
+  await page.goto(`${url}${USERS}`)
   await page.getByLabel('E-mail').waitFor()
-  await page.waitForLoadState('networkidle')
+  await settled()
   const signInBytes = await total(scripts)
 
   await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password', { exact: true }).fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
-  await page.locator('tbody a[href*="/users/"]').first().waitFor()
-  await page.waitForLoadState('networkidle')
+  await page.locator(USERS_ROW).first().waitFor()
+  await settled()
   const usersBytes = await total(scripts)
-  await browser.close()
-
-  const floor = await reactAlone()
+  const floor = reactAlone()
+  const note = `${scripts.size} files`
+  await page.close()
   return [
-    figure('JavaScript for sign-in, brotli', signInBytes, floor, 130),
-    figure('JavaScript for sign-in and users list, brotli', usersBytes, floor, 220),
+    figure('JavaScript for sign-in, brotli', signInBytes, floor, GOAL_SIGN_IN),
+    figure('JavaScript for sign-in and users list, brotli', usersBytes, floor, GOAL_FIRST, note),
+  ]
+}
+
+/** What one page loads beside what the users list has loaded, in a browser that holds nothing else. */
+const weigh = async (browser: Browser, cookie: Cookie, path: string, link: string) => {
+  const context = await contextWith(browser, cookie)
+  const page = await context.newPage()
+  const settled = watchTraffic(page)
+  await page.goto(USERS)
+  await page.locator(USERS_ROW).first().waitFor()
+  await settled()
+  const [list] = path.split('/')
+  if (path.includes('/') && list !== 'users') {
+    await page.evaluate(follow, linkTo(list ?? ''))
+    await page.locator(link).first().waitFor()
+    await settled()
+  }
+  await page.locator(link).first().waitFor({ state: 'attached' })
+  const scripts = watchScripts(page)
+  await page.evaluate(follow, link)
+  await settled()
+  const weighed = {
+    page: path,
+    own: await total(scripts, (address) => !isChart(address)),
+    charts: await total(scripts, isChart),
+  }
+  await context.close()
+  return weighed
+}
+
+/** JavaScript of each page beside that of the users list, and of the charts. */
+export const furtherLoads = async (browser: Browser, cookie: Cookie): Promise<Figure[]> => {
+  const pages = [
+    ...PAGES.filter((page) => page !== 'users').map((page) => [page, linkTo(page)] as const),
+    ...DETAILS.map((list) => [`${list}/one`, rowOf(list)] as const),
+  ]
+  const weighed: Awaited<ReturnType<typeof weigh>>[] = []
+  for (const [page, link] of pages) weighed.push(await weigh(browser, cookie, page, link))
+  const sorted = weighed.toSorted((a, b) => b.own - a.own)
+  const charts = Math.max(...weighed.map((each) => each.charts))
+  const words = sorted.slice(0, 4).map(({ page, own }) => `${page} ${(own / 1000).toFixed(0)}`)
+  return [
+    figure('JavaScript of a further page, brotli, the most', sorted[0]?.own ?? 0, 0, GOAL_PAGE, words.join(', ')),
+    figure('JavaScript of the charts, brotli', charts, 0, GOAL_CHARTS),
   ]
 }

@@ -1,11 +1,9 @@
-import { type Browser, type BrowserContext, chromium, type Page } from '@playwright/test'
-import { CHROMIUM_ARGS, provideChromium } from '../support/chromium.ts'
-import { type ConsoleProcess, signIn } from '../support/console-process.ts'
+import type { BrowserContext, Page } from '@playwright/test'
 import { startBare } from './bare-process.ts'
+import { plainPage, USERS, USERS_ROW, usersOf } from './browser-context.ts'
 import { type Figure, quantile } from './figure.ts'
 
 const ROUNDS = 20
-const ROW = 'tbody a[href*="/users/"]'
 const GOAL_REQUESTS = 3
 
 /** Runs in the page: notes the time from the start of the navigation to the first row that is on the screen. */
@@ -23,14 +21,9 @@ const firstRowAt = async (page: Page, url: string): Promise<number> => {
   return Number(await noted.jsonValue())
 }
 
-const plainPage = (rows: { id: string; email: string }[]): string =>
-  `<!doctype html><title>Users</title><table><tbody>${rows
-    .map(({ id, email }) => `<tr><td><a href="/users/${id}">${id}</a></td><td>${email}</td></tr>`)
-    .join('')}</tbody></table>`
-
 const opened = async (context: BrowserContext, url: string): Promise<{ ms: number; requests: number }> => {
   const page = await context.newPage()
-  await page.addInitScript(noteFirstRow, ROW)
+  await page.addInitScript(noteFirstRow, USERS_ROW)
   let requests = 0
   page.on('request', (request) => {
     if (new URL(request.url()).pathname.startsWith('/api/')) requests += 1
@@ -59,29 +52,15 @@ const followed = async (context: BrowserContext, url: string): Promise<number> =
   const page = await context.newPage()
   await page.goto(url)
   await page.waitForLoadState('networkidle')
-  const ms = await page.evaluate(followToRow, ROW)
+  const ms = await page.evaluate(followToRow, USERS_ROW)
   await page.close()
   return ms
 }
 
-const contextOf = async (browser: Browser, console: ConsoleProcess): Promise<BrowserContext> => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } })
-  const { cookie } = await signIn(console)
-  const [name = '', value = ''] = cookie.split(/=(.*)/s)
-  await context.addCookies([{ name, value: decodeURIComponent(value), url: console.url }])
-  return context
-}
-
 /** To the first rows with a warm back end: by a link inside the console, and from nothing by the address; p95. */
-export const usersPage = async (console: ConsoleProcess, users: number, goalMs: number): Promise<Figure[]> => {
-  const browser = await chromium.launch({ executablePath: provideChromium(), args: CHROMIUM_ARGS })
-  const context = await contextOf(browser, console)
-  const list = (await (
-    await context.request.get(`${console.url}/api/v1/clusters/default/users?pageSize=50`)
-  ).json()) as { items: { id: string; email: string }[] }
-  const bare = await startBare(plainPage(list.items), 'text/html')
-  const url = `${console.url}/c/default/users`
-  await opened(context, url)
+export const usersPage = async (context: BrowserContext, users: number, goalMs: number): Promise<Figure[]> => {
+  const bare = await startBare(plainPage(await usersOf(context, 'pageSize=50')), 'text/html')
+  await opened(context, USERS)
 
   const floor: number[] = []
   const measured: number[] = []
@@ -89,13 +68,12 @@ export const usersPage = async (console: ConsoleProcess, users: number, goalMs: 
   let requests = 0
   for (let round = 0; round < ROUNDS; round += 1) {
     floor.push((await opened(context, bare.url)).ms)
-    const page = await opened(context, url)
+    const page = await opened(context, USERS)
     measured.push(page.ms)
     requests = Math.max(requests, page.requests)
-    inside.push(await followed(context, `${console.url}/c/default/audit`))
+    inside.push(await followed(context, '/c/default/audit'))
   }
   await bare.stop()
-  await browser.close()
   const named = users.toLocaleString('en')
   const firstRows = (how: string, samples: number[]): Figure => ({
     name: `users page, ${named} users, ${how}, first rows, p95`,

@@ -6,6 +6,7 @@ import type { Gateway, GatewayParts } from './adapters/gateway/gateway.ts'
 import type { Lease } from './adapters/store/lease.ts'
 import type { Sampler } from './features/storage/sampler.ts'
 import type { Collector } from './features/usage/collector.ts'
+import type { KeptDirectory } from './kept-directory.ts'
 
 export type ClusterParts = {
   cluster: Cluster
@@ -13,6 +14,8 @@ export type ClusterParts = {
   /** A client of its own on the same gateway, which waits before every request. */
   openPaced: (pace: NonNullable<GatewayParts['pace']>) => Gateway
   directory: Directory
+  /** The lists of the directory as the store has them. */
+  kept: Pick<KeptDirectory, 'settled'>
   connection: ConnectionMonitor
   collector: Collector
   sampler: Sampler

@@ -6,6 +6,7 @@ import { createGateway } from './adapters/gateway/gateway.ts'
 import { createLanes } from './adapters/gateway/lanes.ts'
 import { collectorFactsOf } from './adapters/store/collector-facts.ts'
 import { gatewayFactsOf } from './adapters/store/gateway-facts.ts'
+import { keptListsOf } from './adapters/store/kept-lists.ts'
 import { createLease } from './adapters/store/lease.ts'
 import { rollUpsOf } from './adapters/store/roll-ups.ts'
 import { statisticsOf } from './adapters/store/statistics.ts'
@@ -16,6 +17,7 @@ import type { ClusterParts } from './clusters.ts'
 import type { ClusterConfig } from './config.ts'
 import { createSampler } from './features/storage/sampler.ts'
 import { createCollector } from './features/usage/collector.ts'
+import { keptDirectory } from './kept-directory.ts'
 
 const USER_ID_LENGTH = 16
 /** This process, among those that share a store. */
@@ -51,12 +53,13 @@ export const openCluster = async (
   const gateway = createGateway(config, { ...parts, dialect, first: lanes.first })
   const connection = createConnection(gateway, parts)
   const cluster = { id, name, endpoint, accessKeyId, signature, demo }
-  const directory = createDirectory(gateway, parts)
   const clockSkewSeconds = () => connection.state().clockSkewSeconds
   const { now = () => new Date() } = parts
   const gatewayNow = () => new Date(now().getTime() + (clockSkewSeconds() ?? 0) * 1000)
   const storage = storageOf(store)
   const lease = createLease({ store, name: `collector/${id}`, holder: PROCESS, log })
+  const kept = keptDirectory({ kept: keptListsOf(store, id, endpoint), log, isOurs: () => lease.isHeld(), now })
+  const directory = createDirectory(gateway, { ...parts, kept })
   const sampler = createSampler({ cluster, directory, storage, gatewayNow, log, isOurs: lease.isHeld })
   const collector = createCollector({
     cluster,
@@ -85,6 +88,7 @@ export const openCluster = async (
         },
       }),
     directory,
+    kept,
     connection,
     collector,
     sampler,

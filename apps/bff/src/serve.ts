@@ -154,7 +154,12 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     await nights.stop()
     await telling.stop()
     await Promise.allSettled(
-      clusters.flatMap(({ collector, sampler, lease }) => [collector.stop(), sampler.stop(), lease.stop()]),
+      clusters.flatMap(({ collector, sampler, lease, kept }) => [
+        collector.stop(),
+        sampler.stop(),
+        lease.stop(),
+        kept.settled(),
+      ]),
     )
     await Promise.allSettled(clusters.map(({ gateway }) => gateway.close()))
     await store.close()

@@ -120,6 +120,7 @@ export async function world(options: Options = {}) {
     closed = true
     await app.close()
     await cluster.collector.stop()
+    await cluster.kept.settled()
     await cluster.gateway.close()
     await simulator.close()
     await store.close()

@@ -41,7 +41,18 @@ export const UserDetail = User.extend({
 }).meta({ id: 'UserDetail' })
 export type UserDetail = z.infer<typeof UserDetail>
 
-export const USER_SORTS = ['email', '-email', 'id', '-id', 'state', '-state', 'storedBytes', '-storedBytes'] as const
+export const USER_SORTS = [
+  'email',
+  '-email',
+  'id',
+  '-id',
+  'state',
+  '-state',
+  'buckets',
+  '-buckets',
+  'storedBytes',
+  '-storedBytes',
+] as const
 
 export const UserPage = z
   .object({

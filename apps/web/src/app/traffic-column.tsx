@@ -5,26 +5,32 @@ import { TrafficCell } from '../features/usage/traffic-cell.tsx'
 import { sparklinesQuery } from '../features/usage/usage.queries.ts'
 import type { Column } from '../ui/data-table.tsx'
 
-type Props = { cluster: string; by: 'user' | 'bucket'; id: string; ids: string[] }
+type Props = { query: ReturnType<typeof sparklinesQuery>; id: string }
 
 /** One cell; all cells of a page share the one request for its rows. */
-function Traffic({ cluster, by, id, ids }: Props) {
-  const { data } = useQuery(sparklinesQuery(cluster, by, ids))
+function Traffic({ query, id }: Props) {
+  const { data } = useQuery(query)
   return <TrafficCell values={data?.byId[id]} stale={Boolean(data?.source?.staleSince)} />
 }
 
 const COLUMN = { id: 'traffic', header: 'Traffic, 30 days', wide: true, width: '130px' } as const
 
-export const userTraffic =
-  (cluster: string) =>
-  (rows: User[]): Column<User>[] => {
-    const ids = rows.map(({ id }) => id)
-    return [{ ...COLUMN, cell: ({ id }) => <Traffic cluster={cluster} by="user" id={id} ids={ids} /> }]
-  }
+export const userTraffic = (cluster: string, rows: readonly User[]): Column<User> => {
+  const query = sparklinesQuery(
+    cluster,
+    'user',
+    rows.map(({ id }) => id),
+  )
+  return { ...COLUMN, cell: ({ id }) => <Traffic query={query} id={id} /> }
+}
 
 export const bucketTraffic =
   (cluster: string) =>
-  (rows: Bucket[]): Column<Bucket>[] => {
-    const ids = rows.map(({ name }) => name)
-    return [{ ...COLUMN, cell: ({ name }) => <Traffic cluster={cluster} by="bucket" id={name} ids={ids} /> }]
+  (rows: readonly Bucket[]): Column<Bucket>[] => {
+    const query = sparklinesQuery(
+      cluster,
+      'bucket',
+      rows.map(({ name }) => name),
+    )
+    return [{ ...COLUMN, cell: ({ name }) => <Traffic query={query} id={name} /> }]
   }

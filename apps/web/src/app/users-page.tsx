@@ -2,7 +2,7 @@ import { Button, SegmentedControl } from '@mantine/core'
 import { PAGE_SIZES } from '@ostor-console/shared/query'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { lazy, Suspense, useMemo, useState } from 'react'
 import { VerbButton } from '../api/verb-button.tsx'
@@ -17,7 +17,7 @@ import { Page } from '../ui/page.tsx'
 import { Pager } from '../ui/pager.tsx'
 import { QueryContents } from '../ui/query-panel.tsx'
 import { RowsSkeleton } from '../ui/rows-skeleton.tsx'
-import { SearchBox } from '../ui/search-box.tsx'
+import { AT_ONCE_MS, SearchBox } from '../ui/search-box.tsx'
 import { userTraffic } from './traffic-column.tsx'
 import { SelectionBar, selectionColumn, useSelection, wordsOf } from './users-selection.tsx'
 
@@ -38,7 +38,7 @@ export function UsersPage() {
   const users = useQuery(usersQuery(cluster, search))
   const rows = users.data?.items
   const selection = useSelection(search)
-  const plain = useMemo(() => userColumns(cluster, rows ? userTraffic(cluster)(rows) : []), [cluster, rows])
+  const plain = useMemo(() => userColumns(cluster, rows ? [userTraffic(cluster, rows)] : []), [cluster, rows])
   const columns = [selectionColumn(selection, rows ?? []), ...plain]
   const [planning, setPlanning] = useState(false)
   const [grouping, setGrouping] = useState(false)
@@ -47,6 +47,10 @@ export function UsersPage() {
   /** A change of the filter goes back to the first page. */
   const show = (change: { [Name in keyof UsersSearch]?: string }, replace = false) =>
     void navigate({ search: usersSearch({ ...search, page: undefined, ...change }), replace })
+
+  const queryClient = useQueryClient()
+  const fetchAhead = (page: number) =>
+    queryClient.prefetchQuery(usersQuery(cluster, usersSearch({ ...search, page: String(page) })))
 
   const filtered = search.search !== undefined || search.state !== undefined
   const nothing = filtered ? (
@@ -91,6 +95,7 @@ export function UsersPage() {
       <section className="list" aria-label="Users" aria-busy={users.isFetching}>
         <div className="toolbar">
           <SearchBox
+            afterMs={AT_ONCE_MS}
             label="Search by e-mail, id or key id"
             value={search.search ?? ''}
             onSearch={(text) => show({ search: text }, true)}
@@ -133,6 +138,7 @@ export function UsersPage() {
                 matching={matching}
                 sizes={PAGE_SIZES}
                 onPage={(next) => show({ page: String(next) })}
+                onNear={(next) => void fetchAhead(next)}
                 onPageSize={(size) => show({ pageSize: size })}
               />
             </>

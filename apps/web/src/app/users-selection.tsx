@@ -1,4 +1,4 @@
-import { Button, Checkbox } from '@mantine/core'
+import { Button } from '@mantine/core'
 import type { BulkChoice } from '@ostor-console/shared/bulk'
 import type { User } from '@ostor-console/shared/users'
 import { useState } from 'react'
@@ -7,6 +7,7 @@ import type { UsersSearch } from '../features/users/users.search.ts'
 import { plural } from '../format/counts.ts'
 import type { Column } from '../ui/data-table.tsx'
 import { shorten } from '../ui/foreign-text.tsx'
+import { Tick } from '../ui/tick.tsx'
 import './users-selection.css'
 
 const NOBODY: ReadonlySet<string> = new Set()
@@ -55,20 +56,18 @@ export const selectionColumn = (selection: Selection, rows: readonly User[]): Co
     header: 'Selection',
     width: '44px',
     head: (
-      <Checkbox
-        size="xs"
-        aria-label="Select all on this page"
+      <Tick
+        label="Select all on this page"
         checked={ticked > 0 && ticked === shown.length}
-        indeterminate={ticked > 0 && ticked < shown.length}
-        onChange={(event) => selection.set(shown, event.currentTarget.checked, shown)}
+        some={ticked > 0 && ticked < shown.length}
+        onChange={(isOn) => selection.set(shown, isOn, shown)}
       />
     ),
     cell: ({ id, email }) => (
-      <Checkbox
-        size="xs"
-        aria-label={`Select ${shorten(email || id, 80)}`}
+      <Tick
+        label={`Select ${shorten(email || id, 80)}`}
         checked={selection.has(id)}
-        onChange={(event) => selection.set([id], event.currentTarget.checked, shown)}
+        onChange={(isOn) => selection.set([id], isOn, shown)}
       />
     ),
   }

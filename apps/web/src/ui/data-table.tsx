@@ -1,8 +1,9 @@
 /* oxlint-disable jsx-a11y/control-has-associated-label -- a cell holds what its column gives it */
 import { rowSortingFeature, type SortingState, tableFeatures, useTable } from '@tanstack/react-table'
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react'
 import { HeadCell } from './data-table-head.tsx'
+import { DataRow } from './data-table-row.tsx'
+import { useDrawnRows } from './drawn-rows.ts'
 import './data-table.css'
 
 export type Column<Row> = {
@@ -36,8 +37,6 @@ type Props<Row> = {
 }
 
 const features = tableFeatures({ rowSortingFeature })
-const ROW_HEIGHT = 41
-const DRAWN_WHOLE = 100
 
 /** A list that the server sorts and pages; long pages are drawn only where one looks. */
 export function DataTable<Row extends object>(props: Props<Row>) {
@@ -72,21 +71,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     },
   })
   const all = table.getRowModel().rows
-  const long = all.length > DRAWN_WHOLE
-  // oxlint-disable-next-line react/incompatible-library -- the compiler is not in use, and the table must not be memoised
-  const virtual = useWindowVirtualizer({
-    count: all.length,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-    scrollMargin: frame.current?.offsetTop ?? 0,
-    enabled: long,
-  })
-  const items = virtual.getVirtualItems()
-  const drawn = long ? items.flatMap(({ index }) => all[index] ?? []) : all
-  const first = items[0]
-  const last = items.at(-1)
-  const above = first ? first.start - virtual.options.scrollMargin : 0
-  const below = last ? virtual.getTotalSize() - (last.end - virtual.options.scrollMargin) : 0
+  const { from, to, above, below } = useDrawnRows(rows, frame)
 
   return (
     <div ref={frame} className={sideways ? 'table-frame table-sideways' : 'table-frame'}>
@@ -108,19 +93,8 @@ export function DataTable<Row extends object>(props: Props<Row>) {
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the links in it take the keys */}
         <tbody onKeyDown={moveByArrow}>
           {above > 0 && <Gap height={above} />}
-          {drawn.map((row) => (
-            <tr
-              key={row.id}
-              ref={long ? virtual.measureElement : null}
-              data-index={row.index}
-              aria-rowindex={row.index + 2}
-            >
-              {row.getAllCells().map((cell) => (
-                <td key={cell.id} className={cellClass(byId.get(cell.column.id))}>
-                  <table.FlexRender cell={cell} />
-                </td>
-              ))}
-            </tr>
+          {all.slice(from, to).map((row) => (
+            <DataRow key={row.id} row={row.original} index={row.index} columns={columns} />
           ))}
           {below > 0 && <Gap height={below} />}
         </tbody>
@@ -138,9 +112,6 @@ const Gap = ({ height }: { height: number }) => (
     <td style={{ height }} />
   </tr>
 )
-
-const cellClass = (column: Pick<Column<never>, 'numeric' | 'wide'> | undefined): string =>
-  [column?.numeric && 'num', column?.wide && 'cell-wide'].filter(Boolean).join(' ')
 
 /** Up and down go from the first link of a row to that of the next. */
 const moveByArrow = (event: KeyboardEvent<HTMLElement>): void => {

@@ -10,12 +10,14 @@ type Props = {
   pageSize: number
   matching: number
   onPage: (page: number) => void
+  /** Somebody is about to ask for that page: it can be on its way before they do. */
+  onNear?: ((page: number) => void) | undefined
   /** Left out where the size is fixed. */
   sizes?: readonly string[]
   onPageSize?: (size: string) => void
 }
 
-export function Pager({ page, pageSize, matching, sizes = [], onPage, onPageSize }: Props) {
+export function Pager({ page, pageSize, matching, sizes = [], onPage, onNear, onPageSize }: Props) {
   const pages = Math.max(1, Math.ceil(matching / pageSize))
   const from = Math.min(matching, (page - 1) * pageSize + 1)
   const to = Math.min(matching, page * pageSize)
@@ -26,7 +28,14 @@ export function Pager({ page, pageSize, matching, sizes = [], onPage, onPageSize
     { name: 'Last page', to: pages, off: page >= pages, Icon: IconChevronsRight },
   ]
   const step = ({ name, to: target, off, Icon }: (typeof steps)[number]) => (
-    <ActionIcon key={name} aria-label={name} disabled={off} onClick={() => onPage(target)}>
+    <ActionIcon
+      key={name}
+      aria-label={name}
+      disabled={off}
+      onClick={() => onPage(target)}
+      onPointerEnter={() => onNear?.(target)}
+      onFocus={() => onNear?.(target)}
+    >
       <Icon size={16} />
     </ActionIcon>
   )

@@ -3,16 +3,25 @@ import { useDebouncedCallback } from '@mantine/hooks'
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
 import { useState } from 'react'
 
-type Props = { label: string; value: string; onSearch: (text: string) => void }
+type Props = {
+  label: string
+  value: string
+  onSearch: (text: string) => void
+  /** Rest after the last letter, in milliseconds; short where the answer lies in memory. */
+  afterMs?: number
+}
+
+/** For what the console keeps in memory: shorter than the time between two letters, so that nobody waits for it. */
+export const AT_ONCE_MS = 50
 
 /** Asks a moment after the last letter; follows the address when that changes by another way. */
-export function SearchBox({ label, value, onSearch }: Props) {
+export function SearchBox({ label, value, onSearch, afterMs = 250 }: Props) {
   const [text, setText] = useState(value)
   const [asked, setAsked] = useState(value)
   const ask = useDebouncedCallback((next: string) => {
     setAsked(next)
     onSearch(next)
-  }, 250)
+  }, afterMs)
   if (value !== asked) {
     setAsked(value)
     setText(value)

@@ -67,12 +67,23 @@ const withEdits = (snapshot: UserSnapshot, edits: readonly Edit[]): UserSnapshot
   return userSnapshot([...byId.values()], sized, { asOf, staleReason })
 }
 
-type Options = { now?: () => Date; maxAgeMs?: number }
+type Kept<S, Row> = {
+  keep: (snapshot: S) => void
+  recall: () => Promise<{ asOf: Date; rows: Row[] } | null>
+}
+
+/** Where the lists outlive the process. */
+export type KeptLists = { users: Kept<UserSnapshot, GatewayUser>; buckets: Kept<BucketSnapshot, GatewayBucket> }
+
+type Options = { now?: () => Date; maxAgeMs?: number; kept?: KeptLists }
+
+// Whoever asks gets the reason of the failure in its place.
+const BEFORE = 'From before the console was started'
 
 /** The lists of users and of buckets, read from the gateway at most every `maxAgeMs` and kept when it fails. */
 export const createDirectory = (
   gateway: Pick<Gateway, 'listUsers' | 'listBuckets'>,
-  { now = () => new Date(), maxAgeMs = 30_000 }: Options = {},
+  { now = () => new Date(), maxAgeMs = 30_000, kept }: Options = {},
 ) => {
   // Edits that were made while a list is under way may be missing in it.
   let edits: Edit[] = []
@@ -85,12 +96,25 @@ export const createDirectory = (
       const list = await gateway.listUsers()
       return withEdits(userSnapshot(list.users, list.sized, { asOf, staleReason: null }), edits)
     },
+    keep: kept?.users.keep,
+    async recall() {
+      const found = await kept?.users.recall()
+      if (!found) return null
+      const { asOf, rows } = found
+      const sized = rows.some(({ storedBytes }) => storedBytes !== null)
+      return userSnapshot(rows, sized, { asOf, staleReason: BEFORE })
+    },
   })
 
   const buckets = createRefresher<BucketSnapshot>({
     now,
     maxAgeMs,
     fetch: async (asOf) => bucketSnapshot(await gateway.listBuckets(), { asOf, staleReason: null }),
+    keep: kept?.buckets.keep,
+    async recall() {
+      const found = await kept?.buckets.recall()
+      return found ? bucketSnapshot(found.rows, { asOf: found.asOf, staleReason: BEFORE }) : null
+    },
   })
 
   const edit = (change: Edit): void => {

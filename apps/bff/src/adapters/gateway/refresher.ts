@@ -7,16 +7,25 @@ export type Dated = {
   staleReason: string | null
 }
 
-type Options<S> = { now: () => Date; maxAgeMs: number; fetch: (asOf: Date) => Promise<S> }
+type Options<S> = {
+  now: () => Date
+  maxAgeMs: number
+  fetch: (asOf: Date) => Promise<S>
+  /** Told of each that was fetched. */
+  keep?: ((snapshot: S) => void) | undefined
+  /** What was fetched before this process began; asked only when fetching fails. */
+  recall?: (() => Promise<S | null>) | undefined
+}
 
 const TOO_OLD = 10
 const REST_AFTER_FAILURE_MS = 5000
 
 /**
  * Keeps one snapshot: served as it is while young, served while a newer one is fetched when older, and waited for when
- * it is much too old. When the fetch fails the old one stays, with the reason; without an old one the failure is thrown.
+ * it is much too old. When the fetch fails the old one stays, with the reason, be it from before a restart; without an old
+ * one the failure is thrown.
  */
-export const createRefresher = <S extends Dated>({ now, maxAgeMs, fetch }: Options<S>) => {
+export const createRefresher = <S extends Dated>({ now, maxAgeMs, fetch, keep, recall }: Options<S>) => {
   let snapshot: S | null = null
   let inFlight: Promise<S> | null = null
   let failedAt = Number.NEGATIVE_INFINITY
@@ -25,9 +34,11 @@ export const createRefresher = <S extends Dated>({ now, maxAgeMs, fetch }: Optio
     try {
       snapshot = await fetch(now())
       failedAt = Number.NEGATIVE_INFINITY
+      keep?.(snapshot)
       return snapshot
     } catch (error) {
       failedAt = now().getTime()
+      snapshot ??= (await recall?.()) ?? null
       if (!snapshot) throw error
       snapshot = { ...snapshot, staleReason: asProblem(error)?.message ?? 'The list could not be read' }
       return snapshot

@@ -1,6 +1,7 @@
 import type { Generated } from 'kysely'
 import type { BillingTables } from './billing-tables.ts'
 import type { BulkTables } from './bulk-tables.ts'
+import type { KeptListsTable } from './kept-lists-table.ts'
 import type { UsageTables } from './usage-tables.ts'
 import type { WhmcsTables } from './whmcs-tables.ts'
 
@@ -219,6 +220,7 @@ export type Schema = UsageTables &
     passkeys: PasskeysTable
     passkey_challenges: PasskeyChallengesTable
     api_tokens: ApiTokensTable
+    kept_lists: KeptListsTable
     settings: SettingsTable
     migrations: MigrationsTable
   }

@@ -27,6 +27,10 @@ const bytesOf = oncePer((users: Users) =>
   oncePer((byOwner: ByOwner) => users.map((user) => sizesOf(user, { byOwner }).storedBytes)),
 )
 
+const countsOf = oncePer((users: Users) =>
+  oncePer((byOwner: ByOwner) => users.map(({ id }) => byOwner.get(id)?.length ?? 0)),
+)
+
 /** Stored bytes by index. */
 export const storedBytesOf = ({ users }: UserSnapshot, buckets: BucketSnapshot | null): (bigint | null)[] =>
   buckets ? bytesOf(users)(buckets.byOwner) : bytesAloneOf(users)
@@ -38,8 +42,8 @@ const byEmail = ({ users }: UserSnapshot): Compare => {
   return (a, b) => byText(email[a] ?? '', email[b] ?? '') || byText(id[a] ?? '', id[b] ?? '')
 }
 
-/** Users of unknown size stand last, whichever way the list is sorted. */
-const bySize = (bytes: (bigint | null)[], way: 1 | -1, next: Compare): Compare => {
+/** What is unknown stands last, whichever way the list is sorted. */
+const bySize = (bytes: readonly (bigint | number | null)[], way: 1 | -1, next: Compare): Compare => {
   return (a, b) => {
     const [left, right] = [bytes[a] ?? null, bytes[b] ?? null]
     if (left === right) return next(a, b)
@@ -61,6 +65,10 @@ export const compareUsers = (users: UserSnapshot, buckets: BucketSnapshot | null
       return (a, b) => byText(state[a] ?? '', state[b] ?? '') || email(a, b)
     case '-state':
       return (a, b) => byText(state[b] ?? '', state[a] ?? '') || email(a, b)
+    case 'buckets':
+      return bySize(buckets ? countsOf(users.users)(buckets.byOwner) : [], 1, email)
+    case '-buckets':
+      return bySize(buckets ? countsOf(users.users)(buckets.byOwner) : [], -1, email)
     case 'storedBytes':
       return bySize(storedBytesOf(users, buckets), 1, email)
     case '-storedBytes':
@@ -72,21 +80,36 @@ export const compareUsers = (users: UserSnapshot, buckets: BucketSnapshot | null
 
 const ordersOf = oncePer<Users, Map<UserSort, { byOwner: ByOwner | undefined; order: Uint32Array }>>(() => new Map())
 
+/** Sorts that look at the buckets, so that a new list of those is another order. */
+const OF_BUCKETS = /storedBytes$|buckets$/
+
 /** The whole list in order, sorted at most once for each pair of lists. */
 export const orderOfUsers = (users: UserSnapshot, buckets: BucketSnapshot | null, sort: UserSort): Uint32Array => {
   const orders = ordersOf(users.users)
   const known = orders.get(sort)
-  if (known && (known.byOwner === buckets?.byOwner || !sort.endsWith('storedBytes'))) return known.order
+  if (known && (known.byOwner === buckets?.byOwner || !OF_BUCKETS.test(sort))) return known.order
   const order = sorted(users.users.length, compareUsers(users, buckets, sort))
   orders.set(sort, { byOwner: buckets?.byOwner, order })
   return order
 }
 
-/** Part of an e-mail in any letter case, the start of an id, or an access key id, which starts with the user's id. */
+// With less of an id most words would be found in somebody's key.
+const SHARED_AT_LEAST = 8
+const PART_OF_KEY = /^[0-9a-f]{8}[0-9a-z]+$/
+
+/** How the id of a user may end whose key has this text in it: a key id is the id of its user and some letters more. */
+const endsOf = (text: string): string[] =>
+  PART_OF_KEY.test(text)
+    ? Array.from({ length: text.length - SHARED_AT_LEAST }, (_, more) => text.slice(0, SHARED_AT_LEAST + more))
+    : []
+
+/** Part of an e-mail or of an id in any letter case, or of an access key id as far as it shows whose it is. */
 export const userMatcher = (users: UserSnapshot, search: string): ((index: number) => boolean) => {
   const { email, id } = columnsOf(users.users)
   const text = search.toLowerCase()
-  const keyOwner = /^[0-9a-f]{16}[0-9a-z]{1,}$/.test(text) ? text.slice(0, 16) : undefined
-  return (index) =>
-    (email[index] ?? '').includes(text) || (id[index] ?? '').startsWith(text) || (id[index] ?? '') === keyOwner
+  const ends = endsOf(text)
+  return (index) => {
+    const own = id[index] ?? ''
+    return (email[index] ?? '').includes(text) || own.includes(text) || ends.some((end) => own.endsWith(end))
+  }
 }

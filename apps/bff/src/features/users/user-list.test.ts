@@ -10,6 +10,8 @@ const three = userSnapshot([
   gatewayUser(0xa3, { email: 'Bob@other.org' }),
 ])
 
+const owned = (...owners: number[]) => bucketSnapshot(owners.map((n, index) => gatewayBucket(`b${index}`, idOf(n))))
+
 describe('the list of users', () => {
   test('is sorted by e-mail without regard to letter case when nothing else is said', () => {
     expect(emails(three, null, {}, '')).toEqual(['ana@example.com', 'Bob@other.org', 'Zoe@example.com'])
@@ -28,9 +30,11 @@ describe('the list of users', () => {
     ['00000000000000a', ['Bob@other.org', 'Zoe@example.com']],
     ['00000000000000A3', ['Bob@other.org']],
     ['00000000000000b2ZMDX', ['ana@example.com']],
-    ['a1', []],
+    ['000000a3ZM', ['Bob@other.org']],
+    ['0a3ZM', []],
+    ['a1', ['Zoe@example.com']],
     ['nobody', []],
-  ])('is searched by e-mail, start of id and key id: %j', (search, expected) => {
+  ])('is searched by any part of e-mail, id or key id: %j', (search, expected) => {
     expect(emails(three, null, { search }, '')).toEqual(expected)
   })
 
@@ -101,6 +105,16 @@ describe('the list of users', () => {
       ).at(-1)
     expect(last(77)).toBe('user77@example.com')
     expect(last(78)).toBe('user78@example.com')
+  })
+
+  test('is sorted by the number of buckets, from a new bucket list too, and not at all while that is unknown', () => {
+    const users = userSnapshot([1, 2, 3].map((n) => gatewayUser(n)))
+    const sortedBy = (sort: 'buckets' | '-buckets', buckets: ReturnType<typeof owned> | null) =>
+      emails(users, buckets, { sort }, '').map((email) => Number(email[4]))
+    expect(sortedBy('buckets', owned(2, 2, 3))).toEqual([1, 3, 2])
+    expect(sortedBy('-buckets', owned(2, 2, 3))).toEqual([2, 3, 1])
+    expect(sortedBy('-buckets', owned(1))).toEqual([1, 2, 3])
+    expect(sortedBy('-buckets', null)).toEqual([1, 2, 3])
   })
 
   test('says how old it is, and why', () => {

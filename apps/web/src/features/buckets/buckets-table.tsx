@@ -1,7 +1,7 @@
 import { Button } from '@mantine/core'
 import type { Bucket } from '@ostor-console/shared/buckets'
 import { PAGE_SIZES } from '@ostor-console/shared/query'
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { AsOf } from '../../ui/as-of.tsx'
@@ -10,7 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { QueryContents } from '../../ui/query-panel.tsx'
 import { RowsSkeleton } from '../../ui/rows-skeleton.tsx'
-import { SearchBox } from '../../ui/search-box.tsx'
+import { AT_ONCE_MS, SearchBox } from '../../ui/search-box.tsx'
 import { bucketColumns } from './bucket-cells.tsx'
 import { bucketsQuery } from './buckets.queries.ts'
 import { bucketsSearch, DEFAULT_SORT } from './buckets.search.ts'
@@ -42,12 +42,16 @@ export function BucketsTable({ cluster, ownerId, more }: Props) {
       replace,
       resetScroll: false,
     })
+  const queryClient = useQueryClient()
+  const fetchAhead = (page: number) =>
+    queryClient.prefetchQuery(bucketsQuery(cluster, bucketsSearch({ ...search, page: String(page) }), ownerId))
   const label = ownerId === undefined ? 'Search by bucket or owner' : 'Search by bucket'
 
   return (
     <div className="list">
       <div className="toolbar">
         <SearchBox
+          afterMs={AT_ONCE_MS}
           label={label}
           value={search.search ?? ''}
           onSearch={(text) => set({ search: text || undefined }, true)}
@@ -91,6 +95,7 @@ export function BucketsTable({ cluster, ownerId, more }: Props) {
               matching={matching}
               sizes={PAGE_SIZES}
               onPage={(next) => set({ page: String(next) })}
+              onNear={(next) => void fetchAhead(next)}
               onPageSize={(size) => set({ pageSize: size })}
             />
           </>

@@ -1,6 +1,6 @@
 import type { collectorRoutes } from '@ostor-console/shared/collector'
 import type { Metric, usageRoutes } from '@ostor-console/shared/usage'
-import { queryOptions } from '@tanstack/react-query'
+import { hashKey, queryOptions } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
 import { every } from '../../api/every.ts'
 import { type RangeChoice, resolveRange } from '../../format/ranges.ts'
@@ -85,9 +85,12 @@ export const heatMapQuery = (cluster: string, choice: RangeChoice, target: Targe
 const SPARKLINES_AT_ONCE = 50
 
 /** The small lines of a page of rows, by id. */
-export const sparklinesQuery = (cluster: string, by: 'user' | 'bucket', ids: string[]) =>
-  queryOptions({
-    queryKey: ['usage', cluster, 'sparklines', by, ids],
+export const sparklinesQuery = (cluster: string, by: 'user' | 'bucket', ids: string[]) => {
+  const queryKey = ['usage', cluster, 'sparklines', by, ids]
+  return queryOptions({
+    queryKey,
+    // Each cell of a list asks with the same key of up to 500 ids, which is not to be made into text by each of them.
+    queryHash: hashKey(queryKey),
     queryFn: async ({ signal }) => {
       const parts = Array.from({ length: Math.ceil(ids.length / SPARKLINES_AT_ONCE) }, (_, part) =>
         ids.slice(part * SPARKLINES_AT_ONCE, (part + 1) * SPARKLINES_AT_ONCE),
@@ -111,6 +114,7 @@ export const sparklinesQuery = (cluster: string, by: 'user' | 'bucket', ids: str
     placeholderData: (previous) => previous,
     staleTime: 60_000,
   })
+}
 
 /** A range that is already resolved, for a comparison whose ends have to meet. */
 export const usageBetweenQuery = (cluster: string, from: string, to: string) =>

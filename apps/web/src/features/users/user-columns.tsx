@@ -81,6 +81,7 @@ export const userColumns = (cluster: string, more: Column<User>[] = []): Column<
   {
     id: 'buckets',
     header: 'Buckets',
+    sortable: true,
     numeric: true,
     wide: true,
     width: '100px',

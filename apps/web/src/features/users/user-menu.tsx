@@ -1,25 +1,48 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import type { User } from '@ostor-console/shared/users'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { useRefusal } from '../../api/role.ts'
 import { shorten } from '../../ui/foreign-text.tsx'
 import type { UserAction } from './user-action-dialog.tsx'
 
 const UserActionDialog = lazy(() => import('./user-action-dialog.tsx'))
 
-/** What can be done with a user from a row of the list. */
-export function UserMenu({ cluster, user }: { cluster: string; user: User }) {
+type Props = { cluster: string; user: User }
+
+/** What can be done with a user from a row of the list. A row has the button alone until somebody presses one. */
+export function UserMenu({ cluster, user }: Props) {
+  const [isUsed, setIsUsed] = useState(false)
+  const label = `Actions for ${shorten(user.email, 80)}`
+  if (isUsed) return <OpenMenu cluster={cluster} user={user} label={label} />
+  return (
+    <button type="button" className="user-menu" aria-label={label} aria-haspopup="menu" onClick={() => setIsUsed(true)}>
+      <IconDots size={16} />
+    </button>
+  )
+}
+
+function OpenMenu({ cluster, user, label }: Props & { label: string }) {
+  const button = useRef<HTMLButtonElement>(null)
+  const [isOpen, setIsOpen] = useState(false)
   const [action, setAction] = useState<UserAction | null>(null)
   const [copied, setCopied] = useState(false)
   const mayNotDisable = useRefusal('user.disable')
   const mayNotDelete = useRefusal('user.delete')
   const why = user.protected ? 'A protected user cannot be changed here' : (mayNotDisable ?? mayNotDelete)
+
+  // It stands in the place of the button that was pressed, and the focus comes back to it.
+  useEffect(() => {
+    button.current?.focus()
+    const frame = requestAnimationFrame(() => setIsOpen(true))
+    return () => cancelAnimationFrame(frame)
+  }, [])
+
   return (
     <>
-      <Menu position="bottom-end" onClose={() => setCopied(false)}>
+      <Menu position="bottom-end" opened={isOpen} onChange={setIsOpen} onClose={() => setCopied(false)}>
         <Menu.Target>
-          <ActionIcon aria-label={`Actions for ${shorten(user.email, 80)}`}>
+          <ActionIcon ref={button} aria-label={label}>
             <IconDots size={16} />
           </ActionIcon>
         </Menu.Target>

@@ -1,6 +1,6 @@
 import type { scheduledRoutes } from '@ostor-console/shared/scheduled'
 import type { UserDetail, usersRoutes } from '@ostor-console/shared/users'
-import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
 import type { UsersSearch } from './users.search.ts'
 
@@ -14,7 +14,8 @@ export const usersQuery = (cluster: string, search: UsersSearch) =>
         { params: { cluster }, querystring: search },
         signal,
       ),
-    placeholderData: keepPreviousData,
+    // The last page stays until the next is there, but never the users of another cluster.
+    placeholderData: (previous, query) => (query?.queryKey[1] === cluster ? previous : undefined),
   })
 
 export const userQuery = (cluster: string, userId: string) =>

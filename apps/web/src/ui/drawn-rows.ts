@@ -1,0 +1,88 @@
+import { useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
+import { type RefObject, startTransition, useEffect, useLayoutEffect, useState } from 'react'
+
+const ROW_HEIGHT = 41
+const DRAWN_WHOLE = 100
+const AHEAD = 12
+const STEP = 30
+const REST_MS = 200
+
+type Drawn = { from: number; to: number; above: number; below: number }
+
+/**
+ * Which of many rows are drawn: those in sight, and while the browser has nothing else to do more and more of the others,
+ * so that in the end nothing has to be drawn while one scrolls. `above` and `below` are the heights of what is missing.
+ */
+export const useDrawnRows = (rows: readonly object[], frame: RefObject<HTMLElement | null>): Drawn => {
+  const count = rows.length
+  const isLong = count > DRAWN_WHOLE
+  const ahead = useGrowing(rows, isLong ? count : 0)
+  const isWhole = !isLong || ahead >= count
+  const { top, height } = usePlace(frame)
+  // oxlint-disable-next-line react/incompatible-library -- the compiler is not in use, and the table must not be memoised
+  const virtual = useWindowVirtualizer({
+    count,
+    estimateSize: () => height,
+    overscan: ahead,
+    scrollMargin: top,
+    enabled: !isWhole,
+  })
+  if (isWhole) return { from: 0, to: count, above: 0, below: 0 }
+  return between(virtual.getVirtualItems(), virtual.getTotalSize(), top)
+}
+
+const between = (items: VirtualItem[], total: number, top: number): Drawn => {
+  const [first, last] = [items[0], items.at(-1)]
+  if (!first || !last) return { from: 0, to: 0, above: 0, below: total }
+  return { from: first.index, to: last.index + 1, above: first.start - top, below: total - (last.end - top) }
+}
+
+/** Rows drawn beyond what is in sight; a new list begins anew, and nothing grows while one scrolls. */
+const useGrowing = (rows: readonly object[], most: number): number => {
+  const [grown, setGrown] = useState({ rows, ahead: AHEAD })
+  const ahead = grown.rows === rows ? grown.ahead : AHEAD
+  useEffect(() => {
+    if (ahead >= most) return undefined
+    const grow = () => startTransition(() => setGrown({ rows, ahead: ahead + STEP }))
+    let stop = whenIdle(grow)
+    const putOff = () => {
+      stop()
+      const rest = setTimeout(() => {
+        stop = whenIdle(grow)
+      }, REST_MS)
+      stop = () => clearTimeout(rest)
+    }
+    window.addEventListener('scroll', putOff, { passive: true })
+    return () => {
+      stop()
+      window.removeEventListener('scroll', putOff)
+    }
+  }, [rows, ahead, most])
+  return ahead
+}
+
+const whenIdle = (work: () => void): (() => void) => {
+  if (typeof requestIdleCallback === 'undefined') {
+    const timer = setTimeout(work, 50)
+    return () => clearTimeout(timer)
+  }
+  const idle = requestIdleCallback(work)
+  return () => cancelIdleCallback(idle)
+}
+
+/** Where the rows begin on the page, and how high one is: looked up when the page changes its size and not while it scrolls, which would lay it out each time. */
+const usePlace = (frame: RefObject<HTMLElement | null>): { top: number; height: number } => {
+  const [place, setPlace] = useState({ top: 0, height: ROW_HEIGHT })
+  useLayoutEffect(() => {
+    const look = () => {
+      const row = frame.current?.querySelector('tbody tr[data-index]')
+      const next = { top: frame.current?.offsetTop ?? 0, height: row?.getBoundingClientRect().height || ROW_HEIGHT }
+      setPlace((known) => (known.top === next.top && known.height === next.height ? known : next))
+    }
+    look()
+    const watch = new ResizeObserver(look)
+    watch.observe(document.body)
+    return () => watch.disconnect()
+  }, [frame])
+  return place
+}

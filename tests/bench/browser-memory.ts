@@ -1,0 +1,48 @@
+import type { BrowserContext, CDPSession } from '@playwright/test'
+import { USERS } from './browser-context.ts'
+import { follow, linkTo, PAGES, watchTraffic } from './browser-pages.ts'
+import type { Figure } from './figure.ts'
+
+const CHANGES = 200
+const WARM = 3 * PAGES.length
+const GOAL = 1.1
+
+const heapOf = async (devtools: CDPSession): Promise<number> => {
+  for (let round = 0; round < 3; round += 1) await devtools.send('HeapProfiler.collectGarbage')
+  const { usedSize } = await devtools.send('Runtime.getHeapUsage')
+  return usedSize / 1_000_000
+}
+
+/** What lives in the heap of the page after 200 changes of the page, beside what lived once each had been seen thrice. */
+export const memory = async (context: BrowserContext, users: number): Promise<Figure> => {
+  const page = await context.newPage()
+  const settled = watchTraffic(page)
+  const devtools = await context.newCDPSession(page)
+  await page.goto(USERS)
+  await settled()
+  const change = async (from: number, to: number): Promise<void> => {
+    for (let turn = from; turn < to; turn += 1) {
+      const name = PAGES[turn % PAGES.length] ?? 'users'
+      await page.evaluate(follow, linkTo(name))
+      await page.waitForURL((url) => url.pathname === `/c/default/${name}`)
+      await page.locator('main h1').waitFor()
+      await settled()
+    }
+  }
+  await change(0, WARM)
+  const before = await heapOf(devtools)
+  await change(WARM, WARM + CHANGES)
+  const after = await heapOf(devtools)
+  await page.close()
+  return {
+    name: `heap after ${CHANGES} page changes, ${users.toLocaleString('en')} users`,
+    unit: 'MB',
+    measured: after,
+    floor: before,
+    floorIs: 'the same before them, each page seen three times',
+    compared: after / before,
+    comparedAs: 'ratio',
+    goal: `≤ ${GOAL}`,
+    holds: after / before <= GOAL,
+  }
+}
