@@ -25,6 +25,7 @@ export function SearchBox({ label, value, onSearch }: Props) {
     <TextInput
       className="toolbar-search"
       type="search"
+      data-shortcut="/"
       size="sm"
       aria-label={label}
       placeholder={label}

@@ -1,0 +1,21 @@
+import { UnstyledButton } from '@mantine/core'
+import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
+import { KeyCaps, MOD } from '../ui/key-caps.tsx'
+
+/** Opens the palette, and says by which keys it opens too. */
+export function SearchButton({ onSoon, onOpen }: { onSoon: () => void; onOpen: () => void }) {
+  return (
+    <UnstyledButton
+      className="search-button"
+      aria-label="Search and go"
+      aria-keyshortcuts="Control+K Meta+K"
+      onPointerEnter={onSoon}
+      onFocus={onSoon}
+      onClick={onOpen}
+    >
+      <IconSearch size={16} stroke={1.7} aria-hidden="true" />
+      <span className="search-button-word">Search</span>
+      <KeyCaps keys={[MOD, 'K']} />
+    </UnstyledButton>
+  )
+}
