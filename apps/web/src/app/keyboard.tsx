@@ -1,9 +1,9 @@
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useEffect } from 'react'
 import { useFocusMemory } from '../ui/focus.ts'
-import { loadPalette } from './load-palette.ts'
 import { useArrival } from './use-arrival.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
+const loadPalette = () => import('./palette.tsx')
 const Palette = lazy(loadPalette)
 const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx'))
 
@@ -15,6 +15,8 @@ type Props = { cluster: string; over: Over; onOver: (over: Over) => void }
 export default function Keyboard({ cluster, over, onOver }: Props) {
   const placesLeft = useArrival()
   useFocusMemory()
+  // What is typed right after its keys is to reach it.
+  useEffect(() => void loadPalette(), [])
   useShortcuts(cluster, onOver)
   const close = () => onOver(null)
   return (

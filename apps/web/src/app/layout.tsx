@@ -18,7 +18,6 @@ import { ColourScheme } from './colour-scheme.tsx'
 import type { Over } from './keyboard.tsx'
 import { LimitMark } from './limit-mark.tsx'
 import { limitWords } from './limit-words.ts'
-import { loadPalette } from './load-palette.ts'
 import { Navigation } from './navigation.tsx'
 import { NotFound } from './not-found.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
@@ -68,7 +67,7 @@ export function Layout() {
             {cluster && <ClusterName cluster={cluster} clusters={clusters} />}
             {cluster && !session?.owesSecondStep && <ClusterHealth cluster={id} />}
             <Group gap={4} wrap="nowrap" className="top-end">
-              <SearchButton onSoon={() => void loadPalette()} onOpen={() => setOver('palette')} />
+              <SearchButton onOpen={() => setOver('palette')} />
               <LimitMark />
               <ColourScheme />
               <AdminMenu onShortcuts={() => setOver('shortcuts')} />

@@ -70,31 +70,29 @@ export function useActions(cluster: string, onShortcuts: () => void): EntryGroup
   const others: Entry[] = [
     {
       key: 'link',
-      label: clipboard.copied ? 'Link copied' : 'Copy link to this page',
+      label: 'Copy link to this page',
       note: baseTitle(),
       Icon: clipboard.copied ? IconCheck : IconLink,
       stays: true,
+      said: clipboard.copied ? 'The link is copied' : undefined,
       run: () => clipboard.copy(window.location.href),
     },
     {
       key: 'theme',
       label: `Switch to the ${other} theme`,
       Icon: IconMoon,
-      stays: true,
       run: () => setColorScheme(other),
     },
     {
       key: 'units',
       label: units === 'binary' ? 'Show bytes as decimal (GB)' : 'Show bytes as binary (GiB)',
       Icon: IconRuler2,
-      stays: true,
       run: () => setPreferences({ units: units === 'binary' ? 'decimal' : 'binary' }),
     },
     {
       key: 'zone',
       label: zone === 'utc' ? 'Show times in local time' : 'Show times in UTC',
       Icon: IconClock,
-      stays: true,
       run: () => setPreferences({ zone: zone === 'utc' ? 'local' : 'utc' }),
     },
     {

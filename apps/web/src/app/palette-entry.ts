@@ -11,6 +11,8 @@ export type Entry = {
   refusal?: string | null
   /** As in the table of shortcuts. */
   keys?: string | undefined
+  /** What came of choosing it. */
+  said?: string | undefined
   /** The palette stays open. */
   stays?: boolean
   run: () => void

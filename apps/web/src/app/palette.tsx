@@ -103,6 +103,7 @@ export default function Palette({ cluster, places, onShortcuts, onClose }: Props
                 </p>
               ))}
               {active?.refusal && <p>{active.refusal}</p>}
+              {active?.said && <p>{active.said}</p>}
               <p>{stateOf(text, entries.length, found.isSearching)}</p>
             </output>
             <span className="palette-help" aria-hidden="true">

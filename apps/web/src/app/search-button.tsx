@@ -3,14 +3,12 @@ import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
 import { KeyCaps, MOD } from '../ui/key-caps.tsx'
 
 /** Opens the palette, and says by which keys it opens too. */
-export function SearchButton({ onSoon, onOpen }: { onSoon: () => void; onOpen: () => void }) {
+export function SearchButton({ onOpen }: { onOpen: () => void }) {
   return (
     <UnstyledButton
       className="search-button"
       aria-label="Search and go"
       aria-keyshortcuts="Control+K Meta+K"
-      onPointerEnter={onSoon}
-      onFocus={onSoon}
       onClick={onOpen}
     >
       <IconSearch size={16} stroke={1.7} aria-hidden="true" />

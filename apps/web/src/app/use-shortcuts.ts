@@ -7,7 +7,7 @@ import { SHORTCUTS, type Shortcut } from './shortcuts.ts'
 
 const SEQUENCE_MS = 1500
 const TYPED_IN = 'input, textarea, select, [contenteditable], [role="combobox"]'
-const LAYERS = 'dialog[open], [role="dialog"], [role="menu"], [role="listbox"]'
+const LAYERS = 'dialog[open], [role="dialog"], [role="menu"]'
 
 /**
  * Listens to the keys of the shortcuts, but never while somebody types or a dialog or menu is open. The kit's own hook wants
@@ -35,7 +35,7 @@ export function useShortcuts(cluster: string, onOpen: (what: 'palette' | 'shortc
     const shortcut = SHORTCUTS.find((each) => each.keys === keys)
     if (!shortcut) return
     event.preventDefault()
-    if (!document.querySelector(LAYERS)) run(shortcut)
+    if (!isCovered()) run(shortcut)
   })
 }
 
@@ -46,6 +46,8 @@ const strokeOf = (event: KeyboardEvent): string | null => {
   if ((ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'k') return 'mod+k'
   return ctrlKey || metaKey || altKey ? null : key
 }
+
+const isCovered = (): boolean => [...document.querySelectorAll(LAYERS)].some((layer) => layer.checkVisibility())
 
 const isTypedIn = (target: EventTarget | null): boolean =>
   target instanceof Element && target.closest(TYPED_IN) !== null

@@ -32,7 +32,7 @@ export function useFocusReturn(): void {
     return () =>
       void setTimeout(() => {
         if (!isFocusLost()) return
-        if (opener instanceof HTMLElement) opener.focus({ preventScroll: true })
+        if (opener instanceof HTMLElement || opener instanceof SVGElement) opener.focus({ preventScroll: true })
         if (isFocusLost()) focusHeading()
       })
   }, [])
