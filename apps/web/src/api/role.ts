@@ -13,9 +13,9 @@ export function useFleetRefusal(): string | null {
   return limit === null ? null : `You are limited to ${limit}, and this is about all users.`
 }
 
+/** Why the verb is refused to a role, `null` when it is not; without a role nothing is refused yet. */
+export const refusalOf = (role: Role | null, verb: Verb): string | null =>
+  role === null || may(role, verb) ? null : `You are signed in as ${ROLES[role].title}; this takes ${whoMay(verb)}.`
+
 /** Why the verb is refused here, for the tooltip of a button that is out of reach; `null` when it is not. */
-export function useRefusal(verb: Verb): string | null {
-  const role = use(RoleContext)
-  if (role === null || may(role, verb)) return null
-  return `You are signed in as ${ROLES[role].title}; this takes ${whoMay(verb)}.`
-}
+export const useRefusal = (verb: Verb): string | null => refusalOf(use(RoleContext), verb)

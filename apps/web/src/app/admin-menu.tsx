@@ -1,6 +1,7 @@
 import { Button, Menu, Text } from '@mantine/core'
 import IconChevronDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
 import IconClock from '@tabler/icons-react/dist/esm/icons/IconClock.mjs'
+import IconKeyboard from '@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs'
 import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
 import IconRuler2 from '@tabler/icons-react/dist/esm/icons/IconRuler2.mjs'
 import IconShieldLock from '@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs'
@@ -14,7 +15,7 @@ import { setPreferences } from '../format/preferences.ts'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { usePreferences } from '../ui/use-preferences.ts'
 
-export function AdminMenu() {
+export function AdminMenu({ onShortcuts }: { onShortcuts: () => void }) {
   const session = useQuery(sessionQuery()).data
   const email = session?.admin?.email ?? 'Admin'
   const limit = use(LimitContext)
@@ -56,6 +57,9 @@ export function AdminMenu() {
           onClick={() => setPreferences({ zone: zone === 'utc' ? 'local' : 'utc' })}
         >
           Times: {zone === 'utc' ? 'UTC' : 'local'}
+        </Menu.Item>
+        <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={onShortcuts}>
+          Keyboard shortcuts
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item

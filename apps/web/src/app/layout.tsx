@@ -2,7 +2,7 @@ import { AppShell, Burger, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { LimitContext, RoleContext } from '../api/role.ts'
 import { WhatBecame } from '../features/audit/what-became.tsx'
 import { ConnectionBanner } from '../features/connection/connection-banner.tsx'
@@ -15,15 +15,20 @@ import { AdminMenu } from './admin-menu.tsx'
 import { ClusterHealth } from './cluster-health.tsx'
 import { ClusterName } from './cluster-name.tsx'
 import { ColourScheme } from './colour-scheme.tsx'
+import type { Over } from './keyboard.tsx'
 import { LimitMark } from './limit-mark.tsx'
 import { limitWords } from './limit-words.ts'
 import { Navigation } from './navigation.tsx'
 import { NotFound } from './not-found.tsx'
 import { OfflineBanner } from './offline-banner.tsx'
 import { Reach } from './reach.tsx'
+import { SearchButton } from './search-button.tsx'
 import { SecondStepFirst } from './second-step-first.tsx'
 
 const EmergencyBanner = lazy(() => import('../features/session/emergency-banner.tsx'))
+const idle = () => new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve))
+/** No first picture waits for it. */
+const Keyboard = lazy(() => idle().then(() => import('./keyboard.tsx')))
 
 const whatBecame = (operationId: string) => <WhatBecame operationId={operationId} />
 
@@ -36,6 +41,7 @@ export function Layout() {
   const cluster = clusters.find((each) => each.id === id)
   const [open, drawer] = useDisclosure()
   const { units, zone } = usePreferences()
+  const [over, setOver] = useState<Over>(null)
 
   return (
     <RoleContext value={session?.admin?.role ?? null}>
@@ -61,9 +67,10 @@ export function Layout() {
             {cluster && <ClusterName cluster={cluster} clusters={clusters} />}
             {cluster && !session?.owesSecondStep && <ClusterHealth cluster={id} />}
             <Group gap={4} wrap="nowrap" className="top-end">
+              <SearchButton onOpen={() => setOver('palette')} />
               <LimitMark />
               <ColourScheme />
-              <AdminMenu />
+              <AdminMenu onShortcuts={() => setOver('shortcuts')} />
             </Group>
           </AppShell.Header>
           <AppShell.Navbar className="side" onKeyDown={(event) => event.key === 'Escape' && drawer.close()}>
@@ -96,6 +103,9 @@ export function Layout() {
             <div id="menus" />
           </AppShell.Main>
         </AppShell>
+        <Suspense>
+          <Keyboard cluster={id} over={over} onOver={setOver} />
+        </Suspense>
         <IdentityDialog email={session?.admin?.email ?? ''} />
       </LimitContext>
     </RoleContext>

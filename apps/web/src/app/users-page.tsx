@@ -85,6 +85,7 @@ export function UsersPage() {
       actions={
         <VerbButton
           verb="user.create"
+          data-shortcut="n"
           leftSection={<IconPlus size={16} aria-hidden="true" />}
           onClick={() => setCreating(true)}
         >

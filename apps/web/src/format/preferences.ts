@@ -1,12 +1,14 @@
 export type ByteUnits = 'binary' | 'decimal'
 type Zone = 'utc' | 'local'
 type Density = 'comfortable' | 'compact'
-export type Preferences = { units: ByteUnits; zone: Zone; density: Density }
+type Shortcuts = 'on' | 'off'
+export type Preferences = { units: ByteUnits; zone: Zone; density: Density; shortcuts: Shortcuts }
 
 const KEY = 'ostor-console.preferences'
 const UNITS: ByteUnits[] = ['binary', 'decimal']
 const ZONES: Zone[] = ['utc', 'local']
 const DENSITIES: Density[] = ['comfortable', 'compact']
+const SHORTCUTS: Shortcuts[] = ['on', 'off']
 
 const stored = (): Partial<Record<keyof Preferences, unknown>> => {
   try {
@@ -18,18 +20,19 @@ const stored = (): Partial<Record<keyof Preferences, unknown>> => {
 }
 
 const read = (): Preferences => {
-  const { units, zone, density } = stored()
+  const { units, zone, density, shortcuts } = stored()
   return {
     units: UNITS.find((each) => each === units) ?? 'binary',
     zone: ZONES.find((each) => each === zone) ?? 'utc',
     density: DENSITIES.find((each) => each === density) ?? 'comfortable',
+    shortcuts: SHORTCUTS.find((each) => each === shortcuts) ?? 'on',
   }
 }
 
 let current = read()
 const listeners = new Set<() => void>()
 
-/** How this admin, on this browser, reads bytes and times, and how close rows and fields stand. */
+/** How this admin, on this browser, reads bytes and times, how close rows and fields stand, and whether single keys do something. */
 export const preferences = (): Preferences => current
 
 export const setPreferences = (change: Partial<Preferences>): void => {

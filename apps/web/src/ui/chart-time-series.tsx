@@ -12,6 +12,7 @@ import {
   YAxis,
 } from 'recharts'
 import { AloneDot } from './chart-dot.tsx'
+import { ActiveStep, ChartKeys, type Stretch, useChartKeys } from './chart-keys.tsx'
 import { Hatches, hatchFill, Marker, marksOf } from './chart-marks.tsx'
 import { type ChartRow, type ChartStep, highest, rowsOf, stretches, WHOLE } from './chart-rows.ts'
 import type { ChartFlag, ChartFormat, ChartGap, ChartSeries } from './chart-series.ts'
@@ -29,11 +30,13 @@ export type TimeSeriesProps = {
   /** Hatched besides the steps of which nothing is known. */
   gaps?: ChartGap[]
   flags?: ChartFlag[]
-  /** A stretch was drawn over with the pointer. */
+  /** A stretch was drawn over with the pointer, or selected by keys. */
   onZoom?: ((from: number, to: number) => void) | undefined
 }
 
 const NONE: never[] = []
+const STEPPING = 'Left and right go from step to step.'
+const SELECTING = 'With Shift they select a range, into which Enter zooms.'
 
 const bandOf = (key: string) => (row: ChartRow) => row.bands?.[key] ?? null
 const edgeOf = (key: string, where: 'solid' | 'dashed') => (row: ChartRow) =>
@@ -44,7 +47,7 @@ export default function TimeSeries(props: TimeSeriesProps) {
   const { label, steps, series, format, stacked = false, height, gaps = NONE, flags = NONE, onZoom } = props
   const hatch = useId()
   const marks = marksOf(series.length, stacked)
-  const [drawn, setDrawn] = useState<{ first: number; last: number } | null>(null)
+  const [drawn, setDrawn] = useState<Stretch | null>(null)
   const keys = series.map(({ key }) => key).join(' ')
   const rows = useMemo(() => rowsOf(steps, keys.split(' '), stacked), [steps, keys, stacked])
   const from = steps[0]?.from ?? 0
@@ -53,7 +56,9 @@ export default function TimeSeries(props: TimeSeriesProps) {
   const most = highest(rows)
   const lonely = rows.some(({ alone }) => alone) ? series : []
   const hasEarlier = rows.some(({ earlier }) => earlier !== null)
-  const selected = drawn && stretchOf(steps, drawn.first, drawn.last)
+  const byKeys = useChartKeys(steps, onZoom)
+  const ends = drawn ?? byKeys.selected
+  const selected = ends && stretchOf(steps, ends.first, ends.last)
 
   const finish = () => {
     // A click is no stretch.
@@ -75,122 +80,126 @@ export default function TimeSeries(props: TimeSeriesProps) {
   const y = useMemo(() => valueTicks(most, format.unit(most)), [most, format])
 
   return (
-    <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 600, height }}>
-      <ComposedChart
-        accessibilityLayer
-        data={rows}
-        margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
-        title={label}
-        className={onZoom ? 'chart chart-zooms' : 'chart'}
-        {...pointer}
-      >
-        <defs>
-          <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-            <line x1="0" y1="0" x2="0" y2="6" className="chart-hatch" />
-          </pattern>
-          {marks === 'hatches' && <Hatches id={hatch} colours={series.map(({ colour }) => colour)} />}
-        </defs>
-        <CartesianGrid vertical={false} className="chart-grid" />
-        <XAxis
-          dataKey="at"
-          type="number"
-          scale="time"
-          domain={[from, to]}
-          ticks={x.ticks}
-          tickFormatter={(at: number) => format.time(at, x.step)}
-          interval="equidistantPreserveStart"
-          minTickGap={20}
-          tickLine={false}
-          tickMargin={8}
-          height={28}
-        />
-        <YAxis
-          domain={[0, y.at(-1) ?? 1]}
-          ticks={y}
-          tickFormatter={format.axis}
-          axisLine={false}
-          tickLine={false}
-          width={68}
-        />
-        {stretches(steps, 'unknown').map((gap) => (
-          <ReferenceArea key={gap.from} x1={gap.from} x2={gap.to} fill={`url(#${hatch})`} className="chart-gap" />
-        ))}
-        {gaps.map(({ from: start, to: end, label: gap }) => (
-          <ReferenceArea
-            key={`${start} ${gap}`}
-            x1={Math.max(start, from)}
-            x2={Math.min(end, to)}
-            fill={`url(#${hatch})`}
-            className="chart-gap"
+    <ChartKeys keys={byKeys} steps={steps} series={series} format={format}>
+      <ResponsiveContainer width="100%" height={height} initialDimension={{ width: 600, height }}>
+        <ComposedChart
+          accessibilityLayer
+          data={rows}
+          margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+          title={label}
+          desc={onZoom ? `${STEPPING} ${SELECTING}` : STEPPING}
+          className={onZoom ? 'chart chart-zooms' : 'chart'}
+          {...pointer}
+        >
+          <ActiveStep onActive={byKeys.setActive} />
+          <defs>
+            <pattern id={hatch} width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+              <line x1="0" y1="0" x2="0" y2="6" className="chart-hatch" />
+            </pattern>
+            {marks === 'hatches' && <Hatches id={hatch} colours={series.map(({ colour }) => colour)} />}
+          </defs>
+          <CartesianGrid vertical={false} className="chart-grid" />
+          <XAxis
+            dataKey="at"
+            type="number"
+            scale="time"
+            domain={[from, to]}
+            ticks={x.ticks}
+            tickFormatter={(at: number) => format.time(at, x.step)}
+            interval="equidistantPreserveStart"
+            minTickGap={20}
+            tickLine={false}
+            tickMargin={8}
+            height={28}
           />
-        ))}
-        {series.map(({ key, colour }) => (
-          <Area
-            key={key}
-            dataKey={bandOf(key)}
-            type="monotone"
-            stroke="none"
-            fill={marks === 'hatches' ? hatchFill(hatch, colour) : `var(--chart-${colour})`}
-            fillOpacity={marks === 'hatches' ? 1 : stacked ? 0.55 : 0.12}
-            connectNulls={false}
-            isAnimationActive={false}
-            activeDot={false}
+          <YAxis
+            domain={[0, y.at(-1) ?? 1]}
+            ticks={y}
+            tickFormatter={format.axis}
+            axisLine={false}
+            tickLine={false}
+            width={68}
           />
-        ))}
-        {series.flatMap(({ key, colour }) =>
-          (['solid', 'dashed'] as const).map((where) => (
-            <Line
-              key={`${key} ${where}`}
-              dataKey={edgeOf(key, where)}
-              type="monotone"
-              stroke={`var(--chart-${colour})`}
-              strokeWidth={stacked ? 1.5 : 2}
-              {...(where === 'dashed' && { strokeDasharray: '4 4' })}
-              dot={marks === 'markers' && where === 'solid' ? <Marker colour={colour} among={rows.length} /> : false}
-              connectNulls={false}
-              isAnimationActive={false}
-              activeDot={where === 'solid' ? { r: 4, className: 'chart-active' } : false}
+          {stretches(steps, 'unknown').map((gap) => (
+            <ReferenceArea key={gap.from} x1={gap.from} x2={gap.to} fill={`url(#${hatch})`} className="chart-gap" />
+          ))}
+          {gaps.map(({ from: start, to: end, label: gap }) => (
+            <ReferenceArea
+              key={`${start} ${gap}`}
+              x1={Math.max(start, from)}
+              x2={Math.min(end, to)}
+              fill={`url(#${hatch})`}
+              className="chart-gap"
             />
-          )),
-        )}
-        {hasEarlier &&
-          (stacked ? [{ key: WHOLE, colour: 4 }] : series).map(({ key, colour }) => (
-            <Line
-              key={`${key} earlier`}
-              dataKey={(row: ChartRow) => row.earlier?.[key] ?? null}
+          ))}
+          {series.map(({ key, colour }) => (
+            <Area
+              key={key}
+              dataKey={bandOf(key)}
               type="monotone"
-              stroke={`var(--chart-${colour})`}
-              strokeWidth={1}
-              strokeOpacity={0.8}
-              strokeDasharray="2 3"
-              dot={false}
+              stroke="none"
+              fill={marks === 'hatches' ? hatchFill(hatch, colour) : `var(--chart-${colour})`}
+              fillOpacity={marks === 'hatches' ? 1 : stacked ? 0.55 : 0.12}
               connectNulls={false}
               isAnimationActive={false}
               activeDot={false}
             />
           ))}
-        {flags.map(({ at, label: flag }) => (
-          <ReferenceLine key={`${at} ${flag}`} x={at} className="chart-flag" />
-        ))}
-        {selected && <ReferenceArea x1={selected.from} x2={selected.to} className="chart-selected" />}
-        {lonely.map(({ key, colour }) => (
-          <Line
-            key={`${key} alone`}
-            dataKey={(row: ChartRow) => (row.alone ? (row.bands?.[key]?.[1] ?? null) : null)}
-            stroke="none"
-            dot={<AloneDot colour={colour} />}
-            activeDot={false}
+          {series.flatMap(({ key, colour }) =>
+            (['solid', 'dashed'] as const).map((where) => (
+              <Line
+                key={`${key} ${where}`}
+                dataKey={edgeOf(key, where)}
+                type="monotone"
+                stroke={`var(--chart-${colour})`}
+                strokeWidth={stacked ? 1.5 : 2}
+                {...(where === 'dashed' && { strokeDasharray: '4 4' })}
+                dot={marks === 'markers' && where === 'solid' ? <Marker colour={colour} among={rows.length} /> : false}
+                connectNulls={false}
+                isAnimationActive={false}
+                activeDot={where === 'solid' ? { r: 4, className: 'chart-active' } : false}
+              />
+            )),
+          )}
+          {hasEarlier &&
+            (stacked ? [{ key: WHOLE, colour: 4 }] : series).map(({ key, colour }) => (
+              <Line
+                key={`${key} earlier`}
+                dataKey={(row: ChartRow) => row.earlier?.[key] ?? null}
+                type="monotone"
+                stroke={`var(--chart-${colour})`}
+                strokeWidth={1}
+                strokeOpacity={0.8}
+                strokeDasharray="2 3"
+                dot={false}
+                connectNulls={false}
+                isAnimationActive={false}
+                activeDot={false}
+              />
+            ))}
+          {flags.map(({ at, label: flag }) => (
+            <ReferenceLine key={`${at} ${flag}`} x={at} className="chart-flag" />
+          ))}
+          {selected && <ReferenceArea x1={selected.from} x2={selected.to} className="chart-selected" />}
+          {lonely.map(({ key, colour }) => (
+            <Line
+              key={`${key} alone`}
+              dataKey={(row: ChartRow) => (row.alone ? (row.bands?.[key]?.[1] ?? null) : null)}
+              stroke="none"
+              dot={<AloneDot colour={colour} />}
+              activeDot={false}
+              isAnimationActive={false}
+            />
+          ))}
+          <Tooltip
+            filterNull={false}
             isAnimationActive={false}
+            cursor={{ className: 'chart-cursor' }}
+            content={<ChartTooltip series={series} format={format} marks={marks} gaps={gaps} flags={flags} />}
           />
-        ))}
-        <Tooltip
-          filterNull={false}
-          isAnimationActive={false}
-          cursor={{ className: 'chart-cursor' }}
-          content={<ChartTooltip series={series} format={format} marks={marks} gaps={gaps} flags={flags} />}
-        />
-      </ComposedChart>
-    </ResponsiveContainer>
+        </ComposedChart>
+      </ResponsiveContainer>
+    </ChartKeys>
   )
 }
 

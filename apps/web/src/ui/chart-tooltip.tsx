@@ -58,5 +58,5 @@ export function ChartTooltip({ series, format, marks, gaps = [], flags = [], act
   )
 }
 
-const valueText = (format: ChartFormat, value: string | undefined): string =>
+export const valueText = (format: ChartFormat, value: string | undefined): string =>
   value === undefined ? 'not known' : format.value(value)

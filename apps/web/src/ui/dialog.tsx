@@ -1,5 +1,6 @@
 import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { useFocusReturn } from './focus.ts'
 
 type Props = {
   title: string
@@ -17,6 +18,7 @@ const nothing = () => {}
  */
 export function Dialog({ title, size = 'md', onClose, children }: Props) {
   const closes = onClose !== undefined
+  useFocusReturn()
   return (
     <Modal.Root
       opened

@@ -34,6 +34,7 @@ export function SearchBox({ label, value, onSearch, afterMs = 250 }: Props) {
     <TextInput
       className="toolbar-search"
       type="search"
+      data-shortcut="/"
       size="sm"
       aria-label={label}
       placeholder={label}

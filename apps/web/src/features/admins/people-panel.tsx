@@ -39,7 +39,7 @@ export function PeoplePanel({ selfId }: { selfId: string }) {
       isEmpty={(list) => list.length === 0}
       empty={null}
       actions={
-        <Button size="xs" onClick={() => setInviting(true)}>
+        <Button data-shortcut="n" size="xs" onClick={() => setInviting(true)}>
           Invite
         </Button>
       }

@@ -26,7 +26,7 @@ export function PlansPanel() {
   const [open, setOpen] = useState<Open | null>(null)
   const close = () => setOpen(null)
   const make = (
-    <VerbButton verb="billing.manage" size="xs" onClick={() => setOpen({ plan: null, what: 'form' })}>
+    <VerbButton verb="billing.manage" data-shortcut="n" size="xs" onClick={() => setOpen({ plan: null, what: 'form' })}>
       New plan
     </VerbButton>
   )

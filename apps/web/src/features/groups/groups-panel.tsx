@@ -37,7 +37,7 @@ export function GroupsPanel({ cluster }: { cluster: string }) {
             icon={<IconUsersGroup size={22} />}
             title="No groups yet"
             action={
-              <VerbButton verb="group.manage" size="xs" onClick={make}>
+              <VerbButton verb="group.manage" data-shortcut="n" size="xs" onClick={make}>
                 Make a group
               </VerbButton>
             }
@@ -48,7 +48,7 @@ export function GroupsPanel({ cluster }: { cluster: string }) {
         actions={
           groups.data &&
           groups.data.length > 0 && (
-            <Button size="xs" onClick={make}>
+            <Button data-shortcut="n" size="xs" onClick={make}>
               New group
             </Button>
           )

@@ -26,7 +26,7 @@ export function TokensPanel() {
     setMaking(false)
   }
   const button = (
-    <Button size="xs" onClick={() => setMaking(true)}>
+    <Button data-shortcut="n" size="xs" onClick={() => setMaking(true)}>
       Make a token
     </Button>
   )

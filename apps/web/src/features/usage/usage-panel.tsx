@@ -90,7 +90,7 @@ export function UsagePanel({ cluster, userId, bucket, title = 'Usage', range = '
             size="xs"
             variant="default"
             aria-label="Zoom out"
-            title="Twice as long. To zoom in, draw over a chart."
+            title="Twice as long. To zoom in, draw over a chart, or select on it with Shift and the arrow keys."
             disabled={!wider}
             onClick={() => wider && choose(wider)}
           >

@@ -1,0 +1,30 @@
+import { lazy, Suspense, useEffect } from 'react'
+import { useFocusMemory } from '../ui/focus.ts'
+import { useArrival } from './use-arrival.ts'
+import { useShortcuts } from './use-shortcuts.ts'
+
+const loadPalette = () => import('./palette.tsx')
+const Palette = lazy(loadPalette)
+const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx'))
+
+export type Over = 'palette' | 'shortcuts' | null
+
+type Props = { cluster: string; over: Over; onOver: (over: Over) => void }
+
+/** All that somebody without a mouse needs besides the page: shortcuts, the palette, and the focus that goes along. */
+export default function Keyboard({ cluster, over, onOver }: Props) {
+  const placesLeft = useArrival()
+  useFocusMemory()
+  // What is typed right after its keys is to reach it.
+  useEffect(() => void loadPalette(), [])
+  useShortcuts(cluster, onOver)
+  const close = () => onOver(null)
+  return (
+    <Suspense>
+      {over === 'palette' && (
+        <Palette cluster={cluster} places={placesLeft()} onShortcuts={() => onOver('shortcuts')} onClose={close} />
+      )}
+      {over === 'shortcuts' && <ShortcutsDialog onClose={close} />}
+    </Suspense>
+  )
+}

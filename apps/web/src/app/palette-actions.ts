@@ -1,0 +1,147 @@
+import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
+import type { Verb } from '@ostor-console/shared/roles'
+import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
+import IconClock from '@tabler/icons-react/dist/esm/icons/IconClock.mjs'
+import IconKeyboard from '@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs'
+import IconLink from '@tabler/icons-react/dist/esm/icons/IconLink.mjs'
+import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
+import IconMoon from '@tabler/icons-react/dist/esm/icons/IconMoon.mjs'
+import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
+import IconRuler2 from '@tabler/icons-react/dist/esm/icons/IconRuler2.mjs'
+import IconServer2 from '@tabler/icons-react/dist/esm/icons/IconServer2.mjs'
+import IconShieldLock from '@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs'
+import { useQuery } from '@tanstack/react-query'
+import { useNavigate, useRouter } from '@tanstack/react-router'
+import { use } from 'react'
+import { RoleContext, refusalOf, useFleetRefusal } from '../api/role.ts'
+import { sessionQuery, useSignOut } from '../features/session/session.queries.ts'
+import { setPreferences } from '../format/preferences.ts'
+import { baseTitle } from '../ui/title.ts'
+import { usePreferences } from '../ui/use-preferences.ts'
+import { ABOUT_ALL } from './about-all.ts'
+import type { Entry, EntryGroup } from './palette-entry.ts'
+import { SHORTCUTS } from './shortcuts.ts'
+import { pressOnPage } from './use-shortcuts.ts'
+
+/** What is made on a page of its own, by the button that has the key `n`. */
+const NEW = [
+  { label: 'New user', verb: 'user.create', to: '/c/$cluster/users' },
+  { label: 'New plan', verb: 'billing.manage', to: '/c/$cluster/billing' },
+  { label: 'New group of users', verb: 'group.manage', to: '/c/$cluster/groups' },
+  { label: 'Invite somebody', verb: 'access.manage', to: '/c/$cluster/people' },
+  { label: 'Make an API token', verb: null, to: '/c/$cluster/account' },
+] as const satisfies { label: string; verb: Verb | null; to: string }[]
+
+const WAIT_MS = 10_000
+
+/** What can be done from anywhere; what is refused says why. */
+export function useActions(cluster: string, onShortcuts: () => void): EntryGroup[] {
+  const navigate = useNavigate()
+  const router = useRouter()
+  const role = use(RoleContext)
+  const fleet = useFleetRefusal()
+  const clusters = useQuery(sessionQuery()).data?.clusters ?? []
+  const signOut = useSignOut()
+  const clipboard = useClipboard({ timeout: 3000 })
+  const { setColorScheme } = useMantineColorScheme()
+  const other = useComputedColorScheme('light') === 'dark' ? 'light' : 'dark'
+  const { units, zone } = usePreferences()
+
+  const makeOn = (to: (typeof NEW)[number]['to']) => {
+    const { pathname } = router.buildLocation({ to, params: { cluster } })
+    if (router.state.location.pathname === pathname) return pressSoon('n')
+    const arrived = router.subscribe('onRendered', () => {
+      arrived()
+      pressSoon('n')
+    })
+    void navigate({ to, params: { cluster } })
+  }
+
+  const making = NEW.map(
+    ({ label, verb, to }): Entry => ({
+      key: label,
+      label,
+      Icon: IconPlus,
+      refusal: (verb && refusalOf(role, verb)) ?? (to in ABOUT_ALL ? fleet : null),
+      run: () => makeOn(to),
+    }),
+  )
+  const others: Entry[] = [
+    {
+      key: 'link',
+      label: 'Copy link to this page',
+      note: baseTitle(),
+      Icon: clipboard.copied ? IconCheck : IconLink,
+      stays: true,
+      said: clipboard.copied ? 'The link is copied' : undefined,
+      run: () => clipboard.copy(window.location.href),
+    },
+    {
+      key: 'theme',
+      label: `Switch to the ${other} theme`,
+      Icon: IconMoon,
+      run: () => setColorScheme(other),
+    },
+    {
+      key: 'units',
+      label: units === 'binary' ? 'Show bytes as decimal (GB)' : 'Show bytes as binary (GiB)',
+      Icon: IconRuler2,
+      run: () => setPreferences({ units: units === 'binary' ? 'decimal' : 'binary' }),
+    },
+    {
+      key: 'zone',
+      label: zone === 'utc' ? 'Show times in local time' : 'Show times in UTC',
+      Icon: IconClock,
+      run: () => setPreferences({ zone: zone === 'utc' ? 'local' : 'utc' }),
+    },
+    {
+      key: 'shortcuts',
+      label: 'Keyboard shortcuts',
+      Icon: IconKeyboard,
+      keys: SHORTCUTS.find((each) => 'open' in each && each.open === 'shortcuts')?.keys,
+      run: onShortcuts,
+    },
+    {
+      key: 'account',
+      label: 'Your account',
+      Icon: IconShieldLock,
+      run: () => void navigate({ to: '/c/$cluster/account', params: { cluster } }),
+    },
+    {
+      key: 'sign-out',
+      label: signOut.isPending ? 'Signing out…' : 'Sign out',
+      note: signOut.error ? `Not signed out: ${signOut.error.message}` : undefined,
+      Icon: IconLogout,
+      stays: true,
+      run: () => signOut.mutate(),
+    },
+  ]
+  const elsewhere = clusters
+    .filter(({ id }) => id !== cluster)
+    .map(
+      ({ id, name }): Entry => ({
+        key: `cluster ${id}`,
+        label: name,
+        note: 'cluster',
+        Icon: IconServer2,
+        run: () => void navigate({ to: '/c/$cluster', params: { cluster: id } }),
+      }),
+    )
+  return [
+    { name: 'Actions', entries: [...making, ...others] },
+    { name: 'Clusters', entries: elsewhere },
+  ]
+}
+
+/** Presses what has this key once it is there; a page may first have to read what it shows. */
+const pressSoon = (key: string): void => {
+  const observer = new MutationObserver(() => {
+    if (document.querySelector('[role="dialog"]') || pressOnPage(key)) observer.disconnect()
+  })
+  setTimeout(() => {
+    if (pressOnPage(key)) return
+    observer.observe(document.body, { childList: true, subtree: true })
+    setTimeout(() => observer.disconnect(), WAIT_MS)
+  })
+}

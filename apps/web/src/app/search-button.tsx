@@ -1,0 +1,19 @@
+import { UnstyledButton } from '@mantine/core'
+import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
+import { KeyCaps, MOD } from '../ui/key-caps.tsx'
+
+/** Opens the palette, and says by which keys it opens too. */
+export function SearchButton({ onOpen }: { onOpen: () => void }) {
+  return (
+    <UnstyledButton
+      className="search-button"
+      aria-label="Search and go"
+      aria-keyshortcuts="Control+K Meta+K"
+      onClick={onOpen}
+    >
+      <IconSearch size={16} stroke={1.7} aria-hidden="true" />
+      <span className="search-button-word">Search</span>
+      <KeyCaps keys={[MOD, 'K']} />
+    </UnstyledButton>
+  )
+}
