@@ -54,6 +54,8 @@ export const BillingMonthDetail = BillingMonth.extend({
   counts: BilledCounts,
   /** Over how many hours byte-hours are averaged: all of the month, and while it runs those that are known so far. */
   averageHours: z.int(),
+  /** Of the manifest of a closed month: what `npm run billing -- verify` is given to check it by. */
+  manifestSha256: z.string().nullable(),
   /** So many users were linked to a client, moved or unlinked since it began; 0 once it is closed. */
   linksChanged: z.int(),
   /** What may be sent to WHMCS from here. */

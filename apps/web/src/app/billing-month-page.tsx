@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
-import type { BillingMonth } from '@ostor-console/shared/billing'
+import type { BillingMonth, BillingMonthDetail } from '@ostor-console/shared/billing'
 import IconReceipt from '@tabler/icons-react/dist/esm/icons/IconReceipt.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { type BillsSearch, billsQuery, monthQuery } from '../features/billing/billing.queries.ts'
 import { monthName, STATE_WORDS } from '../features/billing/billing-words.ts'
 import { BillsTable } from '../features/billing/bills-table.tsx'
@@ -12,6 +13,7 @@ import { formatSpan } from '../format/dates.ts'
 import { Age } from '../ui/age.tsx'
 import { CopyText } from '../ui/copy-text.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { Facts } from '../ui/facts.tsx'
 import { FilterSelect } from '../ui/filter-select.tsx'
 import { Page } from '../ui/page.tsx'
 import { Pager } from '../ui/pager.tsx'
@@ -73,11 +75,7 @@ export function BillingMonthPage() {
               <>
                 <MonthFigures month={loaded} />
                 <MonthCoverage month={loaded} />
-                {loaded.sha256 && (
-                  <p className="bill-more">
-                    SHA-256 of the closed file <CopyText text={loaded.sha256} label="SHA-256" />
-                  </p>
-                )}
+                <Hashes month={loaded} />
               </>
             )}
           </>
@@ -141,6 +139,18 @@ export function BillingMonthPage() {
       )}
     </Page>
   )
+}
+
+/** What the files of a closed month are known by. */
+function Hashes({ month: { sha256, manifestSha256 } }: { month: BillingMonthDetail }) {
+  const hashes: [name: string, hash: string | null][] = [
+    ['SHA-256 of the closed file', sha256],
+    ['SHA-256 of the manifest', manifestSha256],
+  ]
+  const known = hashes.flatMap(([name, hash]): [string, ReactNode][] =>
+    hash === null ? [] : [[name, <CopyText key={name} text={hash} label={name} />]],
+  )
+  return known.length > 0 && <Facts items={known} />
 }
 
 function Since({ month: { closedAt, closedBy, countedAt } }: { month: BillingMonth }) {

@@ -17,6 +17,7 @@ import { groups } from './migrations/014-groups.ts'
 import { whmcs } from './migrations/015-whmcs.ts'
 import { billing } from './migrations/016-billing.ts'
 import { clientStandings } from './migrations/017-client-standings.ts'
+import { billedOwners } from './migrations/018-billed-owners.ts'
 import type { Schema } from './schema.ts'
 
 export const MIGRATIONS: Migration[] = [
@@ -37,6 +38,7 @@ export const MIGRATIONS: Migration[] = [
   whmcs,
   billing,
   clientStandings,
+  billedOwners,
 ]
 
 // Any number will do, as long as every console uses the same.

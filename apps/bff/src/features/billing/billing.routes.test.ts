@@ -34,7 +34,13 @@ describe('a month', () => {
         .digest('hex')
     }
     expect(await files()).toBe(closed.sha256)
-    expect(await checkBilling(folder)).toMatchObject([{ month: '2026-10', acceptedIncomplete: false }])
+    const manifestSha256 = closed.manifestSha256 ?? ''
+    expect(await checkBilling(folder, [manifestSha256])).toMatchObject([
+      { manifest: { month: '2026-10', acceptedIncomplete: false }, sha256: manifestSha256, isChecked: true },
+    ])
+    const entries = store.db.selectFrom('audit').select('after').where('action', '=', 'billing.close')
+    const done = await entries.where('outcome', '=', 'done').executeTakeFirstOrThrow()
+    expect(JSON.parse(done.after ?? '')).toMatchObject({ sha256: closed.sha256, manifestSha256 })
 
     await fillObjects(store, {
       from: '2026-10-20T00:00:00Z',
@@ -49,7 +55,7 @@ describe('a month', () => {
 
     const csv = await readFile(join(folder, 'billing-2026-10.csv'), 'utf8')
     await writeFile(join(folder, 'billing-2026-10.csv'), csv.replace('complete', 'partial!'))
-    await expect(checkBilling(folder)).rejects.toThrow('billing-2026-10.csv holds other bytes')
+    await expect(checkBilling(folder, null)).rejects.toThrow('billing-2026-10.csv holds other bytes')
   })
 
   test('of which something is missing is closed only when that is accepted', async () => {

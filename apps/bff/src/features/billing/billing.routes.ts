@@ -37,7 +37,8 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     const [may, pushed] = await Promise.all([ports.mayPush(), pushes.invoiced(month)])
     const of = placeOf(all, month)
     const linksChanged = of.state === 'closed' ? 0 : await months.linksChanged(of.from)
-    return readDetail(lines, all, of, { linksChanged, push: { ...may, pushed } })
+    const manifestSha256 = of.state === 'closed' ? await months.manifestSha256(month) : null
+    return readDetail(lines, all, of, { linksChanged, manifestSha256, push: { ...may, pushed } })
   }
   /** One after the other: two counts of a month would throw each other away. */
   const inBilling = <T>(work: () => Promise<T>): Promise<T> => inTurn('billing', work)
@@ -83,7 +84,8 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
         }
         const closed = await detail(month)
         const sums = closed.sums.map(({ currency, amount }) => `${amount} ${currency ?? ''}`.trim()).join(', ')
-        const after = { bills: String(closed.bills), sums, sha256: closed.sha256 ?? '', coverage: closed.coverage }
+        const hashes = { sha256: closed.sha256 ?? '', manifestSha256: closed.manifestSha256 ?? '' }
+        const after = { bills: String(closed.bills), sums, ...hashes, coverage: closed.coverage }
         await audit.end(id, { outcome: 'done', after })
         return closed
       }),

@@ -51,8 +51,8 @@ export const closeMonth = async (
     coverage: record.clusters,
     sums: await lines.groups(record.countId),
   }
-  await files.make(fileRows(parts, record), about, (sha256, made) =>
-    months.close(record, { by, acceptedIncomplete: !isWhole, sha256 }, closedAt, made),
+  await files.make(fileRows(parts, record), about, (hashes, made) =>
+    months.close(record, { by, acceptedIncomplete: !isWhole, ...hashes }, closedAt, made),
   )
   return record
 }

@@ -6,6 +6,8 @@ import { linesOf as lineStoreOf } from '../../adapters/store/billing-lines.ts'
 import { rollUpsOf } from '../../adapters/store/roll-ups.ts'
 import type { Store } from '../../adapters/store/store.ts'
 
+const HASHES = { sha256: 'hash', manifestSha256: 'other hash' }
+
 type Counted = Record<'storage' | 'egress' | 'put' | 'get' | 'list' | 'other', bigint>
 
 /** The counters of the store between two instants, straight from its rows and samples. */
@@ -91,7 +93,7 @@ describe.each(ENGINES)('a month counted on %s', (engine) => {
     const { store, count, months } = await twoMonths(await emptyStore(engine))
     const october = await count('2026-10')
     const before = await linesOf(store, october.countId)
-    await months.close(october, { by: 'ada', acceptedIncomplete: false, sha256: 'hash' }, new Date(), [])
+    await months.close(october, { by: 'ada', acceptedIncomplete: false, ...HASHES }, new Date(), [])
     await expect(count('2026-10')).rejects.toMatchObject({ problem: { type: '/problems/month-closed' } })
 
     const none = await linesOf(store, (await count('2026-11')).countId)
@@ -113,7 +115,7 @@ describe.each(ENGINES)('a month counted on %s', (engine) => {
     )
     expect(await linesOf(store, october.countId)).toEqual(before)
 
-    await months.close(november, { by: 'ada', acceptedIncomplete: true, sha256: 'hash' }, new Date(), [])
+    await months.close(november, { by: 'ada', acceptedIncomplete: true, ...HASHES }, new Date(), [])
     const december = await linesOf(store, (await count('2026-12')).countId)
     expect(december.filter(({ kind }) => kind === 'correction')).toEqual([])
     const all = [...before, ...corrections].filter(({ of_month }) => of_month === '2026-10')
@@ -134,7 +136,7 @@ describe.each(ENGINES)('a month counted on %s', (engine) => {
   test('that is closed is corrected in the one month after the newest closed one, by a plan that may be gone', async () => {
     const { store, count, months, plans } = await twoMonths(await emptyStore(engine))
     const end = async (month: string) =>
-      months.close(await count(month), { by: 'ada', acceptedIncomplete: true, sha256: 'hash' }, new Date(), [])
+      months.close(await count(month), { by: 'ada', acceptedIncomplete: true, ...HASHES }, new Date(), [])
     const correctionsIn = async (month: string) =>
       (await linesOf(store, (await count(month)).countId)).filter(({ kind }) => kind === 'correction')
     await end('2026-10')
@@ -162,7 +164,7 @@ describe.each(ENGINES)('a month counted on %s', (engine) => {
     const october = await count('2026-10')
     const closeBy = (by: string) => {
       const files = [{ file: 'csv' as const, parts: partsOf(`lines of ${by}`) }]
-      return months.close(october, { by, acceptedIncomplete: false, sha256: by }, new Date(), files)
+      return months.close(october, { by, acceptedIncomplete: false, ...HASHES }, new Date(), files)
     }
     const outcomes = await Promise.allSettled([closeBy('ada'), closeBy('bob')])
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
