@@ -3,6 +3,7 @@ import type { Audit } from './adapters/store/audit.ts'
 import type { Billed } from './adapters/store/billing-billed.ts'
 import { evidenceOf } from './adapters/store/billing-evidence.ts'
 import { billingFiles, csvLines } from './adapters/store/billing-files.ts'
+import { handoversOf } from './adapters/store/billing-handovers.ts'
 import { linesOf } from './adapters/store/billing-lines.ts'
 import { fileName } from './adapters/store/billing-manifest.ts'
 import { monthsOf } from './adapters/store/billing-months.ts'
@@ -82,6 +83,8 @@ export const registerBilling = async (app: FastifyInstance, parts: Parts): Promi
     pushes,
     files: billingFiles,
     count: countingOf({ ...parts, clusters: clusters.all }),
+    handovers: handoversOf(store),
+    emailOf: emailIn(clusters.all),
     csvLines,
     fileName,
     async currencies(clientIds) {

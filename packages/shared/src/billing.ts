@@ -21,6 +21,18 @@ export const ClusterCoverage = z
   .meta({ id: 'BilledCoverage' })
 export type ClusterCoverage = z.infer<typeof ClusterCoverage>
 
+export const Handover = z
+  .object({
+    cluster: z.string(),
+    userId: z.string(),
+    email: z.string().nullable(),
+    clientId: ClientId,
+    at: Instant,
+    kind: z.enum(['linked', 'unlinked']),
+  })
+  .meta({ id: 'Handover' })
+export type Handover = z.infer<typeof Handover>
+
 export const BillingMonth = z
   .object({
     month: MonthName,
@@ -56,8 +68,10 @@ export const BillingMonthDetail = BillingMonth.extend({
   averageHours: z.int(),
   /** Of the manifest of a closed month: what `npm run billing -- verify` is given to check it by. */
   manifestSha256: z.string().nullable(),
-  /** So many users were linked to a client, moved or unlinked since it began; 0 once it is closed. */
+  /** So many users came to a client or left one in it, or were first linked after it and are billed by that. */
   linksChanged: z.int(),
+  /** What happened with them: the first hundred. */
+  handovers: z.array(Handover).max(100),
   /** What may be sent to WHMCS from here. */
   push: z.object({ usage: z.boolean(), invoices: z.boolean(), pushed: z.int() }),
 }).meta({ id: 'BillingMonthDetail' })

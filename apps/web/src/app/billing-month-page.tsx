@@ -8,6 +8,7 @@ import { type BillsSearch, billsQuery, monthQuery } from '../features/billing/bi
 import { monthName, STATE_WORDS } from '../features/billing/billing-words.ts'
 import { BillsTable } from '../features/billing/bills-table.tsx'
 import { MonthCoverage } from '../features/billing/month-coverage.tsx'
+import { MonthHandovers } from '../features/billing/month-handovers.tsx'
 import { MonthActions, MonthFigures } from '../features/billing/month-head.tsx'
 import { formatSpan } from '../format/dates.ts'
 import { Age } from '../ui/age.tsx'
@@ -75,6 +76,7 @@ export function BillingMonthPage() {
               <>
                 <MonthFigures month={loaded} />
                 <MonthCoverage month={loaded} />
+                <MonthHandovers cluster={cluster} month={loaded} />
                 <Hashes month={loaded} />
               </>
             )}

@@ -53,25 +53,37 @@ export const countUsers = async (
       select coalesce(traffic.user_id, sizes.user_id) as user_id, byte_hours,
         ${sql.join(COUNTERS.map((name) => sql.ref(name)))}
       from traffic full join sizes on sizes.user_id = traffic.user_id
+    ), owned as (${owned(cluster, of)}
     ), latest as (
       select distinct on (b.user_id) b.* from billing_users as b join billing_months as m on m.count_id = b.count_id
       where m.closed_at is not null and b.of_month = ${of.month} and b.cluster_id = ${cluster}
       order by b.user_id, m.month desc
     )
     select cast(${countId} as text), cast(${of.month} as text), cast(${cluster} as text), coalesce(latest.user_id, counts.user_id),
-      coalesce(latest.bill, 'client.' || cast(l.client_id as text), 'user.' || ${cluster} || '.' || counts.user_id),
-      case when latest.user_id is null then l.client_id else latest.client_id end,
+      coalesce(latest.bill, 'client.' || cast(counts.owner as text), 'user.' || ${cluster} || '.' || counts.user_id),
+      case when latest.user_id is null then counts.owner else latest.client_id end,
       case when latest.user_id is null then coalesce(own.plan_id, theirs.plan_id, everybody.plan_id)
         else latest.plan_id end,
       ${sql.join(names.map(kept))}, cast(${storage.coverage} as text), cast(${traffic} as text)
-    from counts full join latest on latest.user_id = counts.user_id
-    left join client_links as l on l.cluster_id = ${cluster} and lower(l.user_id) = lower(counts.user_id)
+    from owned as counts full join latest on latest.user_id = counts.user_id
     left join billing_plans_given as own on own.holder = 'user.' || ${cluster} || '.' || counts.user_id
-    left join billing_plans_given as theirs on theirs.holder = 'client.' || cast(l.client_id as text)
+    left join billing_plans_given as theirs on theirs.holder = 'client.' || cast(counts.owner as text)
     left join billing_plans_given as everybody on everybody.holder = 'default'
     where ${isUnknown} or ${sql.join(names.map(isOther), sql` or `)}`.execute(tx)
   return { cluster, storage, standing, traffic }
 }
+
+/**
+ * With the client that each user belonged to when the month ended, or belongs to now while it runs. Who was never linked
+ * by then belongs to whoever it is linked to now: that it does was only written down later.
+ */
+const owned = (cluster: string, { to }: MonthRange) => sql`
+  select counts.*, case when spans.user_id is null then l.client_id else spans.client_id end as owner
+  from counts left join (
+    select lower(user_id) as user_id, max(client_id) filter (where until is null or until >= ${to}) as client_id
+    from client_link_spans where cluster_id = ${cluster} and since < ${to} group by 1
+  ) as spans on spans.user_id = lower(counts.user_id)
+  left join client_links as l on l.cluster_id = ${cluster} and lower(l.user_id) = lower(counts.user_id)`
 
 /** The running total of a user at an hour at which sizes were sampled. */
 const totalAt = (at: Date) =>

@@ -55,18 +55,6 @@ export const monthsOf = (store: Store) => ({
     return rows[0]?.first ?? null
   },
 
-  /** How many users were linked to a client, moved or unlinked since; not those who were made for one. */
-  async linksChanged(since: Date): Promise<number> {
-    const { rows } = await sql<{ users: bigint }>`
-      with done as (select action, cluster_id, user_id from audit where "at" >= ${since} and outcome = 'done')
-      select count(*) as users from (
-        select cluster_id, user_id from done where action in ('client.link', 'client.unlink')
-        union select l.cluster_id, l.user_id from client_links as l where l.linked_at >= ${since} and not exists (
-          select 1 from done where action = 'user.create' and done.cluster_id = l.cluster_id and done.user_id = l.user_id)
-      ) as changed`.execute(store.db)
-    return Number(rows[0]?.users ?? 0n)
-  },
-
   /** Those that were counted, in order. */
   list: () => monthsIn(store.db),
 

@@ -10,6 +10,7 @@ import { CLUSTER, fillObjects, NOW, USERS } from '../../../test/billed-months.ts
 import { billed, linked, MONTHS } from '../../../test/billed-world.ts'
 import { auditOf } from '../../adapters/store/audit.ts'
 import { checkBilling } from '../../adapters/store/billing-check.ts'
+import { clientLinksOf } from '../../adapters/store/client-links.ts'
 
 const OCTOBER = `${MONTHS}/2026-10`
 
@@ -70,21 +71,45 @@ describe('a month', () => {
     })
   })
 
-  test('says how many users were linked or unlinked since it began, but for those who were made for a client', async () => {
-    const { admin, store } = await linked()
+  test('says who changed hands, but for those who were made for a client, and still says it when it is closed', async () => {
+    const { admin, close, store } = await linked()
     const audit = auditOf(store, { now: () => new Date(NOW) })
-    const since = async () => (await admin('GET', OCTOBER)).json<BillingMonthDetail>().linksChanged
-    expect(await since()).toBe(2)
+    const read = async () => (await admin('GET', OCTOBER)).json<BillingMonthDetail>()
+    const here = { cluster: CLUSTER, email: null }
+    expect(await read()).toMatchObject({
+      linksChanged: 2,
+      handovers: USERS.slice(0, 2).map((userId) => ({
+        ...here,
+        userId,
+        clientId: 42,
+        kind: 'linked',
+        at: new Date(NOW).toISOString(),
+      })),
+    })
     const said = { actor: 'ada', cluster: CLUSTER, target: 'a', outcome: 'done' } as const
     await audit.record({ ...said, action: 'user.create', userId: USERS[0] ?? '' })
-    expect(await since()).toBe(1)
-    await audit.record({ ...said, action: 'client.unlink', userId: USERS[2] ?? '' })
-    expect(await since()).toBe(2)
+    expect((await read()).linksChanged).toBe(1)
     await store.db
-      .updateTable('client_links')
-      .set({ linked_at: new Date('2026-09-30T00:00:00Z') })
+      .updateTable('client_link_spans')
+      .set({ since: new Date('2026-09-30T00:00:00Z') })
       .execute()
-    expect(await since()).toBe(1)
+    expect((await read()).handovers).toEqual([])
+    const links = clientLinksOf(store)
+    const [, second = ''] = USERS
+    const user = { cluster: CLUSTER, userId: second }
+    const october = new Date('2026-10-20T00:00:00Z')
+    await links.remove({ ...user, clientId: 42 }, october)
+    await links.add({ ...user, clientId: 43, email: 'b@example.com', by: 'ada' }, october)
+    await close('2026-10')
+    await links.remove({ ...user, clientId: 43 }, new Date(NOW))
+    expect(await read()).toMatchObject({
+      state: 'closed',
+      linksChanged: 1,
+      handovers: [
+        { ...here, userId: second, clientId: 42, kind: 'unlinked', at: october.toISOString() },
+        { ...here, userId: second, clientId: 43, kind: 'linked', at: october.toISOString() },
+      ],
+    })
   })
 
   test('begins where the closed one before ended, in whatever time zone months are counted then', async () => {

@@ -4,6 +4,7 @@ import { problem } from '@ostor-console/shared/problem'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { FileRow } from '../../adapters/store/billing-files.ts'
+import type { Handovers } from '../../adapters/store/billing-handovers.ts'
 import type { InTurn } from '../../writing/turns.ts'
 import { type CloseParts, closeMonth, fileRows } from './close.ts'
 import { countMonth } from './count.ts'
@@ -14,6 +15,8 @@ type Ports = CloseParts &
   PushParts & {
     audit: Pick<Audit, 'begin' | 'end' | 'record'>
     inTurn: InTurn
+    handovers: Handovers
+    emailOf: (user: { cluster: string; userId: string }) => Promise<string | null>
     csvLines: (pages: AsyncIterable<FileRow[]>) => AsyncGenerator<string>
     fileName: (month: string, file: 'csv' | 'parquet' | 'manifest') => string
     /** What WHMCS may be told. */
@@ -36,9 +39,12 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     const all = await calendar()
     const [may, pushed] = await Promise.all([ports.mayPush(), pushes.invoiced(month)])
     const of = placeOf(all, month)
-    const linksChanged = of.state === 'closed' ? 0 : await months.linksChanged(of.from)
+    const { items, users: linksChanged } = await ports.handovers({ ...of, asOf: of.record?.closedAt ?? now() })
+    const handovers = await Promise.all(
+      items.map(async (each) => ({ ...each, at: each.at.toISOString(), email: await ports.emailOf(each) })),
+    )
     const manifestSha256 = of.state === 'closed' ? await months.manifestSha256(month) : null
-    return readDetail(lines, all, of, { linksChanged, manifestSha256, push: { ...may, pushed } })
+    return readDetail(lines, all, of, { linksChanged, handovers, manifestSha256, push: { ...may, pushed } })
   }
   /** One after the other: two counts of a month would throw each other away. */
   const inBilling = <T>(work: () => Promise<T>): Promise<T> => inTurn('billing', work)

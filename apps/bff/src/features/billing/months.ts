@@ -138,7 +138,7 @@ export const readDetail = async (
   lines: Lines,
   calendar: Calendar,
   placed: Placed,
-  others: Pick<BillingMonthDetail, 'push' | 'linksChanged' | 'manifestSha256'>,
+  others: Pick<BillingMonthDetail, 'push' | 'linksChanged' | 'handovers' | 'manifestSha256'>,
 ): Promise<BillingMonthDetail> => {
   const [totals, sums] = await figuresOf(lines, placed)
   const { record } = placed

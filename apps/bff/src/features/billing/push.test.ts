@@ -40,7 +40,7 @@ describe.each(['duckdb', 'postgresql'] as const)('WHMCS, told from %s', (engine)
       linksChanged: 2,
       push: { pushed: 0 },
     })
-    expect((await admin('GET', OCTOBER)).json()).toMatchObject({ linksChanged: 0, push: { pushed: 1 } })
+    expect((await admin('GET', OCTOBER)).json()).toMatchObject({ linksChanged: 2, push: { pushed: 1 } })
     await push('2026-11', 'usage')
     expect((await push('2026-11', 'invoice')).json().type).toBe('/problems/month-not-closed')
     await close('2026-11')
