@@ -1,5 +1,6 @@
 import type { Coverage } from '@ostor-console/shared/coverage'
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import { grownBetween, lastOfUsers, sampledIn } from './byte-hours.ts'
 import type { Schema } from './schema.ts'
 import { changedOf } from './usage-changes.ts'
 import { counted } from './usage-pieces.ts'
@@ -85,42 +86,29 @@ const owned = (cluster: string, { to }: MonthRange) => sql`
   ) as spans on spans.user_id = lower(counts.user_id)
   left join client_links as l on l.cluster_id = ${cluster} and lower(l.user_id) = lower(counts.user_id)`
 
-/** The running total of a user at an hour at which sizes were sampled. */
-const totalAt = (at: Date) =>
-  sql`byte_hours + bytes * cast(round(extract(epoch from (cast(${at} as timestamptz) - sampled_at)) / 3600) as bigint)`
-
-const lastSamples = (cluster: string, at: Date, total: RawBuilder<unknown>) => sql`
-  select distinct on (id) id as user_id, ${total} as total from storage_samples
-  where cluster_id = ${cluster} and kind = 'user' and sampled_at <= ${at} order by id, sampled_at desc`
-
 const NOT_KNOWN = sql`cast(null as numeric(38,0))`
 
-/** By how much each user's total grew in the span; without one, who stored something is not known to have stored nothing. */
+/** Without a span, who stored something is not known to have stored nothing. */
 const sizes = (cluster: string, { to }: MonthRange, { from, to: until }: StorageSpan) =>
   from === null || until === null
-    ? sql`select user_id, total as byte_hours from (${lastSamples(cluster, to, NOT_KNOWN)}) as known`
-    : sql`
-      select late.user_id, late.total - coalesce(early.total, 0) as byte_hours
-      from (${lastSamples(cluster, until, totalAt(until))}) as late
-      left join (${lastSamples(cluster, from, totalAt(from))}) as early on early.user_id = late.user_id`
+    ? sql`select user_id, total as byte_hours from (${lastOfUsers(cluster, to, NOT_KNOWN)}) as known`
+    : grownBetween(cluster, { from, to: until })
 
 /**
  * Byte-hours are exact between two sampled hours, whatever was missed between them, unless a bucket went in an hour that
  * was missed: what it still stored then is not known.
  */
 const storageSpan = async (db: Kysely<Schema>, cluster: string, of: MonthRange): Promise<StorageSpan> => {
-  const { rows } = await sql<{ first: Date | null; last: Date | null; lost: bigint }>`
+  const span = await sampledIn(db, cluster, of)
+  if (span === null) return { coverage: 'unknown', from: null, to: null }
+  const { rows } = await sql<{ lost: bigint }>`
     with runs as (
       select sampled_at, lag(sampled_at) over (order by sampled_at) as before from storage_runs
       where cluster_id = ${cluster} and sampled_at >= ${of.from} and sampled_at <= ${of.to}
     )
-    select min(sampled_at) as first, max(sampled_at) as last, count(*) filter (
-      where sampled_at > before + interval '1 hour' and sampled_at in (
-        select sampled_at from storage_samples where cluster_id = ${cluster} and kind = 'bucket' and is_end)) as lost
-    from runs`.execute(db)
-  const { first = null, last = null, lost = 0n } = rows[0] ?? {}
-  if (first === null || last === null || first.getTime() === last.getTime())
-    return { coverage: 'unknown', from: null, to: null }
-  const isWhole = first.getTime() === of.from.getTime() && last.getTime() === of.to.getTime() && lost === 0n
-  return { coverage: isWhole ? 'complete' : 'partial', from: first, to: last }
+    select count(*) as lost from runs where sampled_at > before + interval '1 hour' and sampled_at in (
+      select sampled_at from storage_samples where cluster_id = ${cluster} and kind = 'bucket' and is_end)`.execute(db)
+  const isWhole =
+    span.from.getTime() === of.from.getTime() && span.to.getTime() === of.to.getTime() && rows[0]?.lost === 0n
+  return { coverage: isWhole ? 'complete' : 'partial', ...span }
 }

@@ -9,19 +9,19 @@ import { exactCount, grouped, lineQuantity, METRIC_WORDS, monthName } from './bi
 
 const COLUMNS = ['Line', 'Quantity', 'Price', 'Amount', 'Evidence']
 
-type Props = { lines: BillLine[]; shown: Priced | null; onShow: (metric: Priced) => void }
+type Props = { lines: BillLine[] /** Its number. */; shown: number | null; onShow: (lineNo: number) => void }
 
 export function BillLines({ lines, shown, onShow }: Props) {
   return (
     <EntriesTable label="Lines" columns={COLUMNS}>
       {lines.map((line) => (
-        <LineRow key={line.lineNo} line={line} isShown={shown === line.metric} onShow={onShow} />
+        <LineRow key={line.lineNo} line={line} isShown={shown === line.lineNo} onShow={onShow} />
       ))}
     </EntriesTable>
   )
 }
 
-type RowProps = { line: BillLine; isShown: boolean; onShow: (metric: Priced) => void }
+type RowProps = { line: BillLine; isShown: boolean; onShow: (lineNo: number) => void }
 
 function LineRow({ line, isShown, onShow }: RowProps) {
   const { kind, metric, ofMonth, coverage, count, planName, currency, amount } = line
@@ -54,13 +54,13 @@ function LineRow({ line, isShown, onShow }: RowProps) {
         </span>
       </td>
       <td aria-label="Evidence">
-        {kind === 'usage' && count !== null && (
+        {count !== null && (
           <Button
             size="compact-xs"
             variant="default"
             aria-pressed={isShown}
-            aria-label={`Hours of ${METRIC_WORDS[metric]}`}
-            onClick={() => onShow(metric)}
+            aria-label={`Hours of ${METRIC_WORDS[metric]}, ${kind === 'correction' ? monthName(ofMonth) : planName}`}
+            onClick={() => onShow(line.lineNo)}
           >
             Hours
           </Button>
