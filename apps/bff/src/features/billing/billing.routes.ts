@@ -126,9 +126,16 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
             throw error
           },
         )
-        const figures = { queued: String(result.queued), before: String(result.before) }
+        const { otherwise, ...told } = result
+        if (told.queued + told.before === 0 && otherwise.first !== null) {
+          const others = otherwise.clients > 1 ? ` ${otherwise.clients - 1} more clients were told that way.` : ''
+          const detail = `${otherwise.first}.${others} Told both ways, WHMCS would bill the month twice.`
+          await audit.end(id, { outcome: 'refused', detail })
+          throw problem('pushed-otherwise', { detail })
+        }
+        const figures = { queued: String(told.queued), before: String(told.before) }
         await audit.end(id, { outcome: 'done', after: { ...after, ...figures } })
-        return result
+        return told
       }),
   })
 
@@ -136,12 +143,12 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     ...billingRoutes.service,
     handler: async ({ params: { clientId }, body: { serviceId }, actor, ip: address }, reply) => {
       const before = (await pushes.services([clientId])).get(clientId) ?? null
-      await pushes.setService(clientId, serviceId)
+      const isEnded = await pushes.setService(clientId, serviceId, now())
       await audit.record({
         action: 'billing.service',
         target: `client ${clientId}`,
         before: textOf(before),
-        after: textOf(serviceId),
+        after: { ...textOf(serviceId), ...(isEnded && { toldZero: textOf(before).service }) },
         outcome: 'done',
         actor,
         address,
