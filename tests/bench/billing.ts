@@ -81,7 +81,14 @@ const closed = async (store: Store) => {
     namesOf: async (billed) => new Map(billed.map(({ bill, userId: id }) => [bill, `customer-${id}@example.com`])),
     now: () => NOW,
   }
-  const parts = { months, lines: linesOf(store), files: billingFiles, count, now: () => NOW }
+  const parts = {
+    months,
+    lines: linesOf(store),
+    files: billingFiles,
+    count,
+    nameOfCluster: (id: string) => id,
+    now: () => NOW,
+  }
   await closeMonth(parts, MONTH, { by: 'bench', acceptIncomplete: true })
 }
 

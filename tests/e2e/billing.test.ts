@@ -25,6 +25,17 @@ test('a month is counted by a plan, looked into down to an object, closed with w
   await expect(page.getByRole('table', { name: 'Plans' }).getByRole('row', { name: /Standard/ })).toContainText(
     'Everybody',
   )
+  await page.getByRole('button', { name: 'Actions for Standard', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Give to a client or user…' }).click()
+  const giving = page.getByRole('dialog', { name: 'Who has Standard' })
+  await giving.getByRole('searchbox', { name: 'Search by e-mail, id or key id' }).fill('a')
+  await giving.getByRole('radio').first().check()
+  await giving.getByRole('button', { name: 'Give it', exact: true }).click()
+  await expect(giving.getByRole('table', { name: 'Who has it by name' }).getByRole('row')).toHaveCount(2)
+  await look(page, 'billing-give', [])
+  await giving.getByRole('button', { name: 'Take it from' }).click()
+  await expect(giving.getByRole('table')).toHaveCount(0)
+  await giving.getByRole('button', { name: 'Close', exact: true }).click()
 
   const { items }: { items: BillingMonth[] } = await (await page.request.get('/api/v1/billing/months')).json()
   const last = items.find(({ state }) => state === 'open')
@@ -65,4 +76,7 @@ test('a month is counted by a plan, looked into down to an object, closed with w
   await page.getByRole('menuitem', { name: 'Lines as CSV' }).click()
   const file = await readFile(await (await downloading).path())
   await expect(page.getByText(createHash('sha256').update(file).digest('hex'))).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Copy SHA-256 of the manifest', exact: true })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await look(page, 'billing-closed', [])
 })

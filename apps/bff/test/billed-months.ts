@@ -139,7 +139,14 @@ export const twoMonths = async (store: Store) => {
     return record
   }
   const count = (month: string, timeZone?: string) => countOf(month, { timeZone })
-  const closing = { months, lines: linesOf(store), files: billingFiles, count: parts, now }
+  const closing = {
+    months,
+    lines: linesOf(store),
+    files: billingFiles,
+    count: parts,
+    nameOfCluster: (id: string) => id,
+    now,
+  }
   const close = (month: string) => closeMonth(closing, month, { by: 'ada', acceptIncomplete: true })
   return { store, plans, months, count, countOf, close }
 }

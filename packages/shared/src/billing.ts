@@ -21,6 +21,10 @@ export const ClusterCoverage = z
   .meta({ id: 'BilledCoverage' })
 export type ClusterCoverage = z.infer<typeof ClusterCoverage>
 
+/** With the name that the cluster has now; its id when it left the settings. */
+const NamedCoverage = ClusterCoverage.extend({ name: z.string() }).meta({ id: 'NamedCoverage' })
+export type NamedCoverage = z.infer<typeof NamedCoverage>
+
 export const Handover = z
   .object({
     cluster: z.string(),
@@ -61,7 +65,7 @@ export const BillingMonth = z
 export type BillingMonth = z.infer<typeof BillingMonth>
 
 export const BillingMonthDetail = BillingMonth.extend({
-  clusters: z.array(ClusterCoverage),
+  clusters: z.array(NamedCoverage),
   /** Byte-hours, bytes and operations over all lines. */
   counts: BilledCounts,
   /** Over how many hours byte-hours are averaged: all of the month, and while it runs those that are known so far. */

@@ -100,7 +100,11 @@ export const BillDetail = z
     sums: z.array(BilledSum.omit({ bills: true })),
     lines: z.array(BillLine),
     /** Whose usage it is. */
-    users: z.array(z.object({ cluster: z.string(), userId: z.string(), email: z.string().nullable() })).max(1000),
+    users: z
+      .array(
+        z.object({ cluster: z.string(), clusterName: z.string(), userId: z.string(), email: z.string().nullable() }),
+      )
+      .max(1000),
     pushed: z.array(Pushed),
     /** The service of the client whose usage is set at WHMCS. */
     serviceId: z.int().nullable(),
@@ -125,6 +129,7 @@ export const BillObjects = z
       .array(
         z.object({
           cluster: z.string(),
+          clusterName: z.string(),
           name: z.string(),
           at: Instant,
           periodSeconds: z.int().nullable(),

@@ -59,7 +59,9 @@ export function BillPage() {
                 >
                   <ForeignText text={user.email ?? user.userId} />
                 </Link>{' '}
-                <span className="dimmed">{user.cluster}</span>
+                <span className="dimmed">
+                  <ForeignText text={user.clusterName} cap={60} />
+                </span>
               </li>
             ))}
           </ul>

@@ -2,6 +2,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { MonthsPanel } from '../features/billing/months-panel.tsx'
 import { PlansPanel } from '../features/billing/plans-panel.tsx'
 import { Page } from '../ui/page.tsx'
+import { GivePlanDialog } from './give-plan-dialog.tsx'
 
 const route = getRouteApi('/c/$cluster/billing')
 
@@ -11,7 +12,7 @@ export function BillingPage() {
   return (
     <Page title="Billing" meta="What clients and users have to pay, from what was counted">
       <MonthsPanel cluster={cluster} />
-      <PlansPanel />
+      <PlansPanel giving={(plan, given, onClose) => <GivePlanDialog {...{ cluster, plan, given, onClose }} />} />
     </Page>
   )
 }

@@ -44,7 +44,9 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       items.map(async (each) => ({ ...each, at: each.at.toISOString(), email: await ports.emailOf(each) })),
     )
     const manifestSha256 = of.state === 'closed' ? await months.manifestSha256(month) : null
-    return readDetail(lines, all, of, { linksChanged, handovers, manifestSha256, push: { ...may, pushed } })
+    const { nameOfCluster } = ports
+    const push = { ...may, pushed }
+    return readDetail(lines, all, of, { linksChanged, handovers, manifestSha256, push, nameOfCluster })
   }
   /** One after the other: two counts of a month would throw each other away. */
   const inBilling = <T>(work: () => Promise<T>): Promise<T> => inTurn('billing', work)

@@ -16,6 +16,7 @@ type Ports = {
   lines: LineStore
   pushes: PushStore
   evidence: Evidence
+  nameOfCluster: (id: string) => string
   emailOf: (user: { cluster: string; userId: string }) => Promise<string | null>
   now: () => Date
 }
@@ -24,7 +25,8 @@ const ROWS = 50
 const HOUR_MS = 3_600_000
 
 /** What each client, or user without one, has to pay for a month, and what lies under it. */
-export const bills: FastifyPluginAsyncZod<Ports> = async (app, { months, lines, pushes, evidence, emailOf, now }) => {
+export const bills: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
+  const { months, lines, pushes, evidence, nameOfCluster, emailOf, now } = ports
   const counted = async (month: string): Promise<{ placed: Placed; record: MonthRecord | null }> => {
     const placed = placeOf(await calendarOf(months, now()), month)
     return { placed, record: placed.record }
@@ -65,7 +67,13 @@ export const bills: FastifyPluginAsyncZod<Ports> = async (app, { months, lines, 
         name,
         sums: sumsOf(own),
         lines: own.map((line) => viewOf(line, plans(line.of_month, line.plan_id))),
-        users: await Promise.all(users.map(async (user) => ({ ...user, email: await emailOf(user) }))),
+        users: await Promise.all(
+          users.map(async (user) => ({
+            ...user,
+            clusterName: nameOfCluster(user.cluster),
+            email: await emailOf(user),
+          })),
+        ),
         pushed: pushed.map(({ kind, at, by, messageId }) => ({ kind, at: at.toISOString(), by, messageId })),
         serviceId: services?.get(clientId ?? 0) ?? null,
       }
@@ -104,7 +112,12 @@ export const bills: FastifyPluginAsyncZod<Ports> = async (app, { months, lines, 
       }
       const each = clusters.map((cluster) => evidence.objects(metric, { ...under, cluster }, { from, to }))
       const some = (await Promise.all(each)).flat()
-      const items = some.map((one) => ({ ...one, at: one.at.toISOString(), count: String(one.count) }))
+      const items = some.map((one) => ({
+        ...one,
+        clusterName: nameOfCluster(one.cluster),
+        at: one.at.toISOString(),
+        count: String(one.count),
+      }))
       return { items: items.slice(0, 1000) }
     },
   })

@@ -157,12 +157,14 @@ function HourObjects({ month, bill, line: { lineNo, metric }, span }: Props & { 
     >
       {({ items }) => (
         <EntriesTable label={`${what} at ${formatInstant(at)}`} columns={[what, 'Cluster', 'In it', 'State']}>
-          {items.map(({ cluster, name, count, isFinal }) => (
+          {items.map(({ cluster, clusterName, name, count, isFinal }) => (
             <tr key={`${cluster} ${name}`}>
               <td data-label={what}>
                 <ForeignText text={name} mono />
               </td>
-              <td data-label="Cluster">{cluster}</td>
+              <td data-label="Cluster">
+                <ForeignText text={clusterName} cap={60} />
+              </td>
               <td data-label="In it">{exactCount(metric, count)}</td>
               <td data-label="State">{isFinal ? 'final' : 'may still grow'}</td>
             </tr>

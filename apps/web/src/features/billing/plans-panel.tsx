@@ -1,9 +1,9 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import type { Plan } from '@ostor-console/shared/plans'
+import type { Plan, PlanGiven } from '@ostor-console/shared/plans'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
 import IconReceipt from '@tabler/icons-react/dist/esm/icons/IconReceipt.mjs'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useRefusal } from '../../api/role.ts'
 import { VerbButton } from '../../api/verb-button.tsx'
 import { plural } from '../../format/counts.ts'
@@ -13,15 +13,16 @@ import { EntriesTable } from '../../ui/entries-table.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { plansQuery, useDeletePlan, useGivePlan } from './billing.queries.ts'
 import { priceText, unitOf } from './billing-words.ts'
-import { GivePlan } from './give-plan.tsx'
 import { PlanForm } from './plan-form.tsx'
 
 const COLUMNS = ['Plan', 'Storage', 'Traffic out', 'Operations, by 1,000', 'Given to', 'Actions']
 
 type Open = { plan: Plan | null; what: 'form' | 'give' | 'delete' }
 
-/** Plans of prices, and who has which. */
-export function PlansPanel() {
+type Props = { giving: (plan: Plan, given: PlanGiven[], onClose: () => void) => ReactNode }
+
+/** Plans of prices, and who has which; `giving` is the dialog that changes that. */
+export function PlansPanel({ giving }: Props) {
   const plans = useQuery(plansQuery())
   const [open, setOpen] = useState<Open | null>(null)
   const close = () => setOpen(null)
@@ -54,9 +55,7 @@ export function PlansPanel() {
         )}
       </QueryPanel>
       {open?.what === 'form' && <PlanForm plan={open.plan} onClose={close} />}
-      {open?.what === 'give' && open.plan && (
-        <GivePlan plan={open.plan} given={plans.data?.given ?? []} onClose={close} />
-      )}
+      {open?.what === 'give' && open.plan && giving(open.plan, plans.data?.given ?? [], close)}
       {open?.what === 'delete' && open.plan && <DeletePlan plan={open.plan} onClose={close} />}
     </>
   )
