@@ -1,8 +1,10 @@
 import { Button, Group, SegmentedControl, Stack } from '@mantine/core'
+import type { Cluster } from '@ostor-console/shared/cluster'
 import type { Plan, PlanGiven, PlanHolder } from '@ostor-console/shared/plans'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useGivePlan } from '../features/billing/billing.queries.ts'
+import { sessionQuery } from '../features/session/session.queries.ts'
 import { whmcsQuery } from '../features/whmcs/whmcs.queries.ts'
 import { plural } from '../format/counts.ts'
 import { Dialog } from '../ui/dialog.tsx'
@@ -25,6 +27,7 @@ export function GivePlanDialog({ cluster, plan, given, onClose }: Props) {
   const give = useGivePlan()
   const [wanted, setKind] = useState('client')
   const whmcs = useQuery(whmcsQuery()).data
+  const clusters = useQuery(sessionQuery()).data?.clusters ?? []
   const hasWhmcs = whmcs !== undefined && whmcs.mode !== 'off'
   const kind = hasWhmcs ? wanted : 'user'
   const [clientId, setClientId] = useState<number | null>(null)
@@ -32,7 +35,12 @@ export function GivePlanDialog({ cluster, plan, given, onClose }: Props) {
   const to = holderOf(kind, clientId, user)
   const own = given.filter(({ planId }) => planId === plan.id)
   const submit = () => {
-    if (to) give.mutate({ to, planId: plan.id })
+    if (!to) return
+    const giveNoMore = () => {
+      setClientId(null)
+      setUser(null)
+    }
+    give.mutate({ to, planId: plan.id }, { onSuccess: giveNoMore })
   }
   return (
     <Dialog title={`Who has ${plan.name}`} size="lg" onClose={give.isPending ? undefined : onClose}>
@@ -45,18 +53,18 @@ export function GivePlanDialog({ cluster, plan, given, onClose }: Props) {
         )}
         {give.error && <ProblemAlert error={give.error} />}
         {own.length > 0 && (
-          <EntriesTable label="Who has it by name" columns={['Who', 'Actions']}>
+          <EntriesTable label="Who has it by name" columns={['Has it by name', 'Actions']}>
             {own.slice(0, MOST_SHOWN).map(({ to: holder, name }) => (
-              <tr key={wordsOf(holder)}>
-                <td data-label="Who">
-                  {name === null ? wordsOf(holder) : <ForeignText text={name} cap={80} />}
-                  {name !== null && <div className="entries-under">{wordsOf(holder)}</div>}
+              <tr key={wordsOf(holder, clusters)}>
+                <td data-label="Has it by name">
+                  {name === null ? wordsOf(holder, clusters) : <ForeignText text={name} cap={80} />}
+                  {name !== null && <div className="entries-under">{wordsOf(holder, clusters)}</div>}
                 </td>
                 <td aria-label="Actions">
                   <Button
                     size="compact-xs"
                     variant="default"
-                    aria-label={`Take it from ${name ?? wordsOf(holder)}`}
+                    aria-label={`Take it from ${name ?? wordsOf(holder, clusters)}`}
                     onClick={() => give.mutate({ to: holder, planId: null })}
                   >
                     Take it away
@@ -85,7 +93,8 @@ const holderOf = (kind: string, clientId: number | null, user: FoundUser | null)
   return user && { kind: 'user', ...user }
 }
 
-const wordsOf = (to: PlanHolder): string => {
+const wordsOf = (to: PlanHolder, clusters: readonly Cluster[]): string => {
   if (to.kind === 'client') return `Client ${to.clientId}`
-  return to.kind === 'user' ? `User ${to.userId} of ${to.cluster}` : 'Everybody'
+  if (to.kind === 'default') return 'Everybody'
+  return `User ${to.userId} of ${clusters.find(({ id }) => id === to.cluster)?.name ?? to.cluster}`
 }

@@ -64,10 +64,11 @@ describe('a month', () => {
     await sql`delete from storage_runs where sampled_at = ${new Date('2026-11-01T00:00:00Z')}`.execute(store.db)
     const refused = (await close('2026-10')).json()
     expect(refused).toMatchObject({ type: '/problems/month-incomplete' })
-    expect(refused.detail).toContain('Storage of demo is known from')
+    expect(refused.detail).toContain('Storage of Demo is known from')
     expect((await close('2026-10', { acceptIncomplete: true })).json()).toMatchObject({
       state: 'closed',
       coverage: 'partial',
+      clusters: [{ cluster: CLUSTER, name: 'Demo' }],
     })
   })
 
@@ -172,6 +173,16 @@ describe('a bill', () => {
     }
     expect(under).toEqual(under.map(([metric, , last]) => [metric, last, last]))
   })
+})
+
+test('whom a plan is given to is told by name', async () => {
+  const { admin } = await linked({ now: () => new Date() })
+  const [plan] = (await admin('GET', '/api/v1/billing/plans')).json().items
+  const { id: userId, email } = (await admin('GET', '/api/v1/clusters/demo/users')).json().items[0]
+  const give = (to: object) => admin('PUT', '/api/v1/billing/plan-of', { to, planId: plan.id })
+  for (const clientId of [42, 43]) await give({ kind: 'client', clientId })
+  const { given } = (await give({ kind: 'user', cluster: CLUSTER, userId })).json()
+  expect(given.map(({ name }: { name: string | null }) => name)).toEqual(['=cmd|ACME', null, email])
 })
 
 test('what people and the gateway wrote begins no formula in a file', async () => {
