@@ -8,12 +8,13 @@ import { EntriesTable } from '../../ui/entries-table.tsx'
 import { exactCount, grouped, lineQuantity, METRIC_WORDS, monthName } from './billing-words.ts'
 
 const COLUMNS = ['Line', 'Quantity', 'Price', 'Amount', 'Evidence']
+const ENDS = ['Amount']
 
 type Props = { lines: BillLine[] /** Its number. */; shown: number | null; onShow: (lineNo: number) => void }
 
 export function BillLines({ lines, shown, onShow }: Props) {
   return (
-    <EntriesTable label="Lines" columns={COLUMNS}>
+    <EntriesTable label="Lines" columns={COLUMNS} ends={ENDS}>
       {lines.map((line) => (
         <LineRow key={line.lineNo} line={line} isShown={shown === line.lineNo} onShow={onShow} />
       ))}
@@ -48,10 +49,12 @@ function LineRow({ line, isShown, onShow }: RowProps) {
       <td data-label="Price">
         <Parts line={line} />
       </td>
-      <td data-label="Amount">
-        <span className="bill-amount num">
-          {amount === null ? <span className="dimmed">not known</span> : formatMoney(amount, currency)}
-        </span>
+      <td data-label="Amount" className="entries-end">
+        {amount === null ? (
+          <span className="dimmed">not known</span>
+        ) : (
+          <span className="bill-amount num">{formatMoney(amount, currency)}</span>
+        )}
       </td>
       <td aria-label="Evidence">
         {count !== null && (

@@ -1,6 +1,5 @@
 import { Button } from '@mantine/core'
 import type { BillLine } from '@ostor-console/shared/bills'
-import type { Priced } from '@ostor-console/shared/plans'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { plural } from '../../format/counts.ts'
@@ -64,7 +63,7 @@ export function LineEvidence({ month, bill, line }: Props) {
                   key={each.day}
                   day={each}
                   most={most}
-                  metric={metric}
+                  line={line}
                   isOpen={each === open}
                   onOpen={() => setChosen(each.day)}
                 />
@@ -81,13 +80,13 @@ export function LineEvidence({ month, bill, line }: Props) {
 /** What a day's bar stands for, by the day: a figure may be for more hours than the day has. */
 const levelOf = ({ sum, knownHours }: Day): bigint => (knownHours <= 24 ? sum : (sum * 24n) / BigInt(knownHours))
 
-type BarProps = { day: Day; most: bigint; metric: Priced; isOpen: boolean; onOpen: () => void }
+type BarProps = { day: Day; most: bigint; line: BillLine; isOpen: boolean; onOpen: () => void }
 
-function DayBar({ day: own, most, metric, isOpen, onOpen }: BarProps) {
+function DayBar({ day: own, most, line, isOpen, onOpen }: BarProps) {
   const { day, sum, knownHours } = own
   const isKnown = knownHours > 0
   const height = Number((levelOf(own) * 80n) / most)
-  const text = isKnown ? hoursText(metric, sum, knownHours) : 'not known'
+  const text = isKnown ? hoursText(line, sum, knownHours) : 'not known'
   return (
     <button
       type="button"
@@ -120,7 +119,7 @@ function DayHours({ day: { day, spans }, ...of }: Props & { day: Day }) {
               {span.count === null ? (
                 <span className="dimmed">not known</span>
               ) : (
-                `${span.isWhole ? '' : 'at least '}${hoursText(metric, BigInt(span.count), span.hours)}`
+                `${span.isWhole ? '' : 'at least '}${hoursText(of.line, BigInt(span.count), span.hours)}`
               )}
             </td>
             <td data-label="Every digit">{span.count !== null && exactCount(metric, span.count)}</td>
