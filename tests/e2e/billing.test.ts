@@ -71,7 +71,7 @@ test('a month is counted by a plan, looked into down to an object, closed with w
   await expect(dialog.getByRole('button', { name: 'Close the month', exact: true })).toBeDisabled()
   await dialog.getByRole('checkbox', { name: 'Close it although not all of it is known' }).check()
   await dialog.getByRole('button', { name: 'Close the month', exact: true }).click()
-  await expect(page.getByText('SHA-256 of the closed file')).toBeVisible()
+  await expect(page.getByText('SHA-256 of the files')).toBeVisible()
 
   await page.getByRole('button', { name: 'Export', exact: true }).click()
   const downloading = page.waitForEvent('download')

@@ -18,6 +18,7 @@ import { Facts } from '../ui/facts.tsx'
 import { FilterSelect } from '../ui/filter-select.tsx'
 import { Page } from '../ui/page.tsx'
 import { Pager } from '../ui/pager.tsx'
+import { Panel } from '../ui/panel.tsx'
 import { QueryContents, QueryPanel } from '../ui/query-panel.tsx'
 import { RowsSkeleton } from '../ui/rows-skeleton.tsx'
 import { SearchBox } from '../ui/search-box.tsx'
@@ -145,14 +146,20 @@ export function BillingMonthPage() {
 
 /** What the files of a closed month are known by. */
 function Hashes({ month: { sha256, manifestSha256 } }: { month: BillingMonthDetail }) {
-  const hashes: [name: string, hash: string | null][] = [
-    ['SHA-256 of the closed file', sha256],
-    ['SHA-256 of the manifest', manifestSha256],
+  if (sha256 === null) return null
+  const hashes: [name: string, value: ReactNode][] = [
+    ['CSV', <CopyText key="csv" text={sha256} label="SHA-256 of the CSV" />],
   ]
-  const known = hashes.flatMap(([name, hash]): [string, ReactNode][] =>
-    hash === null ? [] : [[name, <CopyText key={name} text={hash} label={name} />]],
+  if (manifestSha256 !== null)
+    hashes.push(['Manifest', <CopyText key="manifest" text={manifestSha256} label="SHA-256 of the manifest" />])
+  return (
+    <Panel
+      title="SHA-256 of the files"
+      note="By that of the manifest, all files can be verified outside of the console."
+    >
+      <Facts items={hashes} />
+    </Panel>
   )
-  return known.length > 0 && <Facts items={known} />
 }
 
 function Since({ month: { closedAt, closedBy, countedAt } }: { month: BillingMonth }) {
