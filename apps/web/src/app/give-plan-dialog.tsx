@@ -36,11 +36,8 @@ export function GivePlanDialog({ cluster, plan, given, onClose }: Props) {
   const own = given.filter(({ planId }) => planId === plan.id)
   const submit = () => {
     if (!to) return
-    const giveNoMore = () => {
-      setClientId(null)
-      setUser(null)
-    }
-    give.mutate({ to, planId: plan.id }, { onSuccess: giveNoMore })
+    const onSuccess = () => (to.kind === 'client' ? setClientId(null) : setUser(null))
+    give.mutate({ to, planId: plan.id }, { onSuccess })
   }
   return (
     <Dialog title={`Who has ${plan.name}`} size="lg" onClose={give.isPending ? undefined : onClose}>

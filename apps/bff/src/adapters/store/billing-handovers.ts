@@ -32,5 +32,6 @@ export const handoversOf =
       select cluster_id as cluster, user_id as "userId", client_id as "clientId", "at", kind,
         (select count(*) from (select distinct cluster_id, user_id from handovers) as users) as users
       from handovers order by cluster_id, user_id, "at", kind desc limit ${sql.lit(MOST)}`.execute(db)
-    return { items: rows.map(({ users: _, ...handover }) => handover), users: Number(rows[0]?.users ?? 0n) }
+    const items = rows.map(({ cluster, userId, clientId, at, kind }) => ({ cluster, userId, clientId, at, kind }))
+    return { items, users: Number(rows[0]?.users ?? 0n) }
   }

@@ -131,9 +131,9 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
         const { otherwise, ...told } = result
         if (told.queued + told.before === 0 && otherwise.first !== null) {
           const others = otherwise.clients > 1 ? ` ${otherwise.clients - 1} more clients were told that way.` : ''
-          const detail = `${otherwise.first}.${others} Told both ways, WHMCS would bill the month twice.`
-          await audit.end(id, { outcome: 'refused', detail })
-          throw problem('pushed-otherwise', { detail })
+          const reason = `${otherwise.first}.${others} Told both ways, WHMCS would bill the month twice.`
+          await audit.end(id, { outcome: 'refused', detail: reason })
+          throw problem('pushed-otherwise', { detail: reason })
         }
         const figures = { queued: String(told.queued), before: String(told.before) }
         await audit.end(id, { outcome: 'done', after: { ...after, ...figures } })

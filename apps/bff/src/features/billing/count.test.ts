@@ -10,6 +10,8 @@ import type { Store } from '../../adapters/store/store.ts'
 
 const HASHES = { sha256: 'hash', manifestSha256: 'other hash' }
 
+const morningOf = (day: string) => new Date(`2026-${day}T10:37:00Z`)
+
 type Counted = Record<'storage' | 'egress' | 'put' | 'get' | 'list' | 'other', bigint>
 
 /** The counters of the store between two instants, straight from its rows and samples. */
@@ -77,11 +79,10 @@ describe.each(ENGINES)('a month counted on %s', (engine) => {
     const { store, count, close } = await twoMonths(await emptyStore(engine))
     const links = clientLinksOf(store)
     const [ada = '', ben = '', cid = '', dan = ''] = USERS
-    const at = (day: string) => new Date(`2026-${day}T10:37:00Z`)
     const link = (userId: string, clientId: number, day: string) =>
-      links.add({ cluster: CLUSTER, userId, clientId, email: 'a@example.com', by: 'ada' }, at(day))
+      links.add({ cluster: CLUSTER, userId, clientId, email: 'a@example.com', by: 'ada' }, morningOf(day))
     const unlink = (userId: string, clientId: number, day: string) =>
-      links.remove({ cluster: CLUSTER, userId, clientId }, at(day))
+      links.remove({ cluster: CLUSTER, userId, clientId }, morningOf(day))
     const owners = async (month: string) => {
       const { countId } = await count(month)
       const of = store.db.selectFrom('billing_users').select(['user_id', 'client_id']).where('count_id', '=', countId)

@@ -13,6 +13,8 @@ const HOUR_MS = 3_600_000
 
 const rangeOf = (month: string) => ({ from: monthStart(month, 'UTC'), to: monthStart(monthAfter(month), 'UTC') })
 
+const sumOf = (some: readonly { count: bigint }[]) => some.reduce((sum, { count }) => sum + count, 0n)
+
 /** What lies under a line of a count, summed up: its hours, and the objects that start in the month. */
 const under = async (store: Store, month: string, line: LineRecord) => {
   const { count_id: countId, bill, plan_id: planId, of_month: ofMonth, metric } = line
@@ -21,7 +23,6 @@ const under = async (store: Store, month: string, line: LineRecord) => {
   expect(await evidence.clusters(of)).toEqual([CLUSTER])
   const figures = await evidence.hours(metric, { ...of, cluster: CLUSTER }, rangeOf(ofMonth))
   const objects = await evidence.objects(metric, { ...of, cluster: CLUSTER }, rangeOf(ofMonth))
-  const sumOf = (some: readonly { count: bigint }[]) => some.reduce((sum, { count }) => sum + count, 0n)
   return { figures, hours: sumOf(figures), objects: sumOf(objects) }
 }
 

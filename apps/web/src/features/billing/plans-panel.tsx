@@ -1,9 +1,9 @@
 import { ActionIcon, Menu } from '@mantine/core'
-import type { Plan, PlanGiven } from '@ostor-console/shared/plans'
+import type { Plan } from '@ostor-console/shared/plans'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
 import IconReceipt from '@tabler/icons-react/dist/esm/icons/IconReceipt.mjs'
 import { useQuery } from '@tanstack/react-query'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { useRefusal } from '../../api/role.ts'
 import { VerbButton } from '../../api/verb-button.tsx'
 import { plural } from '../../format/counts.ts'
@@ -17,12 +17,12 @@ import { PlanForm } from './plan-form.tsx'
 
 const COLUMNS = ['Plan', 'Storage', 'Traffic out', 'Operations, by 1,000', 'Given to', 'Actions']
 
-type Open = { plan: Plan | null; what: 'form' | 'give' | 'delete' }
+type Open = { plan: Plan | null; what: 'form' | 'delete' }
 
-type Props = { giving: (plan: Plan, given: PlanGiven[], onClose: () => void) => ReactNode }
+type Props = { /** Asks whom a plan is for. */ onGive: (plan: Plan) => void }
 
-/** Plans of prices, and who has which; `giving` is the dialog that changes that. */
-export function PlansPanel({ giving }: Props) {
+/** Plans of prices, and who has which. */
+export function PlansPanel({ onGive }: Props) {
   const plans = useQuery(plansQuery())
   const [open, setOpen] = useState<Open | null>(null)
   const close = () => setOpen(null)
@@ -49,13 +49,12 @@ export function PlansPanel({ giving }: Props) {
         {({ items }) => (
           <EntriesTable label="Plans" columns={COLUMNS}>
             {items.map((plan) => (
-              <PlanRow key={plan.id} plan={plan} onOpen={(what) => setOpen({ plan, what })} />
+              <PlanRow key={plan.id} plan={plan} onGive={onGive} onOpen={(what) => setOpen({ plan, what })} />
             ))}
           </EntriesTable>
         )}
       </QueryPanel>
       {open?.what === 'form' && <PlanForm plan={open.plan} onClose={close} />}
-      {open?.what === 'give' && open.plan && giving(open.plan, plans.data?.given ?? [], close)}
       {open?.what === 'delete' && open.plan && <DeletePlan plan={open.plan} onClose={close} />}
     </>
   )
@@ -63,7 +62,9 @@ export function PlansPanel({ giving }: Props) {
 
 const OPERATIONS = ['put', 'get', 'list', 'other'] as const
 
-function PlanRow({ plan, onOpen }: { plan: Plan; onOpen: (what: Open['what']) => void }) {
+type RowProps = Props & { plan: Plan; onOpen: (what: Open['what']) => void }
+
+function PlanRow({ plan, onGive, onOpen }: RowProps) {
   const { name, currency, unit, prices, isDefault, clients, users } = plan
   const given = useGivePlan()
   const refusal = useRefusal('billing.manage')
@@ -104,7 +105,7 @@ function PlanRow({ plan, onOpen }: { plan: Plan; onOpen: (what: Open['what']) =>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => onOpen('form')}>Change…</Menu.Item>
-            <Menu.Item onClick={() => onOpen('give')}>Give to a client or user…</Menu.Item>
+            <Menu.Item onClick={() => onGive(plan)}>Give to a client or user…</Menu.Item>
             {!isDefault && (
               <Menu.Item onClick={() => given.mutate({ to: { kind: 'default' }, planId: plan.id })}>
                 Make it everybody’s
