@@ -99,10 +99,10 @@ describe('a month', () => {
     const [, second = ''] = USERS
     const user = { cluster: CLUSTER, userId: second }
     const october = new Date('2026-10-20T00:00:00Z')
-    await links.remove({ ...user, clientId: 42 }, october)
-    await links.add({ ...user, clientId: 43, email: 'b@example.com', by: 'ada' }, october)
+    await links.remove(store.db, { ...user, clientId: 42 }, october)
+    await links.add(store.db, { ...user, clientId: 43, email: 'b@example.com', by: 'ada' }, october)
     await close('2026-10')
-    await links.remove({ ...user, clientId: 43 }, new Date(NOW))
+    await links.remove(store.db, { ...user, clientId: 43 }, new Date(NOW))
     expect(await read()).toMatchObject({
       state: 'closed',
       linksChanged: 1,

@@ -80,9 +80,9 @@ describe.each(ENGINES)('a month counted on %s', (engine) => {
     const links = clientLinksOf(store)
     const [ada = '', ben = '', cid = '', dan = ''] = USERS
     const link = (userId: string, clientId: number, day: string) =>
-      links.add({ cluster: CLUSTER, userId, clientId, email: 'a@example.com', by: 'ada' }, morningOf(day))
+      links.add(store.db, { cluster: CLUSTER, userId, clientId, email: 'a@example.com', by: 'ada' }, morningOf(day))
     const unlink = (userId: string, clientId: number, day: string) =>
-      links.remove({ cluster: CLUSTER, userId, clientId }, morningOf(day))
+      links.remove(store.db, { cluster: CLUSTER, userId, clientId }, morningOf(day))
     const owners = async (month: string) => {
       const { countId } = await count(month)
       const of = store.db.selectFrom('billing_users').select(['user_id', 'client_id']).where('count_id', '=', countId)

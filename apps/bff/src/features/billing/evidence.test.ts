@@ -29,7 +29,11 @@ const under = async (store: Store, month: string, line: LineRecord) => {
 const client42 = async (store: Store) => {
   const at = new Date('2026-09-30T00:00:00Z')
   for (const userId of USERS.slice(0, 2))
-    await clientLinksOf(store).add({ cluster: CLUSTER, userId, clientId: 42, email: 'a@example.com', by: 'ada' }, at)
+    await clientLinksOf(store).add(
+      store.db,
+      { cluster: CLUSTER, userId, clientId: 42, email: 'a@example.com', by: 'ada' },
+      at,
+    )
 }
 
 describe.each(ENGINES)('what lies under a line on %s', (engine) => {
