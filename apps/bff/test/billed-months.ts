@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
+import { billingFiles } from '../src/adapters/store/billing-files.ts'
+import { linesOf } from '../src/adapters/store/billing-lines.ts'
 import { monthsOf } from '../src/adapters/store/billing-months.ts'
 import { plansOf } from '../src/adapters/store/billing-plans.ts'
 import { rollUpsOf } from '../src/adapters/store/roll-ups.ts'
 import { storageOf } from '../src/adapters/store/storage.ts'
 import type { SizedBucket } from '../src/adapters/store/storage-run.ts'
 import type { Store } from '../src/adapters/store/store.ts'
+import { closeMonth } from '../src/features/billing/close.ts'
 import { type CountParts, countMonth } from '../src/features/billing/count.ts'
 import { monthAfter, monthStart } from '../src/features/billing/month.ts'
 import { sourceOf } from '../src/features/usage/coverage.ts'
@@ -136,5 +139,14 @@ export const twoMonths = async (store: Store) => {
     return record
   }
   const count = (month: string, timeZone?: string) => countOf(month, { timeZone })
-  return { store, plans, months, count, countOf }
+  const closing = {
+    months,
+    lines: linesOf(store),
+    files: billingFiles,
+    count: parts,
+    nameOfCluster: (id: string) => id,
+    now,
+  }
+  const close = (month: string) => closeMonth(closing, month, { by: 'ada', acceptIncomplete: true })
+  return { store, plans, months, count, countOf, close }
 }

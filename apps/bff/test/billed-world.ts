@@ -23,10 +23,15 @@ export const linked = async (options: Parameters<typeof world>[0] = {}) => {
   await saveWhmcsFacts(here.store, { mode: 'append', linkFieldId: null })
   const at = new Date(NOW)
   const link = { cluster_id: CLUSTER, linked_email: 'a@example.com', linked_at: at, linked_by: 'ada', client_id: 42 }
+  const span = { cluster_id: CLUSTER, client_id: 42, since: at, until: null }
   const told = { status: 'active', seen_at: at, gone_at: null } as const
   await db
     .insertInto('client_links')
     .values(USERS.slice(0, 2).map((user_id) => ({ ...link, user_id })))
+    .execute()
+  await db
+    .insertInto('client_link_spans')
+    .values(USERS.slice(0, 2).map((user_id) => ({ ...span, user_id })))
     .execute()
   await db
     .insertInto('whmcs_clients')

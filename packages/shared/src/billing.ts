@@ -21,6 +21,22 @@ export const ClusterCoverage = z
   .meta({ id: 'BilledCoverage' })
 export type ClusterCoverage = z.infer<typeof ClusterCoverage>
 
+/** With the name that the cluster has now; its id when it left the settings. */
+const NamedCoverage = ClusterCoverage.extend({ name: z.string() }).meta({ id: 'NamedCoverage' })
+export type NamedCoverage = z.infer<typeof NamedCoverage>
+
+export const Handover = z
+  .object({
+    cluster: z.string(),
+    userId: z.string(),
+    email: z.string().nullable(),
+    clientId: ClientId,
+    at: Instant,
+    kind: z.enum(['linked', 'unlinked']),
+  })
+  .meta({ id: 'Handover' })
+export type Handover = z.infer<typeof Handover>
+
 export const BillingMonth = z
   .object({
     month: MonthName,
@@ -49,13 +65,17 @@ export const BillingMonth = z
 export type BillingMonth = z.infer<typeof BillingMonth>
 
 export const BillingMonthDetail = BillingMonth.extend({
-  clusters: z.array(ClusterCoverage),
+  clusters: z.array(NamedCoverage),
   /** Byte-hours, bytes and operations over all lines. */
   counts: BilledCounts,
   /** Over how many hours byte-hours are averaged: all of the month, and while it runs those that are known so far. */
   averageHours: z.int(),
-  /** So many users were linked to a client, moved or unlinked since it began; 0 once it is closed. */
+  /** Of the manifest of a closed month: what `npm run billing -- verify` is given to check it by. */
+  manifestSha256: z.string().nullable(),
+  /** So many users came to a client or left one in it, or were first linked after it and are billed by that. */
   linksChanged: z.int(),
+  /** What happened with them: the first hundred. */
+  handovers: z.array(Handover).max(100),
   /** What may be sent to WHMCS from here. */
   push: z.object({ usage: z.boolean(), invoices: z.boolean(), pushed: z.int() }),
 }).meta({ id: 'BillingMonthDetail' })

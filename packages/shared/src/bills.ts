@@ -100,7 +100,11 @@ export const BillDetail = z
     sums: z.array(BilledSum.omit({ bills: true })),
     lines: z.array(BillLine),
     /** Whose usage it is. */
-    users: z.array(z.object({ cluster: z.string(), userId: z.string(), email: z.string().nullable() })).max(1000),
+    users: z
+      .array(
+        z.object({ cluster: z.string(), clusterName: z.string(), userId: z.string(), email: z.string().nullable() }),
+      )
+      .max(1000),
     pushed: z.array(Pushed),
     /** The service of the client whose usage is set at WHMCS. */
     serviceId: z.int().nullable(),
@@ -110,18 +114,22 @@ export type BillDetail = z.infer<typeof BillDetail>
 
 export const BillHours = z
   .object({
-    /** Every hour of the month: byte-hours, bytes or operations in it, `null` when not known. */
-    hours: z.array(z.object({ at: Instant, count: Whole.nullable() })).max(800),
+    /**
+     * All hours of the month, in order: byte-hours, bytes or operations from `at` on, `null` when not known. Where hours
+     * were missed, one figure is for all of them. It is not whole where a cluster tells nothing of an hour.
+     */
+    hours: z.array(z.object({ at: Instant, hours: z.int(), count: Whole.nullable(), isWhole: z.boolean() })).max(800),
   })
   .meta({ id: 'BillHours' })
 
 export const BillObjects = z
   .object({
-    /** Those that start in the hour and hold something of the users; for storage the sizes that were read. */
+    /** Those that start in the hours and hold something of the users; for storage the buckets, by what they grew. */
     items: z
       .array(
         z.object({
           cluster: z.string(),
+          clusterName: z.string(),
           name: z.string(),
           at: Instant,
           periodSeconds: z.int().nullable(),
@@ -137,6 +145,8 @@ const TAGS = ['billing'] as const
 const SEE = { verb: 'billing.see', scope: 'fleet' } as const
 const OfMonth = z.strictObject({ month: MonthName })
 const OfBill = z.strictObject({ month: MonthName, bill: z.string().min(1).max(200) })
+/** The number of a line of the bill. */
+const LineNo = wholeInQuery(1, 1_000_000_000)
 export const BILL_SORTS = ['amount', 'name', 'storage', 'egress'] as const
 
 export const billsRoutes = {
@@ -168,10 +178,10 @@ export const billsRoutes = {
     url: '/api/v1/billing/months/:month/bills/:bill/hours',
     config: SEE,
     schema: {
-      summary: 'The hours under a line, as the store has them now',
+      summary: 'The hours under a line, as the store has them now; of a correction those of the month that it is about',
       tags: TAGS,
       params: OfBill,
-      querystring: z.strictObject({ metric: Priced }),
+      querystring: z.strictObject({ line: LineNo }),
       response: { 200: BillHours },
     },
   },
@@ -180,10 +190,10 @@ export const billsRoutes = {
     url: '/api/v1/billing/months/:month/bills/:bill/objects',
     config: SEE,
     schema: {
-      summary: 'The statistics objects under one hour of a line',
+      summary: 'The statistics objects under some hours of a line',
       tags: TAGS,
       params: OfBill,
-      querystring: z.strictObject({ metric: Priced, at: z.iso.datetime() }),
+      querystring: z.strictObject({ line: LineNo, at: z.iso.datetime(), hours: wholeInQuery(1, 800).optional() }),
       response: { 200: BillObjects },
     },
   },

@@ -82,7 +82,14 @@ const ToAll = z.strictObject({ kind: z.literal('default') })
 export const PlanHolder = z.discriminatedUnion('kind', [ToAll, ToClient, ToUser])
 export type PlanHolder = z.infer<typeof PlanHolder>
 
-export const PlanGiven = z.object({ to: PlanHolder, planId: z.string() }).meta({ id: 'PlanGiven' })
+export const PlanGiven = z
+  .object({
+    to: PlanHolder,
+    planId: z.string(),
+    /** Of the client or user; `null` when it is not known. */
+    name: z.string().nullable(),
+  })
+  .meta({ id: 'PlanGiven' })
 export type PlanGiven = z.infer<typeof PlanGiven>
 
 const TAGS = ['billing'] as const

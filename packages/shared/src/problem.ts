@@ -95,6 +95,7 @@ export const PROBLEMS = {
   'month-not-closed': { status: 409, title: 'This month is not closed' },
   'month-not-ready': { status: 409, title: 'This month cannot be closed yet' },
   'month-incomplete': { status: 409, title: 'Not all of this month is known' },
+  'pushed-otherwise': { status: 409, title: 'WHMCS was told of this month the other way' },
   'push-off': { status: 409, title: 'WHMCS is not told of usage' },
   'not-quarantined': { status: 409, title: 'This object is not in quarantine' },
   'cannot-be-counted': { status: 409, title: 'This object cannot be counted' },

@@ -1,4 +1,3 @@
-import type { Priced } from '@ostor-console/shared/plans'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -19,8 +18,9 @@ const route = getRouteApi('/c/$cluster/billing/$month/$bill')
 export function BillPage() {
   const { cluster, month, bill: id } = route.useParams()
   const bill = useQuery(billQuery(month, id))
-  const [shown, setShown] = useState<Priced | null>(null)
+  const [shown, setShown] = useState<number | null>(null)
   const { data } = bill
+  const line = data?.lines.find(({ lineNo }) => lineNo === shown)
   return (
     <Page
       title={data?.name ?? 'Bill'}
@@ -46,7 +46,7 @@ export function BillPage() {
       <QueryPanel title="Lines" note={data && togetherText(data)} query={bill} flush>
         {({ lines }) => <BillLines lines={lines} shown={shown} onShow={setShown} />}
       </QueryPanel>
-      {shown && <LineEvidence key={shown} month={month} bill={id} metric={shown} />}
+      {line && <LineEvidence key={line.lineNo} month={month} bill={id} line={line} />}
       {data && (
         <Panel title="Whose usage it is">
           <ul className="plain-list">
@@ -59,7 +59,9 @@ export function BillPage() {
                 >
                   <ForeignText text={user.email ?? user.userId} />
                 </Link>{' '}
-                <span className="dimmed">{user.cluster}</span>
+                <span className="dimmed">
+                  <ForeignText text={user.clusterName} cap={60} />
+                </span>
               </li>
             ))}
           </ul>

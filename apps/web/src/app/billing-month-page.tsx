@@ -1,20 +1,24 @@
 import { Button } from '@mantine/core'
-import type { BillingMonth } from '@ostor-console/shared/billing'
+import type { BillingMonth, BillingMonthDetail } from '@ostor-console/shared/billing'
 import IconReceipt from '@tabler/icons-react/dist/esm/icons/IconReceipt.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
 import { type BillsSearch, billsQuery, monthQuery } from '../features/billing/billing.queries.ts'
 import { monthName, STATE_WORDS } from '../features/billing/billing-words.ts'
 import { BillsTable } from '../features/billing/bills-table.tsx'
 import { MonthCoverage } from '../features/billing/month-coverage.tsx'
+import { MonthHandovers } from '../features/billing/month-handovers.tsx'
 import { MonthActions, MonthFigures } from '../features/billing/month-head.tsx'
 import { formatSpan } from '../format/dates.ts'
 import { Age } from '../ui/age.tsx'
 import { CopyText } from '../ui/copy-text.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { Facts } from '../ui/facts.tsx'
 import { FilterSelect } from '../ui/filter-select.tsx'
 import { Page } from '../ui/page.tsx'
 import { Pager } from '../ui/pager.tsx'
+import { Panel } from '../ui/panel.tsx'
 import { QueryContents, QueryPanel } from '../ui/query-panel.tsx'
 import { RowsSkeleton } from '../ui/rows-skeleton.tsx'
 import { SearchBox } from '../ui/search-box.tsx'
@@ -73,11 +77,8 @@ export function BillingMonthPage() {
               <>
                 <MonthFigures month={loaded} />
                 <MonthCoverage month={loaded} />
-                {loaded.sha256 && (
-                  <p className="bill-more">
-                    SHA-256 of the closed file <CopyText text={loaded.sha256} label="SHA-256" />
-                  </p>
-                )}
+                <MonthHandovers cluster={cluster} month={loaded} />
+                <Hashes month={loaded} />
               </>
             )}
           </>
@@ -140,6 +141,24 @@ export function BillingMonthPage() {
         </QueryPanel>
       )}
     </Page>
+  )
+}
+
+/** What the files of a closed month are known by. */
+function Hashes({ month: { sha256, manifestSha256 } }: { month: BillingMonthDetail }) {
+  if (sha256 === null) return null
+  const hashes: [name: string, value: ReactNode][] = [
+    ['CSV', <CopyText key="csv" text={sha256} label="SHA-256 of the CSV" />],
+  ]
+  if (manifestSha256 !== null)
+    hashes.push(['Manifest', <CopyText key="manifest" text={manifestSha256} label="SHA-256 of the manifest" />])
+  return (
+    <Panel
+      title="SHA-256 of the files"
+      note="By that of the manifest, all files can be verified outside of the console."
+    >
+      <Facts items={hashes} />
+    </Panel>
   )
 }
 

@@ -9,21 +9,32 @@ export class BillingFileError extends Error {
   override name = 'BillingFileError'
 }
 
-/** Reads the files that lie beside a manifest, and compares bytes, lines and sums. Answers the manifests that hold. */
-export const checkBilling = async (folder: string): Promise<BillingManifest[]> => {
+/** A month whose files hold; `isChecked` when its manifest was compared with a hash that was known beforehand. */
+export type CheckedMonth = { manifest: BillingManifest; sha256: string; isChecked: boolean }
+
+/**
+ * Reads the files that lie beside a manifest, and compares bytes, lines and sums. With `hashes` each manifest has to be one
+ * of them, and each of them has to be there.
+ */
+export const checkBilling = async (folder: string, hashes: readonly string[] | null): Promise<CheckedMonth[]> => {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.manifest.json')).toSorted()
   if (names.length === 0) throw new BillingFileError(`${folder} holds no manifest of a month`)
-  const manifests: BillingManifest[] = []
+  const wanted = hashes?.map((hash) => hash.trim().toLowerCase()) ?? null
+  const months: CheckedMonth[] = []
   for (const name of names) {
+    const { sha256 } = await measured(join(folder, name))
+    if (wanted && !wanted.includes(sha256)) throw new BillingFileError(`${name} has another SHA-256: ${sha256}`)
     const manifest = BillingManifest.safeParse(jsonOf(await readFile(join(folder, name), 'utf8')))
     if (!manifest.success) throw new BillingFileError(`${name} is no manifest that this console can read`)
     for (const file of manifest.data.files) {
       const wrong = await withParquet((parquet) => faultOf(parquet, folder, file, manifest.data.sums))
       if (wrong) throw new BillingFileError(`${file.file} ${wrong}`)
     }
-    manifests.push(manifest.data)
+    months.push({ manifest: manifest.data, sha256, isChecked: wanted !== null })
   }
-  return manifests
+  const missing = wanted?.find((hash) => !months.some(({ sha256 }) => sha256 === hash))
+  if (missing !== undefined) throw new BillingFileError(`${folder} holds no manifest whose SHA-256 is ${missing}`)
+  return months
 }
 
 const faultOf = async (parquet: Parquet, folder: string, file: ManifestFile, sums: readonly LineGroup[]) => {

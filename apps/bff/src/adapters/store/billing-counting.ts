@@ -1,5 +1,6 @@
 import type { Coverage } from '@ostor-console/shared/coverage'
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
+import { grownBetween, lastOfUsers, sampledIn } from './byte-hours.ts'
 import type { Schema } from './schema.ts'
 import { changedOf } from './usage-changes.ts'
 import { counted } from './usage-pieces.ts'
@@ -53,62 +54,61 @@ export const countUsers = async (
       select coalesce(traffic.user_id, sizes.user_id) as user_id, byte_hours,
         ${sql.join(COUNTERS.map((name) => sql.ref(name)))}
       from traffic full join sizes on sizes.user_id = traffic.user_id
+    ), owned as (${owned(cluster, of)}
     ), latest as (
       select distinct on (b.user_id) b.* from billing_users as b join billing_months as m on m.count_id = b.count_id
       where m.closed_at is not null and b.of_month = ${of.month} and b.cluster_id = ${cluster}
       order by b.user_id, m.month desc
     )
     select cast(${countId} as text), cast(${of.month} as text), cast(${cluster} as text), coalesce(latest.user_id, counts.user_id),
-      coalesce(latest.bill, 'client.' || cast(l.client_id as text), 'user.' || ${cluster} || '.' || counts.user_id),
-      case when latest.user_id is null then l.client_id else latest.client_id end,
+      coalesce(latest.bill, 'client.' || cast(counts.owner as text), 'user.' || ${cluster} || '.' || counts.user_id),
+      case when latest.user_id is null then counts.owner else latest.client_id end,
       case when latest.user_id is null then coalesce(own.plan_id, theirs.plan_id, everybody.plan_id)
         else latest.plan_id end,
       ${sql.join(names.map(kept))}, cast(${storage.coverage} as text), cast(${traffic} as text)
-    from counts full join latest on latest.user_id = counts.user_id
-    left join client_links as l on l.cluster_id = ${cluster} and lower(l.user_id) = lower(counts.user_id)
+    from owned as counts full join latest on latest.user_id = counts.user_id
     left join billing_plans_given as own on own.holder = 'user.' || ${cluster} || '.' || counts.user_id
-    left join billing_plans_given as theirs on theirs.holder = 'client.' || cast(l.client_id as text)
+    left join billing_plans_given as theirs on theirs.holder = 'client.' || cast(counts.owner as text)
     left join billing_plans_given as everybody on everybody.holder = 'default'
     where ${isUnknown} or ${sql.join(names.map(isOther), sql` or `)}`.execute(tx)
   return { cluster, storage, standing, traffic }
 }
 
-/** The running total of a user at an hour at which sizes were sampled. */
-const totalAt = (at: Date) =>
-  sql`byte_hours + bytes * cast(round(extract(epoch from (cast(${at} as timestamptz) - sampled_at)) / 3600) as bigint)`
-
-const lastSamples = (cluster: string, at: Date, total: RawBuilder<unknown>) => sql`
-  select distinct on (id) id as user_id, ${total} as total from storage_samples
-  where cluster_id = ${cluster} and kind = 'user' and sampled_at <= ${at} order by id, sampled_at desc`
+/**
+ * With the client that each user belonged to when the month ended, or belongs to now while it runs. Who was never linked
+ * by then belongs to whoever it is linked to now: that it does was only written down later.
+ */
+const owned = (cluster: string, { to }: MonthRange) => sql`
+  select counts.*, case when spans.user_id is null then l.client_id else spans.client_id end as owner
+  from counts left join (
+    select lower(user_id) as user_id, max(client_id) filter (where until is null or until >= ${to}) as client_id
+    from client_link_spans where cluster_id = ${cluster} and since < ${to} group by 1
+  ) as spans on spans.user_id = lower(counts.user_id)
+  left join client_links as l on l.cluster_id = ${cluster} and lower(l.user_id) = lower(counts.user_id)`
 
 const NOT_KNOWN = sql`cast(null as numeric(38,0))`
 
-/** By how much each user's total grew in the span; without one, who stored something is not known to have stored nothing. */
+/** Without a span, who stored something is not known to have stored nothing. */
 const sizes = (cluster: string, { to }: MonthRange, { from, to: until }: StorageSpan) =>
   from === null || until === null
-    ? sql`select user_id, total as byte_hours from (${lastSamples(cluster, to, NOT_KNOWN)}) as known`
-    : sql`
-      select late.user_id, late.total - coalesce(early.total, 0) as byte_hours
-      from (${lastSamples(cluster, until, totalAt(until))}) as late
-      left join (${lastSamples(cluster, from, totalAt(from))}) as early on early.user_id = late.user_id`
+    ? sql`select user_id, total as byte_hours from (${lastOfUsers(cluster, to, NOT_KNOWN)}) as known`
+    : grownBetween(cluster, { from, to: until })
 
 /**
  * Byte-hours are exact between two sampled hours, whatever was missed between them, unless a bucket went in an hour that
  * was missed: what it still stored then is not known.
  */
 const storageSpan = async (db: Kysely<Schema>, cluster: string, of: MonthRange): Promise<StorageSpan> => {
-  const { rows } = await sql<{ first: Date | null; last: Date | null; lost: bigint }>`
+  const span = await sampledIn(db, cluster, of)
+  if (span === null) return { coverage: 'unknown', from: null, to: null }
+  const { rows } = await sql<{ lost: bigint }>`
     with runs as (
       select sampled_at, lag(sampled_at) over (order by sampled_at) as before from storage_runs
       where cluster_id = ${cluster} and sampled_at >= ${of.from} and sampled_at <= ${of.to}
     )
-    select min(sampled_at) as first, max(sampled_at) as last, count(*) filter (
-      where sampled_at > before + interval '1 hour' and sampled_at in (
-        select sampled_at from storage_samples where cluster_id = ${cluster} and kind = 'bucket' and is_end)) as lost
-    from runs`.execute(db)
-  const { first = null, last = null, lost = 0n } = rows[0] ?? {}
-  if (first === null || last === null || first.getTime() === last.getTime())
-    return { coverage: 'unknown', from: null, to: null }
-  const isWhole = first.getTime() === of.from.getTime() && last.getTime() === of.to.getTime() && lost === 0n
-  return { coverage: isWhole ? 'complete' : 'partial', from: first, to: last }
+    select count(*) as lost from runs where sampled_at > before + interval '1 hour' and sampled_at in (
+      select sampled_at from storage_samples where cluster_id = ${cluster} and kind = 'bucket' and is_end)`.execute(db)
+  const isWhole =
+    span.from.getTime() === of.from.getTime() && span.to.getTime() === of.to.getTime() && rows[0]?.lost === 0n
+  return { coverage: isWhole ? 'complete' : 'partial', ...span }
 }

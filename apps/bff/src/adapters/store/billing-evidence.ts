@@ -1,10 +1,22 @@
 import type { Priced } from '@ostor-console/shared/plans'
 import { type Kysely, sql } from 'kysely'
+import { totalAt } from './byte-hours.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
-type Users = { cluster: string; ids: string[] }
+/** The users under a line: those of a bill that have one plan. */
+export type LineUsers = {
+  countId: string
+  bill: string
+  planId: string | null
+  /** The month that the line is about, and the one that it stands in: an earlier one for a correction. */
+  ofMonth: string
+  month: string
+}
 type Range = { from: Date; to: Date }
+type Under = LineUsers & { cluster: string }
+/** What was counted in some hours on end, from `at` in milliseconds; in one, unless hours were missed. */
+export type EvidenceFigure = { at: number; hours: number; count: bigint }
 export type Evidence = ReturnType<typeof evidenceOf>
 export type EvidenceObject = {
   cluster: string
@@ -26,42 +38,61 @@ const COLUMN = {
 const HOUR_MS = 3_600_000
 const MOST = 1000
 
-/** What lies under a line: what some users of one cluster stored and moved, hour by hour. */
-export const evidenceOf = ({ snapshot }: Pick<Store, 'snapshot'>) => ({
-  /** By the start of the hour, in milliseconds; an hour of which nothing is known is not there. */
-  hours: (metric: Priced, users: Users, range: Range): Promise<Map<number, bigint>> =>
-    snapshot((tx) => (metric === 'storage' ? storedBy(tx, users, range) : countedBy(tx, metric, users, range))),
-
-  objects: (metric: Priced, users: Users, hour: Date): Promise<EvidenceObject[]> => {
-    const range = { from: hour, to: new Date(hour.getTime() + HOUR_MS) }
-    return snapshot((tx) => (metric === 'storage' ? bucketsIn(tx, users, range) : objectsIn(tx, metric, users, range)))
+/** What lies under a line: what its users stored and moved, hour by hour. All of it is added up by the store. */
+export const evidenceOf = ({ db, snapshot }: Pick<Store, 'db' | 'snapshot'>) => ({
+  async clusters(line: LineUsers): Promise<string[]> {
+    const { rows } = await sql<{ cluster_id: string }>`
+      select distinct cluster_id from ${standing(line)} order by cluster_id`.execute(db)
+    return rows.map(({ cluster_id }) => cluster_id)
   },
+
+  /** In order; hours of which nothing is known are in none. */
+  hours: (metric: Priced, under: Under, range: Range): Promise<EvidenceFigure[]> =>
+    snapshot((tx) => (metric === 'storage' ? storedBy(tx, under, range) : countedBy(tx, metric, under, range))),
+
+  /** Those that start in a range of some hours and hold something; for storage the buckets, with what they grew by. */
+  objects: (metric: Priced, under: Under, range: Range): Promise<EvidenceObject[]> =>
+    snapshot((tx) => (metric === 'storage' ? bucketsIn(tx, under, range) : objectsIn(tx, metric, under, range))),
 })
 
-const countedBy = async (tx: Kysely<Schema>, metric: keyof typeof COLUMN, { cluster, ids }: Users, range: Range) => {
-  const { rows: known } = await sql<{ hour: Date }>`
-    select distinct date_trunc('hour', started_at) as hour from statistics_objects where cluster_id = ${cluster}
-      and item_count is not null and started_at >= ${range.from} and started_at < ${range.to}`.execute(tx)
+/** Of a correction also those of whom nothing else is known than when their month was closed, or was corrected before. */
+const standing = ({ countId, bill, planId, ofMonth, month }: LineUsers) => {
+  const earlier = sql`or b.count_id in (
+    select count_id from billing_months where closed_at is not null and month < ${month})`
+  return sql`billing_users as b where b.of_month = ${ofMonth} and b.bill = ${bill}
+    and b.plan_id is not distinct from ${planId}
+    and (b.count_id = ${countId} ${ofMonth === month ? sql`` : earlier})`
+}
+
+const usersOf = (under: Under) => sql`(select b.user_id from ${standing(under)} and b.cluster_id = ${under.cluster})`
+
+const countedBy = async (tx: Kysely<Schema>, metric: keyof typeof COLUMN, under: Under, { from, to }: Range) => {
   const { rows } = await sql<{ hour: Date; count: bigint }>`
-    select date_trunc('hour', started_at) as hour, sum(${sql.ref(COLUMN[metric])}) as count from usage_rows
-    where cluster_id = ${cluster} and user_id in (${sql.join(ids)})
-      and started_at >= ${range.from} and started_at < ${range.to} group by 1`.execute(tx)
-  const hours = new Map(known.map(({ hour }) => [hour.getTime(), 0n]))
-  for (const { hour, count } of rows) hours.set(hour.getTime(), count)
-  return hours
+    with known as (
+      select distinct date_trunc('hour', started_at) as hour from statistics_objects where cluster_id = ${under.cluster}
+        and item_count is not null and started_at >= ${from} and started_at < ${to}
+    ), counts as (
+      select date_trunc('hour', started_at) as hour, sum(${sql.ref(COLUMN[metric])}) as count from usage_rows
+      where cluster_id = ${under.cluster} and user_id in ${usersOf(under)}
+        and started_at >= ${from} and started_at < ${to} group by 1
+    )
+    select coalesce(counts.hour, known.hour) as hour, coalesce(counts.count, 0) as count
+    from known full join counts on counts.hour = known.hour order by 1`.execute(tx)
+  return rows.map(({ hour, count }): EvidenceFigure => ({ at: hour.getTime(), hours: 1, count }))
 }
 
 const objectsIn = async (
   tx: Kysely<Schema>,
   metric: keyof typeof COLUMN,
-  { cluster, ids }: Users,
+  under: Under,
   { from, to }: Range,
 ): Promise<EvidenceObject[]> => {
+  const { cluster } = under
   const { rows } = await sql<Omit<EvidenceObject, 'cluster'>>`
     select o.name, o.started_at as at, o.period_s as "periodSeconds", o.closed_at is not null as "isFinal",
       sum(r.${sql.ref(COLUMN[metric])}) as count
     from usage_rows as r join statistics_objects as o on o.cluster_id = r.cluster_id and o.object_no = r.object_no
-    where r.cluster_id = ${cluster} and r.user_id in (${sql.join(ids)})
+    where r.cluster_id = ${cluster} and r.user_id in ${usersOf(under)}
       and r.started_at >= ${from} and r.started_at < ${to}
     group by o.name, o.started_at, o.period_s, o.closed_at order by o.started_at, o.name limit ${sql.lit(MOST)}`.execute(
     tx,
@@ -69,51 +100,71 @@ const objectsIn = async (
   return rows.map((row) => ({ ...row, cluster }))
 }
 
-type Sample = { id: string; sampled_at: Date; bytes: bigint; byte_hours: bigint }
+/** The whole hours since 1970. */
+const HOUR = sql`cast(round(extract(epoch from sampled_at) / 3600) as bigint)`
+const hourOf = (at: Date): bigint => BigInt(Math.round(at.getTime() / HOUR_MS))
 
-/** Byte-hours of each hour; what grew over hours that were missed stands at the last of them. */
-const storedBy = async (tx: Kysely<Schema>, { cluster, ids }: Users, { from, to }: Range) => {
+/**
+ * Byte-hours between each two hours at which sizes were sampled. The total of a user at an hour is a + bytes × hour, so
+ * the totals of all together are known from the sums of a and bytes, which change where one of them does.
+ */
+const storedBy = async (tx: Kysely<Schema>, under: Under, { from, to }: Range): Promise<EvidenceFigure[]> => {
+  const { cluster } = under
   const { rows: runs } = await sql<{ sampled_at: Date }>`
     select sampled_at from storage_runs where cluster_id = ${cluster} and sampled_at >= ${from} and sampled_at <= ${to}
     order by sampled_at`.execute(tx)
-  const { rows } = await sql<Sample>`
-    select id, sampled_at, bytes, byte_hours from storage_samples
-    where cluster_id = ${cluster} and kind = 'user' and id in (${sql.join(ids)}) and sampled_at <= ${to}
-    order by sampled_at`.execute(tx)
-  const current = new Map<string, Sample>()
-  const hours = new Map<number, bigint>()
+  const of = sql`from storage_samples where cluster_id = ${cluster} and kind = 'user' and id in ${usersOf(under)}`
+  const { rows: steps } = await sql<{ at: Date; a: bigint; bytes: bigint }>`
+    with own as (
+      select * from (select distinct on (id) id, sampled_at, bytes, byte_hours ${of} and sampled_at <= ${from}
+        order by id, sampled_at desc) as before
+      union all select id, sampled_at, bytes, byte_hours ${of} and sampled_at > ${from} and sampled_at <= ${to}
+    ), lines as (
+      select id, sampled_at, bytes, byte_hours - bytes * ${HOUR} as a from own
+    ), steps as (
+      select greatest(sampled_at, ${from}) as "at",
+        a - coalesce(lag(a) over (partition by id order by sampled_at), 0) as a,
+        bytes - coalesce(lag(bytes) over (partition by id order by sampled_at), 0) as bytes
+      from lines
+    )
+    select "at", sum(a) as a, sum(bytes) as bytes from steps group by "at" order by "at"`.execute(tx)
+  const figures: EvidenceFigure[] = []
+  const sum = { a: 0n, bytes: 0n }
   let next = 0
-  let before: bigint | null = null
+  let before: { at: Date; total: bigint } | null = null
   for (const { sampled_at: at } of runs) {
-    for (let row = rows[next]; row && row.sampled_at <= at; row = rows[next]) {
-      current.set(row.id, row)
+    for (let step = steps[next]; step && step.at <= at; step = steps[next]) {
+      sum.a += step.a
+      sum.bytes += step.bytes
       next += 1
     }
-    const total = [...current.values()].reduce((sum, sample) => sum + totalAt(sample, at), 0n)
-    if (before !== null) hours.set(at.getTime() - HOUR_MS, total - before)
-    before = total
+    const total: bigint = sum.a + sum.bytes * hourOf(at)
+    if (before !== null) {
+      const hours = Number(hourOf(at) - hourOf(before.at))
+      figures.push({ at: before.at.getTime(), hours, count: total - before.total })
+    }
+    before = { at, total }
   }
-  return hours
+  return figures
 }
 
-const totalAt = ({ bytes, byte_hours, sampled_at }: Sample, at: Date): bigint =>
-  byte_hours + bytes * BigInt(Math.round((at.getTime() - sampled_at.getTime()) / HOUR_MS))
-
-/** The buckets of the users, with the byte-hours that each grew by in the hour. */
-const bucketsIn = async (
-  tx: Kysely<Schema>,
-  { cluster, ids }: Users,
-  { from, to }: Range,
-): Promise<EvidenceObject[]> => {
+/** The buckets of the users, with the byte-hours that each grew by. */
+const bucketsIn = async (tx: Kysely<Schema>, under: Under, { from, to }: Range): Promise<EvidenceObject[]> => {
+  const { cluster } = under
   const last = (at: Date) => sql`
-    select distinct on (id) id, created_at, epoch, is_end, byte_hours + bytes
-      * cast(round(extract(epoch from (cast(${at} as timestamptz) - sampled_at)) / 3600) as bigint) as total
-    from storage_samples where cluster_id = ${cluster} and kind = 'bucket' and owner_id in (${sql.join(ids)})
+    select distinct on (id) id, created_at, epoch, is_end, ${totalAt(at)} as total
+    from storage_samples where cluster_id = ${cluster} and kind = 'bucket' and owner_id in ${usersOf(under)}
       and sampled_at <= ${at} order by id, sampled_at desc, is_end`
   const { rows } = await sql<{ name: string; count: bigint }>`
     select late.id as name, late.total - coalesce(early.total, 0) as count from (${last(to)}) as late
     left join (${last(from)}) as early on early.id = late.id and early.epoch is not distinct from late.epoch
       and early.created_at is not distinct from late.created_at
     where not late.is_end order by count desc, name limit ${sql.lit(MOST)}`.execute(tx)
-  return rows.map((row) => ({ ...row, cluster, at: from, periodSeconds: HOUR_MS / 1000, isFinal: true }))
+  return rows.map((row) => ({
+    ...row,
+    cluster,
+    at: from,
+    periodSeconds: (to.getTime() - from.getTime()) / 1000,
+    isFinal: true,
+  }))
 }

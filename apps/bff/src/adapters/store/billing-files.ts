@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { stringify } from 'csv-stringify/sync'
 import { measured } from './backup-manifest.ts'
 import { type BillingManifest, fileName, type ManifestFile } from './billing-manifest.ts'
-import type { BillingFile, MadeFile } from './billing-months.ts'
+import type { BillingFile, Hashes, MadeFile } from './billing-months.ts'
 import { quoted, withParquet } from './parquet.ts'
 
 /** A line as the files have it; numbers are decimal text, and what is not known is `null`. */
@@ -64,23 +64,25 @@ export type BillingFiles = typeof billingFiles
 
 /** The files of a month, made in a folder that is there for as long as they are kept. */
 export const billingFiles = {
-  /** Hands over the SHA-256 of the CSV, and the files in parts. One page of lines is in memory at a time. */
+  /** Hands over the hashes, and the files in parts. One page of lines is in memory at a time. */
   async make(
     pages: AsyncIterable<FileRow[]>,
     about: About,
-    keep: (sha256: string, files: MadeFile[]) => Promise<void>,
+    keep: (hashes: Hashes, files: MadeFile[]) => Promise<void>,
   ): Promise<void> {
     const folder = await mkdtemp(join(tmpdir(), 'ostor-console-billing-'))
     try {
       const made = await write(folder, about.month, pages)
       const lines = about.sums.reduce((sum, group) => sum + group.lines, 0)
       const manifest: BillingManifest = { format: 1, ...about, lines, files: made }
-      await writeFile(join(folder, fileName(about.month, 'manifest')), `${JSON.stringify(manifest, null, 2)}\n`)
+      const manifestPath = join(folder, fileName(about.month, 'manifest'))
+      await writeFile(manifestPath, `${JSON.stringify(manifest, null, 2)}\n`)
+      const { sha256: manifestSha256 } = await measured(manifestPath)
       const files = (['csv', 'parquet', 'manifest'] as const).map((file) => ({
         file,
         parts: partsOf(join(folder, fileName(about.month, file))),
       }))
-      await keep(made[0]?.sha256 ?? '', files)
+      await keep({ sha256: made[0]?.sha256 ?? '', manifestSha256 }, files)
     } finally {
       await rm(folder, { recursive: true, force: true })
     }

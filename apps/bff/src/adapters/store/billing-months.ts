@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { ClusterCoverage } from '@ostor-console/shared/billing'
 import type { PlanDraft } from '@ostor-console/shared/plans'
 import { problem } from '@ostor-console/shared/problem'
@@ -21,7 +22,9 @@ export type MonthRecord = MonthRange & {
   sha256: string | null
 }
 export type LineRow = Required<Insertable<Schema['billing_lines']>>
-export type Closing = { by: string; acceptedIncomplete: boolean; sha256: string }
+/** The SHA-256 of the CSV, and of the manifest. */
+export type Hashes = { sha256: string; manifestSha256: string }
+export type Closing = Hashes & { by: string; acceptedIncomplete: boolean }
 export type BillingFile = 'csv' | 'parquet' | 'manifest'
 /** A file of a month, in parts. */
 export type MadeFile = { file: BillingFile; parts: AsyncIterable<Uint8Array> }
@@ -50,18 +53,6 @@ export const monthsOf = (store: Store) => ({
         union all select min(first_start) from object_hours
         union all select min(started_at) from usage_rows) as known`.execute(store.db)
     return rows[0]?.first ?? null
-  },
-
-  /** How many users were linked to a client, moved or unlinked since; not those who were made for one. */
-  async linksChanged(since: Date): Promise<number> {
-    const { rows } = await sql<{ users: bigint }>`
-      with done as (select action, cluster_id, user_id from audit where "at" >= ${since} and outcome = 'done')
-      select count(*) as users from (
-        select cluster_id, user_id from done where action in ('client.link', 'client.unlink')
-        union select l.cluster_id, l.user_id from client_links as l where l.linked_at >= ${since} and not exists (
-          select 1 from done where action = 'user.create' and done.cluster_id = l.cluster_id and done.user_id = l.user_id)
-      ) as changed`.execute(store.db)
-    return Number(rows[0]?.users ?? 0n)
   },
 
   /** Those that were counted, in order. */
@@ -134,7 +125,7 @@ export const monthsOf = (store: Store) => ({
    */
   close: (
     { month, countId }: MonthRecord,
-    { by, acceptedIncomplete, sha256 }: Closing,
+    { by, acceptedIncomplete, sha256, manifestSha256 }: Closing,
     at: Date,
     files: readonly MadeFile[],
   ): Promise<void> =>
@@ -152,6 +143,7 @@ export const monthsOf = (store: Store) => ({
       // An older console wrote files before it closed the month.
       await tx.deleteFrom('billing_files').where('month', '=', month).execute()
       for (const made of files) await keepFile(tx, month, made)
+      await tx.insertInto('billing_manifests').values({ month, sha256: manifestSha256 }).execute()
     }),
 
   /** Counts of hours ago that were cut off, or have been counted again, by what their ids begin with. */
@@ -163,21 +155,32 @@ export const monthsOf = (store: Store) => ({
           and count_id not in (select count_id from billing_months)`.execute(tx)
     }),
 
-  /** In parts, one in memory at a time. */
-  async *file(month: string, file: BillingFile): AsyncGenerator<Uint8Array> {
-    for (let part = 0; ; part += 1) {
-      const row = await store.db
-        .selectFrom('billing_files')
-        .select('bytes')
-        .where('month', '=', month)
-        .where('file', '=', file)
-        .where('part_no', '=', part)
-        .executeTakeFirst()
-      if (!row) return
-      yield row.bytes
+  /** As it was kept when the month was closed; of a month that an older console closed, of the manifest in the store. */
+  async manifestSha256(month: string): Promise<string | null> {
+    const kept = store.db.selectFrom('billing_manifests').select('sha256').where('month', '=', month)
+    const row = await kept.executeTakeFirst()
+    if (row) return row.sha256
+    const hash = createHash('sha256')
+    let parts = 0
+    for await (const part of filePartsIn(store.db, month, 'manifest')) {
+      hash.update(part)
+      parts += 1
     }
+    return parts === 0 ? null : hash.digest('hex')
   },
+
+  /** In parts, one in memory at a time. */
+  file: (month: string, file: BillingFile): AsyncGenerator<Uint8Array> => filePartsIn(store.db, month, file),
 })
+
+async function* filePartsIn(db: Kysely<Schema>, month: string, file: BillingFile): AsyncGenerator<Uint8Array> {
+  for (let part = 0; ; part += 1) {
+    const of = db.selectFrom('billing_files').select('bytes').where('month', '=', month).where('file', '=', file)
+    const row = await of.where('part_no', '=', part).executeTakeFirst()
+    if (!row) return
+    yield row.bytes
+  }
+}
 
 const clustersIn = async (tx: Kysely<Schema>, { from, to }: MonthRange): Promise<string[]> => {
   const { rows } = await sql<{ cluster_id: string }>`

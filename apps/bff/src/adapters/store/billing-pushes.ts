@@ -1,9 +1,10 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import * as z from 'zod'
 import type { InvoiceLine } from '../whmcs/whmcs.ts'
 import { addMessages, type NewMessage } from './message-writing.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
+import { whmcsFacts } from './whmcs-facts.ts'
 
 /** Figures of a service at WHMCS, in megabytes of 2^20 bytes. */
 const Usage = z.object({ serviceId: z.int(), diskMegabytes: z.int(), trafficMegabytes: z.int() })
@@ -12,6 +13,8 @@ export type InvoicePush = { clientId: number; text: string; lines: InvoiceLine[]
 export type PushRow = { clientId: number; kind: 'usage' | 'invoice'; messageId: string; at: Date; by: string }
 export type PushStore = ReturnType<typeof pushesOf>
 
+/** `other`: nothing was, because the month was told the other way. */
+export type Handed = { told: 'queued' | 'before' } | { other: Pick<PushRow, 'kind' | 'at' | 'by'> }
 type Asked = { month: string; by: string; at: Date }
 
 /** What was handed to the queue of messages to WHMCS, always in the transaction that writes the message. */
@@ -49,45 +52,37 @@ export const pushesOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'>)
     return rows.map(({ client_id }) => client_id)
   },
 
-  /** Whether the invoice of a client was handed over now; not when it was before, for the month, by whomever. */
-  invoice: (asked: Asked, { clientId, ...invoice }: InvoicePush): Promise<boolean> =>
+  /** Hands the invoice of a client over, unless that was done before, for the month, by whomever. */
+  invoice: (asked: Asked, { clientId, ...invoice }: InvoicePush): Promise<Handed> =>
     transaction(async (tx) => {
-      const before = await tx
-        .selectFrom('billing_pushes as p')
-        .innerJoin('whmcs_messages as m', 'm.id', 'p.message_id')
-        .select(['m.state', 'm.may_have_arrived'])
-        .where('p.month', '=', asked.month)
-        .where('p.client_id', '=', clientId)
-        .where('p.kind', '=', 'invoice')
-        .executeTakeFirst()
-      // Only what somebody cancelled before it was ever sent was surely not drafted.
-      if (before && (before.state !== 'cancelled' || before.may_have_arrived)) return false
-      if (before)
-        await tx
-          .deleteFrom('billing_pushes')
-          .where('month', '=', asked.month)
-          .where('client_id', '=', clientId)
-          .where('kind', '=', 'invoice')
-          .execute()
+      const before = await handedBefore(tx, asked.month, clientId)
+      if (before.some(({ kind }) => kind === 'invoice')) return { told: 'before' }
+      const usage = before.find(({ kind, payload }) => kind === 'usage' && !isNothing(payload))
+      if (usage) return { other: usage }
+      await tx
+        .deleteFrom('billing_pushes')
+        .where('month', '=', asked.month)
+        .where('client_id', '=', clientId)
+        .where('kind', '=', 'invoice')
+        .execute()
       await add(tx, asked, { kind: 'invoice.draft', mark: 'i', clientId, ...invoice })
-      return true
+      return { told: 'queued' }
     }),
 
-  /** Whether the usage was handed over now; not when WHMCS was, or is to be, told the same last. */
-  usage: (asked: Asked, { text, clientId, ...usage }: UsagePush): Promise<boolean> =>
+  /** Hands the usage over, unless WHMCS was, or is to be, told the same last. */
+  usage: (asked: Asked, { text, clientId, ...usage }: UsagePush): Promise<Handed> =>
     transaction(async (tx) => {
-      const last = await tx
-        .selectFrom('whmcs_messages')
-        .select('payload')
-        .where('client_id', '=', clientId)
-        .where('kind', '=', 'usage.set')
-        .where('state', '!=', 'cancelled')
-        .orderBy('message_no', 'desc')
-        .limit(1)
-        .executeTakeFirst()
-      if (last?.payload && isSame(Usage.parse(JSON.parse(last.payload)), usage)) return false
-      await add(tx, asked, { kind: 'usage.set', clientId, text, ...usage })
-      return true
+      const before = await handedBefore(tx, asked.month, clientId)
+      const invoice = before.find(({ kind }) => kind === 'invoice')
+      if (invoice && (usage.diskMegabytes > 0 || usage.trafficMegabytes > 0)) return { other: invoice }
+      const last = await lastUsage(tx, clientId, sql`state <> 'cancelled'`)
+      if (!last || !isSame(last.usage, usage)) {
+        await add(tx, asked, { kind: 'usage.set', clientId, text, ...usage })
+        return { told: 'queued' }
+      }
+      // The same figures as of another month: that this month was told by them has to be known, too.
+      if (!before.some(({ kind }) => kind === 'usage')) await keep(tx, asked, clientId, 'usage', last.id)
+      return { told: 'before' }
     }),
 
   async services(clientIds: readonly number[]): Promise<Map<number, number>> {
@@ -96,18 +91,28 @@ export const pushesOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'>)
     return new Map(rows.map(({ client_id, service_id }) => [client_id, service_id]))
   },
 
-  /** `null` takes it away. */
-  setService: (clientId: number, serviceId: number | null): Promise<void> =>
+  /**
+   * `null` takes it away. A service that WHMCS was told usage of is told 0, or WHMCS would go on charging what it was told
+   * last. Answers whether it is.
+   */
+  setService: (clientId: number, serviceId: number | null, at: Date): Promise<boolean> =>
     transaction(async (tx) => {
-      if (serviceId === null) {
-        await tx.deleteFrom('billing_services').where('client_id', '=', clientId).execute()
-        return
-      }
-      await tx
-        .insertInto('billing_services')
-        .values({ client_id: clientId, service_id: serviceId })
-        .onConflict((of) => of.column('client_id').doUpdateSet({ service_id: serviceId }))
-        .execute()
+      const services = tx.selectFrom('billing_services').selectAll().where('client_id', '=', clientId)
+      const former = (await services.executeTakeFirst())?.service_id ?? null
+      if (serviceId === null) await tx.deleteFrom('billing_services').where('client_id', '=', clientId).execute()
+      else
+        await tx
+          .insertInto('billing_services')
+          .values({ client_id: clientId, service_id: serviceId })
+          .onConflict((of) => of.column('client_id').doUpdateSet({ service_id: serviceId }))
+          .execute()
+      if (former === null || former === serviceId || (await whmcsFacts(tx)).mode === 'off') return false
+      const last = await lastUsage(tx, clientId, sql`(state <> 'cancelled' or may_have_arrived)`)
+      if (last?.usage.serviceId !== former || isNone(last.usage)) return false
+      const text = `Usage of service ${former} ends: 0 MB stored, 0 MB out`
+      const none = { serviceId: former, diskMegabytes: 0, trafficMegabytes: 0 }
+      await addMessages(tx, [{ kind: 'usage.set', clientId, text, ...none }], at)
+      return true
     }),
 })
 
@@ -116,9 +121,52 @@ type Figures = z.infer<typeof Usage>
 const isSame = (a: Figures, b: Figures): boolean =>
   a.serviceId === b.serviceId && a.diskMegabytes === b.diskMegabytes && a.trafficMegabytes === b.trafficMegabytes
 
-const add = async (tx: Kysely<Schema>, { month, by, at }: Asked, message: NewMessage): Promise<void> => {
-  const [messageId = ''] = await addMessages(tx, [message], at)
-  const kind = message.kind === 'invoice.draft' ? 'invoice' : 'usage'
-  const row = { month, client_id: message.clientId, kind, message_id: messageId, pushed_at: at, pushed_by: by } as const
+const isNone = ({ diskMegabytes, trafficMegabytes }: Figures): boolean => diskMegabytes === 0 && trafficMegabytes === 0
+const isNothing = (payload: string | null): boolean => payload !== null && isNone(Usage.parse(JSON.parse(payload)))
+
+/** What WHMCS was told of the usage of a client last. */
+const lastUsage = async (tx: Kysely<Schema>, clientId: number, which: RawBuilder<boolean>) => {
+  const row = await tx
+    .selectFrom('whmcs_messages')
+    .select(['id', 'payload'])
+    .where('client_id', '=', clientId)
+    .where('kind', '=', 'usage.set')
+    .where(which)
+    .orderBy('message_no', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row?.payload ? { id: row.id, usage: Usage.parse(JSON.parse(row.payload)) } : null
+}
+
+/**
+ * What was handed over for a client and month: the last of each kind. Only what somebody cancelled before it was ever sent
+ * surely did nothing, and is left out.
+ */
+const handedBefore = async (tx: Kysely<Schema>, month: string, clientId: number) => {
+  const rows = await tx
+    .selectFrom('billing_pushes as p')
+    .innerJoin('whmcs_messages as m', 'm.id', 'p.message_id')
+    .select(['p.kind', 'p.pushed_at as at', 'p.pushed_by as by', 'm.payload', 'm.state', 'm.may_have_arrived'])
+    .where('p.month', '=', month)
+    .where('p.client_id', '=', clientId)
+    .orderBy('m.message_no', 'desc')
+    .execute()
+  const stand = rows.filter((row) => row.state !== 'cancelled' || row.may_have_arrived)
+  return stand.filter(({ kind }, index) => stand.findIndex((each) => each.kind === kind) === index)
+}
+
+const add = async (tx: Kysely<Schema>, asked: Asked, message: NewMessage): Promise<void> => {
+  const [messageId = ''] = await addMessages(tx, [message], asked.at)
+  await keep(tx, asked, message.clientId, message.kind === 'invoice.draft' ? 'invoice' : 'usage', messageId)
+}
+
+const keep = async (
+  tx: Kysely<Schema>,
+  { month, by, at }: Asked,
+  clientId: number,
+  kind: PushRow['kind'],
+  messageId: string,
+): Promise<void> => {
+  const row = { month, client_id: clientId, kind, message_id: messageId, pushed_at: at, pushed_by: by }
   await tx.insertInto('billing_pushes').values(row).execute()
 }

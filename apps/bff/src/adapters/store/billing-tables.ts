@@ -75,6 +75,9 @@ type LinesTable = {
 /** The files of closed months, in parts. */
 type FilesTable = { month: string; file: string; part_no: number; bytes: Uint8Array }
 
+/** The SHA-256 of the manifest of a closed month. */
+type ManifestsTable = { month: string; sha256: string }
+
 type PushesTable = {
   month: string
   client_id: number
@@ -93,5 +96,6 @@ export type BillingTables = {
   billing_users: BillingUsersTable
   billing_lines: LinesTable
   billing_files: FilesTable
+  billing_manifests: ManifestsTable
   billing_pushes: PushesTable
 }

@@ -64,13 +64,15 @@ export const clientLinksOf = ({ db }: Pick<Store, 'db'>) => ({
     { cluster, userId, clientId }: UserOf & { clientId: number },
     at: Date,
   ): Promise<void> {
-    const { numDeletedRows } = await tx
+    const link = await tx
       .deleteFrom('client_links')
       .where('cluster_id', '=', cluster)
       .where('user_id', '=', userId)
       .where('client_id', '=', clientId)
+      .returning('linked_at')
       .executeTakeFirst()
-    if (numDeletedRows === 0n) throw problem('link-not-found')
+    if (!link) throw problem('link-not-found')
+    await endSpan(tx, { cluster, userId, clientId }, { since: link.linked_at, until: at })
     await mirror(tx, { cluster, userId, clientId }, at)
   },
 
@@ -159,8 +161,29 @@ export const addLink = async (tx: Kysely<Schema>, link: NewLink, at: Date): Prom
     linked_by: by,
   }
   await tx.insertInto('client_links').values(row).execute()
+  const span = { cluster_id: cluster, user_id: userId, client_id: clientId, since: at, until: null }
+  await tx.insertInto('client_link_spans').values(span).execute()
   await mirror(tx, link, at)
   return row
+}
+
+/** The link goes, and that it was there stays: months are billed by it. */
+const endSpan = async (
+  tx: Kysely<Schema>,
+  { cluster, userId, clientId }: UserOf & { clientId: number },
+  { since, until }: { since: Date; until: Date },
+) => {
+  const { numUpdatedRows } = await tx
+    .updateTable('client_link_spans')
+    .set({ until })
+    .where('cluster_id', '=', cluster)
+    .where('user_id', '=', userId)
+    .where('until', 'is', null)
+    .executeTakeFirst()
+  if (numUpdatedRows > 0n) return
+  // The store was restored from a backup of an older console, which kept links without their history.
+  const span = { cluster_id: cluster, user_id: userId, client_id: clientId, since, until }
+  await tx.insertInto('client_link_spans').values(span).execute()
 }
 
 /** Where the settings name a field of the client, it holds the ids of the client's users. */

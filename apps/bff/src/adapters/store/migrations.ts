@@ -17,6 +17,7 @@ import { groups } from './migrations/014-groups.ts'
 import { whmcs } from './migrations/015-whmcs.ts'
 import { billing } from './migrations/016-billing.ts'
 import { clientStandings } from './migrations/017-client-standings.ts'
+import { billedOwners } from './migrations/018-billed-owners.ts'
 import { keptLists } from './migrations/019-kept-lists.ts'
 import type { Schema } from './schema.ts'
 
@@ -38,6 +39,7 @@ export const MIGRATIONS: Migration[] = [
   whmcs,
   billing,
   clientStandings,
+  billedOwners,
   keptLists,
 ]
 

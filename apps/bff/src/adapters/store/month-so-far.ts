@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { grownBetween, sampledIn } from './byte-hours.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 import { usageOf } from './usage.ts'
@@ -31,23 +32,11 @@ export const monthSoFarOf =
     )
   }
 
-/**
- * By how much the running totals grew between the first and the last hour of the range at which sizes were sampled; who
- * has no sample stored nothing. `null` without two such hours.
- */
-const byteHours = async (db: Kysely<Schema>, cluster: string, ids: string[], { from, to }: Range) => {
-  const { rows: runs } = await sql<Record<'first' | 'last', Date | null>>`
-    select min(sampled_at) as first, max(sampled_at) as last from storage_runs
-    where cluster_id = ${cluster} and sampled_at >= ${from} and sampled_at <= ${to}`.execute(db)
-  const { first = null, last = null } = runs[0] ?? {}
-  if (first === null || last === null || first.getTime() === last.getTime()) return null
-  const totals = (at: Date) => sql`
-    select distinct on (id) id, byte_hours + bytes
-      * cast(round(extract(epoch from (cast(${at} as timestamptz) - sampled_at)) / 3600) as bigint) as total
-    from storage_samples where cluster_id = ${cluster} and kind = 'user' and sampled_at <= ${at}
-      and id = any(${ids}::text[]) order by id, sampled_at desc`
-  const { rows } = await sql<{ id: string; grown: bigint | string }>`
-    select late.id, late.total - coalesce(early.total, 0) as grown
-    from (${totals(last)}) as late left join (${totals(first)}) as early on early.id = late.id`.execute(db)
-  return new Map(rows.map(({ id, grown }) => [id, BigInt(grown)]))
+/** `null` without two hours at which sizes were sampled. */
+const byteHours = async (db: Kysely<Schema>, cluster: string, ids: string[], range: Range) => {
+  const span = await sampledIn(db, cluster, range)
+  if (span === null) return null
+  const { rows } = await sql<{ user_id: string; byte_hours: bigint | string }>`
+    select * from (${grownBetween(cluster, span, ids)}) as grown`.execute(db)
+  return new Map(rows.map(({ user_id, byte_hours }) => [user_id, BigInt(byte_hours)]))
 }

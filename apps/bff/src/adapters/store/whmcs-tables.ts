@@ -75,8 +75,12 @@ type WhmcsMessagesTable = {
 /** `database`: that of WHMCS; `gateway`: what only it knows could not be read; `fault`: something failed on our side. */
 export type MessageFailure = WhmcsFailure | 'database' | 'gateway' | 'fault'
 
+/** From when until when a user belonged to a client; `until` is `null` while it does. */
+type ClientLinkSpansTable = { cluster_id: string; user_id: string; client_id: number; since: Date; until: Date | null }
+
 export type WhmcsTables = {
   client_links: ClientLinksTable
+  client_link_spans: ClientLinkSpansTable
   whmcs_clients: WhmcsClientsTable
   client_standings: ClientStandingsTable
   whmcs_messages: WhmcsMessagesTable

@@ -10,6 +10,7 @@ import { CLUSTER, fillObjects, NOW, USERS } from '../../../test/billed-months.ts
 import { billed, linked, MONTHS } from '../../../test/billed-world.ts'
 import { auditOf } from '../../adapters/store/audit.ts'
 import { checkBilling } from '../../adapters/store/billing-check.ts'
+import { clientLinksOf } from '../../adapters/store/client-links.ts'
 
 const OCTOBER = `${MONTHS}/2026-10`
 
@@ -34,7 +35,13 @@ describe('a month', () => {
         .digest('hex')
     }
     expect(await files()).toBe(closed.sha256)
-    expect(await checkBilling(folder)).toMatchObject([{ month: '2026-10', acceptedIncomplete: false }])
+    const manifestSha256 = closed.manifestSha256 ?? ''
+    expect(await checkBilling(folder, [manifestSha256])).toMatchObject([
+      { manifest: { month: '2026-10', acceptedIncomplete: false }, sha256: manifestSha256, isChecked: true },
+    ])
+    const entries = store.db.selectFrom('audit').select('after').where('action', '=', 'billing.close')
+    const done = await entries.where('outcome', '=', 'done').executeTakeFirstOrThrow()
+    expect(JSON.parse(done.after ?? '')).toMatchObject({ sha256: closed.sha256, manifestSha256 })
 
     await fillObjects(store, {
       from: '2026-10-20T00:00:00Z',
@@ -49,7 +56,7 @@ describe('a month', () => {
 
     const csv = await readFile(join(folder, 'billing-2026-10.csv'), 'utf8')
     await writeFile(join(folder, 'billing-2026-10.csv'), csv.replace('complete', 'partial!'))
-    await expect(checkBilling(folder)).rejects.toThrow('billing-2026-10.csv holds other bytes')
+    await expect(checkBilling(folder, null)).rejects.toThrow('billing-2026-10.csv holds other bytes')
   })
 
   test('of which something is missing is closed only when that is accepted', async () => {
@@ -57,28 +64,53 @@ describe('a month', () => {
     await sql`delete from storage_runs where sampled_at = ${new Date('2026-11-01T00:00:00Z')}`.execute(store.db)
     const refused = (await close('2026-10')).json()
     expect(refused).toMatchObject({ type: '/problems/month-incomplete' })
-    expect(refused.detail).toContain('Storage of demo is known from')
+    expect(refused.detail).toContain('Storage of Demo is known from')
     expect((await close('2026-10', { acceptIncomplete: true })).json()).toMatchObject({
       state: 'closed',
       coverage: 'partial',
+      clusters: [{ cluster: CLUSTER, name: 'Demo' }],
     })
   })
 
-  test('says how many users were linked or unlinked since it began, but for those who were made for a client', async () => {
-    const { admin, store } = await linked()
+  test('says who changed hands, but for those who were made for a client, and still says it when it is closed', async () => {
+    const { admin, close, store } = await linked()
     const audit = auditOf(store, { now: () => new Date(NOW) })
-    const since = async () => (await admin('GET', OCTOBER)).json<BillingMonthDetail>().linksChanged
-    expect(await since()).toBe(2)
+    const read = async () => (await admin('GET', OCTOBER)).json<BillingMonthDetail>()
+    const here = { cluster: CLUSTER, email: null }
+    expect(await read()).toMatchObject({
+      linksChanged: 2,
+      handovers: USERS.slice(0, 2).map((userId) => ({
+        ...here,
+        userId,
+        clientId: 42,
+        kind: 'linked',
+        at: new Date(NOW).toISOString(),
+      })),
+    })
     const said = { actor: 'ada', cluster: CLUSTER, target: 'a', outcome: 'done' } as const
     await audit.record({ ...said, action: 'user.create', userId: USERS[0] ?? '' })
-    expect(await since()).toBe(1)
-    await audit.record({ ...said, action: 'client.unlink', userId: USERS[2] ?? '' })
-    expect(await since()).toBe(2)
+    expect((await read()).linksChanged).toBe(1)
     await store.db
-      .updateTable('client_links')
-      .set({ linked_at: new Date('2026-09-30T00:00:00Z') })
+      .updateTable('client_link_spans')
+      .set({ since: new Date('2026-09-30T00:00:00Z') })
       .execute()
-    expect(await since()).toBe(1)
+    expect((await read()).handovers).toEqual([])
+    const links = clientLinksOf(store)
+    const [, second = ''] = USERS
+    const user = { cluster: CLUSTER, userId: second }
+    const october = new Date('2026-10-20T00:00:00Z')
+    await links.remove(store.db, { ...user, clientId: 42 }, october)
+    await links.add(store.db, { ...user, clientId: 43, email: 'b@example.com', by: 'ada' }, october)
+    await close('2026-10')
+    await links.remove(store.db, { ...user, clientId: 43 }, new Date(NOW))
+    expect(await read()).toMatchObject({
+      state: 'closed',
+      linksChanged: 1,
+      handovers: [
+        { ...here, userId: second, clientId: 42, kind: 'unlinked', at: october.toISOString() },
+        { ...here, userId: second, clientId: 43, kind: 'linked', at: october.toISOString() },
+      ],
+    })
   })
 
   test('begins where the closed one before ended, in whatever time zone months are counted then', async () => {
@@ -130,17 +162,27 @@ describe('a bill', () => {
     const bill = `${OCTOBER}/bills/user.${CLUSTER}.${USERS[1]}`
     const { lines } = (await admin('GET', bill)).json<BillDetail>()
     const under: unknown[][] = []
-    for (const { metric, count } of lines) {
-      const { hours } = (await admin('GET', `${bill}/hours?metric=${metric}`)).json()
+    for (const { lineNo, metric, count } of lines) {
+      const { hours } = (await admin('GET', `${bill}/hours?line=${lineNo}`)).json()
       const known = hours.filter((hour: { count: string | null }) => hour.count !== null)
       expect(sumOf(known)).toBe(count)
-      const { items } = (await admin('GET', `${bill}/objects?metric=${metric}&at=${known.at(-1)?.at}`)).json()
+      const { items } = (
+        await admin('GET', `${bill}/objects?line=${lineNo}&at=${known.at(-1)?.at}&hours=${known.at(-1)?.hours}`)
+      ).json()
       under.push([metric, sumOf(items), known.at(-1)?.count])
     }
-    expect(under.filter(([metric]) => metric !== 'storage')).toEqual(
-      under.flatMap(([metric, , last]) => (metric === 'storage' ? [] : [[metric, last, last]])),
-    )
+    expect(under).toEqual(under.map(([metric, , last]) => [metric, last, last]))
   })
+})
+
+test('whom a plan is given to is told by name', async () => {
+  const { admin } = await linked({ now: () => new Date() })
+  const [plan] = (await admin('GET', '/api/v1/billing/plans')).json().items
+  const { id: userId, email } = (await admin('GET', '/api/v1/clusters/demo/users')).json().items[0]
+  const give = (to: object) => admin('PUT', '/api/v1/billing/plan-of', { to, planId: plan.id })
+  for (const clientId of [42, 43]) await give({ kind: 'client', clientId })
+  const { given } = (await give({ kind: 'user', cluster: CLUSTER, userId })).json()
+  expect(given.map(({ name }: { name: string | null }) => name)).toEqual(['=cmd|ACME', null, email])
 })
 
 test('what people and the gateway wrote begins no formula in a file', async () => {

@@ -4,6 +4,7 @@ import { problem } from '@ostor-console/shared/problem'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { FileRow } from '../../adapters/store/billing-files.ts'
+import type { Handovers } from '../../adapters/store/billing-handovers.ts'
 import type { InTurn } from '../../writing/turns.ts'
 import { type CloseParts, closeMonth, fileRows } from './close.ts'
 import { countMonth } from './count.ts'
@@ -14,6 +15,8 @@ type Ports = CloseParts &
   PushParts & {
     audit: Pick<Audit, 'begin' | 'end' | 'record'>
     inTurn: InTurn
+    handovers: Handovers
+    emailOf: (user: { cluster: string; userId: string }) => Promise<string | null>
     csvLines: (pages: AsyncIterable<FileRow[]>) => AsyncGenerator<string>
     fileName: (month: string, file: 'csv' | 'parquet' | 'manifest') => string
     /** What WHMCS may be told. */
@@ -36,8 +39,14 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     const all = await calendar()
     const [may, pushed] = await Promise.all([ports.mayPush(), pushes.invoiced(month)])
     const of = placeOf(all, month)
-    const linksChanged = of.state === 'closed' ? 0 : await months.linksChanged(of.from)
-    return readDetail(lines, all, of, { linksChanged, push: { ...may, pushed } })
+    const { items, users: linksChanged } = await ports.handovers({ ...of, asOf: of.record?.closedAt ?? now() })
+    const handovers = await Promise.all(
+      items.map(async (each) => ({ ...each, at: each.at.toISOString(), email: await ports.emailOf(each) })),
+    )
+    const manifestSha256 = of.state === 'closed' ? await months.manifestSha256(month) : null
+    const { nameOfCluster } = ports
+    const push = { ...may, pushed }
+    return readDetail(lines, all, of, { linksChanged, handovers, manifestSha256, push, nameOfCluster })
   }
   /** One after the other: two counts of a month would throw each other away. */
   const inBilling = <T>(work: () => Promise<T>): Promise<T> => inTurn('billing', work)
@@ -83,7 +92,8 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
         }
         const closed = await detail(month)
         const sums = closed.sums.map(({ currency, amount }) => `${amount} ${currency ?? ''}`.trim()).join(', ')
-        const after = { bills: String(closed.bills), sums, sha256: closed.sha256 ?? '', coverage: closed.coverage }
+        const hashes = { sha256: closed.sha256 ?? '', manifestSha256: closed.manifestSha256 ?? '' }
+        const after = { bills: String(closed.bills), sums, ...hashes, coverage: closed.coverage }
         await audit.end(id, { outcome: 'done', after })
         return closed
       }),
@@ -118,9 +128,16 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
             throw error
           },
         )
-        const figures = { queued: String(result.queued), before: String(result.before) }
+        const { otherwise, ...told } = result
+        if (told.queued + told.before === 0 && otherwise.first !== null) {
+          const others = otherwise.clients > 1 ? ` ${otherwise.clients - 1} more clients were told that way.` : ''
+          const reason = `${otherwise.first}.${others} Told both ways, WHMCS would bill the month twice.`
+          await audit.end(id, { outcome: 'refused', detail: reason })
+          throw problem('pushed-otherwise', { detail: reason })
+        }
+        const figures = { queued: String(told.queued), before: String(told.before) }
         await audit.end(id, { outcome: 'done', after: { ...after, ...figures } })
-        return result
+        return told
       }),
   })
 
@@ -128,12 +145,12 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     ...billingRoutes.service,
     handler: async ({ params: { clientId }, body: { serviceId }, actor, ip: address }, reply) => {
       const before = (await pushes.services([clientId])).get(clientId) ?? null
-      await pushes.setService(clientId, serviceId)
+      const isEnded = await pushes.setService(clientId, serviceId, now())
       await audit.record({
         action: 'billing.service',
         target: `client ${clientId}`,
         before: textOf(before),
-        after: textOf(serviceId),
+        after: { ...textOf(serviceId), ...(isEnded && { toldZero: textOf(before).service }) },
         outcome: 'done',
         actor,
         address,

@@ -7,7 +7,7 @@ import type { BillRow, LineRecord, LineStore } from '../../adapters/store/billin
 import type { MonthRecord, MonthStore } from '../../adapters/store/billing-months.ts'
 import type { PushStore } from '../../adapters/store/billing-pushes.ts'
 import { plansFor } from './close.ts'
-import { byCluster, hoursUnder } from './evidence.ts'
+import { together } from './evidence.ts'
 import { calendarOf, countsText, type Placed, placeOf, unlessUnknown } from './months.ts'
 import { viewOf } from './priced.ts'
 
@@ -16,6 +16,7 @@ type Ports = {
   lines: LineStore
   pushes: PushStore
   evidence: Evidence
+  nameOfCluster: (id: string) => string
   emailOf: (user: { cluster: string; userId: string }) => Promise<string | null>
   now: () => Date
 }
@@ -24,7 +25,8 @@ const ROWS = 50
 const HOUR_MS = 3_600_000
 
 /** What each client, or user without one, has to pay for a month, and what lies under it. */
-export const bills: FastifyPluginAsyncZod<Ports> = async (app, { months, lines, pushes, evidence, emailOf, now }) => {
+export const bills: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
+  const { months, lines, pushes, evidence, nameOfCluster, emailOf, now } = ports
   const counted = async (month: string): Promise<{ placed: Placed; record: MonthRecord | null }> => {
     const placed = placeOf(await calendarOf(months, now()), month)
     return { placed, record: placed.record }
@@ -65,32 +67,57 @@ export const bills: FastifyPluginAsyncZod<Ports> = async (app, { months, lines, 
         name,
         sums: sumsOf(own),
         lines: own.map((line) => viewOf(line, plans(line.of_month, line.plan_id))),
-        users: await Promise.all(users.map(async (user) => ({ ...user, email: await emailOf(user) }))),
+        users: await Promise.all(
+          users.map(async (user) => ({
+            ...user,
+            clusterName: nameOfCluster(user.cluster),
+            email: await emailOf(user),
+          })),
+        ),
         pushed: pushed.map(({ kind, at, by, messageId }) => ({ kind, at: at.toISOString(), by, messageId })),
         serviceId: services?.get(clientId ?? 0) ?? null,
       }
     },
   })
 
+  /** What a line is about. Throws `bill-not-found`. */
+  const lineOf = async (params: { month: string; bill: string }, lineNo: number) => {
+    const { placed, record, own } = await found(params)
+    const line = own.find(({ line_no }) => line_no === BigInt(lineNo))
+    if (!line) throw problem('bill-not-found')
+    const { metric, of_month: ofMonth, plan_id: planId } = line
+    const { from, to } = ofMonth === params.month ? placed : placeOf(await calendarOf(months, now()), ofMonth)
+    const under = { countId: record.countId, bill: params.bill, planId, ofMonth, month: params.month }
+    return { metric, under, range: { from, to }, clusters: await evidence.clusters(under) }
+  }
+
   app.route({
     ...billsRoutes.hours,
     handler: async ({ params, query }) => {
-      const { placed, users } = await found(params)
-      return { hours: await hoursUnder(evidence, query.metric, users, placed) }
+      const { metric, under, range, clusters } = await lineOf(params, query.line)
+      const each = clusters.map((cluster) => evidence.hours(metric, { ...under, cluster }, range))
+      return { hours: together(await Promise.all(each), range) }
     },
   })
 
   app.route({
     ...billsRoutes.objects,
     handler: async ({ params, query }) => {
-      const { placed, users } = await found(params)
-      const at = new Date(query.at)
-      if (at < placed.from || at >= placed.to || at.getTime() % HOUR_MS !== 0) {
+      const { metric, under, range, clusters } = await lineOf(params, query.line)
+      const from = new Date(query.at)
+      const to = new Date(from.getTime() + (query.hours ?? 1) * HOUR_MS)
+      if (from < range.from || to > range.to || from.getTime() % HOUR_MS !== 0) {
         const errors = [{ pointer: '/query/at', code: 'no_hour_of_month', detail: 'must be an hour of the month' }]
         throw problem('request-invalid', { errors })
       }
-      const some = await Promise.all(byCluster(users).map((group) => evidence.objects(query.metric, group, at)))
-      const items = some.flat().map((one) => ({ ...one, at: one.at.toISOString(), count: String(one.count) }))
+      const each = clusters.map((cluster) => evidence.objects(metric, { ...under, cluster }, { from, to }))
+      const some = (await Promise.all(each)).flat()
+      const items = some.map((one) => ({
+        ...one,
+        clusterName: nameOfCluster(one.cluster),
+        at: one.at.toISOString(),
+        count: String(one.count),
+      }))
       return { items: items.slice(0, 1000) }
     },
   })

@@ -13,6 +13,8 @@ export type CloseParts = {
   lines: LineStore
   files: BillingFiles
   count: CountParts
+  /** Of a cluster, by its id. */
+  nameOfCluster: (id: string) => string
   now: () => Date
 }
 
@@ -37,7 +39,8 @@ export const closeMonth = async (
   if (record === null) throw problem('changed-meanwhile')
   refuse(notYetOf(calendar, placed, (await lines.totals(record.countId)).withoutPlan))
   const isWhole = coverageOf(placed) === 'complete'
-  if (!isWhole && !acceptIncomplete) throw problem('month-incomplete', { detail: missingIn(placed) })
+  if (!isWhole && !acceptIncomplete)
+    throw problem('month-incomplete', { detail: missingIn(placed, parts.nameOfCluster) })
 
   const closedAt = now()
   const about = {
@@ -51,8 +54,8 @@ export const closeMonth = async (
     coverage: record.clusters,
     sums: await lines.groups(record.countId),
   }
-  await files.make(fileRows(parts, record), about, (sha256, made) =>
-    months.close(record, { by, acceptedIncomplete: !isWhole, sha256 }, closedAt, made),
+  await files.make(fileRows(parts, record), about, (hashes, made) =>
+    months.close(record, { by, acceptedIncomplete: !isWhole, ...hashes }, closedAt, made),
   )
   return record
 }
@@ -62,9 +65,10 @@ const refuse = (notYet: string | null): void => {
 }
 
 /** In words, of each cluster. */
-export const missingIn = ({ record }: Pick<Placed, 'record'>): string =>
+const missingIn = ({ record }: Pick<Placed, 'record'>, nameOf: CloseParts['nameOfCluster']): string =>
   (record?.clusters ?? [])
-    .flatMap(({ cluster, storage, traffic, periodsMissing, storageFrom, storageTo }) => {
+    .flatMap(({ cluster: id, storage, traffic, periodsMissing, storageFrom, storageTo }) => {
+      const cluster = nameOf(id)
       const known = storageFrom && storageTo ? `known from ${storageFrom} to ${storageTo} only` : 'not known at all'
       return [
         storage === 'complete' ? [] : `Storage of ${cluster} is ${known}.`,

@@ -2,9 +2,15 @@ import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { CLUSTER, fillObjects, NOW, PLAN, twoMonths, USERS } from '../../../test/billed-months.ts'
 import { ENGINES, emptyStore } from '../../../test/stores.ts'
+import { handoversOf } from '../../adapters/store/billing-handovers.ts'
 import { linesOf as lineStoreOf } from '../../adapters/store/billing-lines.ts'
+import { clientLinksOf } from '../../adapters/store/client-links.ts'
 import { rollUpsOf } from '../../adapters/store/roll-ups.ts'
 import type { Store } from '../../adapters/store/store.ts'
+
+const HASHES = { sha256: 'hash', manifestSha256: 'other hash' }
+
+const morningOf = (day: string) => new Date(`2026-${day}T10:37:00Z`)
 
 type Counted = Record<'storage' | 'egress' | 'put' | 'get' | 'list' | 'other', bigint>
 
@@ -69,6 +75,59 @@ describe.each(ENGINES)('a month counted on %s', (engine) => {
     ])
   })
 
+  test('goes to the client that a user belonged to at its end, also when links change before it is counted or closed', async () => {
+    const { store, count, close } = await twoMonths(await emptyStore(engine))
+    const links = clientLinksOf(store)
+    const [ada = '', ben = '', cid = '', dan = ''] = USERS
+    const link = (userId: string, clientId: number, day: string) =>
+      links.add(store.db, { cluster: CLUSTER, userId, clientId, email: 'a@example.com', by: 'ada' }, morningOf(day))
+    const unlink = (userId: string, clientId: number, day: string) =>
+      links.remove(store.db, { cluster: CLUSTER, userId, clientId }, morningOf(day))
+    const owners = async (month: string) => {
+      const { countId } = await count(month)
+      const of = store.db.selectFrom('billing_users').select(['user_id', 'client_id']).where('count_id', '=', countId)
+      const rows = await of.where('of_month', '=', month).orderBy('user_id').execute()
+      return rows.map(({ client_id }) => client_id)
+    }
+    // Moved within October; left in it; moved and left in November; first linked then.
+    await link(ada, 41, '09-10')
+    await unlink(ada, 41, '10-20')
+    await link(ada, 42, '10-20')
+    await link(ben, 41, '09-10')
+    await unlink(ben, 41, '10-20')
+    await link(cid, 41, '09-10')
+    await unlink(cid, 41, '11-05')
+    await link(cid, 42, '11-05')
+    await unlink(cid, 42, '11-20')
+    await link(dan, 43, '11-05')
+    expect(await owners('2026-10')).toEqual([42, null, 41, 43])
+    expect(await owners('2026-11')).toEqual([42, null, null, 43])
+    const october = { from: new Date('2026-10-01T00:00:00Z'), to: new Date('2026-11-01T00:00:00Z') }
+    const { items, users } = await handoversOf(store)({ ...october, asOf: new Date('2026-11-30T00:00:00Z') })
+    expect(items.map(({ userId, clientId, kind }) => [userId, clientId, kind])).toEqual([
+      [ada, 41, 'unlinked'],
+      [ada, 42, 'linked'],
+      [ben, 41, 'unlinked'],
+      [dan, 43, 'linked'],
+    ])
+    expect(users).toBe(3)
+
+    await close('2026-10')
+    await link(cid, 44, '12-01')
+    await unlink(dan, 43, '12-01')
+    await fillObjects(store, {
+      from: '2026-10-20T00:00:00Z',
+      to: '2026-10-20T06:00:00Z',
+      service: 'late',
+      firstNo: 901,
+    })
+    const { countId } = await count('2026-11')
+    const bills = (await linesOf(store, countId)).filter(({ kind }) => kind === 'correction').map(({ bill }) => bill)
+    expect([...new Set(bills)]).toEqual(['client.41', 'client.42', 'client.43', `user.demo.${ben}`])
+    expect(await owners('2026-11')).toEqual([42, null, null, 43])
+    expect(await owners('2026-12')).toEqual([42, null, 44, null])
+  })
+
   test('says "at least" where something is missing, and nothing where nothing is known', async () => {
     const { store, count } = await twoMonths(await emptyStore(engine))
     await store.db.deleteFrom('storage_runs').execute()
@@ -91,7 +150,7 @@ describe.each(ENGINES)('a month counted on %s', (engine) => {
     const { store, count, months } = await twoMonths(await emptyStore(engine))
     const october = await count('2026-10')
     const before = await linesOf(store, october.countId)
-    await months.close(october, { by: 'ada', acceptedIncomplete: false, sha256: 'hash' }, new Date(), [])
+    await months.close(october, { by: 'ada', acceptedIncomplete: false, ...HASHES }, new Date(), [])
     await expect(count('2026-10')).rejects.toMatchObject({ problem: { type: '/problems/month-closed' } })
 
     const none = await linesOf(store, (await count('2026-11')).countId)
@@ -113,7 +172,7 @@ describe.each(ENGINES)('a month counted on %s', (engine) => {
     )
     expect(await linesOf(store, october.countId)).toEqual(before)
 
-    await months.close(november, { by: 'ada', acceptedIncomplete: true, sha256: 'hash' }, new Date(), [])
+    await months.close(november, { by: 'ada', acceptedIncomplete: true, ...HASHES }, new Date(), [])
     const december = await linesOf(store, (await count('2026-12')).countId)
     expect(december.filter(({ kind }) => kind === 'correction')).toEqual([])
     const all = [...before, ...corrections].filter(({ of_month }) => of_month === '2026-10')
@@ -134,7 +193,7 @@ describe.each(ENGINES)('a month counted on %s', (engine) => {
   test('that is closed is corrected in the one month after the newest closed one, by a plan that may be gone', async () => {
     const { store, count, months, plans } = await twoMonths(await emptyStore(engine))
     const end = async (month: string) =>
-      months.close(await count(month), { by: 'ada', acceptedIncomplete: true, sha256: 'hash' }, new Date(), [])
+      months.close(await count(month), { by: 'ada', acceptedIncomplete: true, ...HASHES }, new Date(), [])
     const correctionsIn = async (month: string) =>
       (await linesOf(store, (await count(month)).countId)).filter(({ kind }) => kind === 'correction')
     await end('2026-10')
@@ -162,7 +221,7 @@ describe.each(ENGINES)('a month counted on %s', (engine) => {
     const october = await count('2026-10')
     const closeBy = (by: string) => {
       const files = [{ file: 'csv' as const, parts: partsOf(`lines of ${by}`) }]
-      return months.close(october, { by, acceptedIncomplete: false, sha256: by }, new Date(), files)
+      return months.close(october, { by, acceptedIncomplete: false, ...HASHES }, new Date(), files)
     }
     const outcomes = await Promise.allSettled([closeBy('ada'), closeBy('bob')])
     expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])

@@ -1,29 +1,43 @@
-import type { Priced } from '@ostor-console/shared/plans'
-import type { Evidence } from '../../adapters/store/billing-evidence.ts'
+import type { EvidenceFigure } from '../../adapters/store/billing-evidence.ts'
 
 const HOUR_MS = 3_600_000
 
-type User = { cluster: string; userId: string }
+export type Span = { at: string; hours: number; count: string | null; isWhole: boolean }
 
-export const byCluster = (users: readonly User[]): { cluster: string; ids: string[] }[] => {
-  const groups = new Map<string, string[]>()
-  for (const { cluster, userId } of users) groups.set(cluster, [...(groups.get(cluster) ?? []), userId])
-  return [...groups].map(([cluster, ids]) => ({ cluster, ids }))
+type Sum = EvidenceFigure & { end: number; covered: number }
+
+/**
+ * The figures of some clusters together, in order, and an hour without one wherever nothing is known. Where a cluster was
+ * not asked in some hours, its figure is for all of them, and so is what the others have of them.
+ */
+export const together = (clusters: readonly EvidenceFigure[][], range: { from: Date; to: Date }): Span[] => {
+  const spans: Span[] = []
+  const fillTo = (until: number, since: number) => {
+    for (let at = since; at < until; at += HOUR_MS)
+      spans.push({ at: new Date(at).toISOString(), hours: 1, count: null, isWhole: false })
+  }
+  let end = range.from.getTime()
+  for (const sum of sumsOf(clusters)) {
+    fillTo(sum.at, end)
+    const isWhole = sum.covered === sum.hours * clusters.length
+    spans.push({ at: new Date(sum.at).toISOString(), hours: sum.hours, count: String(sum.count), isWhole })
+    end = sum.end
+  }
+  fillTo(range.to.getTime(), end)
+  return spans
 }
 
-/** Every hour of a month; one of which a cluster knows nothing has no figure. */
-export const hoursUnder = async (
-  evidence: Evidence,
-  metric: Priced,
-  users: readonly User[],
-  range: { from: Date; to: Date },
-): Promise<{ at: string; count: string | null }[]> => {
-  const known = await Promise.all(byCluster(users).map((group) => evidence.hours(metric, group, range)))
-  const count = Math.round((range.to.getTime() - range.from.getTime()) / HOUR_MS)
-  return Array.from({ length: count }, (_, index) => {
-    const at = range.from.getTime() + index * HOUR_MS
-    const each = known.flatMap((hours) => hours.get(at) ?? [])
-    const isKnown = known.length > 0 && each.length === known.length
-    return { at: new Date(at).toISOString(), count: isKnown ? String(each.reduce((a, b) => a + b, 0n)) : null }
-  })
+const sumsOf = (clusters: readonly EvidenceFigure[][]): Sum[] => {
+  const sums: Sum[] = []
+  for (const { at, hours, count } of clusters.flat().toSorted((a, b) => a.at - b.at)) {
+    const end = at + hours * HOUR_MS
+    const last = sums.at(-1)
+    if (last && at < last.end) {
+      last.end = Math.max(last.end, end)
+      last.hours = (last.end - last.at) / HOUR_MS
+      last.covered += hours
+      last.count += count
+    } else sums.push({ at, hours, count, end, covered: hours })
+  }
+  return sums
 }

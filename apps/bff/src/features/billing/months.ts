@@ -138,13 +138,19 @@ export const readDetail = async (
   lines: Lines,
   calendar: Calendar,
   placed: Placed,
-  others: Pick<BillingMonthDetail, 'push' | 'linksChanged'>,
+  {
+    nameOfCluster,
+    ...others
+  }: { nameOfCluster: (id: string) => string } & Pick<
+    BillingMonthDetail,
+    'push' | 'linksChanged' | 'handovers' | 'manifestSha256'
+  >,
 ): Promise<BillingMonthDetail> => {
   const [totals, sums] = await figuresOf(lines, placed)
   const { record } = placed
   return {
     ...viewOf(calendar, placed, totals, sums),
-    clusters: record?.clusters ?? [],
+    clusters: (record?.clusters ?? []).map((each) => ({ ...each, name: nameOfCluster(each.cluster) })),
     counts: countsText(unlessUnknown(totals.counts, placed)),
     averageHours: averageHours({ from: placed.from, to: placed.to, clusters: record?.clusters ?? [] }, calendar.now),
     ...others,

@@ -5,10 +5,16 @@ import type { Audit } from '../../adapters/store/audit.ts'
 import type { PlanStore } from '../../adapters/store/billing-plans.ts'
 import type { Clusters } from '../../clusters.ts'
 
-type Ports = { plans: PlanStore; clusters: Clusters; audit: Pick<Audit, 'record'> }
+type Ports = {
+  plans: PlanStore
+  clusters: Clusters
+  audit: Pick<Audit, 'record'>
+  /** What clients and users are called now, in the order in which they are asked for. */
+  namesOf: (holders: readonly PlanHolder[]) => Promise<(string | null)[]>
+}
 
 /** Plans of prices, and who has which. */
-export const plans: FastifyPluginAsyncZod<Ports> = async (app, { plans: store, clusters, audit }) => {
+export const plans: FastifyPluginAsyncZod<Ports> = async (app, { plans: store, clusters, audit, namesOf }) => {
   const view = async () => {
     const [all, given] = await Promise.all([store.list(), store.given()])
     const has = (planId: string, kind: PlanHolder['kind']) =>
@@ -23,7 +29,9 @@ export const plans: FastifyPluginAsyncZod<Ports> = async (app, { plans: store, c
         changedAt: changedAt.toISOString(),
       }),
     )
-    return { items, given: given.filter(({ to }) => to.kind !== 'default') }
+    const byName = given.filter(({ to }) => to.kind !== 'default')
+    const names = await namesOf(byName.map(({ to }) => to))
+    return { items, given: byName.map((each, index) => ({ ...each, name: names[index] ?? null })) }
   }
   const one = async (id: string): Promise<Plan> => {
     const plan = (await view()).items.find((each) => each.id === id)

@@ -16,38 +16,90 @@ describe.each(['duckdb', 'postgresql'] as const)('WHMCS, told from %s', (engine)
       left: [expect.stringContaining('service')],
     })
     await admin('PUT', '/api/v1/billing/services/42', { serviceId: 7 })
-    for (let time = 0; time < 10; time += 1) {
-      await push('2026-10', 'usage')
-      await push('2026-10', 'invoice')
-    }
+    for (let time = 0; time < 10; time += 1) await push('2026-10', 'usage')
     for (const sort of ['amount', 'name', 'storage', 'egress']) {
       const { items, matching } = (await admin('GET', `${OCTOBER}/bills?sort=${sort}`)).json()
       expect([items.length, matching]).toEqual([3, 3])
     }
     const found = (await admin('GET', `${OCTOBER}/bills?search=${encodeURIComponent('=CMD|acme')}`)).json()
     expect(found).toMatchObject({ matching: 1, items: [{ id: 'client.42', clientId: 42, currency: 'EUR' }] })
-    const [usage, invoice, ...others] = await messages()
+    const [usage, ...others] = await messages()
     expect(others).toEqual([])
     expect(usage).toMatchObject({ kind: 'usage.set', client_id: 42 })
     expect(JSON.parse(usage?.payload ?? '')).toMatchObject({ serviceId: 7 })
-    expect(invoice).toMatchObject({ kind: 'invoice.draft', client_id: 42 })
-    expect(invoice?.body).toContain('2026-10-01 to 2026-10-31 (UTC)')
-    const lines = JSON.parse(invoice?.payload ?? '').lines
-    expect(lines[0].description).toMatch(/^S3 storage \(2026-10-01 - 2026-10-31\): \d+\.\d\d GB-month$/)
 
     await admin('PUT', '/api/v1/billing/settings', { timeZone: 'Europe/Vienna' })
     expect((await admin('POST', `${MONTHS}/2026-11/count`)).json()).toMatchObject({
       linksChanged: 2,
       push: { pushed: 0 },
     })
-    expect((await admin('GET', OCTOBER)).json()).toMatchObject({ linksChanged: 0, push: { pushed: 1 } })
-    await push('2026-11', 'usage')
     expect((await push('2026-11', 'invoice')).json().type).toBe('/problems/month-not-closed')
     await close('2026-11')
-    await push('2026-11', 'invoice')
-    const later = (await messages()).slice(2)
-    expect(later.map(({ kind }) => kind)).toEqual(['usage.set', 'invoice.draft'])
-    expect(later[1]?.body).toContain('2026-11-01 to 2026-11-30 (Europe/Vienna)')
+    for (let time = 0; time < 10; time += 1) await push('2026-11', 'invoice')
+    expect((await admin('GET', `${MONTHS}/2026-11`)).json()).toMatchObject({ linksChanged: 2, push: { pushed: 1 } })
+    const [invoice, ...more] = (await messages()).slice(1)
+    expect(more).toEqual([])
+    expect(invoice).toMatchObject({ kind: 'invoice.draft', client_id: 42 })
+    expect(invoice?.body).toContain('2026-11-01 to 2026-11-30 (Europe/Vienna)')
+    const lines = JSON.parse(invoice?.payload ?? '').lines
+    expect(lines[0].description).toMatch(/^S3 storage \(2026-11-01 - 2026-11-30\): \d+\.\d\d GB-month$/)
+  })
+
+  test('is told of a month one way only, unless what was handed over was cancelled before it was sent', async () => {
+    const { admin, close, push, store } = await linked(await place())
+    const cancel = (kind: 'usage.set' | 'invoice.draft') =>
+      store.db.updateTable('whmcs_messages').set({ state: 'cancelled' }).where('kind', '=', kind).execute()
+    await admin('PUT', '/api/v1/billing/services/42', { serviceId: 7 })
+    await close('2026-10')
+    await push('2026-10', 'usage')
+    const refused = (await push('2026-10', 'invoice')).json()
+    expect(refused.type).toBe('/problems/pushed-otherwise')
+    expect(refused.detail).toMatch(/^=cmd\|ACME: its usage was handed to the queue on 2026-12-02 \d\d:\d\d UTC by /)
+    await cancel('usage.set')
+    expect((await push('2026-10', 'invoice')).json()).toMatchObject({ queued: 1 })
+    const otherwise = (await push('2026-10', 'usage')).json()
+    expect(otherwise.detail).toContain('the draft of its invoice was handed to the queue on 2026-12-02')
+    await cancel('invoice.draft')
+    expect((await push('2026-10', 'usage')).json()).toMatchObject({ queued: 1 })
+
+    // The same figures of another month are handed over once, and have told WHMCS of both.
+    const useOneMegabyte = () =>
+      sql`update billing_lines set quantity = case when metric = 'egress' then 1048576 else 0 end
+        where bill = 'client.42'`.execute(store.db)
+    await useOneMegabyte()
+    expect((await push('2026-10', 'usage')).json()).toMatchObject({ queued: 1 })
+    await close('2026-11')
+    await useOneMegabyte()
+    expect((await push('2026-11', 'usage')).json()).toMatchObject({ queued: 0, before: 1 })
+    expect((await push('2026-11', 'invoice')).json().type).toBe('/problems/pushed-otherwise')
+  })
+
+  test('is told 0 of the service that usage was told of, when it is another one from then on', async () => {
+    const { admin, messages, push } = await linked(await place())
+    const choose = (serviceId: number | null) => admin('PUT', '/api/v1/billing/services/42', { serviceId })
+    const told = async () =>
+      (await messages()).map(({ payload }) => {
+        const { serviceId, diskMegabytes, trafficMegabytes } = JSON.parse(payload ?? '')
+        return [serviceId, diskMegabytes + trafficMegabytes > 0]
+      })
+    await admin('POST', `${OCTOBER}/count`)
+    await choose(6)
+    await choose(7)
+    expect(await told()).toEqual([])
+    await push('2026-10', 'usage')
+    await choose(7)
+    await choose(8)
+    expect(await told()).toEqual([
+      [7, true],
+      [7, false],
+    ])
+    await push('2026-10', 'usage')
+    await choose(null)
+    await choose(9)
+    expect((await told()).slice(2)).toEqual([
+      [8, true],
+      [8, false],
+    ])
   })
 })
 

@@ -3,7 +3,7 @@ import type { Priced } from '@ostor-console/shared/plans'
 import { problem } from '@ostor-console/shared/problem'
 import type { LineRecord, LineStore } from '../../adapters/store/billing-lines.ts'
 import type { MonthRecord, MonthStore } from '../../adapters/store/billing-months.ts'
-import type { PushStore } from '../../adapters/store/billing-pushes.ts'
+import type { Handed, PushStore } from '../../adapters/store/billing-pushes.ts'
 import { plansFor } from './close.ts'
 import { daysOf } from './month.ts'
 import { averageHours } from './months.ts'
@@ -27,17 +27,23 @@ export type PushResult = {
   /** Who was left out, or what of theirs, and why; the first hundred. */
   left: string[]
   leftCount: number
+  /** Those who were left out because WHMCS was told of their month the other way; and the first of them, with when. */
+  otherwise: { clients: number; first: string | null }
 }
 
 /** Writes what WHMCS is to be told of a month, one client after the other, each in a transaction of its own. */
 export const pushMonth = async (parts: PushParts, record: MonthRecord, asked: Asked): Promise<PushResult> => {
-  const result: PushResult = { queued: 0, before: 0, left: [], leftCount: 0 }
+  const result: PushResult = { queued: 0, before: 0, left: [], leftCount: 0, otherwise: { clients: 0, first: null } }
   const tell = await (asked.kind === 'usage' ? usageOf(parts, record, asked) : invoicesOf(parts, record, asked))
   for await (const bill of clientBills(parts, record.countId, asked)) {
-    const { told, left } = await tell(bill)
+    const { told, left, isOtherwise = false } = await tell(bill)
     if (told === 'queued') result.queued += 1
     if (told === 'before') result.before += 1
     if (left === undefined) continue
+    if (isOtherwise) {
+      result.otherwise.clients += 1
+      result.otherwise.first ??= `${bill.name}: ${left}`
+    }
     result.leftCount += 1
     if (result.left.length < MOST_LEFT) result.left.push(`${bill.name}: ${left}`)
   }
@@ -45,7 +51,7 @@ export const pushMonth = async (parts: PushParts, record: MonthRecord, asked: As
 }
 
 type ClientBill = { clientId: number; name: string; lines: LineRecord[] }
-type Told = { told?: 'queued' | 'before'; left?: string }
+type Told = { told?: 'queued' | 'before'; left?: string; isOtherwise?: boolean }
 type Tell = (bill: ClientBill) => Promise<Told>
 
 /**
@@ -103,7 +109,14 @@ const usageOf = async ({ pushes }: PushParts, record: MonthRecord, { by, at }: A
   }
 }
 
-const toldBy = (isNew: boolean): Told => ({ told: isNew ? 'queued' : 'before' })
+/** WHMCS would bill the month twice if it were told both ways. */
+const toldBy = (handed: Handed): Told => {
+  if ('told' in handed) return handed
+  const { kind, at, by } = handed.other
+  const what = kind === 'invoice' ? 'the draft of its invoice' : 'its usage'
+  const when = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
+  return { left: `${what} was handed to the queue on ${when} by ${by}`, isOtherwise: true }
+}
 
 const LABELS: Record<Priced, string> = {
   storage: 'S3 storage',
@@ -136,8 +149,8 @@ const invoicesOf = async (parts: PushParts, record: MonthRecord, { by, at }: Ask
       description: described(line, plans(line.of_month, line.plan_id)?.unit ?? 'GB'),
       amount: moneyText(line.amount ?? 0n, currency),
     }))
-    const isNew = await parts.pushes.invoice({ month: record.month, by, at }, { clientId, text, lines: items })
-    return { ...toldBy(isNew), ...(isNew && unknown && { left: `drafted without ${unknown}, not known` }) }
+    const told = toldBy(await parts.pushes.invoice({ month: record.month, by, at }, { clientId, text, lines: items }))
+    return { ...told, ...(told.told === 'queued' && unknown && { left: `drafted without ${unknown}, not known` }) }
   }
 }
 

@@ -8,20 +8,21 @@ import { EntriesTable } from '../../ui/entries-table.tsx'
 import { exactCount, grouped, lineQuantity, METRIC_WORDS, monthName } from './billing-words.ts'
 
 const COLUMNS = ['Line', 'Quantity', 'Price', 'Amount', 'Evidence']
+const ENDS = ['Amount']
 
-type Props = { lines: BillLine[]; shown: Priced | null; onShow: (metric: Priced) => void }
+type Props = { lines: BillLine[] /** Its number. */; shown: number | null; onShow: (lineNo: number) => void }
 
 export function BillLines({ lines, shown, onShow }: Props) {
   return (
-    <EntriesTable label="Lines" columns={COLUMNS}>
+    <EntriesTable label="Lines" columns={COLUMNS} ends={ENDS}>
       {lines.map((line) => (
-        <LineRow key={line.lineNo} line={line} isShown={shown === line.metric} onShow={onShow} />
+        <LineRow key={line.lineNo} line={line} isShown={shown === line.lineNo} onShow={onShow} />
       ))}
     </EntriesTable>
   )
 }
 
-type RowProps = { line: BillLine; isShown: boolean; onShow: (metric: Priced) => void }
+type RowProps = { line: BillLine; isShown: boolean; onShow: (lineNo: number) => void }
 
 function LineRow({ line, isShown, onShow }: RowProps) {
   const { kind, metric, ofMonth, coverage, count, planName, currency, amount } = line
@@ -48,19 +49,21 @@ function LineRow({ line, isShown, onShow }: RowProps) {
       <td data-label="Price">
         <Parts line={line} />
       </td>
-      <td data-label="Amount">
-        <span className="bill-amount num">
-          {amount === null ? <span className="dimmed">not known</span> : formatMoney(amount, currency)}
-        </span>
+      <td data-label="Amount" className="entries-end">
+        {amount === null ? (
+          <span className="dimmed">not known</span>
+        ) : (
+          <span className="bill-amount num">{formatMoney(amount, currency)}</span>
+        )}
       </td>
       <td aria-label="Evidence">
-        {kind === 'usage' && count !== null && (
+        {count !== null && (
           <Button
             size="compact-xs"
             variant="default"
             aria-pressed={isShown}
-            aria-label={`Hours of ${METRIC_WORDS[metric]}`}
-            onClick={() => onShow(metric)}
+            aria-label={`Hours of ${METRIC_WORDS[metric]}, ${kind === 'correction' ? monthName(ofMonth) : planName}`}
+            onClick={() => onShow(line.lineNo)}
           >
             Hours
           </Button>

@@ -37,6 +37,12 @@ export function BillWhmcs({ bill, clientId }: { bill: BillDetail; clientId: numb
           Save the service
         </Button>
       </div>
+      {bill.serviceId !== null && wanted !== bill.serviceId && (
+        <p className="bill-more">
+          If WHMCS was told usage of service {bill.serviceId}, it is told 0 of it, so that it does not go on charging
+          what it was told last.
+        </p>
+      )}
       {save.error && <ProblemAlert error={save.error} />}
       {bill.pushed.length > 0 && (
         <ul className="plain-list">

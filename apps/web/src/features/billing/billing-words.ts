@@ -19,7 +19,7 @@ export const STATE_WORDS: Record<MonthState, { word: string; tone: 'good' | 'war
   running: { word: 'running', tone: 'off' },
   open: { word: 'open', tone: 'warn' },
   closed: { word: 'closed', tone: 'good' },
-  earlier: { word: 'before billing', tone: 'off' },
+  earlier: { word: 'not billed', tone: 'off' },
 }
 
 export const COVERAGE_WORDS: Record<Coverage, { word: string; tone: 'good' | 'warn' | 'bad' }> = {
@@ -76,8 +76,13 @@ export const exactCount = (metric: Priced, count: string): string => {
   return metric === 'egress' ? `${formatCount(count)} bytes` : `${formatCount(count)} operations`
 }
 
-/** Of some hours: what was stored on average, or what passed. */
-export const hoursText = (metric: Priced, count: bigint, hours: number): string => {
-  if (metric === 'storage') return `${formatBytes(hours === 0 ? 0n : count / BigInt(hours))} on average`
-  return metric === 'egress' ? formatBytes(count) : formatCount(count)
+/** Of some hours: what was stored on average, or what passed, in the units that the line is priced by. */
+export const hoursText = (
+  { metric, unit }: Pick<BillLine, 'metric' | 'unit'>,
+  count: bigint,
+  hours: number,
+): string => {
+  const units = unit === null ? undefined : unit.startsWith('GiB') ? 'binary' : 'decimal'
+  if (metric === 'storage') return `${formatBytes(hours === 0 ? 0n : count / BigInt(hours), units)} on average`
+  return metric === 'egress' ? formatBytes(count, units) : formatCount(count)
 }

@@ -1,6 +1,6 @@
 import type { billingRoutes } from '@ostor-console/shared/billing'
 import type { billsRoutes } from '@ostor-console/shared/bills'
-import type { PlanDraft, PlanHolder, Priced, plansRoutes } from '@ostor-console/shared/plans'
+import type { PlanDraft, PlanHolder, plansRoutes } from '@ostor-console/shared/plans'
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
 
@@ -42,26 +42,31 @@ export const billQuery = (month: string, bill: string) =>
     queryFn: ({ signal }) => call<typeof billsRoutes.bill>('GET', BILL, { params: { month, bill } }, signal),
   })
 
-export const hoursQuery = (month: string, bill: string, metric: Priced) =>
+export const hoursQuery = (month: string, bill: string, lineNo: number) =>
   queryOptions({
-    queryKey: [...KEY, 'hours', month, bill, metric],
+    queryKey: [...KEY, 'hours', month, bill, lineNo],
     queryFn: ({ signal }) =>
       call<typeof billsRoutes.hours>(
         'GET',
         '/api/v1/billing/months/:month/bills/:bill/hours',
-        { params: { month, bill }, querystring: { metric } },
+        { params: { month, bill }, querystring: { line: String(lineNo) } },
         signal,
       ),
   })
 
-export const objectsQuery = (month: string, bill: string, metric: Priced, at: string) =>
+export const objectsQuery = (
+  month: string,
+  bill: string,
+  lineNo: number,
+  { at, hours }: { at: string; hours: number },
+) =>
   queryOptions({
-    queryKey: [...KEY, 'objects', month, bill, metric, at],
+    queryKey: [...KEY, 'objects', month, bill, lineNo, at],
     queryFn: ({ signal }) =>
       call<typeof billsRoutes.objects>(
         'GET',
         '/api/v1/billing/months/:month/bills/:bill/objects',
-        { params: { month, bill }, querystring: { metric, at } },
+        { params: { month, bill }, querystring: { line: String(lineNo), at, hours: String(hours) } },
         signal,
       ),
   })

@@ -43,8 +43,8 @@ export function CloseMonth({ month, onClose }: Props) {
       )}
       {month.linksChanged > 0 && (
         <p>
-          {plural(month.linksChanged, 'user')} linked to a client, moved or unlinked since it began: the whole month
-          goes to whoever a user is linked to when it is counted.
+          {plural(month.linksChanged, 'user')} changed hands: the whole month goes to the client that a user belonged to
+          at its end.
         </p>
       )}
       {missing.length > 0 && (

@@ -1,5 +1,5 @@
 import { Alert } from '@mantine/core'
-import type { BillingMonthDetail, ClusterCoverage } from '@ostor-console/shared/billing'
+import type { BillingMonthDetail, NamedCoverage } from '@ostor-console/shared/billing'
 import { plural } from '../../format/counts.ts'
 import { formatInstant } from '../../format/dates.ts'
 
@@ -8,18 +8,18 @@ export function missingOf({ clusters }: Pick<BillingMonthDetail, 'clusters'>): s
   return clusters.flatMap((cluster) => [...storageMissing(cluster), ...trafficMissing(cluster)])
 }
 
-const storageMissing = ({ cluster, storage, storageFrom, storageTo }: ClusterCoverage): string[] => {
+const storageMissing = ({ name, storage, storageFrom, storageTo }: NamedCoverage): string[] => {
   if (storage === 'complete') return []
-  if (storageFrom === null || storageTo === null) return [`What ${cluster} stored is not known.`]
-  return [`What ${cluster} stored is known from ${formatInstant(storageFrom)} to ${formatInstant(storageTo)}.`]
+  if (storageFrom === null || storageTo === null) return [`What ${name} stored is not known.`]
+  return [`What ${name} stored is known from ${formatInstant(storageFrom)} to ${formatInstant(storageTo)}.`]
 }
 
-const trafficMissing = ({ cluster, traffic, periodsMissing, completeUntil }: ClusterCoverage): string[] => {
+const trafficMissing = ({ name, traffic, periodsMissing, completeUntil }: NamedCoverage): string[] => {
   if (traffic === 'complete') return []
-  if (traffic === 'unknown') return [`Nothing is known of the traffic and operations of ${cluster}.`]
+  if (traffic === 'unknown') return [`Nothing is known of the traffic and operations of ${name}.`]
   const missing = periodsMissing > 0 ? `lack ${plural(periodsMissing, 'period')}` : 'are not final'
   const until = completeUntil === null ? '' : `, and are whole up to ${formatInstant(completeUntil)}`
-  return [`Traffic and operations of ${cluster} ${missing}${until}.`]
+  return [`Traffic and operations of ${name} ${missing}${until}.`]
 }
 
 /** Says why lines say "at least". */

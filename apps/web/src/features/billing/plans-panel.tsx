@@ -13,15 +13,16 @@ import { EntriesTable } from '../../ui/entries-table.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { plansQuery, useDeletePlan, useGivePlan } from './billing.queries.ts'
 import { priceText, unitOf } from './billing-words.ts'
-import { GivePlan } from './give-plan.tsx'
 import { PlanForm } from './plan-form.tsx'
 
 const COLUMNS = ['Plan', 'Storage', 'Traffic out', 'Operations, by 1,000', 'Given to', 'Actions']
 
-type Open = { plan: Plan | null; what: 'form' | 'give' | 'delete' }
+type Open = { plan: Plan | null; what: 'form' | 'delete' }
+
+type Props = { /** Asks whom a plan is for. */ onGive: (plan: Plan) => void }
 
 /** Plans of prices, and who has which. */
-export function PlansPanel() {
+export function PlansPanel({ onGive }: Props) {
   const plans = useQuery(plansQuery())
   const [open, setOpen] = useState<Open | null>(null)
   const close = () => setOpen(null)
@@ -48,15 +49,12 @@ export function PlansPanel() {
         {({ items }) => (
           <EntriesTable label="Plans" columns={COLUMNS}>
             {items.map((plan) => (
-              <PlanRow key={plan.id} plan={plan} onOpen={(what) => setOpen({ plan, what })} />
+              <PlanRow key={plan.id} plan={plan} onGive={onGive} onOpen={(what) => setOpen({ plan, what })} />
             ))}
           </EntriesTable>
         )}
       </QueryPanel>
       {open?.what === 'form' && <PlanForm plan={open.plan} onClose={close} />}
-      {open?.what === 'give' && open.plan && (
-        <GivePlan plan={open.plan} given={plans.data?.given ?? []} onClose={close} />
-      )}
       {open?.what === 'delete' && open.plan && <DeletePlan plan={open.plan} onClose={close} />}
     </>
   )
@@ -64,7 +62,9 @@ export function PlansPanel() {
 
 const OPERATIONS = ['put', 'get', 'list', 'other'] as const
 
-function PlanRow({ plan, onOpen }: { plan: Plan; onOpen: (what: Open['what']) => void }) {
+type RowProps = Props & { plan: Plan; onOpen: (what: Open['what']) => void }
+
+function PlanRow({ plan, onGive, onOpen }: RowProps) {
   const { name, currency, unit, prices, isDefault, clients, users } = plan
   const given = useGivePlan()
   const refusal = useRefusal('billing.manage')
@@ -105,7 +105,7 @@ function PlanRow({ plan, onOpen }: { plan: Plan; onOpen: (what: Open['what']) =>
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => onOpen('form')}>Change…</Menu.Item>
-            <Menu.Item onClick={() => onOpen('give')}>Give to a client or user…</Menu.Item>
+            <Menu.Item onClick={() => onGive(plan)}>Give to a client or user…</Menu.Item>
             {!isDefault && (
               <Menu.Item onClick={() => given.mutate({ to: { kind: 'default' }, planId: plan.id })}>
                 Make it everybody’s

@@ -26,7 +26,7 @@ export function PushMonth({ month, onClose }: Props) {
               label="Usage of the services"
               description={
                 month.push.usage
-                  ? 'Average storage and traffic out, which it may be told as often as you like'
+                  ? 'Average storage and traffic out, as often as you like; not of clients whose invoice was drafted'
                   : 'WHMCS_USAGE_PUSH is not “product”'
               }
             />
@@ -36,7 +36,7 @@ export function PushMonth({ month, onClose }: Props) {
               label="A draft of an invoice for each client"
               description={
                 invoices
-                  ? `Once for each client at most: ${plural(month.push.pushed, 'client')} so far`
+                  ? `Once for each client at most, ${plural(month.push.pushed, 'client')} so far; not for those whose usage was told`
                   : 'Only for a closed month'
               }
             />

@@ -102,8 +102,8 @@ function UnlinkDialog({ client, link, onClose }: UnlinkProps) {
         <ForeignText text={nameOf(client)} cap={80} /> any more.
       </p>
       <p>
-        The user, its keys and its data stay, and so do the notes at WHMCS. From then on WHMCS is told nothing about it,
-        and nobody is billed for it.
+        The user, its keys and its data stay, and so do the notes at WHMCS. From then on WHMCS is told nothing about it.
+        The running month is billed to the user alone, and not to this client; months that have ended stay with it.
       </p>
     </ConfirmDialog>
   )
