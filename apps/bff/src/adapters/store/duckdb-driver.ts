@@ -12,6 +12,7 @@ import {
 } from 'kysely'
 import type { Connections, Slot } from './duckdb-connections.ts'
 import { rowsOf, toDuckDb } from './duckdb-values.ts'
+import { withPrepared } from './duckdb-statements.ts'
 import type { Lease } from './leases.ts'
 import { failingAsStore } from './store-failure.ts'
 
@@ -105,16 +106,24 @@ const readsOnly = ({ query, sql }: CompiledQuery) =>
   (/^\s*(select|with|copy\s*\()/i.test(sql) && !/\b(insert|update|delete|nextval)\b/i.test(sql))
 
 const run = async <R>(connection: DuckDBConnection, { sql, parameters }: CompiledQuery): Promise<QueryResult<R>> => {
-  const bound = parameters.map(toDuckDb)
-  const reader = await connection.runAndReadAll(
-    sql,
-    bound.map(({ value }) => value),
-    bound.map(({ type }) => type),
-  )
+  const reader = await read(connection, sql, parameters)
   const affected = { numAffectedRows: BigInt(reader.rowsChanged) }
   if (!answersRows(reader.statementType, reader.columnNames())) return { rows: [], ...affected }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the query's author names the row
   return { rows: rowsOf(reader) as R[], ...affected }
+}
+
+const read = async (connection: DuckDBConnection, sql: string, parameters: readonly unknown[]) => {
+  // One without parameters is a step of a transaction or of a migration.
+  if (parameters.length === 0) return connection.runAndReadAll(sql)
+  const bound = parameters.map(toDuckDb)
+  return withPrepared(connection, sql, (statement) => {
+    statement.bind(
+      bound.map(({ value }) => value),
+      bound.map(({ type }) => type),
+    )
+    return statement.runAndReadAll()
+  })
 }
 
 // Without RETURNING a change answers one row with the column "Count", which PostgreSQL does not.
