@@ -11,8 +11,8 @@ import {
   type TransactionSettings,
 } from 'kysely'
 import type { Connections, Slot } from './duckdb-connections.ts'
-import { rowsOf, toDuckDb } from './duckdb-values.ts'
 import { withPrepared } from './duckdb-statements.ts'
+import { rowsOf, toDuckDb } from './duckdb-values.ts'
 import type { Lease } from './leases.ts'
 import { failingAsStore } from './store-failure.ts'
 
