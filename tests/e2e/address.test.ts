@@ -67,7 +67,7 @@ test('whoever opens the address of a page that was changed all over sees the sam
 
   await page.goto(`${CLUSTER}/statistics`)
   await page.getByRole('table').getByRole('link').first().click()
-  await page.getByRole('textbox', { name: 'Filter rows by bucket or user', exact: true }).fill('a')
+  await page.getByRole('searchbox', { name: 'Filter rows by bucket or user', exact: true }).fill('a')
   await expect(page).toHaveURL(/rows=a/)
   await showsTheSameElsewhere(browser, page)
 

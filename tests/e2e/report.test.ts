@@ -12,7 +12,7 @@ const saved = async (page: Page, kind: 'SVG' | 'PNG'): Promise<Buffer> => {
   const waiting = page.waitForEvent('download')
   await page.getByRole('menuitem', { name: kind, exact: true }).click()
   const download = await waiting
-  expect(download.suggestedFilename()).toBe(`traffic.${kind.toLowerCase()}`)
+  expect(download.suggestedFilename()).toBe(`traffic-whole-cluster.${kind.toLowerCase()}`)
   return readFileSync(await download.path())
 }
 

@@ -69,7 +69,7 @@ test('opens one object with every field', async ({ page, simulator }) => {
   await look(page, 'statistics-object')
 
   const [bucket = ''] = usage.keys()
-  await page.getByRole('textbox', { name: 'Filter rows' }).fill(bucket)
+  await page.getByRole('searchbox', { name: 'Filter rows' }).fill(bucket)
   await expect(table.getByRole('link', { name: bucket, exact: true })).toBeVisible()
 })
 

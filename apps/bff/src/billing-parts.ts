@@ -20,6 +20,7 @@ import { bills } from './features/billing/bills.routes.ts'
 import type { CountParts } from './features/billing/count.ts'
 import { plans } from './features/billing/plans.routes.ts'
 import { sourceOf } from './features/usage/coverage.ts'
+import { soon } from './lists/soon.ts'
 import type { InTurn } from './writing/turns.ts'
 
 export type UsagePush = 'none' | 'product' | 'metrics'
@@ -32,10 +33,12 @@ type Parts = Omit<Counting, 'clusters'> & { clusters: Clusters; audit: Audit; in
 
 type User = { cluster: string; userId: string }
 
+const PATIENCE_MS = 1000
+
 /** The e-mail of a user, as the gateway's list has it; `null` without one, or without a list. */
 const emailIn = (clusters: readonly Known[]) => async (user: User) => {
   const parts = clusters.find(({ cluster }) => cluster.id === user.cluster)
-  const list = await parts?.directory.users().catch(() => null)
+  const list = parts ? await soon(parts.directory.users(), PATIENCE_MS) : null
   return list?.byId.get(user.userId)?.email ?? null
 }
 

@@ -29,8 +29,16 @@ describe.each(ENGINES)('the lists kept on %s', (engine) => {
     simulator.control.faults.add({ service: 'ostor-buckets', status: 503 })
     at = new Date(MORNING + 3_600_000)
     const { directory } = begun()
-    const [oldUsers, oldBuckets] = [await directory.users(), await directory.buckets()]
-    expect(oldUsers.users).toEqual(users.users)
+    // Nothing is decided by a list that may be of another day.
+    await expect(directory.users()).rejects.toThrow('503')
+    await expect(directory.buckets()).rejects.toThrow('503')
+    const [gone] = users.users
+    directory.dropUser(gone?.id ?? '')
+    expect((await directory.shown.users()).users).toEqual(users.users.slice(1))
+    if (gone) directory.putUser(gone)
+    const [oldUsers, oldBuckets] = [await directory.shown.users(), await directory.shown.buckets()]
+    expect(oldUsers.users).toHaveLength(users.users.length)
+    expect(oldUsers.users).toEqual(expect.arrayContaining([...users.users]))
     expect(oldBuckets.buckets).toEqual(buckets.buckets)
     for (const list of [oldUsers, oldBuckets]) {
       expect(list.asOf).toEqual(new Date(MORNING))

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { nameOf } from '../features/clients/client-words.ts'
 import { clientQuery } from '../features/clients/clients.queries.ts'
+import { formatInstant } from '../format/dates.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { QueryContents } from '../ui/query-panel.tsx'
@@ -17,7 +18,6 @@ export function ClientReportPage() {
   return (
     <ReportFrame
       title={`Usage report of client ${clientId}`}
-      cluster={cluster}
       crumbs={
         <Link to="/c/$cluster/clients/$clientId" params={{ cluster, clientId }} search={{}}>
           Client
@@ -41,6 +41,7 @@ export function ClientReportPage() {
                   cluster={link.cluster}
                   userId={link.userId}
                   choice={choice}
+                  note={`Linked to this client since ${formatInstant(link.linkedAt)}. What it used before is listed as well; a bill goes to whoever had it at the end of the month.`}
                 />
               ))}
             </>

@@ -22,9 +22,10 @@ export function FirstSteps({ cluster }: { cluster: string }) {
   const connection = useQuery(connectionQuery(cluster)).data
   const collector = useQuery(collectorQuery(cluster)).data
   const users = useQuery(usersSummaryQuery(cluster)).data
-  if (isHidden || !mayCreate || !connection || !collector) return null
+  // Nothing is called missing that is only not known now.
+  if (isHidden || !mayCreate || !connection || !collector || !users) return null
   // The user of the console's own key is always there.
-  const steps = stepsOf(cluster, connection, collector, (users?.summary.total ?? 0) > 1)
+  const steps = stepsOf(cluster, connection, collector, users.summary.total > 1)
   const done = steps.filter(({ isDone }) => isDone).length
   if (done === steps.length) return null
   return (
@@ -56,7 +57,7 @@ export function FirstSteps({ cluster }: { cluster: string }) {
 const stepsOf = (cluster: string, connection: Connection, collector: Collector, hasUser: boolean): Step[] => [
   {
     name: 'The gateway answers',
-    isDone: connection.state === 'ok',
+    isDone: connection.state === 'ok' || collector.historyFrom !== null,
     what: 'The banner above says what is wrong and what to do.',
   },
   {

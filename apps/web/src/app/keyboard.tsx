@@ -5,7 +5,8 @@ import { useShortcuts } from './use-shortcuts.ts'
 
 const loadPalette = () => import('./palette.tsx')
 const Palette = lazy(loadPalette)
-const ShortcutsDialog = lazy(() => import('./shortcuts-dialog.tsx'))
+const loadShortcuts = () => import('./shortcuts-dialog.tsx')
+const ShortcutsDialog = lazy(loadShortcuts)
 
 export type Over = 'palette' | 'shortcuts' | null
 
@@ -15,8 +16,10 @@ type Props = { cluster: string; over: Over; onOver: (over: Over) => void }
 export default function Keyboard({ cluster, over, onOver }: Props) {
   const placesLeft = useArrival()
   useFocusMemory()
-  // What is typed right after its keys is to reach it.
-  useEffect(() => void loadPalette(), [])
+  // What is typed right after its keys is to reach it, and both are to be there without the network.
+  useEffect(() => {
+    for (const load of [loadPalette, loadShortcuts]) load().catch(() => undefined)
+  }, [])
   useShortcuts(cluster, onOver)
   const close = () => onOver(null)
   return (

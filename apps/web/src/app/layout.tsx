@@ -9,6 +9,7 @@ import { ConnectionBanner } from '../features/connection/connection-banner.tsx'
 import { IdentityDialog } from '../features/session/identity-dialog.tsx'
 import { sessionQuery } from '../features/session/session.queries.ts'
 import { Brand } from '../ui/brand.tsx'
+import { ErrorBoundary } from '../ui/error-boundary.tsx'
 import { OutcomeContext } from '../ui/outcome-context.ts'
 import { usePreferences } from '../ui/use-preferences.ts'
 import { AdminMenu } from './admin-menu.tsx'
@@ -103,9 +104,11 @@ export function Layout() {
             <div id="menus" />
           </AppShell.Main>
         </AppShell>
-        <Suspense>
-          <Keyboard cluster={id} over={over} onOver={setOver} />
-        </Suspense>
+        <ErrorBoundary what="The search and the shortcuts">
+          <Suspense>
+            <Keyboard cluster={id} over={over} onOver={setOver} />
+          </Suspense>
+        </ErrorBoundary>
         <IdentityDialog email={session?.admin?.email ?? ''} />
       </LimitContext>
     </RoleContext>

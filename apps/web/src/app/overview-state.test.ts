@@ -48,6 +48,13 @@ describe('the first line of the overview', () => {
     expect(verdict({ collector }).tone).toBe('off')
   })
 
+  test('is not known while something is not read that this admin may know', () => {
+    const known: Known = { connection, collector, unread: ['Operations'] }
+    expect(verdict(known)).toEqual({ tone: 'off', text: 'Not known now' })
+    expect(checksOf(known).at(-1)).toEqual({ name: 'Operations', tone: 'off', word: 'not known now' })
+    expect(verdict({ ...known, collector: { ...collector, gapsOpen: 1 } }).tone).toBe('warn')
+  })
+
   test('is no better than the worst of it', () => {
     const gap: Known = { connection, collector: { ...collector, gapsOpen: 3 } }
     expect(verdict(gap)).toEqual({ tone: 'warn', text: '1 thing needs attention' })

@@ -11,8 +11,10 @@ import { formatDay, formatInstant } from '../format/dates.ts'
 
 type Tone = 'good' | 'warn' | 'bad' | 'off'
 
-/** What was read; `undefined` where nothing is known, because it is being read, failed, or is not for this admin. */
+/** What was read; `undefined` where it is being read or failed, or is not for this admin. */
 export type Known = {
+  /** What this admin may know and what was not read now, by the name of its check. */
+  unread?: string[]
   connection?: Connection | undefined
   collector?: Collector | undefined
   whmcs?: WhmcsStatus | undefined
@@ -20,10 +22,12 @@ export type Known = {
   scheduled?: ScheduledChange[] | undefined
 }
 
+const NOT_KNOWN = 'not known now'
+
 /** One thing that has to work, and how it does. */
 export type Check = { name: string; tone: Tone; word: string }
 
-export function checksOf({ connection, collector, whmcs }: Known): Check[] {
+export function checksOf({ connection, collector, whmcs, unread = [] }: Known): Check[] {
   const checks: Check[] = [gatewayCheck(connection), usageCheck(collector)]
   if (collector) checks.push(backupCheck(collector))
   if (collector?.recount && collector.recount.differences > 0) {
@@ -33,12 +37,12 @@ export function checksOf({ connection, collector, whmcs }: Known): Check[] {
     const { tone, word } = STATE_WORDS[whmcs.state]
     checks.push({ name: 'WHMCS', tone, word: word.toLowerCase() })
   }
-  return checks
+  return [...checks, ...unread.map((name): Check => ({ name, tone: 'off', word: NOT_KNOWN }))]
 }
 
 const gatewayCheck = (connection: Connection | undefined): Check => {
   const name = 'Gateway'
-  if (!connection) return { name, tone: 'off', word: 'not known now' }
+  if (!connection) return { name, tone: 'off', word: NOT_KNOWN }
   const skew = Math.abs(connection.clockSkewSeconds ?? 0)
   if (connection.state !== 'ok') return { name, tone: 'bad', word: 'does not serve the console' }
   return skew >= 60 ? { name, tone: 'warn', word: 'answers, clocks differ' } : { name, tone: 'good', word: 'answers' }
@@ -46,7 +50,7 @@ const gatewayCheck = (connection: Connection | undefined): Check => {
 
 const usageCheck = (collector: Collector | undefined): Check => {
   const name = 'Usage'
-  if (!collector) return { name, tone: 'off', word: 'not known now' }
+  if (!collector) return { name, tone: 'off', word: NOT_KNOWN }
   if (collector.staleSince) return { name, tone: 'warn', word: `stale since ${formatInstant(collector.staleSince)}` }
   const { tone, text } = COLLECTOR_WORDS[collector.state]
   return { name, tone: collector.state === 'off' ? 'warn' : tone, word: text }
@@ -123,9 +127,6 @@ export function waitsOf({ collector, whmcs, operations, scheduled }: Known): Wai
   return waits
 }
 
-/** Without these nothing can be said of the whole. */
-const NEEDED = ['Gateway', 'Usage']
-
 /** The whole in one sentence, with the tone of the worst of it. What merely runs or waits for its date is no trouble. */
 export function verdictOf(checks: Check[], waits: Wait[]): { tone: Tone; text: string } {
   const all = [...checks, ...waits]
@@ -134,6 +135,6 @@ export function verdictOf(checks: Check[], waits: Wait[]): { tone: Tone; text: s
   if (troubles > 0) {
     return { tone: bad > 0 ? 'bad' : 'warn', text: `${plural(troubles, 'thing needs', 'things need')} attention` }
   }
-  const isKnown = checks.every(({ name, tone }) => tone === 'good' || !NEEDED.includes(name))
+  const isKnown = checks.every(({ word }) => word !== NOT_KNOWN)
   return isKnown ? { tone: 'good', text: 'Everything works' } : { tone: 'off', text: 'Not known now' }
 }

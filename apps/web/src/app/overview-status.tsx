@@ -56,14 +56,22 @@ function useKnown(cluster: string): Known {
   const seesClients = useRefusal('client.see') === null
   const isOnline = useOnline()
   const connection = useQuery(connectionQuery(cluster))
-  const operations = useQuery({ ...operationsQuery(cluster), enabled: seesOperations }).data
-  const scheduled = useQuery({ ...scheduledQuery(cluster), enabled: seesOperations }).data
+  const collector = useQuery(collectorQuery(cluster))
+  const operations = useQuery({ ...operationsQuery(cluster), enabled: seesOperations })
+  const scheduled = useQuery({ ...scheduledQuery(cluster), enabled: seesOperations })
+  const whmcs = useQuery({ ...whmcsQuery(), enabled: seesClients })
+  // What it was before the console was out of reach says nothing of now.
+  const isOld = ({ isError, data }: { isError: boolean; data: unknown }) => isError || !isOnline || data === undefined
   return {
-    // What it was before the console was out of reach says nothing of now.
-    connection: connection.isError || !isOnline ? undefined : connection.data,
-    collector: useQuery(collectorQuery(cluster)).data,
-    whmcs: useQuery({ ...whmcsQuery(), enabled: seesClients }).data,
-    operations,
-    scheduled: scheduled?.open,
+    connection: isOld(connection) ? undefined : connection.data,
+    collector: isOld(collector) ? undefined : collector.data,
+    whmcs: whmcs.data,
+    operations: operations.data,
+    scheduled: scheduled.data?.open,
+    unread: [
+      ...(seesOperations && isOld(operations) ? ['Operations'] : []),
+      ...(seesOperations && isOld(scheduled) ? ['Scheduled changes'] : []),
+      ...(seesClients && isOld(whmcs) ? ['WHMCS'] : []),
+    ],
   }
 }

@@ -2,13 +2,11 @@ import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import type { Verb } from '@ostor-console/shared/roles'
 import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
-import IconClock from '@tabler/icons-react/dist/esm/icons/IconClock.mjs'
 import IconKeyboard from '@tabler/icons-react/dist/esm/icons/IconKeyboard.mjs'
 import IconLink from '@tabler/icons-react/dist/esm/icons/IconLink.mjs'
 import IconLogout from '@tabler/icons-react/dist/esm/icons/IconLogout.mjs'
 import IconMoon from '@tabler/icons-react/dist/esm/icons/IconMoon.mjs'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
-import IconRuler2 from '@tabler/icons-react/dist/esm/icons/IconRuler2.mjs'
 import IconServer2 from '@tabler/icons-react/dist/esm/icons/IconServer2.mjs'
 import IconShieldLock from '@tabler/icons-react/dist/esm/icons/IconShieldLock.mjs'
 import { useQuery } from '@tanstack/react-query'
@@ -16,9 +14,7 @@ import { useNavigate, useRouter } from '@tanstack/react-router'
 import { use } from 'react'
 import { RoleContext, refusalOf, useFleetRefusal } from '../api/role.ts'
 import { sessionQuery, useSignOut } from '../features/session/session.queries.ts'
-import { setPreferences } from '../format/preferences.ts'
 import { baseTitle } from '../ui/title.ts'
-import { usePreferences } from '../ui/use-preferences.ts'
 import { ABOUT_ALL } from './about-all.ts'
 import type { Entry, EntryGroup } from './palette-entry.ts'
 import { SHORTCUTS } from './shortcuts.ts'
@@ -46,16 +42,17 @@ export function useActions(cluster: string, onShortcuts: () => void): EntryGroup
   const clipboard = useClipboard({ timeout: 3000 })
   const { setColorScheme } = useMantineColorScheme()
   const other = useComputedColorScheme('light') === 'dark' ? 'light' : 'dark'
-  const { units, zone } = usePreferences()
 
   const makeOn = (to: (typeof NEW)[number]['to']) => {
     const { pathname } = router.buildLocation({ to, params: { cluster } })
-    if (router.state.location.pathname === pathname) return pressSoon('n')
+    const isThere = () => router.state.location.pathname === pathname
+    if (isThere()) return pressSoon('n', isThere)
     const arrived = router.subscribe('onRendered', () => {
       arrived()
-      pressSoon('n')
+      pressSoon('n', isThere)
     })
-    void navigate({ to, params: { cluster } })
+    // Whoever stays where they are, for what they have typed there, did not arrive.
+    void navigate({ to, params: { cluster } }).finally(() => isThere() || arrived())
   }
 
   const making = NEW.map(
@@ -75,6 +72,7 @@ export function useActions(cluster: string, onShortcuts: () => void): EntryGroup
       Icon: clipboard.copied ? IconCheck : IconLink,
       stays: true,
       said: clipboard.copied ? 'The link is copied' : undefined,
+      ...(clipboard.error && { note: `Not copied: ${clipboard.error.message}` }),
       run: () => clipboard.copy(window.location.href),
     },
     {
@@ -82,18 +80,6 @@ export function useActions(cluster: string, onShortcuts: () => void): EntryGroup
       label: `Switch to the ${other} theme`,
       Icon: IconMoon,
       run: () => setColorScheme(other),
-    },
-    {
-      key: 'units',
-      label: units === 'binary' ? 'Show bytes as decimal (GB)' : 'Show bytes as binary (GiB)',
-      Icon: IconRuler2,
-      run: () => setPreferences({ units: units === 'binary' ? 'decimal' : 'binary' }),
-    },
-    {
-      key: 'zone',
-      label: zone === 'utc' ? 'Show times in local time' : 'Show times in UTC',
-      Icon: IconClock,
-      run: () => setPreferences({ zone: zone === 'utc' ? 'local' : 'utc' }),
     },
     {
       key: 'shortcuts',
@@ -134,13 +120,13 @@ export function useActions(cluster: string, onShortcuts: () => void): EntryGroup
   ]
 }
 
-/** Presses what has this key once it is there; a page may first have to read what it shows. */
-const pressSoon = (key: string): void => {
+/** Presses what has this key once it is there, unless the page was left; a page may first have to read what it shows. */
+const pressSoon = (key: string, isThere: () => boolean): void => {
   const observer = new MutationObserver(() => {
-    if (document.querySelector('[role="dialog"]') || pressOnPage(key)) observer.disconnect()
+    if (!isThere() || document.querySelector('[role="dialog"]') || pressOnPage(key)) observer.disconnect()
   })
   setTimeout(() => {
-    if (pressOnPage(key)) return
+    if (!isThere() || pressOnPage(key)) return
     observer.observe(document.body, { childList: true, subtree: true })
     setTimeout(() => observer.disconnect(), WAIT_MS)
   })

@@ -6,7 +6,7 @@ import { usePages } from './pages.ts'
 import { SHORTCUTS, type Shortcut } from './shortcuts.ts'
 
 const SEQUENCE_MS = 1500
-const TYPED_IN = 'input, textarea, select, [contenteditable], [role="combobox"]'
+const TYPED_IN = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable], [role="combobox"]'
 const LAYERS = 'dialog[open], [role="dialog"], [role="menu"]'
 
 /**
@@ -30,7 +30,7 @@ export function useShortcuts(cluster: string, onOpen: (what: 'palette' | 'shortc
     const isSingle = key !== 'mod+k'
     if (key === null || (isSingle && (shortcuts === 'off' || isTypedIn(event.target)))) return
     const { key: first, at } = begun.current
-    const keys = first !== '' && event.timeStamp - at < SEQUENCE_MS ? `${first} ${key}` : key
+    const keys = isSingle && first !== '' && event.timeStamp - at < SEQUENCE_MS ? `${first} ${key}` : key
     begun.current = { key: SHORTCUTS.some((each) => each.keys.startsWith(`${keys} `)) ? keys : '', at: event.timeStamp }
     const shortcut = SHORTCUTS.find((each) => each.keys === keys)
     if (!shortcut) return
@@ -41,10 +41,12 @@ export function useShortcuts(cluster: string, onOpen: (what: 'palette' | 'shortc
 
 /** What was pressed, in the words of the table; `null` for what can be no shortcut. */
 const strokeOf = (event: KeyboardEvent): string | null => {
-  const { key, ctrlKey, metaKey, altKey, shiftKey, repeat, isComposing, defaultPrevented } = event
+  const { key, code, ctrlKey, metaKey, altKey, shiftKey, repeat, isComposing, defaultPrevented } = event
   if (defaultPrevented || repeat || isComposing || key === 'Shift') return null
-  if ((ctrlKey || metaKey) && !altKey && !shiftKey && key.toLowerCase() === 'k') return 'mod+k'
-  return ctrlKey || metaKey || altKey ? null : key
+  // Where the letters are not Latin, the place of the key counts.
+  const letter = /^[a-z]$/i.test(key) ? key.toLowerCase() : (/^Key([A-Z])$/.exec(code)?.[1]?.toLowerCase() ?? key)
+  if ((ctrlKey || metaKey) && !altKey && !shiftKey && letter === 'k') return 'mod+k'
+  return ctrlKey || metaKey || altKey ? null : letter
 }
 
 const isCovered = (): boolean => [...document.querySelectorAll(LAYERS)].some((layer) => layer.checkVisibility())

@@ -9,7 +9,6 @@ export function UserReportPage() {
   return (
     <ReportFrame
       title={`Usage report of ${userId}`}
-      cluster={cluster}
       crumbs={
         <Link to="/c/$cluster/users/$userId" params={{ cluster, userId }} search={{ tab: 'usage' }}>
           User

@@ -3,7 +3,9 @@ import { lazy, Suspense, useRef } from 'react'
 import { formatInstant } from '../format/dates.ts'
 import { ChartLegend } from './chart-legend.tsx'
 import { marksOf } from './chart-marks.tsx'
+import type { ChartStep } from './chart-rows.ts'
 import { ChartSave } from './chart-save.tsx'
+import type { ChartSeries } from './chart-series.ts'
 import type { TimeSeriesProps } from './chart-time-series.tsx'
 
 const TimeSeries = lazy(() => import('./chart-time-series.tsx'))
@@ -28,6 +30,14 @@ export function ChartFigure({ height = 240, totals = null, total, note, source, 
   const figure = useRef<HTMLElement>(null)
   const { label, steps, flags = [], gaps = [] } = chart
   const series = chart.series.filter(({ key }) => !hidden.includes(key))
+  const words = {
+    title: label,
+    note,
+    total: total ? `${total.text} ${total.note}` : null,
+    series,
+    totals,
+    source: [source, ...legendOf(steps, gaps.length > 0), ...withoutOf(chart.series, hidden)].join(' · '),
+  }
   return (
     <figure className="chart-figure" ref={figure}>
       <figcaption>
@@ -35,10 +45,7 @@ export function ChartFigure({ height = 240, totals = null, total, note, source, 
           <h3>
             {label} <small>{note}</small>
           </h3>
-          <ChartSave
-            figure={figure}
-            words={{ title: label, note, total: total ? `${total.text} ${total.note}` : null, series, totals, source }}
-          />
+          <ChartSave figure={figure} words={words} />
         </div>
         {total && (
           <div className="chart-total" title={total.exact}>
@@ -70,4 +77,20 @@ export function ChartFigure({ height = 240, totals = null, total, note, source, 
       )}
     </figure>
   )
+}
+
+const LINES = { partial: 'dashed: at least this', unknown: 'hatched: nothing is known' } as const
+
+/** What the marks of the legend mean, in words, for an image of the chart. */
+const legendOf = (steps: ChartStep[], hasGaps: boolean): string[] => [
+  ...(['partial', 'unknown'] as const)
+    .filter((coverage) => steps.some((step) => step.coverage === coverage))
+    .map((coverage) => LINES[coverage]),
+  ...(hasGaps ? ['hatched: periods missing'] : []),
+  ...(steps.some(({ compared }) => compared !== undefined) ? ['dotted: the range before'] : []),
+]
+
+const withoutOf = (series: ChartSeries[], hidden: string[]): string[] => {
+  const names = series.filter(({ key }) => hidden.includes(key)).map(({ name }) => name)
+  return names.length > 0 ? [`without ${names.join(', ')}, which the total holds`] : []
 }

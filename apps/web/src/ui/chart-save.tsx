@@ -12,14 +12,15 @@ export function ChartSave({ figure, words }: Props) {
   const [failed, setFailed] = useState<string | null>(null)
   const save = async (kind: 'svg' | 'png') => {
     const drawing = figure.current?.querySelector<SVGSVGElement>('svg.recharts-surface')
-    if (!drawing) return
+    if (!drawing) throw new Error('The chart is still being drawn; try again in a moment.')
     const [{ chartSvg, pngOf }, { saveBlob }] = await Promise.all([
       import('./chart-image.ts'),
       import('./save-file.ts'),
     ])
     const svg = chartSvg(drawing, { ...words, marks: marksOf(words) })
     const blob = kind === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await pngOf(svg)
-    saveBlob(`${words.title.toLowerCase().replaceAll(/[^\w]+/g, '-')}.${kind}`, blob)
+    const [whose = ''] = words.source.split(' · ')
+    saveBlob(`${`${words.title} ${whose}`.toLowerCase().replaceAll(/[^\w]+/g, '-')}.${kind}`, blob)
   }
   const asked = (kind: 'svg' | 'png') => () => {
     setFailed(null)

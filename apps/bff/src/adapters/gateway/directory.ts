@@ -92,8 +92,9 @@ export const createDirectory = (
     now,
     maxAgeMs,
     async fetch(asOf) {
-      edits = []
+      const seen = edits.length
       const list = await gateway.listUsers()
+      edits = edits.slice(seen)
       return withEdits(userSnapshot(list.users, list.sized, { asOf, staleReason: null }), edits)
     },
     keep: kept?.users.keep,
@@ -102,7 +103,7 @@ export const createDirectory = (
       if (!found) return null
       const { asOf, rows } = found
       const sized = rows.some(({ storedBytes }) => storedBytes !== null)
-      return userSnapshot(rows, sized, { asOf, staleReason: BEFORE })
+      return withEdits(userSnapshot(rows, sized, { asOf, staleReason: BEFORE }), edits)
     },
   })
 
@@ -125,6 +126,8 @@ export const createDirectory = (
   return {
     users: (): Promise<UserSnapshot> => users.get(),
     buckets: (): Promise<BucketSnapshot> => buckets.get(),
+    /** For pages that show how old a list is, and for nothing that decides: it may be from before the process began. */
+    shown: { users: () => users.getOrRecalled(), buckets: () => buckets.getOrRecalled() },
     /** After a write that was read back; sizes that the new reading lacks are kept. */
     putUser: ({ id, email, state, flags, ownerId, storedBytes }: GatewayUser): void =>
       edit({ id, user: { id, email, state, flags, ownerId, storedBytes } }),

@@ -22,11 +22,11 @@ const REST_AFTER_FAILURE_MS = 5000
 
 /**
  * Keeps one snapshot: served as it is while young, served while a newer one is fetched when older, and waited for when
- * it is much too old. When the fetch fails the old one stays, with the reason, be it from before a restart; without an old
- * one the failure is thrown.
+ * it is much too old. When the fetch fails the old one stays, with the reason; without an old one the failure is thrown.
  */
 export const createRefresher = <S extends Dated>({ now, maxAgeMs, fetch, keep, recall }: Options<S>) => {
   let snapshot: S | null = null
+  let recalled: S | null = null
   let inFlight: Promise<S> | null = null
   let failedAt = Number.NEGATIVE_INFINITY
 
@@ -38,9 +38,13 @@ export const createRefresher = <S extends Dated>({ now, maxAgeMs, fetch, keep, r
       return snapshot
     } catch (error) {
       failedAt = now().getTime()
-      snapshot ??= (await recall?.()) ?? null
-      if (!snapshot) throw error
-      snapshot = { ...snapshot, staleReason: asProblem(error)?.message ?? 'The list could not be read' }
+      const staleReason = asProblem(error)?.message ?? 'The list could not be read'
+      if (!snapshot) {
+        recalled ??= (await recall?.()) ?? null
+        if (recalled) recalled = { ...recalled, staleReason }
+        throw error
+      }
+      snapshot = { ...snapshot, staleReason }
       return snapshot
     } finally {
       inFlight = null
@@ -52,15 +56,32 @@ export const createRefresher = <S extends Dated>({ now, maxAgeMs, fetch, keep, r
     return inFlight
   }
 
+  const isResting = (): boolean => now().getTime() - failedAt < REST_AFTER_FAILURE_MS
+
+  const get = async (): Promise<S> => {
+    if (!snapshot) return start()
+    const age = now().getTime() - snapshot.asOf.getTime()
+    if (age <= maxAgeMs || isResting()) return snapshot
+    const newer = start()
+    return age > TOO_OLD * maxAgeMs && snapshot.staleReason === null ? newer : snapshot
+  }
+
   return {
-    async get(): Promise<S> {
-      if (!snapshot) return start()
-      const at = now().getTime()
-      const age = at - snapshot.asOf.getTime()
-      const resting = at - failedAt < REST_AFTER_FAILURE_MS
-      if (age <= maxAgeMs || resting) return snapshot
-      const newer = start()
-      return age > TOO_OLD * maxAgeMs && snapshot.staleReason === null ? newer : snapshot
+    get,
+
+    /** For whoever shows its age: where nothing was fetched yet, what was before this process began. */
+    async getOrRecalled(): Promise<S> {
+      const known = snapshot ?? recalled
+      if (known && known === recalled) {
+        if (!isResting()) start().catch(() => {})
+        return known
+      }
+      try {
+        return await get()
+      } catch (error) {
+        if (recalled) return recalled
+        throw error
+      }
     },
 
     /** Waits for what is under way, which may have begun too early, and then for a new one. */
@@ -71,6 +92,7 @@ export const createRefresher = <S extends Dated>({ now, maxAgeMs, fetch, keep, r
 
     change(edit: (snapshot: S) => S): void {
       if (snapshot) snapshot = edit(snapshot)
+      if (recalled) recalled = edit(recalled)
     },
   }
 }

@@ -80,7 +80,7 @@ export const billingFiles = {
       const { sha256: manifestSha256 } = await measured(manifestPath)
       const files = (['csv', 'parquet', 'manifest'] as const).map((file) => ({
         file,
-        parts: partsOf(join(folder, fileName(about.month, file))),
+        parts: anew(() => partsOf(join(folder, fileName(about.month, file)))),
       }))
       await keep({ sha256: made[0]?.sha256 ?? '', manifestSha256 }, files)
     } finally {
@@ -88,6 +88,9 @@ export const billingFiles = {
     }
   },
 }
+
+/** A transaction that another one got in the way of runs again, and reads the files from their beginning. */
+const anew = <T>(begin: () => AsyncGenerator<T>): AsyncIterable<T> => ({ [Symbol.asyncIterator]: begin })
 
 async function* partsOf(path: string): AsyncGenerator<Uint8Array> {
   for await (const part of createReadStream(path, { highWaterMark: PART_BYTES })) yield new Uint8Array(part)

@@ -113,15 +113,17 @@ const run = async <R>(connection: DuckDBConnection, { sql, parameters }: Compile
   return { rows: rowsOf(reader) as R[], ...affected }
 }
 
+/** One with more parameters brings many rows, is seldom written alike, and would keep them all. */
+const MOST_KEPT = 50
+
 const read = async (connection: DuckDBConnection, sql: string, parameters: readonly unknown[]) => {
   // One without parameters is a step of a transaction or of a migration.
   if (parameters.length === 0) return connection.runAndReadAll(sql)
   const bound = parameters.map(toDuckDb)
+  const [values, types] = [bound.map(({ value }) => value), bound.map(({ type }) => type)]
+  if (bound.length > MOST_KEPT) return connection.runAndReadAll(sql, values, types)
   return withPrepared(connection, sql, (statement) => {
-    statement.bind(
-      bound.map(({ value }) => value),
-      bound.map(({ type }) => type),
-    )
+    statement.bind(values, types)
     return statement.runAndReadAll()
   })
 }

@@ -1,7 +1,6 @@
 import type { DuckDBConnection, DuckDBPreparedStatement } from '@duckdb/node-api'
 import { LRUCache } from 'lru-cache'
 
-// A plan is made for the tables as they are, so none is kept for long.
 const KEPT_MS = 60_000
 const MOST = 100
 
@@ -20,8 +19,8 @@ const statementsOn = (connection: DuckDBConnection) => {
 }
 
 /**
- * Runs one statement, which stays prepared on its connection: to plan it takes longer than most take to run. One that
- * failed is prepared anew the next time.
+ * Runs one statement, which stays prepared on its connection: to parse and plan it a second time takes longer than most take
+ * to run. DuckDB plans one that reads a table whenever it runs. One that failed is prepared anew the next time.
  */
 export const withPrepared = async <T>(
   connection: DuckDBConnection,

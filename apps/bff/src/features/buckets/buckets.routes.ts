@@ -15,7 +15,7 @@ export const buckets: FastifyPluginAsyncZod<Options> = async (app, { clusters, n
     ...bucketsRoutes.list,
     handler: async (request) => {
       const { directory } = clusters.get(request.params.cluster)
-      const lists = listsWithin(request.scope, directory)
+      const lists = listsWithin(request.scope, directory.shown)
       const [listed, owners] = await Promise.all([lists.buckets(), ownersIn(lists)])
       return listBuckets(listed, owners, request.query)
     },

@@ -33,7 +33,7 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, options) => {
     ...usersRoutes.list,
     handler: async (request) => {
       const { directory, ownUserId } = clusters.get(request.params.cluster)
-      const lists = listsWithin(request.scope, directory)
+      const lists = listsWithin(request.scope, directory.shown)
       const [listed, buckets] = await Promise.all([lists.users(), bucketsSoon(directory, lists)])
       return listUsers(listed, buckets, request.query, ownUserId)
     },

@@ -1,4 +1,3 @@
-import { TextInput } from '@mantine/core'
 import type { StatisticsItem } from '@ostor-console/shared/statistics'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
@@ -8,6 +7,7 @@ import { formatCount, plural } from '../../format/counts.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
+import { AT_ONCE_MS, SearchBox } from '../../ui/search-box.tsx'
 
 /** The rows of one object, under the gateway's own names. */
 export function StatisticsItems({ cluster, items }: { cluster: string; items: StatisticsItem[] }) {
@@ -22,13 +22,11 @@ export function StatisticsItems({ cluster, items }: { cluster: string; items: St
   return (
     <>
       <div className="toolbar">
-        <TextInput
-          size="xs"
-          w={240}
-          aria-label="Filter rows by bucket or user"
-          placeholder="Bucket or user"
+        <SearchBox
+          label="Filter rows by bucket or user"
           value={filter}
-          onChange={(event) => setAddress({ rows: event.currentTarget.value || undefined })}
+          onSearch={(text) => setAddress({ rows: text || undefined })}
+          afterMs={AT_ONCE_MS}
         />
         <output className="dimmed">
           {wanted ? `${formatCount(found.length)} of ${plural(items.length, 'row')}` : plural(items.length, 'row')}

@@ -1,6 +1,7 @@
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
+import { formatInstant, formatSpan } from '../../format/dates.ts'
 import type { RangeChoice } from '../../format/ranges.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -15,13 +16,18 @@ type Props = { cluster: string; userId: string; choice: RangeChoice }
 /** What a user stored, with nothing to press, and what that rests on. */
 export function StorageReport({ cluster, userId, choice }: Props) {
   const storage = useQuery(storageQuery(cluster, choice, { userId }))
-  const { data, error } = storage
+  const { data, error, isPlaceholderData, dataUpdatedAt } = storage
   const retry = () => void storage.refetch()
-  if (data === undefined) return error ? <ProblemAlert error={error} onRetry={retry} /> : <Skeleton h={240} />
+  // What is printed is never the range before.
+  if (data === undefined || isPlaceholderData)
+    return error ? <ProblemAlert error={error} onRetry={retry} /> : <Skeleton h={240} />
   const { averageBytes, source } = data
   return (
     <section aria-label="Stored">
-      {error && <StaleBanner since={storage.dataUpdatedAt} error={error} onRetry={retry} />}
+      {error && <StaleBanner since={dataUpdatedAt} error={error} onRetry={retry} />}
+      <p className="report-span">
+        {formatSpan(data.from, data.to)} · read at {formatInstant(new Date(dataUpdatedAt).toISOString())}
+      </p>
       {source.coverage === 'unknown' ? (
         <EmptyState title="No sizes are known of this period">
           Sizes are sampled from when the console first ran.

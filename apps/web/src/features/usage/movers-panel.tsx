@@ -21,7 +21,7 @@ export function MoversPanel({ cluster }: { cluster: string }) {
   const now = useQuery({ ...usageTopQuery(cluster, weeks?.now ?? '7d', ranking), enabled: weeks !== null })
   const before = useQuery({ ...usageTopQuery(cluster, weeks?.before ?? '7d', ranking), enabled: weeks !== null })
   const title = 'Growing and falling'
-  if (collector.data && weeks === null) {
+  if (weeks === null) {
     return (
       <QueryPanel title={title} query={collector}>
         {() => <EmptyState title="No week is known whole yet" />}
@@ -32,7 +32,7 @@ export function MoversPanel({ cluster }: { cluster: string }) {
     <QueryPanel
       title={title}
       note={weeks && `traffic by user, the week to ${formatDay(weeks.now.to)} against the one before`}
-      query={before.data || before.error ? now : before}
+      query={before.data ? now : before}
     >
       {() => {
         const movers = before.data && now.data ? moversOf(before.data, now.data) : null

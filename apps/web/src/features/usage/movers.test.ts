@@ -49,6 +49,13 @@ test('whoever is not listed had nothing only where all are listed', () => {
   expect(fell?.down).toMatchObject([{ id: 'b', now: 0n, change: -20n }])
 })
 
+test('nobody who is not listed is said to move the way that only the largest amount they can have had would mean', () => {
+  const unlistedNow = moversOf(top({ a: 50, b: 7, c: 5 }, 5), top({ a: 50, d: 10 }, 5))
+  expect(unlistedNow?.up.map(({ id }) => id)).toEqual(['d'])
+  const unlistedBefore = moversOf(top({ a: 50, d: 10 }, 5), top({ a: 50, b: 7, c: 5 }, 5))
+  expect(unlistedBefore?.down.map(({ id }) => id)).toEqual(['d'])
+})
+
 test('nothing is compared that is not known whole', () => {
   expect(moversOf(top({ a: 1 }), top({ a: 2 }, null, 'partial'))).toBe(null)
   expect(moversOf(top({ a: 1 }, null, 'partial'), top({ a: 2 }))).toBe(null)

@@ -43,7 +43,11 @@ export function moversOf(before: Ranked, now: Ranked): { up: Mover[]; down: Move
       change: (to ?? smallest(now)) - (from ?? smallest(before)),
     }
   })
-  const sorted = movers.toSorted((a, b) => (a.change < b.change ? 1 : a.change > b.change ? -1 : 0))
+  // Of whoever is not listed only the largest amount is known that they can have had: it may be a step the other way.
+  const sure = movers.filter(
+    ({ before: from, now: to, change }) => !(from === null && change < 0n) && !(to === null && change > 0n),
+  )
+  const sorted = sure.toSorted((a, b) => (a.change < b.change ? 1 : a.change > b.change ? -1 : 0))
   return {
     up: sorted.filter(({ change }) => change > 0n),
     down: sorted.filter(({ change }) => change < 0n).toReversed(),

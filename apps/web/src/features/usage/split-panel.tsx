@@ -84,7 +84,7 @@ export function SplitPanel({ cluster, metric }: { cluster: string; metric: Metri
             format={format}
             gaps={hatchesOf(found.gaps)}
             source={`whole cluster · ${formatSpan(found.from, found.to)} · ${textOf(found.source)}`}
-            totals={totalsOf(found, (value) => format.value(value))}
+            totals={totalsOf(found, (value) => (found.source.coverage === 'partial' ? '≥ ' : '') + format.value(value))}
             onZoom={(from, to) => choose(instantRange(from, to))}
             height={280}
             stacked

@@ -49,7 +49,7 @@ export function UsageCharts({ series, subject, earlier, flags = [], onZoom, ...l
         {...(traffic !== null && {
           total: { text: atLeast(isLeast, formatBytes(traffic)), exact: exactBytes(traffic), note: note(trafficOf) },
         })}
-        totals={total && totalsOf(total, TRAFFIC, formatBytes)}
+        totals={total && totalsOf(total, TRAFFIC, (value) => atLeast(isLeast, formatBytes(value)))}
       />
       <ChartFigure
         {...shared}
@@ -64,7 +64,7 @@ export function UsageCharts({ series, subject, earlier, flags = [], onZoom, ...l
             note: note(operationsOf),
           },
         })}
-        totals={total && totalsOf(total, OPERATIONS, compactCount)}
+        totals={total && totalsOf(total, OPERATIONS, (value) => atLeast(isLeast, compactCount(value)))}
       />
     </div>
   )

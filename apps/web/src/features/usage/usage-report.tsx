@@ -3,7 +3,7 @@ import type { Counters } from '@ostor-console/shared/usage'
 import { useQuery } from '@tanstack/react-query'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/counts.ts'
-import { formatSpan } from '../../format/dates.ts'
+import { formatInstant, formatSpan } from '../../format/dates.ts'
 import type { RangeChoice } from '../../format/ranges.ts'
 import { ChartTable } from '../../ui/chart-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -22,14 +22,19 @@ type Props = { cluster: string; userId: string; choice: RangeChoice }
 /** What a user moved, with nothing to press: sums with every digit, charts, each step, and what they rest on. */
 export function UsageReport({ cluster, userId, choice }: Props) {
   const series = useQuery(usageSeriesQuery(cluster, choice, { userId }))
-  const { data, error } = series
+  const { data, error, isPlaceholderData, dataUpdatedAt } = series
   const retry = () => void series.refetch()
-  if (data === undefined) return error ? <ProblemAlert error={error} onRetry={retry} /> : <Skeleton h={320} />
+  // What is printed is never the range before.
+  if (data === undefined || isPlaceholderData)
+    return error ? <ProblemAlert error={error} onRetry={retry} /> : <Skeleton h={320} />
   const { total, source, gaps } = data
   const isLeast = source.coverage === 'partial'
   return (
     <section aria-label="Traffic and operations">
-      {error && <StaleBanner since={series.dataUpdatedAt} error={error} onRetry={retry} />}
+      {error && <StaleBanner since={dataUpdatedAt} error={error} onRetry={retry} />}
+      <p className="report-span">
+        {formatSpan(data.from, data.to)} · read at {formatInstant(new Date(dataUpdatedAt).toISOString())}
+      </p>
       {total === null ? (
         <EmptyState title="Nothing is known of this period">No statistics of it were collected.</EmptyState>
       ) : (

@@ -62,7 +62,10 @@ export const breakdownQuery = (cluster: string, choice: RangeChoice, split: Spli
         { params: { cluster }, querystring: { ...range(choice), ...split } },
         signal,
       ),
-    placeholderData: (previous, query) => (query?.queryKey[1] === cluster ? previous : undefined),
+    placeholderData: (previous, query) =>
+      query?.queryKey[1] === cluster && JSON.stringify(query.queryKey[3]) === JSON.stringify(split)
+        ? previous
+        : undefined,
     refetchInterval: every(60_000),
   })
 
