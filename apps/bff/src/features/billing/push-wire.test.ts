@@ -23,10 +23,13 @@ beforeEach(() => {
 const CLIENT = 42
 const DAY = 86_400_000
 const SILENT = { info: () => {}, warn: () => {}, error: () => {} }
-const KINDS = ['usage', 'invoice'] as const
+const TOLD = {
+  usage: { message: 'usage.set', action: 'UpdateClientProduct' },
+  invoice: { message: 'invoice.draft', action: 'CreateInvoice' },
+} as const
 
 /** October is closed, and client 42 has a service at WHMCS. */
-const pushing = async () => {
+const pushing = async (kind: keyof typeof TOLD) => {
   const serviceId = await fake.control.addService({ userid: CLIENT })
   const here = await linked()
   let ahead = 0
@@ -53,18 +56,14 @@ const pushing = async () => {
     ...here,
     /** Pushes once more, and lets a day pass in which WHMCS is told what there is to tell. */
     push: async () => {
-      for (const kind of KINDS) await here.push('2026-10', kind)
+      await here.push('2026-10', kind)
       for (let hour = 0; hour < 24; hour += 3) {
         await telling.round()
         ahead += DAY / 8
       }
     },
-    states: async () => (await here.messages()).map(({ kind, state }) => `${kind} ${state}`),
-    /** How often each of the two was asked for. */
-    asked: () =>
-      ['UpdateClientProduct', 'CreateInvoice'].map(
-        (wanted) => fake.control.calls().filter(({ action }) => action === wanted).length,
-      ),
+    states: async () => (await here.messages()).map((message) => `${message.kind} ${message.state}`),
+    asked: () => fake.control.calls().filter(({ action }) => action === TOLD[kind].action).length,
     /** What lies there: the figures of the service, and drafts that came since. */
     there: async () => ({
       service: (await fake.control.services({ userid: CLIENT })).find(({ id }) => id === serviceId),
@@ -73,58 +72,60 @@ const pushing = async () => {
   }
 }
 
-describe('at WHMCS', () => {
-  test('acceptance 16: a push arrives once, however often it is asked for', async () => {
-    const { push, states, asked, there, messages } = await pushing()
-    for (let time = 0; time < 3; time += 1) await push()
-    expect(await states()).toEqual(['usage.set done', 'invoice.draft done'])
-    expect(asked()).toEqual([1, 1])
-    const [usage, invoice] = await messages()
-    const { diskMegabytes, trafficMegabytes } = JSON.parse(usage?.payload ?? '')
-    const { service, drafts } = await there()
-    expect([diskMegabytes > 0, trafficMegabytes > 0]).toEqual([true, true])
-    expect(service).toMatchObject({ diskusage: diskMegabytes, bwusage: trafficMegabytes })
-    expect(drafts).toMatchObject([{ status: 'Draft', notes: expect.stringContaining(invoice?.marker ?? '?') }])
-    const { lines } = JSON.parse(invoice?.payload ?? '')
-    expect(JSON.parse(drafts[0]?.items ?? '')).toEqual(lines.map((line: object) => ({ ...line, taxed: true })))
-  })
+test('acceptance 16: the figures of a month arrive once, however often they are pushed', async () => {
+  const { push, states, asked, there, messages } = await pushing('usage')
+  for (let time = 0; time < 3; time += 1) await push()
+  expect(await states()).toEqual(['usage.set done'])
+  expect(asked()).toBe(1)
+  const { diskMegabytes, trafficMegabytes } = JSON.parse((await messages())[0]?.payload ?? '')
+  expect([diskMegabytes > 0, trafficMegabytes > 0]).toEqual([true, true])
+  expect((await there()).service).toMatchObject({ diskusage: diskMegabytes, bwusage: trafficMegabytes })
+})
+
+test('acceptance 16: the draft of an invoice arrives once, however often it is pushed', async () => {
+  const { push, states, asked, there, messages } = await pushing('invoice')
+  for (let time = 0; time < 3; time += 1) await push()
+  expect(await states()).toEqual(['invoice.draft done'])
+  expect(asked()).toBe(1)
+  const [invoice] = await messages()
+  const { drafts } = await there()
+  expect(drafts).toMatchObject([{ status: 'Draft', notes: expect.stringContaining(invoice?.marker ?? '?') }])
+  const { lines } = JSON.parse(invoice?.payload ?? '')
+  expect(JSON.parse(drafts[0]?.items ?? '')).toEqual(lines.map((line: object) => ({ ...line, taxed: true })))
+})
+
+describe.each(['usage', 'invoice'] as const)('%s', (kind) => {
+  const { message, action } = TOLD[kind]
 
   test.each(['cut', 'html', 'half'] as const)(
-    'a push whose reply is lost (%s) is found there, and not sent again',
-    async (kind) => {
-      const { push, states, asked, there } = await pushing()
-      for (const action of ['UpdateClientProduct', 'CreateInvoice'])
-        fake.control.addFault({ kind, action, isCarriedOut: true, times: 1 })
+    'whose reply is lost (%s) is found at WHMCS, and not sent again',
+    async (fault) => {
+      const { push, states, asked, there } = await pushing(kind)
+      fake.control.addFault({ kind: fault, action, isCarriedOut: true, times: 1 })
       await push()
       await push()
-      expect(await states()).toEqual(['usage.set done', 'invoice.draft done'])
-      expect(asked()).toEqual([1, 1])
-      expect((await there()).drafts).toHaveLength(1)
+      expect(await states()).toEqual([`${message} done`])
+      expect(asked()).toBe(1)
+      expect((await there()).drafts).toHaveLength(kind === 'invoice' ? 1 : 0)
     },
   )
 
-  test('a push of which nobody knows whether it arrived is left to a person, and never sent twice', async () => {
-    const { push, states, asked, there, messages, admin } = await pushing()
-    for (const action of ['UpdateClientProduct', 'CreateInvoice'])
-      fake.control.addFault({ kind: 'html', status: 503, action, times: 1 })
+  test('of which nobody knows whether it arrived is left to a person, and never sent twice', async () => {
+    const { push, states, asked, there, messages, admin } = await pushing(kind)
+    fake.control.addFault({ kind: 'html', status: 503, action, times: 1 })
     for (let time = 0; time < 3; time += 1) await push()
-    expect(await states()).toEqual(['usage.set unknown', 'invoice.draft unknown'])
-    expect(asked()).toEqual([1, 1])
+    expect(await states()).toEqual([`${message} unknown`])
+    expect(asked()).toBe(1)
     expect(await there()).toMatchObject({ service: { diskusage: 0, bwusage: 0 }, drafts: [] })
     const attention = (await admin('GET', '/api/v1/whmcs/queue?show=attention')).json()
-    expect(attention.items.map(({ needsAttention }: { needsAttention: boolean }) => needsAttention)).toEqual([
-      true,
-      true,
-    ])
+    expect(attention.items).toMatchObject([{ needsAttention: true }])
 
-    // Somebody looked, and says that neither is there.
-    for (const { id } of await messages()) {
-      const said = { hasArrived: false, reason: 'looked there' }
-      expect((await admin('POST', `/api/v1/whmcs/queue/${id}/settle`, said)).statusCode).toBe(200)
-    }
+    // Somebody looked, and says that it is not there.
+    const [{ id } = { id: '' }] = await messages()
+    const said = { hasArrived: false, reason: 'looked there' }
+    expect((await admin('POST', `/api/v1/whmcs/queue/${id}/settle`, said)).statusCode).toBe(200)
     await push()
-    expect(await states()).toEqual(['usage.set done', 'invoice.draft done'])
-    expect(asked()).toEqual([2, 2])
-    expect((await there()).drafts).toHaveLength(1)
+    expect(await states()).toEqual([`${message} done`])
+    expect(asked()).toBe(2)
   })
 })
