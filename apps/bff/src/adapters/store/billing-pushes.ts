@@ -13,8 +13,10 @@ export type InvoicePush = { clientId: number; text: string; lines: InvoiceLine[]
 export type PushRow = { clientId: number; kind: 'usage' | 'invoice'; messageId: string; at: Date; by: string }
 export type PushStore = ReturnType<typeof pushesOf>
 
-/** `other`: nothing was, because the month was told the other way. */
-export type Handed = { told: 'queued' | 'before' } | { other: Pick<PushRow, 'kind' | 'at' | 'by'> }
+/** `other`: nothing was, because WHMCS would charge twice: it was told the other way, of `month` where that is another one. */
+export type Handed =
+  | { told: 'queued' | 'before' }
+  | { other: Pick<PushRow, 'kind' | 'at' | 'by'> & { month?: string | undefined } }
 type Asked = { month: string; by: string; at: Date }
 
 /** What was handed to the queue of messages to WHMCS, always in the transaction that writes the message. */
@@ -59,6 +61,8 @@ export const pushesOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'>)
       if (before.some(({ kind }) => kind === 'invoice')) return { told: 'before' }
       const usage = before.find(({ kind, payload }) => kind === 'usage' && !isNothing(payload))
       if (usage) return { other: usage }
+      const stands = await standingUsage(tx, clientId)
+      if (stands) return { other: stands }
       await tx
         .deleteFrom('billing_pushes')
         .where('month', '=', asked.month)
@@ -136,6 +140,19 @@ const lastUsage = async (tx: Kysely<Schema>, clientId: number, which: RawBuilder
     .limit(1)
     .executeTakeFirst()
   return row?.payload ? { id: row.id, usage: Usage.parse(JSON.parse(row.payload)) } : null
+}
+
+/** Usage that WHMCS goes on charging, of whichever month it was: what it was, or may have been, told last, unless that was 0. */
+const standingUsage = async (tx: Kysely<Schema>, clientId: number) => {
+  const last = await lastUsage(tx, clientId, sql`(state <> 'cancelled' or may_have_arrived)`)
+  if (last === null || isNone(last.usage)) return null
+  const row = await tx
+    .selectFrom('billing_pushes')
+    .select(['kind', 'month', 'pushed_at as at', 'pushed_by as by'])
+    .where('message_id', '=', last.id)
+    .orderBy('month', 'desc')
+    .executeTakeFirst()
+  return row ?? null
 }
 
 /**

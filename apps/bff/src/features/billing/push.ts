@@ -112,10 +112,15 @@ const usageOf = async ({ pushes }: PushParts, record: MonthRecord, { by, at }: A
 /** WHMCS would bill the month twice if it were told both ways. */
 const toldBy = (handed: Handed): Told => {
   if ('told' in handed) return handed
-  const { kind, at, by } = handed.other
+  const { kind, at, by, month } = handed.other
   const what = kind === 'invoice' ? 'the draft of its invoice' : 'its usage'
   const when = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
-  return { left: `${what} was handed to the queue on ${when} by ${by}`, isOtherwise: true }
+  const handedOver = `was handed to the queue on ${when} by ${by}`
+  const left =
+    month === undefined
+      ? `${what} ${handedOver}`
+      : `${what} of ${month} ${handedOver} and still stands at its service, which WHMCS charges; choose no service for it first`
+  return { left, isOtherwise: true }
 }
 
 const LABELS: Record<Priced, string> = {
