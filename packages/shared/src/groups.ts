@@ -50,10 +50,10 @@ const OfGroup = InCluster.extend({ groupId: z.string().max(64) })
 export const GroupDraft = z.strictObject({
   name: z
     .string()
-    .trim()
-    .min(1, { error: 'Give it a name' })
     .max(64, { error: 'must have at most 64 characters' })
-    .regex(/^[^\p{C}]*$/u, { error: 'must have no control characters' }),
+    .regex(/^[^\p{C}]*$/u, { error: 'must have no control characters' })
+    .trim()
+    .min(1, { error: 'Give it a name' }),
   domains: z.array(Domain).max(50, { error: 'must be at most 50' }),
 })
 

@@ -62,7 +62,7 @@ export type MessagePage = z.infer<typeof MessagePage>
 const TAGS = ['whmcs'] as const
 const MANAGE = { verb: 'whmcs.manage', scope: 'fleet' } as const
 const OneMessage = z.strictObject({ id: z.string().min(1).max(64) })
-const Reason = z.string().trim().min(1, { error: 'Say why' }).max(500, { error: 'must have at most 500 characters' })
+const Reason = z.string().max(500, { error: 'must have at most 500 characters' }).trim().min(1, { error: 'Say why' })
 
 export const messagesRoutes = {
   list: {

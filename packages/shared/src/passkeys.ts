@@ -20,9 +20,9 @@ export type Passkey = z.infer<typeof Passkey>
 
 export const PasskeyName = z
   .string()
+  .max(60, { error: 'must have at most 60 characters' })
   .trim()
   .min(1, { error: 'must have a name' })
-  .max(60, { error: 'must have at most 60 characters' })
 
 const Bytes = z
   .string()

@@ -42,10 +42,10 @@ export type PlanPrice = z.infer<typeof PlanPrice>
 export const PlanDraft = z.strictObject({
   name: z
     .string()
-    .trim()
-    .min(1, { error: 'Give it a name' })
     .max(64, { error: 'must have at most 64 characters' })
-    .regex(/^[^\p{C}]*$/u, { error: 'must have no control characters' }),
+    .regex(/^[^\p{C}]*$/u, { error: 'must have no control characters' })
+    .trim()
+    .min(1, { error: 'Give it a name' }),
   /** Code of ISO 4217, such as `EUR`. */
   currency: z.string().regex(/^[A-Z]{3}$/, { error: 'must be three capital letters such as EUR' }),
   /** What storage and egress are priced by: 10^9 or 2^30 bytes. */

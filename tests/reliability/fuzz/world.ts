@@ -27,6 +27,7 @@ const LINKED = 5
 
 const Item = z.looseObject({ id: z.string().optional(), name: z.string().optional() })
 const List = z.looseObject({ items: z.array(Item), next: z.string().nullish() })
+const Bill = z.looseObject({ lines: z.array(z.looseObject({ lineNo: z.int() })) })
 const Handed = z.looseObject({
   code: z.string().optional(),
   seed: z.string().optional(),
@@ -38,7 +39,7 @@ const LISTED: Record<string, string> = { audit: 'operationId', bulk: 'runId', st
 
 type Find = (pick: number, context: Record<string, string>) => string
 
-const LEARNT = 'groupId before after operationId runId id object serviceId if-match tokenId sessionId'.split(' ')
+const LEARNT = 'groupId before after operationId runId id object serviceId if-match tokenId sessionId line'.split(' ')
 
 export const without = (all: Set<string>, some: Set<string>): Set<string> =>
   new Set([...all].filter((one) => !some.has(one)))
@@ -172,6 +173,7 @@ export const fuzzWorld = async (engine: EngineName) => {
     const { code: link, seed, secret } = Handed.safeParse(json).data ?? {}
     for (const shown of [seed, secret]) if (shown !== undefined) told.add(shown)
     if (path.endsWith('/session/all')) for (const { id } of list?.items ?? []) learn('sessionId', id)
+    for (const { lineNo } of Bill.safeParse(json).data?.lines ?? []) learn('line', String(lineNo))
     if (path.endsWith('/tokens')) for (const { id } of list?.items ?? []) learn('tokenId', id)
     if (path.endsWith('/whmcs/queue')) for (const { id } of list?.items ?? []) learn('id', id)
     if (path.endsWith('/groups'))
