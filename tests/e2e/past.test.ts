@@ -51,7 +51,7 @@ test('a limit is tried on the past while it is typed, and saving does not wait f
   await page.getByRole('textbox', { name: 'Out, kb/s' }).fill('2000000000')
   await expect(past).toHaveAttribute('aria-busy', 'true')
   await expect(past).toContainText('Out at 1 kb/s would have been over')
-  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Edit limits' })).toBeVisible()
   await page.unroute('**/usage/limit-trial*')
   await page.getByRole('button', { name: 'Remove limits', exact: true }).click()
@@ -118,7 +118,7 @@ test('a quota says what is stored, how it grows and when it would be full', asyn
   await size.fill(String(storedBy(user?.id ?? '') / 10n ** 9n + 500n))
   await expect(dialog).toContainText(/Full in (about|more than)/)
   await look(page, 'quota-outlook')
-  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(dialog).toHaveCount(0)
   await expect(panel).toContainText(/Full in (about|more than)/)
 

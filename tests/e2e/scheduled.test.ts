@@ -25,7 +25,7 @@ test('a deletion waits for its date, in a queue that everybody sees, and can be 
   await page.getByRole('button', { name: `Change the date of the deletion of ${user.email}`, exact: true }).click()
   await page.getByRole('combobox', { name: 'When' }).click()
   await page.getByRole('option', { name: 'In 7 days' }).click()
-  await dialog.getByRole('button', { name: 'Save' }).click()
+  await dialog.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(queue).toContainText('in 7 days')
 
   await page.getByRole('button', { name: `Stop the deletion of ${user.email}`, exact: true }).click()
