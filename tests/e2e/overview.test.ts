@@ -3,7 +3,6 @@ import { operationsOf, trafficOf } from './figures.ts'
 import { look } from './look.ts'
 
 test('shows totals, trend, top users and the state of gateway and collector', async ({ page, simulator }) => {
-  test.slow()
   test.setTimeout(180_000)
   const { oracle } = simulator.control
   await untilCollected(page, 'settled')
