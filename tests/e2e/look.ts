@@ -56,6 +56,8 @@ export const look = (page: Page, name: string, guide: Variant[] = ['light-1440']
 export const lookAtState = (page: Page, name: string) => takeAll(page, name, ['light-1440'], STATE)
 
 const takeAll = async (page: Page, name: string, guide: Variant[], variants: typeof WHOLE | typeof STATE) => {
+  // A page that was only just opened has nothing to look at yet.
+  await page.locator('h1').first().waitFor({ state: 'attached' })
   expect(await secretsOn(page), `secrets in the picture ${name}`).toEqual([])
   for (const [theme, width] of variants) {
     await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })

@@ -28,7 +28,7 @@ test('the quota of a user is set, refused for what is no size, undone', async ({
 })
 
 test('a quota that somebody else changed is not overwritten', async ({ page, simulator }) => {
-  const user = newUser(simulator, 'twice@customer.example')
+  const user = newUser(simulator, 'changed-twice@customer.example')
   await openUser(page, user.id, 'limits')
   const panel = page.getByRole('region', { name: 'Quota' })
   const save = async (tab: typeof page, gigabytes: string) => {

@@ -68,7 +68,7 @@ test('a chart is saved as an image that says whose it is and what it rests on', 
   await expect(page.getByRole('application').first()).toBeVisible()
 
   const svg = (await saved(page, 'SVG')).toString()
-  for (const said of ['Traffic', 'whole', 'cluster', 'Downloaded', 'Uploaded', 'complete', 'until'])
+  for (const said of ['Traffic of the whole cluster', 'Downloaded', 'Uploaded', 'complete', 'until'])
     expect(svg).toContain(said)
   expect(svg).not.toMatch(/var\(|class=|style=/)
   const shown = await page.evaluate(async (text) => {

@@ -5,7 +5,7 @@ test('a deletion waits for its date, in a queue that everybody sees, and can be 
   page,
   simulator,
 }) => {
-  const user = newUser(simulator, 'leaving@customer.example')
+  const user = newUser(simulator, 'leaving-later@customer.example')
   await openUser(page, user.id)
   await page.getByRole('button', { name: 'Delete user' }).click()
   const dialog = page.getByRole('dialog')

@@ -9,6 +9,7 @@ import { SourceLine } from '../features/usage/source-line.tsx'
 import { TopPanel } from '../features/usage/top-panel.tsx'
 import { collectorQuery, usageSeriesQuery } from '../features/usage/usage.queries.ts'
 import { UsageCharts, UsageChartsSkeleton } from '../features/usage/usage-charts.tsx'
+import { subjectOf } from '../format/whose.ts'
 import { Page } from '../ui/page.tsx'
 import { QueryPanel } from '../ui/query-panel.tsx'
 import { FirstSteps } from './first-steps.tsx'
@@ -52,7 +53,7 @@ export function OverviewPage() {
           </Link>
         }
       >
-        {(series) => <UsageCharts subject="whole cluster" series={series} />}
+        {(series) => <UsageCharts subject={subjectOf({})} series={series} />}
       </QueryPanel>
       <OverviewHealth cluster={cluster} />
     </Page>

@@ -18,20 +18,22 @@ type Props = Omit<TimeSeriesProps, 'height'> & {
   total?: { text: string; exact: string; note: string }
   hidden?: string[]
   onToggle?: (key: string) => void
-  /** What the figures rest on, for an image of the chart. */
+  /** For an image of the chart: whose figures these are, and what they rest on. */
+  subject: string
   source: string
   /** What a whole series comes to, as text. */
   totals?: Record<string, string> | null
 }
 
 /** A chart over time with its title, total and legend. The drawing library is loaded when the first one is shown. */
-export function ChartFigure({ height = 240, totals = null, total, note, source, ...props }: Props) {
+export function ChartFigure({ height = 240, totals = null, total, note, subject, source, ...props }: Props) {
   const { hidden = [], onToggle, ...chart } = props
   const figure = useRef<HTMLElement>(null)
   const { label, steps, flags = [], gaps = [] } = chart
   const series = chart.series.filter(({ key }) => !hidden.includes(key))
   const words = {
     title: label,
+    subject,
     note,
     total: total ? `${total.text} ${total.note}` : null,
     series,

@@ -1,5 +1,12 @@
 /** What stands around a drawing when it leaves its page: nobody sees there whose figures these are, or how old. */
-export type ImageWords = { title: string; note: string; total: string | null; marks: ImageMark[]; source: string }
+export type ImageWords = {
+  title: string
+  subject: string
+  note: string
+  total: string | null
+  marks: ImageMark[]
+  source: string
+}
 export type ImageMark = { colour: string; text: string }
 
 const SVG = 'http://www.w3.org/2000/svg'
@@ -84,7 +91,10 @@ export const chartSvg = (drawing: SVGSVGElement, words: ImageWords): string => {
     widthIn(context, ' ', SMALL),
     drawn,
   )
-  const heading = [`${words.title} · ${words.note}`, ...(words.total === null ? [] : [words.total])]
+  const heading = [
+    `${words.title} of the ${words.subject} · ${words.note}`,
+    ...(words.total === null ? [] : [words.total]),
+  ]
   const legendAt = MARGIN + (heading.length + 1) * LINE
   const drawingAt = legendAt + linesOf(marks) * LINE
   const sourceAt = drawingAt + height + LINE

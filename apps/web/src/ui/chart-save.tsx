@@ -19,8 +19,7 @@ export function ChartSave({ figure, words }: Props) {
     ])
     const svg = chartSvg(drawing, { ...words, marks: marksOf(words) })
     const blob = kind === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await pngOf(svg)
-    const [whose = ''] = words.source.split(' · ')
-    saveBlob(`${`${words.title} ${whose}`.toLowerCase().replaceAll(/[^\w]+/g, '-')}.${kind}`, blob)
+    saveBlob(`${`${words.title} ${words.subject}`.toLowerCase().replaceAll(/[^\w]+/g, '-')}.${kind}`, blob)
   }
   const asked = (kind: 'svg' | 'png') => () => {
     setFailed(null)

@@ -1,3 +1,5 @@
+import './key-caps.css'
+
 /** What the key is called that makes a shortcut of a letter. */
 export const MOD = /Mac|iPhone|iPad/.test(window.navigator.userAgent) ? '⌘' : 'Ctrl'
 

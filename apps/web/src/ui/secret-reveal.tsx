@@ -4,6 +4,7 @@ import { type ReactNode, useEffect } from 'react'
 import { CopyText } from './copy-text.tsx'
 import { Dialog } from './dialog.tsx'
 import { csvOf, saveFile } from './save-file.ts'
+import './secret-reveal.css'
 
 type Item = { name: string; label: string; value: string }
 

@@ -33,6 +33,7 @@ export const createRefresher = <S extends Dated>({ now, maxAgeMs, fetch, keep, r
   const load = async (): Promise<S> => {
     try {
       snapshot = await fetch(now())
+      recalled = null
       failedAt = Number.NEGATIVE_INFINITY
       keep?.(snapshot)
       return snapshot
@@ -71,10 +72,9 @@ export const createRefresher = <S extends Dated>({ now, maxAgeMs, fetch, keep, r
 
     /** For whoever shows its age: where nothing was fetched yet, what was before this process began. */
     async getOrRecalled(): Promise<S> {
-      const known = snapshot ?? recalled
-      if (known && known === recalled) {
+      if (!snapshot && recalled) {
         if (!isResting()) start().catch(() => {})
-        return known
+        return recalled
       }
       try {
         return await get()

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useView } from '../../address/use-view.ts'
 import { instantRange, type RangeChoice } from '../../format/ranges.ts'
+import { subjectOf } from '../../format/whose.ts'
 import { ChartTable } from '../../ui/chart-table.tsx'
 import { CsvButton } from '../../ui/csv-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -46,7 +47,7 @@ export function StoragePanel({ cluster, choice, onChoose, ...subject }: Props) {
         ) : (
           <StoredChart
             found={found}
-            subject={subject.bucket ?? subject.userId ?? 'whole cluster'}
+            subject={subjectOf(subject)}
             onZoom={(from, to) => onChoose(instantRange(from, to))}
           />
         )

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { formatInstant, formatSpan } from '../../format/dates.ts'
 import type { RangeChoice } from '../../format/ranges.ts'
+import { subjectOf } from '../../format/whose.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
@@ -42,7 +43,7 @@ export function StorageReport({ cluster, userId, choice }: Props) {
               }}
             />
           )}
-          <StoredChart found={data} subject={`user ${userId}`} />
+          <StoredChart found={data} subject={subjectOf({ userId })} />
         </>
       )}
       <p className="usage-source">{sourceText(source)}</p>

@@ -37,7 +37,8 @@ export function StoredChart({ found, subject, onZoom }: Props) {
       series={SERIES}
       format={FORMAT}
       flags={remakings(found)}
-      source={`${subject} · ${formatSpan(found.from, found.to)} · ${sourceText(found.source)}`}
+      subject={subject}
+      source={`${formatSpan(found.from, found.to)} · ${sourceText(found.source)}`}
       {...(onZoom && { onZoom })}
       {...(found.averageBytes !== null && {
         total: {

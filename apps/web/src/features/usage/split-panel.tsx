@@ -6,6 +6,7 @@ import { useView } from '../../address/use-view.ts'
 import { plural } from '../../format/counts.ts'
 import { formatSpan } from '../../format/dates.ts'
 import { instantRange } from '../../format/ranges.ts'
+import { subjectOf } from '../../format/whose.ts'
 import { ChartFigure } from '../../ui/chart-figure.tsx'
 import type { ChartStep } from '../../ui/chart-rows.ts'
 import type { ChartSeries } from '../../ui/chart-series.ts'
@@ -83,7 +84,8 @@ export function SplitPanel({ cluster, metric }: { cluster: string; metric: Metri
             series={series}
             format={format}
             gaps={hatchesOf(found.gaps)}
-            source={`whole cluster · ${formatSpan(found.from, found.to)} · ${textOf(found.source)}`}
+            subject={subjectOf({})}
+            source={`${formatSpan(found.from, found.to)} · ${textOf(found.source)}`}
             totals={totalsOf(found, (value) => (found.source.coverage === 'partial' ? '≥ ' : '') + format.value(value))}
             onZoom={(from, to) => choose(instantRange(from, to))}
             height={280}

@@ -6,20 +6,19 @@ import { useView } from '../../address/use-view.ts'
 import { useFleetRefusal } from '../../api/role.ts'
 import { formatSpan } from '../../format/dates.ts'
 import { type Comparison, comparedRange, instantRange, type RangeName, zoomedOut } from '../../format/ranges.ts'
+import { subjectOf, type Whose } from '../../format/whose.ts'
 import type { ChartFlag } from '../../ui/chart-series.ts'
-import { ChartTable } from '../../ui/chart-table.tsx'
 import { CsvButton } from '../../ui/csv-button.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { ViewSwitch } from '../../ui/view-switch.tsx'
 import { collectorNotice } from './collector-notice.tsx'
-import { stepsOf } from './counters.ts'
 import { NoUsage } from './no-usage.tsx'
 import { RangePicker } from './range-picker.tsx'
 import { SourceLine } from './source-line.tsx'
 import { collectorQuery, earlierSeriesQuery, type Target, usageSeriesQuery } from './usage.queries.ts'
 import { UsageCharts, UsageChartsSkeleton } from './usage-charts.tsx'
 import { seriesRows } from './usage-csv.ts'
-import { byteFormat, countFormat, OPERATIONS, TRAFFIC } from './usage-formats.ts'
+import { UsageTable } from './usage-table.tsx'
 import { useRange } from './use-range.ts'
 import './usage.css'
 
@@ -117,14 +116,7 @@ export function UsagePanel({ cluster, userId, bucket, title = 'Usage', range = '
               onZoom={(from, to) => choose(instantRange(from, to))}
             />
           ) : (
-            <ChartTable
-              label="Usage"
-              steps={stepsOf(found)}
-              groups={[
-                { series: TRAFFIC, format: byteFormat },
-                { series: OPERATIONS, format: countFormat },
-              ]}
-            />
+            <UsageTable series={found} />
           )}
           <p className="usage-source">
             <SourceLine source={found.source} />
@@ -143,13 +135,6 @@ const flagsIn = (flags: UsageFlag[], { from, to }: { from: string; to: string })
   flags
     .filter(({ at }) => at >= from && at < to)
     .map(({ at, label, detail }) => ({ at: Date.parse(at), label, detail: detail ?? null }))
-
-type Whose = { userId?: string | undefined; bucket?: string | undefined }
-
-const subjectOf = ({ userId, bucket }: Whose): string => {
-  if (bucket !== undefined) return `bucket ${bucket}`
-  return userId === undefined ? 'whole cluster' : `user ${userId}`
-}
 
 export const fileName = (what: string, { userId, bucket }: Whose, { from, to }: { from: string; to: string }): string =>
   [what, bucket ?? userId ?? 'cluster', from.slice(0, 16), to.slice(0, 16)].join('_')

@@ -5,17 +5,17 @@ import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/counts.ts'
 import { formatInstant, formatSpan } from '../../format/dates.ts'
 import type { RangeChoice } from '../../format/ranges.ts'
-import { ChartTable } from '../../ui/chart-table.tsx'
+import { subjectOf } from '../../format/whose.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { StaleBanner } from '../../ui/query-panel.tsx'
-import { stepsOf } from './counters.ts'
 import { gapText } from './gap-words.ts'
 import { SourceLine } from './source-line.tsx'
 import { usageSeriesQuery } from './usage.queries.ts'
 import { UsageCharts } from './usage-charts.tsx'
-import { byteFormat, countFormat, OPERATIONS, TRAFFIC } from './usage-formats.ts'
+import { OPERATIONS, TRAFFIC } from './usage-formats.ts'
+import { UsageTable } from './usage-table.tsx'
 
 type Props = { cluster: string; userId: string; choice: RangeChoice }
 
@@ -43,15 +43,8 @@ export function UsageReport({ cluster, userId, choice }: Props) {
             <p className="report-least">Not all of this period is known: every sum is at least what stands here.</p>
           )}
           <Facts items={sums(total, isLeast)} />
-          <UsageCharts series={data} subject={`user ${userId}`} />
-          <ChartTable
-            label="Usage"
-            steps={stepsOf(data)}
-            groups={[
-              { series: TRAFFIC, format: byteFormat },
-              { series: OPERATIONS, format: countFormat },
-            ]}
-          />
+          <UsageCharts series={data} subject={subjectOf({ userId })} />
+          <UsageTable series={data} />
         </>
       )}
       <p className="usage-source">
