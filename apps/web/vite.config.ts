@@ -2,6 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { compression, defineAlgorithm } from 'vite-plugin-compression2'
 import { firstFiles, withoutBarrels } from './first-files.ts'
+import { preloadConsole } from './preload-console.ts'
 
 /**
  * Marks every top-level value of the contract as free of side effects, so that a page which needs only `PAGE_SIZES`
@@ -32,6 +33,7 @@ export default defineConfig({
   plugins: [
     react(),
     pureContract(),
+    preloadConsole(),
     withoutBarrels('@mantine/core', '@mantine/hooks'),
     compression({ algorithms: [defineAlgorithm('brotliCompress')], threshold: 512, logLevel: 'silent' }),
   ],

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { CLUSTER, expect, test, untilCollected } from './console.ts'
 import { look } from './look.ts'
+import { failReadings, readingsOf } from './readings.ts'
 
 /** No test of this file touches the mouse. */
 const heading = (page: Page, name: string) => page.getByRole('heading', { level: 1, name, exact: true })
@@ -55,12 +56,12 @@ test('signs in, and finds a user, a key and a bucket by keyboard alone', async (
   const [key] = someone?.keys ?? []
   const asked: string[] = []
   page.on('request', (request) => {
-    if (/\/(users|buckets)\?.*search=/.test(request.url())) asked.push(new URL(request.url()).pathname)
+    asked.push(...readingsOf(new URL(request.url())).filter((address) => /\/(users|buckets)\?.*search=/.test(address)))
   })
   await go(page, someone?.email ?? '', someone?.id ?? '')
   await expect(heading(page, someone?.email ?? '')).toBeFocused()
   await expect(page).toHaveTitle(`${someone?.email} · Ostor Console`)
-  expect(asked.toSorted(), 'one request for each kind of thing').toEqual([
+  expect(asked.map((address) => address.split('?')[0]).toSorted(), 'one reading of each kind of thing').toEqual([
     '/api/v1/clusters/default/buckets',
     '/api/v1/clusters/default/users',
   ])
@@ -209,7 +210,7 @@ test('says what cannot be searched or done, lists the shortcuts and switches the
     const session = await response.json()
     await route.fulfill({ response, json: { ...session, admin: { ...session.admin, role: 'viewer' } } })
   })
-  await page.route('**/buckets?*', (route) => route.fulfill({ status: 500, json: {} }))
+  await failReadings(page, /\/buckets\?/)
   await page.goto(`${CLUSTER}/settings`)
   await expect(heading(page, 'Settings')).toBeVisible()
   await expect(async () => {

@@ -1,5 +1,6 @@
 import { CLUSTER, expect, newUser, test } from './console.ts'
 import { lookAtState } from './look.ts'
+import { asksFor, failReadings } from './readings.ts'
 
 test('a new console says what it still lacks, and marks what is there', async ({ elsewhere }) => {
   test.setTimeout(120_000)
@@ -27,8 +28,9 @@ test('a new console says what it still lacks, and marks what is there', async ({
 })
 
 test('a list is grey while it is first read, and keeps its rows while it is read again', async ({ page }) => {
+  const list = asksFor(/\/clusters\/default\/buckets\?/)
   const held = Promise.withResolvers<void>()
-  await page.route('**/clusters/default/buckets?*', async (route) => {
+  await page.route(list, async (route) => {
     await held.promise
     await route.continue()
   })
@@ -38,10 +40,10 @@ test('a list is grey while it is first read, and keeps its rows while it is read
   held.resolve()
   const rows = page.getByRole('table', { name: 'Buckets' }).getByRole('row')
   await expect(rows).toHaveCount(51)
-  await page.unroute('**/clusters/default/buckets?*')
+  await page.unroute(list)
 
   const again = Promise.withResolvers<void>()
-  await page.route('**/clusters/default/buckets?*', async (route) => {
+  await page.route(list, async (route) => {
     await again.promise
     await route.continue()
   })
@@ -52,17 +54,17 @@ test('a list is grey while it is first read, and keeps its rows while it is read
   await expect(page.getByLabel('Loading')).toHaveCount(0)
   again.resolve()
   await expect(rows).not.toHaveText(before)
-  await page.unroute('**/clusters/default/buckets?*')
+  await page.unroute(list)
 })
 
 test('a panel that cannot be read leaves the others as they are', async ({ page }) => {
-  await page.route('**/usage/top?*', (route) => route.abort())
+  const mend = await failReadings(page, /\/usage\/top\?/)
   await page.goto(`${CLUSTER}/overview`)
   const panel = page.getByRole('region', { name: 'Top users, last 30 days' })
   await expect(panel.getByRole('alert')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Totals' }).getByRole('link')).toHaveCount(2)
   await lookAtState(page, 'state-failed')
-  await page.unroute('**/usage/top?*')
+  await mend()
   await panel.getByRole('button', { name: 'Try again', exact: true }).click()
   await expect(panel.getByRole('listitem')).toHaveCount(6)
 })

@@ -33,6 +33,14 @@ const Handed = z.looseObject({
   seed: z.string().optional(),
   secret: z.string().optional(),
 })
+/** What is read together: a list, what is not there, a file, and a list of readings. */
+const READINGS = [
+  '/api/v1/clusters/demo/users',
+  '/api/v1/clusters/demo/users/none',
+  '/api/v1/clusters/demo/audit/export?format=csv',
+  '/api/v1/reads?addresses=%5B%22/api/v1/clusters%22%5D',
+]
+
 /** What the ids or names in the answer of an operation are called elsewhere. */
 const MAKERS = /\/clusters\/\{cluster\}\/(?:.*\/)?(audit|bulk|scheduled|statistics|revocation|rotation|deletion)$/
 const LISTED: Record<string, string> = { audit: 'operationId', bulk: 'runId', statistics: 'object' }
@@ -158,6 +166,7 @@ export const fuzzWorld = async (engine: EngineName) => {
     role: (pick) => one(roleNames, pick),
     timeZone: (pick) => one(['Europe/Berlin', 'Asia/Kolkata', 'UTC'], pick),
     'list of ids': (pick) => JSON.stringify([one(pick % 2 === 0 ? users.map(({ id }) => id) : buckets, pick)]),
+    'list of addresses': (pick) => JSON.stringify([one(READINGS, pick), one(READINGS, pick + 1)]),
     limit: (pick) => String(1 + (pick % 60)),
     page: (pick) => String(1 + (pick % 4)),
     stepSeconds: (pick) => one(['3600', '86400', '1800'], pick),

@@ -1,8 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import type { ConnectionState } from '@ostor-console/shared/cluster'
-import { useIsFetching, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
 import { connectionQuery } from '../features/connection/connection.queries.ts'
 import { Age } from '../ui/age.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
@@ -21,8 +20,7 @@ const WORDS: Record<ConnectionState, string> = {
 
 /** Whether the gateway answers and how old the usage is, on every page. */
 export function ClusterHealth({ cluster }: { cluster: string }) {
-  const enabled = useAfterPage()
-  const connection = useQuery({ ...connectionQuery(cluster), enabled })
+  const connection = useQuery(connectionQuery(cluster))
   const isOnline = useOnline()
   const state = connection.isError || !isOnline ? undefined : connection.data?.state
   return (
@@ -58,15 +56,4 @@ export function ClusterHealth({ cluster }: { cluster: string }) {
       )}
     </Link>
   )
-}
-
-/** The page's own figures go first; but a page that waits long is just when the state of the gateway matters. */
-function useAfterPage(): boolean {
-  const fetching = useIsFetching() > 0
-  const [after, setAfter] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setAfter(true), fetching ? 1_500 : 300)
-    return () => clearTimeout(timer)
-  }, [fetching])
-  return after
 }

@@ -22,16 +22,26 @@ printInLight()
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element with the id "root"')
 
+const draw = async (): Promise<void> => {
+  await firstPicture()
+  createRoot(root).render(
+    <StrictMode>
+      <MantineProvider
+        theme={theme}
+        cssVariablesResolver={colours}
+        defaultColorScheme="auto"
+        getStyleNonce={styleNonce}
+      >
+        <QueryClientProvider client={queryClient}>
+          <ErrorBoundary>
+            <Gate />
+          </ErrorBoundary>
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
+  )
+}
+
 keepAppearance()
-await firstPicture()
-createRoot(root).render(
-  <StrictMode>
-    <MantineProvider theme={theme} cssVariablesResolver={colours} defaultColorScheme="auto" getStyleNonce={styleNonce}>
-      <QueryClientProvider client={queryClient}>
-        <ErrorBoundary>
-          <Gate />
-        </ErrorBoundary>
-      </QueryClientProvider>
-    </MantineProvider>
-  </StrictMode>,
-)
+// Not waited for at the top: built files import this one, and what loads meanwhile would wait for it in turn.
+void draw()

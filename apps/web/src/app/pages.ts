@@ -19,6 +19,7 @@ import { useFleetRefusal } from '../api/role.ts'
 import { sessionQuery } from '../features/session/session.queries.ts'
 import { whmcsQuery } from '../features/whmcs/whmcs.queries.ts'
 import { ABOUT_ALL } from './about-all.ts'
+import { asksWhmcs } from './frame.queries.ts'
 
 const PAGES = [
   { to: '/c/$cluster/overview', name: 'Overview', Icon: IconLayoutDashboard },
@@ -58,8 +59,7 @@ export function usePages(): { pages: PageLink[]; attention: number } {
   const session = useQuery(sessionQuery()).data
   const isLimited = useFleetRefusal() !== null
   const role = session?.admin?.role ?? null
-  const asksWhmcs = session?.owesSecondStep === false && !isLimited && role !== null && may(role, 'client.see')
-  const whmcs = useQuery({ ...whmcsQuery(), enabled: asksWhmcs }).data
+  const whmcs = useQuery({ ...whmcsQuery(), enabled: asksWhmcs(session) }).data
   const hasWhmcs = whmcs !== undefined && whmcs.mode !== 'off'
   const pages = PAGES.filter(({ to }) => {
     if (!hasWhmcs && /clients|whmcs/.test(to)) return false

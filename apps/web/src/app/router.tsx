@@ -11,6 +11,7 @@ import {
 import { usersQuery } from '../features/users/users.queries.ts'
 import { usersSearch } from '../features/users/users.search.ts'
 import { FirstCluster, FirstPage } from './first-cluster.tsx'
+import { readFrame } from './frame.queries.ts'
 import { Layout } from './layout.tsx'
 import { NotFound, NothingHere } from './not-found.tsx'
 import { PageFailed } from './page-failed.tsx'
@@ -35,6 +36,7 @@ const setup = createRoute({ getParentRoute: () => root, path: '/setup', componen
 const cluster = createRoute({
   getParentRoute: () => root,
   path: '/c/$cluster',
+  loader: ({ params }) => readFrame(queryClient, params.cluster),
   component: Layout,
   notFoundComponent: NotFound,
 })

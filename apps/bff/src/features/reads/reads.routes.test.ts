@@ -2,7 +2,8 @@ import type { Read } from '@ostor-console/shared/reads'
 import { expect, test } from 'vitest'
 import { CLUSTER, world } from '../../../test/world.ts'
 
-const listOf = (...addresses: string[]): string => `/api/v1/reads?${new URLSearchParams({ addresses: JSON.stringify(addresses) })}`
+const asked = (addresses: string): string => `/api/v1/reads?addresses=${encodeURIComponent(addresses)}`
+const listOf = (...addresses: string[]): string => asked(JSON.stringify(addresses))
 const linesOf = (body: string): Read[] =>
   body
     .trimEnd()
@@ -19,16 +20,22 @@ test('several readings are answered in one, each as it would be by itself', asyn
   expect(lines.map(({ status }) => status)).toEqual([200, 404, 400])
   for (const [index, address] of addresses.entries()) {
     const alone = (await admin('GET', address)).json()
-    const { freshness, instance, ...rest } = alone
-    expect(lines[index]?.body).toMatchObject(rest)
+    expect(lines[index]?.body).toEqual({ ...alone, ...changing(lines[index]?.body) })
   }
 })
+
+/** What differs from one answer to the next. */
+const changing = (body: unknown): object =>
+  typeof body === 'object' && body !== null && 'instance' in body ? { instance: body.instance } : {}
 
 test('a reading that is slow holds up none of the others', async () => {
   const { admin, simulator } = await world()
   simulator.control.faults.add({ latencyMs: 200 })
   const reply = await admin('GET', listOf(`${CLUSTER}/users`, '/api/v1/clusters'))
-  const indexes = reply.body.trimEnd().split('\n').map((line) => JSON.parse(line).index)
+  const indexes = reply.body
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line).index)
   expect(indexes).toEqual([1, 0])
 })
 
@@ -36,7 +43,12 @@ test('what is no reading is refused in its line, and one list stands in no other
   const { admin } = await world()
   const reply = await admin(
     'GET',
-    listOf(`${CLUSTER}/audit/export?format=csv`, `${CLUSTER}/operations/events`, listOf('/api/v1/clusters'), '/api/v1/%72eads?addresses=%5B%5D'),
+    listOf(
+      `${CLUSTER}/audit/export?format=csv`,
+      `${CLUSTER}/operations/events`,
+      listOf('/api/v1/clusters'),
+      '/api/v1/%72eads?addresses=%5B%5D',
+    ),
   )
   expect(linesOf(reply.body).map(({ status, body }) => [status, body])).toMatchObject([
     [400, { type: '/problems/request-invalid' }],
@@ -50,7 +62,7 @@ test.each(['[]', 'x', '["https://elsewhere.example/"]', '["/metrics"]', '["/api/
   'no list of readings: %s',
   async (addresses) => {
     const { admin } = await world()
-    const reply = await admin('GET', `/api/v1/reads?${new URLSearchParams({ addresses })}`)
+    const reply = await admin('GET', asked(addresses))
     expect(reply.statusCode).toBe(400)
     expect(reply.json()).toMatchObject({ errors: [{ pointer: '/query/addresses' }] })
   },
