@@ -13,6 +13,7 @@ import { ADMIN, CLUSTER } from '../../../apps/bff/test/world.ts'
 import type { Known } from './arbitrary.ts'
 import { billed } from './billing.ts'
 import { createGuards, type Who } from './guards.ts'
+import { READINGS } from './hostile.ts'
 import { createMemory } from './memory.ts'
 import { createSignIn } from './sign-in.ts'
 import { secretsIn } from './verdict.ts'
@@ -33,14 +34,6 @@ const Handed = z.looseObject({
   seed: z.string().optional(),
   secret: z.string().optional(),
 })
-/** What is read together: a list, what is not there, a file, and a list of readings. */
-const READINGS = [
-  '/api/v1/clusters/demo/users',
-  '/api/v1/clusters/demo/users/none',
-  '/api/v1/clusters/demo/audit/export?format=csv',
-  '/api/v1/reads?addresses=%5B%22/api/v1/clusters%22%5D',
-]
-
 /** What the ids or names in the answer of an operation are called elsewhere. */
 const MAKERS = /\/clusters\/\{cluster\}\/(?:.*\/)?(audit|bulk|scheduled|statistics|revocation|rotation|deletion)$/
 const LISTED: Record<string, string> = { audit: 'operationId', bulk: 'runId', statistics: 'object' }

@@ -45,9 +45,9 @@ test('what is asked for in one turn goes in one request, and each gets its own a
     [false, 404],
   ])
   expect(await bodies(answers)).toEqual([{ of: 'a' }, { title: 'Größe' }])
-  const [{ url = '' } = {}] = sent
+  const [request] = sent
   expect(sent).toHaveLength(1)
-  expect(JSON.parse(new URL(url, 'http://console').searchParams.get('addresses') ?? '')).toEqual([A, B])
+  expect(JSON.parse(new URL(request?.url ?? '', 'http://console').searchParams.get('addresses') ?? '')).toEqual([A, B])
 })
 
 test('an answer that is cut off fails what it does not hold, and nothing else', async () => {
