@@ -2,7 +2,7 @@ import { Skeleton, Tabs } from '@mantine/core'
 import { type ReactNode, Suspense } from 'react'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
 
-export type PageTab<Name extends string> = { tab: Name; title: string; panel: ReactNode }
+type PageTab<Name extends string> = { tab: Name; title: string; panel: ReactNode }
 
 type Props<Name extends string> = { tabs: PageTab<Name>[]; open: Name; onOpen: (tab: Name) => void }
 
