@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { type Problem, ProblemError } from '@ostor-console/shared/problem'
 import type { Route, RouteInput, RouteOutput } from '@ostor-console/shared/route'
 import type { sessionRoutes } from '@ostor-console/shared/session'
@@ -84,7 +85,7 @@ const send = async ({ method, address, headers, body, operationId, signal }: Ask
     }
   } catch (cause) {
     if (signal?.aborted) throw cause
-    throw new ProblemError(operationId ? { ...lostWrite, operationId } : unreachable, { cause })
+    throw new ProblemError(operationId ? { ...lostWrite(), operationId } : unreachable(), { cause })
   }
   throw new ProblemError(await documentOf(response, operationId))
 }
@@ -114,27 +115,27 @@ const defined = (values: Record<string, string | undefined>): Record<string, str
 const documentOf = async (response: Answer, operationId: string | null): Promise<Problem> => {
   const body: unknown = await response.json().catch(() => null)
   if (isProblem(body)) return body
-  if (operationId && response.status >= 500) return { ...lostWrite, operationId }
+  if (operationId && response.status >= 500) return { ...lostWrite(), operationId }
   return {
-    ...unreachable,
+    ...unreachable(),
     status: response.status,
-    detail: `Something between here and the console answered ${response.status}.`,
+    detail: t`Something between here and the console answered ${response.status}.`,
   }
 }
 
 const isProblem = (body: unknown): body is Problem =>
   typeof body === 'object' && body !== null && 'type' in body && 'title' in body && 'status' in body
 
-const unreachable: Problem = {
+const unreachable = (): Problem => ({
   type: 'about:blank',
-  title: 'The console does not answer',
+  title: t`The console does not answer`,
   status: 0,
-  detail: 'The browser could not reach the console. Check your connection, then try again.',
-}
+  detail: t`The browser could not reach the console. Check your connection, then try again.`,
+})
 
-const lostWrite: Problem = {
+const lostWrite = (): Problem => ({
   type: '/problems/outcome-unknown',
-  title: 'It is not known whether this took effect',
+  title: t`It is not known whether this took effect`,
   status: 0,
-  detail: 'The connection broke before the answer arrived.',
-}
+  detail: t`The connection broke before the answer arrived.`,
+})

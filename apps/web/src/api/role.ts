@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { may, ROLES, type Role, type Verb, whoMay } from '@ostor-console/shared/roles'
 import { createContext, use } from 'react'
 
@@ -10,12 +11,12 @@ export const LimitContext = createContext<string | null>(null)
 /** Why what is about all users is refused here; `null` when it is not. */
 export function useFleetRefusal(): string | null {
   const limit = use(LimitContext)
-  return limit === null ? null : `You are limited to ${limit}, and this is about all users.`
+  return limit === null ? null : t`You are limited to ${limit}, and this is about all users.`
 }
 
 /** Why the verb is refused to a role, `null` when it is not; without a role nothing is refused yet. */
 export const refusalOf = (role: Role | null, verb: Verb): string | null =>
-  role === null || may(role, verb) ? null : `You are signed in as ${ROLES[role].title}; this takes ${whoMay(verb)}.`
+  role === null || may(role, verb) ? null : t`You are signed in as ${ROLES[role].title}; this takes ${whoMay(verb)}.`
 
 /** Why the verb is refused here, for the tooltip of a button that is out of reach; `null` when it is not. */
 export const useRefusal = (verb: Verb): string | null => refusalOf(use(RoleContext), verb)

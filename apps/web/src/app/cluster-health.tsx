@@ -1,3 +1,6 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Tooltip } from '@mantine/core'
 import type { ConnectionState } from '@ostor-console/shared/cluster'
 import { useQuery } from '@tanstack/react-query'
@@ -7,19 +10,20 @@ import { Age } from '../ui/age.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
 import { useOnline } from '../ui/use-online.ts'
 
-const WORDS: Record<ConnectionState, string> = {
-  ok: 'Gateway answers',
-  unreachable: 'Gateway does not answer',
-  tls: 'Certificate not trusted',
-  'wrong-key': 'Key not accepted',
-  'not-system-user': 'Not a system user',
-  clock: 'Clocks differ',
-  'not-ostor': 'Not an ostor gateway',
-  refused: 'Gateway refuses',
+const WORDS: Record<ConnectionState, MessageDescriptor> = {
+  ok: msg`Gateway answers`,
+  unreachable: msg`Gateway does not answer`,
+  tls: msg`Certificate not trusted`,
+  'wrong-key': msg`Key not accepted`,
+  'not-system-user': msg`Not a system user`,
+  clock: msg`Clocks differ`,
+  'not-ostor': msg`Not an ostor gateway`,
+  refused: msg`Gateway refuses`,
 }
 
 /** Whether the gateway answers and how old the usage is, on every page. */
 export function ClusterHealth({ cluster }: { cluster: string }) {
+  const { t } = useLingui()
   const connection = useQuery(connectionQuery(cluster))
   const isOnline = useOnline()
   const state = connection.isError || !isOnline ? undefined : connection.data?.state
@@ -29,16 +33,26 @@ export function ClusterHealth({ cluster }: { cluster: string }) {
         <Tooltip
           label={
             <>
-              {state === undefined
-                ? `${isOnline ? 'The console does not answer' : 'You are offline'}; last known: `
-                : ''}
-              {connection.data.detail ?? WORDS[connection.data.state]}, since <Age at={connection.data.since} />
+              {state !== undefined ? null : isOnline ? (
+                <Trans>The console does not answer; last known:</Trans>
+              ) : (
+                <Trans>You are offline; last known:</Trans>
+              )}{' '}
+              {connection.data.detail === null ? (
+                <Trans>
+                  {t(WORDS[connection.data.state])}, since <Age at={connection.data.since} />
+                </Trans>
+              ) : (
+                <Trans>
+                  <span lang="en">{connection.data.detail}</span>, since <Age at={connection.data.since} />
+                </Trans>
+              )}
             </>
           }
         >
           <span className="health-state">
             <StateDot tone={state === undefined ? 'warn' : state === 'ok' ? 'good' : 'bad'}>
-              <span className="health-word">{WORDS[connection.data.state]}</span>
+              <span className="health-word">{t(WORDS[connection.data.state])}</span>
             </StateDot>
           </span>
         </Tooltip>
@@ -46,11 +60,11 @@ export function ClusterHealth({ cluster }: { cluster: string }) {
       {connection.data?.collectedAt !== undefined && (
         <span className="health-age">
           {connection.data.collectedAt ? (
-            <>
+            <Trans>
               Usage collected <Age at={connection.data.collectedAt} />
-            </>
+            </Trans>
           ) : (
-            'No usage collected yet'
+            <Trans>No usage collected yet</Trans>
           )}
         </span>
       )}

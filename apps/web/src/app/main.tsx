@@ -5,6 +5,8 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { config } from 'zod/v4/core'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
+import { keepLanguage } from '../words/language.ts'
+import { Spoken } from '../words/spoken.tsx'
 import { keepAppearance } from './appearance.ts'
 import { firstPicture } from './first-picture.ts'
 import { Gate } from './gate.tsx'
@@ -23,21 +25,23 @@ const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element with the id "root"')
 
 const draw = async (): Promise<void> => {
-  await firstPicture()
+  await Promise.all([keepLanguage(), firstPicture()])
   createRoot(root).render(
     <StrictMode>
-      <MantineProvider
-        theme={theme}
-        cssVariablesResolver={colours}
-        defaultColorScheme="auto"
-        getStyleNonce={styleNonce}
-      >
-        <QueryClientProvider client={queryClient}>
-          <ErrorBoundary>
-            <Gate />
-          </ErrorBoundary>
-        </QueryClientProvider>
-      </MantineProvider>
+      <Spoken>
+        <MantineProvider
+          theme={theme}
+          cssVariablesResolver={colours}
+          defaultColorScheme="auto"
+          getStyleNonce={styleNonce}
+        >
+          <QueryClientProvider client={queryClient}>
+            <ErrorBoundary>
+              <Gate />
+            </ErrorBoundary>
+          </QueryClientProvider>
+        </MantineProvider>
+      </Spoken>
     </StrictMode>,
   )
 }

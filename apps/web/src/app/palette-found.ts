@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useDebouncedValue } from '@mantine/hooks'
 import IconArchive from '@tabler/icons-react/dist/esm/icons/IconArchive.mjs'
 import IconKey from '@tabler/icons-react/dist/esm/icons/IconKey.mjs'
@@ -21,6 +22,12 @@ const SHOWN = 5
 const CAP = 254
 
 const nothing = () => undefined
+
+const ALL = {
+  users: (count: string) => t`All ${count} users that match`,
+  buckets: (count: string) => t`All ${count} buckets that match`,
+  clients: (count: string) => t`All ${count} clients that match`,
+}
 
 type Found = {
   groups: EntryGroup[]
@@ -62,7 +69,7 @@ export function useFound(cluster: string, typed: string): Found {
       ({ id, email, state }): Entry => ({
         key: `user ${id}`,
         label: email,
-        note: state === 'disabled' ? `${id}, disabled` : id,
+        note: state === 'disabled' ? t`${id}, disabled` : id,
         Icon: IconUser,
         run: () => void navigate({ to: '/c/$cluster/users/$userId', params: { cluster, userId: id }, search: {} }),
       }),
@@ -74,7 +81,7 @@ export function useFound(cluster: string, typed: string): Found {
       ({ id, email }): Entry => ({
         key: `key ${id}`,
         label: email,
-        note: `has a key whose id holds ${text}`,
+        note: t`has a key whose id holds ${text}`,
         Icon: IconKey,
         run: () =>
           void navigate({
@@ -88,7 +95,7 @@ export function useFound(cluster: string, typed: string): Found {
     ({ name, ownerEmail, ownerId }): Entry => ({
       key: `bucket ${name}`,
       label: name,
-      note: `of ${ownerEmail ?? ownerId}`,
+      note: t`of ${ownerEmail ?? ownerId}`,
       Icon: IconArchive,
       run: () => void navigate({ to: '/c/$cluster/buckets/$bucket', params: { cluster, bucket: name }, search: {} }),
     }),
@@ -108,10 +115,10 @@ export function useFound(cluster: string, typed: string): Found {
     }),
   )
   const groups = [
-    { name: 'Users', entries: [...userEntries, ...allOf('users', people.length && users.data?.matching)] },
-    { name: 'Keys', entries: keyEntries },
-    { name: 'Buckets', entries: [...bucketEntries, ...allOf('buckets', buckets.data?.matching)] },
-    { name: 'Clients', entries: [...clientEntries, ...allOf('clients', clients.data?.matching)] },
+    { name: t`Users`, entries: [...userEntries, ...allOf('users', people.length && users.data?.matching)] },
+    { name: t`Keys`, entries: keyEntries },
+    { name: t`Buckets`, entries: [...bucketEntries, ...allOf('buckets', buckets.data?.matching)] },
+    { name: t`Clients`, entries: [...clientEntries, ...allOf('clients', clients.data?.matching)] },
   ]
 
   /** The way to the whole list, where there is more than is shown. */
@@ -120,7 +127,7 @@ export function useFound(cluster: string, typed: string): Found {
     return [
       {
         key: `all ${what}`,
-        label: `All ${formatCount(count)} ${what} that match`,
+        label: ALL[what](formatCount(count)),
         Icon: IconList,
         run: () => void navigate({ to: `/c/$cluster/${what}`, params: { cluster }, search: { search: text } }),
       },
@@ -133,7 +140,7 @@ export function useFound(cluster: string, typed: string): Found {
     isSearching: wanted.length >= LEAST && !owes && (!isCurrent || all.some(isUnderWay)),
     isOffline: all.some(({ fetchStatus }) => fetchStatus === 'paused'),
     failures: isCurrent
-      ? [failure('Users', users), failure('Buckets', buckets), failure('Clients', clients)].flat()
+      ? [failure(t`Users`, users), failure(t`Buckets`, buckets), failure(t`Clients`, clients)].flat()
       : [],
   }
 }
@@ -141,4 +148,4 @@ export function useFound(cluster: string, typed: string): Found {
 const isUnderWay = ({ isPending, fetchStatus }: UseQueryResult): boolean => isPending && fetchStatus === 'fetching'
 
 const failure = (what: string, { error, data }: UseQueryResult): string[] =>
-  error && data === undefined ? [`${what} could not be searched: ${error.message}`] : []
+  error && data === undefined ? [t`${what} could not be searched: ${error.message}`] : []

@@ -1,6 +1,9 @@
+import { msg, t } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import { lazy, Suspense, useRef } from 'react'
 import { formatInstant } from '../format/dates.ts'
+import { midSentence } from '../format/locale.ts'
 import { ChartLegend } from './chart-legend.tsx'
 import { marksOf } from './chart-marks.tsx'
 import type { ChartStep } from './chart-rows.ts'
@@ -31,6 +34,7 @@ export function ChartFigure({ height = 240, totals = null, total, note, subject,
   const figure = useRef<HTMLElement>(null)
   const { label, steps, flags = [], gaps = [] } = chart
   const series = chart.series.filter(({ key }) => !hidden.includes(key))
+  const { t } = useLingui()
   const words = {
     title: label,
     subject,
@@ -68,7 +72,7 @@ export function ChartFigure({ height = 240, totals = null, total, note, subject,
         <TimeSeries {...chart} series={series} height={height} />
       </Suspense>
       {flags.length > 0 && (
-        <ul className="chart-flags" aria-label={`Changes during ${label.toLowerCase()}`}>
+        <ul className="chart-flags" aria-label={t`Changes during ${midSentence(label)}`}>
           {flags.map(({ at, label: flag, detail }) => (
             <li key={`${at} ${flag}`}>
               ⚑ {formatInstant(at)}: {flag}
@@ -81,18 +85,18 @@ export function ChartFigure({ height = 240, totals = null, total, note, subject,
   )
 }
 
-const LINES = { partial: 'dashed: at least this', unknown: 'hatched: nothing is known' } as const
+const LINES = { partial: msg`dashed: at least this`, unknown: msg`hatched: nothing is known` } as const
 
 /** What the marks of the legend mean, in words, for an image of the chart. */
 const legendOf = (steps: ChartStep[], hasGaps: boolean): string[] => [
   ...(['partial', 'unknown'] as const)
     .filter((coverage) => steps.some((step) => step.coverage === coverage))
-    .map((coverage) => LINES[coverage]),
-  ...(hasGaps ? ['hatched: periods missing'] : []),
-  ...(steps.some(({ compared }) => compared !== undefined) ? ['dotted: the range before'] : []),
+    .map((coverage) => t(LINES[coverage])),
+  ...(hasGaps ? [t`hatched: periods missing`] : []),
+  ...(steps.some(({ compared }) => compared !== undefined) ? [t`dotted: the range before`] : []),
 ]
 
 const withoutOf = (series: ChartSeries[], hidden: string[]): string[] => {
   const names = series.filter(({ key }) => hidden.includes(key)).map(({ name }) => name)
-  return names.length > 0 ? [`without ${names.join(', ')}, which the total holds`] : []
+  return names.length > 0 ? [t`without ${names.join(', ')}, which the total holds`] : []
 }

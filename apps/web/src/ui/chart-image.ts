@@ -1,4 +1,5 @@
 /** What stands around a drawing when it leaves its page: nobody sees there whose figures these are, or how old. */
+import { t } from '@lingui/core/macro'
 export type ImageWords = {
   title: string
   subject: string
@@ -91,10 +92,8 @@ export const chartSvg = (drawing: SVGSVGElement, words: ImageWords): string => {
     widthIn(context, ' ', SMALL),
     drawn,
   )
-  const heading = [
-    `${words.title} of the ${words.subject} · ${words.note}`,
-    ...(words.total === null ? [] : [words.total]),
-  ]
+  const { title, subject, note } = words
+  const heading = [t`${title} of the ${subject} · ${note}`, ...(words.total === null ? [] : [words.total])]
   const legendAt = MARGIN + (heading.length + 1) * LINE
   const drawingAt = legendAt + linesOf(marks) * LINE
   const sourceAt = drawingAt + height + LINE

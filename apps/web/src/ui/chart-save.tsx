@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon, Menu } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import { type RefObject, useState } from 'react'
@@ -9,17 +10,18 @@ type Props = { figure: RefObject<HTMLElement | null>; words: Words }
 
 /** The chart as a file, with its title, legend and source in it. What makes the image is loaded when it is asked for. */
 export function ChartSave({ figure, words }: Props) {
+  const { t } = useLingui()
   const [failed, setFailed] = useState<string | null>(null)
   const save = async (kind: 'svg' | 'png') => {
     const drawing = figure.current?.querySelector<SVGSVGElement>('svg.recharts-surface')
-    if (!drawing) throw new Error('The chart is still being drawn; try again in a moment.')
+    if (!drawing) throw new Error(t`The chart is still being drawn; try again in a moment.`)
     const [{ chartSvg, pngOf }, { saveBlob }] = await Promise.all([
       import('./chart-image.ts'),
       import('./save-file.ts'),
     ])
     const svg = chartSvg(drawing, { ...words, marks: marksOf(words) })
     const blob = kind === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await pngOf(svg)
-    saveBlob(`${`${words.title} ${words.subject}`.toLowerCase().replaceAll(/[^\w]+/g, '-')}.${kind}`, blob)
+    saveBlob(`${`${words.title} ${words.subject}`.toLowerCase().replaceAll(/[^\p{L}\p{N}_]+/gu, '-')}.${kind}`, blob)
   }
   const asked = (kind: 'svg' | 'png') => () => {
     setFailed(null)
@@ -29,7 +31,7 @@ export function ChartSave({ figure, words }: Props) {
     <>
       <Menu position="bottom-end">
         <Menu.Target>
-          <ActionIcon size="sm" aria-label={`Save ${words.title} as an image`} className="chart-save">
+          <ActionIcon size="sm" aria-label={t`Save ${words.title} as an image`} className="chart-save">
             <IconDownload size={14} aria-hidden="true" />
           </ActionIcon>
         </Menu.Target>
@@ -40,7 +42,7 @@ export function ChartSave({ figure, words }: Props) {
       </Menu>
       {failed !== null && (
         <span role="alert" className="chart-save-failed">
-          Not saved: {failed}
+          <Trans>Not saved: {failed}</Trans>
         </span>
       )}
     </>

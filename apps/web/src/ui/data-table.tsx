@@ -1,4 +1,5 @@
 /* oxlint-disable jsx-a11y/control-has-associated-label -- a cell holds what its column gives it */
+import { useLingui } from '@lingui/react'
 import { rowSortingFeature, type SortingState, tableFeatures, useTable } from '@tanstack/react-table'
 import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react'
 import { HeadCell } from './data-table-head.tsx'
@@ -41,6 +42,7 @@ const features = tableFeatures({ rowSortingFeature })
 /** A list that the server sorts and pages; long pages are drawn only where one looks. */
 export function DataTable<Row extends object>(props: Props<Row>) {
   const { label, rows, columns, rowKey, sort, onSort, busy = false, sideways = false } = props
+  const { i18n } = useLingui()
   const frame = useRef<HTMLDivElement>(null)
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
   const definitions = useMemo(
@@ -75,7 +77,13 @@ export function DataTable<Row extends object>(props: Props<Row>) {
 
   return (
     <div ref={frame} className={sideways ? 'table-frame table-sideways' : 'table-frame'}>
-      <table className={busy ? 'table table-busy' : 'table'} aria-label={label} aria-rowcount={rows.length + 1}>
+      {/* A row that was drawn once is drawn again in another language. */}
+      <table
+        key={i18n.locale}
+        className={busy ? 'table table-busy' : 'table'}
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+      >
         <thead>
           {table.getHeaderGroups().map((group) => (
             <tr key={group.id}>

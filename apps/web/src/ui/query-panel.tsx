@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Skeleton } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -32,12 +33,15 @@ export function QueryPanel<T>({ title, note, actions, flush = false, ...contents
 /** The six pictures without the frame, for a page that is one list. */
 export function QueryContents<T>(props: Contents<T> & { inset?: boolean }) {
   const { query, skeleton, isEmpty, empty, partial, children, inset = false } = props
+  const { t } = useLingui()
   const retry = () => void query.refetch()
 
   if (query.data === undefined) {
     const shown =
       query.fetchStatus === 'paused' ? (
-        <EmptyState title="Not read yet">You are offline. It is read as soon as the network is back.</EmptyState>
+        <EmptyState title={t`Not read yet`}>
+          <Trans>You are offline. It is read as soon as the network is back.</Trans>
+        </EmptyState>
       ) : query.error ? (
         <ProblemAlert error={query.error} onRetry={retry} />
       ) : (
@@ -62,19 +66,24 @@ export function StaleBanner({ since, error, onRetry }: Stale) {
   return (
     <Alert color="yellow" role="alert" className="stale">
       <span>
-        Shown as it was <Age at={since} />, because reading it again failed: {error.message}
+        <Trans>
+          Shown as it was <Age at={since} />, because reading it again failed: {error.message}
+        </Trans>
       </span>
       <Button size="compact-xs" variant="default" onClick={onRetry}>
-        Try again
+        <Trans>Try again</Trans>
       </Button>
     </Alert>
   )
 }
 
-const Lines = () => (
-  <output className="lines" aria-label="Loading">
-    {['70%', '90%', '55%', '80%'].map((width) => (
-      <Skeleton key={width} h={14} w={width} radius="sm" />
-    ))}
-  </output>
-)
+function Lines() {
+  const { t } = useLingui()
+  return (
+    <output className="lines" aria-label={t`Loading`}>
+      {['70%', '90%', '55%', '80%'].map((width) => (
+        <Skeleton key={width} h={14} w={width} radius="sm" />
+      ))}
+    </output>
+  )
+}

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef } from 'react'
@@ -15,6 +16,7 @@ type Props = { email: string; onEnd: (proved: boolean) => void }
 
 /** A passkey, or the password and the second step; for whoever came from the provider, the provider. */
 export default function IdentityForm({ email, onEnd }: Props) {
+  const { t } = useLingui()
   const dialog = useRef<HTMLDialogElement>(null)
   const account = useQuery(accountQuery())
   const { data: session } = useQuery(sessionQuery())
@@ -27,13 +29,17 @@ export default function IdentityForm({ email, onEnd }: Props) {
   }, [])
 
   return (
-    <dialog ref={dialog} className="identity" aria-label="Confirm that it is you" onCancel={() => onEnd(false)}>
+    <dialog ref={dialog} className="identity" aria-label={t`Confirm that it is you`} onCancel={() => onEnd(false)}>
       <Stack gap="md">
         <div>
-          <h2>Confirm that it is you</h2>
+          <h2>
+            <Trans>Confirm that it is you</Trans>
+          </h2>
           <Text size="sm" c="dimmed">
-            What you are about to do cannot be taken back, or gives somebody access. It is not asked again for ten
-            minutes.
+            <Trans>
+              What you are about to do cannot be taken back, or gives somebody access. It is not asked again for ten
+              minutes.
+            </Trans>
           </Text>
         </div>
         {sso ? (

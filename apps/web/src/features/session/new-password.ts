@@ -1,6 +1,7 @@
+import { msg, t } from '@lingui/core/macro'
 import { NewPassword } from '@ostor-console/shared/session'
 
-export const PASSWORD_HINT = '15 characters or more: a few words that have nothing to do with each other are good.'
+export const PASSWORD_HINT = msg`15 characters or more: a few words that have nothing to do with each other are good.`
 
 type Found = { password?: string; repeated?: string }
 
@@ -8,5 +9,5 @@ type Found = { password?: string; repeated?: string }
 export const wrongWithPassword = (password: string, repeated: string): Found => {
   const issue = NewPassword.safeParse(password).error?.issues[0]
   if (issue) return { password: `The password ${issue.message}` }
-  return password === repeated ? {} : { repeated: 'The two passwords differ' }
+  return password === repeated ? {} : { repeated: t`The two passwords differ` }
 }
