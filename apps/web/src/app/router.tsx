@@ -51,6 +51,11 @@ const overview = createRoute({
   validateSearch: plainSearch,
   component: lazyRouteComponent(() => import('./overview-page.tsx'), 'OverviewPage'),
 })
+const clusters = createRoute({
+  getParentRoute: () => cluster,
+  path: 'clusters',
+  component: lazyRouteComponent(() => import('./clusters-page.tsx'), 'ClustersPage'),
+})
 const users = createRoute({
   getParentRoute: () => cluster,
   path: 'users',
@@ -204,6 +209,7 @@ const bill = createRoute({
 const pages = [
   clusterHome,
   overview,
+  clusters,
   users,
   user,
   userReport,
