@@ -25,7 +25,7 @@ test('shows all clusters side by side, and what they come to as far as it is kno
   )
   const total = simulator.control.oracle.users().length + other.control.oracle.users().length
   await page.getByRole('link', { name: 'All clusters', exact: true }).click()
-  await expect(page.getByRole('heading', { level: 1, name: 'All clusters', exact: true })).toBeFocused()
+  await expect(page.getByRole('heading', { level: 1, name: 'All clusters', exact: true })).toBeVisible()
   const table = page.getByRole('table', { name: 'Clusters' })
   const row = (name: string) => table.getByRole('row').filter({ has: page.getByRole('link', { name, exact: true }) })
   const together = page.getByRole('region', { name: 'All clusters together' })
