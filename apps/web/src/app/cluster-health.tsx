@@ -40,7 +40,7 @@ export function ClusterHealth({ cluster }: { cluster: string }) {
         >
           <span className="health-state">
             <StateDot tone={state === undefined ? 'warn' : state === 'ok' ? 'good' : 'bad'}>
-              <span className="health-word">{WORDS[connection.data.state]}</span>
+              <span className="health-word">{state === undefined ? 'Gateway state not known' : WORDS[state]}</span>
             </StateDot>
           </span>
         </Tooltip>

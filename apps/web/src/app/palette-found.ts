@@ -22,8 +22,10 @@ const CAP = 254
 
 const nothing = () => undefined
 
-type Found = {
+export type Found = {
   groups: EntryGroup[]
+  /** Nothing is looked for yet. */
+  isShort: boolean
   isSearching: boolean
   isOffline: boolean
   /** One sentence for each kind of thing that could not be searched. */
@@ -130,6 +132,7 @@ export function useFound(cluster: string, typed: string): Found {
   const all = [users, buckets, clients]
   return {
     groups: isCurrent ? groups : [],
+    isShort: wanted.length < LEAST,
     isSearching: wanted.length >= LEAST && !owes && (!isCurrent || all.some(isUnderWay)),
     isOffline: all.some(({ fetchStatus }) => fetchStatus === 'paused'),
     failures: isCurrent
