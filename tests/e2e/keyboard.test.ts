@@ -81,8 +81,13 @@ test('signs in, and finds a user, a key and a bucket by keyboard alone', async (
     someone?.email ?? '',
     'Operations',
   ])
+  const state = page.getByRole('dialog').locator('output')
+  await keyboard.type('@')
+  await expect(state).toHaveText('Type two letters or more to search')
+  await expect(page.getByRole('dialog')).not.toContainText('Nothing found')
+  await keyboard.press('Backspace')
   await keyboard.type('no such thing')
-  await expect(page.getByRole('dialog').locator('output')).toHaveText('Nothing found')
+  await expect(state).toHaveText('Nothing found')
   await keyboard.press('Escape')
   await expect(heading(page, bucket)).toBeFocused()
   await context.close()

@@ -52,7 +52,9 @@ export function ClusterHealth({ cluster }: { cluster: string }) {
         >
           <span className="health-state">
             <StateDot tone={state === undefined ? 'warn' : state === 'ok' ? 'good' : 'bad'}>
-              <span className="health-word">{t(WORDS[connection.data.state])}</span>
+              <span className="health-word">
+                {state === undefined ? <Trans>Gateway state not known</Trans> : t(WORDS[state])}
+              </span>
             </StateDot>
           </span>
         </Tooltip>
