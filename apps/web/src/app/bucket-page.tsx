@@ -61,7 +61,7 @@ export function BucketPage() {
     limits: (
       <div className="stack">
         <LimitsPanel cluster={cluster} target={{ bucket }} />
-        <QuotaPanel cluster={cluster} target={{ bucket }} whose="this bucket" />
+        <QuotaPanel cluster={cluster} target={{ bucket }} />
       </div>
     ),
     replication: <ReplicationPanel cluster={cluster} bucket={bucket} />,

@@ -21,20 +21,8 @@ export function SettingsPage() {
   return (
     <Page title="Settings" meta="What holds for the whole cluster, and what is known of its gateway">
       <div className="overview-columns">
-        <QuotaPanel
-          cluster={cluster}
-          target={{ of: 'user' }}
-          title="Default quota of users"
-          whose="every user"
-          locked={locked}
-        />
-        <QuotaPanel
-          cluster={cluster}
-          target={{ of: 'bucket' }}
-          title="Default quota of buckets"
-          whose="every bucket"
-          locked={locked}
-        />
+        <QuotaPanel cluster={cluster} target={{ of: 'user' }} title="Default quota of users" locked={locked} />
+        <QuotaPanel cluster={cluster} target={{ of: 'bucket' }} title="Default quota of buckets" locked={locked} />
         <DialectPanel cluster={cluster} signature={gateway?.signature ?? 'v2'} />
         <Panel title="About">
           <Facts

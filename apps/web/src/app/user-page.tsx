@@ -85,7 +85,7 @@ export function UserPage() {
     limits: (
       <div className="stack">
         <LimitsPanel cluster={cluster} target={{ userId }} locked={locked} />
-        <QuotaPanel cluster={cluster} target={{ userId }} whose="this user" locked={locked} />
+        <QuotaPanel cluster={cluster} target={{ userId }} locked={locked} />
       </div>
     ),
     buckets: <BucketsTable cluster={cluster} ownerId={userId} />,

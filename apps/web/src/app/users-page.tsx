@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import { Button, SegmentedControl } from '@mantine/core'
 import { PAGE_SIZES } from '@ostor-console/shared/query'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
@@ -33,13 +34,14 @@ const STATES = [
 ]
 
 export function UsersPage() {
+  const { t } = useLingui()
   const { cluster } = route.useParams()
   const search = usersSearch(route.useSearch())
   const navigate = route.useNavigate()
   const users = useQuery(usersQuery(cluster, search))
   const rows = users.data?.items
   const selection = useSelection(search)
-  const plain = useMemo(() => userColumns(cluster, rows ? [userTraffic(cluster, rows)] : []), [cluster, rows])
+  const plain = useMemo(() => userColumns(t, cluster, rows ? [userTraffic(cluster, rows)] : []), [t, cluster, rows])
   const columns = [selectionColumn(selection, rows ?? []), ...plain]
   const [planning, setPlanning] = useState(false)
   const [grouping, setGrouping] = useState(false)
