@@ -1,8 +1,11 @@
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { VisuallyHidden } from '@mantine/core'
 import type { HeatCell, HeatMap, Metric } from '@ostor-console/shared/usage'
 import { useQuery } from '@tanstack/react-query'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
-import { compactCount, formatCount, plural } from '../../format/counts.ts'
+import { compactCount, formatCount } from '../../format/counts.ts'
+import { inEach, midSentence } from '../../format/locale.ts'
 import { timeZone } from '../../format/preferences.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
@@ -12,28 +15,27 @@ import { heatMapQuery, type Target } from './usage.queries.ts'
 import { useRange } from './use-range.ts'
 import './heat-map.css'
 
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+/** From Monday on, as 2024 began with one. */
+const DAYS = [1, 2, 3, 4, 5, 6, 7]
+const weekday = inEach((locale) => new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }))
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 
 type Props = { cluster: string; metric: Metric } & Target
 
 /** When in the week it happens: the mean of each hour over the range. */
 export function HeatMapPanel({ cluster, metric, ...target }: Props) {
+  const { t } = useLingui()
   const [choice] = useRange()
   const zone = timeZone()
+  const measured = midSentence(t(METRIC_LABELS[metric]))
   const map = useQuery(heatMapQuery(cluster, choice, target, metric, zone))
   return (
     <QueryPanel
-      title="Hours of the week"
-      note={
-        map.data &&
-        [`mean ${METRIC_LABELS[metric].toLowerCase()} per hour, ${zone}`, caveatOf(map.data.source)]
-          .filter(Boolean)
-          .join(' · ')
-      }
+      title={t`Hours of the week`}
+      note={map.data && [t`mean ${measured} per hour, ${zone}`, caveatOf(map.data.source)].filter(Boolean).join(' · ')}
       query={map}
       isEmpty={({ cells }) => cells.every(({ mean }) => mean === null)}
-      empty={<EmptyState title="No data in this range" />}
+      empty={<EmptyState title={t`No data in this range`} />}
     >
       {(data) => <Cells map={data} metric={metric} />}
     </QueryPanel>
@@ -41,14 +43,18 @@ export function HeatMapPanel({ cluster, metric, ...target }: Props) {
 }
 
 function Cells({ map: { cells }, metric }: { map: HeatMap; metric: Metric }) {
+  const { t } = useLingui()
+  const measured = midSentence(t(METRIC_LABELS[metric]))
   const most = cells.reduce((high, { mean }) => (mean !== null && BigInt(mean) > high ? BigInt(mean) : high), 0n)
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, and nothing inside can take the focus.
-    <section className="heat-scroll" aria-label="Hours of the week as a table" tabIndex={0}>
-      <table className="heat" aria-label={`Mean ${METRIC_LABELS[metric].toLowerCase()} by weekday and hour`}>
+    <section className="heat-scroll" aria-label={t`Hours of the week as a table`} tabIndex={0}>
+      <table className="heat" aria-label={t`Mean ${measured} by weekday and hour`}>
         <thead>
           <tr>
-            <th scope="col">Day</th>
+            <th scope="col">
+              <Trans>Day</Trans>
+            </th>
             {HOURS.map((hour) => (
               <th key={hour} scope="col" className={hour % 3 === 0 ? undefined : 'heat-quiet'}>
                 {hour}
@@ -57,11 +63,13 @@ function Cells({ map: { cells }, metric }: { map: HeatMap; metric: Metric }) {
           </tr>
         </thead>
         <tbody>
-          {DAYS.map((day, weekday) => (
+          {DAYS.map((day, row) => (
             <tr key={day}>
-              <th scope="row">{day}</th>
+              <th scope="row" translate="no">
+                {weekday().format(Date.UTC(2024, 0, day))}
+              </th>
               {HOURS.map((hour) => {
-                const cell = cells[weekday * 24 + hour]
+                const cell = cells[row * 24 + hour]
                 return <Cell key={hour} cell={cell} most={most} metric={metric} />
               })}
             </tr>
@@ -73,26 +81,31 @@ function Cells({ map: { cells }, metric }: { map: HeatMap; metric: Metric }) {
 }
 
 function Cell({ cell, most, metric }: { cell: HeatCell | undefined; most: bigint; metric: Metric }) {
+  const { t } = useLingui()
   if (!cell || cell.mean === null) {
     return (
-      <td className="heat-unknown" title="No data">
-        <VisuallyHidden>no data</VisuallyHidden>
+      <td className="heat-unknown" title={t`No data`}>
+        <VisuallyHidden>{t`no data`}</VisuallyHidden>
       </td>
     )
   }
   const share = most === 0n ? 0 : Number((BigInt(cell.mean) * 100n) / most)
   const text = metric === 'operations' ? compactCount(cell.mean) : formatBytes(cell.mean)
   const exact = metric === 'operations' ? formatCount(cell.mean) : exactBytes(cell.mean)
-  const known = cell.coverage === 'complete' ? '' : ', at least'
+  const isLeast = cell.coverage !== 'complete'
   return (
     <td
-      title={`${exact} per hour${known}, over ${plural(cell.hours, 'hour')}`}
+      title={
+        isLeast
+          ? plural(cell.hours, {
+              one: `${exact} per hour, at least, over # hour`,
+              other: `${exact} per hour, at least, over # hours`,
+            })
+          : plural(cell.hours, { one: `${exact} per hour, over # hour`, other: `${exact} per hour, over # hours` })
+      }
       style={{ backgroundColor: `color-mix(in srgb, var(--chart-1) ${share}%, transparent)` }}
     >
-      <VisuallyHidden>
-        {text}
-        {known}
-      </VisuallyHidden>
+      <VisuallyHidden>{isLeast ? t`${text}, at least` : text}</VisuallyHidden>
     </td>
   )
 }

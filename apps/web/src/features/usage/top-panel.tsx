@@ -1,9 +1,12 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Select } from '@mantine/core'
 import { type Counters, METRICS, type Metric, type Top, type TopEntry } from '@ostor-console/shared/usage'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
-import { compactCount, formatCount, formatShare, plural, shareOf } from '../../format/counts.ts'
+import { compactCount, formatCount, formatShare, shareOf } from '../../format/counts.ts'
+import { midSentence } from '../../format/locale.ts'
 import type { RangeChoice } from '../../format/ranges.ts'
 import { ShareBars, type ShareRow } from '../../ui/chart-share-bars.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -28,6 +31,7 @@ type Props = {
 
 /** Who uses most, each with the share of the whole, and all others as one. */
 export function TopPanel({ cluster, by, choice, metric, onMetric, userId, limit = 9, title }: Props) {
+  const { t } = useLingui()
   const top = useQuery(usageTopQuery(cluster, choice, { by, metric, limit, ...(userId !== undefined && { userId }) }))
   return (
     <QueryPanel
@@ -38,7 +42,7 @@ export function TopPanel({ cluster, by, choice, metric, onMetric, userId, limit 
       empty={
         <EmptyState
           title={
-            top.data?.source.coverage === 'unknown' ? 'No data in this range' : 'No activity reported in this range'
+            top.data?.source.coverage === 'unknown' ? t`No data in this range` : t`No activity reported in this range`
           }
         />
       }
@@ -47,14 +51,14 @@ export function TopPanel({ cluster, by, choice, metric, onMetric, userId, limit 
           <Select
             size="xs"
             w={140}
-            aria-label={`${title} by`}
+            aria-label={t`${title} by`}
             allowDeselect={false}
             value={metric}
             onChange={(value) => {
               const chosen = METRICS.find((each) => each === value)
               if (chosen) onMetric(chosen)
             }}
-            data={METRICS.map((value) => ({ value, label: METRIC_LABELS[value] }))}
+            data={METRICS.map((value) => ({ value, label: t(METRIC_LABELS[value]) }))}
           />
         )
       }
@@ -65,7 +69,7 @@ export function TopPanel({ cluster, by, choice, metric, onMetric, userId, limit 
 }
 
 const noteOf = ({ source }: Top, metric: Metric): string =>
-  [`by ${METRIC_LABELS[metric].toLowerCase()}`, caveatOf(source)].filter(Boolean).join(' · ')
+  [t`by ${midSentence(t(METRIC_LABELS[metric]))}`, caveatOf(source)].filter(Boolean).join(' · ')
 
 const valueOf = (counters: Counters, metric: Metric): bigint => {
   if (metric === 'traffic') return trafficOf(counters)
@@ -91,14 +95,19 @@ function rowsOf({ items, others }: Top, cluster: string, by: Props['by'], metric
     ...rowOf(entry.id, values[index] ?? 0n),
     label: <EntryLink entry={entry} cluster={cluster} by={by} />,
   }))
-  const label = others && `All others (${plural(others.count, by)})`
+  const label = others && othersText(others.count, by)
   return others ? [...rows, { ...rowOf('all others', rest), label, rest: true }] : rows
 }
+
+const othersText = (count: number, by: Props['by']): string =>
+  by === 'user'
+    ? plural(count, { one: 'All others (# user)', other: 'All others (# users)' })
+    : plural(count, { one: 'All others (# bucket)', other: 'All others (# buckets)' })
 
 function EntryLink({ entry: { id, label }, cluster, by }: { entry: TopEntry; cluster: string; by: Props['by'] }) {
   const text = <ForeignText text={label ?? id} cap={64} />
   // Requests that concern no bucket stand in a line of their own.
-  if (id === '') return text
+  if (id === '') return by === 'bucket' ? <Trans>(no bucket)</Trans> : text
   if (by === 'bucket') {
     return (
       <Link className="link" to="/c/$cluster/buckets/$bucket" params={{ cluster, bucket: id }}>
