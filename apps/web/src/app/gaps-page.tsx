@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Alert, Button } from '@mantine/core'
 import type { GapEntry } from '@ostor-console/shared/gaps'
 import { useQuery } from '@tanstack/react-query'
@@ -90,7 +91,7 @@ export function GapsPage() {
               width={130}
               value={filter.kind}
               onChange={(kind) => set({ kind })}
-              data={KINDS.map((value) => ({ value, label: KIND_WORDS[value].word }))}
+              data={KINDS.map((value) => ({ value, label: t(KIND_WORDS[value].word) }))}
             />
             <FilterSelect
               label="State"

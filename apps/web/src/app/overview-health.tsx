@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { Connection } from '@ostor-console/shared/cluster'
 import type { Collector } from '@ostor-console/shared/collector'
 import { useQuery } from '@tanstack/react-query'
@@ -67,7 +68,7 @@ function collectorFacts(collector: Collector | undefined, cluster: string): Fact
     [
       'Usage',
       <StateDot key="usage" tone={COLLECTOR_WORDS[state].tone}>
-        {COLLECTOR_WORDS[state].text}
+        {t(COLLECTOR_WORDS[state].text)}
       </StateDot>,
     ],
     [

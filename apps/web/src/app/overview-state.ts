@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import type { Connection } from '@ostor-console/shared/cluster'
 import type { Collector } from '@ostor-console/shared/collector'
@@ -53,7 +54,7 @@ const usageCheck = (collector: Collector | undefined): Check => {
   if (!collector) return { name, tone: 'off', word: NOT_KNOWN }
   if (collector.staleSince) return { name, tone: 'warn', word: `stale since ${formatInstant(collector.staleSince)}` }
   const { tone, text } = COLLECTOR_WORDS[collector.state]
-  return { name, tone: collector.state === 'off' ? 'warn' : tone, word: text }
+  return { name, tone: collector.state === 'off' ? 'warn' : tone, word: t(text) }
 }
 
 const backupCheck = ({ backup, backupFailedAt }: Collector): Check => {

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { StatisticsDetail } from '@ostor-console/shared/statistics'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -72,7 +73,7 @@ function DeleteButton({ object, onClick }: { object: StatisticsDetail; onClick: 
   return (
     <VerbButton
       verb="statistics.decide"
-      reason={safeToDelete ? null : STATE_WORDS[state].whyNotDelete}
+      reason={safeToDelete ? null : t(STATE_WORDS[state].whyNotDelete)}
       size="xs"
       color="red"
       variant="light"
@@ -100,8 +101,8 @@ function ObjectFacts({ cluster, object }: { cluster: string; object: StatisticsD
         [
           'State',
           <span key="state">
-            <StateDot tone={tone}>{word}</StateDot>{' '}
-            <span className="dimmed">{reason ? <ForeignText text={reason} /> : meaning}</span>
+            <StateDot tone={tone}>{t(word)}</StateDot>{' '}
+            <span className="dimmed">{reason ? <ForeignText text={reason} /> : t(meaning)}</span>
           </span>,
         ],
         ...(decision === null

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { Button } from '@mantine/core'
 import type { StatisticsPage as StatisticsList, StatisticsState } from '@ostor-console/shared/statistics'
 import { useQuery } from '@tanstack/react-query'
@@ -69,7 +70,7 @@ export function StatisticsPage() {
               width={150}
               value={filter.state}
               onChange={(state) => set({ ...serviceOf(filter), ...stateOf({ state }) })}
-              data={STATES.map((value) => ({ value, label: STATE_WORDS[value].word }))}
+              data={STATES.map((value) => ({ value, label: t(STATE_WORDS[value].word) }))}
             />
           </>
         }
