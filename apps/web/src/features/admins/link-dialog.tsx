@@ -16,8 +16,8 @@ export function LinkDialog({ made: { person, code, expiresAt }, title, onClose }
       <Stack gap="md">
         <p className="dialog-text">
           <Trans>
-            Give this link to {person.email}. It is shown once, works once, and until {until}. Whoever has it can sign in
-            as this person.
+            Give this link to {person.email}. It is shown once, works once, and until {until}. Whoever has it can sign
+            in as this person.
           </Trans>
         </p>
         <TextInput

@@ -97,7 +97,9 @@ function PersonRow({ person, isSelf, onAction }: RowProps) {
             {t(mark)}
           </Badge>
         )}
-        {linkExpiresAt && <div className="entries-under">{t`Link until ${formatInstant(new Date(linkExpiresAt))}`}</div>}
+        {linkExpiresAt && (
+          <div className="entries-under">{t`Link until ${formatInstant(new Date(linkExpiresAt))}`}</div>
+        )}
       </td>
       <td data-label={t`Role`} title={t(ROLE_WORDS[role].about)}>
         {t(ROLE_WORDS[role].title)}

@@ -11,11 +11,7 @@ const EVERY = Object.keys(VERBS).filter(isVerb)
 export function RolesPanel() {
   const { t } = useLingui()
   return (
-    <Panel
-      title={t`Roles`}
-      note={t`What nobody may do is not listed: no role reads a secret once it was shown.`}
-      flush
-    >
+    <Panel title={t`Roles`} note={t`What nobody may do is not listed: no role reads a secret once it was shown.`} flush>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, and nothing inside can take the focus. */}
       <section className="roles" aria-label={t`What each role may do`} tabIndex={0}>
         <table className="table" aria-label={t`Roles`}>
