@@ -20,7 +20,6 @@ import { heatMapQuery, type Target } from './usage.queries.ts'
 import { useRange } from './use-range.ts'
 import './heat-map.css'
 
-
 type Props = { cluster: string; metric: Metric } & Target
 
 /** When in the week it happens: the mean of each hour over the range. */
