@@ -1,5 +1,5 @@
 import type { MessageDescriptor } from '@lingui/core'
-import { msg, t } from '@lingui/core/macro'
+import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import { type ReactNode, useState } from 'react'
@@ -14,43 +14,37 @@ import { useMoveScheduled, useStopScheduled } from './scheduled.queries.ts'
 type Asked = { change: ScheduledChange; to: 'stop' | 'move' } | null
 export type OnScheduled = (asked: Asked) => void
 
-type Words = {
-  move: (who: string) => string
-  stop: (who: string) => string
-  moveTitle: MessageDescriptor
-  stopTitle: MessageDescriptor
-  stopLabel: MessageDescriptor
-}
+type Words = { move: MessageDescriptor; stop: MessageDescriptor; confirm: MessageDescriptor }
 
 const WORDS: Record<ScheduledChange['action'], Words> = {
   'user.delete': {
-    move: (who) => t`Change the date of the deletion of ${who}`,
-    stop: (who) => t`Stop the deletion of ${who}`,
-    moveTitle: msg`Change the date of this deletion`,
-    stopTitle: msg`Stop this deletion?`,
-    stopLabel: msg`Stop the deletion`,
+    move: msg`Change the date of this deletion`,
+    stop: msg`Stop this deletion?`,
+    confirm: msg`Stop the deletion`,
   },
   'key.revoke': {
-    move: (who) => t`Change the date of the revocation of ${who}`,
-    stop: (who) => t`Stop the revocation of ${who}`,
-    moveTitle: msg`Change the date of this revocation`,
-    stopTitle: msg`Stop this revocation?`,
-    stopLabel: msg`Stop the revocation`,
+    move: msg`Change the date of this revocation`,
+    stop: msg`Stop this revocation?`,
+    confirm: msg`Stop the revocation`,
   },
 }
 
 /** What can be done about something that still waits. */
 export function ScheduledButtons({ change, onAsk }: { change: ScheduledChange; onAsk: OnScheduled }) {
+  const { t } = useLingui()
   const { action, keyId, email, state } = change
   if (state !== 'waiting') return null
   const who = keyId ?? email
+  const isDeletion = action === 'user.delete'
   return (
     <span className="scheduled-buttons">
       <VerbButton
         verb="scheduled.change"
         size="compact-xs"
         variant="default"
-        aria-label={WORDS[action].move(who)}
+        aria-label={
+          isDeletion ? t`Change the date of the deletion of ${who}` : t`Change the date of the revocation of ${who}`
+        }
         onClick={() => onAsk({ change, to: 'move' })}
       >
         <Trans>Change date…</Trans>
@@ -59,7 +53,7 @@ export function ScheduledButtons({ change, onAsk }: { change: ScheduledChange; o
         verb="scheduled.change"
         size="compact-xs"
         variant="default"
-        aria-label={WORDS[action].stop(who)}
+        aria-label={isDeletion ? t`Stop the deletion of ${who}` : t`Stop the revocation of ${who}`}
         onClick={() => onAsk({ change, to: 'stop' })}
       >
         <Trans>Stop…</Trans>
@@ -86,8 +80,8 @@ function StopDialog({ cluster, change, onClose }: Props) {
   const date = formatInstant(dueAt)
   return (
     <ConfirmDialog
-      title={t(WORDS[action].stopTitle)}
-      confirmLabel={t(WORDS[action].stopLabel)}
+      title={t(WORDS[action].stop)}
+      confirmLabel={t(WORDS[action].confirm)}
       pending={stop.isPending}
       error={stop.error}
       onConfirm={() => stop.mutate(change.id, { onSuccess: onClose })}
@@ -118,7 +112,7 @@ function MoveDialog({ cluster, change, onClose }: Props) {
   }
   return (
     <ConfirmDialog
-      title={t(WORDS[change.action].moveTitle)}
+      title={t(WORDS[change.action].move)}
       confirmLabel={t`Save`}
       pending={move.isPending}
       error={move.error}

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react'
 import { Trans } from '@lingui/react/macro'
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import { formatInstant } from '../../format/dates.ts'
@@ -42,6 +43,7 @@ const Late = ({ detail }: { detail: string }) => (
 )
 
 function What({ change: { action, keyId, state, dueAt } }: { change: ScheduledChange }) {
+  useLingui()
   const isRunning = state === 'running'
   const date = formatInstant(dueAt)
   if (action === 'user.delete') {
