@@ -56,7 +56,7 @@ export function RunProgress({ cluster, run, onShow }: Props) {
             key={state}
             value={(counts[state] / total) * 100}
             color={COLOURS[state] ?? ''}
-            aria-label={nameAndCount(t(ITEM_WORDS[state].word), counts[state])}
+            aria-label={nameAndCount(t(ITEM_WORDS[state].word), String(counts[state]))}
           />
         ))}
       </Progress.Root>
@@ -77,7 +77,7 @@ export function RunProgress({ cluster, run, onShow }: Props) {
   )
 }
 
-const nameAndCount = (name: string, count: number): string => t`${name}: ${String(count)}`
+const nameAndCount = (name: string, count: string): string => t`${name}: ${count}`
 
 type LinkProps = { cluster: string; runId: string; title: string }
 
@@ -94,7 +94,9 @@ function Pace({ run }: { run: BulkRun }) {
     return (
       <>
         {' · '}
-        <Trans>paused by {heldBy}</Trans>
+        <Trans>
+          paused by <ForeignText text={heldBy ?? ''} cap={64} />
+        </Trans>
       </>
     )
   }

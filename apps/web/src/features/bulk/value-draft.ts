@@ -3,11 +3,11 @@ import type { BulkAction, BulkChange } from '@ostor-console/shared/bulk'
 import type { LimitsChange } from '@ostor-console/shared/limits'
 
 export const FIELDS = [
-  { name: 'default', label: msg({ message: 'Default', context: 'a kind of request' }), unit: 'ops/s' },
-  { name: 'get', label: msg({ message: 'Get', context: 'a kind of request' }), unit: 'ops/s' },
-  { name: 'put', label: msg({ message: 'Put', context: 'a kind of request' }), unit: 'ops/s' },
-  { name: 'list', label: msg({ message: 'List', context: 'a kind of request' }), unit: 'ops/s' },
-  { name: 'delete', label: msg({ message: 'Delete', context: 'a kind of request' }), unit: 'ops/s' },
+  { name: 'default', label: msg({ message: 'Default', context: 'a kind of operations' }), unit: 'ops/s' },
+  { name: 'get', label: msg({ message: 'Get', context: 'a kind of operations' }), unit: 'ops/s' },
+  { name: 'put', label: msg({ message: 'Put', context: 'a kind of operations' }), unit: 'ops/s' },
+  { name: 'list', label: msg({ message: 'List', context: 'a kind of operations' }), unit: 'ops/s' },
+  { name: 'delete', label: msg({ message: 'Delete', context: 'a kind of operations' }), unit: 'ops/s' },
   { name: 'out', label: msg`Bandwidth out`, unit: 'kb/s' },
 ] as const
 export type FieldName = (typeof FIELDS)[number]['name'] | 'size'

@@ -34,13 +34,14 @@ export function ScheduledNotices({ cluster, changes }: Props) {
   )
 }
 
-const Late = ({ detail }: { detail: string }) => (
-  <span className="scheduled-late">
-    <Trans>
-      Not yet done: <span lang="en">{detail}</span>
-    </Trans>
-  </span>
-)
+function Late({ detail }: { detail: string }) {
+  const why = <span lang="en">{detail}</span>
+  return (
+    <span className="scheduled-late">
+      <Trans>Not yet done: {why}</Trans>
+    </span>
+  )
+}
 
 function What({ change: { action, keyId, state, dueAt } }: { change: ScheduledChange }) {
   useLingui()

@@ -33,7 +33,11 @@ export function MakeTokenDialog({ make, onClose }: Props) {
 
   const refused = make.error ? (problemOf(make.error).errors ?? []) : []
   const wrong = Object.fromEntries(
-    FIELDS.map((field) => [field, refused.find(({ pointer }) => pointer.split('/')[2] === field)?.detail]),
+    FIELDS.map((field) => {
+      const detail = refused.find(({ pointer }) => pointer.split('/')[2] === field)?.detail
+      const said = detail && <span lang="en">{detail}</span>
+      return [field, said]
+    }),
   )
   const isSaid = FIELDS.some((field) => wrong[field] !== undefined)
 

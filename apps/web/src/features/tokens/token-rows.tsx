@@ -148,7 +148,9 @@ function RevokeDialog({ token: { id, name, owner, lastUsedAt }, whose, onClose }
       onClose={onClose}
     >
       {whose === 'all' ? (
-        <Trans>Whatever asks with this token of {owner.email} is refused from now on.</Trans>
+        <Trans>
+          Whatever asks with this token of <ForeignText text={owner.email} cap={80} /> is refused from now on.
+        </Trans>
       ) : (
         <Trans>Whatever asks with this token is refused from now on.</Trans>
       )}{' '}

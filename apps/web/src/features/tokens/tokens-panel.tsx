@@ -21,6 +21,7 @@ export function TokensPanel() {
   const make = useMakeToken()
   const [isMaking, setMaking] = useState(false)
   const made = make.data
+  const name = made?.token.name ?? ''
   useBlocker({ shouldBlockFn: () => true, disabled: !made, enableBeforeUnload: false })
 
   const soon = (tokens.data ?? []).filter((token) => daysLeft(token, tokens.dataUpdatedAt) !== null).map(nameOf)
@@ -57,9 +58,9 @@ export function TokensPanel() {
       {isMaking && !made && <MakeTokenDialog make={make} onClose={close} />}
       {made && (
         <SecretReveal
-          title={t`The token ${made.token.name} is made`}
+          title={t`The token ${name} is made`}
           items={[{ name: 'token', label: t`API token`, value: made.secret }]}
-          fileName={`ostor-console-token-${made.token.name.replaceAll(' ', '-')}`}
+          fileName={`ostor-console-token-${name.replaceAll(' ', '-')}`}
           onStored={close}
         />
       )}
@@ -80,9 +81,10 @@ function Soon({ names }: { names: string[] }) {
       </Alert>
     )
   }
+  const list = <bdi>{all}</bdi>
   return (
     <Alert color="yellow" title={plural(names.length, { one: '# token expires soon', other: '# tokens expire soon' })}>
-      <Trans>Make a new one and give it to the script before the old one ends: {all}.</Trans>
+      <Trans>Make a new one and give it to the script before the old one ends: {list}.</Trans>
     </Alert>
   )
 }
