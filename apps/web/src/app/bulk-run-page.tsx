@@ -1,13 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { BulkRun, ItemState } from '@ostor-console/shared/bulk'
-import { bulkTitle } from '@ostor-console/shared/bulk-words'
 import { PAGE_SIZES } from '@ostor-console/shared/query'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { pageOf } from '../address/page-of.ts'
 import { type ItemsSearch, itemsQuery, runQuery } from '../features/bulk/bulk.queries.ts'
-import { ITEM_STATES, ITEM_WORDS, RUN_WORDS, valuesOf } from '../features/bulk/bulk-words.ts'
+import { ITEM_STATES, ITEM_WORDS, RUN_WORDS, runTitle, valuesOf } from '../features/bulk/bulk-words.ts'
 import { ItemsTable } from '../features/bulk/items-table.tsx'
 import { KeysPanel } from '../features/bulk/keys-panel.tsx'
 import { RunActions } from '../features/bulk/run-actions.tsx'
@@ -37,7 +36,7 @@ export function BulkRunPage() {
     void navigate({ to: '/c/$cluster/bulk/$runId', params: { cluster, runId: id }, search: {} })
   return (
     <Page
-      title={run.data ? bulkTitle(run.data.change, run.data.planned) : t`Bulk change`}
+      title={run.data ? runTitle(run.data) : t`Bulk change`}
       crumbs={
         <Link to="/c/$cluster/bulk" params={{ cluster }} search={{}}>
           <Trans>Bulk changes</Trans>
@@ -72,7 +71,7 @@ function RunMeta({ cluster, run }: { cluster: string; run: BulkRun }) {
   const values = valuesOf(change)
   return (
     <>
-      <StateDot tone={RUN_WORDS[state].tone}>{RUN_WORDS[state].word}</StateDot>
+      <StateDot tone={RUN_WORDS[state].tone}>{t(RUN_WORDS[state].word)}</StateDot>
       <span>
         <ForeignText text={source} cap={120} />
         {rerunOf !== null && (
@@ -150,7 +149,7 @@ function Items({ cluster, run }: { cluster: string; run: BulkRun }) {
           width={160}
           value={search.state}
           onChange={(state) => show({ state: state ?? undefined })}
-          data={ITEM_STATES.map((value) => ({ value, label: ITEM_WORDS[value].word }))}
+          data={ITEM_STATES.map((value) => ({ value, label: t(ITEM_WORDS[value].word) }))}
         />
         <Button
           component="a"
