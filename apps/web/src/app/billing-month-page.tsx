@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { BillingMonth, BillingMonthDetail } from '@ostor-console/shared/billing'
 import IconReceipt from '@tabler/icons-react/dist/esm/icons/IconReceipt.mjs'
@@ -33,6 +34,7 @@ const SORTS: { value: NonNullable<BillsSearch['sort']>; label: string }[] = [
 
 /** One month: its sums, how much of it is known, and the bills. */
 export function BillingMonthPage() {
+  const { t } = useLingui()
   const { cluster, month: name } = route.useParams()
   const search = searchOf(route.useSearch())
   const navigate = route.useNavigate()
@@ -54,7 +56,7 @@ export function BillingMonthPage() {
       meta={
         data && (
           <>
-            <StateDot tone={STATE_WORDS[data.state].tone}>{STATE_WORDS[data.state].word}</StateDot>
+            <StateDot tone={STATE_WORDS[data.state].tone}>{t(STATE_WORDS[data.state].word)}</StateDot>
             <span>
               {formatSpan(data.from, data.to)} ({data.timeZone})
             </span>
