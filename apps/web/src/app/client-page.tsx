@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import { Alert, Badge, Button, Skeleton, Tabs } from '@mantine/core'
 import type { ClientDetail } from '@ostor-console/shared/clients'
 import IconExternalLink from '@tabler/icons-react/dist/esm/icons/IconExternalLink.mjs'
@@ -145,11 +146,12 @@ function Contents({ tab, client }: { tab: Tab; client: ClientDetail }) {
   }
 }
 
-const Meta = ({ client }: { client: ClientDetail }) => {
+function Meta({ client }: { client: ClientDetail }) {
+  const { t } = useLingui()
   const { id, company, email, status, currency, freshness } = client
   return (
     <>
-      <StateDot tone={STATUS_WORDS[status].tone}>{STATUS_WORDS[status].word}</StateDot>
+      <StateDot tone={STATUS_WORDS[status].tone}>{t(STATUS_WORDS[status].word)}</StateDot>
       {company && company !== nameOf(client) && <ForeignText text={company} cap={80} />}
       <span>Client {id}</span>
       <CopyText text={email} label="e-mail" cap={120} />
