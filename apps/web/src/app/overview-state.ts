@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import type { Connection } from '@ostor-console/shared/cluster'
 import type { Collector } from '@ostor-console/shared/collector'
@@ -8,6 +9,7 @@ import { STATE_WORDS } from '../features/whmcs/whmcs-words.ts'
 import { formatAge } from '../format/ages.ts'
 import { plural } from '../format/counts.ts'
 import { formatDay, formatInstant } from '../format/dates.ts'
+import { midSentence } from '../format/locale.ts'
 
 type Tone = 'good' | 'warn' | 'bad' | 'off'
 
@@ -35,7 +37,7 @@ export function checksOf({ connection, collector, whmcs, unread = [] }: Known): 
   }
   if (whmcs && whmcs.mode !== 'off') {
     const { tone, word } = STATE_WORDS[whmcs.state]
-    checks.push({ name: 'WHMCS', tone, word: word.toLowerCase() })
+    checks.push({ name: 'WHMCS', tone, word: midSentence(t(word)) })
   }
   return [...checks, ...unread.map((name): Check => ({ name, tone: 'off', word: NOT_KNOWN }))]
 }

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import { Badge, Skeleton } from '@mantine/core'
 import type { WhmcsStatus } from '@ostor-console/shared/whmcs'
 import { useQuery } from '@tanstack/react-query'
@@ -34,6 +35,7 @@ const NAMES: Record<Tab, string> = {
 
 /** How the console and WHMCS get on: connection, what it is to be told, where they differ, what is left of the old scripts. */
 export function WhmcsPage() {
+  const { t } = useLingui()
   const { cluster } = route.useParams()
   const search = route.useSearch()
   const status = useQuery(whmcsQuery())
@@ -46,7 +48,7 @@ export function WhmcsPage() {
       meta={
         data ? (
           <>
-            <StateDot tone={STATE_WORDS[data.state].tone}>{STATE_WORDS[data.state].word}</StateDot>
+            <StateDot tone={STATE_WORDS[data.state].tone}>{t(STATE_WORDS[data.state].word)}</StateDot>
             {data.mode !== 'off' && <span>mode {data.mode}</span>}
           </>
         ) : (
