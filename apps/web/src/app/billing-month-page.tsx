@@ -58,7 +58,7 @@ export function BillingMonthPage() {
       meta={
         data && (
           <>
-            <StateDot tone={STATE_WORDS[data.state].tone}>{STATE_WORDS[data.state].word}</StateDot>
+            <StateDot tone={STATE_WORDS[data.state].tone}>{t(STATE_WORDS[data.state].word)}</StateDot>
             <span>
               {formatSpan(data.from, data.to)} ({data.timeZone})
             </span>

@@ -67,6 +67,7 @@ export function BulkRunPage() {
 }
 
 function RunMeta({ cluster, run }: { cluster: string; run: BulkRun }) {
+  const { t } = useLingui()
   const { state, source, actor, createdAt, startedAt, endedAt, rerunOf, change } = run
   const values = valuesOf(change)
   return (

@@ -159,7 +159,7 @@ function Meta({ client }: { client: ClientDetail }) {
   const { id, company, email, status, currency, freshness } = client
   return (
     <>
-      <StateDot tone={STATUS_WORDS[status].tone}>{STATUS_WORDS[status].word}</StateDot>
+      <StateDot tone={STATUS_WORDS[status].tone}>{t(STATUS_WORDS[status].word)}</StateDot>
       {company && company !== nameOf(client) && <ForeignText text={company} cap={80} />}
       <span>{t`Client ${id}`}</span>
       <CopyText text={email} label={t`e-mail`} cap={120} />

@@ -40,7 +40,7 @@ export function checksOf({ connection, collector, whmcs, unread = [] }: Known): 
   }
   if (whmcs && whmcs.mode !== 'off') {
     const { tone, word } = STATE_WORDS[whmcs.state]
-    checks.push({ name: t`WHMCS`, tone, word: midSentence(word) })
+    checks.push({ name: t`WHMCS`, tone, word: midSentence(t(word)) })
   }
   return [...checks, ...unread.map((name): Check => ({ name, tone: 'off', word: notKnown() }))]
 }

@@ -50,7 +50,7 @@ export function WhmcsPage() {
       meta={
         data ? (
           <>
-            <StateDot tone={STATE_WORDS[data.state].tone}>{STATE_WORDS[data.state].word}</StateDot>
+            <StateDot tone={STATE_WORDS[data.state].tone}>{t(STATE_WORDS[data.state].word)}</StateDot>
             {data.mode !== 'off' && <span>{t`mode ${data.mode}`}</span>}
           </>
         ) : (
