@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useRefusal } from '../api/role.ts'
@@ -12,15 +14,16 @@ import { checksOf, type Known, verdictOf, type Wait, waitsOf } from './overview-
 
 /** Whether all is well, what was looked at, and what waits for somebody: the first thing that one sees. */
 export function OverviewStatus({ cluster }: { cluster: string }) {
+  const { t } = useLingui()
   const known = useKnown(cluster)
   const checks = checksOf(known)
   const waits = waitsOf(known)
   const { tone, text } = verdictOf(checks, waits)
   return (
-    <section className="panel status" aria-label="State of the cluster">
+    <section className="panel status" aria-label={t`State of the cluster`}>
       <div className={`status-verdict status-${tone}`}>
         <h2>{text}</h2>
-        <ul className="status-checks" aria-label="Checks">
+        <ul className="status-checks" aria-label={t`Checks`}>
           {checks.map((check) => (
             <li key={check.name}>
               <StateDot tone={check.tone}>
@@ -31,7 +34,7 @@ export function OverviewStatus({ cluster }: { cluster: string }) {
         </ul>
       </div>
       {waits.length > 0 && (
-        <ul className="status-waits" aria-label="Waits for you">
+        <ul className="status-waits" aria-label={t`Waits for you`}>
           {waits.map((wait) => (
             <li key={wait.key}>
               <WaitLink cluster={cluster} wait={wait} />
@@ -69,9 +72,9 @@ function useKnown(cluster: string): Known {
     operations: operations.data,
     scheduled: scheduled.data?.open,
     unread: [
-      ...(seesOperations && isOld(operations) ? ['Operations'] : []),
-      ...(seesOperations && isOld(scheduled) ? ['Scheduled changes'] : []),
-      ...(seesClients && isOld(whmcs) ? ['WHMCS'] : []),
+      ...(seesOperations && isOld(operations) ? [t`Operations`] : []),
+      ...(seesOperations && isOld(scheduled) ? [t`Scheduled changes`] : []),
+      ...(seesClients && isOld(whmcs) ? [t`WHMCS`] : []),
     ],
   }
 }

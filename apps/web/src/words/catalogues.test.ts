@@ -14,11 +14,11 @@ test.each(['en', 'de', 'fr', 'ja', 'pseudo'])(
 )
 
 /** What a text has put into it: `{name}`, and the elements `<0>`. */
-const putIn = (text: string): string[] => [...new Set(text.match(/\{\w+|<\/?\d+\/?>/g))].toSorted()
+const putIn = (text: string): string => [...new Set(text.match(/\{\w+|<\/?\d+\/?>/g))].toSorted().join(' ')
 
 test.each(['de', 'fr', 'ja'])('what is put into a text is put into its translation in %s', async (language) => {
   const wrong = Object.values(await of(language)).filter(
-    ({ message = '', translation = '' }) => translation !== '' && `${putIn(translation)}` !== `${putIn(message)}`,
+    ({ message = '', translation = '' }) => translation !== '' && putIn(translation) !== putIn(message),
   )
   expect(wrong.map(({ translation }) => translation)).toEqual([])
 })
