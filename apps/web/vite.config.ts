@@ -4,6 +4,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { compression, defineAlgorithm } from 'vite-plugin-compression2'
 import { firstFiles, withoutBarrels } from './first-files.ts'
+import { preloadConsole } from './preload-console.ts'
 import { englishInParts } from './words.ts'
 
 /**
@@ -37,6 +38,7 @@ export default defineConfig({
   plugins: [
     react(),
     pureContract(),
+    preloadConsole(),
     withoutBarrels('@mantine/core', '@mantine/hooks'),
     // English stays in the source, so that it takes no catalogue.
     lingui({ configPath, failOnCompileError: true, macroTransform: { macro: { descriptorFields: 'message' } } }),

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { type Problem, ProblemError } from '@ostor-console/shared/problem'
 import type { Route, RouteInput, RouteOutput } from '@ostor-console/shared/route'
 import type { sessionRoutes } from '@ostor-console/shared/session'
+import { type Answer, read } from './reads.ts'
 
 /** The BFF itself gives up on a slow gateway list after 30 s. */
 const TIMEOUT_MS = 45_000
@@ -61,9 +62,9 @@ type Asked = Parts & { method: string; address: string; operationId: string | nu
 const send = async ({ method, address, headers, body, operationId, signal }: Asked) => {
   const write = operationId !== null
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
-  let response: Response
+  let response: Answer
   try {
-    response = await fetch(address, {
+    response = await (write ? fetch : read)(address, {
       method,
       headers: {
         ...defined(headers ?? {}),
@@ -111,7 +112,7 @@ const tokenFor = (write: boolean) => (write && csrfToken ? { 'x-csrf-token': csr
 const defined = (values: Record<string, string | undefined>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined))
 
-const documentOf = async (response: Response, operationId: string | null): Promise<Problem> => {
+const documentOf = async (response: Answer, operationId: string | null): Promise<Problem> => {
   const body: unknown = await response.json().catch(() => null)
   if (isProblem(body)) return body
   if (operationId && response.status >= 500) return { ...lostWrite(), operationId }

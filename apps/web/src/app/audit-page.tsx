@@ -7,7 +7,6 @@ import { ExportMenu } from '../features/audit/export-menu.tsx'
 import { timeZone } from '../format/preferences.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
-import { usePreferences } from '../ui/use-preferences.ts'
 
 const route = getRouteApi('/c/$cluster/audit')
 
@@ -15,7 +14,6 @@ export function AuditPage() {
   const { cluster } = route.useParams()
   const search = auditSearch(route.useSearch())
   const navigate = route.useNavigate()
-  usePreferences()
   const filter = filterOf(search)
   const isFiltered = Object.keys(search).length > 0
   const show = (change: { [Name in keyof AuditSearch]?: string | undefined }, replace = false) =>

@@ -1,17 +1,18 @@
 import IconListCheck from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { VerbButton } from '../api/verb-button.tsx'
 import { runsQuery } from '../features/bulk/bulk.queries.ts'
 import { RunsTable } from '../features/bulk/runs-table.tsx'
+import { dialogOnDemand } from '../ui/dialog-on-demand.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
 import { Pager } from '../ui/pager.tsx'
 import { QueryPanel } from '../ui/query-panel.tsx'
 import { RowsSkeleton } from '../ui/rows-skeleton.tsx'
 
-const PlanDialog = lazy(() => import('../features/bulk/plan-dialog.tsx'))
+const PlanDialog = dialogOnDemand(() => import('../features/bulk/plan-dialog.tsx'))
 const route = getRouteApi('/c/$cluster/bulk')
 
 /** Changes of many users: planned, running and over. */
@@ -62,15 +63,13 @@ export function BulkPage() {
         )}
       </QueryPanel>
       {planning && (
-        <Suspense fallback={null}>
-          <PlanDialog
-            cluster={cluster}
-            onClose={() => setPlanning(false)}
-            onPlanned={(runId) =>
-              void navigate({ to: '/c/$cluster/bulk/$runId', params: { cluster, runId }, search: {} })
-            }
-          />
-        </Suspense>
+        <PlanDialog
+          cluster={cluster}
+          onClose={() => setPlanning(false)}
+          onPlanned={(runId) =>
+            void navigate({ to: '/c/$cluster/bulk/$runId', params: { cluster, runId }, search: {} })
+          }
+        />
       )}
     </Page>
   )

@@ -12,6 +12,7 @@ import { LimitsPanel } from '../features/limits/limits-panel.tsx'
 import { scheduledQuery } from '../features/scheduled/scheduled.queries.ts'
 import { lockedBecause } from '../features/users/user-lock.ts'
 import { userQuery } from '../features/users/users.queries.ts'
+import { dialogOnDemand } from '../ui/dialog-on-demand.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { ProblemAlert, problemOf } from '../ui/problem-alert.tsx'
@@ -20,7 +21,7 @@ import { ClientTold } from './key-told.tsx'
 import { LinkUserDialog } from './link-user-dialog.tsx'
 import { UserKeys } from './user-keys.tsx'
 
-const CreateUserDialog = lazy(() => import('../features/users/create-user-dialog.tsx'))
+const CreateUserDialog = dialogOnDemand(() => import('../features/users/create-user-dialog.tsx'))
 const UserUsage = lazy(() => import('./user-usage.tsx').then((file) => ({ default: file.UserUsage })))
 
 type Props = { cluster: string; client: ClientDetail; shownId: string | undefined; onShow: (userId: string) => void }
@@ -50,18 +51,16 @@ export function ClientStorage({ cluster, client, shownId, onShow }: Props) {
       )}
       {open === 'link' && <LinkUserDialog cluster={cluster} client={client} onClose={close} />}
       {open === 'create' && (
-        <Suspense fallback={null}>
-          <CreateUserDialog
-            cluster={cluster}
-            email={client.email}
-            client={{ id: client.id, told: <ClientTold clientId={client.id} name={nameOf(client)} /> }}
-            onClose={close}
-            onCreated={(userId) => {
-              close()
-              onShow(userId)
-            }}
-          />
-        </Suspense>
+        <CreateUserDialog
+          cluster={cluster}
+          email={client.email}
+          client={{ id: client.id, told: <ClientTold clientId={client.id} name={nameOf(client)} /> }}
+          onClose={close}
+          onCreated={(userId) => {
+            close()
+            onShow(userId)
+          }}
+        />
       )}
     </div>
   )

@@ -3,9 +3,8 @@ import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Tooltip } from '@mantine/core'
 import type { ConnectionState } from '@ostor-console/shared/cluster'
-import { useIsFetching, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
 import { connectionQuery } from '../features/connection/connection.queries.ts'
 import { Age } from '../ui/age.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
@@ -25,8 +24,7 @@ const WORDS: Record<ConnectionState, MessageDescriptor> = {
 /** Whether the gateway answers and how old the usage is, on every page. */
 export function ClusterHealth({ cluster }: { cluster: string }) {
   const { t } = useLingui()
-  const enabled = useAfterPage()
-  const connection = useQuery({ ...connectionQuery(cluster), enabled })
+  const connection = useQuery(connectionQuery(cluster))
   const isOnline = useOnline()
   const state = connection.isError || !isOnline ? undefined : connection.data?.state
   return (
@@ -54,7 +52,9 @@ export function ClusterHealth({ cluster }: { cluster: string }) {
         >
           <span className="health-state">
             <StateDot tone={state === undefined ? 'warn' : state === 'ok' ? 'good' : 'bad'}>
-              <span className="health-word">{t(WORDS[connection.data.state])}</span>
+              <span className="health-word">
+                {state === undefined ? <Trans>Gateway state not known</Trans> : t(WORDS[state])}
+              </span>
             </StateDot>
           </span>
         </Tooltip>
@@ -72,15 +72,4 @@ export function ClusterHealth({ cluster }: { cluster: string }) {
       )}
     </Link>
   )
-}
-
-/** The page's own figures go first; but a page that waits long is just when the state of the gateway matters. */
-function useAfterPage(): boolean {
-  const fetching = useIsFetching() > 0
-  const [after, setAfter] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setAfter(true), fetching ? 1_500 : 300)
-    return () => clearTimeout(timer)
-  }, [fetching])
-  return after
 }

@@ -19,6 +19,12 @@ export function ClusterName({ cluster, clusters }: { cluster: Cluster; clusters:
             </UnstyledButton>
           </Menu.Target>
           <Menu.Dropdown>
+            <Menu.Item
+              renderRoot={(props) => <Link to="/c/$cluster/clusters" params={{ cluster: cluster.id }} {...props} />}
+            >
+              <Trans>All clusters</Trans>
+            </Menu.Item>
+            <Menu.Divider />
             {clusters.map(({ id, name }) => (
               <Menu.Item
                 key={id}

@@ -43,7 +43,8 @@ export function Layout() {
   const clusters = session?.clusters ?? []
   const cluster = clusters.find((each) => each.id === id)
   const [open, drawer] = useDisclosure()
-  const { units, zone } = usePreferences()
+  // What stands around the page is written in the units and times that were chosen, too.
+  usePreferences()
   const [over, setOver] = useState<Over>(null)
 
   return (
@@ -85,18 +86,19 @@ export function Layout() {
           </AppShell.Navbar>
           <AppShell.Main id="main" tabIndex={-1} className="main">
             {session?.emergency && (
-              <Suspense>
-                <EmergencyBanner emergency={session.emergency} />
-              </Suspense>
+              <ErrorBoundary what="Who may sign in in an emergency">
+                <Suspense>
+                  <EmergencyBanner emergency={session.emergency} />
+                </Suspense>
+              </ErrorBoundary>
             )}
             <OfflineBanner />
             {cluster && !session?.owesSecondStep && <ConnectionBanner cluster={id} endpoint={cluster.endpoint} />}
-            {/* Everything on the page is written in the units and times that were chosen. */}
             <OutcomeContext value={whatBecame}>
               {cluster ? (
                 <SecondStepFirst>
                   <Reach cluster={id}>
-                    <Outlet key={`${units} ${zone}`} />
+                    <Outlet />
                   </Reach>
                 </SecondStepFirst>
               ) : (

@@ -22,18 +22,23 @@ printInLight()
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element with the id "root"')
 
+const draw = async (): Promise<void> => {
+  await Promise.all([keepLanguage(), firstPicture()])
+  createRoot(root).render(
+    <StrictMode>
+      <Spoken>
+        <Kit>
+          <QueryClientProvider client={queryClient}>
+            <ErrorBoundary>
+              <Gate />
+            </ErrorBoundary>
+          </QueryClientProvider>
+        </Kit>
+      </Spoken>
+    </StrictMode>,
+  )
+}
+
 keepAppearance()
-await Promise.all([keepLanguage(), firstPicture()])
-createRoot(root).render(
-  <StrictMode>
-    <Spoken>
-      <Kit>
-        <QueryClientProvider client={queryClient}>
-          <ErrorBoundary>
-            <Gate />
-          </ErrorBoundary>
-        </QueryClientProvider>
-      </Kit>
-    </Spoken>
-  </StrictMode>,
-)
+// Not waited for at the top: built files import this one, and what loads meanwhile would wait for it in turn.
+void draw()

@@ -54,7 +54,7 @@ const WaitLink = ({ cluster, wait: { tone, text, to, search = {} } }: { cluster:
 )
 
 /** What this admin may know; the rest is not asked for. */
-function useKnown(cluster: string): Known {
+export function useKnown(cluster: string): Known {
   const seesOperations = useRefusal('operation.see') === null
   const seesClients = useRefusal('client.see') === null
   const isOnline = useOnline()

@@ -10,6 +10,7 @@ import IconLayersDifference from '@tabler/icons-react/dist/esm/icons/IconLayersD
 import IconLayoutDashboard from '@tabler/icons-react/dist/esm/icons/IconLayoutDashboard.mjs'
 import IconListCheck from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs'
 import IconReceipt from '@tabler/icons-react/dist/esm/icons/IconReceipt.mjs'
+import IconServer2 from '@tabler/icons-react/dist/esm/icons/IconServer2.mjs'
 import IconSettings from '@tabler/icons-react/dist/esm/icons/IconSettings.mjs'
 import IconTransfer from '@tabler/icons-react/dist/esm/icons/IconTransfer.mjs'
 import IconUserCircle from '@tabler/icons-react/dist/esm/icons/IconUserCircle.mjs'
@@ -21,8 +22,10 @@ import { useFleetRefusal } from '../api/role.ts'
 import { sessionQuery } from '../features/session/session.queries.ts'
 import { whmcsQuery } from '../features/whmcs/whmcs.queries.ts'
 import { ABOUT_ALL } from './about-all.ts'
+import { asksWhmcs } from './frame.queries.ts'
 
 const PAGES = [
+  { to: '/c/$cluster/clusters', name: msg`All clusters`, Icon: IconServer2 },
   { to: '/c/$cluster/overview', name: msg`Overview`, Icon: IconLayoutDashboard },
   { to: '/c/$cluster/users', name: msg`Users`, Icon: IconUsers },
   { to: '/c/$cluster/buckets', name: msg`Buckets`, Icon: IconArchive },
@@ -60,12 +63,12 @@ export function usePages(): { pages: PageLink[]; attention: number } {
   const session = useQuery(sessionQuery()).data
   const isLimited = useFleetRefusal() !== null
   const role = session?.admin?.role ?? null
-  const asksWhmcs = session?.owesSecondStep === false && !isLimited && role !== null && may(role, 'client.see')
-  const whmcs = useQuery({ ...whmcsQuery(), enabled: asksWhmcs }).data
+  const whmcs = useQuery({ ...whmcsQuery(), enabled: asksWhmcs(session) }).data
   const hasWhmcs = whmcs !== undefined && whmcs.mode !== 'off'
   const { t } = useLingui()
   const pages = PAGES.filter(({ to }) => {
     if (!hasWhmcs && /clients|whmcs/.test(to)) return false
+    if (to === '/c/$cluster/clusters' && (session?.clusters.length ?? 0) < 2) return false
     const verb = TAKES[to]
     return (verb === undefined || role === null || may(role, verb)) && !(isLimited && to in ABOUT_ALL)
   }).map((page) => ({ ...page, name: t(page.name) }))

@@ -29,8 +29,10 @@ const ALL = {
   clients: (count: string) => t`All ${count} clients that match`,
 }
 
-type Found = {
+export type Found = {
   groups: EntryGroup[]
+  /** Nothing is looked for yet. */
+  isShort: boolean
   isSearching: boolean
   isOffline: boolean
   /** One sentence for each kind of thing that could not be searched. */
@@ -137,6 +139,7 @@ export function useFound(cluster: string, typed: string): Found {
   const all = [users, buckets, clients]
   return {
     groups: isCurrent ? groups : [],
+    isShort: wanted.length < LEAST,
     isSearching: wanted.length >= LEAST && !owes && (!isCurrent || all.some(isUnderWay)),
     isOffline: all.some(({ fetchStatus }) => fetchStatus === 'paused'),
     failures: isCurrent

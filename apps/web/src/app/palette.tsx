@@ -11,7 +11,7 @@ import { KeyCaps } from '../ui/key-caps.tsx'
 import { usePages } from './pages.ts'
 import { useActions } from './palette-actions.ts'
 import { type Entry, matching } from './palette-entry.ts'
-import { useFound } from './palette-found.ts'
+import { type Found, useFound } from './palette-found.ts'
 import { PaletteList } from './palette-list.tsx'
 import { SHORTCUTS } from './shortcuts.ts'
 import type { Place } from './use-arrival.ts'
@@ -37,7 +37,7 @@ export default function Palette({ cluster, places, onShortcuts, onClose }: Props
   const groups = (
     text.trim() === '' ? [{ name: t`Recent`, entries: recent }, ...fixed] : [...fixed, ...found.groups]
   ).filter(({ entries }) => entries.length > 0)
-  const isNothing = groups.length === 0 && !found.isSearching && found.failures.length === 0
+  const isNothing = groups.length === 0 && !found.isShort && !found.isSearching && found.failures.length === 0
   const entries = groups.flatMap((group) => group.entries)
   const active = entries.find(({ key }) => key === chosen) ?? entries[0]
   const idOf = (key: string) => `${list} ${key}`.replaceAll(/\s/g, '_')
@@ -111,7 +111,7 @@ export default function Palette({ cluster, places, onShortcuts, onClose }: Props
               ))}
               {active?.refusal && <p>{active.refusal}</p>}
               {active?.said && <p>{active.said}</p>}
-              <p>{stateOf(text, entries.length, found.isSearching)}</p>
+              <p>{stateOf(found, entries.length)}</p>
             </output>
             <span className="palette-help" aria-hidden="true">
               <Trans>
@@ -125,9 +125,9 @@ export default function Palette({ cluster, places, onShortcuts, onClose }: Props
   )
 }
 
-const stateOf = (text: string, count: number, isSearching: boolean): string => {
+const stateOf = ({ isShort, isSearching }: Found, count: number): string => {
   if (isSearching) return t`Searching…`
-  if (text.trim() === '') return t`Type two letters or more to search`
+  if (isShort) return t`Type two letters or more to search`
   return count === 0 ? t`Nothing found` : plural(count, { one: '# choice', other: '# choices' })
 }
 

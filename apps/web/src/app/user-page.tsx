@@ -1,8 +1,8 @@
-import { Skeleton, Tabs } from '@mantine/core'
+import { Skeleton } from '@mantine/core'
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode } from 'react'
 import { LastChange } from '../features/audit/last-change.tsx'
 import { scheduledQuery } from '../features/scheduled/scheduled.queries.ts'
 import { ScheduledNotices } from '../features/scheduled/scheduled-notices.tsx'
@@ -14,11 +14,11 @@ import { userQuery } from '../features/users/users.queries.ts'
 import '../features/users/users.css'
 import { AsOf } from '../ui/as-of.tsx'
 import { CopyText } from '../ui/copy-text.tsx'
-import { ErrorBoundary } from '../ui/error-boundary.tsx'
 import { ForeignText, shorten } from '../ui/foreign-text.tsx'
 import { Page } from '../ui/page.tsx'
 import { ProblemAlert, problemOf } from '../ui/problem-alert.tsx'
 import { StaleBanner } from '../ui/query-panel.tsx'
+import { PageTabs } from './page-tabs.tsx'
 import { USER_TABS, type UserTab, userSearch } from './user.search.ts'
 import { UserClient } from './user-client.tsx'
 
@@ -133,22 +133,11 @@ export function UserPage() {
         ))}
       <ScheduledNotices cluster={cluster} changes={changes} />
       <LastChange cluster={cluster} subject={{ userId }} />
-      <Tabs value={tab} keepMounted={false} onChange={(next) => void navigate({ search: userSearch({ tab: next }) })}>
-        <Tabs.List className="tabs">
-          {tabs.map((each) => (
-            <Tabs.Tab key={each} value={each}>
-              {NAMES[each]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {tabs.map((each) => (
-          <Tabs.Panel key={each} value={each} pt="md">
-            <ErrorBoundary what={NAMES[each]}>
-              <Suspense fallback={<Skeleton h={180} radius="md" />}>{panels[each]}</Suspense>
-            </ErrorBoundary>
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+      <PageTabs
+        tabs={tabs.map((each) => ({ tab: each, title: NAMES[each], panel: panels[each] }))}
+        open={tab}
+        onOpen={(next) => void navigate({ search: userSearch({ tab: next }) })}
+      />
     </Page>
   )
 }

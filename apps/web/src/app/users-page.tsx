@@ -4,7 +4,7 @@ import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { VerbButton } from '../api/verb-button.tsx'
 import { userColumns } from '../features/users/user-columns.tsx'
 import { usersQuery } from '../features/users/users.queries.ts'
@@ -12,6 +12,7 @@ import { type UsersSearch, usersSearch } from '../features/users/users.search.ts
 import '../features/users/users.css'
 import { UsersMeta } from '../features/users/users-meta.tsx'
 import { DataTable } from '../ui/data-table.tsx'
+import { dialogOnDemand } from '../ui/dialog-on-demand.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
 import { Pager } from '../ui/pager.tsx'
@@ -21,9 +22,9 @@ import { AT_ONCE_MS, SearchBox } from '../ui/search-box.tsx'
 import { userTraffic } from './traffic-column.tsx'
 import { SelectionBar, selectionColumn, useSelection, wordsOf } from './users-selection.tsx'
 
-const PlanDialog = lazy(() => import('../features/bulk/plan-dialog.tsx'))
-const AddDialog = lazy(() => import('../features/groups/add-dialog.tsx'))
-const CreateUserDialog = lazy(() => import('../features/users/create-user-dialog.tsx'))
+const PlanDialog = dialogOnDemand(() => import('../features/bulk/plan-dialog.tsx'))
+const AddDialog = dialogOnDemand(() => import('../features/groups/add-dialog.tsx'))
+const CreateUserDialog = dialogOnDemand(() => import('../features/users/create-user-dialog.tsx'))
 const route = getRouteApi('/c/$cluster/users')
 const STATES = [
   { value: 'all', label: 'All' },
@@ -147,41 +148,35 @@ export function UsersPage() {
         </QueryContents>
       </section>
       {grouping && selection.choice.by === 'ids' && (
-        <Suspense>
-          <AddDialog
-            cluster={cluster}
-            ids={selection.choice.ids}
-            onClose={() => setGrouping(false)}
-            onAdded={() => {
-              setGrouping(false)
-              selection.clear()
-            }}
-          />
-        </Suspense>
+        <AddDialog
+          cluster={cluster}
+          ids={selection.choice.ids}
+          onClose={() => setGrouping(false)}
+          onAdded={() => {
+            setGrouping(false)
+            selection.clear()
+          }}
+        />
       )}
       {planning && (
-        <Suspense fallback={null}>
-          <PlanDialog
-            cluster={cluster}
-            chosen={{ choice: selection.choice, words: wordsOf(selection, users.data?.matching ?? 0) }}
-            onClose={() => setPlanning(false)}
-            onPlanned={(runId) =>
-              void navigate({ to: '/c/$cluster/bulk/$runId', params: { cluster, runId }, search: {} })
-            }
-          />
-        </Suspense>
+        <PlanDialog
+          cluster={cluster}
+          chosen={{ choice: selection.choice, words: wordsOf(selection, users.data?.matching ?? 0) }}
+          onClose={() => setPlanning(false)}
+          onPlanned={(runId) =>
+            void navigate({ to: '/c/$cluster/bulk/$runId', params: { cluster, runId }, search: {} })
+          }
+        />
       )}
       {creating && (
-        <Suspense fallback={null}>
-          <CreateUserDialog
-            cluster={cluster}
-            onClose={() => setCreating(false)}
-            onCreated={(userId) => {
-              setCreating(false)
-              void navigate({ to: '/c/$cluster/users/$userId', params: { cluster, userId }, search: {} })
-            }}
-          />
-        </Suspense>
+        <CreateUserDialog
+          cluster={cluster}
+          onClose={() => setCreating(false)}
+          onCreated={(userId) => {
+            setCreating(false)
+            void navigate({ to: '/c/$cluster/users/$userId', params: { cluster, userId }, search: {} })
+          }}
+        />
       )}
     </Page>
   )

@@ -3,6 +3,8 @@ import './chart-share-bars.css'
 
 export type ShareRow = {
   key: string
+  /** As plain text, for an image. */
+  name: string
   label: ReactNode
   value: string
   /** The value in full, for whom the short one is not enough. */

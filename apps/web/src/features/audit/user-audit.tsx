@@ -1,10 +1,11 @@
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
+import { dialogOnDemand } from '../../ui/dialog-on-demand.tsx'
 import { AuditTable } from './audit-table.tsx'
 import '../../ui/data-table.css'
 
-const AsOfDialog = lazy(() => import('./as-of-dialog.tsx'))
+const AsOfDialog = dialogOnDemand(() => import('./as-of-dialog.tsx'))
 
 /** What was done to one user, and the way to how they were at a time. */
 export function UserAudit({ cluster, userId }: { cluster: string; userId: string }) {
@@ -20,11 +21,7 @@ export function UserAudit({ cluster, userId }: { cluster: string; userId: string
         </Link>
       </div>
       <AuditTable cluster={cluster} filter={{ userId }} />
-      {asking && (
-        <Suspense fallback={null}>
-          <AsOfDialog cluster={cluster} userId={userId} onClose={() => setAsking(false)} />
-        </Suspense>
-      )}
+      {asking && <AsOfDialog cluster={cluster} userId={userId} onClose={() => setAsking(false)} />}
     </div>
   )
 }

@@ -1,15 +1,16 @@
 import { Button } from '@mantine/core'
 import type { Quota } from '@ostor-console/shared/quotas'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useRefusal } from '../../api/role.ts'
 import { Age } from '../../ui/age.tsx'
+import { dialogOnDemand } from '../../ui/dialog-on-demand.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { QuotaOutlook } from './quota-outlook.tsx'
 import { type QuotaTarget, quotaQuery } from './quotas.queries.ts'
 import './quotas.css'
 
-const QuotaDialog = lazy(() => import('./quota-dialog.tsx'))
+const QuotaDialog = dialogOnDemand(() => import('./quota-dialog.tsx'))
 
 // A gateway that counts in bytes may hold a part of a GB.
 const number = new Intl.NumberFormat('en', { maximumFractionDigits: 2 })
@@ -69,16 +70,14 @@ export function QuotaPanel({ cluster, target, title = 'Quota', whose, locked: gi
             />
           )}
           {editing && (
-            <Suspense fallback={null}>
-              <QuotaDialog
-                cluster={cluster}
-                target={target}
-                quota={editing}
-                whose={whose}
-                onReadAgain={() => void quota.refetch().then(() => setEditing(null))}
-                onClose={() => setEditing(null)}
-              />
-            </Suspense>
+            <QuotaDialog
+              cluster={cluster}
+              target={target}
+              quota={editing}
+              whose={whose}
+              onReadAgain={() => void quota.refetch().then(() => setEditing(null))}
+              onClose={() => setEditing(null)}
+            />
           )}
         </>
       )}

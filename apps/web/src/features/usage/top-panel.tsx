@@ -4,15 +4,21 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { compactCount, formatCount, formatShare, plural, shareOf } from '../../format/counts.ts'
+import { formatSpan } from '../../format/dates.ts'
 import type { RangeChoice } from '../../format/ranges.ts'
+import { subjectOf } from '../../format/whose.ts'
+import type { ImageWords } from '../../ui/chart-image.ts'
+import { ChartSave } from '../../ui/chart-save.tsx'
 import { ShareBars, type ShareRow } from '../../ui/chart-share-bars.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { ForeignText } from '../../ui/foreign-text.tsx'
+import { ForeignText, shorten } from '../../ui/foreign-text.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { operationsOf, trafficOf } from './counters.ts'
 import { METRIC_LABELS } from './metric-labels.ts'
-import { caveatOf } from './source-line.tsx'
+import { caveatOf, textOf } from './source-line.tsx'
 import { usageTopQuery } from './usage.queries.ts'
+
+const NAME_CAP = 64
 
 type Props = {
   cluster: string
@@ -29,6 +35,7 @@ type Props = {
 /** Who uses most, each with the share of the whole, and all others as one. */
 export function TopPanel({ cluster, by, choice, metric, onMetric, userId, limit = 9, title }: Props) {
   const top = useQuery(usageTopQuery(cluster, choice, { by, metric, limit, ...(userId !== undefined && { userId }) }))
+  const rows = top.data ? rowsOf(top.data, cluster, by, metric) : []
   return (
     <QueryPanel
       title={title}
@@ -43,29 +50,47 @@ export function TopPanel({ cluster, by, choice, metric, onMetric, userId, limit 
         />
       }
       actions={
-        onMetric && (
-          <Select
-            size="xs"
-            w={140}
-            aria-label={`${title} by`}
-            allowDeselect={false}
-            value={metric}
-            onChange={(value) => {
-              const chosen = METRICS.find((each) => each === value)
-              if (chosen) onMetric(chosen)
-            }}
-            data={METRICS.map((value) => ({ value, label: METRIC_LABELS[value] }))}
-          />
-        )
+        <>
+          {onMetric && (
+            <Select
+              size="xs"
+              w={140}
+              aria-label={`${title} by`}
+              allowDeselect={false}
+              value={metric}
+              onChange={(value) => {
+                const chosen = METRICS.find((each) => each === value)
+                if (chosen) onMetric(chosen)
+              }}
+              data={METRICS.map((value) => ({ value, label: METRIC_LABELS[value] }))}
+            />
+          )}
+          {top.data && top.data.items.length > 0 && (
+            <ChartSave
+              words={wordsOf(top.data, metric, title, subjectOf({ userId }))}
+              draw={async () => (await import('../../ui/chart-share-image.ts')).shareDrawing(rows)}
+            />
+          )}
+        </>
       }
     >
-      {(data) => <ShareBars label={title} rows={rowsOf(data, cluster, by, metric)} />}
+      {() => <ShareBars label={title} rows={rows} />}
     </QueryPanel>
   )
 }
 
 const noteOf = ({ source }: Top, metric: Metric): string =>
   [`by ${METRIC_LABELS[metric].toLowerCase()}`, caveatOf(source)].filter(Boolean).join(' · ')
+
+/** What an image of it says. */
+const wordsOf = (top: Top, metric: Metric, title: string, subject: string): ImageWords => ({
+  title,
+  subject,
+  note: noteOf(top, metric),
+  total: null,
+  marks: [],
+  source: `${formatSpan(top.from, top.to)} · ${textOf(top.source)}`,
+})
 
 const valueOf = (counters: Counters, metric: Metric): bigint => {
   if (metric === 'traffic') return trafficOf(counters)
@@ -89,14 +114,15 @@ function rowsOf({ items, others }: Top, cluster: string, by: Props['by'], metric
   }
   const rows: ShareRow[] = items.map((entry, index) => ({
     ...rowOf(entry.id, values[index] ?? 0n),
+    name: shorten(entry.label ?? entry.id, NAME_CAP),
     label: <EntryLink entry={entry} cluster={cluster} by={by} />,
   }))
-  const label = others && `All others (${plural(others.count, by)})`
-  return others ? [...rows, { ...rowOf('all others', rest), label, rest: true }] : rows
+  const label = `All others (${plural(others?.count ?? 0, by)})`
+  return others ? [...rows, { ...rowOf('all others', rest), name: label, label, rest: true }] : rows
 }
 
 function EntryLink({ entry: { id, label }, cluster, by }: { entry: TopEntry; cluster: string; by: Props['by'] }) {
-  const text = <ForeignText text={label ?? id} cap={64} />
+  const text = <ForeignText text={label ?? id} cap={NAME_CAP} />
   // Requests that concern no bucket stand in a line of their own.
   if (id === '') return text
   if (by === 'bucket') {

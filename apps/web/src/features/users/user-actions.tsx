@@ -1,9 +1,10 @@
 import type { UserDetail } from '@ostor-console/shared/users'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { VerbButton } from '../../api/verb-button.tsx'
+import { dialogOnDemand } from '../../ui/dialog-on-demand.tsx'
 import type { UserAction } from './user-action-dialog.tsx'
 
-const UserActionDialog = lazy(() => import('./user-action-dialog.tsx'))
+const UserActionDialog = dialogOnDemand(() => import('./user-action-dialog.tsx'))
 
 type Props = { cluster: string; user: UserDetail; locked: string | null; onDeleted: () => void }
 
@@ -28,15 +29,13 @@ export function UserActions({ cluster, user, locked, onDeleted }: Props) {
       {user.state !== 'enabled' && button('enable', 'Enable')}
       {button('delete', 'Delete user')}
       {action && (
-        <Suspense fallback={null}>
-          <UserActionDialog
-            cluster={cluster}
-            user={user}
-            action={action}
-            onClose={() => setAction(null)}
-            onDeleted={onDeleted}
-          />
-        </Suspense>
+        <UserActionDialog
+          cluster={cluster}
+          user={user}
+          action={action}
+          onClose={() => setAction(null)}
+          onDeleted={onDeleted}
+        />
       )}
     </>
   )

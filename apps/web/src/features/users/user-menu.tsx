@@ -1,12 +1,13 @@
 import { ActionIcon, Menu } from '@mantine/core'
 import type { User } from '@ostor-console/shared/users'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useRefusal } from '../../api/role.ts'
+import { dialogOnDemand } from '../../ui/dialog-on-demand.tsx'
 import { shorten } from '../../ui/foreign-text.tsx'
 import type { UserAction } from './user-action-dialog.tsx'
 
-const UserActionDialog = lazy(() => import('./user-action-dialog.tsx'))
+const UserActionDialog = dialogOnDemand(() => import('./user-action-dialog.tsx'))
 
 type Props = { cluster: string; user: User }
 
@@ -73,11 +74,7 @@ function OpenMenu({ cluster, user, label }: Props & { label: string }) {
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {action && (
-        <Suspense fallback={null}>
-          <UserActionDialog cluster={cluster} user={user} action={action} onClose={() => setAction(null)} />
-        </Suspense>
-      )}
+      {action && <UserActionDialog cluster={cluster} user={user} action={action} onClose={() => setAction(null)} />}
     </>
   )
 }
