@@ -74,7 +74,7 @@ function collectorFacts(collector: Collector | undefined, cluster: string): Fact
     [
       t`Usage`,
       <StateDot key="usage" tone={COLLECTOR_WORDS[state].tone}>
-        {COLLECTOR_WORDS[state].text}
+        {t(COLLECTOR_WORDS[state].text)}
       </StateDot>,
     ],
     [

@@ -58,7 +58,7 @@ const usageCheck = (collector: Collector | undefined): Check => {
   if (!collector) return { name, tone: 'off', word: notKnown() }
   if (collector.staleSince) return { name, tone: 'warn', word: t`stale since ${formatInstant(collector.staleSince)}` }
   const { tone, text } = COLLECTOR_WORDS[collector.state]
-  return { name, tone: collector.state === 'off' ? 'warn' : tone, word: text }
+  return { name, tone: collector.state === 'off' ? 'warn' : tone, word: t(text) }
 }
 
 const backupCheck = ({ backup, backupFailedAt }: Collector): Check => {
