@@ -71,6 +71,7 @@ export function StatisticsObjectPage() {
 }
 
 function DeleteButton({ object, onClick }: { object: StatisticsDetail; onClick: () => void }) {
+  const { t } = useLingui()
   const { safeToDelete, state } = object
   return (
     <VerbButton
