@@ -5,6 +5,7 @@ import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { compactCount, formatChange, formatCount } from '../../format/counts.ts'
 import { formatInstant } from '../../format/dates.ts'
 import { Figure } from '../../ui/figure.tsx'
+import { NBSP } from '../../ui/space.ts'
 import { operationsOf, trafficOf } from './counters.ts'
 import { collectorQuery, usageBetweenQuery } from './usage.queries.ts'
 import { daysTo } from './usage-day.ts'
@@ -21,10 +22,20 @@ export function DayFigures({ cluster }: { cluster: string }) {
 
   const figure = (label: string, of: (counters: Counters) => bigint, short: Text, exact: Text) => {
     const total = now.data?.total
-    if (!now.data && !now.error) return <Figure label={label} value={<Skeleton h={24} w={100} />} />
+    const name = `${label}, last 24 hours`
+    if (!now.data && !now.error) {
+      const note = (
+        <>
+          {NBSP}
+          <br />
+          {NBSP}
+        </>
+      )
+      return <Figure label={name} value={<Skeleton h="1lh" w={100} />} note={note} />
+    }
     return (
       <Figure
-        label={`${label}, last 24 hours`}
+        label={name}
         value={total ? atLeast(now.data, short(of(total))) : null}
         {...(total && { exact: exact(of(total)) })}
         note={

@@ -1,3 +1,4 @@
+import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
@@ -12,6 +13,8 @@ import './movers.css'
 
 const LISTED = 100
 const SHOWN = 3
+/** Of a title and as many rows. */
+const MOVERS_HEIGHT = 88
 const ranking = { by: 'user', metric: 'traffic', limit: LISTED } as const
 
 /** Whose traffic grew and fell most against the week before: who needs room soon, and who may be about to leave. */
@@ -23,7 +26,7 @@ export function MoversPanel({ cluster }: { cluster: string }) {
   const title = 'Growing and falling'
   if (weeks === null) {
     return (
-      <QueryPanel title={title} query={collector}>
+      <QueryPanel title={title} note={undefined} query={collector} skeleton={<MoversSkeleton />}>
         {() => <EmptyState title="No week is known whole yet" />}
       </QueryPanel>
     )
@@ -33,6 +36,7 @@ export function MoversPanel({ cluster }: { cluster: string }) {
       title={title}
       note={weeks && `traffic by user, the week to ${formatDay(weeks.now.to)} against the one before`}
       query={before.data ? now : before}
+      skeleton={<MoversSkeleton />}
     >
       {() => {
         const movers = before.data && now.data ? moversOf(before.data, now.data) : null
@@ -76,6 +80,15 @@ const Movers = ({ cluster, title, movers }: { cluster: string; title: string; mo
       </ul>
     )}
   </div>
+)
+
+/** As high as what comes. */
+const MoversSkeleton = () => (
+  <output className="movers" aria-label="Loading">
+    {['up', 'down'].map((way) => (
+      <Skeleton key={way} h={MOVERS_HEIGHT} />
+    ))}
+  </output>
 )
 
 const size = (change: bigint): bigint => (change < 0n ? -change : change)

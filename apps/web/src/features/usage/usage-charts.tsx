@@ -87,7 +87,7 @@ const totalsOf = (total: Counters, series: CounterSeries[], text: (value: string
 
 export const UsageChartsSkeleton = () => (
   <output className="usage-charts" aria-label="Loading">
-    <Skeleton h={320} />
-    <Skeleton h={320} />
+    <Skeleton h={352} />
+    <Skeleton h={352} />
   </output>
 )
