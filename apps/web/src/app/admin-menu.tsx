@@ -98,7 +98,9 @@ export function AdminMenu({ onShortcuts }: { onShortcuts: () => void }) {
         </Menu.Item>
         {signOut.error && (
           <Text size="xs" c="var(--bad)" px="sm" pb="xs" role="alert">
-            <Trans>Not signed out: {signOut.error.message}</Trans>
+            <Trans>
+              Not signed out: <span lang="en">{signOut.error.message}</span>
+            </Trans>
           </Text>
         )}
       </Menu.Dropdown>

@@ -71,7 +71,7 @@ export function StaleBanner({ since, error, onRetry }: Stale) {
     <Alert color="yellow" role="alert" className="stale">
       <span>
         <Trans>
-          Shown as it was <Age at={since} />, because reading it again failed: {error.message}
+          Shown as it was <Age at={since} />, because reading it again failed: <span lang="en">{error.message}</span>
         </Trans>
       </span>
       <Button size="compact-xs" variant="default" onClick={onRetry}>
