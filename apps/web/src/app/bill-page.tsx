@@ -54,6 +54,7 @@ export function BillPage() {
                   to="/c/$cluster/users/$userId"
                   params={{ cluster: user.cluster, userId: user.userId }}
                   search={{}}
+                  className="link"
                 >
                   <ForeignText text={user.email ?? user.userId} />
                 </Link>{' '}

@@ -10,6 +10,7 @@ import { exactBytes, formatBytes } from '../format/bytes.ts'
 import { formatCount } from '../format/counts.ts'
 import { AsOf } from '../ui/as-of.tsx'
 import { Figure, Figures } from '../ui/figure.tsx'
+import { NBSP } from '../ui/space.ts'
 import { bucketsSummaryQuery, usersSummaryQuery } from './overview.queries.ts'
 
 /** The cluster in five figures; one that cannot be read does not take the others with it. */
@@ -61,9 +62,13 @@ export function OverviewFigures({ cluster }: { cluster: string }) {
         />
         <DayFigures cluster={cluster} />
       </Figures>
-      {buckets.data && (
+      {(buckets.data || buckets.isPending) && (
         <p className="overview-source">
-          <AsOf freshness={buckets.data.freshness} source={t`Users, buckets and sizes: read from the gateway`} />
+          {buckets.data ? (
+            <AsOf freshness={buckets.data.freshness} source={t`Users, buckets and sizes: read from the gateway`} />
+          ) : (
+            NBSP
+          )}
         </p>
       )}
     </section>
@@ -71,7 +76,7 @@ export function OverviewFigures({ cluster }: { cluster: string }) {
 }
 
 /** While it is read a grey bar; nothing, which is shown as unknown, once it failed or the gateway does not tell. */
-const placeholder = ({ isPending }: UseQueryResult): ReactNode => (isPending ? <Skeleton h={24} w={90} /> : null)
+const placeholder = ({ isPending }: UseQueryResult): ReactNode => (isPending ? <Skeleton h="1lh" w={90} /> : null)
 
 const failed = ({ data, error }: UseQueryResult): string | undefined =>
-  data === undefined && error ? t`could not be read` : undefined
+  data === undefined ? (error ? t`could not be read` : NBSP) : undefined

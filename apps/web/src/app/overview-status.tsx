@@ -15,16 +15,18 @@ import { checksOf, type Known, verdictOf, type Wait, waitsOf } from './overview-
 /** Whether all is well, what was looked at, and what waits for somebody: the first thing that one sees. */
 export function OverviewStatus({ cluster }: { cluster: string }) {
   const { t } = useLingui()
-  const known = useKnown(cluster)
+  const { known, reading } = useKnown(cluster)
   const checks = checksOf(known)
   const waits = waitsOf(known)
   const { tone, text } = verdictOf(checks, waits)
+  // What is being read for the first time is no news, and would push the page down for a moment.
+  const shown = checks.filter(({ name }) => !reading.includes(name))
   return (
     <section className="panel status" aria-label={t`State of the cluster`}>
       <div className={`status-verdict status-${tone}`}>
         <h2>{text}</h2>
         <ul className="status-checks" aria-label={t`Checks`}>
-          {checks.map((check) => (
+          {shown.map((check) => (
             <li key={check.name}>
               <StateDot tone={check.tone}>
                 <span className="dimmed">{check.name}</span> {check.word}
@@ -54,7 +56,7 @@ const WaitLink = ({ cluster, wait: { tone, text, to, search = {} } }: { cluster:
 )
 
 /** What this admin may know; the rest is not asked for. */
-export function useKnown(cluster: string): Known {
+export function useKnown(cluster: string): { known: Known; reading: string[] } {
   const seesOperations = useRefusal('operation.see') === null
   const seesClients = useRefusal('client.see') === null
   const isOnline = useOnline()
@@ -65,16 +67,20 @@ export function useKnown(cluster: string): Known {
   const whmcs = useQuery({ ...whmcsQuery(), enabled: seesClients })
   // What it was before the console was out of reach says nothing of now.
   const isOld = ({ isError, data }: { isError: boolean; data: unknown }) => isError || !isOnline || data === undefined
+  const asked = [
+    ...(seesOperations ? [{ name: t`Operations`, query: operations }] : []),
+    ...(seesOperations ? [{ name: t`Scheduled changes`, query: scheduled }] : []),
+    ...(seesClients ? [{ name: t`WHMCS`, query: whmcs }] : []),
+  ]
   return {
-    connection: isOld(connection) ? undefined : connection.data,
-    collector: isOld(collector) ? undefined : collector.data,
-    whmcs: whmcs.data,
-    operations: operations.data,
-    scheduled: scheduled.data?.open,
-    unread: [
-      ...(seesOperations && isOld(operations) ? [t`Operations`] : []),
-      ...(seesOperations && isOld(scheduled) ? [t`Scheduled changes`] : []),
-      ...(seesClients && isOld(whmcs) ? [t`WHMCS`] : []),
-    ],
+    known: {
+      connection: isOld(connection) ? undefined : connection.data,
+      collector: isOld(collector) ? undefined : collector.data,
+      whmcs: whmcs.data,
+      operations: operations.data,
+      scheduled: scheduled.data?.open,
+      unread: asked.filter(({ query }) => isOld(query)).map(({ name }) => name),
+    },
+    reading: asked.filter(({ query }) => query.isLoading && isOnline).map(({ name }) => name),
   }
 }

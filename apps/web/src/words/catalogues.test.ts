@@ -34,3 +34,8 @@ test.each(['de', 'fr', 'ja'])('what is put into a text is put into its translati
   )
   expect(wrong.map(({ translation }) => translation)).toEqual([])
 })
+
+test.each(['de', 'fr', 'ja'])('the catalogue %s lacks no translation', async (language) => {
+  const lacking = Object.values(await of(language)).filter(({ translation = '' }) => translation === '')
+  expect(lacking.map(({ message }) => message)).toEqual([])
+})

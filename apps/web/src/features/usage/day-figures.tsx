@@ -7,6 +7,7 @@ import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { compactCount, formatChange, formatCount } from '../../format/counts.ts'
 import { formatInstant } from '../../format/dates.ts'
 import { Figure } from '../../ui/figure.tsx'
+import { NBSP } from '../../ui/space.ts'
 import { operationsOf, trafficOf } from './counters.ts'
 import { staleText } from './source-line.tsx'
 import { collectorQuery, usageBetweenQuery } from './usage.queries.ts'
@@ -23,9 +24,18 @@ export function DayFigures({ cluster }: { cluster: string }) {
   const before = useQuery({ ...usageBetweenQuery(cluster, days.before.from, days.before.to), enabled: known })
   const until = t`24 h to ${formatInstant(days.now.to)}`
 
-  const figure = ({ name, label }: Words, of: (counters: Counters) => bigint, short: Text, exact: Text) => {
+  const figure = (label: string, of: (counters: Counters) => bigint, short: Text, exact: Text) => {
     const total = now.data?.total
-    if (!now.data && !now.error) return <Figure label={name} value={<Skeleton h={24} w={100} />} />
+    if (!now.data && !now.error) {
+      const note = (
+        <>
+          {NBSP}
+          <br />
+          {NBSP}
+        </>
+      )
+      return <Figure label={label} value={<Skeleton h="1lh" w={100} />} note={note} />
+    }
     return (
       <Figure
         label={label}
@@ -47,13 +57,12 @@ export function DayFigures({ cluster }: { cluster: string }) {
   }
   return (
     <>
-      {figure({ name: t`Traffic`, label: t`Traffic, last 24 hours` }, trafficOf, formatBytes, exactBytes)}
-      {figure({ name: t`Operations`, label: t`Operations, last 24 hours` }, operationsOf, compactCount, formatCount)}
+      {figure(t`Traffic, last 24 hours`, trafficOf, formatBytes, exactBytes)}
+      {figure(t`Operations, last 24 hours`, operationsOf, compactCount, formatCount)}
     </>
   )
 }
 
-type Words = { name: string; label: string }
 type Text = (value: bigint) => string
 
 const atLeast = (series: UsageSeries | undefined, text: string): string =>

@@ -1,5 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
+import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
@@ -14,6 +15,8 @@ import './movers.css'
 
 const LISTED = 100
 const SHOWN = 3
+/** Of a title and as many rows. */
+const MOVERS_HEIGHT = 88
 const ranking = { by: 'user', metric: 'traffic', limit: LISTED } as const
 
 /** Whose traffic grew and fell most against the week before: who needs room soon, and who may be about to leave. */
@@ -26,7 +29,7 @@ export function MoversPanel({ cluster }: { cluster: string }) {
   const title = t`Growing and falling`
   if (weeks === null) {
     return (
-      <QueryPanel title={title} query={collector}>
+      <QueryPanel title={title} note={undefined} query={collector} skeleton={<MoversSkeleton />}>
         {() => <EmptyState title={t`No week is known whole yet`} />}
       </QueryPanel>
     )
@@ -36,6 +39,7 @@ export function MoversPanel({ cluster }: { cluster: string }) {
       title={title}
       note={weeks && t`traffic by user, the week to ${formatDay(weeks.now.to)} against the one before`}
       query={before.data ? now : before}
+      skeleton={<MoversSkeleton />}
     >
       {() => {
         const movers = before.data && now.data ? moversOf(before.data, now.data) : null
@@ -81,6 +85,15 @@ const Movers = ({ cluster, title, movers }: { cluster: string; title: string; mo
       </ul>
     )}
   </div>
+)
+
+/** As high as what comes. */
+const MoversSkeleton = () => (
+  <output className="movers" aria-label="Loading">
+    {['up', 'down'].map((way) => (
+      <Skeleton key={way} h={MOVERS_HEIGHT} />
+    ))}
+  </output>
 )
 
 const size = (change: bigint): bigint => (change < 0n ? -change : change)

@@ -12,7 +12,7 @@ import type { RangeChoice } from '../../format/ranges.ts'
 import { subjectOf } from '../../format/whose.ts'
 import type { ImageWords } from '../../ui/chart-image.ts'
 import { ChartSave } from '../../ui/chart-save.tsx'
-import { ShareBars, type ShareRow } from '../../ui/chart-share-bars.tsx'
+import { ShareBars, ShareBarsSkeleton, type ShareRow } from '../../ui/chart-share-bars.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ForeignText, shorten } from '../../ui/foreign-text.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
@@ -45,6 +45,7 @@ export function TopPanel({ cluster, by, choice, metric, onMetric, userId, limit 
       title={title}
       note={top.data && noteOf(top.data, metric)}
       query={top}
+      skeleton={<ShareBarsSkeleton rows={limit + 1} />}
       isEmpty={({ items }) => items.length === 0}
       empty={
         <EmptyState

@@ -94,8 +94,8 @@ export function UsageChartsSkeleton() {
   const { t } = useLingui()
   return (
     <output className="usage-charts" aria-label={t`Loading`}>
-      <Skeleton h={320} />
-      <Skeleton h={320} />
+      <Skeleton h={352} />
+      <Skeleton h={352} />
     </output>
   )
 }
