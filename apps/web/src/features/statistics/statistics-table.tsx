@@ -45,7 +45,7 @@ const useColumns = (cluster: string): Column<StatisticsObject>[] => {
       },
       {
         id: 'start',
-        header: t`Start`,
+        header: t({ message: 'Start', context: 'of a period' }),
         cell: ({ startedAt }) => <span className="num">{formatInstant(startedAt)}</span>,
       },
       { id: 'period', header: t`Period`, cell: (object) => <Period object={object} /> },
