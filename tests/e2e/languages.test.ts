@@ -43,6 +43,40 @@ test('every text of a bucket and of a report stands in the catalogues', async ({
   await expectNoPlainText(page, `${CLUSTER}/users/${user?.id}/report`)
 })
 
+for (const path of ['users', 'billing', 'groups', 'people', 'account']) {
+  test(`every text of the dialog that makes something on the page ${path} stands in the catalogues`, async ({
+    page,
+  }) => {
+    await expectNoPlainText(page, `${CLUSTER}/${path}`)
+    await page.keyboard.press('n')
+    await page.getByRole('dialog').getByRole('textbox').first().waitFor()
+    expect(await plainTexts(page)).toEqual([])
+  })
+}
+
+test('every text of the sign-in stands in the catalogues', async ({ browser, running }) => {
+  const context = await browser.newContext({ locale: 'en-GB', baseURL: running.url })
+  await expectNoPlainText(await context.newPage(), '/sign-in')
+  await context.close()
+})
+
+test('a browser that asks for Japanese gets it, and one whose language is not there gets English', async ({
+  browser,
+  running,
+}) => {
+  for (const [locale, language] of [
+    ['ja-JP', 'ja'],
+    ['fi-FI', 'en'],
+  ] as const) {
+    const context = await browser.newContext({ locale, baseURL: running.url })
+    const page = await context.newPage()
+    await page.goto('/sign-in')
+    await page.getByRole('heading', { level: 1 }).waitFor()
+    await expect(page.locator('html')).toHaveAttribute('lang', language)
+    await context.close()
+  }
+})
+
 test('every text of the menus, the palette and the shortcuts stands in the catalogues', async ({ page }) => {
   await expectNoPlainText(page, `${CLUSTER}/no-such-page`)
   await page.getByRole('button', { name: 'ada@provider.example' }).click()

@@ -12,13 +12,14 @@ export const speak = async (page: Page, language: string): Promise<void> => {
 
 /**
  * Texts in plain letters, which no catalogue knows: those of `pseudo` have accents. What comes from elsewhere is left out,
- * and so are figures with their units, dates and e-mail addresses.
+ * and so are figures with their units, dates and addresses.
  */
 export const plainTexts = (page: Page): Promise<string[]> =>
   page.evaluate(() => {
-    const FOREIGN = 'bdi, code, kbd, time, [lang="en"], [translate="no"], script, style, .brand, .mono, svg'
+    const FOREIGN =
+      'bdi, code, kbd, time, [lang="en"], [translate="no"], script, style, .brand, .mono, svg, textarea[aria-hidden]'
     const FIGURES =
-      /\d[\d.,]*\s?(%|[KMGTPEk]?i?B|[KMB]|ms|min|[dhs])(?![a-z])|\d+ [A-Z][a-z]{2,3}\b|\b[A-Z][a-z]{2,8} \d{4}\b|\bUTC\b|\S+@\S+/g
+      /\d[\d.,]*\s?(%|[KMGTPEk]?i?B|[KMB]|ms|min|[dhs])(?![a-z])|\d+ [A-Z][a-z]{2,3}\b|\b[A-Z][a-z]{2,8} \d{4}\b|\bUTC\b|\S+@\S+|[\da-f]+[:.][\da-f]*[:.][\da-f:./]+/g
     const ACCENTS = /[\u00c0-\u024f\u1e00-\u1eff]/
     const found = new Set<string>()
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)

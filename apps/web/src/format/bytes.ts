@@ -1,6 +1,6 @@
 import { plural } from '@lingui/core/macro'
 import { formatCount } from './counts.ts'
-import { decimalPoint } from './locale.ts'
+import { decimalPoint, figure } from './locale.ts'
 import { type ByteUnits, preferences } from './preferences.ts'
 
 const UNITS = {
@@ -29,8 +29,9 @@ export function formatBytes(bytes: string | bigint, units: ByteUnits = preferenc
   }
   // 1023.6 KiB rounds to the next unit's 1.
   const text = scaled(value, unit)
-  if (power < names.length - 1 && BigInt(text.split(decimalPoint())[0] ?? '0') >= base) return `1 ${names[power + 1]}`
-  return `${text} ${names[power]}`
+  if (power < names.length - 1 && BigInt(text.split(decimalPoint())[0] ?? '0') >= base)
+    return figure(`1 ${names[power + 1]}`)
+  return figure(`${text} ${names[power]}`)
 }
 
 /** Every digit: `1,331,439,861 bytes`. */

@@ -1,4 +1,4 @@
-import { inEach, locale } from './locale.ts'
+import { figure, inEach, locale } from './locale.ts'
 
 const percents = (places: number) =>
   inEach((each) => new Intl.NumberFormat(each, { style: 'percent', maximumFractionDigits: places }))
@@ -20,15 +20,15 @@ export function shareOf(part: string | bigint, whole: string | bigint): number |
 
 /** `12.3%`; what is there but too small to show is `< 0.1%`. */
 export const formatShare = (share: number, part: string | bigint): string =>
-  share < 0.001 && BigInt(part) > 0n ? `< ${percent().format(0.001)}` : percent().format(share)
+  figure(share < 0.001 && BigInt(part) > 0n ? `< ${percent().format(0.001)}` : percent().format(share))
 
 /** The change from `before` to `now` as a signed percentage, or as a multiple when it is large; `null` when there is nothing to compare with. */
 export function formatChange(before: string | bigint, now: string | bigint): string | null {
   const base = BigInt(before)
   if (base === 0n) return null
   const change = Number(((BigInt(now) - base) * 1000n) / base) / 1000
-  if (change === 0) return `±${wholePercent().format(0)}`
+  if (change === 0) return figure(`±${wholePercent().format(0)}`)
   const size = Math.abs(change)
-  if (size >= 10) return `×${Math.round(size + 1)}`
-  return `${change > 0 ? '+' : '−'}${(size < 0.1 ? percent : wholePercent)().format(size)}`
+  if (size >= 10) return figure(`×${Math.round(size + 1)}`)
+  return figure(`${change > 0 ? '+' : '−'}${(size < 0.1 ? percent : wholePercent)().format(size)}`)
 }

@@ -79,9 +79,10 @@ describe.each([
   })
 })
 
-test('the languages of the tests write figures as English does', () => {
+test('the languages of the tests write figures as English does, and keep their order from right to left', () => {
   speak('mirrored')
   expect(compactCount(1_234_567)).toBe('1.23M')
+  expect(formatBytes('1024', 'binary')).toBe('\u20661 KiB\u2069')
   expect(formatInstant(AT)).toBe('1 Nov 2026, 14:30 UTC')
 })
 

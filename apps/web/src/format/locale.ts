@@ -1,4 +1,4 @@
-import { i18n } from '../words/words.ts'
+import { direction, i18n } from '../words/words.ts'
 
 const LIKE_ENGLISH = ['pseudo', 'mirrored']
 
@@ -26,3 +26,6 @@ export const decimalPoint = (): string => point()?.value ?? '.'
 
 /** A name as it stands within a sentence: German keeps its capitals. */
 export const midSentence = (name: string): string => (locale() === 'de' ? name : name.toLocaleLowerCase(locale()))
+
+/** A figure with its unit or sign, which keeps its order within a text that is written from right to left. */
+export const figure = (text: string): string => (direction() === 'rtl' ? `\u2066${text}\u2069` : text)

@@ -1,7 +1,7 @@
 import type { Messages } from '@lingui/core'
 import type { Language } from '../format/preferences.ts'
 import { onPreferences, preferences } from '../format/preferences.ts'
-import { i18n } from './words.ts'
+import { direction, i18n } from './words.ts'
 
 type Catalogue = () => Promise<{ messages: Messages }>
 
@@ -21,9 +21,6 @@ export const LANGUAGES = [
   { language: 'fr', name: 'Français' },
   { language: 'ja', name: '日本語' },
 ] as const satisfies { language: Language; name: string }[]
-
-/** In which direction the language on the page is written. */
-export const direction = (): 'ltr' | 'rtl' => (i18n.locale === 'mirrored' ? 'rtl' : 'ltr')
 
 const speak = async (): Promise<void> => {
   const { language } = preferences()

@@ -1,8 +1,7 @@
 import { I18nProvider, useLingui } from '@lingui/react'
 import { DirectionProvider, useDirection } from '@mantine/core'
 import { type ReactNode, useEffect } from 'react'
-import { direction } from './language.ts'
-import { i18n } from './words.ts'
+import { direction, i18n } from './words.ts'
 
 /** Draws everything anew in another language when one is chosen, and keeps what was typed. */
 export const Spoken = ({ children }: { children: ReactNode }) => (

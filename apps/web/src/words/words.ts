@@ -4,4 +4,7 @@ import { i18n } from '@lingui/core'
 if (import.meta.env?.PROD) i18n.setMessagesCompiler((message) => [message])
 i18n.loadAndActivate({ locale: 'en', messages: {} })
 
+/** In which direction the language on the page is written. */
+export const direction = (): 'ltr' | 'rtl' => (i18n.locale === 'mirrored' ? 'rtl' : 'ltr')
+
 export { i18n }

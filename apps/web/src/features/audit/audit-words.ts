@@ -80,7 +80,9 @@ export const ACTION_WORDS: Record<Action, MessageDescriptor> = {
   'whmcs.redact': msg`Strike a secret out of a note at WHMCS`,
 }
 
-const GROUP_WORDS: Record<string, MessageDescriptor> = {
+type Group = Action extends infer A ? (A extends `${infer Noun}.${string}` ? `${Noun}.*` : never) : never
+
+const GROUP_WORDS: Record<Group, MessageDescriptor> = {
   'user.*': msg`Users`,
   'key.*': msg`Keys`,
   'account.*': msg`Accounts`,
@@ -100,14 +102,18 @@ const GROUP_WORDS: Record<string, MessageDescriptor> = {
   'second-factor.*': msg`Two-step sign-in`,
   'token.*': msg`API tokens`,
   'passkey.*': msg`Passkeys`,
+  'billing.*': msg`Billing`,
+  'client.*': msg`Clients`,
+  'whmcs.*': msg`WHMCS`,
 }
+const groups = new Map<string, MessageDescriptor>(Object.entries(GROUP_WORDS))
 
 type Choice = { value: string; label: string }
 
 /** Actions to choose from under the name of their group, which can be chosen as a whole. */
 export const actionChoices = () =>
   [...new Set(ACTIONS.map(groupOf))].map((group) => {
-    const words = GROUP_WORDS[group]
+    const words = groups.get(group)
     const name = words ? t(words) : group
     const actions = actionsOf(group)
     const items = actions.map((action): Choice => ({ value: action, label: t(ACTION_WORDS[action]) }))

@@ -65,7 +65,9 @@ export default function JoinPage({ version, onJoined }: { version: string; onJoi
           </Stack>
         </form>
       </div>
-      <footer className="entry-foot">Ostor Console {version}</footer>
+      <footer className="entry-foot" translate="no">
+        Ostor Console {version}
+      </footer>
     </main>
   )
 }

@@ -78,7 +78,9 @@ export default function SetupPage({ version }: { version: string }) {
           </Stack>
         </form>
       </div>
-      <footer className="entry-foot">Ostor Console {version}</footer>
+      <footer className="entry-foot" translate="no">
+        Ostor Console {version}
+      </footer>
     </main>
   )
 }

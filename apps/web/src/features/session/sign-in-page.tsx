@@ -29,7 +29,9 @@ export default function SignInPage({ session, again = false }: Props) {
           <FirstStep session={session} again={again} />
         )}
       </div>
-      <footer className="entry-foot">Ostor Console {version}</footer>
+      <footer className="entry-foot" translate="no">
+        Ostor Console {version}
+      </footer>
     </main>
   )
 }

@@ -7,7 +7,9 @@ import { whoMayWords } from '../../api/role-words.ts'
 const DAY_MS = 86_400_000
 const SOON_DAYS = 14
 
-const NOUNS: Record<string, MessageDescriptor> = {
+type Noun = Verb extends infer V ? (V extends `${infer N}.${string}` ? N : never) : never
+
+const NOUNS: Record<Noun, MessageDescriptor> = {
   cluster: msg`Clusters`,
   user: msg`Users`,
   key: msg`Keys`,
@@ -23,7 +25,11 @@ const NOUNS: Record<string, MessageDescriptor> = {
   audit: msg`Audit`,
   access: msg`People`,
   group: msg`Groups of users`,
+  client: msg`Clients`,
+  whmcs: msg`WHMCS`,
+  billing: msg`Billing`,
 }
+const nouns = new Map<string, MessageDescriptor>(Object.entries(NOUNS))
 
 const isVerb = (name: string): name is Verb => Object.hasOwn(VERBS, name)
 const nounOf = (verb: Verb): string => verb.split('.')[0] ?? verb
@@ -38,9 +44,8 @@ export const verbGroups = (): { noun: string; verbs: Verb[] }[] => {
   }))
 }
 
-/** A noun that this page has no word for is shown as it is called. */
 export const nounWord = (noun: string): string => {
-  const word = NOUNS[noun]
+  const word = nouns.get(noun)
   return word ? t(word) : noun
 }
 
