@@ -74,7 +74,7 @@ export const lighthouse = async (report: Report): Promise<void> => {
     })),
   ]
 
-  for (const { name, path, cookies, seen } of pages.filter((each) => only?.includes(each.name) ?? true)) {
+  for (const { name, path, cookies, seen } of pages.filter((page) => only?.includes(page.name) ?? true)) {
     const bare = await startBare(await plainTextOf(seen, path), 'text/html')
     for (const form of ['desktop', 'mobile'] as const) {
       const measured: Awaited<ReturnType<typeof score>>[] = []

@@ -9,7 +9,7 @@ for (const form of ['desktop', 'mobile'] as const) {
     running,
     simulator,
   }) => {
-    test.setTimeout(300_000)
+    test.setTimeout(480_000)
     await untilCollected(page)
     const [user] = simulator.control.oracle.users()
     const paths = ['overview', 'users', `users/${user?.id}`, 'usage'].map((path) => `${CLUSTER}/${path}`)

@@ -58,13 +58,25 @@ test('an answer that is cut off fails what it does not hold, and nothing else', 
 })
 
 test('a refusal of all is the answer to each', async () => {
-  answering(() => Response.json({ type: '/problems/session-required' }, { status: 401 }))
+  const type = '/problems/session-required'
+  answering(() => Response.json({ type }, { status: 401, headers: { 'content-type': 'application/problem+json' } }))
   const answers = await Promise.all([read(A, {}), read(B, {})])
   expect(answers.map(({ status }) => status)).toEqual([401, 401])
   expect(await bodies(answers)).toEqual([
     { type: '/problems/session-required' },
     { type: '/problems/session-required' },
   ])
+})
+
+test.each([
+  [502, 'text/html'],
+  [414, 'text/plain'],
+  [503, 'application/problem+json'],
+])('where all are refused with %s and %s, each is asked for by itself', async (status, type) => {
+  const sent = answering(() => new Response('{}', { status, headers: { 'content-type': type } }))
+  const answers = await Promise.all([read(A, {}), read(B, {})])
+  expect(answers.map((answer) => answer.status)).toEqual([status, status])
+  expect(sent.map(({ url }) => url).slice(1)).toEqual([A, B])
 })
 
 test('one that is not wanted any more leaves the others, and the last one ends the request', async () => {
@@ -81,7 +93,8 @@ test('one that is not wanted any more leaves the others, and the last one ends t
 })
 
 test('more than one request holds goes in several, and a session is read by itself', async () => {
-  const sent = answering(() => Response.json({}, { status: 503 }))
+  const headers = { 'content-type': 'application/problem+json' }
+  const sent = answering(() => Response.json({}, { status: 401, headers }))
   const long = Array.from({ length: 23 }, (_, index) => read(`${A}/${index}`, {}))
   await Promise.all([...long, read('/api/v1/session', {})])
   expect(sent.map(({ url }) => url.split('?')[0])).toEqual(['/api/v1/session', '/api/v1/reads', '/api/v1/reads'])

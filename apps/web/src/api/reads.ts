@@ -66,17 +66,20 @@ const readTogether = async (some: Waiting[]): Promise<void> => {
       ...some[0]?.init,
       signal: nobodyWaits.signal,
     })
-    if (response.ok && response.body) await takeLines(response.body, left)
-    else {
-      const refusal: unknown = await response.json()
-      for (const { onAnswer } of left.values()) onAnswer(answerOf(response.status, refusal))
-      left.clear()
+    if (response.ok && response.body) {
+      await takeLines(response.body, left)
+      throw new Error('The answer ended too early')
     }
-    throw new Error('The answer ended too early')
+    const refusal = isOurs(response) ? answerOf(response.status, await response.json()) : null
+    for (const { address, init, onAnswer } of left.values()) onAnswer(refusal ?? fetch(address, init))
   } catch (cause) {
     for (const { onFailure } of left.values()) onFailure(cause)
   }
 }
+
+/** Said by the console about all of them. What a proxy says, or a console that ends, may not be so for each by itself. */
+const isOurs = ({ status, headers }: Response): boolean =>
+  status !== 503 && headers.get('content-type')?.startsWith('application/problem+json') === true
 
 const takeLines = async (body: ReadableStream<BufferSource>, left: Map<number, Waiting>): Promise<void> => {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader()

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import type { Bucket } from '@ostor-console/shared/buckets'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { lazy, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { LastChange } from '../features/audit/last-change.tsx'
 import { Owner, Size } from '../features/buckets/bucket-cells.tsx'
 import { bucketQuery } from '../features/buckets/buckets.queries.ts'
@@ -18,23 +18,19 @@ import { Facts } from '../ui/facts.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { panelOnDemand } from '../ui/panel-on-demand.tsx'
 import { problemOf } from '../ui/problem-alert.tsx'
 import { QueryPanel } from '../ui/query-panel.tsx'
 import { PageTabs } from './page-tabs.tsx'
 import { useFlags } from './usage-flags.ts'
 
-const LimitsPanel = lazy(() =>
-  import('../features/limits/limits-panel.tsx').then((file) => ({ default: file.LimitsPanel })),
+const LimitsPanel = panelOnDemand(() => import('../features/limits/limits-panel.tsx'), 'LimitsPanel')
+const QuotaPanel = panelOnDemand(() => import('../features/quotas/quota-panel.tsx'), 'QuotaPanel')
+const ReplicationPanel = panelOnDemand(
+  () => import('../features/replication/replication-panel.tsx'),
+  'ReplicationPanel',
 )
-const QuotaPanel = lazy(() =>
-  import('../features/quotas/quota-panel.tsx').then((file) => ({ default: file.QuotaPanel })),
-)
-const ReplicationPanel = lazy(() =>
-  import('../features/replication/replication-panel.tsx').then((file) => ({ default: file.ReplicationPanel })),
-)
-const AuditTable = lazy(() =>
-  import('../features/audit/audit-table.tsx').then((file) => ({ default: file.AuditTable })),
-)
+const AuditTable = panelOnDemand(() => import('../features/audit/audit-table.tsx'), 'AuditTable')
 
 const NAMES = {
   overview: msg`Overview`,

@@ -3,11 +3,13 @@ import { Menu, UnstyledButton } from '@mantine/core'
 import type { Cluster } from '@ostor-console/shared/cluster'
 import IconSelector from '@tabler/icons-react/dist/esm/icons/IconSelector.mjs'
 import { Link } from '@tanstack/react-router'
+import { useFleetRefusal } from '../api/role.ts'
 import { ForeignText } from '../ui/foreign-text.tsx'
 
 /** The name of the cluster, a way to the others, and a mark on invented data. */
 export function ClusterName({ cluster, clusters }: { cluster: Cluster; clusters: Cluster[] }) {
   const { t } = useLingui()
+  const isLimited = useFleetRefusal() !== null
   return (
     <div className="cluster">
       {clusters.length > 1 ? (
@@ -19,12 +21,16 @@ export function ClusterName({ cluster, clusters }: { cluster: Cluster; clusters:
             </UnstyledButton>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item
-              renderRoot={(props) => <Link to="/c/$cluster/clusters" params={{ cluster: cluster.id }} {...props} />}
-            >
-              <Trans>All clusters</Trans>
-            </Menu.Item>
-            <Menu.Divider />
+            {!isLimited && (
+              <>
+                <Menu.Item
+                  renderRoot={(props) => <Link to="/c/$cluster/clusters" params={{ cluster: cluster.id }} {...props} />}
+                >
+                  <Trans>All clusters</Trans>
+                </Menu.Item>
+                <Menu.Divider />
+              </>
+            )}
             {clusters.map(({ id, name }) => (
               <Menu.Item
                 key={id}

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Cluster } from '@ostor-console/shared/cluster'
+import type { Freshness } from '@ostor-console/shared/figure'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
@@ -26,7 +27,7 @@ export function ClustersPage() {
   const clusters = useQuery(sessionQuery()).data?.clusters ?? []
   const columns = [t`Cluster`, t`State`, t`Users`, t`Buckets`, t`Stored`, t`Lists`, t`Usage collected`]
   return (
-    <Page title={t`All clusters`} meta={t`Every cluster that this console manages, as it is now`}>
+    <Page title={t`All clusters`} meta={t`Every cluster that this console manages, side by side`}>
       <Together clusters={clusters} />
       <Panel title={t`Clusters`} flush>
         <EntriesTable label={t`Clusters`} columns={columns} ends={columns.slice(2, 5)}>
@@ -39,24 +40,42 @@ export function ClustersPage() {
   )
 }
 
+type Listed = { data: { freshness: Freshness } | undefined; isError: boolean }
+type Write = (value: bigint) => string
+
 function Together({ clusters }: { clusters: Cluster[] }) {
   const { t } = useLingui()
   const users = useQueries({ queries: clusters.map(({ id }) => usersSummaryQuery(id)) })
   const buckets = useQueries({ queries: clusters.map(({ id }) => bucketsSummaryQuery(id)) })
-  const figure = (label: string, sum: Sum, write: (value: bigint) => string, exact?: (value: bigint) => string) => (
-    <Figure
-      label={label}
-      value={sum.total === null ? null : sum.missing > 0 ? t`≥ ${write(sum.total)}` : write(sum.total)}
-      {...(sum.total !== null && exact && { exact: exact(sum.total) })}
-      note={sum.missing > 0 ? t`${formatCount(sum.missing)} of ${formatCount(clusters.length)} not known` : undefined}
-    />
-  )
+  const all = formatCount(clusters.length)
+  const figure = (label: string, lists: Listed[], sum: Sum, write: Write, exact?: Write) => {
+    const isLeast = sum.missing > 0
+    const old = lists.filter(({ data, isError }) => data && (isError || data.freshness.staleReason !== null)).length
+    const notes = [
+      ...(isLeast ? [t`${formatCount(sum.missing)} of ${all} not known`] : []),
+      ...(old > 0 ? [t`${formatCount(old)} of ${all} as last read`] : []),
+    ]
+    return (
+      <Figure
+        label={label}
+        value={sum.total === null ? null : isLeast ? t`≥ ${write(sum.total)}` : write(sum.total)}
+        {...(sum.total !== null && exact && { exact: isLeast ? t`≥ ${exact(sum.total)}` : exact(sum.total) })}
+        note={notes.length > 0 ? notes.join(', ') : undefined}
+      />
+    )
+  }
   return (
     <Panel title={t`All clusters together`}>
       <Figures>
-        {figure(t`Users`, addUp(users.map(({ data }) => data?.summary.total)), formatCount)}
-        {figure(t`Buckets`, addUp(buckets.map(({ data }) => data?.summary.total)), formatCount)}
-        {figure(t`Stored`, addUp(buckets.map(({ data }) => data?.summary.storedBytes)), formatBytes, exactBytes)}
+        {figure(t`Users`, users, addUp(users.map(({ data }) => data?.summary.total)), formatCount)}
+        {figure(t`Buckets`, buckets, addUp(buckets.map(({ data }) => data?.summary.total)), formatCount)}
+        {figure(
+          t`Stored`,
+          buckets,
+          addUp(buckets.map(({ data }) => data?.summary.storedBytes)),
+          formatBytes,
+          exactBytes,
+        )}
       </Figures>
     </Panel>
   )
@@ -70,6 +89,7 @@ function ClusterRow({ cluster: { id, name, demo } }: { cluster: Cluster }) {
   const { known } = useKnown(id)
   const { tone, text } = verdictOf(checksOf(known), waitsOf(known))
   const stored = buckets?.summary.storedBytes ?? null
+  const lists = olderOf(users?.freshness, buckets?.freshness)
   return (
     <tr>
       <td data-label={t`Cluster`}>
@@ -94,11 +114,15 @@ function ClusterRow({ cluster: { id, name, demo } }: { cluster: Cluster }) {
       <td data-label={t`Stored`} className="entries-end num">
         {stored === null ? <NotKnown /> : <span title={exactBytes(stored)}>{formatBytes(stored)}</span>}
       </td>
-      <td data-label={t`Lists`}>{buckets ? <AsOf freshness={buckets.freshness} /> : <NotKnown />}</td>
+      <td data-label={t`Lists`}>{lists ? <AsOf freshness={lists} /> : <NotKnown />}</td>
       <td data-label={t`Usage collected`}>{collected(collectedAt)}</td>
     </tr>
   )
 }
+
+/** Of two lists the one that was read longer ago. */
+const olderOf = (a: Freshness | undefined, b: Freshness | undefined): Freshness | undefined =>
+  a && b ? (a.asOf < b.asOf ? a : b) : undefined
 
 const collected = (at: string | null | undefined): ReactNode => {
   if (at === undefined) return <NotKnown />

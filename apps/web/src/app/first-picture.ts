@@ -31,5 +31,8 @@ const prepare = async (): Promise<void> => {
  * Resolves when the first picture can be drawn whole, or after a second without that. React replaces a placeholder
  * 300 ms later at the earliest, which is longer than all of this takes.
  */
-export const firstPicture = (): Promise<unknown> =>
-  Promise.race([prepare().catch(() => undefined), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))])
+export const firstPicture = (language: Promise<void>): Promise<unknown> =>
+  Promise.race([
+    Promise.all([prepare().catch(() => undefined), language]),
+    new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)),
+  ])

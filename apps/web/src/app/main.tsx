@@ -23,7 +23,7 @@ const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element with the id "root"')
 
 const draw = async (): Promise<void> => {
-  await Promise.all([keepLanguage(), firstPicture()])
+  await firstPicture(keepLanguage())
   createRoot(root).render(
     <StrictMode>
       <Spoken>

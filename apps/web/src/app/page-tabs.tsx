@@ -1,5 +1,5 @@
-import { Skeleton, Tabs } from '@mantine/core'
-import { type ReactNode, Suspense } from 'react'
+import { Tabs } from '@mantine/core'
+import type { ReactNode } from 'react'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
 
 type PageTab<Name extends string> = { tab: Name; title: string; panel: ReactNode }
@@ -23,9 +23,7 @@ export function PageTabs<Name extends string>({ tabs, open, onOpen }: Props<Name
       </Tabs.List>
       {tabs.map(({ tab, title, panel }) => (
         <Tabs.Panel key={tab} value={tab} pt="md">
-          <ErrorBoundary what={title}>
-            <Suspense fallback={<Skeleton h={180} radius="md" />}>{panel}</Suspense>
-          </ErrorBoundary>
+          <ErrorBoundary what={title}>{panel}</ErrorBoundary>
         </Tabs.Panel>
       ))}
     </Tabs>

@@ -5,7 +5,7 @@ import { Skeleton } from '@mantine/core'
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { lazy, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { LastChange } from '../features/audit/last-change.tsx'
 import { scheduledQuery } from '../features/scheduled/scheduled.queries.ts'
 import { ScheduledNotices } from '../features/scheduled/scheduled-notices.tsx'
@@ -19,27 +19,20 @@ import { AsOf } from '../ui/as-of.tsx'
 import { CopyText } from '../ui/copy-text.tsx'
 import { ForeignText, shorten } from '../ui/foreign-text.tsx'
 import { Page } from '../ui/page.tsx'
+import { panelOnDemand } from '../ui/panel-on-demand.tsx'
 import { ProblemAlert, problemOf } from '../ui/problem-alert.tsx'
 import { StaleBanner } from '../ui/query-panel.tsx'
 import { PageTabs } from './page-tabs.tsx'
 import { USER_TABS, type UserTab, userSearch } from './user.search.ts'
 import { UserClient } from './user-client.tsx'
 
-const UserKeys = lazy(() => import('./user-keys.tsx').then((file) => ({ default: file.UserKeys })))
-const AccountsPanel = lazy(() =>
-  import('../features/accounts/accounts-panel.tsx').then((file) => ({ default: file.AccountsPanel })),
-)
-const LimitsPanel = lazy(() =>
-  import('../features/limits/limits-panel.tsx').then((file) => ({ default: file.LimitsPanel })),
-)
-const QuotaPanel = lazy(() =>
-  import('../features/quotas/quota-panel.tsx').then((file) => ({ default: file.QuotaPanel })),
-)
-const BucketsTable = lazy(() =>
-  import('../features/buckets/buckets-table.tsx').then((file) => ({ default: file.BucketsTable })),
-)
-const UserUsage = lazy(() => import('./user-usage.tsx').then((file) => ({ default: file.UserUsage })))
-const UserAudit = lazy(() => import('../features/audit/user-audit.tsx').then((file) => ({ default: file.UserAudit })))
+const UserKeys = panelOnDemand(() => import('./user-keys.tsx'), 'UserKeys')
+const AccountsPanel = panelOnDemand(() => import('../features/accounts/accounts-panel.tsx'), 'AccountsPanel')
+const LimitsPanel = panelOnDemand(() => import('../features/limits/limits-panel.tsx'), 'LimitsPanel')
+const QuotaPanel = panelOnDemand(() => import('../features/quotas/quota-panel.tsx'), 'QuotaPanel')
+const BucketsTable = panelOnDemand(() => import('../features/buckets/buckets-table.tsx'), 'BucketsTable')
+const UserUsage = panelOnDemand(() => import('./user-usage.tsx'), 'UserUsage')
+const UserAudit = panelOnDemand(() => import('../features/audit/user-audit.tsx'), 'UserAudit')
 
 const NAMES: Record<UserTab, MessageDescriptor> = {
   overview: msg`Overview`,

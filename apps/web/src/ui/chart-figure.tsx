@@ -37,7 +37,7 @@ export function ChartFigure({ height = 240, totals = null, total, note, subject,
   const figure = useRef<HTMLElement>(null)
   const { label, steps, flags = [], gaps = [] } = chart
   const series = chart.series.filter(({ key }) => !hidden.includes(key))
-  const { t } = useLingui()
+  const { i18n, t } = useLingui()
   const marks = marksOf(series.length, chart.stacked ?? false)
   const draw = async () => {
     const drawing = figure.current?.querySelector<SVGSVGElement>('svg.recharts-surface')
@@ -81,7 +81,7 @@ export function ChartFigure({ height = 240, totals = null, total, note, subject,
         />
       </figcaption>
       <Suspense fallback={<Skeleton height={height} />}>
-        <TimeSeries key={`${units} ${zone}`} {...chart} series={series} height={height} />
+        <TimeSeries key={`${units} ${zone} ${i18n.locale}`} {...chart} series={series} height={height} />
       </Suspense>
       {flags.length > 0 && (
         <ul className="chart-flags" aria-label={t`Changes during ${midSentence(label)}`}>

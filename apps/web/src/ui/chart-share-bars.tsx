@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { ReactNode } from 'react'
 import { NBSP } from './space.ts'
 import './chart-share-bars.css'
@@ -38,7 +39,7 @@ export function ShareBars({ label, rows }: { label: string; rows: ShareRow[] }) 
 
 /** As high as the list that comes. */
 export const ShareBarsSkeleton = ({ rows }: { rows: number }) => (
-  <output className="share-bars" aria-label="Loading">
+  <output className="share-bars" aria-label={t`Loading`}>
     {Array.from({ length: rows }, (_, row) => (
       <span key={row} className="share-row">
         <span>{NBSP}</span>

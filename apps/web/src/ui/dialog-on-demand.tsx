@@ -1,45 +1,19 @@
+import { t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group } from '@mantine/core'
-import { type ComponentType, useEffect, useState } from 'react'
-import { ErrorBoundary } from './error-boundary.tsx'
+import type { ComponentType } from 'react'
+import { type Load, onDemand } from './on-demand.tsx'
 import { TopDialog } from './top-dialog.tsx'
 
 type Closing = { onClose: () => void }
-type State<Props> = { Ready: ComponentType<Props> } | 'loading' | 'failed'
 
 /** A dialog whose file is loaded when it is asked for. Where that fails a dialog says so, and the page stays as it is. */
-export function dialogOnDemand<Props extends Closing>(
-  load: () => Promise<{ default: ComponentType<Props> }>,
-): ComponentType<Props> {
-  let last: State<Props> = 'loading'
-  return function DialogOnDemand(props: Props) {
-    const { t } = useLingui()
-    const [state, setState] = useState(last)
-    const [isLoading, setLoading] = useState(state === 'loading')
-
-    useEffect(() => {
-      const bring = async () => {
-        try {
-          last = { Ready: (await load()).default }
-          setState(last)
-        } catch {
-          setState('failed')
-        }
-        setLoading(false)
-      }
-      if (isLoading) void bring()
-    }, [isLoading])
-
-    if (state === 'loading') return null
-    if (state === 'failed')
-      return <NotLoaded isLoading={isLoading} onRetry={() => setLoading(true)} onClose={props.onClose} />
-    return (
-      <ErrorBoundary what={t`The dialog`}>
-        <state.Ready {...props} />
-      </ErrorBoundary>
-    )
-  }
-}
+export const dialogOnDemand = <Props extends Closing>(load: Load<Props>): ComponentType<Props> =>
+  onDemand(load, {
+    Waiting: () => null,
+    Failed: ({ onClose, ...again }) => <NotLoaded {...again} onClose={onClose} />,
+    what: () => t`The dialog`,
+  })
 
 type NotLoadedProps = { isLoading: boolean; onRetry: () => void; onClose: () => void }
 

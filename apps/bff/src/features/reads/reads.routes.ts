@@ -1,9 +1,10 @@
 import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { problem } from '@ostor-console/shared/problem'
+import { ProblemError, problem } from '@ostor-console/shared/problem'
 import { type Read, readsRoutes } from '@ostor-console/shared/reads'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import { blank } from '../../plugins/problems.ts'
 
 /** A reading within a reading would multiply without end. */
 const WITHIN = 'x-within-reads'
@@ -40,6 +41,8 @@ export const reads: FastifyPluginAsyncZod = async (app) => {
     handler: (request, reply) => {
       if (WITHIN in request.headers)
         throw problem('request-invalid', { detail: 'One list of readings cannot stand in another.' })
+      // It takes no request of its own any more, but finishes those that are under way.
+      if (app.draining()) throw new ProblemError(blank(503))
       const gone = new AbortController()
       const lines = new PassThrough()
       lines.once('close', () => gone.abort())

@@ -2,30 +2,39 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon, Button, TextInput } from '@mantine/core'
 import type { PlanPrice } from '@ostor-console/shared/plans'
 import IconX from '@tabler/icons-react/dist/esm/icons/IconX.mjs'
+import { decimalPoint } from '../../format/locale.ts'
 
 /** As it is typed. */
 export type PriceText = { included: string; tiers: TierText[] }
 type TierText = { upTo: string; price: string }
 
 const WHOLE = /^\d{1,9}$/
-const PRICE = /^\d{1,9}(\.\d{1,6})?$/
+
+/** With the decimal mark of the language on the page, as prices are shown; the other one parts thousands there. */
+const isPrice = (text: string): boolean => new RegExp(`^\\d{1,9}(\\${decimalPoint()}\\d{1,6})?$`).test(text)
 const MOST_TIERS = 10
 
 export const textOf = ({ included, tiers }: PlanPrice): PriceText => ({
   included: included === 0 ? '' : String(included),
-  tiers: tiers.map(({ upTo, price }) => ({ upTo: upTo === null ? '' : String(upTo), price })),
+  tiers: tiers.map(({ upTo, price }) => ({
+    upTo: upTo === null ? '' : String(upTo),
+    price: price.replace('.', decimalPoint()),
+  })),
 })
 
 /** `null` as long as it is no price. */
 export const priceOf = ({ included, tiers }: PriceText): PlanPrice | null => {
   if (included !== '' && !WHOLE.test(included)) return null
   const isGood = tiers.every(
-    ({ upTo, price }, index) => PRICE.test(price) && (index === tiers.length - 1 || WHOLE.test(upTo)),
+    ({ upTo, price }, index) => isPrice(price) && (index === tiers.length - 1 || WHOLE.test(upTo)),
   )
   if (!isGood) return null
   return {
     included: Number(included),
-    tiers: tiers.map(({ upTo, price }, index) => ({ upTo: index === tiers.length - 1 ? null : Number(upTo), price })),
+    tiers: tiers.map(({ upTo, price }, index) => ({
+      upTo: index === tiers.length - 1 ? null : Number(upTo),
+      price: price.replace(decimalPoint(), '.'),
+    })),
   }
 }
 
@@ -102,6 +111,7 @@ type TierProps = {
 function Tier({ label, currency, tier: { upTo, price }, place, isLast, onChange, onDrop }: TierProps) {
   const { t } = useLingui()
   const isOnly = isLast && place === 1
+  const example = `0${decimalPoint()}0125`
   return (
     <div className="price-tier">
       {!isLast && (
@@ -127,7 +137,7 @@ function Tier({ label, currency, tier: { upTo, price }, place, isLast, onChange,
         }
         rightSectionWidth={44}
         value={price}
-        error={price !== '' && !PRICE.test(price) && t`Such as 0.0125`}
+        error={price !== '' && !isPrice(price) && t`Such as ${example}`}
         onChange={({ currentTarget }) => onChange({ price: currentTarget.value.trim() })}
       />
       {!isLast && (

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
 import { ErrorBoundary } from '../../ui/error-boundary.tsx'
@@ -14,10 +15,11 @@ type Props = {
 
 /** Over every page while the gateway does not serve the console; nothing while it does. What is on the page stays. */
 export function ConnectionBanner({ cluster, endpoint }: Props) {
+  const { t } = useLingui()
   const { data: connection } = useQuery(connectionQuery(cluster))
   if (!connection || !isBroken(connection)) return null
   return (
-    <ErrorBoundary what="What is wrong with the gateway">
+    <ErrorBoundary what={t`What is wrong with the gateway`}>
       <Suspense>
         <ConnectionAlert connection={connection} cluster={cluster} endpoint={endpoint} />
       </Suspense>

@@ -89,7 +89,7 @@ const Movers = ({ cluster, title, movers }: { cluster: string; title: string; mo
 
 /** As high as what comes. */
 const MoversSkeleton = () => (
-  <output className="movers" aria-label="Loading">
+  <output className="movers" aria-label={t`Loading`}>
     {['up', 'down'].map((way) => (
       <Skeleton key={way} h={MOVERS_HEIGHT} />
     ))}

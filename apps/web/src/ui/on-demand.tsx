@@ -1,0 +1,46 @@
+import { type ComponentType, useEffect, useState } from 'react'
+import { ErrorBoundary } from './error-boundary.tsx'
+
+export type Load<Props> = () => Promise<{ default: ComponentType<Props> }>
+type State<Props> = { Ready: ComponentType<Props> } | 'loading' | 'failed'
+type Again = { isLoading: boolean; onRetry: () => void }
+
+type Around<Props> = {
+  Waiting: ComponentType
+  Failed: ComponentType<Props & Again>
+  /** What it is, in words, where it fails while it is drawn. */
+  what: () => string
+}
+
+/** What is loaded when it is asked for. A file that did not come is asked for again, which React's `lazy` does not do. */
+export function onDemand<Props extends object>(
+  load: Load<Props>,
+  { Waiting, Failed, what }: Around<Props>,
+): ComponentType<Props> {
+  let last: State<Props> = 'loading'
+  return function OnDemand(props: Props) {
+    const [state, setState] = useState(last)
+    const [isLoading, setLoading] = useState(state === 'loading')
+
+    useEffect(() => {
+      const bring = async () => {
+        try {
+          last = { Ready: (await load()).default }
+          setState(last)
+        } catch {
+          setState('failed')
+        }
+        setLoading(false)
+      }
+      if (isLoading) void bring()
+    }, [isLoading])
+
+    if (state === 'loading') return <Waiting />
+    if (state === 'failed') return <Failed {...props} isLoading={isLoading} onRetry={() => setLoading(true)} />
+    return (
+      <ErrorBoundary what={what()}>
+        <state.Ready {...props} />
+      </ErrorBoundary>
+    )
+  }
+}

@@ -1,0 +1,36 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
+import { Alert, Button, Skeleton } from '@mantine/core'
+import type { ComponentType } from 'react'
+import { onDemand } from './on-demand.tsx'
+
+type Again = { isLoading: boolean; onRetry: () => void }
+
+/** A part of a page whose file is loaded when it is looked at. Where that fails it says so in its place. */
+export const panelOnDemand = <Name extends string, Props extends object>(
+  load: () => Promise<Record<Name, ComponentType<Props>>>,
+  name: Name,
+): ComponentType<Props> =>
+  onDemand(async () => ({ default: (await load())[name] }), {
+    Waiting: () => <Skeleton h={180} radius="md" />,
+    Failed: NotLoaded,
+    what: () => t`This part`,
+  })
+
+function NotLoaded({ isLoading, onRetry }: Again) {
+  return (
+    <Alert color="red" role="alert">
+      <p>
+        <Trans>
+          This part did not load: the connection may have broken, or the console was updated since this page was opened.
+        </Trans>
+      </p>
+      <Button size="xs" variant="default" loading={isLoading} onClick={onRetry}>
+        <Trans>Try again</Trans>
+      </Button>{' '}
+      <Button size="xs" variant="default" onClick={() => window.location.reload()}>
+        <Trans>Load the page anew</Trans>
+      </Button>
+    </Alert>
+  )
+}
