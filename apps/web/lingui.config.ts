@@ -12,5 +12,5 @@ export default defineConfig({
   format: formatter({ origins: false, lineNumbers: false }),
   orderBy: 'message',
   // Every text is asked of one place, which speaks English until a catalogue is loaded.
-  runtimeConfigModule: { i18n: ['#words', 'i18n'] },
+  runtimeConfigModule: { i18n: ['#words', 'i18n'], Trans: ['#words/trans', 'Trans'] },
 })

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { TOTP } from 'otpauth'
 import { CLUSTER, expect, test } from './console.ts'
-import { look } from './look.ts'
+import { look, takePicture } from './look.ts'
 
 const SMALL = { users: 3, buckets: 3, days: 1 }
 
@@ -51,7 +51,7 @@ test('two-step sign-in counts after a code of the app, and shows its recovery co
   const { email, password } = running
   await openAccount(page, email)
   await expect(page.getByText('off: the password alone is enough')).toBeVisible()
-  await look(page, 'account')
+  await takePicture(page, 'account')
 
   await page.getByRole('button', { name: 'Turn on', exact: true }).click()
   await page.getByLabel('Your password', { exact: true }).fill('not the password at all')

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { CLUSTER, expect, newUser, openUser, test } from './console.ts'
-import { look } from './look.ts'
+import { look, takePicture } from './look.ts'
 
 test('a change is undone where it was made and in the audit, until somebody else has changed it', async ({
   page,
@@ -78,7 +78,7 @@ test('W17: lists what was done, by whom, to whom', async ({ page, running, simul
   const disabled = rows.nth(4)
   for (const text of ['Disable user', user.email, 'enabled', 'disabled', 'done'])
     await expect(disabled).toContainText(text)
-  await look(page, 'audit')
+  await takePicture(page, 'audit')
   const html = await page.content()
   for (const { secret } of simulator.control.oracle.user(user.id)?.keys ?? []) expect(html).not.toContain(secret)
 
@@ -182,7 +182,7 @@ test('operations say live what is being checked and what failed, which can be do
   await expect(other.getByRole('alert')).toContainText(/not known/i)
   await other.close()
   await expect(rowsOf('Under way and being checked')).toContainText('not known')
-  await look(page, 'operations')
+  await takePicture(page, 'operations')
 
   const failed = rowsOf('Did not come about, in the last week')
   await expect(failed).toContainText('not done', { timeout: 60_000 })

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { BillingMonth } from '@ostor-console/shared/billing'
 import { CLUSTER, expect, test } from './console.ts'
-import { look } from './look.ts'
+import { look, takePicture } from './look.ts'
 
 test('a month is counted by a plan, looked into down to an object, closed with what is missing said, and exported', async ({
   page,
@@ -46,10 +46,10 @@ test('a month is counted by a plan, looked into down to an object, closed with w
   await page.getByRole('button', { name: 'Count it', exact: true }).click()
   await expect(page.getByRole('table', { name: 'Bills' }).getByRole('row').nth(1)).toContainText('EUR')
   await expect(page.getByText('What Storage Vienna stored is not known.')).toBeVisible()
-  await look(page, 'billing-month')
+  await takePicture(page, 'billing-month')
   await page.goto(`${CLUSTER}/billing`)
   await expect(page.getByRole('table', { name: 'Months' }).getByText('open').first()).toBeVisible()
-  await look(page, 'billing')
+  await takePicture(page, 'billing')
 
   await page.goto(`${CLUSTER}/billing/${last.month}`)
   await page.getByRole('table', { name: 'Bills' }).getByRole('link').first().click()

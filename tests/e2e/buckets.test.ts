@@ -1,5 +1,5 @@
 import { CLUSTER, exactly, expect, fact, openUser, test } from './console.ts'
-import { look } from './look.ts'
+import { takePicture } from './look.ts'
 
 const HOUR = 3_600_000
 
@@ -12,7 +12,7 @@ test('finds a bucket by name and opens it', async ({ page, simulator }) => {
   for (const column of ['Bucket', 'Owner', 'Size', 'Peak, last hour', 'Created', 'Size changed']) {
     await expect(table.getByRole('columnheader', { name: column, exact: true })).toBeVisible()
   }
-  await look(page, 'buckets')
+  await takePicture(page, 'buckets')
 
   await page.getByRole('button', { name: 'Next page' }).click()
   await expect(page).toHaveURL(/page=2/)
@@ -36,7 +36,7 @@ test('finds a bucket by name and opens it', async ({ page, simulator }) => {
   await expect(page.getByRole('heading', { level: 1, name: bucket })).toBeVisible()
   await expect(fact(page, 'Size').getByTitle(exactly(size?.current ?? 0), { exact: true })).toBeVisible()
   await expect(page.getByRole('figure').first()).toBeVisible()
-  await look(page, 'bucket')
+  await takePicture(page, 'bucket')
 
   const owner = oracle.user(size?.ownerId ?? '')
   await fact(page, 'Owner').getByRole('link').click()

@@ -58,7 +58,8 @@ export const named = ({ endpoint, accessKeyId, secretAccessKey }: GatewayAddress
   OSTOR_CLUSTERS: JSON.stringify([{ id: 'default', name: 'Storage Vienna', endpoint, accessKeyId, secretAccessKey }]),
 })
 
-const signedInPage = async (browser: Browser, running: ConsoleProcess): Promise<Page> => {
+/** A session of the browser of its own, in which the admin of the console is signed in. */
+export const signedInPage = async (browser: Browser, running: ConsoleProcess): Promise<Page> => {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     locale: 'en-GB',

@@ -1,6 +1,6 @@
 import type { UserPage } from '@ostor-console/shared/users'
 import { CLUSTER, expect, test } from './console.ts'
-import { look } from './look.ts'
+import { look, takePicture } from './look.ts'
 
 const PASSWORD = 'a long enough password'
 
@@ -74,7 +74,7 @@ test('an admin makes a group of users, and whoever is limited to it sees these u
   await members.getByRole('button', { name: `Take ${theirs.email} out`, exact: true }).click()
   await expect(members.getByRole('row').filter({ hasText: theirs.email })).toBeHidden()
   await members.getByRole('button', { name: 'Close' }).click()
-  await look(page, 'groups')
+  await takePicture(page, 'groups')
   await hers.goto(`${there}/users/${theirs.id}`)
   await expect(hers.getByText('There is no such user')).toBeVisible()
 

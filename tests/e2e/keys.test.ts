@@ -1,11 +1,11 @@
 import { expect, newUser, openUser, test } from './console.ts'
-import { look } from './look.ts'
+import { look, takePicture } from './look.ts'
 
 test('W10: lists key ids and never a secret', async ({ page, simulator }) => {
   const user = newUser(simulator, 'two-keys@customer.example', 2)
   await openUser(page, user.id, 'keys')
   for (const { id } of user.keys) await expect(page.getByText(id)).toBeVisible()
-  await look(page, 'user-keys')
+  await takePicture(page, 'user-keys')
   const html = await page.content()
   for (const { secret } of user.keys) expect(html).not.toContain(secret)
 })

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import { expect, type Page } from '@playwright/test'
+import { faultsOf, sidewaysOf } from './axe.ts'
 
 const PICTURES = new URL('../../docs/pictures/', import.meta.url).pathname
 const ALL = new URL('../../test-results/pictures/', import.meta.url).pathname
@@ -19,8 +19,6 @@ const STATE = [
   ['light', 1440],
   ['dark', 390],
 ] as const
-/** All that another theme can change. */
-const OF_COLOUR = ['color-contrast', 'link-in-text-block']
 
 /** What shows a secret: even a code that has served belongs in no picture, and less so what makes codes. */
 const ONCE = '.one-time, .secret, input[autocomplete="one-time-code"]'
@@ -46,39 +44,54 @@ const secretsOn = async (page: Page): Promise<string[]> => {
   return texts.filter((text) => SECRETS.some((secret) => secret.test(text)))
 }
 
+/** Leaves a picture for the documents, which shows no secret, of a page that every-page.test.ts looks at. */
+export const takePicture = async (page: Page, name: string, guide: Variant[] = ['light-1440']) => {
+  await expectNoSecrets(page, name)
+  for (const [theme, width] of WHOLE)
+    if (guide.includes(`${theme}-${width}`)) await take(page, name, theme, width, PICTURES)
+  await asItWas(page)
+}
+
 /**
- * Looks at the page as it stands, in both themes and both widths: axe finds nothing, the page does not scroll sideways,
- * and a picture of each is left, which shows no secret. `guide` names the variants that the documents show.
+ * Looks at what has no address, a dialog or what somebody did, in both themes and both widths: axe finds nothing, the page
+ * does not scroll sideways, and a picture of each is left, which shows no secret. `guide` names those that the documents show.
  */
-export const look = (page: Page, name: string, guide: Variant[] = ['light-1440']) => takeAll(page, name, guide, WHOLE)
+export const look = (page: Page, name: string, guide: Variant[] = ['light-1440']) => lookAt(page, name, guide, WHOLE)
 
 /** The same for a state, in half the time. */
-export const lookAtState = (page: Page, name: string) => takeAll(page, name, ['light-1440'], STATE)
+export const lookAtState = (page: Page, name: string) => lookAt(page, name, ['light-1440'], STATE)
 
-const takeAll = async (page: Page, name: string, guide: Variant[], variants: typeof WHOLE | typeof STATE) => {
+const lookAt = async (page: Page, name: string, guide: Variant[], variants: typeof WHOLE | typeof STATE) => {
+  await expectNoSecrets(page, name)
+  for (const [theme, width] of variants) {
+    const variant = `${theme}-${width}` as const
+    await take(page, name, theme, width, guide.includes(variant) ? PICTURES : ALL)
+    const faults = await faultsOf(page, theme === 'light' || variants === STATE ? 'all' : 'of-colour')
+    expect(faults, `axe on ${name}, ${variant}`).toEqual([])
+    expect(await sidewaysOf(page), `${name} scrolls sideways, ${variant}`).toBeLessThanOrEqual(0)
+  }
+  await asItWas(page)
+}
+
+const expectNoSecrets = async (page: Page, name: string) => {
   // A page that was only just opened has nothing to look at yet.
   await page.locator('h1').first().waitFor({ state: 'attached' })
   expect(await secretsOn(page), `secrets in the picture ${name}`).toEqual([])
-  for (const [theme, width] of variants) {
-    await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
-    const variant = `${theme}-${width}` as const
-    // No page has frames, for which axe would open a page of its own; naming what passed takes longer than finding it.
-    const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
-    const { violations } = await (theme === 'light' || variants === STATE ? axe : axe.withRules(OF_COLOUR)).analyze()
-    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`)
-    expect(found, `axe on ${name}, ${variant}`).toEqual([])
-    const sideways = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)
-    expect(sideways, `${name} scrolls sideways, ${variant}`).toBeLessThanOrEqual(0)
-    const folder = guide.includes(variant) ? PICTURES : ALL
-    await page.screenshot({
-      path: `${folder}${name}-${variant}.png`,
-      animations: 'disabled',
-      caret: 'hide',
-      mask: [page.locator(ONCE)],
-      maskColor: 'gray',
-    })
-  }
+}
+
+const take = async (page: Page, name: string, theme: 'light' | 'dark', width: 1440 | 390, folder: string) => {
+  await page.setViewportSize({ width, height: width === 390 ? 844 : 900 })
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' })
+  await page.screenshot({
+    path: `${folder}${name}-${theme}-${width}.png`,
+    animations: 'disabled',
+    caret: 'hide',
+    mask: [page.locator(ONCE)],
+    maskColor: 'gray',
+  })
+}
+
+const asItWas = async (page: Page) => {
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
 }

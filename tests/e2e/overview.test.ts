@@ -1,6 +1,6 @@
 import { CLUSTER, digits, exactly, expect, fact, test, untilCollected } from './console.ts'
 import { operationsOf, trafficOf } from './figures.ts'
-import { look } from './look.ts'
+import { look, takePicture } from './look.ts'
 
 test('shows totals, trend, top users and the state of gateway and collector', async ({ page, simulator }) => {
   test.setTimeout(180_000)
@@ -41,7 +41,7 @@ test('shows totals, trend, top users and the state of gateway and collector', as
   await expect(fact(page, 'Gateway')).toHaveText('answers')
   await expect(fact(page, 'Usage')).toHaveText('up to date')
   await page.getByRole('button', { name: 'Hide this guide', exact: true }).click()
-  await look(page, 'overview', ['light-1440', 'dark-1440', 'light-390'])
+  await takePicture(page, 'overview', ['light-1440', 'dark-1440', 'light-390'])
 })
 
 test('says how to switch statistics on', async ({ elsewhere }) => {

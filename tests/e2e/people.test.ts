@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { CLUSTER, expect, newUser, openUser, signInOnPage, test } from './console.ts'
-import { look } from './look.ts'
+import { look, takePicture } from './look.ts'
 
 const PASSWORD = 'a long enough password'
 
@@ -25,7 +25,7 @@ test('somebody who is invited chooses a password, and finds out of reach what th
   test.slow()
   const link = await invite(page, 'vera@example.com', 'viewer')
   await expect(page.getByRole('row', { name: /vera@example.com/ })).toContainText('Invited')
-  await look(page, 'people')
+  await takePicture(page, 'people')
 
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },

@@ -10,7 +10,18 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   timeout: 60_000,
-  expect: { timeout: 15_000 },
+  expect: {
+    timeout: 15_000,
+    toHaveScreenshot: {
+      pathTemplate: '{testDir}/looks/{arg}{ext}',
+      animations: 'disabled',
+      caret: 'hide',
+      scale: 'css',
+      threshold: 0.02,
+    },
+  },
+  // The pictures were taken on Linux; elsewhere the same letters have other edges.
+  ignoreSnapshots: process.platform !== 'linux',
   forbidOnly: Boolean(process.env['CI']),
   // A stall of a shared machine is told apart from a fault by a second try; what needed one is listed as flaky.
   retries: process.env['CI'] ? 2 : 0,

@@ -1,5 +1,5 @@
 import { CLUSTER, expect, newUser, openUser, test, writesIn } from './console.ts'
-import { look } from './look.ts'
+import { look, takePicture } from './look.ts'
 
 test('the quota of a user is set, refused for what is no size, undone', async ({ page, simulator }) => {
   const user = newUser(simulator, 'full@customer.example')
@@ -58,7 +58,7 @@ test('the default quotas are set for all that have none', async ({ page }) => {
   await dialog.getByRole('textbox', { name: 'Quota, GB' }).fill('250')
   await dialog.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(panel).toContainText('250 GB')
-  await look(page, 'settings')
+  await takePicture(page, 'settings')
   await panel.getByRole('button', { name: 'Change quota' }).click()
   await dialog.getByText('Unlimited').click()
   await dialog.getByRole('button', { name: 'Save', exact: true }).click()

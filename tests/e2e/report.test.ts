@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { CLUSTER, exactly, expect, openUser, test, untilCollected } from './console.ts'
 import { FROM, operationsOf, RANGE, TO, trafficOf } from './figures.ts'
-import { look } from './look.ts'
+import { takePicture } from './look.ts'
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47])
 
@@ -63,7 +63,7 @@ test('a report of a user holds every digit, says what it rests on, and is printe
     await expect(facts).toContainText(count.toLocaleString('en'))
   await expect(report).toContainText('complete until')
   await expect(report.getByRole('table', { name: 'Usage by step' }).getByRole('row')).toHaveCount(21)
-  await look(page, 'user-report', ['light-1440'])
+  await takePicture(page, 'user-report', ['light-1440'])
 
   await page.emulateMedia({ colorScheme: 'dark' })
   await page.evaluate(() => {

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { startConsole } from '../support/console-process.ts'
 import { signInOnPage, test } from './console.ts'
-import { look } from './look.ts'
+import { look, takePicture } from './look.ts'
 
 test('signs in, out, and shows nothing without a session', async ({ browser, running }) => {
   const context = await browser.newContext({ baseURL: running.url })
@@ -10,7 +10,7 @@ test('signs in, out, and shows nothing without a session', async ({ browser, run
   await page.goto('/c/default/users')
   await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible()
   await expect(page.getByRole('table')).toHaveCount(0)
-  await look(page, 'sign-in')
+  await takePicture(page, 'sign-in')
 
   const email = page.getByRole('textbox', { name: 'E-mail' })
   await email.fill(running.email)

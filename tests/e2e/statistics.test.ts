@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test'
 import { CLUSTER, dayAgo, digits, exactly, expect, fact, test, untilCollected } from './console.ts'
-import { look } from './look.ts'
+import { look, takePicture } from './look.ts'
 
 const open = async (page: Page, name: string) => {
   await page.goto(`${CLUSTER}/statistics`)
@@ -15,7 +15,7 @@ test('lists statistics objects page by page', async ({ page, simulator }) => {
   const table = page.getByRole('table', { name: 'Statistics objects' })
   const names = table.getByRole('link')
   await expect(names).toHaveCount(50)
-  await look(page, 'statistics')
+  await takePicture(page, 'statistics')
 
   const all = simulator.control.oracle.objects().toSorted((a, b) => b.startMs - a.startMs)
   const first = all.findIndex(({ name }) => name === all[0]?.name || name === all[1]?.name)
@@ -66,7 +66,7 @@ test('opens one object with every field', async ({ page, simulator }) => {
     await expect(cells.nth(8).locator('[title]')).toHaveAttribute('title', exactly(uploaded))
     await expect(cells.nth(9).locator('[title]')).toHaveAttribute('title', exactly(downloaded))
   }
-  await look(page, 'statistics-object')
+  await takePicture(page, 'statistics-object')
 
   const [bucket = ''] = usage.keys()
   await page.getByRole('searchbox', { name: 'Filter rows' }).fill(bucket)

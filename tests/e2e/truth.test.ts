@@ -2,7 +2,7 @@ import type { StorageSeries } from '@ostor-console/shared/storage'
 import type { UsageSeries } from '@ostor-console/shared/usage'
 import type { Page } from '@playwright/test'
 import { CLUSTER, expect, test, untilCollected } from './console.ts'
-import { look } from './look.ts'
+import { look, takePicture } from './look.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
@@ -71,7 +71,7 @@ test('hatches what is missing where it is missing, and says at least until someb
 
   await page.getByRole('link', { name: 'Gaps' }).click()
   await expect(page.getByRole('row')).toHaveCount(2)
-  await look(page, 'gaps')
+  await takePicture(page, 'gaps')
   await page.getByRole('button', { name: 'Nothing is missing…' }).click()
   const dialog = page.getByRole('dialog')
   await expect(dialog).toContainText('No figure changes')

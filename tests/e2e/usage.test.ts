@@ -1,12 +1,12 @@
 import { CLUSTER, dayText, expect, newUser, openUser, test, untilCollected } from './console.ts'
 import { expectUsage, FROM, operationsOf, RANGE, TO, trafficOf } from './figures.ts'
-import { look } from './look.ts'
+import { look, takePicture } from './look.ts'
 
 test('W14: shows traffic and operations of the fleet over a chosen range', async ({ page, simulator }) => {
   await untilCollected(page)
   await page.goto(`${CLUSTER}/usage`)
   await expect(page.getByRole('application').first()).toBeVisible()
-  await look(page, 'usage', ['light-1440', 'dark-1440', 'light-390'])
+  await takePicture(page, 'usage', ['light-1440', 'dark-1440', 'light-390'])
 
   await page.getByRole('button', { name: 'Range: Last 7 days' }).click()
   await page.getByRole('menuitem', { name: 'Choose days…' }).click()
@@ -28,7 +28,7 @@ test('shows the usage of one user', async ({ page, simulator }) => {
   const [user = ''] = ranked(simulator.control.oracle.usageBy('user', { from: FROM, to: TO }), trafficOf)
   await openUser(page, user, 'usage')
   await expect(page.getByRole('figure').first()).toBeVisible()
-  await look(page, 'user-usage')
+  await takePicture(page, 'user-usage')
   await page.goto(`${CLUSTER}/users/${user}?tab=usage&${RANGE}`)
   await expectUsage(page, simulator.control, { user })
 })

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { CLUSTER, expect, newUser, openUser, test, writesIn } from './console.ts'
-import { look } from './look.ts'
+import { look, takePicture } from './look.ts'
 
 test('W13: searches, filters, sorts and pages, and keeps it in the address', async ({ page, simulator }) => {
   const users = simulator.control.oracle.users()
@@ -11,7 +11,7 @@ test('W13: searches, filters, sorts and pages, and keeps it in the address', asy
   for (const column of ['E-mail', 'ID', 'State', 'Flags', 'Buckets', 'Stored']) {
     await expect(table.getByRole('columnheader', { name: column })).toBeVisible()
   }
-  await look(page, 'users', ['light-1440', 'dark-1440', 'light-390'])
+  await takePicture(page, 'users', ['light-1440', 'dark-1440', 'light-390'])
 
   await page.getByRole('button', { name: 'Next page' }).click()
   await expect(page).toHaveURL(/page=2/)
@@ -107,7 +107,7 @@ test('opens a user from the list', async ({ page, simulator }) => {
   await expect(page.getByRole('heading', { name: someone?.email ?? '' })).toBeVisible()
   await expect(page.getByText(someone?.id ?? '').first()).toBeVisible()
   await expect(page.getByText('Enabled').first()).toBeVisible()
-  await look(page, 'user')
+  await takePicture(page, 'user')
 })
 
 test('disables a user and enables it again', async ({ page, simulator }) => {

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { CLUSTER, expect, newUser, openUser } from './console.ts'
-import { look } from './look.ts'
+import { look, takePicture } from './look.ts'
+import { asksFor } from './readings.ts'
 import { test, userOf } from './whmcs-world.ts'
 
 const TEXT_OF_BODY = () => document.body.innerText
@@ -58,7 +59,7 @@ test('a client is linked to a user, WHMCS is lost while a key is made, and the q
   await page.getByRole('navigation', { name: 'About WHMCS' }).getByRole('link', { name: 'Queue' }).click()
   const queued = page.getByRole('row').filter({ hasText: made?.id ?? 'no key was made' })
   await expect(queued).toContainText('Queued')
-  await look(page, 'whmcs-queue')
+  await takePicture(page, 'whmcs-queue')
 
   await whmcs.up()
   // After several calls without an answer WHMCS is left alone for half a minute.
@@ -75,7 +76,7 @@ test('a client is linked to a user, WHMCS is lost while a key is made, and the q
   await page.goto(`${CLUSTER}/users/${user.id}`)
   await expect(page.getByRole('link', { name: 'Anna Berger' })).toBeVisible()
   await openClient(page, clientId)
-  await look(page, 'client')
+  await takePicture(page, 'client')
 })
 
 test('acceptance 11: after client A, the page of client B shows nothing of A', async ({ page, simulator, whmcs }) => {
@@ -90,7 +91,8 @@ test('acceptance 11: after client A, the page of client B shows nothing of A', a
   await expect(page.getByText(a.keys[0]?.id ?? '')).toBeVisible()
   // The answer about B is held back, so that whatever the page shows meanwhile is seen.
   const { promise: held, resolve: answer } = Promise.withResolvers<void>()
-  await page.route(`**/api/v1/clients/${ofB}`, async (route) => {
+  const answers = asksFor(new RegExp(`/clients/${ofB}$`))
+  await page.route(answers, async (route) => {
     await held
     await route.continue()
   })
@@ -101,7 +103,7 @@ test('acceptance 11: after client A, the page of client B shows nothing of A', a
   answer()
   await expect(page.getByText(b.keys[0]?.id ?? '')).toBeVisible()
   const loaded = await page.evaluate(TEXT_OF_BODY)
-  await page.unroute(`**/api/v1/clients/${ofB}`)
+  await page.unroute(answers)
   await page.getByRole('tab', { name: 'Told to WHMCS' }).click()
   await expect(page.getByRole('heading', { name: 'Our notes at WHMCS' })).toBeVisible()
   await page.getByRole('region', { name: 'Messages to WHMCS' }).and(page.locator('[aria-busy=false]')).waitFor()
@@ -130,7 +132,6 @@ test('drift says where WHMCS and the gateway differ, leads to where it is put ri
   await page.goto(`${CLUSTER}/whmcs?tab=drift`)
   const row = page.getByRole('row').filter({ hasText: 'Clara Closing' })
   await expect(row).toContainText('Client closed, user enabled')
-  await look(page, 'whmcs-drift', [])
   await row.getByRole('link', { name: 'Disable the user' }).click()
   await expect(page.getByRole('heading', { name: email })).toBeVisible()
   expect(simulator.control.oracle.user(user.id)?.state).toBe('enabled')

@@ -10,8 +10,11 @@ export type Form = 'desktop' | 'mobile'
 export type Category = 'accessibility' | 'best-practices' | 'performance'
 type Cookies = Parameters<BrowserContext['addCookies']>[0]
 
-/** A browser of its own, because Lighthouse opens its pages beside those of Playwright and takes their cookies. */
-export const openLighthouse = async (cookies: Cookies) => {
+/**
+ * A browser of its own, because Lighthouse opens its pages beside those of Playwright and takes their cookies. `kept` is
+ * what the browser keeps for the page besides: Lighthouse empties that before each look.
+ */
+export const openLighthouse = async (cookies: Cookies, kept: Record<string, string> = {}) => {
   const folder = mkdtempSync(join(tmpdir(), 'ostor-console-lighthouse-'))
   const port = await freePort()
   const context = await chromium.launchPersistentContext(folder, {
@@ -19,6 +22,9 @@ export const openLighthouse = async (cookies: Cookies) => {
     args: [...CHROMIUM_ARGS, `--remote-debugging-port=${port}`],
   })
   await context.addCookies(cookies)
+  await context.addInitScript((entries) => {
+    for (const [key, value] of Object.entries(entries)) localStorage.setItem(key, value)
+  }, kept)
   return {
     async judge(url: string, form: Form, onlyCategories: Category[]): Promise<Result> {
       // Only what is timed needs a slow network and processor.

@@ -47,7 +47,8 @@ export const startMariadb = async (certificate?: { key: string; cert: string }):
     const data = join(folder, 'data')
     mkdirSync(join(data, 'mysql'), { recursive: true })
     for (const path of [folder, data, join(data, 'mysql')]) chownSync(path, OWNER.uid ?? -1, OWNER.gid ?? -1)
-    const common = ['--no-defaults', `--datadir=${data}`, ...SMALL]
+    // A server that starts removes what others left in the folder that it shares with them.
+    const common = ['--no-defaults', `--datadir=${data}`, `--tmpdir=${folder}`, ...SMALL]
     makeSystemTables(server, common, folder)
     const port = await freePort()
     const words = [

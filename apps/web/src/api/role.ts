@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
-import { may, ROLES, type Role, type Verb, whoMay } from '@ostor-console/shared/roles'
+import { may, type Role, type Verb } from '@ostor-console/shared/roles'
 import { createContext, use } from 'react'
+import { ROLE_WORDS, whoMayWords } from './role-words.ts'
 
 /** Of whoever is signed in. */
 export const RoleContext = createContext<Role | null>(null)
@@ -16,7 +17,9 @@ export function useFleetRefusal(): string | null {
 
 /** Why the verb is refused to a role, `null` when it is not; without a role nothing is refused yet. */
 export const refusalOf = (role: Role | null, verb: Verb): string | null =>
-  role === null || may(role, verb) ? null : t`You are signed in as ${ROLES[role].title}; this takes ${whoMay(verb)}.`
+  role === null || may(role, verb)
+    ? null
+    : t`You are signed in as ${t(ROLE_WORDS[role].title)}; this takes ${whoMayWords(verb)}.`
 
 /** Why the verb is refused here, for the tooltip of a button that is out of reach; `null` when it is not. */
 export const useRefusal = (verb: Verb): string | null => refusalOf(use(RoleContext), verb)

@@ -29,7 +29,7 @@ export function AdminMenu({ onShortcuts }: { onShortcuts: () => void }) {
   return (
     <Menu position="bottom-end" width={240}>
       <Menu.Target>
-        <Button variant="subtle" color="gray" size="sm" px={8} aria-label={email} className="admin">
+        <Button variant="subtle" color="gray" size="sm" px={8} aria-label={email} translate="no" className="admin">
           <IconUser size={18} stroke={1.7} aria-hidden="true" />
           <span className="admin-name">
             <ForeignText text={email} cap={32} />
@@ -40,7 +40,7 @@ export function AdminMenu({ onShortcuts }: { onShortcuts: () => void }) {
       <Menu.Dropdown>
         <Menu.Label>
           <Trans>Signed in as</Trans>
-          <Text size="sm" c="var(--mantine-color-text)" truncate>
+          <Text size="sm" c="var(--mantine-color-text)" truncate translate="no">
             {email}
           </Text>
           {limit !== null && (
@@ -98,7 +98,9 @@ export function AdminMenu({ onShortcuts }: { onShortcuts: () => void }) {
         </Menu.Item>
         {signOut.error && (
           <Text size="xs" c="var(--bad)" px="sm" pb="xs" role="alert">
-            <Trans>Not signed out: {signOut.error.message}</Trans>
+            <Trans>
+              Not signed out: <span lang="en">{signOut.error.message}</span>
+            </Trans>
           </Text>
         )}
       </Menu.Dropdown>

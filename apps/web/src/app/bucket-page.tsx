@@ -1,3 +1,5 @@
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { Bucket } from '@ostor-console/shared/buckets'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -34,7 +36,12 @@ const AuditTable = lazy(() =>
   import('../features/audit/audit-table.tsx').then((file) => ({ default: file.AuditTable })),
 )
 
-const NAMES = { overview: 'Overview', limits: 'Limits and quota', replication: 'Replication', audit: 'Audit' }
+const NAMES = {
+  overview: msg`Overview`,
+  limits: msg`Limits and quota`,
+  replication: msg`Replication`,
+  audit: msg`Audit`,
+}
 type BucketTab = keyof typeof NAMES
 const TABS: readonly BucketTab[] = ['overview', 'limits', 'replication', 'audit']
 /** What is left of a bucket that is gone. */
@@ -43,6 +50,7 @@ const PAST: readonly BucketTab[] = ['overview', 'audit']
 const route = getRouteApi('/c/$cluster/buckets/$bucket')
 
 export function BucketPage() {
+  const { t } = useLingui()
   const { cluster, bucket } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
@@ -52,7 +60,7 @@ export function BucketPage() {
   const panels: Record<BucketTab, ReactNode> = {
     overview: (
       <div className="panels">
-        <QueryPanel title="Bucket" query={facts} note={facts.data && <AsOf freshness={facts.data.freshness} />}>
+        <QueryPanel title={t`Bucket`} query={facts} note={facts.data && <AsOf freshness={facts.data.freshness} />}>
           {(data) => <BucketFacts cluster={cluster} bucket={data} />}
         </QueryPanel>
         <BucketUsage cluster={cluster} bucket={bucket} />
@@ -61,29 +69,29 @@ export function BucketPage() {
     limits: (
       <div className="stack">
         <LimitsPanel cluster={cluster} target={{ bucket }} />
-        <QuotaPanel cluster={cluster} target={{ bucket }} whose="this bucket" />
+        <QuotaPanel cluster={cluster} target={{ bucket }} />
       </div>
     ),
     replication: <ReplicationPanel cluster={cluster} bucket={bucket} />,
     audit: (
-      <Panel title="Audit" flush>
+      <Panel title={t`Audit`} flush>
         <AuditTable cluster={cluster} filter={{ bucket }} />
       </Panel>
     ),
   }
   return (
     <Page
-      title={`Bucket ${bucket.slice(0, 80)}`}
+      title={t`Bucket ${bucket.slice(0, 80)}`}
       heading={<ForeignText text={bucket} cap={120} />}
       crumbs={
         <Link to="/c/$cluster/buckets" params={{ cluster }}>
-          Buckets
+          <Trans>Buckets</Trans>
         </Link>
       }
     >
       <LastChange cluster={cluster} subject={{ bucket }} />
       <PageTabs
-        tabs={tabs.map((tab) => ({ tab, title: NAMES[tab], panel: panels[tab] }))}
+        tabs={tabs.map((tab) => ({ tab, title: t(NAMES[tab]), panel: panels[tab] }))}
         open={tabs.find((tab) => tab === search['tab']) ?? 'overview'}
         onOpen={(tab) => void navigate({ search: tab === 'overview' ? {} : { tab } })}
       />
@@ -103,18 +111,19 @@ function BucketUsage({ cluster, bucket }: { cluster: string; bucket: string }) {
 }
 
 function BucketFacts({ cluster, bucket }: { cluster: string; bucket: Bucket }) {
+  const { t } = useLingui()
   const { name, epoch, createdAt, storedBytes, peakBytes, lastChangedAt } = bucket
   return (
     <Facts
       items={[
-        ['Name', <CopyText key="name" text={name} label="bucket name" cap={96} />],
-        ['Owner', <Owner key="owner" cluster={cluster} bucket={bucket} />],
-        ['Size', <Size key="size" bytes={storedBytes} />],
-        ['Peak of the last hour', <Size key="peak" bytes={peakBytes} />],
-        ['Size changed', lastChangedAt ? <Age key="changed" at={lastChangedAt} /> : unknown],
-        ['Created', createdAt ? formatInstant(createdAt) : unknown],
+        [t`Name`, <CopyText key="name" text={name} label={t`bucket name`} cap={96} />],
+        [t`Owner`, <Owner key="owner" cluster={cluster} bucket={bucket} />],
+        [t`Size`, <Size key="size" bytes={storedBytes} />],
+        [t`Peak of the last hour`, <Size key="peak" bytes={peakBytes} />],
+        [t`Size changed`, lastChangedAt ? <Age key="changed" at={lastChangedAt} /> : unknown],
+        [t`Created`, createdAt ? formatInstant(createdAt) : unknown],
         [
-          'Epoch',
+          t`Epoch`,
           epoch === null ? (
             unknown
           ) : (
@@ -128,4 +137,8 @@ function BucketFacts({ cluster, bucket }: { cluster: string; bucket: Bucket }) {
   )
 }
 
-const unknown = <span className="dimmed">unknown</span>
+const unknown = (
+  <span className="dimmed">
+    <Trans>unknown</Trans>
+  </span>
+)

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import IconListCheck from '@tabler/icons-react/dist/esm/icons/IconListCheck.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -17,6 +18,7 @@ const route = getRouteApi('/c/$cluster/bulk')
 
 /** Changes of many users: planned, running and over. */
 export function BulkPage() {
+  const { t } = useLingui()
   const { cluster } = route.useParams()
   const { page } = route.useSearch()
   const navigate = route.useNavigate()
@@ -24,27 +26,29 @@ export function BulkPage() {
   const [planning, setPlanning] = useState(false)
   return (
     <Page
-      title="Bulk changes"
-      meta="Changes of many users: first a plan, then a run that you can pause, and a result for each user"
+      title={t`Bulk changes`}
+      meta={t`Changes of many users: first a plan, then a run that you can pause, and a result for each user`}
       actions={
         <VerbButton verb="bulk.run" onClick={() => setPlanning(true)}>
-          Plan from a list of e-mails
+          <Trans>Plan from a list of e-mails</Trans>
         </VerbButton>
       }
     >
       <QueryPanel
-        title="Newest first"
+        title={t`Newest first`}
         query={runs}
         flush
         skeleton={<RowsSkeleton />}
         isEmpty={({ matching }) => matching === 0}
         empty={
-          <EmptyState icon={<IconListCheck size={22} />} title="No bulk changes yet">
-            Choose users on the page{' '}
-            <Link to="/c/$cluster/users" params={{ cluster }} search={{}} className="link">
-              Users
-            </Link>
-            , or plan a change from a list of e-mails.
+          <EmptyState icon={<IconListCheck size={22} />} title={t`No bulk changes yet`}>
+            <Trans>
+              Choose users on the page{' '}
+              <Link to="/c/$cluster/users" params={{ cluster }} search={{}} className="link">
+                Users
+              </Link>
+              , or plan a change from a list of e-mails.
+            </Trans>
           </EmptyState>
         }
       >

@@ -67,7 +67,7 @@ function ClusterRow({ cluster: { id, name, demo } }: { cluster: Cluster }) {
   const users = useQuery(usersSummaryQuery(id)).data
   const buckets = useQuery(bucketsSummaryQuery(id)).data
   const collectedAt = useQuery(connectionQuery(id)).data?.collectedAt
-  const known = useKnown(id)
+  const { known } = useKnown(id)
   const { tone, text } = verdictOf(checksOf(known), waitsOf(known))
   const stored = buckets?.summary.storedBytes ?? null
   return (

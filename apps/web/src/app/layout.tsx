@@ -86,7 +86,7 @@ export function Layout() {
           </AppShell.Navbar>
           <AppShell.Main id="main" tabIndex={-1} className="main">
             {session?.emergency && (
-              <ErrorBoundary what="Who may sign in in an emergency">
+              <ErrorBoundary what={t`Who may sign in in an emergency`}>
                 <Suspense>
                   <EmergencyBanner emergency={session.emergency} />
                 </Suspense>

@@ -1,5 +1,4 @@
 import './base-styles.ts'
-import { MantineProvider } from '@mantine/core'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
@@ -10,10 +9,9 @@ import { Spoken } from '../words/spoken.tsx'
 import { keepAppearance } from './appearance.ts'
 import { firstPicture } from './first-picture.ts'
 import { Gate } from './gate.tsx'
-import { styleNonce } from './nonce.ts'
+import { Kit } from './kit.tsx'
 import { printInLight } from './print-in-light.ts'
 import { queryClient } from './query-client.ts'
-import { colours, theme } from './theme.ts'
 import { refuseMarkup } from './trusted-types.ts'
 
 // Without this zod probes `new Function`, which the CSP of the console refuses and reports.
@@ -29,18 +27,13 @@ const draw = async (): Promise<void> => {
   createRoot(root).render(
     <StrictMode>
       <Spoken>
-        <MantineProvider
-          theme={theme}
-          cssVariablesResolver={colours}
-          defaultColorScheme="auto"
-          getStyleNonce={styleNonce}
-        >
+        <Kit>
           <QueryClientProvider client={queryClient}>
             <ErrorBoundary>
               <Gate />
             </ErrorBoundary>
           </QueryClientProvider>
-        </MantineProvider>
+        </Kit>
       </Spoken>
     </StrictMode>,
   )

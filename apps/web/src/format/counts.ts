@@ -22,10 +22,6 @@ export function shareOf(part: string | bigint, whole: string | bigint): number |
 export const formatShare = (share: number, part: string | bigint): string =>
   share < 0.001 && BigInt(part) > 0n ? `< ${percent().format(0.001)}` : percent().format(share)
 
-/** `one of it` or `many of them`. */
-export const plural = (count: number, one: string, many = `${one}s`): string =>
-  `${formatCount(count)} ${count === 1 ? one : many}`
-
 /** The change from `before` to `now` as a signed percentage, or as a multiple when it is large; `null` when there is nothing to compare with. */
 export function formatChange(before: string | bigint, now: string | bigint): string | null {
   const base = BigInt(before)

@@ -12,6 +12,7 @@ const SHAPES = {
     second: '2-digit',
   },
   day: { day: 'numeric', month: 'short', year: 'numeric' },
+  dayOfMonth: { day: 'numeric' },
   dayAndMonth: { day: 'numeric', month: 'short' },
   month: { month: 'short', year: 'numeric' },
   clock: { hour: '2-digit', minute: '2-digit' },
@@ -54,6 +55,9 @@ export const formatSecond = (at: When): string => {
 
 /** `1 Nov 2026`. */
 export const formatDay = (at: When): string => formatter('day').format(new Date(at))
+
+/** `1`. */
+export const formatDayOfMonth = (at: When): string => formatter('dayOfMonth').format(new Date(at))
 
 /** `1 Nov`. */
 export const formatDayAndMonth = (at: When): string => formatter('dayAndMonth').format(new Date(at))

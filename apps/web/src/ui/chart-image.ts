@@ -174,6 +174,6 @@ export const pngOf = async (svg: string, scale = 2): Promise<Blob> => {
   canvas.height = image.naturalHeight * scale
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The browser made no image of the chart.'))))
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(t`The browser made no image of the chart.`))))
   })
 }

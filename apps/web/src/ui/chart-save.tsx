@@ -32,8 +32,12 @@ export function ChartSave({ words, draw }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item onClick={asked('png')}>PNG</Menu.Item>
-          <Menu.Item onClick={asked('svg')}>SVG</Menu.Item>
+          <Menu.Item translate="no" onClick={asked('png')}>
+            PNG
+          </Menu.Item>
+          <Menu.Item translate="no" onClick={asked('svg')}>
+            SVG
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {failed !== null && (

@@ -3,38 +3,32 @@ import type { ShareRow } from './chart-share-bars.tsx'
 
 const WIDTH = 640
 const ROW = 34
-const BAR = 6
+const BASELINE = 14
+const BAR = { y: 20, height: 6, rx: 3 }
 const SIZE = 12
-/** From the right edge to where the value ends, with the share beside it. */
-const SHARE = 64
+/** A name of wide letters is cut before it meets the value. */
+const NAME_WIDTH = 460
+/** Where the value ends; the share stands beside it. */
+const VALUE_END = 576
 
 /** The ranked list of `ShareBars` as a drawing. */
 export const shareDrawing = (rows: ShareRow[]): Drawing => {
-  const [ink, line, dimmed, accent] = ['--ink', '--line', '--dimmed', '--accent'].map(inkOf)
-  const height = rows.length * ROW
-  const drawn = rows.flatMap(({ name, value, share, length, rest = false }, index) => {
-    const y = index * ROW
-    const text = (x: number, said: string, end: boolean) =>
-      element(
-        'text',
-        {
-          x,
-          y: y + 14,
-          'font-size': SIZE,
-          fill: (rest ? dimmed : ink) ?? '',
-          'text-anchor': end ? 'end' : 'start',
-        },
-        said,
-      )
-    const bar = (width: number, fill: string | undefined) =>
-      element('rect', { x: 0, y: y + 20, width, height: BAR, rx: BAR / 2, fill: fill ?? '' })
-    return [
-      text(0, name, false),
-      text(WIDTH - SHARE, value, true),
-      text(WIDTH, share ?? '–', true),
-      bar(WIDTH, line),
-      bar(Math.max(BAR, length * WIDTH), rest ? dimmed : accent),
-    ]
+  const drawn = rows.map(({ name, value, share, length, rest = false }, index) => {
+    const words = { y: BASELINE, 'font-size': SIZE, fill: inkOf(rest ? '--dimmed' : '--ink') }
+    const end = { ...words, 'text-anchor': 'end' }
+    return element(
+      'svg',
+      { y: index * ROW, width: WIDTH, height: ROW },
+      element('svg', { width: NAME_WIDTH, height: ROW }, element('text', words, name)),
+      element('text', { ...end, x: VALUE_END }, value),
+      element('text', { ...end, x: WIDTH }, share ?? '–'),
+      element('rect', { ...BAR, width: WIDTH, fill: inkOf('--line') }),
+      element('rect', {
+        ...BAR,
+        width: Math.max(0.005, length) * WIDTH,
+        fill: inkOf(rest ? '--dimmed' : '--accent'),
+      }),
+    )
   })
-  return { element: element('svg', {}, ...drawn), width: WIDTH, height }
+  return { element: element('svg', {}, ...drawn), width: WIDTH, height: rows.length * ROW }
 }

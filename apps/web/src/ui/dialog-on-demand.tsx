@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group } from '@mantine/core'
 import { type ComponentType, useEffect, useState } from 'react'
 import { ErrorBoundary } from './error-boundary.tsx'
@@ -12,6 +13,7 @@ export function dialogOnDemand<Props extends Closing>(
 ): ComponentType<Props> {
   let last: State<Props> = 'loading'
   return function DialogOnDemand(props: Props) {
+    const { t } = useLingui()
     const [state, setState] = useState(last)
     const [isLoading, setLoading] = useState(state === 'loading')
 
@@ -32,7 +34,7 @@ export function dialogOnDemand<Props extends Closing>(
     if (state === 'failed')
       return <NotLoaded isLoading={isLoading} onRetry={() => setLoading(true)} onClose={props.onClose} />
     return (
-      <ErrorBoundary what="The dialog">
+      <ErrorBoundary what={t`The dialog`}>
         <state.Ready {...props} />
       </ErrorBoundary>
     )
@@ -42,22 +44,27 @@ export function dialogOnDemand<Props extends Closing>(
 type NotLoadedProps = { isLoading: boolean; onRetry: () => void; onClose: () => void }
 
 /** After an update of the console its files have new names. */
-const NotLoaded = ({ isLoading, onRetry, onClose }: NotLoadedProps) => (
-  <TopDialog title="Not loaded" onClose={onClose}>
-    <p role="alert">
-      The connection may have broken, or the console was updated since this page was opened. Nothing was changed, and
-      the page stays as it is.
-    </p>
-    <Group justify="flex-end" gap="sm">
-      <Button variant="default" onClick={onClose}>
-        Close
-      </Button>
-      <Button variant="default" onClick={() => window.location.reload()}>
-        Load the page anew
-      </Button>
-      <Button loading={isLoading} onClick={onRetry}>
-        Try again
-      </Button>
-    </Group>
-  </TopDialog>
-)
+function NotLoaded({ isLoading, onRetry, onClose }: NotLoadedProps) {
+  const { t } = useLingui()
+  return (
+    <TopDialog title={t`Not loaded`} onClose={onClose}>
+      <p role="alert">
+        <Trans>
+          The connection may have broken, or the console was updated since this page was opened. Nothing was changed,
+          and the page stays as it is.
+        </Trans>
+      </p>
+      <Group justify="flex-end" gap="sm">
+        <Button variant="default" onClick={onClose}>
+          <Trans>Close</Trans>
+        </Button>
+        <Button variant="default" onClick={() => window.location.reload()}>
+          <Trans>Load the page anew</Trans>
+        </Button>
+        <Button loading={isLoading} onClick={onRetry}>
+          <Trans>Try again</Trans>
+        </Button>
+      </Group>
+    </TopDialog>
+  )
+}

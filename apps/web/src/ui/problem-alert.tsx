@@ -19,7 +19,8 @@ export function ProblemAlert({ error, onRetry, retryLabel, onReadAgain }: Props)
   return (
     <Alert color={advice.tone} role="alert" title={advice.title ?? titleOf(problem)} className="problem">
       {problem.detail && (
-        <Text size="sm" lang="en">
+        // What this page itself found out has no status.
+        <Text size="sm" lang={problem.status === 0 ? undefined : 'en'}>
           {problem.detail}
         </Text>
       )}

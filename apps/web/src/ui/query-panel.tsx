@@ -6,6 +6,7 @@ import { Age } from './age.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { Panel, type PanelProps } from './panel.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
+import { NBSP } from './space.ts'
 
 type Contents<T> = {
   query: UseQueryResult<T>
@@ -21,10 +22,13 @@ type Contents<T> = {
 type Props<T> = Contents<T> & Omit<PanelProps, 'children' | 'busy'>
 
 /** A panel that is its own island: loading, failed, empty, partial, stale and data are six different pictures. */
-export function QueryPanel<T>({ title, note, actions, flush = false, ...contents }: Props<T>) {
+export function QueryPanel<T>(props: Props<T>) {
+  const { title, note, actions, flush = false, ...contents } = props
   const { query } = contents
+  // A note that comes with the data has its line from the beginning, so that nothing beneath moves when it comes.
+  const line = note ?? ('note' in props && query.isPending ? NBSP : undefined)
   return (
-    <Panel title={title} note={note} actions={actions} flush={flush} busy={query.isFetching && !query.isPending}>
+    <Panel title={title} note={line} actions={actions} flush={flush} busy={query.isFetching && !query.isPending}>
       <QueryContents {...contents} inset={flush} />
     </Panel>
   )
@@ -67,7 +71,7 @@ export function StaleBanner({ since, error, onRetry }: Stale) {
     <Alert color="yellow" role="alert" className="stale">
       <span>
         <Trans>
-          Shown as it was <Age at={since} />, because reading it again failed: {error.message}
+          Shown as it was <Age at={since} />, because reading it again failed: <span lang="en">{error.message}</span>
         </Trans>
       </span>
       <Button size="compact-xs" variant="default" onClick={onRetry}>

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -14,10 +15,10 @@ export function UserAudit({ cluster, userId }: { cluster: string; userId: string
     <div className="list">
       <div className="toolbar">
         <Button size="xs" variant="default" onClick={() => setAsking(true)}>
-          This user as of…
+          <Trans>This user as of…</Trans>
         </Button>
         <Link className="link" to="/c/$cluster/audit" params={{ cluster }} search={{ userId }}>
-          Search and export
+          <Trans>Search and export</Trans>
         </Link>
       </div>
       <AuditTable cluster={cluster} filter={{ userId }} />

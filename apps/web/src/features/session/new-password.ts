@@ -8,6 +8,9 @@ type Found = { password?: string; repeated?: string }
 /** What is wrong with a password that was chosen and typed twice; nothing when it can be taken. */
 export const wrongWithPassword = (password: string, repeated: string): Found => {
   const issue = NewPassword.safeParse(password).error?.issues[0]
-  if (issue) return { password: `The password ${issue.message}` }
+  if (issue?.code === 'too_big')
+    return { password: t`The password must have at most ${Number(issue.maximum)} characters` }
+  if (issue?.code === 'too_small')
+    return { password: t`The password must have at least ${Number(issue.minimum)} characters` }
   return password === repeated ? {} : { repeated: t`The two passwords differ` }
 }

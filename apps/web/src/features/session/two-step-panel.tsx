@@ -117,7 +117,7 @@ function On({ enrolledAt, recoveryCodesLeft }: NonNullable<Account['secondFactor
       <Facts
         items={{
           [t`State`]: <StateDot tone="good">{t`on`}</StateDot>,
-          [t`Set up`]: <Age at={enrolledAt} />,
+          [t({ message: 'Set up', context: 'since when it is' })]: <Age at={enrolledAt} />,
           [t`Recovery codes left`]: t`${recoveryCodesLeft} of 10`,
         }}
       />

@@ -1,6 +1,11 @@
 import type { HeatCell, HeatMap } from '@ostor-console/shared/usage'
+import { inEach } from '../../format/locale.ts'
 
-export const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+const weekday = inEach((locale) => new Intl.DateTimeFormat(locale, { weekday: 'short', timeZone: 'UTC' }))
+
+/** From Monday on, as 2024 began with one. */
+export const weekdays = (): string[] =>
+  Array.from({ length: 7 }, (_, day) => weekday().format(Date.UTC(2024, 0, day + 1)))
 export const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 
 /** The highest mean, against which all are drawn. */

@@ -1,6 +1,6 @@
 import type { HeatMap } from '@ostor-console/shared/usage'
 import { type Drawing, element, inkOf } from '../../ui/chart-image.ts'
-import { DAYS, HOURS, mostOf, shareOf } from './heat-map-cells.ts'
+import { HOURS, mostOf, shareOf, weekdays } from './heat-map-cells.ts'
 
 const CELL = { width: 28, height: 22 }
 const GAP = 2
@@ -18,7 +18,8 @@ export const heatDrawing = (map: HeatMap): Drawing => {
   const hours = HOURS.filter((hour) => hour % EVERY === 0).map((hour) =>
     text(LEFT + hour * CELL.width + (CELL.width - GAP) / 2, SIZE, String(hour), 'middle'),
   )
-  const days = DAYS.map((day, weekday) => text(0, TOP + weekday * CELL.height + SIZE + GAP, day, 'start'))
+  const names = weekdays()
+  const days = names.map((day, weekday) => text(0, TOP + weekday * CELL.height + SIZE + GAP, day, 'start'))
   const cells = map.cells.map((cell) => {
     const share = shareOf(most, cell)
     return element('rect', {
@@ -39,6 +40,6 @@ export const heatDrawing = (map: HeatMap): Drawing => {
   return {
     element: element('svg', {}, element('defs', {}, hatch), ...hours, ...days, ...cells),
     width: LEFT + HOURS.length * CELL.width,
-    height: TOP + DAYS.length * CELL.height,
+    height: TOP + names.length * CELL.height,
   }
 }

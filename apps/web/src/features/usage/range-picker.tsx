@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Menu } from '@mantine/core'
 import IconCalendar from '@tabler/icons-react/dist/esm/icons/IconCalendar.mjs'
 import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
@@ -23,7 +23,7 @@ export function RangePicker({ choice, onChoose }: Props) {
             variant="default"
             leftSection={<IconCalendar size={14} />}
             rightSection={<IconChevronDown size={14} />}
-            aria-label={`Range: ${labelOf(choice)}`}
+            aria-label={t`Range: ${labelOf(choice)}`}
           >
             {labelOf(choice)}
           </Button>
@@ -41,7 +41,9 @@ export function RangePicker({ choice, onChoose }: Props) {
               {t(RANGE_LABELS[name])}
             </Menu.Item>
           ))}
-          <Menu.Item onClick={() => setAsking(true)}>Choose days…</Menu.Item>
+          <Menu.Item onClick={() => setAsking(true)}>
+            <Trans>Choose days…</Trans>
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {asking && <CustomRangeDialog choice={choice} onChoose={onChoose} onClose={() => setAsking(false)} />}

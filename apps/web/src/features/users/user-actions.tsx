@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import type { UserDetail } from '@ostor-console/shared/users'
 import { useState } from 'react'
 import { VerbButton } from '../../api/verb-button.tsx'
@@ -10,6 +11,7 @@ type Props = { cluster: string; user: UserDetail; locked: string | null; onDelet
 
 /** Disabled, not hidden, with the reason. */
 export function UserActions({ cluster, user, locked, onDeleted }: Props) {
+  const { t } = useLingui()
   const [action, setAction] = useState<UserAction | null>(null)
   const button = (name: UserAction, label: string) => (
     <VerbButton
@@ -25,9 +27,9 @@ export function UserActions({ cluster, user, locked, onDeleted }: Props) {
   )
   return (
     <>
-      {user.state !== 'disabled' && button('disable', 'Disable')}
-      {user.state !== 'enabled' && button('enable', 'Enable')}
-      {button('delete', 'Delete user')}
+      {user.state !== 'disabled' && button('disable', t`Disable`)}
+      {user.state !== 'enabled' && button('enable', t`Enable`)}
+      {button('delete', t`Delete user`)}
       {action && (
         <UserActionDialog
           cluster={cluster}
