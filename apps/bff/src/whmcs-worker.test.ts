@@ -1,10 +1,17 @@
 import { describe, expect, test } from 'vitest'
-import { outbox, SECRET } from '../test/outbox.ts'
+import { outboxes, SECRET } from '../test/outbox.ts'
+import { alterNotes } from '../test/whmcs-world.ts'
 import type { NewMessage } from './adapters/store/message-writing.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
+/** An error page: nobody knows whether what was asked was done. */
+const NO_ANSWER = { kind: 'html' } as const
+const LOST_REPLY = { kind: 'cut', isCarriedOut: true } as const
 
+const outbox = outboxes()
+
+const named = (action: string, times: number) => Array.from({ length: times }, () => action)
 const plain = (_: string, value: unknown) => (typeof value === 'bigint' ? String(value) : value)
 
 /** A note about a key, and all that is kept of it here. */
@@ -13,27 +20,29 @@ const noteIn = async (mode: 'append' | 'database' | 'compat') => {
   await here.tell(here.note(1, 'key1'))
   await here.round()
   const rows = await here.store.db.selectFrom('whmcs_messages').selectAll().execute()
-  return { note: here.notes[0]?.text ?? '', rows: JSON.stringify(rows, plain) }
+  const [note] = await here.notes()
+  return { note: note?.text ?? '', rows: JSON.stringify(rows, plain) }
 }
 
 /** What is there after the reply to the only message was lost. */
 const notesIn = async (mode: 'append' | 'database') => {
   const here = await outbox({ mode })
   const [id] = await here.tell(here.note(1, 'a'))
-  here.fail(() => 'lost-reply')
+  here.control.addFault(LOST_REPLY)
   await here.round()
-  here.fail(() => null)
+  here.control.clearFaults()
   here.later(MINUTE)
   await here.round()
-  expect(await here.find(id)).toMatchObject({ state: 'done' })
-  return here.notes.map(({ text }) => text)
+  const { state, marker } = await here.find(id)
+  expect(state).toBe('done')
+  return (await here.notes()).map(({ text }) => text).filter((text) => text.includes(marker ?? ''))
 }
 
 describe('the worker that tells WHMCS', () => {
   test('waits longer after each try: 5 s, 30 s, 2 min, 10 min, 1 h, then 6 h, and drops nothing', async () => {
     const here = await outbox()
     const [id] = await here.tell(here.note(1, 'a'))
-    here.fail((action) => (action === 'addNote' ? 'bad-answer' : null))
+    here.control.addFault({ ...NO_ANSWER, action: 'AddClientNote' })
     const waits: number[] = []
     for (let n = 0; n < 8; n += 1) {
       await here.round()
@@ -52,7 +61,7 @@ describe('the worker that tells WHMCS', () => {
   test('leaves WHMCS alone while it is silent, and sends at once when it is back, however long a message was to wait', async () => {
     const here = await outbox()
     const [id] = await here.tell(here.note(1, 'a'))
-    here.fail(() => 'transport')
+    here.control.addFault({ kind: 'cut' })
     for (const waits of [5_000, 30_000, 120_000, 600_000, 0]) {
       await here.round()
       here.later(waits)
@@ -62,31 +71,37 @@ describe('the worker that tells WHMCS', () => {
       here.later(10_000)
       await here.round()
     }
-    expect(here.calls.filter((action) => action === 'describe')).toHaveLength(3)
-    here.fail(() => null)
+    expect(here.actions()).toEqual([...named('AddClientNote', 5), ...named('GetAdminDetails', 3)])
+    here.control.clearFaults()
     here.later(30_000)
     await here.round()
     expect(await here.find(id)).toMatchObject({ attempts: 6, state: 'done' })
   })
 
-  test.each(['wrong-credentials', 'address-refused', 'action-refused'] as const)(
+  test.each<[string, { secret?: string; allowedIps?: string[]; allowedActions?: string[] }, string]>([
+    ['wrong-credentials', { secret: 'another-secret' }, 'Authentication Failed'],
+    ['address-refused', { allowedIps: [] }, 'Invalid IP 127.0.0.1'],
+    ['action-refused', { allowedActions: [] }, 'Invalid Permissions: API action "addclientnote" is not allowed'],
+  ])(
     'acceptance 8: stops after one attempt when WHMCS says %s, and goes on once somebody resumes',
-    async (fault) => {
+    async (failure, refusing, said) => {
       const here = await outbox({ parallel: 2 })
       const [first] = await here.tell(here.note(1, 'a'), here.note(2, 'b'), here.note(3, 'c'))
-      here.fail(() => fault)
+      const before = { ...here.control.set({}) }
+      here.control.set(refusing)
       await here.round()
       here.later(HOUR)
       await here.round()
-      expect(here.calls).toEqual(['addNote'])
+      expect(here.actions()).toEqual(['AddClientNote'])
       expect(await here.find(first)).toMatchObject({ state: 'blocked', needsAttention: true })
-      expect(await here.messages.stopped()).toMatchObject({ failure: fault, detail: `WHMCS addNote: ${fault}` })
-      here.fail(() => null)
+      const detail = `WHMCS answered AddClientNote with: ${said}`
+      expect(await here.messages.stopped()).toMatchObject({ failure, detail })
+      here.control.set(before)
       await here.round()
-      expect(here.notes).toEqual([])
+      expect(await here.notes()).toEqual([])
       await here.messages.resume()
       await here.round()
-      expect(here.notes).toHaveLength(3)
+      expect(await here.notes()).toHaveLength(3)
       expect(await here.messages.stopped()).toBeNull()
     },
   )
@@ -94,27 +109,28 @@ describe('the worker that tells WHMCS', () => {
   test('does not say the same again and again to a WHMCS that answers questions and nothing else', async () => {
     const here = await outbox()
     for (let client = 1; client <= 6; client += 1) await here.tell(here.note(client, 'a'))
-    here.fail((action) => (action === 'addNote' ? 'bad-answer' : null))
+    here.control.addFault({ ...NO_ANSWER, action: 'AddClientNote' })
     for (let n = 0; n < 24 * 60; n += 1) {
       await here.round()
       here.later(MINUTE)
     }
     // Six notes at the six steps of their own times, and some for each time that it seemed to be back.
-    expect(here.calls.filter((action) => action === 'addNote').length).toBeLessThan(80)
-    here.fail(() => null)
+    expect(here.actions().filter((action) => action === 'AddClientNote').length).toBeLessThan(80)
+    here.control.clearFaults()
     here.later(6 * HOUR)
     await here.round()
-    expect(here.notes).toHaveLength(6)
+    expect(await here.notes()).toHaveLength(6)
   })
 
   test('tries once what stopped everything when a process starts, because its settings may be new', async () => {
     const here = await outbox()
     await here.tell(here.note(1, 'a'))
-    here.fail(() => 'wrong-credentials')
+    here.control.set({ secret: 'another-secret' })
     await here.round()
-    here.fail(() => null)
+    expect(await here.notes()).toEqual([])
+    here.control.set({ secret: here.fake.secret })
     await here.workerAs('next').worker.round()
-    expect(here.notes).toHaveLength(1)
+    expect(await here.notes()).toHaveLength(1)
   })
 
   test('a client that is gone holds up its own messages only', async () => {
@@ -122,16 +138,16 @@ describe('the worker that tells WHMCS', () => {
     const told = { id: 1, name: 'Ana', company: '', email: 'a@example.com', status: 'active', currency: null } as const
     await here.links.see([told], here.now())
     const [gone, behind] = await here.tell(here.note(1, 'a'), here.note(1, 'b'), here.note(2, 'c'))
-    here.fail((_, clientId) => (clientId === 1 ? 'not-found' : null))
+    here.control.addFault({ kind: 'error', message: 'Client ID not found', clientId: 1 })
     await here.round()
     here.later(HOUR)
     await here.round()
     expect(await here.find(gone)).toMatchObject({ state: 'blocked', attempts: 1, clientName: 'Ana' })
     expect(await here.find(behind)).toMatchObject({ state: 'queued', attempts: 0 })
-    expect(here.notes).toMatchObject([{ clientId: 2 }])
+    expect(await here.notes()).toMatchObject([{ clientId: 2 }])
     expect((await here.links.seen([1])).get(1)?.goneAt).not.toBeNull()
     await here.messages.cancel(gone ?? '', { by: 'ada@example.com', reason: 'merged' })
-    here.fail(() => null)
+    here.control.clearFaults()
     await here.round()
     expect(await here.find(behind)).toMatchObject({ state: 'done' })
     expect(await here.find(gone)).toMatchObject({
@@ -155,60 +171,64 @@ describe('the worker that tells WHMCS', () => {
     const { marker } = await here.find(id)
     await here.tell({ kind: 'note.delete', clientId: 1, text: 'Key revoked', keyId: 'key1', marker: marker ?? '' })
     await here.round()
-    expect(here.notes.map(({ text }) => text.split('\n')[0])).toEqual(['Access key ID: key1', 'Key revoked'])
-    expect(new Set(here.notes.map(({ text }) => text.split('\n')[1])).size).toBe(2)
+    const lines = (await here.notes()).map(({ text }) => text.split('\n'))
+    expect(lines.map(([first]) => first)).toEqual(['Access key ID: key1', 'Key revoked'])
+    expect(new Set(lines.map(([, second]) => second)).size).toBe(2)
     const changed = await outbox({ mode: 'database' })
-    changed.database.check = async () => 'tblnotes has no column "note"'
+    await alterNotes(here.fake, 'MODIFY created VARCHAR(20) NOT NULL', 'MODIFY created DATETIME NOT NULL')
     await changed.tell({ kind: 'note.delete', clientId: 1, text: 'Key revoked', keyId: 'key1', marker: marker ?? '' })
     await changed.round()
-    expect(changed.notes).toHaveLength(1)
+    expect((await changed.notes()).map(({ text }) => text.split('\n')[0])).toEqual([
+      'Access key ID: key1',
+      'Key revoked',
+      'Key revoked',
+    ])
   })
 
   test('an entry of the log whose reply was lost is looked for before it is written again', async () => {
     const here = await outbox()
     await here.tell({ kind: 'activity.add', mark: 's', clientId: 1, text: 'S3 user u1 was disabled.' })
-    here.fail(() => 'lost-reply')
+    here.control.addFault(LOST_REPLY)
     await here.round()
-    here.fail(() => null)
+    here.control.clearFaults()
     here.later(MINUTE)
     await here.round()
-    expect(here.activity).toHaveLength(1)
-    expect(here.calls).toEqual(['logActivity', 'hasActivity'])
+    expect(await here.control.activity()).toHaveLength(1)
+    expect(here.actions()).toEqual(['LogActivity', 'GetActivityLog'])
   })
 
   test('an invoice whose reply was lost is found, or left to a person, and never drafted twice by itself', async () => {
     const here = await outbox()
     const draft: NewMessage = { kind: 'invoice.draft', mark: 'i', clientId: 1, text: 'July', lines: [] }
     const [arrived, lost] = await here.tell(draft, { ...draft, clientId: 2 }, here.note(2, 'behind'))
-    here.fail((_, clientId) => (clientId === 1 ? 'lost-reply' : 'timeout'))
+    here.control.addFault({ ...LOST_REPLY, clientId: 1 })
+    here.control.addFault({ kind: 'cut', clientId: 2 })
     await here.round()
-    here.fail(() => null)
+    here.control.clearFaults()
     here.later(MINUTE)
     await here.round()
     here.later(24 * HOUR)
     await here.round()
     expect(await here.find(arrived)).toMatchObject({ state: 'done' })
     expect(await here.find(lost)).toMatchObject({ state: 'unknown', needsAttention: true })
-    expect(here.invoices).toHaveLength(1)
-    expect(here.notes).toHaveLength(1)
+    expect(await here.control.invoices()).toMatchObject([{ userid: 1 }])
+    expect(await here.notes()).toHaveLength(1)
     const said = { by: 'ada@example.com', reason: 'looked there' }
     await here.messages.settle(lost ?? '', { hasArrived: false, ...said })
     await here.round()
-    expect(here.invoices).toHaveLength(2)
+    expect(await here.control.invoices()).toMatchObject([{ userid: 1 }, { userid: 2 }])
     expect(await here.find(lost)).toMatchObject({ state: 'done', decidedBy: said.by, reason: said.reason })
   })
 
   test('the field of a client is set to those who are linked when it is sent, in the order of their links', async () => {
     const here = await outbox({ linkFieldId: 4 })
-    const values: string[] = []
-    here.whmcs.setClientField = async (_, fieldId, value) => void values.push(`${fieldId}=${value}`)
     const link = { cluster: 'demo', clientId: 1, email: 'a@example.com', by: 'ada' }
     await here.links.add(here.store.db, { ...link, userId: 'u1' }, here.now())
     here.later(1)
     await here.links.add(here.store.db, { ...link, userId: 'u2' }, here.now())
     await here.tell({ kind: 'link.set', clientId: 1, text: 'x' })
     await here.round()
-    expect(values).toEqual(['4=u1, u2'])
+    expect(await here.control.fields({ userid: 1 })).toEqual([{ fieldid: 4, value: 'u1, u2' }])
     const without = await outbox()
     const [id] = await without.tell({ kind: 'link.set', clientId: 1, text: 'x' })
     await without.round()
@@ -237,13 +257,13 @@ describe('the worker that tells WHMCS', () => {
     expect(await here.find(id)).toMatchObject({ state: 'queued', lastError: 'the gateway does not answer' })
     here.later(MINUTE)
     await here.workerAs('other', { secretOf: async () => null }).worker.round()
-    expect(here.notes.map(({ text }) => text.split('\n')[0])).toEqual(['Access key ID: key1'])
+    expect((await here.notes()).map(({ text }) => text.split('\n')[0])).toEqual(['Access key ID: key1'])
   })
 
   test('a process that does not hold the lease sends nothing', async () => {
     const here = await outbox()
     await here.tell(here.note(1, 'a'))
     await here.workerAs('other', { isOurs: () => false }).worker.round()
-    expect(here.calls).toEqual([])
+    expect(here.actions()).toEqual([])
   })
 })

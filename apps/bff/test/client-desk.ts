@@ -24,12 +24,19 @@ const clientsAtWhmcs = async () => {
     { firstname: 'Grace', lastname: 'Hopper', companyname: '24 Compilers', email: 'grace@example.com' },
   ]
   for (const client of [ada, alan, grace]) await control.addClient(client)
-  return { ...fake, actions: () => control.calls().map(({ action }) => action) }
+  return fake
+}
+
+type DeskOptions = {
+  withOldSecrets?: boolean
+  /** So many clients in place of the three. */
+  clients?: number
 }
 
 /** An admin at work with clients of WHMCS, who has the first three users too. */
-export const clientDesk = async ({ withOldSecrets = false } = {}) => {
-  const fake = await clientsAtWhmcs()
+export const clientDesk = async ({ withOldSecrets = false, clients }: DeskOptions = {}) => {
+  const opened = await (clients === undefined ? clientsAtWhmcs() : startFakeWhmcs({ clients }))
+  const fake = { ...opened, actions: () => opened.control.calls().map(({ action }) => action) }
   let ahead = 0
   const now = () => new Date(Date.now() + ahead)
   // It is asked again at once, however often it did not answer.
@@ -58,6 +65,8 @@ export const clientDesk = async ({ withOldSecrets = false } = {}) => {
   return {
     ...here,
     fake,
+    /** As the console speaks to it. */
+    whmcs: api,
     links,
     now,
     sync: sync.round,

@@ -1,15 +1,24 @@
-import { messageQueue, type QueueOptions } from './message-queue.ts'
-import { stubWhmcs } from './stub-whmcs.ts'
-import { testClock } from './test-clock.ts'
+import type { QueueOptions } from './message-queue.ts'
+import { queueToFake } from './queue-to-fake.ts'
+import { sharedWhmcs } from './shared-whmcs.ts'
 
 export { SECRET } from './message-queue.ts'
 
-const START = Date.parse('2026-11-02T10:00:00Z')
+const CLIENTS = 10
 
-/** A queue, a worker on a clock of its own, and a WHMCS that fails as it is told and takes 200 ms for each call. */
-export const outbox = async (options: QueueOptions = {}) => {
-  const clock = testClock(START)
-  const stub = stubWhmcs({ takes: () => clock.later(200) })
-  const notes = options.mode === 'database' ? stub.database : null
-  return { ...stub, ...(await messageQueue({ whmcs: stub.whmcs, notes, clock }, options)) }
+/** Makes queues, each with a worker on a clock of its own, to one simulated WHMCS for the tests of a file. */
+export const outboxes = () => {
+  const whmcs = sharedWhmcs({ clients: CLIENTS })
+  return async (options: QueueOptions = {}) => {
+    const { fake, database } = whmcs()
+    const { control } = fake
+    const queue = await queueToFake(fake, { ...options, database: options.mode === 'database' ? database : null })
+    return {
+      ...queue,
+      fake,
+      control,
+      /** What arrived, whatever became of it. */
+      actions: () => control.calls().map(({ action }) => action),
+    }
+  }
 }

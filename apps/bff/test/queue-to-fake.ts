@@ -13,7 +13,7 @@ export const queueToFake = async (
   { database = null, ...options }: QueueOptions & { database?: WhmcsDatabase | null } = {},
 ) => {
   const clock = testClock(Date.parse('2026-11-02T10:00:00Z'))
-  const whmcs = whmcsOf(apiOf(fake, { maxPerSecond: 5, timeoutMs: 2_000 }), { clock })
+  const whmcs = whmcsOf(apiOf(fake, { maxPerSecond: 5, timeoutMs: 10_000 }), { clock })
   const notes = database && whmcsNotesOf(database)
   onTestFinished(async () => void (await Promise.all([whmcs.close(), notes?.close()])))
   const queue = await messageQueue({ whmcs, notes, clock }, options)

@@ -34,7 +34,7 @@ export const apiOf = ({ url, identifier, secret }: Addressed, changes: Partial<W
   ...changes,
 })
 
-type FakeOptions = Omit<WhmcsOptions, 'mariadb' | 'database'>
+export type FakeOptions = Omit<WhmcsOptions, 'mariadb' | 'database'>
 
 /** A simulated WHMCS with a schema of its own, which goes when it is closed. */
 export const openFakeWhmcs = async (options: FakeOptions = {}): Promise<Fake> => {
@@ -53,4 +53,11 @@ export const startFakeWhmcs = async (options: FakeOptions = {}): Promise<Fake> =
   const whmcs = await openFakeWhmcs(options)
   onTestFinished(whmcs.close)
   return whmcs
+}
+
+/** Changes the table of notes until the test ends. */
+export const alterNotes = async ({ database }: Pick<Fake, 'database'>, change: string, undo: string): Promise<void> => {
+  const alter = (how: string) => onMariadb(mariadbUrl(), [`ALTER TABLE ${database}.tblnotes ${how}`])
+  await alter(change)
+  onTestFinished(() => alter(undo))
 }

@@ -1,9 +1,13 @@
 import * as z from 'zod'
+import type { Parameters } from './actions/action.ts'
+import { intOf } from './php.ts'
 
 /** Which calls a fault touches, and what it does to them. */
 export const Fault = z.strictObject({
   /** Only this action. */
   action: z.string().optional(),
+  /** Only calls that name this client by its number. */
+  clientId: z.int().optional(),
   /** The first matching call it touches, counted from 1. */
   nth: z.int().min(1).optional(),
   /** How many calls it touches; all without it. */
@@ -47,6 +51,10 @@ export const Fault = z.strictObject({
 })
 export type Fault = z.infer<typeof Fault>
 
+const touches = ({ action, clientId }: Fault, { action: asked = '', clientid, userid }: Parameters): boolean =>
+  (action === undefined || action.toLowerCase() === asked.toLowerCase()) &&
+  (clientId === undefined || clientId === intOf(clientid ?? userid))
+
 export const createFaults = () => {
   let kept: { fault: Fault; matched: number; touched: number }[] = []
   return {
@@ -57,10 +65,10 @@ export const createFaults = () => {
       kept = []
     },
     /** The fault of a call, if one touches it. */
-    of: (action: string): Fault | null => {
+    of: (parameters: Parameters): Fault | null => {
       for (const entry of kept) {
         const { fault } = entry
-        if (fault.action !== undefined && fault.action.toLowerCase() !== action.toLowerCase()) continue
+        if (!touches(fault, parameters)) continue
         entry.matched += 1
         if (entry.matched < (fault.nth ?? 1) || entry.touched >= (fault.times ?? Infinity)) continue
         entry.touched += 1

@@ -87,7 +87,7 @@ const answerTo = async (world: World, request: IncomingMessage, response: Server
   const { action = '' } = parameters
   const { method = '', url = '', headers } = request
   const call = world.calls.add({ action, parameters, method, url, headers, underWay })
-  const fault = world.faults.of(action)
+  const fault = world.faults.of(parameters)
   if (fault?.latencyMs) await wait(fault.latencyMs)
   if (url !== PATH) return send(response, { status: 404, type: 'text/html', body: PAGE('404 Not Found') })
   if (world.settings.isInMaintenance) return send(response, spoilt({ kind: 'maintenance' }, NOTHING))

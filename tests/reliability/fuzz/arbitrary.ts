@@ -5,25 +5,31 @@ import type { Api } from './api.ts'
 export class Known {
   readonly name: string
   readonly pick: number
+  readonly isNumber: boolean
 
-  constructor(name: string, pick: number) {
+  constructor(name: string, pick: number, isNumber = false) {
     this.name = name
     this.pick = pick
+    this.isNumber = isNumber
   }
 }
 
 const MOST_ITEMS = 5
+/** Whole numbers that name something. */
+const NUMBERED = ['clientId']
+
+const mostly = (name: string, made: fc.Arbitrary<unknown>, isNumber = false): fc.Arbitrary<unknown> =>
+  fc.oneof(
+    { weight: 9, arbitrary: fc.nat(10_000).map((pick) => new Known(name, pick, isNumber)) },
+    { weight: 1, arbitrary: made },
+  )
 
 /** Valid values of a schema; those of a name that `isKnown` are mostly ones that exist. */
 export const arbitraryOf = ({ resolve }: Api, isKnown: (name: string) => boolean) => {
   const text = (name: string, schema: ReturnType<Api['resolve']>): fc.Arbitrary<unknown> => {
     const { format, pattern, minLength = 0, maxLength = 64 } = schema
     const made = format === 'date-time' ? INSTANT : madeText(format, pattern, minLength, Math.min(maxLength, 64))
-    if (!isKnown(name)) return made
-    return fc.oneof(
-      { weight: 9, arbitrary: fc.nat(10_000).map((pick) => new Known(name, pick)) },
-      { weight: 1, arbitrary: made },
-    )
+    return isKnown(name) ? mostly(name, made) : made
   }
 
   const of = (name: string, given: unknown): fc.Arbitrary<unknown> => {
@@ -35,7 +41,10 @@ export const arbitraryOf = ({ resolve }: Api, isKnown: (name: string) => boolean
     if (schema.type === 'string') return text(name, schema)
     if (schema.type === 'boolean') return fc.boolean()
     if (schema.type === 'null') return fc.constant(null)
-    if (schema.type === 'integer' || schema.type === 'number') return wholeBetween(schema.minimum, schema.maximum)
+    if (schema.type === 'integer' || schema.type === 'number') {
+      const made = wholeBetween(schema.minimum, schema.maximum)
+      return NUMBERED.includes(name) ? mostly(name, made, true) : made
+    }
     if (schema.type === 'array') {
       const { minItems = 0, maxItems = MOST_ITEMS } = schema
       return fc.array(of(name, schema.items), {

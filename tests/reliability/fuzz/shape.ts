@@ -38,7 +38,10 @@ const Fields = z.record(z.string(), z.unknown())
 export const shape = (draft: Draft, operation: Operation, world: World): Shaped => {
   const context: Record<string, string> = {}
   const filled = (value: unknown): unknown => {
-    if (value instanceof Known) return world.find(value, context)
+    if (value instanceof Known) {
+      const found = world.find(value, context)
+      return value.isNumber ? Number(found) : found
+    }
     if (Array.isArray(value)) return value.map(filled)
     if (typeof value !== 'object' || value === null) return value
     return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, filled(one)]))

@@ -17,7 +17,7 @@ import { READINGS } from './hostile.ts'
 import { createMemory } from './memory.ts'
 import { createSignIn } from './sign-in.ts'
 import { secretsIn } from './verdict.ts'
-import { CLIENTS, fuzzedWhmcs, tellClient } from './whmcs.ts'
+import { fuzzedWhmcs, tellClient } from './whmcs.ts'
 
 /** Its name and password are what the requests are made of; nobody else signs in with them. */
 const VICTIM = 'victim@example.com'
@@ -50,9 +50,10 @@ const one = (values: readonly string[], pick: number): string => values[pick % M
 /** A console with something of everything, people who are signed in, and what exists by the name of its parameter. */
 export const fuzzWorld = async (engine: EngineName) => {
   const { onRoute, guarded, needsSession } = createGuards()
+  const clients = await fuzzedWhmcs()
   const here = await bulkDesk(
     { users: 20, buckets: 12, days: 2, twoKeyUsers: 4, accountUsers: 6, disabledUsers: 3 },
-    { onRoute, whmcs: fuzzedWhmcs() },
+    { onRoute, whmcs: clients.whmcs },
     (await emptyPlace(engine)).databaseUrl,
   )
   const { store, oracle, control, collector, setup, simulator } = here
@@ -111,6 +112,7 @@ export const fuzzWorld = async (engine: EngineName) => {
   }
   script.session = await withToken(script)
   told.add(simulator.secretAccessKey).add(setup.code).add(ADMIN.password)
+  for (const secret of clients.secrets) told.add(secret)
 
   const { learn, seen } = createMemory()
   const groupNames = new Map<string, string>()
@@ -122,13 +124,13 @@ export const fuzzWorld = async (engine: EngineName) => {
   const months = billed(here, (pick) => userId(pick, {}))
   const FINDERS: Record<string, Find> = {
     ...months.finders,
+    ...clients.finders,
     cluster: () => 'demo',
-    clientId: (pick) => String(1 + (pick % CLIENTS)),
-    noteId: (pick) => String(1 + (pick % CLIENTS)),
     userId,
     ids: userId,
     ownerId: userId,
     keyId: (pick, context) => {
+      if (context['noteId'] !== undefined) return clients.oldKeyId
       const keys =
         context['account'] === undefined
           ? userOf(context)?.keys
@@ -250,6 +252,7 @@ export const fuzzWorld = async (engine: EngineName) => {
       await failOnce()
       learnFrom('/whmcs/queue', await tellClient(here, users[1 + (turn % LINKED)]?.id ?? ''))
       await months.between()
+      await clients.renewNotes()
       learnFrom('/session/all', (await here.admin('GET', '/api/v1/session/all')).body)
       await here.ask('POST', '/groups', { name: `group ${turn}`, domains: [] })
       look()

@@ -36,13 +36,16 @@ const COMMANDS: Record<string, Command> = {
     control.addNote(given),
   ),
   removeNote: command('{"id"}', ById, ({ control }, given) => control.removeNote(given)),
+  clearRecords: command('{}: no client has notes, fields, invoices or a log', Nothing, ({ control }) =>
+    control.clearRecords(),
+  ),
   notes: command('{"userid"?}', Where, ({ control }, given) => control.notes(given)),
   activity: command('{"userid"?}', Where, ({ control }, given) => control.activity(given)),
   invoices: command('{"userid"?}', Where, ({ control }, given) => control.invoices(given)),
   fields: command('{"userid"}: custom fields', OneClient, ({ control }, given) => control.fields(given)),
   set: command('the settings that are to change', EditedSettings, ({ control }, given) => control.set(given)),
   addFault: command(
-    `{"kind": ${Fault.shape.kind.options.join('|')}, "action"?, "nth"?, "times"? …}`,
+    `{"kind": ${Fault.shape.kind.options.join('|')}, "action"?, "clientId"?, "nth"?, "times"? …}`,
     Fault,
     ({ control }, given) => control.addFault(given),
   ),

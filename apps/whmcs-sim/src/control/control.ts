@@ -83,6 +83,12 @@ export const createControl = ({ database, settings, faults, calls }: World) => {
 
     removeNote: ({ id }: { id: number }): Promise<number> => database.change('DELETE FROM tblnotes WHERE id = ?', [id]),
 
+    /** What was written to all clients is gone: notes, custom fields, invoices and the log. */
+    clearRecords: async (): Promise<void> => {
+      for (const table of ['tblnotes', 'sim_fields', 'sim_invoices', 'sim_activity'])
+        await database.change(`DELETE FROM ${table}`, [])
+    },
+
     notes: (where: Where = {}): Promise<Note[]> => listOf('tblnotes', where),
     activity: (where: Where = {}): Promise<Activity[]> => listOf('sim_activity', where),
     invoices: (where: Where = {}): Promise<InvoiceRow[]> => listOf('sim_invoices', where),

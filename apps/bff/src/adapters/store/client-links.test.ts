@@ -1,6 +1,6 @@
 import type { KyselyPlugin, QueryResult, UnknownRow } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { aClient } from '../../../test/clients-of-whmcs.ts'
+import { aClient } from '../../../test/a-client.ts'
 import { ENGINES, emptyStore } from '../../../test/stores.ts'
 import { auditOf } from './audit.ts'
 import { addLink, clientLinksOf } from './client-links.ts'

@@ -1,7 +1,7 @@
 import { createConnection } from 'mysql2/promise'
-import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { installProcedures, onMariadb } from '../../../test/whmcs-procedures.ts'
-import { mariadbUrl, openFakeWhmcs } from '../../../test/whmcs-world.ts'
+import { alterNotes, mariadbUrl, openFakeWhmcs } from '../../../test/whmcs-world.ts'
 import { Secret } from '../gateway/secret.ts'
 import { type WhmcsDatabase, whmcsNotesOf } from './notes.ts'
 import type { WhmcsNotes } from './whmcs.ts'
@@ -79,12 +79,6 @@ describe('our notes', () => {
 const schema = () => fake.database
 const table = () => `${fake.database}.tblnotes`
 
-/** Changes the table until the test ends. */
-const altered = async (change: string, undo: string): Promise<void> => {
-  await onMariadb(mariadbUrl(), [`ALTER TABLE ${table()} ${change}`])
-  onTestFinished(() => onMariadb(mariadbUrl(), [`ALTER TABLE ${table()} ${undo}`]))
-}
-
 describe('acceptance 14: the console’s user of the database', () => {
   test.each<[string, () => string]>([
     ['read notes', () => `SELECT note FROM ${schema()}.tblnotes`],
@@ -123,13 +117,13 @@ describe('the table of notes', () => {
     ['note', 'CHANGE note body TEXT NOT NULL', 'CHANGE body note TEXT NOT NULL', 'no column note'],
     ['userid', 'MODIFY userid VARCHAR(40) NOT NULL', 'MODIFY userid INT NOT NULL', 'of the type varchar'],
   ])('acceptance 14: with another column for %s it is said to be changed', async (_, change, undo, said) => {
-    await altered(change, undo)
+    await alterNotes(fake, change, undo)
     expect(await notes.check()).toContain(said)
   })
 
   test('acceptance 14: without the column of texts nothing is removed', async () => {
     const id = await note(1, MARKER)
-    await altered('CHANGE note body TEXT NOT NULL', 'CHANGE body note TEXT NOT NULL')
+    await alterNotes(fake, 'CHANGE note body TEXT NOT NULL', 'CHANGE body note TEXT NOT NULL')
     await expect(notes.remove({ id, clientId: 1, marker: MARKER })).rejects.toMatchObject({ kind: 'refused' })
     expect(await left()).toEqual([id])
   })

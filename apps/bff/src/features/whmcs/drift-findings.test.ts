@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { aClient } from '../../../test/clients-of-whmcs.ts'
+import { aClient } from '../../../test/a-client.ts'
 import { userSnapshot } from '../../adapters/gateway/directory.ts'
 import type { GatewayUser } from '../../adapters/gateway/gateway.ts'
 import { findDrift } from './drift-findings.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { aService } from '../../../test/a-client.ts'
 import { clientDesk } from '../../../test/client-desk.ts'
-import { aService } from '../../../test/clients-of-whmcs.ts'
 import { troubleIn } from '../../whmcs-sync.ts'
 
 test('WHMCS and the gateway are compared by what was read on schedule, and by the links and users of the moment', async () => {
