@@ -24,32 +24,31 @@ export function ClusterHealth({ cluster }: { cluster: string }) {
   const enabled = useAfterPage()
   const connection = useQuery({ ...connectionQuery(cluster), enabled })
   const isOnline = useOnline()
-  const state = connection.isError || !isOnline ? undefined : connection.data?.state
+  const { data } = connection
+  // A link needs words.
+  if (!data) return null
+  const state = connection.isError || !isOnline ? undefined : data.state
   return (
     <Link to="/c/$cluster/overview" params={{ cluster }} className="health">
-      {connection.data && (
-        <Tooltip
-          label={
-            <>
-              {state === undefined
-                ? `${isOnline ? 'The console does not answer' : 'You are offline'}; last known: `
-                : ''}
-              {connection.data.detail ?? WORDS[connection.data.state]}, since <Age at={connection.data.since} />
-            </>
-          }
-        >
-          <span className="health-state">
-            <StateDot tone={state === undefined ? 'warn' : state === 'ok' ? 'good' : 'bad'}>
-              <span className="health-word">{WORDS[connection.data.state]}</span>
-            </StateDot>
-          </span>
-        </Tooltip>
-      )}
-      {connection.data?.collectedAt !== undefined && (
+      <Tooltip
+        label={
+          <>
+            {state === undefined ? `${isOnline ? 'The console does not answer' : 'You are offline'}; last known: ` : ''}
+            {data.detail ?? WORDS[data.state]}, since <Age at={data.since} />
+          </>
+        }
+      >
+        <span className="health-state">
+          <StateDot tone={state === undefined ? 'warn' : state === 'ok' ? 'good' : 'bad'}>
+            <span className="health-word">{WORDS[data.state]}</span>
+          </StateDot>
+        </span>
+      </Tooltip>
+      {data.collectedAt !== undefined && (
         <span className="health-age">
-          {connection.data.collectedAt ? (
+          {data.collectedAt ? (
             <>
-              Usage collected <Age at={connection.data.collectedAt} />
+              Usage collected <Age at={data.collectedAt} />
             </>
           ) : (
             'No usage collected yet'
