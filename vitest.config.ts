@@ -1,3 +1,4 @@
+import { lingui } from '@lingui/vite-plugin'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
 
@@ -11,6 +12,7 @@ class LongFirst extends BaseSequencer {
 }
 
 export default defineConfig({
+  plugins: [lingui({ configPath: 'apps/web/lingui.config.ts', macroTransform: true })],
   test: {
     include: ['{apps,packages}/**/*.test.{ts,tsx}', 'tests/{docs,support,integrations,reliability}/**/*.test.ts'],
     globalSetup: 'tests/support/databases-setup.ts',

@@ -8,6 +8,7 @@ import { browser } from './browser.ts'
 import { type Figure, table } from './figure.ts'
 import { gatewayCall } from './gateway-call.ts'
 import { history } from './history/history.ts'
+import { lighthouse } from './lighthouse.ts'
 import { sessionRequests } from './session-requests.ts'
 import { steadyRequests } from './steady-requests.ts'
 
@@ -29,10 +30,11 @@ const requests = async (): Promise<void> => {
   await simulator.stop()
 }
 
-// `npm run bench -- history`, `-- browser`, `-- requests`, `-- audit` or `-- billing` measures that part alone.
+// `npm run bench -- history`, `-- browser`, `-- lighthouse`, `-- requests`, `-- audit` or `-- billing` measures that part alone.
 const part = process.argv[2]
 const wanted = (name: string): boolean => part === undefined || part === name
 if (wanted('browser')) await browser(report)
+if (wanted('lighthouse')) await lighthouse(report)
 if (wanted('requests')) await requests()
 if (wanted('audit')) report(...(await auditChain()))
 if (wanted('billing')) report(...(await billing()))

@@ -85,7 +85,7 @@ const live = async (page: Page): Promise<void> => {
     await search.click()
     await page.keyboard.type(word, { delay: 60 })
     await page.waitForURL((url) => url.searchParams.get('search') === word)
-    for (const column of ['Stored', 'Owner']) await table.getByRole('button', { name: column, exact: true }).click()
+    for (const column of ['Size', 'Owner']) await table.getByRole('button', { name: column, exact: true }).click()
     await page.locator(rowOf('buckets')).first().click()
     await page.locator('main h1').waitFor()
     for (const name of ['usage', 'overview', 'statistics', 'gaps', 'operations', 'audit', 'settings'])

@@ -1,6 +1,7 @@
 import type { BrowserContext, Page } from '@playwright/test'
 import { startBare } from './bare-process.ts'
 import { plainPage, USERS, USERS_ROW, usersOf } from './browser-context.ts'
+import { linkTo } from './browser-pages.ts'
 import { type Figure, quantile } from './figure.ts'
 
 const ROUNDS = 20
@@ -35,13 +36,13 @@ const opened = async (context: BrowserContext, url: string): Promise<{ ms: numbe
 }
 
 /** Runs in the page: follows the link of the navigation and answers the time until the first row is on the screen. */
-const followToRow = (selector: string): Promise<number> =>
+const followToRow = ({ link: to, row }: { link: string; row: string }): Promise<number> =>
   new Promise((resolve, reject) => {
-    const link = Array.from(document.querySelectorAll('nav a')).find((each) => each.textContent === 'Users')
-    if (!(link instanceof HTMLElement)) return reject(new Error('no link to the users'))
+    const link = document.querySelector(to)
+    if (!(link instanceof HTMLElement)) return reject(new Error(`no link ${to}`))
     const before = performance.now()
     const look = (): void => {
-      if (document.querySelector(selector)) resolve(performance.now() - before)
+      if (document.querySelector(row)) resolve(performance.now() - before)
       else requestAnimationFrame(look)
     }
     link.click()
@@ -51,8 +52,9 @@ const followToRow = (selector: string): Promise<number> =>
 const followed = async (context: BrowserContext, url: string): Promise<number> => {
   const page = await context.newPage()
   await page.goto(url)
+  await page.locator('main h1').waitFor()
   await page.waitForLoadState('networkidle')
-  const ms = await page.evaluate(followToRow, USERS_ROW)
+  const ms = await page.evaluate(followToRow, { link: linkTo('users'), row: USERS_ROW })
   await page.close()
   return ms
 }

@@ -4,6 +4,7 @@ import type { Known } from './still-world.ts'
 /** Where each page of a route is in the still world; routes by the id that the router gives them. */
 const SIGNED_IN: Record<string, Record<string, (known: Known) => string>> = {
   '/c/$cluster/overview': { overview: () => '/overview' },
+  '/c/$cluster/clusters': { clusters: () => '/clusters' },
   '/c/$cluster/users': { users: () => '/users' },
   '/c/$cluster/users/$userId': {
     'user-overview': ({ userId }) => `/users/${userId}?tab=overview`,
@@ -15,7 +16,12 @@ const SIGNED_IN: Record<string, Record<string, (known: Known) => string>> = {
   },
   '/c/$cluster/users/$userId/report': { 'user-report': ({ userId }) => `/users/${userId}/report` },
   '/c/$cluster/buckets': { buckets: () => '/buckets' },
-  '/c/$cluster/buckets/$bucket': { bucket: ({ bucket }) => `/buckets/${bucket}` },
+  '/c/$cluster/buckets/$bucket': {
+    bucket: ({ bucket }) => `/buckets/${bucket}`,
+    'bucket-limits': ({ bucket }) => `/buckets/${bucket}?tab=limits`,
+    'bucket-replication': ({ bucket }) => `/buckets/${bucket}?tab=replication`,
+    'bucket-audit': ({ bucket }) => `/buckets/${bucket}?tab=audit`,
+  },
   '/c/$cluster/clients': { clients: () => '/clients' },
   '/c/$cluster/clients/$clientId': {
     'client-users': ({ clientId }) => `/clients/${clientId}`,

@@ -79,7 +79,7 @@ test('removes the limits of a user', async ({ page, simulator }) => {
 test('sets, shows and removes the limits of a bucket', async ({ page, simulator }) => {
   const user = newUser(simulator, 'bucket-owner@customer.example')
   simulator.control.buckets.create({ name: 'throttled-bucket', owner: user.id })
-  await page.goto(`${CLUSTER}/buckets/throttled-bucket`)
+  await page.goto(`${CLUSTER}/buckets/throttled-bucket?tab=limits`)
   await page.getByRole('button', { name: 'Edit limits' }).click()
   for (const { name, unit, value } of FIELDS) await fill(page, name, unit, value)
   await page.getByRole('button', { name: 'Save', exact: true }).click()

@@ -19,7 +19,7 @@ test('shows where a bucket is replicated to, and never the keys for it', async (
     if (!response.url().includes('/replication')) return
     seen.push((await response.text()) + JSON.stringify(await response.allHeaders()))
   })
-  await page.goto(`${CLUSTER}/buckets/${bucket}`)
+  await page.goto(`${CLUSTER}/buckets/${bucket}?tab=replication`)
   await expect(fact(page, 'Other cluster')).toContainText(endpoint)
   await expect(fact(page, 'Objects')).toHaveText('films/2026/')
   await expect(fact(page, 'To bucket')).toHaveText('films-mirror')
@@ -28,13 +28,13 @@ test('shows where a bucket is replicated to, and never the keys for it', async (
   await expect.poll(() => seen.length).toBeGreaterThan(0)
   expect(seen.join('') + running.output() + (await page.content())).not.toContain('MARKER')
 
-  await page.goto(`${CLUSTER}/buckets/${other}`)
+  await page.goto(`${CLUSTER}/buckets/${other}?tab=replication`)
   await expect(page.getByRole('region', { name: 'Replication' })).toContainText('is not replicated')
 })
 
 test('says why it is not known', async ({ page, simulator }) => {
   const [bucket = ''] = simulator.control.oracle.buckets()
-  await page.goto(`${CLUSTER}/buckets/${bucket}`)
+  await page.goto(`${CLUSTER}/buckets/${bucket}?tab=replication`)
   const panel = page.getByRole('region', { name: 'Replication' })
   await expect(panel).toContainText('does not show it to the key of the console')
   await expect(panel).toContainText('403 AccessDenied')

@@ -6,13 +6,33 @@ import { takePicture } from './look.ts'
 
 const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47])
 
-const saved = async (page: Page, kind: 'SVG' | 'PNG'): Promise<Buffer> => {
-  const panel = page.getByRole('region', { name: 'Whole cluster', exact: true })
-  await panel.getByRole('button', { name: 'Save Traffic as an image', exact: true }).click()
+/** What an image could not find once it has left the page. */
+const OUTSIDE = /var\(|class=|style=|color-mix/
+
+const widthOf = (page: Page, svg: string): Promise<number> =>
+  page.evaluate(async (text) => {
+    const image = new Image()
+    image.src = `data:image/svg+xml,${encodeURIComponent(text)}`
+    await image.decode()
+    return image.naturalWidth
+  }, svg)
+
+/** The lines of the mark that stands before a name in the legend, whatever its colour. */
+const markOf = (svg: string, name: string): string => {
+  const mark = new RegExp(`(<svg x=(?:(?!<text)[^])*</svg>|<path [^>]*/>)<text [^>]*>${name}`).exec(svg)?.[1]
+  return / d="([^"]*)"/.exec(mark ?? '')?.[1] ?? `no mark before ${name}`
+}
+
+const saved = async (page: Page, title: string, kind: 'SVG' | 'PNG'): Promise<Buffer> => {
+  await page
+    .getByRole('button', { name: `Save ${title} as an image`, exact: true })
+    .first()
+    .click()
   const waiting = page.waitForEvent('download')
   await page.getByRole('menuitem', { name: kind, exact: true }).click()
   const download = await waiting
-  expect(download.suggestedFilename()).toBe(`traffic-whole-cluster.${kind.toLowerCase()}`)
+  const name = title.toLowerCase().replaceAll(' ', '-')
+  expect(download.suggestedFilename()).toBe(`${name}-whole-cluster.${kind.toLowerCase()}`)
   return readFileSync(await download.path())
 }
 
@@ -67,19 +87,54 @@ test('a chart is saved as an image that says whose it is and what it rests on', 
   await page.goto(`${CLUSTER}/usage?${RANGE}`)
   await expect(page.getByRole('application').first()).toBeVisible()
 
-  const svg = (await saved(page, 'SVG')).toString()
+  const svg = (await saved(page, 'Traffic', 'SVG')).toString()
   for (const said of ['Traffic of the whole cluster', 'Downloaded', 'Uploaded', 'complete', 'until'])
     expect(svg).toContain(said)
-  expect(svg).not.toMatch(/var\(|class=|style=/)
-  const shown = await page.evaluate(async (text) => {
-    const image = new Image()
-    image.src = `data:image/svg+xml,${encodeURIComponent(text)}`
-    await image.decode()
-    return image.naturalWidth
-  }, svg)
+  expect(svg).not.toMatch(OUTSIDE)
+  const shown = await widthOf(page, svg)
   expect(shown).toBeGreaterThan(300)
 
-  const png = await saved(page, 'PNG')
+  const png = await saved(page, 'Traffic', 'PNG')
   expect(png.subarray(0, 4)).toEqual(PNG)
   expect(png.readUInt32BE(16)).toBe(2 * shown)
+})
+
+test('the legend of a saved chart tells series apart by more than colour', async ({ page }) => {
+  await untilCollected(page)
+  await page.goto(`${CLUSTER}/usage?${RANGE}`)
+  await expect(page.getByRole('application').first()).toBeVisible()
+  for (const [title, names] of [
+    ['Traffic', ['Downloaded', 'Uploaded']],
+    ['Operations', ['Get', 'Put', 'List', 'Other']],
+  ] as const) {
+    const svg = (await saved(page, title, 'SVG')).toString()
+    const marks = names.map((name) => markOf(svg, name))
+    expect(marks.join()).not.toContain('no mark')
+    expect(new Set(marks).size, marks.join(' | ')).toBe(names.length)
+  }
+})
+
+test('the hours of the week and the rankings are saved as they are shown', async ({ page }) => {
+  await untilCollected(page)
+  await page.goto(`${CLUSTER}/usage?${RANGE}`)
+  const hours = (await saved(page, 'Hours of the week', 'SVG')).toString()
+  for (const said of ['Hours of the week of the whole cluster', 'mean traffic per hour, UTC', 'Mon', 'complete'])
+    expect(hours).toContain(said)
+  expect(hours).not.toMatch(OUTSIDE)
+  const cells = page.getByRole('table', { name: 'Mean traffic by weekday and hour', exact: true }).locator('td')
+  await expect(cells).toHaveCount(168)
+  const shades = await cells.evaluateAll((all) =>
+    all.map((cell) => Number(/chart-1\) (\d+)%/.exec(cell.getAttribute('style') ?? '')?.[1]) / 100),
+  )
+  expect([...hours.matchAll(/<rect [^>]*fill-opacity="([\d.]+)"/g)].map(([, shade]) => Number(shade))).toEqual(shades)
+  expect((await saved(page, 'Hours of the week', 'PNG')).readUInt32BE(16)).toBe(2 * (await widthOf(page, hours)))
+
+  const list = page.getByRole('list', { name: 'Top users', exact: true })
+  const names = await list.getByRole('link').allTextContents()
+  const top = (await saved(page, 'Top users', 'SVG')).toString()
+  expect(names).toHaveLength(9)
+  const values = await list.locator('.share-value').allTextContents()
+  for (const said of [...names, ...values, 'All others', 'by traffic']) expect(top).toContain(said)
+  expect(top).not.toMatch(OUTSIDE)
+  expect((await saved(page, 'Top users', 'PNG')).subarray(0, 4)).toEqual(PNG)
 })

@@ -1,9 +1,13 @@
 import type { Page } from '@playwright/test'
+import * as z from 'zod'
 import { CHROMIUM_ARGS, provideChromium } from '../support/chromium.ts'
 import { CLUSTER, expect, signedInPage, signInOnPage } from './console.ts'
 import { EVERY_PAGE } from './every-route.ts'
 import { LIMITED } from './furnished.ts'
+import { asksFor, changeReadings, failReadings } from './readings.ts'
 import { FIRST_DAY, HELD, hold, holdPage, PARTIAL, test } from './still-world.ts'
+
+const Sourced = z.looseObject({ source: z.looseObject({}).optional() })
 
 /** The page as it stands looks as it did when its pictures were taken, in both themes. */
 const looksAsBefore = async (page: Page, name: string): Promise<void> => {
@@ -38,7 +42,8 @@ for (const shown of EVERY_PAGE) {
 test.describe('a page looks as it did', () => {
   test('while it is read for the first time', async ({ page }) => {
     const held = Promise.withResolvers<void>()
-    await page.route('**/clusters/default/buckets?*', async (route) => {
+    const list = asksFor(/\/clusters\/default\/buckets\?/)
+    await page.route(list, async (route) => {
       await held.promise
       await route.continue()
     })
@@ -47,7 +52,7 @@ test.describe('a page looks as it did', () => {
     await looksAsBefore(page, 'state-loading')
     held.resolve()
     await expect(page.getByLabel('Loading')).toHaveCount(0)
-    await page.unroute('**/clusters/default/buckets?*')
+    await page.unroute(list)
   })
 
   test('when there is nothing, and on the first day', async ({ elsewhere }) => {
@@ -68,11 +73,11 @@ test.describe('a page looks as it did', () => {
   })
 
   test('when a panel could not be read', async ({ page }) => {
-    await page.route('**/usage/top?*', (route) => route.abort())
+    const mend = await failReadings(page, /\/usage\/top\?/)
     await page.goto(`${CLUSTER}/overview`)
     await expect(page.getByRole('region', { name: 'Top users, last 30 days' }).getByRole('alert')).toBeVisible()
     await looksAsBefore(page, 'state-failed')
-    await page.unroute('**/usage/top?*')
+    await mend()
   })
 
   test('when it is out of reach', async ({ browser, running, known }) => {
@@ -97,16 +102,15 @@ test.describe('a page looks as it did', () => {
   })
 
   test('when its figures are stale', async ({ page }) => {
-    await page.route('**/usage/*', async (route) => {
-      const response = await route.fetch()
-      const body: { source?: object } = await response.json()
-      const source = { ...body.source, staleSince: '2026-09-16T09:10:00.000Z' }
-      await route.fulfill({ response, json: body.source ? { ...body, source } : body })
+    const isOld = { staleSince: '2026-09-16T09:10:00.000Z' }
+    const mend = await changeReadings(page, /\/usage\//, ({ status, body }) => {
+      const { source, ...rest } = Sourced.parse(body)
+      return { status, body: source ? { ...rest, source: { ...source, ...isOld } } : rest }
     })
     await page.goto(`${CLUSTER}/usage`)
     await expect(page.getByRole('region', { name: 'Whole cluster', exact: true })).toContainText('stale since')
     await looksAsBefore(page, 'state-stale')
-    await page.unroute('**/usage/*')
+    await mend()
   })
 
   test('when something of it is missing', async ({ page }) => {

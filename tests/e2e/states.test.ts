@@ -1,5 +1,6 @@
 import { CLUSTER, expect, newUser, test } from './console.ts'
 import { lookAtState } from './look.ts'
+import { asksFor, failReadings } from './readings.ts'
 
 test('a new console says what it still lacks, and marks what is there', async ({ elsewhere }) => {
   test.setTimeout(120_000)
@@ -27,8 +28,9 @@ test('a new console says what it still lacks, and marks what is there', async ({
 })
 
 test('a list is grey while it is first read, and keeps its rows while it is read again', async ({ page }) => {
+  const list = asksFor(/\/clusters\/default\/buckets\?/)
   const held = Promise.withResolvers<void>()
-  await page.route('**/clusters/default/buckets?*', async (route) => {
+  await page.route(list, async (route) => {
     await held.promise
     await route.continue()
   })
@@ -38,13 +40,15 @@ test('a list is grey while it is first read, and keeps its rows while it is read
   held.resolve()
   const rows = page.getByRole('table', { name: 'Buckets' }).getByRole('row')
   await expect(rows).toHaveCount(51)
-  await page.unroute('**/clusters/default/buckets?*')
+  await page.unroute(list)
 
   const again = Promise.withResolvers<void>()
-  await page.route('**/clusters/default/buckets?*', async (route) => {
+  await page.route(list, async (route) => {
     await again.promise
     await route.continue()
   })
+  // The last column comes by itself, once the rows are there.
+  await expect(rows.nth(1).getByRole('cell').last()).toHaveText(/\d/)
   const before = await rows.allTextContents()
   await page.getByRole('button', { name: 'Size', exact: true }).click()
   await expect(page).toHaveURL(/sort=/)
@@ -52,17 +56,17 @@ test('a list is grey while it is first read, and keeps its rows while it is read
   await expect(page.getByLabel('Loading')).toHaveCount(0)
   again.resolve()
   await expect(rows).not.toHaveText(before)
-  await page.unroute('**/clusters/default/buckets?*')
+  await page.unroute(list)
 })
 
 test('a panel that cannot be read leaves the others as they are', async ({ page }) => {
-  await page.route('**/usage/top?*', (route) => route.abort())
+  const mend = await failReadings(page, /\/usage\/top\?/)
   await page.goto(`${CLUSTER}/overview`)
   const panel = page.getByRole('region', { name: 'Top users, last 30 days' })
   await expect(panel.getByRole('alert')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Totals' }).getByRole('link')).toHaveCount(2)
   await lookAtState(page, 'state-failed')
-  await page.unroute('**/usage/top?*')
+  await mend()
   await panel.getByRole('button', { name: 'Try again', exact: true }).click()
   await expect(panel.getByRole('listitem')).toHaveCount(6)
 })
@@ -71,12 +75,39 @@ test('without a network the page stays, says so, and goes on when it is back', a
   await page.goto(`${CLUSTER}/users`)
   const rows = page.getByRole('table', { name: 'Users' }).getByRole('row')
   await expect(rows).toHaveCount(51)
+  const gateway = page.getByRole('banner').locator('.health-word')
+  await expect(gateway).toHaveText('Gateway answers')
   await page.context().setOffline(true)
   await expect(page.getByText('You are offline.')).toBeVisible()
+  await expect(gateway).toHaveText('Gateway state not known')
   await expect(rows).toHaveCount(51)
   await lookAtState(page, 'state-offline')
   await page.context().setOffline(false)
   await expect(page.getByText('You are offline.')).toHaveCount(0)
+  await expect(gateway).toHaveText('Gateway answers')
+})
+
+test('a dialog whose file does not come leaves the page as it is, and is tried again', async ({ page }) => {
+  const files = '**/assets/create-user-dialog*'
+  await page.route(files, (route) => route.abort())
+  await page.goto(`${CLUSTER}/users`)
+  const rows = page.getByRole('table', { name: 'Users', exact: true }).getByRole('row')
+  await expect(rows).toHaveCount(51)
+  await page.getByRole('button', { name: 'New user', exact: true }).click()
+  const failed = page.getByRole('dialog', { name: 'Not loaded', exact: true })
+  await expect(failed.getByRole('alert')).toContainText('Nothing was changed')
+  await expect(rows).toHaveCount(51)
+  await failed.getByRole('button', { name: 'Close', exact: true }).click()
+  await expect(failed).toHaveCount(0)
+  await expect(page.getByRole('button', { name: 'New user', exact: true })).toBeFocused()
+
+  await page.keyboard.press('Enter')
+  await expect(failed).toBeVisible()
+  await page.unroute(files)
+  await failed.getByRole('button', { name: 'Try again', exact: true }).click()
+  await expect(page.getByRole('dialog', { name: 'New user', exact: true }).getByLabel('E-mail')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
 test('what was typed outlives the session', async ({ page, running }) => {

@@ -1,4 +1,4 @@
-import { CLUSTER, dayText, expect, openUser, test, untilCollected } from './console.ts'
+import { CLUSTER, dayText, expect, newUser, openUser, test, untilCollected } from './console.ts'
 import { expectUsage, FROM, operationsOf, RANGE, TO, trafficOf } from './figures.ts'
 import { look, takePicture } from './look.ts'
 
@@ -118,6 +118,30 @@ test('reads bytes and times as the admin prefers, and says which', async ({ page
   await page.getByRole('button', { name: /@/ }).click()
   await page.getByRole('menuitem', { name: /Bytes: decimal/ }).click()
   await page.keyboard.press('Escape')
+})
+
+test('figures follow other units and times while what was typed stays', async ({ page, simulator }) => {
+  const choose = async (...names: RegExp[]) => {
+    await page.getByRole('button', { name: /@/ }).first().click()
+    for (const name of names) await page.getByRole('menuitem', { name }).click()
+    await page.keyboard.press('Escape')
+  }
+  const user = newUser(simulator, 'typed@customer.example')
+  await openUser(page, user.id, 'limits')
+  await page.getByRole('button', { name: 'Edit limits', exact: true }).click()
+  await page.getByRole('radiogroup', { name: 'Get: unlimited or limited', exact: true }).getByText('Limit to').click()
+  const field = page.getByRole('textbox', { name: 'Get, ops/s', exact: true })
+  await field.fill('3600')
+  await choose(/^Bytes: binary/, /^Times: UTC/)
+  await expect(field).toHaveValue('3600')
+  await page.getByRole('button', { name: 'Cancel', exact: true }).click()
+
+  await page.goto(`${CLUSTER}/buckets`)
+  const table = page.getByRole('table', { name: 'Buckets', exact: true })
+  await expect(table).toContainText(/\d (GB|MB|TB)/)
+  await choose(/^Bytes: decimal/, /^Times: local/)
+  await expect(table).toContainText(/\d (GiB|MiB|TiB)/)
+  await expect(table).not.toContainText(/\d (GB|MB|TB)/)
 })
 
 /** Ids or names, the largest first. */

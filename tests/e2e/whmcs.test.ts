@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { CLUSTER, expect, newUser, openUser } from './console.ts'
 import { look, takePicture } from './look.ts'
+import { asksFor } from './readings.ts'
 import { test, userOf } from './whmcs-world.ts'
 
 const TEXT_OF_BODY = () => document.body.innerText
@@ -90,7 +91,8 @@ test('acceptance 11: after client A, the page of client B shows nothing of A', a
   await expect(page.getByText(a.keys[0]?.id ?? '')).toBeVisible()
   // The answer about B is held back, so that whatever the page shows meanwhile is seen.
   const { promise: held, resolve: answer } = Promise.withResolvers<void>()
-  await page.route(`**/api/v1/clients/${ofB}`, async (route) => {
+  const answers = asksFor(new RegExp(`/clients/${ofB}$`))
+  await page.route(answers, async (route) => {
     await held
     await route.continue()
   })
@@ -101,7 +103,7 @@ test('acceptance 11: after client A, the page of client B shows nothing of A', a
   answer()
   await expect(page.getByText(b.keys[0]?.id ?? '')).toBeVisible()
   const loaded = await page.evaluate(TEXT_OF_BODY)
-  await page.unroute(`**/api/v1/clients/${ofB}`)
+  await page.unroute(answers)
   await page.getByRole('tab', { name: 'Told to WHMCS' }).click()
   await expect(page.getByRole('heading', { name: 'Our notes at WHMCS' })).toBeVisible()
   await page.getByRole('region', { name: 'Messages to WHMCS' }).and(page.locator('[aria-busy=false]')).waitFor()

@@ -37,6 +37,7 @@ import { groups } from './features/groups/groups.routes.ts'
 import { keys } from './features/keys/keys.routes.ts'
 import { limits } from './features/limits/limits.routes.ts'
 import { quotas } from './features/quotas/quotas.routes.ts'
+import { reads } from './features/reads/reads.routes.ts'
 import { replication } from './features/replication/replication.routes.ts'
 import { scheduled } from './features/scheduled/scheduled.routes.ts'
 import { createSetup } from './features/session/setup.ts'
@@ -189,6 +190,7 @@ export async function buildApp(parts: AppParts) {
     await signedIn.register(tokens, { tokens: apiTokens, audit: auditLog, now })
     await signedIn.register(groups, { groups: userGroups, admins: people, clusters: known, audit: auditLog, now })
     await signedIn.register(apiDescription)
+    await signedIn.register(reads)
     await signedIn.register(clusters, { clusters: known, now })
     await signedIn.register(audit, { audit: auditLog, history: userHistoryOf(store), clusters: known, now })
     await signedIn.register(writes, { audit: auditLog, inTurn })

@@ -9,6 +9,6 @@ const VERBS: Record<BulkAction, string> = {
   create: 'Create',
 }
 
-/** What a run is about, on its page and in the audit: `Disable 1,200 users`. */
+/** What a run is about, in the audit and where another run waits for it: `Disable 1,200 users`. */
 export const bulkTitle = ({ action }: { action: BulkAction }, { change }: Pick<BulkRun['planned'], 'change'>): string =>
   `${VERBS[action]} ${change.toLocaleString('en')} ${change === 1 ? 'user' : 'users'}`

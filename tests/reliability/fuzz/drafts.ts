@@ -53,7 +53,11 @@ export type Draft = {
 }
 
 /** Names that mean something else in the body. */
-const PLACED: Record<string, string> = { 'path name': 'object', 'query ids': 'list of ids' }
+const PLACED: Record<string, string> = {
+  'path name': 'object',
+  'query ids': 'list of ids',
+  'query addresses': 'list of addresses',
+}
 
 /** Mostly one or two: many filters at once find nothing. */
 const fewOf = (names: string[]) =>

@@ -169,3 +169,11 @@ export const NAMES = [
   '',
   'x'.repeat(300),
 ]
+
+/** What is read together: a list, what is not there, a file, and a list of readings. */
+export const READINGS = [
+  '/api/v1/clusters/demo/users',
+  '/api/v1/clusters/demo/users/none',
+  '/api/v1/clusters/demo/audit/export?format=csv',
+  '/api/v1/reads?addresses=%5B%22/api/v1/clusters%22%5D',
+]

@@ -13,6 +13,7 @@ import { ADMIN, CLUSTER } from '../../../apps/bff/test/world.ts'
 import type { Known } from './arbitrary.ts'
 import { billed } from './billing.ts'
 import { createGuards, type Who } from './guards.ts'
+import { READINGS } from './hostile.ts'
 import { createMemory } from './memory.ts'
 import { createSignIn } from './sign-in.ts'
 import { secretsIn } from './verdict.ts'
@@ -158,6 +159,7 @@ export const fuzzWorld = async (engine: EngineName) => {
     role: (pick) => one(roleNames, pick),
     timeZone: (pick) => one(['Europe/Berlin', 'Asia/Kolkata', 'UTC'], pick),
     'list of ids': (pick) => JSON.stringify([one(pick % 2 === 0 ? users.map(({ id }) => id) : buckets, pick)]),
+    'list of addresses': (pick) => JSON.stringify([one(READINGS, pick), one(READINGS, pick + 1)]),
     limit: (pick) => String(1 + (pick % 60)),
     page: (pick) => String(1 + (pick % 4)),
     stepSeconds: (pick) => one(['3600', '86400', '1800'], pick),

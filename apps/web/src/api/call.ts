@@ -1,6 +1,8 @@
+import { t } from '@lingui/core/macro'
 import { type Problem, ProblemError } from '@ostor-console/shared/problem'
 import type { Route, RouteInput, RouteOutput } from '@ostor-console/shared/route'
 import type { sessionRoutes } from '@ostor-console/shared/session'
+import { type Answer, read } from './reads.ts'
 
 /** The BFF itself gives up on a slow gateway list after 30 s. */
 const TIMEOUT_MS = 45_000
@@ -60,9 +62,9 @@ type Asked = Parts & { method: string; address: string; operationId: string | nu
 const send = async ({ method, address, headers, body, operationId, signal }: Asked) => {
   const write = operationId !== null
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
-  let response: Response
+  let response: Answer
   try {
-    response = await fetch(address, {
+    response = await (write ? fetch : read)(address, {
       method,
       headers: {
         ...defined(headers ?? {}),
@@ -83,7 +85,7 @@ const send = async ({ method, address, headers, body, operationId, signal }: Ask
     }
   } catch (cause) {
     if (signal?.aborted) throw cause
-    throw new ProblemError(operationId ? { ...lostWrite, operationId } : unreachable, { cause })
+    throw new ProblemError(operationId ? { ...lostWrite(), operationId } : unreachable(), { cause })
   }
   throw new ProblemError(await documentOf(response, operationId))
 }
@@ -110,30 +112,30 @@ const tokenFor = (write: boolean) => (write && csrfToken ? { 'x-csrf-token': csr
 const defined = (values: Record<string, string | undefined>): Record<string, string> =>
   Object.fromEntries(Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined))
 
-const documentOf = async (response: Response, operationId: string | null): Promise<Problem> => {
+const documentOf = async (response: Answer, operationId: string | null): Promise<Problem> => {
   const body: unknown = await response.json().catch(() => null)
   if (isProblem(body)) return body
-  if (operationId && response.status >= 500) return { ...lostWrite, operationId }
+  if (operationId && response.status >= 500) return { ...lostWrite(), operationId }
   return {
-    ...unreachable,
+    ...unreachable(),
     status: response.status,
-    detail: `Something between here and the console answered ${response.status}.`,
+    detail: t`Something between here and the console answered ${response.status}.`,
   }
 }
 
 const isProblem = (body: unknown): body is Problem =>
   typeof body === 'object' && body !== null && 'type' in body && 'title' in body && 'status' in body
 
-const unreachable: Problem = {
+const unreachable = (): Problem => ({
   type: 'about:blank',
-  title: 'The console does not answer',
+  title: t`The console does not answer`,
   status: 0,
-  detail: 'The browser could not reach the console. Check your connection, then try again.',
-}
+  detail: t`The browser could not reach the console. Check your connection, then try again.`,
+})
 
-const lostWrite: Problem = {
+const lostWrite = (): Problem => ({
   type: '/problems/outcome-unknown',
-  title: 'It is not known whether this took effect',
+  title: t`It is not known whether this took effect`,
   status: 0,
-  detail: 'The connection broke before the answer arrived.',
-}
+  detail: t`The connection broke before the answer arrived.`,
+})

@@ -1,3 +1,6 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import type { BillDetail } from '@ostor-console/shared/bills'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -6,7 +9,6 @@ import { BillWhmcs } from '../features/billing/bill-whmcs.tsx'
 import { billQuery } from '../features/billing/billing.queries.ts'
 import { monthName, togetherText } from '../features/billing/billing-words.ts'
 import { LineEvidence } from '../features/billing/line-evidence.tsx'
-import { plural } from '../format/counts.ts'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
@@ -16,6 +18,7 @@ const route = getRouteApi('/c/$cluster/billing/$month/$bill')
 
 /** The lines of one client or user, down to the hours and objects under them. */
 export function BillPage() {
+  const { t } = useLingui()
   const { cluster, month, bill: id } = route.useParams()
   const bill = useQuery(billQuery(month, id))
   const [shown, setShown] = useState<number | null>(null)
@@ -23,12 +26,12 @@ export function BillPage() {
   const line = data?.lines.find(({ lineNo }) => lineNo === shown)
   return (
     <Page
-      title={data?.name ?? 'Bill'}
+      title={data?.name ?? t`Bill`}
       heading={data && <ForeignText text={data.name} />}
       crumbs={
         <>
           <Link to="/c/$cluster/billing" params={{ cluster }}>
-            Billing
+            <Trans>Billing</Trans>
           </Link>{' '}
           /{' '}
           <Link to="/c/$cluster/billing/$month" params={{ cluster, month }} search={{}}>
@@ -36,19 +39,14 @@ export function BillPage() {
           </Link>
         </>
       }
-      meta={
-        data &&
-        (data.clientId === null
-          ? 'An S3 user who belongs to no client'
-          : `Client ${data.clientId} of WHMCS, with ${plural(data.users.length, 'S3 user')}`)
-      }
+      meta={data && whoseText(data)}
     >
-      <QueryPanel title="Lines" note={data && togetherText(data)} query={bill} flush>
+      <QueryPanel title={t`Lines`} note={data && togetherText(data)} query={bill} flush>
         {({ lines }) => <BillLines lines={lines} shown={shown} onShow={setShown} />}
       </QueryPanel>
       {line && <LineEvidence key={line.lineNo} month={month} bill={id} line={line} />}
       {data && (
-        <Panel title="Whose usage it is">
+        <Panel title={t`Whose usage it is`}>
           <ul className="plain-list">
             {data.users.map((user) => (
               <li key={`${user.cluster} ${user.userId}`}>
@@ -72,3 +70,11 @@ export function BillPage() {
     </Page>
   )
 }
+
+const whoseText = ({ clientId, users }: BillDetail): string =>
+  clientId === null
+    ? t`An S3 user who belongs to no client`
+    : plural(users.length, {
+        one: `Client ${clientId} of WHMCS, with # S3 user`,
+        other: `Client ${clientId} of WHMCS, with # S3 users`,
+      })

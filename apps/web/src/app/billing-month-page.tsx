@@ -1,3 +1,6 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { BillingMonth, BillingMonthDetail } from '@ostor-console/shared/billing'
 import IconReceipt from '@tabler/icons-react/dist/esm/icons/IconReceipt.mjs'
@@ -25,14 +28,15 @@ import { SearchBox } from '../ui/search-box.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
 
 const route = getRouteApi('/c/$cluster/billing/$month')
-const SORTS: { value: NonNullable<BillsSearch['sort']>; label: string }[] = [
-  { value: 'name', label: 'by name' },
-  { value: 'storage', label: 'by storage' },
-  { value: 'egress', label: 'by traffic out' },
+const SORTS: { value: NonNullable<BillsSearch['sort']>; label: MessageDescriptor }[] = [
+  { value: 'name', label: msg`by name` },
+  { value: 'storage', label: msg`by storage` },
+  { value: 'egress', label: msg`by traffic out` },
 ]
 
 /** One month: its sums, how much of it is known, and the bills. */
 export function BillingMonthPage() {
+  const { t } = useLingui()
   const { cluster, month: name } = route.useParams()
   const search = searchOf(route.useSearch())
   const navigate = route.useNavigate()
@@ -48,13 +52,13 @@ export function BillingMonthPage() {
       title={monthName(name)}
       crumbs={
         <Link to="/c/$cluster/billing" params={{ cluster }}>
-          Billing
+          <Trans>Billing</Trans>
         </Link>
       }
       meta={
         data && (
           <>
-            <StateDot tone={STATE_WORDS[data.state].tone}>{STATE_WORDS[data.state].word}</StateDot>
+            <StateDot tone={STATE_WORDS[data.state].tone}>{t(STATE_WORDS[data.state].word)}</StateDot>
             <span>
               {formatSpan(data.from, data.to)} ({data.timeZone})
             </span>
@@ -68,9 +72,9 @@ export function BillingMonthPage() {
         {(loaded) => (
           <>
             {loaded.countedAt === null ? (
-              <section className="panel" aria-label="Bills">
-                <EmptyState icon={<IconReceipt size={22} />} title="Not counted yet">
-                  Count it to see what everybody has to pay.
+              <section className="panel" aria-label={t`Bills`}>
+                <EmptyState icon={<IconReceipt size={22} />} title={t`Not counted yet`}>
+                  <Trans>Count it to see what everybody has to pay.</Trans>
                 </EmptyState>
               </section>
             ) : (
@@ -86,20 +90,22 @@ export function BillingMonthPage() {
       </QueryContents>
       {data?.countedAt && (
         <QueryPanel
-          title="Bills"
+          title={t`Bills`}
           query={bills}
           flush
           skeleton={<RowsSkeleton />}
           isEmpty={({ matching }) => matching === 0}
           empty={
             search.search === undefined ? (
-              <EmptyState title="No bills">Nobody stored or moved anything in this month.</EmptyState>
+              <EmptyState title={t`No bills`}>
+                <Trans>Nobody stored or moved anything in this month.</Trans>
+              </EmptyState>
             ) : (
               <EmptyState
-                title="No bill matches the search"
+                title={t`No bill matches the search`}
                 action={
                   <Button size="xs" variant="default" onClick={() => set({ search: '' })}>
-                    Clear the search
+                    <Trans>Clear the search</Trans>
                   </Button>
                 }
               />
@@ -107,14 +113,18 @@ export function BillingMonthPage() {
           }
           actions={
             <div className="bill-tools">
-              <SearchBox label="Search bills" value={search.search ?? ''} onSearch={(text) => set({ search: text })} />
+              <SearchBox
+                label={t`Search bills`}
+                value={search.search ?? ''}
+                onSearch={(text) => set({ search: text })}
+              />
               <FilterSelect
-                label="Order"
-                all="by amount"
+                label={t({ message: 'Order', context: 'how a list is sorted' })}
+                all={t`by amount`}
                 width={140}
                 value={search.sort}
                 onChange={(sort) => set({ sort: sort ?? 'amount' })}
-                data={SORTS}
+                data={SORTS.map(({ value, label }) => ({ value, label: t(label) }))}
               />
             </div>
           }
@@ -146,16 +156,17 @@ export function BillingMonthPage() {
 
 /** What the files of a closed month are known by. */
 function Hashes({ month: { sha256, manifestSha256 } }: { month: BillingMonthDetail }) {
+  const { t } = useLingui()
   if (sha256 === null) return null
   const hashes: [name: string, value: ReactNode][] = [
-    ['CSV', <CopyText key="csv" text={sha256} label="SHA-256 of the CSV" />],
+    [t`CSV`, <CopyText key="csv" text={sha256} label={t`SHA-256 of the CSV`} />],
   ]
   if (manifestSha256 !== null)
-    hashes.push(['Manifest', <CopyText key="manifest" text={manifestSha256} label="SHA-256 of the manifest" />])
+    hashes.push([t`Manifest`, <CopyText key="manifest" text={manifestSha256} label={t`SHA-256 of the manifest`} />])
   return (
     <Panel
-      title="SHA-256 of the files"
-      note="By that of the manifest, all files can be verified outside of the console."
+      title={t`SHA-256 of the files`}
+      note={t`By that of the manifest, all files can be verified outside of the console.`}
     >
       <Facts items={hashes} />
     </Panel>
@@ -166,13 +177,17 @@ function Since({ month: { closedAt, closedBy, countedAt } }: { month: BillingMon
   if (closedAt)
     return (
       <span>
-        closed <Age at={closedAt} /> by {closedBy}
+        <Trans>
+          closed <Age at={closedAt} /> by {closedBy}
+        </Trans>
       </span>
     )
   return (
     countedAt && (
       <span>
-        counted <Age at={countedAt} />
+        <Trans>
+          counted <Age at={countedAt} />
+        </Trans>
       </span>
     )
   )

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import type { Plan } from '@ostor-console/shared/plans'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
@@ -12,11 +13,12 @@ const route = getRouteApi('/c/$cluster/billing')
 
 /** Months, and the plans that price them. */
 export function BillingPage() {
+  const { t } = useLingui()
   const { cluster } = route.useParams()
   const plans = useQuery(plansQuery())
   const [giving, setGiving] = useState<Plan | null>(null)
   return (
-    <Page title="Billing" meta="What clients and users have to pay, from what was counted">
+    <Page title={t`Billing`} meta={t`What clients and users have to pay, from what was counted`}>
       <MonthsPanel cluster={cluster} />
       <PlansPanel onGive={setGiving} />
       {giving && (

@@ -1,13 +1,12 @@
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { Bucket } from '@ostor-console/shared/buckets'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { AuditTable } from '../features/audit/audit-table.tsx'
+import { lazy, type ReactNode } from 'react'
 import { LastChange } from '../features/audit/last-change.tsx'
 import { Owner, Size } from '../features/buckets/bucket-cells.tsx'
 import { bucketQuery } from '../features/buckets/buckets.queries.ts'
-import { LimitsPanel } from '../features/limits/limits-panel.tsx'
-import { QuotaPanel } from '../features/quotas/quota-panel.tsx'
-import { ReplicationPanel } from '../features/replication/replication-panel.tsx'
 import { StoragePanel } from '../features/storage/storage-panel.tsx'
 import { UsagePanel } from '../features/usage/usage-panel.tsx'
 import { useRange } from '../features/usage/use-range.ts'
@@ -21,64 +20,110 @@ import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { problemOf } from '../ui/problem-alert.tsx'
 import { QueryPanel } from '../ui/query-panel.tsx'
+import { PageTabs } from './page-tabs.tsx'
 import { useFlags } from './usage-flags.ts'
-import './overview.css'
+
+const LimitsPanel = lazy(() =>
+  import('../features/limits/limits-panel.tsx').then((file) => ({ default: file.LimitsPanel })),
+)
+const QuotaPanel = lazy(() =>
+  import('../features/quotas/quota-panel.tsx').then((file) => ({ default: file.QuotaPanel })),
+)
+const ReplicationPanel = lazy(() =>
+  import('../features/replication/replication-panel.tsx').then((file) => ({ default: file.ReplicationPanel })),
+)
+const AuditTable = lazy(() =>
+  import('../features/audit/audit-table.tsx').then((file) => ({ default: file.AuditTable })),
+)
+
+const NAMES = {
+  overview: msg`Overview`,
+  limits: msg`Limits and quota`,
+  replication: msg`Replication`,
+  audit: msg`Audit`,
+}
+type BucketTab = keyof typeof NAMES
+const TABS: readonly BucketTab[] = ['overview', 'limits', 'replication', 'audit']
+/** What is left of a bucket that is gone. */
+const PAST: readonly BucketTab[] = ['overview', 'audit']
 
 const route = getRouteApi('/c/$cluster/buckets/$bucket')
 
 export function BucketPage() {
+  const { t } = useLingui()
   const { cluster, bucket } = route.useParams()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
   const facts = useQuery(bucketQuery(cluster, bucket))
-  const [choice, choose] = useRange()
-  const flags = useFlags(cluster, { bucket })
   const gone = facts.data === undefined && problemOf(facts.error).type === '/problems/bucket-not-found'
+  const tabs = gone ? PAST : TABS
+  const panels: Record<BucketTab, ReactNode> = {
+    overview: (
+      <div className="panels">
+        <QueryPanel title={t`Bucket`} query={facts} note={facts.data && <AsOf freshness={facts.data.freshness} />}>
+          {(data) => <BucketFacts cluster={cluster} bucket={data} />}
+        </QueryPanel>
+        <BucketUsage cluster={cluster} bucket={bucket} />
+      </div>
+    ),
+    limits: (
+      <div className="stack">
+        <LimitsPanel cluster={cluster} target={{ bucket }} />
+        <QuotaPanel cluster={cluster} target={{ bucket }} />
+      </div>
+    ),
+    replication: <ReplicationPanel cluster={cluster} bucket={bucket} />,
+    audit: (
+      <Panel title={t`Audit`} flush>
+        <AuditTable cluster={cluster} filter={{ bucket }} />
+      </Panel>
+    ),
+  }
   return (
     <Page
-      title={`Bucket ${bucket.slice(0, 80)}`}
+      title={t`Bucket ${bucket.slice(0, 80)}`}
       heading={<ForeignText text={bucket} cap={120} />}
       crumbs={
         <Link to="/c/$cluster/buckets" params={{ cluster }}>
-          Buckets
+          <Trans>Buckets</Trans>
         </Link>
       }
     >
       <LastChange cluster={cluster} subject={{ bucket }} />
-      <div className="overview-columns">
-        <div className="stack">
-          <QueryPanel title="Bucket" query={facts} note={facts.data && <AsOf freshness={facts.data.freshness} />}>
-            {(data) => <BucketFacts cluster={cluster} bucket={data} />}
-          </QueryPanel>
-          {!gone && <ReplicationPanel cluster={cluster} bucket={bucket} />}
-        </div>
-        {!gone && (
-          <div className="stack">
-            <LimitsPanel cluster={cluster} target={{ bucket }} />
-            <QuotaPanel cluster={cluster} target={{ bucket }} whose="this bucket" />
-          </div>
-        )}
-      </div>
-      <UsagePanel cluster={cluster} bucket={bucket} flags={flags} />
-      <StoragePanel cluster={cluster} bucket={bucket} choice={choice} onChoose={choose} />
-      <Panel title="Audit" flush>
-        <AuditTable cluster={cluster} filter={{ bucket }} />
-      </Panel>
+      <PageTabs
+        tabs={tabs.map((tab) => ({ tab, title: t(NAMES[tab]), panel: panels[tab] }))}
+        open={tabs.find((tab) => tab === search['tab']) ?? 'overview'}
+        onOpen={(tab) => void navigate({ search: tab === 'overview' ? {} : { tab } })}
+      />
     </Page>
   )
 }
 
+function BucketUsage({ cluster, bucket }: { cluster: string; bucket: string }) {
+  const [choice, choose] = useRange()
+  const flags = useFlags(cluster, { bucket })
+  return (
+    <>
+      <UsagePanel cluster={cluster} bucket={bucket} flags={flags} />
+      <StoragePanel cluster={cluster} bucket={bucket} choice={choice} onChoose={choose} />
+    </>
+  )
+}
+
 function BucketFacts({ cluster, bucket }: { cluster: string; bucket: Bucket }) {
+  const { t } = useLingui()
   const { name, epoch, createdAt, storedBytes, peakBytes, lastChangedAt } = bucket
   return (
     <Facts
       items={[
-        ['Name', <CopyText key="name" text={name} label="bucket name" cap={96} />],
-        ['Owner', <Owner key="owner" cluster={cluster} bucket={bucket} />],
-        ['Size', <Size key="size" bytes={storedBytes} />],
-        ['Peak of the last hour', <Size key="peak" bytes={peakBytes} />],
-        ['Size changed', lastChangedAt ? <Age key="changed" at={lastChangedAt} /> : unknown],
-        ['Created', createdAt ? formatInstant(createdAt) : unknown],
+        [t`Name`, <CopyText key="name" text={name} label={t`bucket name`} cap={96} />],
+        [t`Owner`, <Owner key="owner" cluster={cluster} bucket={bucket} />],
+        [t`Size`, <Size key="size" bytes={storedBytes} />],
+        [t`Peak of the last hour`, <Size key="peak" bytes={peakBytes} />],
+        [t`Size changed`, lastChangedAt ? <Age key="changed" at={lastChangedAt} /> : unknown],
+        [t`Created`, createdAt ? formatInstant(createdAt) : unknown],
         [
-          'Epoch',
+          t`Epoch`,
           epoch === null ? (
             unknown
           ) : (
@@ -92,4 +137,8 @@ function BucketFacts({ cluster, bucket }: { cluster: string; bucket: Bucket }) {
   )
 }
 
-const unknown = <span className="dimmed">unknown</span>
+const unknown = (
+  <span className="dimmed">
+    <Trans>unknown</Trans>
+  </span>
+)

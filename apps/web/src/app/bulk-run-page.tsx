@@ -1,12 +1,12 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { BulkRun, ItemState } from '@ostor-console/shared/bulk'
-import { bulkTitle } from '@ostor-console/shared/bulk-words'
 import { PAGE_SIZES } from '@ostor-console/shared/query'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { pageOf } from '../address/page-of.ts'
 import { type ItemsSearch, itemsQuery, runQuery } from '../features/bulk/bulk.queries.ts'
-import { ITEM_STATES, ITEM_WORDS, RUN_WORDS, valuesOf } from '../features/bulk/bulk-words.ts'
+import { ITEM_STATES, ITEM_WORDS, RUN_WORDS, runTitle, valuesOf } from '../features/bulk/bulk-words.ts'
 import { ItemsTable } from '../features/bulk/items-table.tsx'
 import { KeysPanel } from '../features/bulk/keys-panel.tsx'
 import { RunActions } from '../features/bulk/run-actions.tsx'
@@ -28,6 +28,7 @@ const route = getRouteApi('/c/$cluster/bulk/$runId')
 
 /** One change of many users: its plan, its run, and what became of each. */
 export function BulkRunPage() {
+  const { t } = useLingui()
   const { cluster, runId } = route.useParams()
   const navigate = route.useNavigate()
   const run = useQuery(runQuery(cluster, runId))
@@ -35,10 +36,10 @@ export function BulkRunPage() {
     void navigate({ to: '/c/$cluster/bulk/$runId', params: { cluster, runId: id }, search: {} })
   return (
     <Page
-      title={run.data ? bulkTitle(run.data.change, run.data.planned) : 'Bulk change'}
+      title={run.data ? runTitle(run.data) : t`Bulk change`}
       crumbs={
         <Link to="/c/$cluster/bulk" params={{ cluster }} search={{}}>
-          Bulk changes
+          <Trans>Bulk changes</Trans>
         </Link>
       }
       meta={run.data && <RunMeta cluster={cluster} run={run.data} />}
@@ -66,32 +67,44 @@ export function BulkRunPage() {
 }
 
 function RunMeta({ cluster, run }: { cluster: string; run: BulkRun }) {
+  const { t } = useLingui()
   const { state, source, actor, createdAt, startedAt, endedAt, rerunOf, change } = run
   const values = valuesOf(change)
   return (
     <>
-      <StateDot tone={RUN_WORDS[state].tone}>{RUN_WORDS[state].word}</StateDot>
+      <StateDot tone={RUN_WORDS[state].tone}>{t(RUN_WORDS[state].word)}</StateDot>
       <span>
         <ForeignText text={source} cap={120} />
         {rerunOf !== null && (
           <>
             {' '}
-            (
-            <Link to="/c/$cluster/bulk/$runId" params={{ cluster, runId: rerunOf }} search={{}} className="link">
-              that run
-            </Link>
-            )
+            <Trans>
+              (
+              <Link to="/c/$cluster/bulk/$runId" params={{ cluster, runId: rerunOf }} search={{}} className="link">
+                that run
+              </Link>
+              )
+            </Trans>
           </>
         )}
       </span>
       {values !== null && <span>{values}</span>}
       <span>
-        {startedAt === null ? 'planned' : 'started'} by <ForeignText text={actor} cap={64} />{' '}
-        <Age at={startedAt ?? createdAt} />
+        {startedAt === null ? (
+          <Trans>
+            planned by <ForeignText text={actor} cap={64} /> <Age at={createdAt} />
+          </Trans>
+        ) : (
+          <Trans>
+            started by <ForeignText text={actor} cap={64} /> <Age at={startedAt} />
+          </Trans>
+        )}
       </span>
       {endedAt !== null && (
         <span>
-          ended <Age at={endedAt} />
+          <Trans>
+            ended <Age at={endedAt} />
+          </Trans>
         </span>
       )}
     </>
@@ -100,40 +113,44 @@ function RunMeta({ cluster, run }: { cluster: string; run: BulkRun }) {
 
 type PanelsProps = { cluster: string; run: BulkRun; onShow: (state: ItemState) => void }
 
-const RunPanels = ({ cluster, run, onShow }: PanelsProps) => (
-  <>
-    <Panel title={run.state === 'planned' ? 'The plan' : run.state === 'ended' ? 'The result' : 'The run'}>
-      {run.state === 'planned' ? (
-        <StartPanel key={run.id} cluster={cluster} run={run} />
-      ) : (
-        <RunProgress cluster={cluster} run={run} onShow={onShow} />
-      )}
-    </Panel>
-    {run.change.action === 'create' && run.state !== 'planned' && <KeysPanel cluster={cluster} run={run} />}
-  </>
-)
+function RunPanels({ cluster, run, onShow }: PanelsProps) {
+  const { t } = useLingui()
+  return (
+    <>
+      <Panel title={run.state === 'planned' ? t`The plan` : run.state === 'ended' ? t`The result` : t`The run`}>
+        {run.state === 'planned' ? (
+          <StartPanel key={run.id} cluster={cluster} run={run} />
+        ) : (
+          <RunProgress cluster={cluster} run={run} onShow={onShow} />
+        )}
+      </Panel>
+      {run.change.action === 'create' && run.state !== 'planned' && <KeysPanel cluster={cluster} run={run} />}
+    </>
+  )
+}
 
 function Items({ cluster, run }: { cluster: string; run: BulkRun }) {
+  const { t } = useLingui()
   const search = itemsSearch(route.useSearch())
   const navigate = route.useNavigate()
   const items = useQuery(itemsQuery(cluster, run, search))
   const show = (change: { [Name in keyof ItemsSearch]?: string | undefined }) =>
     void navigate({ search: { ...itemsSearch({ ...search, page: undefined, ...change }) }, replace: true })
   return (
-    <section className="list" aria-label="Users" aria-busy={items.isFetching}>
+    <section className="list" aria-label={t`Users`} aria-busy={items.isFetching}>
       <div className="toolbar">
         <SearchBox
-          label="Search by e-mail or id"
+          label={t`Search by e-mail or id`}
           value={search.search ?? ''}
           onSearch={(text) => show({ search: text })}
         />
         <FilterSelect
-          label="State"
-          all="All states"
+          label={t`State`}
+          all={t`All states`}
           width={160}
           value={search.state}
           onChange={(state) => show({ state: state ?? undefined })}
-          data={ITEM_STATES.map((value) => ({ value, label: ITEM_WORDS[value].word }))}
+          data={ITEM_STATES.map((value) => ({ value, label: t(ITEM_WORDS[value].word) }))}
         />
         <Button
           component="a"
@@ -142,7 +159,7 @@ function Items({ cluster, run }: { cluster: string; run: BulkRun }) {
           href={`/api/v1/clusters/${encodeURIComponent(cluster)}/bulk/${run.id}/results.csv`}
           download
         >
-          CSV
+          <Trans>CSV</Trans>
         </Button>
       </div>
       <QueryContents
@@ -150,7 +167,11 @@ function Items({ cluster, run }: { cluster: string; run: BulkRun }) {
         inset
         skeleton={<RowsSkeleton />}
         isEmpty={({ matching }) => matching === 0}
-        empty={<EmptyState title="No user matches">Clear the search and the filter to see all.</EmptyState>}
+        empty={
+          <EmptyState title={t`No user matches`}>
+            <Trans>Clear the search and the filter to see all.</Trans>
+          </EmptyState>
+        }
       >
         {({ items: rows, page, pageSize, matching }) => (
           <>

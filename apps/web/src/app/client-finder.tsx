@@ -1,8 +1,8 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { nameOf } from '../features/clients/client-words.ts'
 import { clientsQuery } from '../features/clients/clients.queries.ts'
-import { plural } from '../format/counts.ts'
 import { Choices } from '../ui/choices.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
@@ -16,6 +16,7 @@ const SHOWN = 8
 
 /** Finds a client of WHMCS. */
 export function ClientFinder({ value, onChange }: Props) {
+  const { t } = useLingui()
   const [search, setSearch] = useState('')
   const clients = useQuery(clientsQuery(search === '' ? {} : { search }))
   const find = (text: string) => {
@@ -25,30 +26,38 @@ export function ClientFinder({ value, onChange }: Props) {
   return (
     <>
       <div>
-        <SearchBox label="Number, e-mail, or start of a name" value={search} onSearch={find} />
+        <SearchBox label={t`Number, e-mail, or start of a name`} value={search} onSearch={find} />
       </div>
       <QueryContents
         query={clients}
         isEmpty={({ matching }) => matching === 0}
         empty={
-          <EmptyState title="No client matches">
-            Clients are found by their whole e-mail, and by how a name begins.
+          <EmptyState title={t`No client matches`}>
+            <Trans>Clients are found by their whole e-mail, and by how a name begins.</Trans>
           </EmptyState>
         }
       >
         {({ items, matching }) => (
           <div className="client-find">
             <Choices
-              label="Client"
+              label={t`Client`}
               value={value === null ? null : String(value)}
               onChange={(id) => onChange(Number(id))}
               choices={items.slice(0, SHOWN).map((client) => ({
                 value: String(client.id),
                 label: <ForeignText text={nameOf(client)} cap={80} />,
-                description: [`Client ${client.id}`, client.company, client.email].filter(Boolean).join(' · '),
+                description: [t`Client ${client.id}`, client.company, client.email].filter(Boolean).join(' · '),
               }))}
             />
-            {matching > SHOWN && <p className="dimmed">and {plural(matching - SHOWN, 'other')}: search more closely</p>}
+            {matching > SHOWN && (
+              <p className="dimmed">
+                <Plural
+                  value={matching - SHOWN}
+                  one="and # other: search more closely"
+                  other="and # others: search more closely"
+                />
+              </p>
+            )}
           </div>
         )}
       </QueryContents>

@@ -1,3 +1,6 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Badge, Button, Skeleton, Tabs } from '@mantine/core'
 import type { ClientDetail } from '@ostor-console/shared/clients'
 import IconExternalLink from '@tabler/icons-react/dist/esm/icons/IconExternalLink.mjs'
@@ -29,7 +32,12 @@ const route = getRouteApi('/c/$cluster/clients/$clientId')
 
 const TABS = ['storage', 'services', 'whmcs', 'audit'] as const
 type Tab = (typeof TABS)[number]
-const NAMES: Record<Tab, string> = { storage: 'S3 users', services: 'Services', whmcs: 'Told to WHMCS', audit: 'Audit' }
+const NAMES: Record<Tab, MessageDescriptor> = {
+  storage: msg`S3 users`,
+  services: msg`Services`,
+  whmcs: msg`Told to WHMCS`,
+  audit: msg`Audit`,
+}
 
 export function ClientPage() {
   const { cluster, clientId } = route.useParams()
@@ -39,6 +47,7 @@ export function ClientPage() {
 
 /** A client of WHMCS: S3 users, services, what WHMCS was told, and the audit. */
 function OneClient({ cluster, clientId }: { cluster: string; clientId: string }) {
+  const { t } = useLingui()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const client = useQuery(clientQuery(clientId))
@@ -46,11 +55,11 @@ function OneClient({ cluster, clientId }: { cluster: string; clientId: string })
   const tab = TABS.find((each) => each === search['tab']) ?? 'storage'
   return (
     <Page
-      title={data ? shorten(nameOf(data), 80) : `Client ${clientId}`}
+      title={data ? shorten(nameOf(data), 80) : t`Client ${clientId}`}
       heading={data && <ForeignText text={nameOf(data)} cap={120} />}
       crumbs={
         <Link to="/c/$cluster/clients" params={{ cluster }} search={{}}>
-          Clients
+          <Trans>Clients</Trans>
         </Link>
       }
       meta={data ? <Meta client={data} /> : client.isPending && <Skeleton h={16} w={260} mt={4} />}
@@ -62,7 +71,7 @@ function OneClient({ cluster, clientId }: { cluster: string; clientId: string })
               <Link to="/c/$cluster/clients/$clientId/report" params={{ cluster, clientId }} search={{}} {...props} />
             )}
           >
-            Report to print
+            <Trans>Report to print</Trans>
           </Button>
           {data?.whmcsUrl && <AtWhmcs url={data.whmcsUrl} />}
         </>
@@ -73,8 +82,8 @@ function OneClient({ cluster, clientId }: { cluster: string; clientId: string })
         {(now) => (
           <>
             {now.freshness.staleReason && (
-              <Alert color="yellow" role="alert" title="As the console last saw this client">
-                {now.freshness.staleReason}
+              <Alert color="yellow" role="alert" title={t`As the console last saw this client`}>
+                <span lang="en">{now.freshness.staleReason}</span>
               </Alert>
             )}
             <Tabs
@@ -91,18 +100,18 @@ function OneClient({ cluster, clientId }: { cluster: string; clientId: string })
                       each === 'whmcs' &&
                       now.undelivered > 0 && (
                         <Badge size="sm" variant="light" tt="none">
-                          {now.undelivered} queued
+                          <Trans>{now.undelivered} queued</Trans>
                         </Badge>
                       )
                     }
                   >
-                    {NAMES[each]}
+                    {t(NAMES[each])}
                   </Tabs.Tab>
                 ))}
               </Tabs.List>
               {TABS.map((each) => (
                 <Tabs.Panel key={each} value={each} pt="md">
-                  <ErrorBoundary what={NAMES[each]}>
+                  <ErrorBoundary what={t(NAMES[each])}>
                     <Suspense fallback={<Skeleton h={180} radius="md" />}>
                       <Contents tab={each} client={now} />
                     </Suspense>
@@ -145,16 +154,17 @@ function Contents({ tab, client }: { tab: Tab; client: ClientDetail }) {
   }
 }
 
-const Meta = ({ client }: { client: ClientDetail }) => {
+function Meta({ client }: { client: ClientDetail }) {
+  const { t } = useLingui()
   const { id, company, email, status, currency, freshness } = client
   return (
     <>
-      <StateDot tone={STATUS_WORDS[status].tone}>{STATUS_WORDS[status].word}</StateDot>
+      <StateDot tone={STATUS_WORDS[status].tone}>{t(STATUS_WORDS[status].word)}</StateDot>
       {company && company !== nameOf(client) && <ForeignText text={company} cap={80} />}
-      <span>Client {id}</span>
-      <CopyText text={email} label="e-mail" cap={120} />
-      {currency && <span>{currency}</span>}
-      <AsOf freshness={freshness} source="Read from WHMCS" />
+      <span>{t`Client ${id}`}</span>
+      <CopyText text={email} label={t`e-mail`} cap={120} />
+      {currency && <span translate="no">{currency}</span>}
+      <AsOf freshness={freshness} source={t`Read from WHMCS`} />
     </>
   )
 }
@@ -168,7 +178,7 @@ const AtWhmcs = ({ url }: { url: string }) => (
     variant="default"
     rightSection={<IconExternalLink size={15} aria-hidden="true" />}
   >
-    Open in WHMCS
+    <Trans>Open in WHMCS</Trans>
   </Button>
 )
 
@@ -188,12 +198,15 @@ function Queue({ cluster, clientId }: { cluster: string; clientId: string }) {
 
 /** What was done to the S3 user of the client; with several of them, to the one that is shown. */
 function Audit({ client, userId }: { client: ClientDetail; userId: string | undefined }) {
+  const { t } = useLingui()
   const link = client.links.find((each) => each.userId === userId) ?? client.links[0]
   return link ? (
     <UserAudit cluster={link.cluster} userId={link.userId} />
   ) : (
-    <section className="list" aria-label="Audit">
-      <EmptyState title="Nothing yet">What is done to the S3 users of this client stands here.</EmptyState>
+    <section className="list" aria-label={t`Audit`}>
+      <EmptyState title={t`Nothing yet`}>
+        <Trans>What is done to the S3 users of this client stands here.</Trans>
+      </EmptyState>
     </section>
   )
 }

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { nameOf } from '../features/clients/client-words.ts'
@@ -13,14 +14,15 @@ const route = getRouteApi('/c/$cluster/clients/$clientId/report')
 
 /** All S3 users of a client, each on a sheet of its own. */
 export function ClientReportPage() {
+  const { t } = useLingui()
   const { cluster, clientId } = route.useParams()
   const client = useQuery(clientQuery(clientId))
   return (
     <ReportFrame
-      title={`Usage report of client ${clientId}`}
+      title={t`Usage report of client ${clientId}`}
       crumbs={
         <Link to="/c/$cluster/clients/$clientId" params={{ cluster, clientId }} search={{}}>
-          Client
+          <Trans>Client</Trans>
         </Link>
       }
     >
@@ -28,12 +30,12 @@ export function ClientReportPage() {
         <QueryContents
           query={client}
           isEmpty={({ links }) => links.length === 0}
-          empty={<EmptyState title="No S3 user is linked to this client" />}
+          empty={<EmptyState title={t`No S3 user is linked to this client`} />}
         >
           {(found) => (
             <>
               <p className="report-client">
-                <ForeignText text={nameOf(found)} cap={120} /> · client {found.id}
+                <ForeignText text={nameOf(found)} cap={120} /> · {t`client ${found.id}`}
               </p>
               {found.links.map((link) => (
                 <UserReport
@@ -41,7 +43,7 @@ export function ClientReportPage() {
                   cluster={link.cluster}
                   userId={link.userId}
                   choice={choice}
-                  note={`Linked to this client since ${formatInstant(link.linkedAt)}. What it used before is listed as well; a bill goes to whoever had it at the end of the month.`}
+                  note={t`Linked to this client since ${formatInstant(link.linkedAt)}. What it used before is listed as well; a bill goes to whoever had it at the end of the month.`}
                 />
               ))}
             </>

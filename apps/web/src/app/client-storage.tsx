@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import type { ClientDetail, ClientLink } from '@ostor-console/shared/clients'
 import { useQuery } from '@tanstack/react-query'
@@ -11,6 +12,7 @@ import { LimitsPanel } from '../features/limits/limits-panel.tsx'
 import { scheduledQuery } from '../features/scheduled/scheduled.queries.ts'
 import { lockedBecause } from '../features/users/user-lock.ts'
 import { userQuery } from '../features/users/users.queries.ts'
+import { dialogOnDemand } from '../ui/dialog-on-demand.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { ProblemAlert, problemOf } from '../ui/problem-alert.tsx'
@@ -19,7 +21,7 @@ import { ClientTold } from './key-told.tsx'
 import { LinkUserDialog } from './link-user-dialog.tsx'
 import { UserKeys } from './user-keys.tsx'
 
-const CreateUserDialog = lazy(() => import('../features/users/create-user-dialog.tsx'))
+const CreateUserDialog = dialogOnDemand(() => import('../features/users/create-user-dialog.tsx'))
 const UserUsage = lazy(() => import('./user-usage.tsx').then((file) => ({ default: file.UserUsage })))
 
 type Props = { cluster: string; client: ClientDetail; shownId: string | undefined; onShow: (userId: string) => void }
@@ -38,7 +40,7 @@ export function ClientStorage({ cluster, client, shownId, onShow }: Props) {
         actions={
           <>
             <VerbButton verb="client.link" size="xs" variant="default" onClick={() => setOpen('link')}>
-              Link an S3 user
+              <Trans>Link an S3 user</Trans>
             </VerbButton>
             <NewUserButton onClick={() => setOpen('create')} />
           </>
@@ -49,18 +51,16 @@ export function ClientStorage({ cluster, client, shownId, onShow }: Props) {
       )}
       {open === 'link' && <LinkUserDialog cluster={cluster} client={client} onClose={close} />}
       {open === 'create' && (
-        <Suspense fallback={null}>
-          <CreateUserDialog
-            cluster={cluster}
-            email={client.email}
-            client={{ id: client.id, told: <ClientTold clientId={client.id} name={nameOf(client)} /> }}
-            onClose={close}
-            onCreated={(userId) => {
-              close()
-              onShow(userId)
-            }}
-          />
-        </Suspense>
+        <CreateUserDialog
+          cluster={cluster}
+          email={client.email}
+          client={{ id: client.id, told: <ClientTold clientId={client.id} name={nameOf(client)} /> }}
+          onClose={close}
+          onCreated={(userId) => {
+            close()
+            onShow(userId)
+          }}
+        />
       )}
     </div>
   )
@@ -70,7 +70,7 @@ function NewUserButton({ onClick }: { onClick: () => void }) {
   const reason = useRefusal('client.link')
   return (
     <VerbButton verb="user.create" reason={reason} size="xs" variant="default" onClick={onClick}>
-      New S3 user
+      <Trans>New S3 user</Trans>
     </VerbButton>
   )
 }
@@ -78,6 +78,7 @@ function NewUserButton({ onClick }: { onClick: () => void }) {
 type LinkedProps = { link: ClientLink; isOneOfMany: boolean }
 
 function LinkedUser({ link: { cluster, userId, email, linkedEmail }, isOneOfMany }: LinkedProps) {
+  const { t } = useLingui()
   const refusal = useRefusal('user.see')
   const user = useQuery(userQuery(cluster, userId))
   const changes = useQuery({ ...scheduledQuery(cluster, userId), enabled: refusal === null }).data?.open ?? []
@@ -86,9 +87,9 @@ function LinkedUser({ link: { cluster, userId, email, linkedEmail }, isOneOfMany
   const isGone = problemOf(user.error).type === '/problems/user-not-found'
   if (isGone && user.data === undefined) {
     return (
-      <section className="list" aria-label="S3 user">
-        <EmptyState title="The gateway has no such user">
-          It may have been deleted outside the console. Take the link away once you know.
+      <section className="list" aria-label={t`S3 user`}>
+        <EmptyState title={t`The gateway has no such user`}>
+          <Trans>It may have been deleted outside the console. Take the link away once you know.</Trans>
         </EmptyState>
       </section>
     )
@@ -100,7 +101,7 @@ function LinkedUser({ link: { cluster, userId, email, linkedEmail }, isOneOfMany
           <Link className="link" to="/c/$cluster/users/$userId" params={{ cluster, userId }} search={{}}>
             <ForeignText text={email ?? linkedEmail} cap={120} />
           </Link>
-          {isDisabled && <StateDot tone="warn">Disabled</StateDot>}
+          {isDisabled && <StateDot tone="warn">{t`Disabled`}</StateDot>}
         </h2>
       )}
       {user.error && !user.data && <ProblemAlert error={user.error} onRetry={() => void user.refetch()} />}
@@ -110,8 +111,8 @@ function LinkedUser({ link: { cluster, userId, email, linkedEmail }, isOneOfMany
           <LimitsPanel cluster={cluster} target={{ userId }} locked={locked} />
         </>
       ) : (
-        <section className="list" aria-label="Keys and limits">
-          <EmptyState title="Keys and limits are out of reach">{refusal}</EmptyState>
+        <section className="list" aria-label={t`Keys and limits`}>
+          <EmptyState title={t`Keys and limits are out of reach`}>{refusal}</EmptyState>
         </section>
       )}
       <Suspense fallback={<Skeleton h={180} radius="md" />}>

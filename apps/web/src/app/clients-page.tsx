@@ -1,3 +1,5 @@
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -18,14 +20,15 @@ import { SearchBox } from '../ui/search-box.tsx'
 
 const route = getRouteApi('/c/$cluster/clients')
 const STATUSES = [
-  { value: 'all', label: 'All' },
-  { value: 'active', label: 'Active' },
-  { value: 'inactive', label: 'Inactive' },
-  { value: 'closed', label: 'Closed' },
+  { value: 'all', label: msg`All` },
+  { value: 'active', label: msg`Active` },
+  { value: 'inactive', label: msg`Inactive` },
+  { value: 'closed', label: msg`Closed` },
 ]
 
 /** The clients of WHMCS, with the S3 users that belong to them. */
 export function ClientsPage() {
+  const { t } = useLingui()
   const { cluster } = route.useParams()
   const search = clientsSearch(route.useSearch())
   const navigate = route.useNavigate()
@@ -39,7 +42,7 @@ export function ClientsPage() {
 
   if (isOff) {
     return (
-      <Page title="Clients">
+      <Page title={t`Clients`}>
         <WhmcsOff />
       </Page>
     )
@@ -47,55 +50,57 @@ export function ClientsPage() {
   const isFiltered = search.search !== undefined || search.status !== undefined
   const nothing = isFiltered ? (
     <EmptyState
-      title="No client matches"
+      title={t`No client matches`}
       action={
         <Button size="xs" variant="default" onClick={() => void navigate({ search: {} })}>
-          Clear the filter
+          <Trans>Clear the filter</Trans>
         </Button>
       }
     >
       {data?.isFromCache
-        ? 'None of the clients that the console has seen before. Others cannot be found while WHMCS does not answer.'
-        : 'WHMCS finds clients by their number, their whole e-mail, or how a name or a company begins.'}
+        ? t`None of the clients that the console has seen before. Others cannot be found while WHMCS does not answer.`
+        : t`WHMCS finds clients by their number, their whole e-mail, or how a name or a company begins.`}
     </EmptyState>
   ) : (
-    <EmptyState title={data?.isFromCache ? 'No client seen yet' : 'No clients yet'}>
-      {data?.isFromCache ? 'They come once WHMCS answers.' : 'Clients are made at WHMCS; they stand here then.'}
+    <EmptyState title={data?.isFromCache ? t`No client seen yet` : t`No clients yet`}>
+      {data?.isFromCache ? t`They come once WHMCS answers.` : t`Clients are made at WHMCS; they stand here then.`}
     </EmptyState>
   )
 
   return (
     <Page
-      title="Clients"
+      title={t`Clients`}
       meta={
         <>
-          <span>Who is billed at WHMCS, and for which S3 users</span>
-          {data && !data.isFromCache && <AsOf freshness={data.freshness} source="Read from WHMCS" />}
+          <span>{t`Who is billed at WHMCS, and for which S3 users`}</span>
+          {data && !data.isFromCache && <AsOf freshness={data.freshness} source={t`Read from WHMCS`} />}
         </>
       }
     >
       <WhmcsBanner cluster={cluster} />
       {data?.isFromCache && (
-        <Alert color="yellow" role="alert" className="whmcs-notice" title="WHMCS does not answer">
-          These are the clients that the console has seen before, as they were at {formatInstant(data.freshness.asOf)};
-          others are not found now. S3 users are found as ever on the page{' '}
-          <Link className="link" to="/c/$cluster/users" params={{ cluster }} search={{}}>
-            Users
-          </Link>
-          .
+        <Alert color="yellow" role="alert" className="whmcs-notice" title={t`WHMCS does not answer`}>
+          <Trans>
+            These are the clients that the console has seen before, as they were at {formatInstant(data.freshness.asOf)}
+            ; others are not found now. S3 users are found as ever on the page{' '}
+            <Link className="link" to="/c/$cluster/users" params={{ cluster }} search={{}}>
+              Users
+            </Link>
+            .
+          </Trans>
         </Alert>
       )}
-      <section className="list" aria-label="Clients" aria-busy={clients.isFetching}>
+      <section className="list" aria-label={t`Clients`} aria-busy={clients.isFetching}>
         <div className="toolbar">
           <SearchBox
-            label="Number, e-mail, or start of a name"
+            label={t`Number, e-mail, or start of a name`}
             value={search.search ?? ''}
             onSearch={(text) => show({ search: text }, true)}
           />
           <SegmentedControl
             size="xs"
-            aria-label="Status"
-            data={STATUSES}
+            aria-label={t`Status`}
+            data={STATUSES.map(({ value, label }) => ({ value, label: t(label) }))}
             value={search.status ?? 'all'}
             onChange={(status) => show({ status })}
           />

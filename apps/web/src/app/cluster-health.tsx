@@ -1,28 +1,30 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Tooltip } from '@mantine/core'
 import type { ConnectionState } from '@ostor-console/shared/cluster'
-import { useIsFetching, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
 import { connectionQuery } from '../features/connection/connection.queries.ts'
 import { Age } from '../ui/age.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
 import { useOnline } from '../ui/use-online.ts'
 
-const WORDS: Record<ConnectionState, string> = {
-  ok: 'Gateway answers',
-  unreachable: 'Gateway does not answer',
-  tls: 'Certificate not trusted',
-  'wrong-key': 'Key not accepted',
-  'not-system-user': 'Not a system user',
-  clock: 'Clocks differ',
-  'not-ostor': 'Not an ostor gateway',
-  refused: 'Gateway refuses',
+const WORDS: Record<ConnectionState, MessageDescriptor> = {
+  ok: msg`Gateway answers`,
+  unreachable: msg`Gateway does not answer`,
+  tls: msg`Certificate not trusted`,
+  'wrong-key': msg`Key not accepted`,
+  'not-system-user': msg`Not a system user`,
+  clock: msg`Clocks differ`,
+  'not-ostor': msg`Not an ostor gateway`,
+  refused: msg`Gateway refuses`,
 }
 
 /** Whether the gateway answers and how old the usage is, on every page. */
 export function ClusterHealth({ cluster }: { cluster: string }) {
-  const enabled = useAfterPage()
-  const connection = useQuery({ ...connectionQuery(cluster), enabled })
+  const { t } = useLingui()
+  const connection = useQuery(connectionQuery(cluster))
   const isOnline = useOnline()
   const { data } = connection
   // A link needs words.
@@ -33,39 +35,42 @@ export function ClusterHealth({ cluster }: { cluster: string }) {
       <Tooltip
         label={
           <>
-            {state === undefined ? `${isOnline ? 'The console does not answer' : 'You are offline'}; last known: ` : ''}
-            {data.detail ?? WORDS[data.state]}, since <Age at={data.since} />
+            {state !== undefined ? null : isOnline ? (
+              <Trans>The console does not answer; last known:</Trans>
+            ) : (
+              <Trans>You are offline; last known:</Trans>
+            )}{' '}
+            {data.detail === null ? (
+              <Trans>
+                {t(WORDS[data.state])}, since <Age at={data.since} />
+              </Trans>
+            ) : (
+              <Trans>
+                <span lang="en">{data.detail}</span>, since <Age at={data.since} />
+              </Trans>
+            )}
           </>
         }
       >
         <span className="health-state">
           <StateDot tone={state === undefined ? 'warn' : state === 'ok' ? 'good' : 'bad'}>
-            <span className="health-word">{WORDS[data.state]}</span>
+            <span className="health-word">
+              {state === undefined ? <Trans>Gateway state not known</Trans> : t(WORDS[state])}
+            </span>
           </StateDot>
         </span>
       </Tooltip>
       {data.collectedAt !== undefined && (
         <span className="health-age">
           {data.collectedAt ? (
-            <>
+            <Trans>
               Usage collected <Age at={data.collectedAt} />
-            </>
+            </Trans>
           ) : (
-            'No usage collected yet'
+            <Trans>No usage collected yet</Trans>
           )}
         </span>
       )}
     </Link>
   )
-}
-
-/** The page's own figures go first; but a page that waits long is just when the state of the gateway matters. */
-function useAfterPage(): boolean {
-  const fetching = useIsFetching() > 0
-  const [after, setAfter] = useState(false)
-  useEffect(() => {
-    const timer = setTimeout(() => setAfter(true), fetching ? 1_500 : 300)
-    return () => clearTimeout(timer)
-  }, [fetching])
-  return after
 }

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Menu, UnstyledButton } from '@mantine/core'
 import type { Cluster } from '@ostor-console/shared/cluster'
 import IconSelector from '@tabler/icons-react/dist/esm/icons/IconSelector.mjs'
@@ -6,6 +7,7 @@ import { ForeignText } from '../ui/foreign-text.tsx'
 
 /** The name of the cluster, a way to the others, and a mark on invented data. */
 export function ClusterName({ cluster, clusters }: { cluster: Cluster; clusters: Cluster[] }) {
+  const { t } = useLingui()
   return (
     <div className="cluster">
       {clusters.length > 1 ? (
@@ -17,6 +19,12 @@ export function ClusterName({ cluster, clusters }: { cluster: Cluster; clusters:
             </UnstyledButton>
           </Menu.Target>
           <Menu.Dropdown>
+            <Menu.Item
+              renderRoot={(props) => <Link to="/c/$cluster/clusters" params={{ cluster: cluster.id }} {...props} />}
+            >
+              <Trans>All clusters</Trans>
+            </Menu.Item>
+            <Menu.Divider />
             {clusters.map(({ id, name }) => (
               <Menu.Item
                 key={id}
@@ -33,8 +41,8 @@ export function ClusterName({ cluster, clusters }: { cluster: Cluster; clusters:
         </strong>
       )}
       {cluster.demo && (
-        <span className="demo-mark" title="The gateway is simulated; every user, bucket and figure is invented">
-          Demo data
+        <span className="demo-mark" title={t`The gateway is simulated; every user, bucket and figure is invented`}>
+          <Trans>Demo data</Trans>
         </span>
       )}
     </div>

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import { useFleetRefusal } from '../api/role.ts'
@@ -7,7 +8,11 @@ import { Splash } from '../ui/splash.tsx'
 export function FirstCluster() {
   const first = useQuery(sessionQuery()).data?.clusters[0]
   if (first) return <Navigate to="/c/$cluster" params={{ cluster: first.id }} replace />
-  return <Splash>No cluster is set up. Set OSTOR_ENDPOINT and restart the console.</Splash>
+  return (
+    <Splash>
+      <Trans>No cluster is set up. Set OSTOR_ENDPOINT and restart the console.</Trans>
+    </Splash>
+  )
 }
 
 /** Where a console begins: with what it has to say about all users, or with those that one is limited to. */

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { Connection } from '@ostor-console/shared/cluster'
 import type { Collector } from '@ostor-console/shared/collector'
@@ -17,6 +19,7 @@ type Step = { name: string; isDone: boolean; what: ReactNode }
 
 /** What a new console still lacks. It watches by itself, and is gone when nothing is missing or nobody wants it. */
 export function FirstSteps({ cluster }: { cluster: string }) {
+  const { t } = useLingui()
   const [isHidden, hide] = useHidden(cluster)
   const mayCreate = useRefusal('user.create') === null
   const connection = useQuery(connectionQuery(cluster)).data
@@ -26,25 +29,26 @@ export function FirstSteps({ cluster }: { cluster: string }) {
   if (isHidden || !mayCreate || !connection || !collector || !users) return null
   // The user of the console's own key is always there.
   const steps = stepsOf(cluster, connection, collector, users.summary.total > 1)
+  const all = steps.length
   const done = steps.filter(({ isDone }) => isDone).length
-  if (done === steps.length) return null
+  if (done === all) return null
   return (
     <Panel
-      title="First steps"
-      note={`${done} of ${steps.length} done; each is marked by itself when it is`}
+      title={t`First steps`}
+      note={t`${done} of ${all} done; each is marked by itself when it is`}
       actions={
         <Button size="xs" variant="default" onClick={hide}>
-          Hide this guide
+          <Trans>Hide this guide</Trans>
         </Button>
       }
     >
-      <ol className="first-steps" aria-label="First steps">
+      <ol className="first-steps" aria-label={t`First steps`}>
         {steps.map(({ name, isDone, what }) => (
           <li key={name} className={isDone ? 'first-step first-step-done' : 'first-step'}>
             {isDone ? <IconCircleCheck size={20} aria-hidden="true" /> : <IconCircle size={20} aria-hidden="true" />}
             <div>
               <strong>{name}</strong>
-              <span className="sr-only">{isDone ? ', done' : ', still missing'}</span>
+              <span className="sr-only">{isDone ? t`, done` : t`, still missing`}</span>
               {!isDone && <div className="first-step-what">{what}</div>}
             </div>
           </li>
@@ -56,34 +60,34 @@ export function FirstSteps({ cluster }: { cluster: string }) {
 
 const stepsOf = (cluster: string, connection: Connection, collector: Collector, hasUser: boolean): Step[] => [
   {
-    name: 'The gateway answers',
+    name: t`The gateway answers`,
     isDone: connection.state === 'ok' || collector.historyFrom !== null,
-    what: 'The banner above says what is wrong and what to do.',
+    what: t`The banner above says what is wrong and what to do.`,
   },
   {
-    name: 'Usage statistics come in',
+    name: t`Usage statistics come in`,
     isDone: collector.state !== 'off' && collector.collectedAt !== null,
     what:
       collector.state === 'off'
-        ? 'The notice below says how they are switched on.'
-        : 'They come when the gateway has closed its first period.',
+        ? t`The notice below says how they are switched on.`
+        : t`They come when the gateway has closed its first period.`,
   },
   {
-    name: 'The first user',
+    name: t`The first user`,
     isDone: hasUser,
     what: (
       <Link to="/c/$cluster/users" params={{ cluster }} className="link">
-        Create a user
+        <Trans>Create a user</Trans>
       </Link>
     ),
   },
   {
-    name: 'A backup of the history',
+    name: t`A backup of the history`,
     isDone: collector.backup !== null,
     what: (
-      <>
+      <Trans>
         Set <code>BACKUP_DIR</code> and restart the console: it backs up every night and reads each backup back.
-      </>
+      </Trans>
     ),
   },
 ]

@@ -1,3 +1,6 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button } from '@mantine/core'
 import type { GapEntry } from '@ostor-console/shared/gaps'
 import { useQuery } from '@tanstack/react-query'
@@ -7,7 +10,6 @@ import { DecideGapDialog } from '../features/gaps/decide-gap-dialog.tsx'
 import { KIND_WORDS, KINDS } from '../features/gaps/gap-kinds.ts'
 import { type GapsFilter, gapsQuery } from '../features/gaps/gaps.queries.ts'
 import { GapsTable } from '../features/gaps/gaps-table.tsx'
-import { plural } from '../format/counts.ts'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { FilterSelect, plainChoices } from '../ui/filter-select.tsx'
 import { Page } from '../ui/page.tsx'
@@ -16,12 +18,13 @@ import { RowsSkeleton } from '../ui/rows-skeleton.tsx'
 import '../features/statistics/statistics.css'
 
 const route = getRouteApi('/c/$cluster/gaps')
-const STATES: { value: 'open' | 'accepted'; label: string }[] = [
-  { value: 'open', label: 'open' },
-  { value: 'accepted', label: 'nothing missing' },
+const STATES: { value: 'open' | 'accepted'; label: MessageDescriptor }[] = [
+  { value: 'open', label: msg`open` },
+  { value: 'accepted', label: msg`nothing missing` },
 ]
 
 export function GapsPage() {
+  const { t } = useLingui()
   const { cluster } = route.useParams()
   const filter = filterOf(route.useSearch())
   const navigate = route.useNavigate()
@@ -38,22 +41,22 @@ export function GapsPage() {
 
   return (
     <Page
-      title="Gaps"
-      meta="Times that the statistics objects of a gateway service do not cover exactly once. Totals over an open gap say “at least”."
+      title={t`Gaps`}
+      meta={t`Times that the statistics objects of a gateway service do not cover exactly once. Totals over an open gap say “at least”.`}
       crumbs={
         <Link to="/c/$cluster/statistics" params={{ cluster }}>
-          Statistics objects
+          <Trans>Statistics objects</Trans>
         </Link>
       }
     >
       {said && (
-        <Alert withCloseButton closeButtonLabel="Close" onClose={() => setSaid(null)}>
+        <Alert withCloseButton closeButtonLabel={t`Close`} onClose={() => setSaid(null)}>
           {said}
         </Alert>
       )}
       <QueryPanel
-        title="Newest first"
-        note={gaps.data && `${plural(gaps.data.open, 'gap')} open`}
+        title={t`Newest first`}
+        note={gaps.data && plural(gaps.data.open, { one: '# gap open', other: '# gaps open' })}
         flush
         query={gaps}
         skeleton={<RowsSkeleton />}
@@ -61,44 +64,44 @@ export function GapsPage() {
         empty={
           isFiltered ? (
             <EmptyState
-              title="No gap matches the filter"
+              title={t`No gap matches the filter`}
               action={
                 <Button size="xs" variant="default" onClick={() => void navigate({ search: {} })}>
-                  Clear the filter
+                  <Trans>Clear the filter</Trans>
                 </Button>
               }
             />
           ) : (
-            <EmptyState title="No gaps">
-              Every period of every gateway service is there, as far as the history reaches.
+            <EmptyState title={t`No gaps`}>
+              <Trans>Every period of every gateway service is there, as far as the history reaches.</Trans>
             </EmptyState>
           )
         }
         actions={
           <>
             <FilterSelect
-              label="Gateway service"
-              all="All services"
+              label={t`Gateway service`}
+              all={t`All services`}
               width={190}
               value={filter.serviceId}
               onChange={(serviceId) => set({ serviceId })}
               data={plainChoices(gaps.data?.services ?? [])}
             />
             <FilterSelect
-              label="What"
-              all="Everything"
+              label={t`What`}
+              all={t`Everything`}
               width={130}
               value={filter.kind}
               onChange={(kind) => set({ kind })}
-              data={KINDS.map((value) => ({ value, label: KIND_WORDS[value].word }))}
+              data={KINDS.map((value) => ({ value, label: t(KIND_WORDS[value].word) }))}
             />
             <FilterSelect
-              label="State"
-              all="All states"
+              label={t`State`}
+              all={t`All states`}
               width={150}
               value={filter.state}
               onChange={(state) => set({ state })}
-              data={STATES}
+              data={STATES.map(({ value, label }) => ({ value, label: t(label) }))}
             />
           </>
         }
@@ -110,7 +113,7 @@ export function GapsPage() {
             </div>
             <div className="statistics-pager">
               {next === null ? (
-                <span className="dimmed">These are the oldest</span>
+                <span className="dimmed">{t`These are the oldest`}</span>
               ) : (
                 <Link
                   from="/c/$cluster/gaps"
@@ -118,7 +121,7 @@ export function GapsPage() {
                   search={{ ...filter, after: next }}
                   className="link"
                 >
-                  Older
+                  <Trans>Older</Trans>
                 </Link>
               )}
             </div>

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, SegmentedControl, Stack } from '@mantine/core'
 import type { Cluster } from '@ostor-console/shared/cluster'
 import type { Plan, PlanGiven, PlanHolder } from '@ostor-console/shared/plans'
@@ -6,7 +8,6 @@ import { useState } from 'react'
 import { useGivePlan } from '../features/billing/billing.queries.ts'
 import { sessionQuery } from '../features/session/session.queries.ts'
 import { whmcsQuery } from '../features/whmcs/whmcs.queries.ts'
-import { plural } from '../format/counts.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { EntriesTable } from '../ui/entries-table.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
@@ -16,14 +17,15 @@ import { type FoundUser, UserFinder } from './user-finder.tsx'
 
 type Props = { cluster: string; plan: Plan; given: PlanGiven[]; onClose: () => void }
 
-const KINDS = [
-  { value: 'client', label: 'A client of WHMCS' },
-  { value: 'user', label: 'An S3 user' },
-]
 const MOST_SHOWN = 50
 
 /** Gives a plan to one client or user, and takes it away again. */
 export function GivePlanDialog({ cluster, plan, given, onClose }: Props) {
+  const { t } = useLingui()
+  const kinds = [
+    { value: 'client', label: t`A client of WHMCS` },
+    { value: 'user', label: t`An S3 user` },
+  ]
   const give = useGivePlan()
   const [wanted, setKind] = useState('client')
   const whmcs = useQuery(whmcsQuery()).data
@@ -40,9 +42,9 @@ export function GivePlanDialog({ cluster, plan, given, onClose }: Props) {
     give.mutate({ to, planId: plan.id }, { onSuccess })
   }
   return (
-    <Dialog title={`Who has ${plan.name}`} size="lg" onClose={give.isPending ? undefined : onClose}>
+    <Dialog title={t`Who has ${plan.name}`} size="lg" onClose={give.isPending ? undefined : onClose}>
       <Stack gap="md">
-        {hasWhmcs && <SegmentedControl aria-label="Give it to" data={KINDS} value={kind} onChange={setKind} />}
+        {hasWhmcs && <SegmentedControl aria-label={t`Give it to`} data={kinds} value={kind} onChange={setKind} />}
         {kind === 'client' ? (
           <ClientFinder value={clientId} onChange={setClientId} />
         ) : (
@@ -50,34 +52,38 @@ export function GivePlanDialog({ cluster, plan, given, onClose }: Props) {
         )}
         {give.error && <ProblemAlert error={give.error} />}
         {own.length > 0 && (
-          <EntriesTable label="Who has it by name" columns={['Has it by name', 'Actions']}>
+          <EntriesTable label={t`Who has it by name`} columns={[t`Has it by name`, t`Actions`]}>
             {own.slice(0, MOST_SHOWN).map(({ to: holder, name }) => (
               <tr key={wordsOf(holder, clusters)}>
-                <td data-label="Has it by name">
+                <td data-label={t`Has it by name`}>
                   {name === null ? wordsOf(holder, clusters) : <ForeignText text={name} cap={80} />}
                   {name !== null && <div className="entries-under">{wordsOf(holder, clusters)}</div>}
                 </td>
-                <td aria-label="Actions">
+                <td aria-label={t`Actions`}>
                   <Button
                     size="compact-xs"
                     variant="default"
-                    aria-label={`Take it from ${name ?? wordsOf(holder, clusters)}`}
+                    aria-label={t`Take it from ${name ?? wordsOf(holder, clusters)}`}
                     onClick={() => give.mutate({ to: holder, planId: null })}
                   >
-                    Take it away
+                    <Trans>Take it away</Trans>
                   </Button>
                 </td>
               </tr>
             ))}
           </EntriesTable>
         )}
-        {own.length > MOST_SHOWN && <p className="dimmed">and {plural(own.length - MOST_SHOWN, 'other')}</p>}
+        {own.length > MOST_SHOWN && (
+          <p className="dimmed">
+            <Plural value={own.length - MOST_SHOWN} one="and # other" other="and # others" />
+          </p>
+        )}
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose} disabled={give.isPending}>
-            Close
+            <Trans>Close</Trans>
           </Button>
           <Button loading={give.isPending} disabled={to === null} onClick={submit}>
-            Give it
+            <Trans>Give it</Trans>
           </Button>
         </Group>
       </Stack>
@@ -91,7 +97,8 @@ const holderOf = (kind: string, clientId: number | null, user: FoundUser | null)
 }
 
 const wordsOf = (to: PlanHolder, clusters: readonly Cluster[]): string => {
-  if (to.kind === 'client') return `Client ${to.clientId}`
-  if (to.kind === 'default') return 'Everybody'
-  return `User ${to.userId} of ${clusters.find(({ id }) => id === to.cluster)?.name ?? to.cluster}`
+  if (to.kind === 'client') return t`Client ${to.clientId}`
+  if (to.kind === 'default') return t`Everybody`
+  const cluster = clusters.find(({ id }) => id === to.cluster)?.name ?? to.cluster
+  return t`User ${to.userId} of ${cluster}`
 }

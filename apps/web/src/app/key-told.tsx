@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useFleetRefusal } from '../api/role.ts'
 import { nameOf } from '../features/clients/client-words.ts'
@@ -24,27 +25,27 @@ export function ClientTold({ clientId, name }: { clientId: number; name: string 
   if (!status || status.mode === 'off') return null
   if (status.mode === 'compat') {
     return (
-      <>
+      <Trans>
         <strong className="danger-text">The secret is written into a note at WHMCS</strong>, because the mode is compat.
-      </>
+      </Trans>
     )
   }
   if (!isDown(status)) return <Told name={name} />
-  return (
-    <>
-      WHMCS will be told of the key of <ForeignText text={name} cap={60} /> when it is back
-      {queue && queue.matching > 0 && (
-        <>
-          : <strong>{queue.matching} queued</strong>
-        </>
-      )}
-      . The secret stays here.
-    </>
+  const queued = queue?.matching ?? 0
+  return queued > 0 ? (
+    <Trans>
+      WHMCS will be told of the key of <ForeignText text={name} cap={60} /> when it is back:{' '}
+      <strong>{queued} queued</strong>. The secret stays here.
+    </Trans>
+  ) : (
+    <Trans>
+      WHMCS will be told of the key of <ForeignText text={name} cap={60} /> when it is back. The secret stays here.
+    </Trans>
   )
 }
 
 const Told = ({ name }: { name: string }) => (
-  <>
+  <Trans>
     WHMCS is told that <ForeignText text={name} cap={60} /> has this key. The secret stays here.
-  </>
+  </Trans>
 )

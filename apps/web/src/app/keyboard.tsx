@@ -1,12 +1,13 @@
-import { lazy, Suspense, useEffect } from 'react'
+import { useEffect } from 'react'
+import { dialogOnDemand } from '../ui/dialog-on-demand.tsx'
 import { useFocusMemory } from '../ui/focus.ts'
 import { useArrival } from './use-arrival.ts'
 import { useShortcuts } from './use-shortcuts.ts'
 
 const loadPalette = () => import('./palette.tsx')
-const Palette = lazy(loadPalette)
+const Palette = dialogOnDemand(loadPalette)
 const loadShortcuts = () => import('./shortcuts-dialog.tsx')
-const ShortcutsDialog = lazy(loadShortcuts)
+const ShortcutsDialog = dialogOnDemand(loadShortcuts)
 
 export type Over = 'palette' | 'shortcuts' | null
 
@@ -23,11 +24,11 @@ export default function Keyboard({ cluster, over, onOver }: Props) {
   useShortcuts(cluster, onOver)
   const close = () => onOver(null)
   return (
-    <Suspense>
+    <>
       {over === 'palette' && (
         <Palette cluster={cluster} places={placesLeft()} onShortcuts={() => onOver('shortcuts')} onClose={close} />
       )}
       {over === 'shortcuts' && <ShortcutsDialog onClose={close} />}
-    </Suspense>
+    </>
   )
 }

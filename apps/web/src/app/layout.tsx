@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { AppShell, Burger, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
@@ -36,12 +37,14 @@ const whatBecame = (operationId: string) => <WhatBecame operationId={operationId
 const route = getRouteApi('/c/$cluster')
 
 export function Layout() {
+  const { t } = useLingui()
   const { cluster: id } = route.useParams()
   const session = useQuery(sessionQuery()).data
   const clusters = session?.clusters ?? []
   const cluster = clusters.find((each) => each.id === id)
   const [open, drawer] = useDisclosure()
-  const { units, zone } = usePreferences()
+  // What stands around the page is written in the units and times that were chosen, too.
+  usePreferences()
   const [over, setOver] = useState<Over>(null)
 
   return (
@@ -55,7 +58,7 @@ export function Layout() {
           transitionDuration={0}
         >
           <a className="skip" href="#main">
-            Skip to the page
+            <Trans>Skip to the page</Trans>
           </a>
           <AppShell.Header className="top">
             <Burger
@@ -63,7 +66,7 @@ export function Layout() {
               onClick={drawer.toggle}
               hiddenFrom="sm"
               size="sm"
-              aria-label={open ? 'Close the menu' : 'Open the menu'}
+              aria-label={open ? t`Close the menu` : t`Open the menu`}
             />
             {cluster && <ClusterName cluster={cluster} clusters={clusters} />}
             {cluster && !session?.owesSecondStep && <ClusterHealth cluster={id} />}
@@ -77,24 +80,25 @@ export function Layout() {
           <AppShell.Navbar className="side" onKeyDown={(event) => event.key === 'Escape' && drawer.close()}>
             <Group justify="space-between" h={52} px="md" wrap="nowrap">
               <Brand />
-              <Burger opened={open} onClick={drawer.close} hiddenFrom="sm" size="sm" aria-label="Close the menu" />
+              <Burger opened={open} onClick={drawer.close} hiddenFrom="sm" size="sm" aria-label={t`Close the menu`} />
             </Group>
             <Navigation cluster={id} onNavigate={drawer.close} />
           </AppShell.Navbar>
           <AppShell.Main id="main" tabIndex={-1} className="main">
             {session?.emergency && (
-              <Suspense>
-                <EmergencyBanner emergency={session.emergency} />
-              </Suspense>
+              <ErrorBoundary what={t`Who may sign in in an emergency`}>
+                <Suspense>
+                  <EmergencyBanner emergency={session.emergency} />
+                </Suspense>
+              </ErrorBoundary>
             )}
             <OfflineBanner />
             {cluster && !session?.owesSecondStep && <ConnectionBanner cluster={id} endpoint={cluster.endpoint} />}
-            {/* Everything on the page is written in the units and times that were chosen. */}
             <OutcomeContext value={whatBecame}>
               {cluster ? (
                 <SecondStepFirst>
                   <Reach cluster={id}>
-                    <Outlet key={`${units} ${zone}`} />
+                    <Outlet />
                   </Reach>
                 </SecondStepFirst>
               ) : (
@@ -104,7 +108,7 @@ export function Layout() {
             <div id="menus" />
           </AppShell.Main>
         </AppShell>
-        <ErrorBoundary what="The search and the shortcuts">
+        <ErrorBoundary what={t`The search and the shortcuts`}>
           <Suspense>
             <Keyboard cluster={id} over={over} onOver={setOver} />
           </Suspense>

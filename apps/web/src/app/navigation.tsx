@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { sessionQuery } from '../features/session/session.queries.ts'
@@ -5,10 +6,11 @@ import { usePages } from './pages.ts'
 
 export function Navigation({ cluster, onNavigate }: { cluster: string; onNavigate: () => void }) {
   const session = useQuery(sessionQuery()).data
+  const { t } = useLingui()
   const { pages, attention } = usePages()
   return (
     <>
-      <nav className="pages" aria-label="Pages">
+      <nav className="pages" aria-label={t`Pages`}>
         {pages.map(({ to, name, Icon }) => (
           <Link
             key={to}
@@ -23,14 +25,18 @@ export function Navigation({ cluster, onNavigate }: { cluster: string; onNavigat
             {name}
             {to === '/c/$cluster/whmcs' && attention > 0 && (
               <span className="page-count">
-                {attention}
-                <span className="sr-only"> need attention</span>
+                <Trans>
+                  {attention}
+                  <span className="sr-only"> need attention</span>
+                </Trans>
               </span>
             )}
           </Link>
         ))}
       </nav>
-      <footer className="side-foot">Version {session?.version}</footer>
+      <footer className="side-foot">
+        <Trans>Version {session?.version}</Trans>
+      </footer>
     </>
   )
 }

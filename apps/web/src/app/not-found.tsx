@@ -1,13 +1,15 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
 import { Page } from '../ui/page.tsx'
 
 export function NotFound() {
+  const { t } = useLingui()
   return (
-    <Page title="There is no page at this address" meta="The link may be old, or a letter of it is missing.">
+    <Page title={t`There is no page at this address`} meta={t`The link may be old, or a letter of it is missing.`}>
       <div>
         <Button renderRoot={(props) => <Link to="/" {...props} />} variant="default">
-          Go to the overview
+          <Trans>Go to the overview</Trans>
         </Button>
       </div>
     </Page>

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import IconWifiOff from '@tabler/icons-react/dist/esm/icons/IconWifiOff.mjs'
 import { NoticeLine } from '../ui/notice-line.tsx'
 import { useOnline } from '../ui/use-online.ts'
@@ -8,8 +9,12 @@ export const OfflineBanner = () => (
     {!useOnline() && (
       <NoticeLine>
         <IconWifiOff size={16} aria-hidden="true" />
-        <strong>You are offline.</strong> What you see was read before and stays. Nothing can be changed until the
-        network is back; then all is read again by itself.
+        <span>
+          <Trans>
+            <strong>You are offline.</strong> What you see was read before and stays. Nothing can be changed until the
+            network is back; then all is read again by itself.
+          </Trans>
+        </span>
       </NoticeLine>
     )}
   </output>

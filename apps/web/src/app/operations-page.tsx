@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { operationsQuery, useAuditEvents } from '../features/audit/audit.queries.ts'
@@ -13,6 +14,7 @@ const route = getRouteApi('/c/$cluster/operations')
 
 /** What is not settled: under way, being checked, or failed. */
 export function OperationsPage() {
+  const { t } = useLingui()
   const { cluster } = route.useParams()
   useAuditEvents(cluster)
   const operations = useQuery(operationsQuery(cluster))
@@ -32,18 +34,18 @@ export function OperationsPage() {
   const isAnyUndecided = (operations.data?.undecided.length ?? 0) > 0
   return (
     <Page
-      title="Operations"
-      meta="What runs, is being checked, waits for its date or did not come about; all that was done stands in the audit"
+      title={t`Operations`}
+      meta={t`What runs, is being checked, waits for its date or did not come about; all that was done stands in the audit`}
     >
       {dialog}
-      {group('open', 'Under way and being checked', 'Nothing is open', 'No change waits to be found out.')}
-      {isAnyUndecided && group('undecided', 'Cannot be told any more', '', '')}
+      {group('open', t`Under way and being checked`, t`Nothing is open`, t`No change waits to be found out.`)}
+      {isAnyUndecided && group('undecided', t`Cannot be told any more`, '', '')}
       <ScheduledPanel cluster={cluster} />
       {group(
         'failed',
-        'Did not come about, in the last week',
-        'Nothing failed',
-        'No change was refused or left undone.',
+        t`Did not come about, in the last week`,
+        t`Nothing failed`,
+        t`No change was refused or left undone.`,
       )}
     </Page>
   )

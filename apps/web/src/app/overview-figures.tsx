@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import { useQuery } from '@tanstack/react-query'
@@ -8,10 +10,12 @@ import { exactBytes, formatBytes } from '../format/bytes.ts'
 import { formatCount } from '../format/counts.ts'
 import { AsOf } from '../ui/as-of.tsx'
 import { Figure, Figures } from '../ui/figure.tsx'
+import { NBSP } from '../ui/space.ts'
 import { bucketsSummaryQuery, usersSummaryQuery } from './overview.queries.ts'
 
 /** The cluster in five figures; one that cannot be read does not take the others with it. */
 export function OverviewFigures({ cluster }: { cluster: string }) {
+  const { t } = useLingui()
   const users = useQuery(usersSummaryQuery(cluster))
   const buckets = useQuery(bucketsSummaryQuery(cluster))
   const people = users.data?.summary
@@ -20,10 +24,10 @@ export function OverviewFigures({ cluster }: { cluster: string }) {
   const link = { params: { cluster }, className: 'link' }
 
   return (
-    <section className="panel overview-figures" aria-label="Totals">
+    <section className="panel overview-figures" aria-label={t`Totals`}>
       <Figures>
         <Figure
-          label="Users"
+          label={t`Users`}
           value={
             people ? (
               <Link to="/c/$cluster/users" {...link}>
@@ -34,11 +38,11 @@ export function OverviewFigures({ cluster }: { cluster: string }) {
             )
           }
           note={
-            people ? `${formatCount(people.enabled)} enabled, ${formatCount(people.disabled)} disabled` : failed(users)
+            people ? t`${formatCount(people.enabled)} enabled, ${formatCount(people.disabled)} disabled` : failed(users)
           }
         />
         <Figure
-          label="Buckets"
+          label={t`Buckets`}
           value={
             kept ? (
               <Link to="/c/$cluster/buckets" {...link}>
@@ -51,16 +55,20 @@ export function OverviewFigures({ cluster }: { cluster: string }) {
           note={failed(buckets)}
         />
         <Figure
-          label="Stored"
+          label={t`Stored`}
           value={stored === null ? placeholder(buckets) : formatBytes(stored)}
           {...(stored !== null && { exact: exactBytes(stored) })}
           note={failed(buckets)}
         />
         <DayFigures cluster={cluster} />
       </Figures>
-      {buckets.data && (
+      {(buckets.data || buckets.isPending) && (
         <p className="overview-source">
-          <AsOf freshness={buckets.data.freshness} source="Users, buckets and sizes: read from the gateway" />
+          {buckets.data ? (
+            <AsOf freshness={buckets.data.freshness} source={t`Users, buckets and sizes: read from the gateway`} />
+          ) : (
+            NBSP
+          )}
         </p>
       )}
     </section>
@@ -68,7 +76,7 @@ export function OverviewFigures({ cluster }: { cluster: string }) {
 }
 
 /** While it is read a grey bar; nothing, which is shown as unknown, once it failed or the gateway does not tell. */
-const placeholder = ({ isPending }: UseQueryResult): ReactNode => (isPending ? <Skeleton h={24} w={90} /> : null)
+const placeholder = ({ isPending }: UseQueryResult): ReactNode => (isPending ? <Skeleton h="1lh" w={90} /> : null)
 
 const failed = ({ data, error }: UseQueryResult): string | undefined =>
-  data === undefined && error ? 'could not be read' : undefined
+  data === undefined ? (error ? t`could not be read` : NBSP) : undefined

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { Connection } from '@ostor-console/shared/cluster'
 import type { Collector } from '@ostor-console/shared/collector'
 import { useQuery } from '@tanstack/react-query'
@@ -16,10 +18,11 @@ import { StateDot } from '../ui/state-dot.tsx'
 
 /** Whether the gateway answers and the figures come in. */
 export function OverviewHealth({ cluster }: { cluster: string }) {
+  const { t } = useLingui()
   const connection = useQuery(connectionQuery(cluster)).data
   const collector = useQuery(collectorQuery(cluster)).data
   return (
-    <Panel title="Health">
+    <Panel title={t`Health`}>
       <div className="health-facts">
         <Facts items={gatewayFacts(connection)} />
         <Facts items={collectorFacts(collector, cluster)} />
@@ -30,28 +33,32 @@ export function OverviewHealth({ cluster }: { cluster: string }) {
 
 type FactList = [name: string, value: ReactNode][]
 
-const unknown = <span className="dimmed">unknown</span>
+const unknown = (
+  <span className="dimmed">
+    <Trans>unknown</Trans>
+  </span>
+)
 
 function gatewayFacts(connection: Connection | undefined): FactList {
-  if (!connection) return [['Gateway', unknown]]
+  if (!connection) return [[t`Gateway`, unknown]]
   const { state, since, clockSkewSeconds, latencyMs, lastOkAt } = connection
   const ok = state === 'ok'
   const facts: FactList = [
     [
-      'Gateway',
+      t`Gateway`,
       <StateDot key="gateway" tone={ok ? 'good' : 'bad'}>
-        {ok ? 'answers' : 'does not serve the console'}
+        {ok ? t`answers` : t`does not serve the console`}
       </StateDot>,
     ],
-    ['Since', formatInstant(since)],
-    ['Last good answer', lastOkAt ? <Age key="ok" at={lastOkAt} /> : 'none since the console started'],
+    [t`Since`, formatInstant(since)],
+    [t`Last good answer`, lastOkAt ? <Age key="ok" at={lastOkAt} /> : t`none since the console started`],
   ]
-  if (latencyMs !== null) facts.push(['Answer time', `${Math.max(1, Math.round(latencyMs))} ms`])
+  if (latencyMs !== null) facts.push([t`Answer time`, `${formatCount(Math.max(1, Math.round(latencyMs)))} ms`])
   if (clockSkewSeconds !== null && Math.abs(clockSkewSeconds) >= 60) {
     facts.push([
-      'Clocks',
+      t`Clocks`,
       <StateDot key="clocks" tone="warn">
-        {formatDuration(Math.abs(clockSkewSeconds))} apart
+        {t`${formatDuration(Math.abs(clockSkewSeconds))} apart`}
       </StateDot>,
     ])
   }
@@ -59,47 +66,49 @@ function gatewayFacts(connection: Connection | undefined): FactList {
 }
 
 function collectorFacts(collector: Collector | undefined, cluster: string): FactList {
-  if (!collector) return [['Usage', unknown]]
+  if (!collector) return [[t`Usage`, unknown]]
   const { state, collectedAt, completeUntil, historyFrom, objectsStored, objectsPending, objectsQuarantined } =
     collector
   const { staleSince, gapsOpen } = collector
   const facts: FactList = [
     [
-      'Usage',
+      t`Usage`,
       <StateDot key="usage" tone={COLLECTOR_WORDS[state].tone}>
-        {COLLECTOR_WORDS[state].text}
+        {t(COLLECTOR_WORDS[state].text)}
       </StateDot>,
     ],
     [
-      'Last collected',
+      t`Last collected`,
       staleSince ? (
         <StateDot key="stale" tone="warn">
-          stale since {formatInstant(staleSince)}
+          {t`stale since ${formatInstant(staleSince)}`}
         </StateDot>
       ) : collectedAt ? (
         <Age key="collected" at={collectedAt} />
       ) : (
-        'not yet'
+        t`not yet`
       ),
     ],
-    ['Complete until', completeUntil ? formatInstant(completeUntil) : 'not complete yet'],
-    ['History from', historyFrom ? formatInstant(historyFrom) : 'nothing yet'],
+    [t`Complete until`, completeUntil ? formatInstant(completeUntil) : t`not complete yet`],
+    [t`History from`, historyFrom ? formatInstant(historyFrom) : t`nothing yet`],
     [
-      'Objects stored',
-      `${formatCount(objectsStored)}${objectsPending ? `, ${formatCount(objectsPending)} to come` : ''}`,
+      t`Objects stored`,
+      objectsPending
+        ? t`${formatCount(objectsStored)}, ${formatCount(objectsPending)} to come`
+        : formatCount(objectsStored),
     ],
   ]
   if (gapsOpen > 0) {
     facts.push([
-      'Gaps',
+      t`Gaps`,
       <Link key="gaps" to="/c/$cluster/gaps" params={{ cluster }} search={{ state: 'open' }} className="link">
-        <StateDot tone="warn">{formatCount(gapsOpen)} open: look at them</StateDot>
+        <StateDot tone="warn">{t`${formatCount(gapsOpen)} open: look at them`}</StateDot>
       </Link>,
     ])
   }
   if (objectsQuarantined > 0) {
     facts.push([
-      'Quarantined',
+      t`Quarantined`,
       <Link
         key="quarantined"
         to="/c/$cluster/statistics"
@@ -107,7 +116,7 @@ function collectorFacts(collector: Collector | undefined, cluster: string): Fact
         search={{ state: 'quarantined' }}
         className="link"
       >
-        <StateDot tone="warn">{formatCount(objectsQuarantined)} not counted: look at them</StateDot>
+        <StateDot tone="warn">{t`${formatCount(objectsQuarantined)} not counted: look at them`}</StateDot>
       </Link>,
     ])
   }

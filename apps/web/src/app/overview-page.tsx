@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { connectionQuery } from '../features/connection/connection.queries.ts'
@@ -21,6 +22,7 @@ import './overview.css'
 const route = getRouteApi('/c/$cluster/overview')
 
 export function OverviewPage() {
+  const { t } = useLingui()
   const { cluster } = route.useParams()
   const collector = useQuery(collectorQuery(cluster)).data
   const trend = useQuery(usageSeriesQuery(cluster, '30d', {}))
@@ -31,17 +33,24 @@ export function OverviewPage() {
   const notice = collector && !known && collectorNotice(collector)
 
   return (
-    <Page title="Overview">
+    <Page title={t`Overview`}>
       <OverviewStatus cluster={cluster} />
       {!isDemo && <FirstSteps cluster={cluster} />}
       {notice && <div>{notice}</div>}
       <OverviewFigures cluster={cluster} />
       <div className="overview-columns overview-columns-even">
-        <TopPanel cluster={cluster} by="user" choice="30d" metric="traffic" limit={5} title="Top users, last 30 days" />
+        <TopPanel
+          cluster={cluster}
+          by="user"
+          choice="30d"
+          metric="traffic"
+          limit={5}
+          title={t`Top users, last 30 days`}
+        />
         <MoversPanel cluster={cluster} />
       </div>
       <QueryPanel
-        title="Last 30 days"
+        title={t`Last 30 days`}
         note={trend.data && <SourceLine source={trend.data.source} />}
         query={trend}
         skeleton={<UsageChartsSkeleton />}
@@ -49,7 +58,7 @@ export function OverviewPage() {
         empty={<NoUsage collector={undefined} source={trend.data?.source} />}
         actions={
           <Link to="/c/$cluster/usage" params={{ cluster }} search={{ range: '30d' }} className="link">
-            Explore usage
+            <Trans>Explore usage</Trans>
           </Link>
         }
       >

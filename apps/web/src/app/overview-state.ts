@@ -1,3 +1,4 @@
+import { plural, t } from '@lingui/core/macro'
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import type { Connection } from '@ostor-console/shared/cluster'
 import type { Collector } from '@ostor-console/shared/collector'
@@ -6,8 +7,8 @@ import type { WhmcsStatus } from '@ostor-console/shared/whmcs'
 import { COLLECTOR_WORDS } from '../features/usage/collector-words.ts'
 import { STATE_WORDS } from '../features/whmcs/whmcs-words.ts'
 import { formatAge } from '../format/ages.ts'
-import { plural } from '../format/counts.ts'
 import { formatDay, formatInstant } from '../format/dates.ts'
+import { midSentence } from '../format/locale.ts'
 
 type Tone = 'good' | 'warn' | 'bad' | 'off'
 
@@ -22,7 +23,7 @@ export type Known = {
   scheduled?: ScheduledChange[] | undefined
 }
 
-const NOT_KNOWN = 'not known now'
+const notKnown = (): string => t`not known now`
 
 /** One thing that has to work, and how it does. */
 export type Check = { name: string; tone: Tone; word: string }
@@ -31,35 +32,39 @@ export function checksOf({ connection, collector, whmcs, unread = [] }: Known): 
   const checks: Check[] = [gatewayCheck(connection), usageCheck(collector)]
   if (collector) checks.push(backupCheck(collector))
   if (collector?.recount && collector.recount.differences > 0) {
-    checks.push({ name: 'Recount', tone: 'bad', word: `${plural(collector.recount.differences, 'sum')} differ` })
+    checks.push({
+      name: t`Recount`,
+      tone: 'bad',
+      word: plural(collector.recount.differences, { one: '# sum differ', other: '# sums differ' }),
+    })
   }
   if (whmcs && whmcs.mode !== 'off') {
     const { tone, word } = STATE_WORDS[whmcs.state]
-    checks.push({ name: 'WHMCS', tone, word: word.toLowerCase() })
+    checks.push({ name: t`WHMCS`, tone, word: midSentence(t(word)) })
   }
-  return [...checks, ...unread.map((name): Check => ({ name, tone: 'off', word: NOT_KNOWN }))]
+  return [...checks, ...unread.map((name): Check => ({ name, tone: 'off', word: notKnown() }))]
 }
 
 const gatewayCheck = (connection: Connection | undefined): Check => {
-  const name = 'Gateway'
-  if (!connection) return { name, tone: 'off', word: NOT_KNOWN }
+  const name = t`Gateway`
+  if (!connection) return { name, tone: 'off', word: notKnown() }
   const skew = Math.abs(connection.clockSkewSeconds ?? 0)
-  if (connection.state !== 'ok') return { name, tone: 'bad', word: 'does not serve the console' }
-  return skew >= 60 ? { name, tone: 'warn', word: 'answers, clocks differ' } : { name, tone: 'good', word: 'answers' }
+  if (connection.state !== 'ok') return { name, tone: 'bad', word: t`does not serve the console` }
+  return skew >= 60 ? { name, tone: 'warn', word: t`answers, clocks differ` } : { name, tone: 'good', word: t`answers` }
 }
 
 const usageCheck = (collector: Collector | undefined): Check => {
-  const name = 'Usage'
-  if (!collector) return { name, tone: 'off', word: NOT_KNOWN }
-  if (collector.staleSince) return { name, tone: 'warn', word: `stale since ${formatInstant(collector.staleSince)}` }
+  const name = t`Usage`
+  if (!collector) return { name, tone: 'off', word: notKnown() }
+  if (collector.staleSince) return { name, tone: 'warn', word: t`stale since ${formatInstant(collector.staleSince)}` }
   const { tone, text } = COLLECTOR_WORDS[collector.state]
-  return { name, tone: collector.state === 'off' ? 'warn' : tone, word: text }
+  return { name, tone: collector.state === 'off' ? 'warn' : tone, word: t(text) }
 }
 
 const backupCheck = ({ backup, backupFailedAt }: Collector): Check => {
-  const name = 'Backup'
-  if (backupFailedAt !== null) return { name, tone: 'bad', word: `failed ${formatAge(backupFailedAt)}` }
-  if (backup === null) return { name, tone: 'off', word: 'none yet' }
+  const name = t`Backup`
+  if (backupFailedAt !== null) return { name, tone: 'bad', word: t`failed ${formatAge(backupFailedAt)}` }
+  if (backup === null) return { name, tone: 'off', word: t`none yet` }
   return { name, tone: 'good', word: formatAge(backup.takenAt) }
 }
 
@@ -82,49 +87,67 @@ export function waitsOf({ collector, whmcs, operations, scheduled }: Known): Wai
   add(undecided, {
     key: 'undecided',
     tone: 'bad',
-    text: `${plural(undecided, 'change')} whose outcome cannot be told any more`,
+    text: plural(undecided, {
+      one: '# change whose outcome cannot be told any more',
+      other: '# changes whose outcome cannot be told any more',
+    }),
     to: '/c/$cluster/operations',
   })
   add(attention, {
     key: 'whmcs',
     tone: 'bad',
-    text: `${plural(attention, 'message')} that WHMCS did not take`,
+    text: plural(attention, { one: '# message that WHMCS did not take', other: '# messages that WHMCS did not take' }),
     to: '/c/$cluster/whmcs',
     search: { tab: 'queue' },
   })
   add(failed, {
     key: 'failed',
     tone: 'warn',
-    text: `${plural(failed, 'change')} of this week did not come about`,
+    text: plural(failed, {
+      one: '# change of this week did not come about',
+      other: '# changes of this week did not come about',
+    }),
     to: '/c/$cluster/operations',
   })
   add(gaps, {
     key: 'gaps',
     tone: 'warn',
-    text: `${plural(gaps, 'gap')} in the usage figures to decide about`,
+    text: plural(gaps, {
+      one: '# gap in the usage figures to decide about',
+      other: '# gaps in the usage figures to decide about',
+    }),
     to: '/c/$cluster/gaps',
     search: { state: 'open' },
   })
   add(quarantined, {
     key: 'quarantined',
     tone: 'warn',
-    text: `${plural(quarantined, 'statistics object')} not counted`,
+    text: plural(quarantined, { one: '# statistics object not counted', other: '# statistics objects not counted' }),
     to: '/c/$cluster/statistics',
     search: { state: 'quarantined' },
   })
   add(open, {
     key: 'open',
     tone: 'off',
-    text: `${plural(open, 'change')} under way or being checked`,
+    text: plural(open, { one: '# change under way or being checked', other: '# changes under way or being checked' }),
     to: '/c/$cluster/operations',
   })
   add(due.length, {
     key: 'scheduled',
     tone: 'off',
-    text: `${plural(due.length, 'change')} with a date${next === undefined ? '' : `, the next on ${formatDay(next)}`}`,
+    text: scheduledText(due.length, next),
     to: '/c/$cluster/operations',
   })
   return waits
+}
+
+const scheduledText = (count: number, next: string | undefined): string => {
+  if (next === undefined) return plural(count, { one: '# change with a date', other: '# changes with a date' })
+  const day = formatDay(next)
+  return plural(count, {
+    one: `# change with a date, the next on ${day}`,
+    other: `# changes with a date, the next on ${day}`,
+  })
 }
 
 /** The whole in one sentence, with the tone of the worst of it. What merely runs or waits for its date is no trouble. */
@@ -133,8 +156,11 @@ export function verdictOf(checks: Check[], waits: Wait[]): { tone: Tone; text: s
   const bad = all.filter(({ tone }) => tone === 'bad').length
   const troubles = bad + all.filter(({ tone }) => tone === 'warn').length
   if (troubles > 0) {
-    return { tone: bad > 0 ? 'bad' : 'warn', text: `${plural(troubles, 'thing needs', 'things need')} attention` }
+    return {
+      tone: bad > 0 ? 'bad' : 'warn',
+      text: plural(troubles, { one: '# thing needs attention', other: '# things need attention' }),
+    }
   }
-  const isKnown = checks.every(({ word }) => word !== NOT_KNOWN)
-  return isKnown ? { tone: 'good', text: 'Everything works' } : { tone: 'off', text: 'Not known now' }
+  const isKnown = checks.every(({ word }) => word !== notKnown())
+  return isKnown ? { tone: 'good', text: t`Everything works` } : { tone: 'off', text: t`Not known now` }
 }

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useRefusal } from '../api/role.ts'
@@ -12,16 +14,19 @@ import { checksOf, type Known, verdictOf, type Wait, waitsOf } from './overview-
 
 /** Whether all is well, what was looked at, and what waits for somebody: the first thing that one sees. */
 export function OverviewStatus({ cluster }: { cluster: string }) {
-  const known = useKnown(cluster)
+  const { t } = useLingui()
+  const { known, reading } = useKnown(cluster)
   const checks = checksOf(known)
   const waits = waitsOf(known)
   const { tone, text } = verdictOf(checks, waits)
+  // What is being read for the first time is no news, and would push the page down for a moment.
+  const shown = checks.filter(({ name }) => !reading.includes(name))
   return (
-    <section className="panel status" aria-label="State of the cluster">
+    <section className="panel status" aria-label={t`State of the cluster`}>
       <div className={`status-verdict status-${tone}`}>
         <h2>{text}</h2>
-        <ul className="status-checks" aria-label="Checks">
-          {checks.map((check) => (
+        <ul className="status-checks" aria-label={t`Checks`}>
+          {shown.map((check) => (
             <li key={check.name}>
               <StateDot tone={check.tone}>
                 <span className="dimmed">{check.name}</span> {check.word}
@@ -31,7 +36,7 @@ export function OverviewStatus({ cluster }: { cluster: string }) {
         </ul>
       </div>
       {waits.length > 0 && (
-        <ul className="status-waits" aria-label="Waits for you">
+        <ul className="status-waits" aria-label={t`Waits for you`}>
           {waits.map((wait) => (
             <li key={wait.key}>
               <WaitLink cluster={cluster} wait={wait} />
@@ -51,7 +56,7 @@ const WaitLink = ({ cluster, wait: { tone, text, to, search = {} } }: { cluster:
 )
 
 /** What this admin may know; the rest is not asked for. */
-function useKnown(cluster: string): Known {
+export function useKnown(cluster: string): { known: Known; reading: string[] } {
   const seesOperations = useRefusal('operation.see') === null
   const seesClients = useRefusal('client.see') === null
   const isOnline = useOnline()
@@ -62,16 +67,20 @@ function useKnown(cluster: string): Known {
   const whmcs = useQuery({ ...whmcsQuery(), enabled: seesClients })
   // What it was before the console was out of reach says nothing of now.
   const isOld = ({ isError, data }: { isError: boolean; data: unknown }) => isError || !isOnline || data === undefined
+  const asked = [
+    ...(seesOperations ? [{ name: t`Operations`, query: operations }] : []),
+    ...(seesOperations ? [{ name: t`Scheduled changes`, query: scheduled }] : []),
+    ...(seesClients ? [{ name: t`WHMCS`, query: whmcs }] : []),
+  ]
   return {
-    connection: isOld(connection) ? undefined : connection.data,
-    collector: isOld(collector) ? undefined : collector.data,
-    whmcs: whmcs.data,
-    operations: operations.data,
-    scheduled: scheduled.data?.open,
-    unread: [
-      ...(seesOperations && isOld(operations) ? ['Operations'] : []),
-      ...(seesOperations && isOld(scheduled) ? ['Scheduled changes'] : []),
-      ...(seesClients && isOld(whmcs) ? ['WHMCS'] : []),
-    ],
+    known: {
+      connection: isOld(connection) ? undefined : connection.data,
+      collector: isOld(collector) ? undefined : collector.data,
+      whmcs: whmcs.data,
+      operations: operations.data,
+      scheduled: scheduled.data?.open,
+      unread: asked.filter(({ query }) => isOld(query)).map(({ name }) => name),
+    },
+    reading: asked.filter(({ query }) => query.isLoading && isOnline).map(({ name }) => name),
   }
 }

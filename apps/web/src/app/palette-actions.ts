@@ -1,3 +1,6 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import type { Verb } from '@ostor-console/shared/roles'
@@ -22,17 +25,18 @@ import { pressOnPage } from './use-shortcuts.ts'
 
 /** What is made on a page of its own, by the button that has the key `n`. */
 const NEW = [
-  { label: 'New user', verb: 'user.create', to: '/c/$cluster/users' },
-  { label: 'New plan', verb: 'billing.manage', to: '/c/$cluster/billing' },
-  { label: 'New group of users', verb: 'group.manage', to: '/c/$cluster/groups' },
-  { label: 'Invite somebody', verb: 'access.manage', to: '/c/$cluster/people' },
-  { label: 'Make an API token', verb: null, to: '/c/$cluster/account' },
-] as const satisfies { label: string; verb: Verb | null; to: string }[]
+  { label: msg`New user`, verb: 'user.create', to: '/c/$cluster/users' },
+  { label: msg`New plan`, verb: 'billing.manage', to: '/c/$cluster/billing' },
+  { label: msg`New group of users`, verb: 'group.manage', to: '/c/$cluster/groups' },
+  { label: msg`Invite somebody`, verb: 'access.manage', to: '/c/$cluster/people' },
+  { label: msg`Make an API token`, verb: null, to: '/c/$cluster/account' },
+] as const satisfies { label: MessageDescriptor; verb: Verb | null; to: string }[]
 
 const WAIT_MS = 10_000
 
 /** What can be done from anywhere; what is refused says why. */
 export function useActions(cluster: string, onShortcuts: () => void): EntryGroup[] {
+  const { t } = useLingui()
   const navigate = useNavigate()
   const router = useRouter()
   const role = use(RoleContext)
@@ -57,8 +61,8 @@ export function useActions(cluster: string, onShortcuts: () => void): EntryGroup
 
   const making = NEW.map(
     ({ label, verb, to }): Entry => ({
-      key: label,
-      label,
+      key: `new ${to}`,
+      label: t(label),
       Icon: IconPlus,
       refusal: (verb && refusalOf(role, verb)) ?? (to in ABOUT_ALL ? fleet : null),
       run: () => makeOn(to),
@@ -67,37 +71,37 @@ export function useActions(cluster: string, onShortcuts: () => void): EntryGroup
   const others: Entry[] = [
     {
       key: 'link',
-      label: 'Copy link to this page',
+      label: t`Copy link to this page`,
       note: baseTitle(),
       Icon: clipboard.copied ? IconCheck : IconLink,
       stays: true,
-      said: clipboard.copied ? 'The link is copied' : undefined,
-      ...(clipboard.error && { note: `Not copied: ${clipboard.error.message}` }),
+      said: clipboard.copied ? t`The link is copied` : undefined,
+      ...(clipboard.error && { note: t`Not copied: ${clipboard.error.message}` }),
       run: () => clipboard.copy(window.location.href),
     },
     {
       key: 'theme',
-      label: `Switch to the ${other} theme`,
+      label: other === 'dark' ? t`Switch to the dark theme` : t`Switch to the light theme`,
       Icon: IconMoon,
       run: () => setColorScheme(other),
     },
     {
       key: 'shortcuts',
-      label: 'Keyboard shortcuts',
+      label: t`Keyboard shortcuts`,
       Icon: IconKeyboard,
       keys: SHORTCUTS.find((each) => 'open' in each && each.open === 'shortcuts')?.keys,
       run: onShortcuts,
     },
     {
       key: 'account',
-      label: 'Your account',
+      label: t`Your account`,
       Icon: IconShieldLock,
       run: () => void navigate({ to: '/c/$cluster/account', params: { cluster } }),
     },
     {
       key: 'sign-out',
-      label: signOut.isPending ? 'Signing out…' : 'Sign out',
-      note: signOut.error ? `Not signed out: ${signOut.error.message}` : undefined,
+      label: signOut.isPending ? t`Signing out…` : t`Sign out`,
+      note: signOut.error ? t`Not signed out: ${signOut.error.message}` : undefined,
       Icon: IconLogout,
       stays: true,
       run: () => signOut.mutate(),
@@ -109,14 +113,14 @@ export function useActions(cluster: string, onShortcuts: () => void): EntryGroup
       ({ id, name }): Entry => ({
         key: `cluster ${id}`,
         label: name,
-        note: 'cluster',
+        note: t`cluster`,
         Icon: IconServer2,
         run: () => void navigate({ to: '/c/$cluster', params: { cluster: id } }),
       }),
     )
   return [
-    { name: 'Actions', entries: [...making, ...others] },
-    { name: 'Clusters', entries: elsewhere },
+    { name: t`Actions`, entries: [...making, ...others] },
+    { name: t`Clusters`, entries: elsewhere },
   ]
 }
 

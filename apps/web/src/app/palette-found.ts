@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { useDebouncedValue } from '@mantine/hooks'
 import IconArchive from '@tabler/icons-react/dist/esm/icons/IconArchive.mjs'
 import IconKey from '@tabler/icons-react/dist/esm/icons/IconKey.mjs'
@@ -22,8 +23,16 @@ const CAP = 254
 
 const nothing = () => undefined
 
-type Found = {
+const ALL = {
+  users: (count: string) => t`All ${count} users that match`,
+  buckets: (count: string) => t`All ${count} buckets that match`,
+  clients: (count: string) => t`All ${count} clients that match`,
+}
+
+export type Found = {
   groups: EntryGroup[]
+  /** Nothing is looked for yet. */
+  isShort: boolean
   isSearching: boolean
   isOffline: boolean
   /** One sentence for each kind of thing that could not be searched. */
@@ -62,7 +71,7 @@ export function useFound(cluster: string, typed: string): Found {
       ({ id, email, state }): Entry => ({
         key: `user ${id}`,
         label: email,
-        note: state === 'disabled' ? `${id}, disabled` : id,
+        note: state === 'disabled' ? t`${id}, disabled` : id,
         Icon: IconUser,
         run: () => void navigate({ to: '/c/$cluster/users/$userId', params: { cluster, userId: id }, search: {} }),
       }),
@@ -74,7 +83,7 @@ export function useFound(cluster: string, typed: string): Found {
       ({ id, email }): Entry => ({
         key: `key ${id}`,
         label: email,
-        note: `has a key whose id holds ${text}`,
+        note: t`has a key whose id holds ${text}`,
         Icon: IconKey,
         run: () =>
           void navigate({
@@ -88,7 +97,7 @@ export function useFound(cluster: string, typed: string): Found {
     ({ name, ownerEmail, ownerId }): Entry => ({
       key: `bucket ${name}`,
       label: name,
-      note: `of ${ownerEmail ?? ownerId}`,
+      note: t`of ${ownerEmail ?? ownerId}`,
       Icon: IconArchive,
       run: () => void navigate({ to: '/c/$cluster/buckets/$bucket', params: { cluster, bucket: name }, search: {} }),
     }),
@@ -108,10 +117,10 @@ export function useFound(cluster: string, typed: string): Found {
     }),
   )
   const groups = [
-    { name: 'Users', entries: [...userEntries, ...allOf('users', people.length && users.data?.matching)] },
-    { name: 'Keys', entries: keyEntries },
-    { name: 'Buckets', entries: [...bucketEntries, ...allOf('buckets', buckets.data?.matching)] },
-    { name: 'Clients', entries: [...clientEntries, ...allOf('clients', clients.data?.matching)] },
+    { name: t`Users`, entries: [...userEntries, ...allOf('users', people.length && users.data?.matching)] },
+    { name: t`Keys`, entries: keyEntries },
+    { name: t`Buckets`, entries: [...bucketEntries, ...allOf('buckets', buckets.data?.matching)] },
+    { name: t`Clients`, entries: [...clientEntries, ...allOf('clients', clients.data?.matching)] },
   ]
 
   /** The way to the whole list, where there is more than is shown. */
@@ -120,7 +129,7 @@ export function useFound(cluster: string, typed: string): Found {
     return [
       {
         key: `all ${what}`,
-        label: `All ${formatCount(count)} ${what} that match`,
+        label: ALL[what](formatCount(count)),
         Icon: IconList,
         run: () => void navigate({ to: `/c/$cluster/${what}`, params: { cluster }, search: { search: text } }),
       },
@@ -130,10 +139,11 @@ export function useFound(cluster: string, typed: string): Found {
   const all = [users, buckets, clients]
   return {
     groups: isCurrent ? groups : [],
+    isShort: wanted.length < LEAST,
     isSearching: wanted.length >= LEAST && !owes && (!isCurrent || all.some(isUnderWay)),
     isOffline: all.some(({ fetchStatus }) => fetchStatus === 'paused'),
     failures: isCurrent
-      ? [failure('Users', users), failure('Buckets', buckets), failure('Clients', clients)].flat()
+      ? [failure(t`Users`, users), failure(t`Buckets`, buckets), failure(t`Clients`, clients)].flat()
       : [],
   }
 }
@@ -141,4 +151,4 @@ export function useFound(cluster: string, typed: string): Found {
 const isUnderWay = ({ isPending, fetchStatus }: UseQueryResult): boolean => isPending && fetchStatus === 'fetching'
 
 const failure = (what: string, { error, data }: UseQueryResult): string[] =>
-  error && data === undefined ? [`${what} could not be searched: ${error.message}`] : []
+  error && data === undefined ? [t`${what} could not be searched: ${error.message}`] : []

@@ -1,4 +1,5 @@
 /* oxlint-disable jsx-a11y/prefer-tag-over-role -- an option tag holds text only, and a select opens on its own */
+import { useLingui } from '@lingui/react/macro'
 import { KeyCaps } from '../ui/key-caps.tsx'
 import type { Entry, EntryGroup } from './palette-entry.ts'
 import { capsOf } from './shortcuts.ts'
@@ -13,9 +14,10 @@ type Props = {
 }
 
 export function PaletteList({ id, groups, active, idOf, onTake }: Props) {
+  const { t } = useLingui()
   return (
     // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- the field has the focus and says which one is active
-    <div id={id} role="listbox" aria-label="Found" className="palette-list">
+    <div id={id} role="listbox" aria-label={t`Found`} className="palette-list">
       {groups.map(({ name, entries }) => (
         <div key={name} role="group" aria-labelledby={idOf(`group ${name}`)}>
           <div id={idOf(`group ${name}`)} className="palette-group">

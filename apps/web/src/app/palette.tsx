@@ -1,15 +1,17 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, plural, t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Modal, TextInput } from '@mantine/core'
 import IconHistory from '@tabler/icons-react/dist/esm/icons/IconHistory.mjs'
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
 import { useNavigate, useRouter } from '@tanstack/react-router'
 import { type KeyboardEvent, useEffect, useId, useState } from 'react'
-import { plural } from '../format/counts.ts'
 import { useFocusReturn } from '../ui/focus.ts'
 import { KeyCaps } from '../ui/key-caps.tsx'
 import { usePages } from './pages.ts'
 import { useActions } from './palette-actions.ts'
 import { type Entry, matching } from './palette-entry.ts'
-import { useFound } from './palette-found.ts'
+import { type Found, useFound } from './palette-found.ts'
 import { PaletteList } from './palette-list.tsx'
 import { SHORTCUTS } from './shortcuts.ts'
 import type { Place } from './use-arrival.ts'
@@ -21,6 +23,7 @@ const STEPS: Record<string, number> = { ArrowDown: 1, ArrowUp: -1 }
 
 /** Finds users, keys, buckets, clients, pages and actions; the focus stays in the field while the arrows choose. */
 export default function Palette({ cluster, places, onShortcuts, onClose }: Props) {
+  const { t } = useLingui()
   const list = useId()
   const [text, setText] = useState('')
   const [chosen, choose] = useState<string | null>(null)
@@ -30,11 +33,11 @@ export default function Palette({ cluster, places, onShortcuts, onClose }: Props
   const found = useFound(cluster, text)
   useFocusReturn()
 
-  const fixed = [{ name: 'Pages', entries: pages }, ...actions].map((group) => matching(group, text))
+  const fixed = [{ name: t`Pages`, entries: pages }, ...actions].map((group) => matching(group, text))
   const groups = (
-    text.trim() === '' ? [{ name: 'Recent', entries: recent }, ...fixed] : [...fixed, ...found.groups]
+    text.trim() === '' ? [{ name: t`Recent`, entries: recent }, ...fixed] : [...fixed, ...found.groups]
   ).filter(({ entries }) => entries.length > 0)
-  const isNothing = groups.length === 0 && !found.isSearching && found.failures.length === 0
+  const isNothing = groups.length === 0 && !found.isShort && !found.isSearching && found.failures.length === 0
   const entries = groups.flatMap((group) => group.entries)
   const active = entries.find(({ key }) => key === chosen) ?? entries[0]
   const idOf = (key: string) => `${list} ${key}`.replaceAll(/\s/g, '_')
@@ -63,19 +66,21 @@ export default function Palette({ cluster, places, onShortcuts, onClose }: Props
       <Modal.Overlay />
       <Modal.Content radius="lg">
         <div className="palette">
-          <Modal.Title className="sr-only">Search and go</Modal.Title>
+          <Modal.Title className="sr-only">
+            <Trans>Search and go</Trans>
+          </Modal.Title>
           <TextInput
             size="md"
             variant="unstyled"
             className="palette-field"
             // oxlint-disable-next-line jsx-a11y/prefer-tag-over-role -- a field that a list belongs to has no tag
             role="combobox"
-            aria-label="Search users, keys, buckets, clients, pages and actions"
+            aria-label={t`Search users, keys, buckets, clients, pages and actions`}
             aria-expanded
             aria-controls={list}
             aria-autocomplete="list"
             aria-activedescendant={activeId}
-            placeholder="E-mail, id, key id, bucket, page or action"
+            placeholder={t`E-mail, id, key id, bucket, page or action`}
             autoComplete="off"
             spellCheck={false}
             maxLength={254}
@@ -91,12 +96,14 @@ export default function Palette({ cluster, places, onShortcuts, onClose }: Props
           <PaletteList id={list} groups={groups} active={active?.key} idOf={idOf} onTake={take} />
           {isNothing && (
             <p className="palette-nothing">
-              Nothing found. Users are found by any part of e-mail, id or key id, buckets by name or owner.
+              <Trans>
+                Nothing found. Users are found by any part of e-mail, id or key id, buckets by name or owner.
+              </Trans>
             </p>
           )}
           <footer className="palette-foot">
             <output>
-              {found.isOffline && <p>You are offline: only pages and actions are found.</p>}
+              {found.isOffline && <p>{t`You are offline: only pages and actions are found.`}</p>}
               {found.failures.map((failure) => (
                 <p key={failure} className="palette-failed">
                   {failure}
@@ -104,10 +111,12 @@ export default function Palette({ cluster, places, onShortcuts, onClose }: Props
               ))}
               {active?.refusal && <p>{active.refusal}</p>}
               {active?.said && <p>{active.said}</p>}
-              <p>{stateOf(text, entries.length, found.isSearching)}</p>
+              <p>{stateOf(found, entries.length)}</p>
             </output>
             <span className="palette-help" aria-hidden="true">
-              <KeyCaps keys={['↑', '↓']} /> choose <KeyCaps keys={['Enter']} /> open <KeyCaps keys={['Esc']} /> close
+              <Trans>
+                <KeyCaps keys={['↑', '↓']} /> choose <KeyCaps keys={['Enter']} /> open <KeyCaps keys={['Esc']} /> close
+              </Trans>
             </span>
           </footer>
         </div>
@@ -116,10 +125,10 @@ export default function Palette({ cluster, places, onShortcuts, onClose }: Props
   )
 }
 
-const stateOf = (text: string, count: number, isSearching: boolean): string => {
-  if (isSearching) return 'Searching…'
-  if (text.trim() === '') return 'Type two letters or more to search'
-  return count === 0 ? 'Nothing found' : plural(count, 'choice')
+const stateOf = ({ isShort, isSearching }: Found, count: number): string => {
+  if (isSearching) return t`Searching…`
+  if (isShort) return t`Type two letters or more to search`
+  return count === 0 ? t`Nothing found` : plural(count, { one: '# choice', other: '# choices' })
 }
 
 function usePageEntries(cluster: string): Entry[] {
@@ -146,12 +155,17 @@ const useRecent = (cluster: string, places: readonly Place[]): Entry[] => {
     }))
 }
 
-const KINDS: Record<string, string> = { users: 'user', buckets: 'bucket', clients: 'client', billing: 'billing' }
+const KINDS: Record<string, MessageDescriptor> = {
+  users: msg`user`,
+  buckets: msg`bucket`,
+  clients: msg`client`,
+  billing: msg`billing`,
+}
 
 /** What stands at the address of one thing; nothing for a page that its name tells. */
 const kindOf = (href: string): string | undefined => {
   const [, , , section = '', thing] = href.split(/[/?]/)
-  return thing === undefined || href.indexOf('?') === href.indexOf(section) + section.length
-    ? undefined
-    : KINDS[section]
+  const kind = KINDS[section]
+  const isPage = thing === undefined || href.indexOf('?') === href.indexOf(section) + section.length
+  return isPage || kind === undefined ? undefined : t(kind)
 }

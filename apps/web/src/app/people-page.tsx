@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { PeoplePanel } from '../features/admins/people-panel.tsx'
 import { RolesPanel } from '../features/admins/roles-panel.tsx'
@@ -7,9 +8,10 @@ import { Page } from '../ui/page.tsx'
 
 /** Who may sign in to this console, and what each role may do. */
 export function PeoplePage() {
+  const { t } = useLingui()
   const selfId = useQuery(sessionQuery()).data?.admin?.id ?? ''
   return (
-    <Page title="People" meta="Who may sign in to this console, and what each role may do">
+    <Page title={t`People`} meta={t`Who may sign in to this console, and what each role may do`}>
       <PeoplePanel selfId={selfId} />
       <EveryTokenPanel />
       <RolesPanel />

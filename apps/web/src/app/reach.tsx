@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import IconLock from '@tabler/icons-react/dist/esm/icons/IconLock.mjs'
 import { Link, useMatches } from '@tanstack/react-router'
@@ -11,21 +12,24 @@ import { ABOUT_ALL } from './about-all.ts'
 export function Reach({ cluster, children }: { cluster: string; children: ReactNode }) {
   const refusal = useFleetRefusal()
   const path = useMatches().at(-1)?.fullPath ?? ''
-  const title = ABOUT_ALL[path]
-  if (refusal === null || title === undefined) return children
+  const { t } = useLingui()
+  const name = ABOUT_ALL[path]
+  if (refusal === null || name === undefined) return children
+  const title = t(name)
   return (
     <Page title={title}>
       <section className="list" aria-label={title}>
         <EmptyState
           icon={<IconLock size={22} />}
-          title="This page is out of reach"
+          title={t`This page is out of reach`}
           action={
             <Button size="xs" renderRoot={(props) => <Link to="/c/$cluster/users" params={{ cluster }} {...props} />}>
-              Your users
+              <Trans>Your users</Trans>
             </Button>
           }
         >
-          {refusal} Each of your users has a page with their own figures. Ask an admin of the console for more.
+          {refusal}{' '}
+          <Trans>Each of your users has a page with their own figures. Ask an admin of the console for more.</Trans>
         </EmptyState>
       </section>
     </Page>

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import IconPrinter from '@tabler/icons-react/dist/esm/icons/IconPrinter.mjs'
 import type { ReactNode } from 'react'
@@ -12,14 +13,15 @@ type Props = { title: string; crumbs: ReactNode; children: (choice: RangeChoice)
 
 /** As wide as a sheet of paper, so that what is printed is what is seen. The range stands in the address. */
 export function ReportFrame({ title, crumbs, children }: Props) {
+  const { t } = useLingui()
   const [choice, choose] = useRange('last-month')
   return (
     <div className="report">
       <Page
         title={title}
-        heading="Usage report"
+        heading={t`Usage report`}
         crumbs={crumbs}
-        meta={<span>All times in {timeZone()}</span>}
+        meta={<span>{t`All times in ${timeZone()}`}</span>}
         actions={
           <>
             <RangePicker choice={choice} onChoose={choose} />
@@ -28,7 +30,7 @@ export function ReportFrame({ title, crumbs, children }: Props) {
               leftSection={<IconPrinter size={15} aria-hidden="true" />}
               onClick={() => globalThis.print()}
             >
-              Print
+              <Trans>Print</Trans>
             </Button>
           </>
         }

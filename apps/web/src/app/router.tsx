@@ -1,19 +1,13 @@
 import { returnPath } from '@ostor-console/shared/return-path'
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Navigate,
-  Outlet,
-  redirect,
-} from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, Navigate, Outlet, redirect } from '@tanstack/react-router'
 import { usersQuery } from '../features/users/users.queries.ts'
 import { usersSearch } from '../features/users/users.search.ts'
 import { FirstCluster, FirstPage } from './first-cluster.tsx'
+import { readFrame } from './frame.queries.ts'
 import { Layout } from './layout.tsx'
 import { NotFound, NothingHere } from './not-found.tsx'
 import { PageFailed } from './page-failed.tsx'
+import { pageOnDemand } from './page-on-demand.ts'
 import { queryClient } from './query-client.ts'
 import { parseSearch, plainSearch, stringifySearch } from './search.ts'
 import { userSearch } from './user.search.ts'
@@ -35,6 +29,7 @@ const setup = createRoute({ getParentRoute: () => root, path: '/setup', componen
 const cluster = createRoute({
   getParentRoute: () => root,
   path: '/c/$cluster',
+  loader: ({ params }) => readFrame(queryClient, params.cluster),
   component: Layout,
   notFoundComponent: NotFound,
 })
@@ -47,7 +42,12 @@ const overview = createRoute({
   getParentRoute: () => cluster,
   path: 'overview',
   validateSearch: plainSearch,
-  component: lazyRouteComponent(() => import('./overview-page.tsx'), 'OverviewPage'),
+  component: pageOnDemand(() => import('./overview-page.tsx'), 'OverviewPage'),
+})
+const clusters = createRoute({
+  getParentRoute: () => cluster,
+  path: 'clusters',
+  component: pageOnDemand(() => import('./clusters-page.tsx'), 'ClustersPage'),
 })
 const users = createRoute({
   getParentRoute: () => cluster,
@@ -57,151 +57,152 @@ const users = createRoute({
   loaderDeps: ({ search }) => usersSearch(search),
   // The list is on its way while the page that draws it still loads.
   loader: ({ params, deps }) => void queryClient.prefetchQuery(usersQuery(params.cluster, deps)),
-  component: lazyRouteComponent(() => import('./users-page.tsx'), 'UsersPage'),
+  component: pageOnDemand(() => import('./users-page.tsx'), 'UsersPage'),
 })
 const user = createRoute({
   getParentRoute: () => cluster,
   path: 'users/$userId',
   validateSearch: userSearch,
-  component: lazyRouteComponent(() => import('./user-page.tsx'), 'UserPage'),
+  component: pageOnDemand(() => import('./user-page.tsx'), 'UserPage'),
 })
 const userReport = createRoute({
   getParentRoute: () => cluster,
   path: 'users/$userId/report',
   validateSearch: plainSearch,
-  component: lazyRouteComponent(() => import('./user-report-page.tsx'), 'UserReportPage'),
+  component: pageOnDemand(() => import('./user-report-page.tsx'), 'UserReportPage'),
 })
 const buckets = createRoute({
   getParentRoute: () => cluster,
   path: 'buckets',
   validateSearch: plainSearch,
-  component: lazyRouteComponent(() => import('./buckets-page.tsx'), 'BucketsPage'),
+  component: pageOnDemand(() => import('./buckets-page.tsx'), 'BucketsPage'),
 })
 const bucket = createRoute({
   getParentRoute: () => cluster,
   path: 'buckets/$bucket',
   validateSearch: plainSearch,
-  component: lazyRouteComponent(() => import('./bucket-page.tsx'), 'BucketPage'),
+  component: pageOnDemand(() => import('./bucket-page.tsx'), 'BucketPage'),
 })
 const clients = createRoute({
   getParentRoute: () => cluster,
   path: 'clients',
   validateSearch: plainSearch,
-  component: lazyRouteComponent(() => import('./clients-page.tsx'), 'ClientsPage'),
+  component: pageOnDemand(() => import('./clients-page.tsx'), 'ClientsPage'),
 })
 const client = createRoute({
   getParentRoute: () => cluster,
   path: 'clients/$clientId',
   validateSearch: plainSearch,
-  component: lazyRouteComponent(() => import('./client-page.tsx'), 'ClientPage'),
+  component: pageOnDemand(() => import('./client-page.tsx'), 'ClientPage'),
 })
 const clientReport = createRoute({
   getParentRoute: () => cluster,
   path: 'clients/$clientId/report',
   validateSearch: plainSearch,
-  component: lazyRouteComponent(() => import('./client-report-page.tsx'), 'ClientReportPage'),
+  component: pageOnDemand(() => import('./client-report-page.tsx'), 'ClientReportPage'),
 })
 /** Where WHMCS sends somebody, who means no cluster. */
 const clientAnywhere = createRoute({
   getParentRoute: () => root,
   path: 'clients/$clientId',
-  component: lazyRouteComponent(() => import('./client-anywhere.tsx'), 'ClientAnywhere'),
+  component: pageOnDemand(() => import('./client-anywhere.tsx'), 'ClientAnywhere'),
 })
 const whmcs = createRoute({
   getParentRoute: () => cluster,
   path: 'whmcs',
   validateSearch: plainSearch,
-  component: lazyRouteComponent(() => import('./whmcs-page.tsx'), 'WhmcsPage'),
+  component: pageOnDemand(() => import('./whmcs-page.tsx'), 'WhmcsPage'),
 })
 const usage = createRoute({
   getParentRoute: () => cluster,
   path: 'usage',
   validateSearch: plainSearch,
-  component: lazyRouteComponent(() => import('./usage-page.tsx'), 'UsagePage'),
+  component: pageOnDemand(() => import('./usage-page.tsx'), 'UsagePage'),
 })
 const statistics = createRoute({
   getParentRoute: () => cluster,
   path: 'statistics',
   validateSearch: plainSearch,
-  component: lazyRouteComponent(() => import('./statistics-page.tsx'), 'StatisticsPage'),
+  component: pageOnDemand(() => import('./statistics-page.tsx'), 'StatisticsPage'),
 })
 const statisticsObject = createRoute({
   getParentRoute: () => cluster,
   path: 'statistics/$name',
   validateSearch: plainSearch,
-  component: lazyRouteComponent(() => import('./statistics-object-page.tsx'), 'StatisticsObjectPage'),
+  component: pageOnDemand(() => import('./statistics-object-page.tsx'), 'StatisticsObjectPage'),
 })
 const gaps = createRoute({
   getParentRoute: () => cluster,
   path: 'gaps',
   validateSearch: plainSearch,
-  component: lazyRouteComponent(() => import('./gaps-page.tsx'), 'GapsPage'),
+  component: pageOnDemand(() => import('./gaps-page.tsx'), 'GapsPage'),
 })
 const audit = createRoute({
   getParentRoute: () => cluster,
   path: 'audit',
   validateSearch: plainSearch,
-  component: lazyRouteComponent(() => import('./audit-page.tsx'), 'AuditPage'),
+  component: pageOnDemand(() => import('./audit-page.tsx'), 'AuditPage'),
 })
 
 const settings = createRoute({
   getParentRoute: () => cluster,
   path: 'settings',
-  component: lazyRouteComponent(() => import('./settings-page.tsx'), 'SettingsPage'),
+  component: pageOnDemand(() => import('./settings-page.tsx'), 'SettingsPage'),
 })
 const groups = createRoute({
   getParentRoute: () => cluster,
   path: 'groups',
-  component: lazyRouteComponent(() => import('./groups-page.tsx'), 'GroupsPage'),
+  component: pageOnDemand(() => import('./groups-page.tsx'), 'GroupsPage'),
 })
 const people = createRoute({
   getParentRoute: () => cluster,
   path: 'people',
-  component: lazyRouteComponent(() => import('./people-page.tsx'), 'PeoplePage'),
+  component: pageOnDemand(() => import('./people-page.tsx'), 'PeoplePage'),
 })
 const account = createRoute({
   getParentRoute: () => cluster,
   path: 'account',
-  component: lazyRouteComponent(() => import('./account-page.tsx'), 'AccountPage'),
+  component: pageOnDemand(() => import('./account-page.tsx'), 'AccountPage'),
 })
 const bulk = createRoute({
   getParentRoute: () => cluster,
   path: 'bulk',
   validateSearch: plainSearch,
-  component: lazyRouteComponent(() => import('./bulk-page.tsx'), 'BulkPage'),
+  component: pageOnDemand(() => import('./bulk-page.tsx'), 'BulkPage'),
 })
 const bulkRun = createRoute({
   getParentRoute: () => cluster,
   path: 'bulk/$runId',
   validateSearch: plainSearch,
-  component: lazyRouteComponent(() => import('./bulk-run-page.tsx'), 'BulkRunPage'),
+  component: pageOnDemand(() => import('./bulk-run-page.tsx'), 'BulkRunPage'),
 })
 const operations = createRoute({
   getParentRoute: () => cluster,
   path: 'operations',
-  component: lazyRouteComponent(() => import('./operations-page.tsx'), 'OperationsPage'),
+  component: pageOnDemand(() => import('./operations-page.tsx'), 'OperationsPage'),
 })
 
 const billing = createRoute({
   getParentRoute: () => cluster,
   path: 'billing',
-  component: lazyRouteComponent(() => import('./billing-page.tsx'), 'BillingPage'),
+  component: pageOnDemand(() => import('./billing-page.tsx'), 'BillingPage'),
 })
 const billingMonth = createRoute({
   getParentRoute: () => cluster,
   path: 'billing/$month',
   validateSearch: plainSearch,
-  component: lazyRouteComponent(() => import('./billing-month-page.tsx'), 'BillingMonthPage'),
+  component: pageOnDemand(() => import('./billing-month-page.tsx'), 'BillingMonthPage'),
 })
 const bill = createRoute({
   getParentRoute: () => cluster,
   path: 'billing/$month/$bill',
-  component: lazyRouteComponent(() => import('./bill-page.tsx'), 'BillPage'),
+  component: pageOnDemand(() => import('./bill-page.tsx'), 'BillPage'),
 })
 
 const pages = [
   clusterHome,
   overview,
+  clusters,
   users,
   user,
   userReport,

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
@@ -10,6 +11,7 @@ const AccountPage = lazy(async () => ({ default: (await import('./account-page.t
  * recovery codes are shown once.
  */
 export function SecondStepFirst({ children }: { children: ReactNode }) {
+  const { t } = useLingui()
   const owes = useQuery(sessionQuery()).data?.owesSecondStep === true
   const [stays, setStays] = useState(owes)
   if (owes && !stays) setStays(true)
@@ -18,9 +20,9 @@ export function SecondStepFirst({ children }: { children: ReactNode }) {
   return (
     <Suspense>
       {!owes && (
-        <Alert color="green" title="Your second step is set up">
+        <Alert color="green" title={t`Your second step is set up`}>
           <Button size="xs" onClick={() => setStays(false)}>
-            Go on
+            <Trans>Go on</Trans>
           </Button>
         </Alert>
       )}

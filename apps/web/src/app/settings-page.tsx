@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useFleetRefusal } from '../api/role.ts'
@@ -14,35 +15,24 @@ const route = getRouteApi('/c/$cluster/settings')
 
 /** What holds for the whole cluster, and what is known of its gateway. */
 export function SettingsPage() {
+  const { t } = useLingui()
   const { cluster } = route.useParams()
   const locked = useFleetRefusal()
   const session = useQuery(sessionQuery()).data
   const gateway = session?.clusters.find(({ id }) => id === cluster)
   return (
-    <Page title="Settings" meta="What holds for the whole cluster, and what is known of its gateway">
+    <Page title={t`Settings`} meta={t`What holds for the whole cluster, and what is known of its gateway`}>
       <div className="overview-columns">
-        <QuotaPanel
-          cluster={cluster}
-          target={{ of: 'user' }}
-          title="Default quota of users"
-          whose="every user"
-          locked={locked}
-        />
-        <QuotaPanel
-          cluster={cluster}
-          target={{ of: 'bucket' }}
-          title="Default quota of buckets"
-          whose="every bucket"
-          locked={locked}
-        />
+        <QuotaPanel cluster={cluster} target={{ of: 'user' }} title={t`Default quota of users`} locked={locked} />
+        <QuotaPanel cluster={cluster} target={{ of: 'bucket' }} title={t`Default quota of buckets`} locked={locked} />
         <DialectPanel cluster={cluster} signature={gateway?.signature ?? 'v2'} />
-        <Panel title="About">
+        <Panel title={t`About`}>
           <Facts
             items={{
-              'Version of the console': session?.version ?? 'not known',
+              [t`Version of the console`]: session ? <span translate="no">{session.version}</span> : t`not known`,
               ...(gateway && {
-                Gateway: <CopyText text={gateway.endpoint} label="address of the gateway" cap={120} />,
-                'Key of the console': <CopyText text={gateway.accessKeyId} label="key id" cap={128} />,
+                [t`Gateway`]: <CopyText text={gateway.endpoint} label={t`address of the gateway`} cap={120} />,
+                [t`Key of the console`]: <CopyText text={gateway.accessKeyId} label={t`key id`} cap={128} />,
               }),
             }}
           />

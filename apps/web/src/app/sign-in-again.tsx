@@ -1,7 +1,9 @@
+import { useLingui } from '@lingui/react/macro'
 import { type ReactNode, useEffect, useRef } from 'react'
 
 /** Covers the page with the browser's own modal dialog, which also takes the focus away from any dialog beneath. */
 export function SignInAgain({ children }: { children: ReactNode }) {
+  const { t } = useLingui()
   const dialog = useRef<HTMLDialogElement>(null)
 
   useEffect(() => {
@@ -11,7 +13,7 @@ export function SignInAgain({ children }: { children: ReactNode }) {
   }, [])
 
   return (
-    <dialog ref={dialog} className="cover" aria-label="Sign in again" onCancel={(event) => event.preventDefault()}>
+    <dialog ref={dialog} className="cover" aria-label={t`Sign in again`} onCancel={(event) => event.preventDefault()}>
       {children}
     </dialog>
   )

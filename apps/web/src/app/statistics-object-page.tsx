@@ -1,7 +1,9 @@
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { StatisticsDetail } from '@ostor-console/shared/statistics'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { VerbButton } from '../api/verb-button.tsx'
 import { DecideStatistics, WithdrawDecision } from '../features/statistics/decide-statistics.tsx'
 import { DeleteStatistics } from '../features/statistics/delete-statistics.tsx'
@@ -12,7 +14,7 @@ import { STATE_WORDS } from '../features/statistics/statistics-words.ts'
 import { epochSeconds, formatSecond } from '../format/dates.ts'
 import { Age } from '../ui/age.tsx'
 import { CopyText } from '../ui/copy-text.tsx'
-import { Facts } from '../ui/facts.tsx'
+import { type Fact, Facts } from '../ui/facts.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { Page } from '../ui/page.tsx'
 import { QueryPanel } from '../ui/query-panel.tsx'
@@ -22,6 +24,7 @@ import '../features/statistics/statistics.css'
 const route = getRouteApi('/c/$cluster/statistics/$name')
 
 export function StatisticsObjectPage() {
+  const { t } = useLingui()
   const { cluster, name } = route.useParams()
   const navigate = route.useNavigate()
   const [deleting, setDeleting] = useState(false)
@@ -29,16 +32,16 @@ export function StatisticsObjectPage() {
 
   return (
     <Page
-      title="Statistics object"
+      title={t`Statistics object`}
       heading={<ForeignText text={name} cap={128} mono />}
       crumbs={
         <Link to="/c/$cluster/statistics" params={{ cluster }}>
-          Statistics objects
+          <Trans>Statistics objects</Trans>
         </Link>
       }
     >
       <QueryPanel
-        title="Object"
+        title={t`Object`}
         query={object}
         actions={object.data && <DeleteButton object={object.data} onClick={() => setDeleting(true)} />}
       >
@@ -46,7 +49,7 @@ export function StatisticsObjectPage() {
       </QueryPanel>
       {object.data?.state === 'quarantined' && <DecideStatistics cluster={cluster} object={object.data} />}
       {object.data && (
-        <QueryPanel title="Rows" flush query={object}>
+        <QueryPanel title={t`Rows`} flush query={object}>
           {({ items }) => <StatisticsItems cluster={cluster} items={items} />}
         </QueryPanel>
       )}
@@ -68,70 +71,80 @@ export function StatisticsObjectPage() {
 }
 
 function DeleteButton({ object, onClick }: { object: StatisticsDetail; onClick: () => void }) {
+  const { t } = useLingui()
   const { safeToDelete, state } = object
   return (
     <VerbButton
       verb="statistics.decide"
-      reason={safeToDelete ? null : STATE_WORDS[state].whyNotDelete}
+      reason={safeToDelete ? null : t(STATE_WORDS[state].whyNotDelete)}
       size="xs"
       color="red"
       variant="light"
       onClick={onClick}
     >
-      Delete at the gateway…
+      <Trans>Delete at the gateway…</Trans>
     </VerbButton>
   )
 }
 
 const DECIDED = {
-  assign: 'counts from the time that was given',
-  count: 'counts as it is',
-  exclude: 'is left out',
+  assign: msg`counts from the time that was given`,
+  count: msg`counts as it is`,
+  exclude: msg`is left out`,
 }
 
 function ObjectFacts({ cluster, object }: { cluster: string; object: StatisticsDetail }) {
+  const { t } = useLingui()
   const { decision, decidedBy, decidedAt } = object
   const { name, state, reason, formatVersion, serviceId, startedAt, readAt } = object
   const { word, tone, meaning } = STATE_WORDS[state]
   return (
     <Facts
       items={[
-        ['Name', <CopyText key="name" text={name} label="object name" cap={128} />],
+        [t`Name`, <CopyText key="name" text={name} label={t`object name`} cap={128} />],
         [
-          'State',
+          t`State`,
           <span key="state">
-            <StateDot tone={tone}>{word}</StateDot>{' '}
-            <span className="dimmed">{reason ? <ForeignText text={reason} /> : meaning}</span>
+            <StateDot tone={tone}>{t(word)}</StateDot>{' '}
+            <span className="dimmed">{reason ? <ForeignText text={reason} /> : t(meaning)}</span>
           </span>,
         ],
         ...(decision === null
           ? []
           : [
               [
-                'Decided',
+                t`Decided`,
                 <span key="decided">
-                  {DECIDED[decision]}{' '}
+                  {t(DECIDED[decision])}{' '}
                   <span className="dimmed">
-                    said {decidedBy} {decidedAt && <Age at={decidedAt} />}
+                    {decidedAt ? (
+                      <Trans>
+                        said {decidedBy} <Age at={decidedAt} />
+                      </Trans>
+                    ) : (
+                      <Trans>said {decidedBy}</Trans>
+                    )}
                   </span>{' '}
                   <WithdrawDecision cluster={cluster} object={object} />
                 </span>,
-              ] satisfies [string, ReactNode],
+              ] satisfies Fact,
             ]),
         [
           'fmt_version',
           formatVersion ?? (
             <span key="format" className="dimmed">
-              not read yet
+              <Trans>not read yet</Trans>
             </span>
           ),
+          true,
         ],
-        ['service_id', <ForeignText key="service" text={serviceId} mono />],
+        ['service_id', <ForeignText key="service" text={serviceId} mono />, true],
         [
           'start_ts',
           <span key="start" className="num">
             {epochSeconds(startedAt)} <span className="dimmed">{formatSecond(startedAt)}</span>
           </span>,
+          true,
         ],
         [
           'period',
@@ -141,14 +154,15 @@ function ObjectFacts({ cluster, object }: { cluster: string; object: StatisticsD
               <Period object={object} />
             </span>
           </span>,
+          true,
         ],
         [
-          'Read',
+          t({ message: 'Read', context: 'when the console read an object' }),
           readAt ? (
             <Age key="read" at={readAt} />
           ) : (
             <span key="unread" className="dimmed">
-              not yet
+              <Trans>not yet</Trans>
             </span>
           ),
         ],

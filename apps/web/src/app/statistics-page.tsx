@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { StatisticsPage as StatisticsList, StatisticsState } from '@ostor-console/shared/statistics'
 import { useQuery } from '@tanstack/react-query'
@@ -9,7 +11,6 @@ import { STATE_WORDS, STATES } from '../features/statistics/statistics-words.ts'
 import { collectorNotice } from '../features/usage/collector-notice.tsx'
 import { CollectorFacts } from '../features/usage/collector-panel.tsx'
 import { collectorQuery } from '../features/usage/usage.queries.ts'
-import { plural } from '../format/counts.ts'
 import { AsOf } from '../ui/as-of.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { FilterSelect, plainChoices } from '../ui/filter-select.tsx'
@@ -22,6 +23,7 @@ import '../features/statistics/statistics.css'
 const route = getRouteApi('/c/$cluster/statistics')
 
 export function StatisticsPage() {
+  const { t } = useLingui()
   const { cluster } = route.useParams()
   const filter = filterOf(route.useSearch())
   const navigate = route.useNavigate()
@@ -33,20 +35,20 @@ export function StatisticsPage() {
 
   return (
     <Page
-      title="Statistics objects"
-      meta="What the gateway wrote down: one object per gateway service and period. The usage charts are made of these."
+      title={t`Statistics objects`}
+      meta={t`What the gateway wrote down: one object per gateway service and period. The usage charts are made of these.`}
     >
       {notice && <div>{notice}</div>}
       {collector && (
-        <Panel title="Collector">
+        <Panel title={t`Collector`}>
           <CollectorFacts cluster={cluster} collector={collector} />
         </Panel>
       )}
-      <Panel title="Open one by its name">
+      <Panel title={t`Open one by its name`}>
         <OpenByName cluster={cluster} />
       </Panel>
       <QueryPanel
-        title="Newest first"
+        title={t`Newest first`}
         note={list.data && noteOf(list.data)}
         flush
         query={list}
@@ -56,20 +58,20 @@ export function StatisticsPage() {
         actions={
           <>
             <FilterSelect
-              label="Gateway service"
-              all="All services"
+              label={t`Gateway service`}
+              all={t`All services`}
               width={190}
               value={filter.serviceId}
               onChange={(serviceId) => set({ ...stateOf(filter), ...(serviceId !== null && { serviceId }) })}
               data={plainChoices(list.data?.services ?? [])}
             />
             <FilterSelect
-              label="State"
-              all="All states"
+              label={t`State`}
+              all={t`All states`}
               width={150}
               value={filter.state}
               onChange={(state) => set({ ...serviceOf(filter), ...stateOf({ state }) })}
-              data={STATES.map((value) => ({ value, label: STATE_WORDS[value].word }))}
+              data={STATES.map((value) => ({ value, label: t(STATE_WORDS[value].word) }))}
             />
           </>
         }
@@ -84,10 +86,10 @@ export function StatisticsPage() {
                 disabled={filter.after === undefined}
                 onClick={() => set({ ...stateOf(filter), ...serviceOf(filter) })}
               >
-                Newest
+                <Trans>Newest</Trans>
               </Button>
               {next === null ? (
-                <span className="dimmed">These are the oldest</span>
+                <span className="dimmed">{t`These are the oldest`}</span>
               ) : (
                 <Link
                   from="/c/$cluster/statistics"
@@ -95,7 +97,7 @@ export function StatisticsPage() {
                   search={{ ...stateOf(filter), ...serviceOf(filter), after: next }}
                   className="link"
                 >
-                  Older
+                  <Trans>Older</Trans>
                 </Link>
               )}
             </div>
@@ -117,29 +119,35 @@ function filterOf(search: Record<string, string | undefined>): StatisticsFilter 
 
 const noteOf = ({ matching, listedAt }: StatisticsList) => (
   <>
-    {plural(matching, 'object')}
+    {plural(matching, { one: '# object', other: '# objects' })}
     {listedAt && (
       <>
         {' · '}
-        <AsOf freshness={{ asOf: listedAt, staleReason: null }} source="listed at the gateway" />
+        <AsOf freshness={{ asOf: listedAt, staleReason: null }} source={t`listed at the gateway`} />
       </>
     )}
   </>
 )
 
-const NoObjects = () => (
-  <EmptyState title="No statistics objects yet">
-    The gateway lists none. They appear here as soon as it has written the first one.
-  </EmptyState>
-)
+function NoObjects() {
+  const { t } = useLingui()
+  return (
+    <EmptyState title={t`No statistics objects yet`}>
+      <Trans>The gateway lists none. They appear here as soon as it has written the first one.</Trans>
+    </EmptyState>
+  )
+}
 
-const NothingMatches = ({ onClear }: { onClear: () => void }) => (
-  <EmptyState
-    title="No object matches the filter"
-    action={
-      <Button size="xs" variant="default" onClick={onClear}>
-        Clear the filter
-      </Button>
-    }
-  />
-)
+function NothingMatches({ onClear }: { onClear: () => void }) {
+  const { t } = useLingui()
+  return (
+    <EmptyState
+      title={t`No object matches the filter`}
+      action={
+        <Button size="xs" variant="default" onClick={onClear}>
+          <Trans>Clear the filter</Trans>
+        </Button>
+      }
+    />
+  )
+}

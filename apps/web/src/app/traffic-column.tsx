@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { Bucket } from '@ostor-console/shared/buckets'
 import type { User } from '@ostor-console/shared/users'
 import { useQuery } from '@tanstack/react-query'
@@ -13,7 +14,7 @@ function Traffic({ query, id }: Props) {
   return <TrafficCell values={data?.byId[id]} stale={Boolean(data?.source?.staleSince)} />
 }
 
-const COLUMN = { id: 'traffic', header: 'Traffic, 30 days', wide: true, width: '130px' } as const
+const column = () => ({ id: 'traffic', header: t`Traffic, 30 days`, wide: true, width: '130px' }) as const
 
 export const userTraffic = (cluster: string, rows: readonly User[]): Column<User> => {
   const query = sparklinesQuery(
@@ -21,7 +22,7 @@ export const userTraffic = (cluster: string, rows: readonly User[]): Column<User
     'user',
     rows.map(({ id }) => id),
   )
-  return { ...COLUMN, cell: ({ id }) => <Traffic query={query} id={id} /> }
+  return { ...column(), cell: ({ id }) => <Traffic query={query} id={id} /> }
 }
 
 export const bucketTraffic =
@@ -32,5 +33,5 @@ export const bucketTraffic =
       'bucket',
       rows.map(({ name }) => name),
     )
-    return [{ ...COLUMN, cell: ({ name }) => <Traffic query={query} id={name} /> }]
+    return [{ ...column(), cell: ({ name }) => <Traffic query={query} id={name} /> }]
   }

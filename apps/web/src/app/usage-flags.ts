@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { Action, AuditEntry } from '@ostor-console/shared/audit'
 import { useQuery } from '@tanstack/react-query'
 import { changesQuery } from '../features/audit/audit.queries.ts'
@@ -24,6 +25,7 @@ export const flagOf = (entry: AuditEntry): UsageFlag[] => {
   const changed = changesOf(entry).map(
     ({ field, before, after }) => `${wordsOf(field)} ${before ?? '–'} → ${after ?? '–'}`,
   )
-  const label = outcome === 'done' ? ACTION_WORDS[action] : `${ACTION_WORDS[action]} (outcome not known)`
+  const what = t(ACTION_WORDS[action])
+  const label = outcome === 'done' ? what : t`${what} (outcome not known)`
   return [{ at, label, ...(changed.length > 0 && { detail: changed.join(', ') }) }]
 }

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import { METRICS, type Metric } from '@ostor-console/shared/usage'
 import { getRouteApi } from '@tanstack/react-router'
 import { StoragePanel } from '../features/storage/storage-panel.tsx'
@@ -12,6 +13,7 @@ import './overview.css'
 const route = getRouteApi('/c/$cluster/usage')
 
 export function UsagePage() {
+  const { t } = useLingui()
   const { cluster } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
@@ -22,14 +24,17 @@ export function UsagePage() {
 
   const top = { cluster, choice, metric, onMetric }
   return (
-    <Page title="Usage" meta="Traffic and operations of the whole cluster, as the gateway's statistics report them">
-      <UsagePanel cluster={cluster} title="Whole cluster" />
+    <Page
+      title={t`Usage`}
+      meta={t`Traffic and operations of the whole cluster, as the gateway's statistics report them`}
+    >
+      <UsagePanel cluster={cluster} title={t`Whole cluster`} />
       <SplitPanel cluster={cluster} metric={metric} />
       <StoragePanel cluster={cluster} choice={choice} onChoose={choose} />
       <HeatMapPanel cluster={cluster} metric={metric} />
       <div className="overview-columns">
-        <TopPanel {...top} by="user" title="Top users" />
-        <TopPanel {...top} by="bucket" title="Top buckets" />
+        <TopPanel {...top} by="user" title={t`Top users`} />
+        <TopPanel {...top} by="bucket" title={t`Top buckets`} />
       </div>
     </Page>
   )

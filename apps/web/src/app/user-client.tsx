@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useFleetRefusal } from '../api/role.ts'
@@ -18,9 +19,9 @@ export function UserClient({ cluster, userId, email }: Props) {
   if (client === null) {
     return (
       <span>
-        No client ·{' '}
+        <Trans>No client</Trans> ·{' '}
         <Link className="link" to="/c/$cluster/clients" params={{ cluster }} search={{ search: email }}>
-          find it
+          <Trans>find it</Trans>
         </Link>
       </span>
     )
@@ -28,18 +29,20 @@ export function UserClient({ cluster, userId, email }: Props) {
   const name = <ForeignText text={nameOf(client)} cap={60} />
   return (
     <span>
-      Client{' '}
       {isLimited ? (
-        name
+        <Trans>Client {name}</Trans>
       ) : (
-        <Link
-          className="link"
-          to="/c/$cluster/clients/$clientId"
-          params={{ cluster, clientId: String(client.id) }}
-          search={{}}
-        >
-          {name}
-        </Link>
+        <Trans>
+          Client{' '}
+          <Link
+            className="link"
+            to="/c/$cluster/clients/$clientId"
+            params={{ cluster, clientId: String(client.id) }}
+            search={{}}
+          >
+            {name}
+          </Link>
+        </Trans>
       )}
     </span>
   )

@@ -1,9 +1,12 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Button, NativeSelect } from '@mantine/core'
+import type { User } from '@ostor-console/shared/users'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { sessionQuery } from '../features/session/session.queries.ts'
 import { usersQuery } from '../features/users/users.queries.ts'
-import { plural } from '../format/counts.ts'
 import { Choices } from '../ui/choices.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
@@ -24,9 +27,15 @@ type Props = {
 }
 
 const SHOWN = 8
+const STATES: Record<User['state'], MessageDescriptor> = {
+  enabled: msg`enabled`,
+  disabled: msg`disabled`,
+  unknown: msg`unknown`,
+}
 
 /** Finds an S3 user of any cluster. */
 export function UserFinder({ cluster: first, search: wanted = '', linked = [], value, onChange }: Props) {
+  const { t } = useLingui()
   const clusters = useQuery(sessionQuery()).data?.clusters ?? []
   const [cluster, setCluster] = useState(first)
   const [search, setSearch] = useState(wanted)
@@ -40,7 +49,7 @@ export function UserFinder({ cluster: first, search: wanted = '', linked = [], v
     <>
       {clusters.length > 1 && (
         <NativeSelect
-          label="Cluster"
+          label={t`Cluster`}
           data={clusters.map(({ id, name }) => ({ value: id, label: name }))}
           value={cluster}
           onChange={({ currentTarget }) => {
@@ -50,40 +59,48 @@ export function UserFinder({ cluster: first, search: wanted = '', linked = [], v
         />
       )}
       <div>
-        <SearchBox label="Search by e-mail, id or key id" value={search} onSearch={find} />
+        <SearchBox label={t`Search by e-mail, id or key id`} value={search} onSearch={find} />
       </div>
       <QueryContents
         query={users}
         isEmpty={({ matching }) => matching === 0}
         empty={
           <EmptyState
-            title="No user matches"
+            title={t`No user matches`}
             action={
               search !== '' && (
                 <Button size="xs" variant="default" onClick={() => find('')}>
-                  Show all users
+                  <Trans>Show all users</Trans>
                 </Button>
               )
             }
           >
-            Nothing was found in the e-mails, ids and key ids of this cluster.
+            <Trans>Nothing was found in the e-mails, ids and key ids of this cluster.</Trans>
           </EmptyState>
         }
       >
         {({ items, matching }) => (
           <div className="client-find">
             <Choices
-              label="S3 user"
+              label={t`S3 user`}
               value={value?.userId ?? null}
               onChange={(userId) => onChange({ cluster, userId })}
               choices={items.slice(0, SHOWN).map(({ id, email, state }) => ({
                 value: id,
                 label: <ForeignText text={email} cap={80} />,
-                description: `${id} · ${there.has(id) ? 'linked already' : state}`,
+                description: `${id} · ${there.has(id) ? t`linked already` : t(STATES[state])}`,
                 disabled: there.has(id),
               }))}
             />
-            {matching > SHOWN && <p className="dimmed">and {plural(matching - SHOWN, 'other')}: search more closely</p>}
+            {matching > SHOWN && (
+              <p className="dimmed">
+                <Plural
+                  value={matching - SHOWN}
+                  one="and # other: search more closely"
+                  other="and # others: search more closely"
+                />
+              </p>
+            )}
           </div>
         )}
       </QueryContents>

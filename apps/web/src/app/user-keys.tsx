@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import { KeysPanel } from '../features/keys/keys-panel.tsx'
 import { UsagePanel } from '../features/usage/usage-panel.tsx'
@@ -7,6 +8,7 @@ type Props = { cluster: string; userId: string; locked: string | null; changes: 
 
 /** The keys of a user and, while one takes the place of another, the traffic to watch. */
 export function UserKeys({ cluster, userId, locked, changes }: Props) {
+  const { t } = useLingui()
   const endings = new Map(changes.flatMap(({ keyId, dueAt }) => (keyId === null ? [] : [[keyId, dueAt] as const])))
   const rotation = changes.find(({ isRotation, state }) => isRotation && state !== 'preparing')
   return (
@@ -21,15 +23,17 @@ export function UserKeys({ cluster, userId, locked, changes }: Props) {
       {rotation && (
         <>
           <p className="dimmed">
-            Traffic shows that the user is served, not with which key: the gateway does not count by key. Ask the user
-            before the old one goes.
+            <Trans>
+              Traffic shows that the user is served, not with which key: the gateway does not count by key. Ask the user
+              before the old one goes.
+            </Trans>
           </p>
           <UsagePanel
             cluster={cluster}
             userId={userId}
-            title="Traffic since the rotation began"
+            title={t`Traffic since the rotation began`}
             range="24h"
-            flags={[{ at: rotation.askedAt, label: 'New key generated', detail: rotation.newKeyId ?? undefined }]}
+            flags={[{ at: rotation.askedAt, label: t`New key generated`, detail: rotation.newKeyId ?? undefined }]}
           />
         </>
       )}

@@ -1,8 +1,11 @@
-import { Skeleton, Tabs } from '@mantine/core'
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Skeleton } from '@mantine/core'
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { lazy, type ReactNode } from 'react'
 import { LastChange } from '../features/audit/last-change.tsx'
 import { scheduledQuery } from '../features/scheduled/scheduled.queries.ts'
 import { ScheduledNotices } from '../features/scheduled/scheduled-notices.tsx'
@@ -14,11 +17,11 @@ import { userQuery } from '../features/users/users.queries.ts'
 import '../features/users/users.css'
 import { AsOf } from '../ui/as-of.tsx'
 import { CopyText } from '../ui/copy-text.tsx'
-import { ErrorBoundary } from '../ui/error-boundary.tsx'
 import { ForeignText, shorten } from '../ui/foreign-text.tsx'
 import { Page } from '../ui/page.tsx'
 import { ProblemAlert, problemOf } from '../ui/problem-alert.tsx'
 import { StaleBanner } from '../ui/query-panel.tsx'
+import { PageTabs } from './page-tabs.tsx'
 import { USER_TABS, type UserTab, userSearch } from './user.search.ts'
 import { UserClient } from './user-client.tsx'
 
@@ -38,13 +41,13 @@ const BucketsTable = lazy(() =>
 const UserUsage = lazy(() => import('./user-usage.tsx').then((file) => ({ default: file.UserUsage })))
 const UserAudit = lazy(() => import('../features/audit/user-audit.tsx').then((file) => ({ default: file.UserAudit })))
 
-const NAMES: Record<UserTab, string> = {
-  overview: 'Overview',
-  keys: 'Keys',
-  limits: 'Limits and quota',
-  buckets: 'Buckets',
-  usage: 'Usage',
-  audit: 'Audit',
+const NAMES: Record<UserTab, MessageDescriptor> = {
+  overview: msg`Overview`,
+  keys: msg`Keys`,
+  limits: msg`Limits and quota`,
+  buckets: msg`Buckets`,
+  usage: msg`Usage`,
+  audit: msg`Audit`,
 }
 
 /** What is left of a user who is gone. */
@@ -55,6 +58,7 @@ const NONE: ScheduledChange[] = []
 const route = getRouteApi('/c/$cluster/users/$userId')
 
 export function UserPage() {
+  const { t } = useLingui()
   const { cluster, userId } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
@@ -85,7 +89,7 @@ export function UserPage() {
     limits: (
       <div className="stack">
         <LimitsPanel cluster={cluster} target={{ userId }} locked={locked} />
-        <QuotaPanel cluster={cluster} target={{ userId }} whose="this user" locked={locked} />
+        <QuotaPanel cluster={cluster} target={{ userId }} locked={locked} />
       </div>
     ),
     buckets: <BucketsTable cluster={cluster} ownerId={userId} />,
@@ -95,18 +99,18 @@ export function UserPage() {
 
   return (
     <Page
-      title={data ? shorten(data.email, 80) : `User ${shorten(userId, 40)}`}
+      title={data ? shorten(data.email, 80) : t`User ${shorten(userId, 40)}`}
       heading={data ? <ForeignText text={data.email} cap={120} /> : <ForeignText text={userId} cap={40} mono />}
       crumbs={
         <Link to="/c/$cluster/users" params={{ cluster }}>
-          Users
+          <Trans>Users</Trans>
         </Link>
       }
       meta={
         data ? (
           <>
             <UserStateDot state={data.state} />
-            <CopyText text={data.id} label="user id" />
+            <CopyText text={data.id} label={t`user id`} />
             <AsOf freshness={data.freshness} />
             <UserClient cluster={cluster} userId={userId} email={data.email} />
           </>
@@ -133,22 +137,11 @@ export function UserPage() {
         ))}
       <ScheduledNotices cluster={cluster} changes={changes} />
       <LastChange cluster={cluster} subject={{ userId }} />
-      <Tabs value={tab} keepMounted={false} onChange={(next) => void navigate({ search: userSearch({ tab: next }) })}>
-        <Tabs.List className="tabs">
-          {tabs.map((each) => (
-            <Tabs.Tab key={each} value={each}>
-              {NAMES[each]}
-            </Tabs.Tab>
-          ))}
-        </Tabs.List>
-        {tabs.map((each) => (
-          <Tabs.Panel key={each} value={each} pt="md">
-            <ErrorBoundary what={NAMES[each]}>
-              <Suspense fallback={<Skeleton h={180} radius="md" />}>{panels[each]}</Suspense>
-            </ErrorBoundary>
-          </Tabs.Panel>
-        ))}
-      </Tabs>
+      <PageTabs
+        tabs={tabs.map((each) => ({ tab: each, title: t(NAMES[each]), panel: panels[each] }))}
+        open={tab}
+        onOpen={(next) => void navigate({ search: userSearch({ tab: next }) })}
+      />
     </Page>
   )
 }

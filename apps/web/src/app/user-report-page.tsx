@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { ReportFrame } from './report-frame.tsx'
 import { UserReport } from './user-report.tsx'
@@ -5,13 +6,14 @@ import { UserReport } from './user-report.tsx'
 const route = getRouteApi('/c/$cluster/users/$userId/report')
 
 export function UserReportPage() {
+  const { t } = useLingui()
   const { cluster, userId } = route.useParams()
   return (
     <ReportFrame
-      title={`Usage report of ${userId}`}
+      title={t`Usage report of ${userId}`}
       crumbs={
         <Link to="/c/$cluster/users/$userId" params={{ cluster, userId }} search={{ tab: 'usage' }}>
-          User
+          <Trans>User</Trans>
         </Link>
       }
     >

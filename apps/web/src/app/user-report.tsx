@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { sessionQuery } from '../features/session/session.queries.ts'
 import { StorageReport } from '../features/storage/storage-report.tsx'
@@ -18,7 +19,9 @@ export function UserReport({ cluster, userId, choice, note }: Props) {
       <h2>{user ? <ForeignText text={user.email} cap={120} /> : <ForeignText text={userId} cap={40} mono />}</h2>
       <p className="report-who">
         <span>
-          S3 user {userId} of <ForeignText text={name} cap={60} />
+          <Trans>
+            S3 user {userId} of <ForeignText text={name} cap={60} />
+          </Trans>
         </span>
         {user && <UserStateDot state={user.state} />}
       </p>

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { Link } from '@tanstack/react-router'
 import { StoragePanel } from '../features/storage/storage-panel.tsx'
 import { UsagePanel } from '../features/usage/usage-panel.tsx'
@@ -16,7 +17,7 @@ export function UserUsage({ cluster, userId }: { cluster: string; userId: string
         params={{ cluster, userId }}
         search={typeof choice === 'string' ? { range: choice } : choice}
       >
-        Report to print
+        <Trans>Report to print</Trans>
       </Link>
       <UsagePanel cluster={cluster} userId={userId} flags={flags} />
       <StoragePanel cluster={cluster} userId={userId} choice={choice} onChoose={choose} />

@@ -1,10 +1,12 @@
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, SegmentedControl } from '@mantine/core'
 import { PAGE_SIZES } from '@ostor-console/shared/query'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { lazy, Suspense, useMemo, useState } from 'react'
+import { useMemo, useState } from 'react'
 import { VerbButton } from '../api/verb-button.tsx'
 import { userColumns } from '../features/users/user-columns.tsx'
 import { usersQuery } from '../features/users/users.queries.ts'
@@ -12,6 +14,7 @@ import { type UsersSearch, usersSearch } from '../features/users/users.search.ts
 import '../features/users/users.css'
 import { UsersMeta } from '../features/users/users-meta.tsx'
 import { DataTable } from '../ui/data-table.tsx'
+import { dialogOnDemand } from '../ui/dialog-on-demand.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Page } from '../ui/page.tsx'
 import { Pager } from '../ui/pager.tsx'
@@ -21,24 +24,25 @@ import { AT_ONCE_MS, SearchBox } from '../ui/search-box.tsx'
 import { userTraffic } from './traffic-column.tsx'
 import { SelectionBar, selectionColumn, useSelection, wordsOf } from './users-selection.tsx'
 
-const PlanDialog = lazy(() => import('../features/bulk/plan-dialog.tsx'))
-const AddDialog = lazy(() => import('../features/groups/add-dialog.tsx'))
-const CreateUserDialog = lazy(() => import('../features/users/create-user-dialog.tsx'))
+const PlanDialog = dialogOnDemand(() => import('../features/bulk/plan-dialog.tsx'))
+const AddDialog = dialogOnDemand(() => import('../features/groups/add-dialog.tsx'))
+const CreateUserDialog = dialogOnDemand(() => import('../features/users/create-user-dialog.tsx'))
 const route = getRouteApi('/c/$cluster/users')
 const STATES = [
-  { value: 'all', label: 'All' },
-  { value: 'enabled', label: 'Enabled' },
-  { value: 'disabled', label: 'Disabled' },
+  { value: 'all', label: msg`All` },
+  { value: 'enabled', label: msg`Enabled` },
+  { value: 'disabled', label: msg`Disabled` },
 ]
 
 export function UsersPage() {
+  const { t } = useLingui()
   const { cluster } = route.useParams()
   const search = usersSearch(route.useSearch())
   const navigate = route.useNavigate()
   const users = useQuery(usersQuery(cluster, search))
   const rows = users.data?.items
   const selection = useSelection(search)
-  const plain = useMemo(() => userColumns(cluster, rows ? [userTraffic(cluster, rows)] : []), [cluster, rows])
+  const plain = useMemo(() => userColumns(t, cluster, rows ? [userTraffic(cluster, rows)] : []), [t, cluster, rows])
   const columns = [selectionColumn(selection, rows ?? []), ...plain]
   const [planning, setPlanning] = useState(false)
   const [grouping, setGrouping] = useState(false)
@@ -55,32 +59,32 @@ export function UsersPage() {
   const filtered = search.search !== undefined || search.state !== undefined
   const nothing = filtered ? (
     <EmptyState
-      title="No user matches"
+      title={t`No user matches`}
       action={
         <Button size="xs" variant="default" onClick={() => void navigate({ search: {} })}>
-          Clear the filter
+          <Trans>Clear the filter</Trans>
         </Button>
       }
     >
-      Nothing was found for what is searched and filtered. The search looks in e-mails, ids and key ids.
+      <Trans>Nothing was found for what is searched and filtered. The search looks in e-mails, ids and key ids.</Trans>
     </EmptyState>
   ) : (
     <EmptyState
       icon={<IconUsers size={22} />}
-      title="No users yet"
+      title={t`No users yet`}
       action={
         <VerbButton verb="user.create" size="xs" onClick={() => setCreating(true)}>
-          Create a user
+          <Trans>Create a user</Trans>
         </VerbButton>
       }
     >
-      A user owns buckets and signs requests with up to two access keys.
+      <Trans>A user owns buckets and signs requests with up to two access keys.</Trans>
     </EmptyState>
   )
 
   return (
     <Page
-      title="Users"
+      title={t`Users`}
       meta={users.data && <UsersMeta page={users.data} />}
       actions={
         <VerbButton
@@ -89,22 +93,22 @@ export function UsersPage() {
           leftSection={<IconPlus size={16} aria-hidden="true" />}
           onClick={() => setCreating(true)}
         >
-          New user
+          <Trans>New user</Trans>
         </VerbButton>
       }
     >
-      <section className="list" aria-label="Users" aria-busy={users.isFetching}>
+      <section className="list" aria-label={t`Users`} aria-busy={users.isFetching}>
         <div className="toolbar">
           <SearchBox
             afterMs={AT_ONCE_MS}
-            label="Search by e-mail, id or key id"
+            label={t`Search by e-mail, id or key id`}
             value={search.search ?? ''}
             onSearch={(text) => show({ search: text }, true)}
           />
           <SegmentedControl
             size="xs"
-            aria-label="State"
-            data={STATES}
+            aria-label={t`State`}
+            data={STATES.map(({ value, label }) => ({ value, label: t(label) }))}
             value={search.state ?? 'all'}
             onChange={(state) => show({ state })}
           />
@@ -125,7 +129,7 @@ export function UsersPage() {
                 onGroup={() => setGrouping(true)}
               />
               <DataTable
-                label="Users"
+                label={t`Users`}
                 rows={items}
                 columns={columns}
                 rowKey={({ id }) => id}
@@ -147,41 +151,35 @@ export function UsersPage() {
         </QueryContents>
       </section>
       {grouping && selection.choice.by === 'ids' && (
-        <Suspense>
-          <AddDialog
-            cluster={cluster}
-            ids={selection.choice.ids}
-            onClose={() => setGrouping(false)}
-            onAdded={() => {
-              setGrouping(false)
-              selection.clear()
-            }}
-          />
-        </Suspense>
+        <AddDialog
+          cluster={cluster}
+          ids={selection.choice.ids}
+          onClose={() => setGrouping(false)}
+          onAdded={() => {
+            setGrouping(false)
+            selection.clear()
+          }}
+        />
       )}
       {planning && (
-        <Suspense fallback={null}>
-          <PlanDialog
-            cluster={cluster}
-            chosen={{ choice: selection.choice, words: wordsOf(selection, users.data?.matching ?? 0) }}
-            onClose={() => setPlanning(false)}
-            onPlanned={(runId) =>
-              void navigate({ to: '/c/$cluster/bulk/$runId', params: { cluster, runId }, search: {} })
-            }
-          />
-        </Suspense>
+        <PlanDialog
+          cluster={cluster}
+          chosen={{ choice: selection.choice, words: wordsOf(selection, users.data?.matching ?? 0) }}
+          onClose={() => setPlanning(false)}
+          onPlanned={(runId) =>
+            void navigate({ to: '/c/$cluster/bulk/$runId', params: { cluster, runId }, search: {} })
+          }
+        />
       )}
       {creating && (
-        <Suspense fallback={null}>
-          <CreateUserDialog
-            cluster={cluster}
-            onClose={() => setCreating(false)}
-            onCreated={(userId) => {
-              setCreating(false)
-              void navigate({ to: '/c/$cluster/users/$userId', params: { cluster, userId }, search: {} })
-            }}
-          />
-        </Suspense>
+        <CreateUserDialog
+          cluster={cluster}
+          onClose={() => setCreating(false)}
+          onCreated={(userId) => {
+            setCreating(false)
+            void navigate({ to: '/c/$cluster/users/$userId', params: { cluster, userId }, search: {} })
+          }}
+        />
       )}
     </Page>
   )

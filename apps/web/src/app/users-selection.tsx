@@ -1,10 +1,12 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { BulkChoice } from '@ostor-console/shared/bulk'
 import type { User } from '@ostor-console/shared/users'
 import { useState } from 'react'
 import { VerbButton } from '../api/verb-button.tsx'
 import type { UsersSearch } from '../features/users/users.search.ts'
-import { plural } from '../format/counts.ts'
+import { formatCount } from '../format/counts.ts'
 import type { Column } from '../ui/data-table.tsx'
 import { shorten } from '../ui/foreign-text.tsx'
 import { Tick } from '../ui/tick.tsx'
@@ -53,11 +55,11 @@ export const selectionColumn = (selection: Selection, rows: readonly User[]): Co
   const ticked = shown.filter(selection.has).length
   return {
     id: 'selection',
-    header: 'Selection',
+    header: t`Selection`,
     width: '44px',
     head: (
       <Tick
-        label="Select all on this page"
+        label={t`Select all on this page`}
         checked={ticked > 0 && ticked === shown.length}
         some={ticked > 0 && ticked < shown.length}
         onChange={(isOn) => selection.set(shown, isOn, shown)}
@@ -65,7 +67,7 @@ export const selectionColumn = (selection: Selection, rows: readonly User[]): Co
     ),
     cell: ({ id, email }) => (
       <Tick
-        label={`Select ${shorten(email || id, 80)}`}
+        label={t`Select ${shorten(email || id, 80)}`}
         checked={selection.has(id)}
         onChange={(isOn) => selection.set([id], isOn, shown)}
       />
@@ -77,34 +79,37 @@ type BarProps = { selection: Selection; matching: number; onPlan: () => void; on
 
 /** What can be done with those who are ticked. */
 export function SelectionBar({ selection, matching, onPlan, onGroup }: BarProps) {
+  const { t } = useLingui()
   const { isAll, count, takeAll, clear } = selection
   if (!isAll && count === 0) return null
   return (
-    <section className="selection" aria-label="Selection">
+    <section className="selection" aria-label={t`Selection`}>
       <output>{wordsOf(selection, matching)}</output>
       {!isAll && count < matching && (
         <Button size="compact-sm" variant="default" onClick={takeAll}>
-          Select all {matching.toLocaleString('en')} that match
+          <Trans>Select all {formatCount(matching)} that match</Trans>
         </Button>
       )}
       <Button size="compact-sm" variant="default" onClick={clear}>
-        Clear
+        <Trans>Clear</Trans>
       </Button>
       <VerbButton
         verb="group.manage"
-        reason={isAll ? 'Tick users, or give the group a domain: a filter is not kept' : null}
+        reason={isAll ? t`Tick users, or give the group a domain: a filter is not kept` : null}
         size="compact-sm"
         variant="default"
         onClick={onGroup}
       >
-        Add to a group…
+        <Trans>Add to a group…</Trans>
       </VerbButton>
       <VerbButton verb="bulk.run" size="compact-sm" className="selection-plan" onClick={onPlan}>
-        Plan a change…
+        <Trans>Plan a change…</Trans>
       </VerbButton>
     </section>
   )
 }
 
 export const wordsOf = ({ isAll, count }: Pick<Selection, 'isAll' | 'count'>, matching: number): string =>
-  isAll ? `All ${plural(matching, 'user')} that match` : `${plural(count, 'user')} selected`
+  isAll
+    ? plural(matching, { one: 'All # user that match', other: 'All # users that match' })
+    : plural(count, { one: '# user selected', other: '# users selected' })

@@ -1,3 +1,6 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import { Badge, Skeleton } from '@mantine/core'
 import type { WhmcsStatus } from '@ostor-console/shared/whmcs'
 import { useQuery } from '@tanstack/react-query'
@@ -25,15 +28,16 @@ const route = getRouteApi('/c/$cluster/whmcs')
 
 const TABS = ['connection', 'queue', 'drift', 'secrets'] as const
 type Tab = (typeof TABS)[number]
-const NAMES: Record<Tab, string> = {
-  connection: 'Connection',
-  queue: 'Queue',
-  drift: 'Drift',
-  secrets: 'Old secrets',
+const NAMES: Record<Tab, MessageDescriptor> = {
+  connection: msg`Connection`,
+  queue: msg`Queue`,
+  drift: msg`Drift`,
+  secrets: msg`Old secrets`,
 }
 
 /** How the console and WHMCS get on: connection, what it is to be told, where they differ, what is left of the old scripts. */
 export function WhmcsPage() {
+  const { t } = useLingui()
   const { cluster } = route.useParams()
   const search = route.useSearch()
   const status = useQuery(whmcsQuery())
@@ -42,12 +46,12 @@ export function WhmcsPage() {
 
   return (
     <Page
-      title="WHMCS"
+      title={t`WHMCS`}
       meta={
         data ? (
           <>
-            <StateDot tone={STATE_WORDS[data.state].tone}>{STATE_WORDS[data.state].word}</StateDot>
-            {data.mode !== 'off' && <span>mode {data.mode}</span>}
+            <StateDot tone={STATE_WORDS[data.state].tone}>{t(STATE_WORDS[data.state].word)}</StateDot>
+            {data.mode !== 'off' && <span>{t`mode ${data.mode}`}</span>}
           </>
         ) : (
           status.isPending && <Skeleton h={16} w={180} mt={4} />
@@ -61,7 +65,7 @@ export function WhmcsPage() {
           ) : (
             <>
               <WhmcsBanner cluster={cluster} />
-              <nav className="page-links" aria-label="About WHMCS">
+              <nav className="page-links" aria-label={t`About WHMCS`}>
                 {TABS.map((each) => (
                   <Link
                     key={each}
@@ -71,12 +75,12 @@ export function WhmcsPage() {
                     activeOptions={{ exact: true }}
                     aria-current={each === tab ? 'page' : undefined}
                   >
-                    {NAMES[each]}
+                    {t(NAMES[each])}
                     {each === 'queue' && <Attention count={now.queue.needsAttention} />}
                   </Link>
                 ))}
               </nav>
-              <ErrorBoundary key={tab} what={NAMES[tab]}>
+              <ErrorBoundary key={tab} what={t(NAMES[tab])}>
                 <Contents tab={tab} status={now} />
               </ErrorBoundary>
             </>
@@ -121,22 +125,25 @@ function Queue() {
 }
 
 function OldSecrets() {
+  const { t } = useLingui()
   const { cluster } = route.useParams()
   const refusal = useRefusal('whmcs.manage')
   if (refusal === null) return <OldSecretsPanel cluster={cluster} />
   return (
-    <section className="list" aria-label="Old secrets">
-      <EmptyState title="Out of reach">{refusal}</EmptyState>
+    <section className="list" aria-label={t`Old secrets`}>
+      <EmptyState title={t`Out of reach`}>{refusal}</EmptyState>
     </section>
   )
 }
 
-const Attention = ({ count }: { count: number }) =>
-  count === 0 ? null : (
-    <Badge size="sm" color="red" variant="light" aria-label={`${count} need attention`}>
+function Attention({ count }: { count: number }) {
+  const { t } = useLingui()
+  return count === 0 ? null : (
+    <Badge size="sm" color="red" variant="light" aria-label={t`${count} need attention`}>
       {count}
     </Badge>
   )
+}
 
 const queueSearch = (search: Record<string, string>): QueueSearch => {
   const { client } = search

@@ -1,4 +1,7 @@
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
+import { t } from '@lingui/core/macro'
+import { inEach } from './locale.ts'
+
+const relative = inEach((locale) => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }))
 
 const STEPS = [
   { unit: 'year', seconds: 365 * 86_400 },
@@ -12,7 +15,7 @@ const STEPS = [
 export function formatAge(at: string | number | Date, now: Date = new Date()): string {
   const seconds = (new Date(at).getTime() - now.getTime()) / 1000
   const step = STEPS.find((candidate) => Math.abs(seconds) >= candidate.seconds)
-  if (!step) return 'just now'
+  if (!step) return t`just now`
   const count = seconds / step.seconds
-  return relative.format(count > 0 ? Math.round(count) : Math.trunc(count), step.unit)
+  return relative().format(count > 0 ? Math.round(count) : Math.trunc(count), step.unit)
 }

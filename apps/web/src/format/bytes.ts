@@ -1,3 +1,6 @@
+import { plural } from '@lingui/core/macro'
+import { formatCount } from './counts.ts'
+import { decimalPoint, figure } from './locale.ts'
 import { type ByteUnits, preferences } from './preferences.ts'
 
 const UNITS = {
@@ -11,7 +14,7 @@ const scaled = (value: bigint, unit: bigint): string => {
   const factor = 10n ** BigInt(places)
   const digits = ((value * factor * 2n + unit) / (unit * 2n)).toString().padStart(places + 1, '0')
   const fraction = places === 0 ? '' : digits.slice(-places).replace(/0+$/, '')
-  return `${places === 0 ? digits : digits.slice(0, -places)}${fraction === '' ? '' : `.${fraction}`}`
+  return `${places === 0 ? digits : digits.slice(0, -places)}${fraction === '' ? '' : `${decimalPoint()}${fraction}`}`
 }
 
 /** Decimal text of any length → `1.24 GiB`: three digits, rounded half up, exact in between. */
@@ -26,14 +29,16 @@ export function formatBytes(bytes: string | bigint, units: ByteUnits = preferenc
   }
   // 1023.6 KiB rounds to the next unit's 1.
   const text = scaled(value, unit)
-  if (power < names.length - 1 && BigInt(text.split('.')[0] ?? '0') >= base) return `1 ${names[power + 1]}`
-  return `${text} ${names[power]}`
+  if (power < names.length - 1 && BigInt(text.split(decimalPoint())[0] ?? '0') >= base)
+    return figure(`1 ${names[power + 1]}`)
+  return figure(`${text} ${names[power]}`)
 }
 
 /** Every digit: `1,331,439,861 bytes`. */
 export function exactBytes(bytes: string | bigint): string {
   const value = BigInt(bytes)
-  return `${value.toLocaleString('en')} ${value === 1n ? 'byte' : 'bytes'}`
+  const digits = formatCount(value)
+  return plural(Number(value), { one: `${digits} byte`, other: `${digits} bytes` })
 }
 
 /** The size of the largest unit that `largest` fills at least once, for an axis whose ticks are round in it. */

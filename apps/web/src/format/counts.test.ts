@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { compactCount, formatChange, formatCount, formatShare, plural, shareOf } from './counts.ts'
+import { compactCount, formatChange, formatCount, formatShare, shareOf } from './counts.ts'
 
 describe('counts for people', () => {
   test('a count past 2^53 keeps every digit', () => {
@@ -9,14 +9,6 @@ describe('counts for people', () => {
   test('a large count is short on an axis', () => {
     expect(compactCount('1234567')).toBe('1.23M')
     expect(compactCount(999)).toBe('999')
-  })
-
-  test('one is singular', () => {
-    expect([plural(1, 'bucket'), plural(2, 'bucket'), plural(0, 'bucket')]).toEqual([
-      '1 bucket',
-      '2 buckets',
-      '0 buckets',
-    ])
   })
 
   test('a share of nothing is not a share of 0', () => {

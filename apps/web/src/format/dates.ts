@@ -1,3 +1,4 @@
+import { dateLocale } from './locale.ts'
 import { timeZone } from './preferences.ts'
 
 const SHAPES = {
@@ -11,6 +12,7 @@ const SHAPES = {
     second: '2-digit',
   },
   day: { day: 'numeric', month: 'short', year: 'numeric' },
+  dayOfMonth: { day: 'numeric' },
   dayAndMonth: { day: 'numeric', month: 'short' },
   month: { month: 'short', year: 'numeric' },
   clock: { hour: '2-digit', minute: '2-digit' },
@@ -21,8 +23,10 @@ const SHAPES = {
 const made = new Map<string, Intl.DateTimeFormat>()
 const formatter = (shape: keyof typeof SHAPES): Intl.DateTimeFormat => {
   const zone = timeZone()
-  const key = `${zone} ${shape}`
-  const known = made.get(key) ?? new Intl.DateTimeFormat('en-GB', { timeZone: zone, ...SHAPES[shape] })
+  const language = dateLocale()
+  const key = `${language} ${zone} ${shape}`
+  const known =
+    made.get(key) ?? new Intl.DateTimeFormat(language, { timeZone: zone, hourCycle: 'h23', ...SHAPES[shape] })
   made.set(key, known)
   return known
 }
@@ -52,6 +56,9 @@ export const formatSecond = (at: When): string => {
 /** `1 Nov 2026`. */
 export const formatDay = (at: When): string => formatter('day').format(new Date(at))
 
+/** `1`. */
+export const formatDayOfMonth = (at: When): string => formatter('dayOfMonth').format(new Date(at))
+
 /** `1 Nov`. */
 export const formatDayAndMonth = (at: When): string => formatter('dayAndMonth').format(new Date(at))
 
@@ -66,7 +73,7 @@ const DAY = 86_400_000
 /** A day begins here, on the page's clock. */
 export const isMidnight = (at: When): boolean => {
   const date = new Date(at)
-  return timeZone() === 'UTC' ? date.getTime() % DAY === 0 : formatClock(date) === '00:00'
+  return timeZone() === 'UTC' ? date.getTime() % DAY === 0 : formatClock(date).startsWith('00:00')
 }
 
 /** From and to as one text: whole days as days, the last one included; all else with the time. */

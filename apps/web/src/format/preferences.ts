@@ -2,9 +2,12 @@ export type ByteUnits = 'binary' | 'decimal'
 type Zone = 'utc' | 'local'
 type Density = 'comfortable' | 'compact'
 type Shortcuts = 'on' | 'off'
-export type Preferences = { units: ByteUnits; zone: Zone; density: Density; shortcuts: Shortcuts }
+/** `pseudo` and `mirrored` are for tests, which find texts outside the catalogues with them. */
+export type Language = (typeof LANGUAGES)[number]
+export type Preferences = { language: Language; units: ByteUnits; zone: Zone; density: Density; shortcuts: Shortcuts }
 
 const KEY = 'ostor-console.preferences'
+const LANGUAGES = ['en', 'de', 'fr', 'ja', 'pseudo', 'mirrored'] as const
 const UNITS: ByteUnits[] = ['binary', 'decimal']
 const ZONES: Zone[] = ['utc', 'local']
 const DENSITIES: Density[] = ['comfortable', 'compact']
@@ -19,9 +22,16 @@ const stored = (): Partial<Record<keyof Preferences, unknown>> => {
   }
 }
 
+/** The first language of this browser that there are words for. */
+const ofBrowser = (): Language | undefined =>
+  (globalThis.navigator?.languages ?? [])
+    .map((each) => LANGUAGES.find((language) => language === each.split('-')[0]))
+    .find((each) => each !== undefined)
+
 const read = (): Preferences => {
-  const { units, zone, density, shortcuts } = stored()
+  const { language, units, zone, density, shortcuts } = stored()
   return {
+    language: LANGUAGES.find((each) => each === language) ?? ofBrowser() ?? 'en',
     units: UNITS.find((each) => each === units) ?? 'binary',
     zone: ZONES.find((each) => each === zone) ?? 'utc',
     density: DENSITIES.find((each) => each === density) ?? 'comfortable',
@@ -32,7 +42,7 @@ const read = (): Preferences => {
 let current = read()
 const listeners = new Set<() => void>()
 
-/** How this admin, on this browser, reads bytes and times, how close rows and fields stand, and whether single keys do something. */
+/** The language of this admin on this browser, how they read bytes and times, how close rows and fields stand, and whether single keys do something. */
 export const preferences = (): Preferences => current
 
 export const setPreferences = (change: Partial<Preferences>): void => {

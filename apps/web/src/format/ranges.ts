@@ -1,3 +1,6 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+
 const MINUTE = 60_000
 const DAY = 86_400_000
 
@@ -9,14 +12,14 @@ export type RangeChoice = RangeName | { from: string; to: string }
 export type RangeName = (typeof RANGE_NAMES)[number]
 export const RANGE_NAMES = ['24h', '7d', '30d', '90d', '13m', 'this-month', 'last-month'] as const
 
-export const RANGE_LABELS: Record<RangeName, string> = {
-  '24h': 'Last 24 hours',
-  '7d': 'Last 7 days',
-  '30d': 'Last 30 days',
-  '90d': 'Last 90 days',
-  '13m': 'Last 13 months',
-  'this-month': 'Billing month so far',
-  'last-month': 'Last closed month',
+export const RANGE_LABELS: Record<RangeName, MessageDescriptor> = {
+  '24h': msg`Last 24 hours`,
+  '7d': msg`Last 7 days`,
+  '30d': msg`Last 30 days`,
+  '90d': msg`Last 90 days`,
+  '13m': msg`Last 13 months`,
+  'this-month': msg`Billing month so far`,
+  'last-month': msg`Last closed month`,
 }
 
 /** `from` is inside, `to` is not. Without a step, the server takes the smallest that the source allows. */

@@ -1,3 +1,5 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, plural, t } from '@lingui/core/macro'
 import type { Problem, ProblemKind } from '@ostor-console/shared/problem'
 
 export type Advice = {
@@ -12,61 +14,86 @@ export type Advice = {
   hidesFields?: boolean
 }
 
-const byKind: Partial<Record<ProblemKind, Advice>> = {
+type Known = Omit<Advice, 'title' | 'whatToDo'> & { title?: MessageDescriptor; whatToDo?: MessageDescriptor }
+
+const byKind: Partial<Record<ProblemKind, Known>> = {
   'outcome-unknown': {
     tone: 'yellow',
-    title: 'Outcome not known',
-    whatToDo: 'It may have worked. Read again and look before you repeat it.',
+    title: msg`Outcome not known`,
+    whatToDo: msg`It may have worked. Read again and look before you repeat it.`,
     unknown: true,
   },
-  'changed-meanwhile': { tone: 'yellow', whatToDo: 'Look at what changed, then decide whether to save yours.' },
-  'being-checked': { tone: 'yellow', whatToDo: 'Nothing was changed. Wait a minute, then read again.', unknown: true },
+  'changed-meanwhile': { tone: 'yellow', whatToDo: msg`Look at what changed, then decide whether to save yours.` },
+  'being-checked': {
+    tone: 'yellow',
+    whatToDo: msg`Nothing was changed. Wait a minute, then read again.`,
+    unknown: true,
+  },
   'cannot-repeat': {
     tone: 'yellow',
-    whatToDo: 'Nothing was changed. Read again to see what stands now.',
+    whatToDo: msg`Nothing was changed. Read again to see what stands now.`,
     unknown: true,
   },
-  'cannot-undo': { tone: 'yellow', whatToDo: 'Nothing was changed. Read again to see what stands now.', unknown: true },
-  'not-applied': { tone: 'yellow', whatToDo: 'Read again to see what the gateway has now.', unknown: true },
+  'cannot-undo': {
+    tone: 'yellow',
+    whatToDo: msg`Nothing was changed. Read again to see what stands now.`,
+    unknown: true,
+  },
+  'not-applied': { tone: 'yellow', whatToDo: msg`Read again to see what the gateway has now.`, unknown: true },
   'gateway-unreachable': {
     tone: 'red',
-    whatToDo: 'Nothing was changed. Check that the gateway runs and that this machine can reach it, then try again.',
+    whatToDo: msg`Nothing was changed. Check that the gateway runs and that this machine can reach it, then try again.`,
   },
   'gateway-tls': {
     tone: 'red',
-    whatToDo: 'Nothing was changed. Set OSTOR_CA to the certificate authority that signed it, and restart the console.',
+    whatToDo: msg`Nothing was changed. Set OSTOR_CA to the certificate authority that signed it, and restart the console.`,
   },
-  'gateway-clock': { tone: 'red', whatToDo: 'Set both clocks by NTP. The gateway refuses requests that look too old.' },
+  'gateway-clock': {
+    tone: 'red',
+    whatToDo: msg`Set both clocks by NTP. The gateway refuses requests that look too old.`,
+  },
   'gateway-key-wrong': {
     tone: 'red',
-    whatToDo: 'Check OSTOR_ACCESS_KEY_ID and OSTOR_SECRET_ACCESS_KEY, then restart the console.',
+    whatToDo: msg`Check OSTOR_ACCESS_KEY_ID and OSTOR_SECRET_ACCESS_KEY, then restart the console.`,
   },
   'gateway-key-not-system': {
     tone: 'red',
-    whatToDo: 'Make a system user with "ostor-s3-admin create-user -S -e …" and give the console its key.',
+    whatToDo: msg`Make a system user with "ostor-s3-admin create-user -S -e …" and give the console its key.`,
   },
-  'gateway-not-ostor': { tone: 'red', whatToDo: 'Check OSTOR_ENDPOINT: something else answers there.' },
-  'gateway-refused': { tone: 'red', whatToDo: 'Nothing was changed.' },
+  'gateway-not-ostor': { tone: 'red', whatToDo: msg`Check OSTOR_ENDPOINT: something else answers there.` },
+  'gateway-refused': { tone: 'red', whatToDo: msg`Nothing was changed.` },
   'gateway-bad-reply': {
     tone: 'red',
-    whatToDo: 'Try again. If it stays, look at the gateway and at what stands before it.',
+    whatToDo: msg`Try again. If it stays, look at the gateway and at what stands before it.`,
   },
-  'store-unavailable': { tone: 'red', whatToDo: 'Nothing was sent to the gateway. Look at the store of the console.' },
-  'user-not-found': { tone: 'yellow', whatToDo: 'It may have been deleted, or the address is not right.' },
+  'store-unavailable': {
+    tone: 'red',
+    whatToDo: msg`Nothing was sent to the gateway. Look at the store of the console.`,
+  },
+  'user-not-found': { tone: 'yellow', whatToDo: msg`It may have been deleted, or the address is not right.` },
   'too-many-attempts': { tone: 'yellow' },
   'session-required': {
     tone: 'blue',
-    title: 'Your session had ended',
-    whatToDo: 'Nothing was sent to the gateway, and what you entered is still here. Do it once more.',
+    title: msg`Your session had ended`,
+    whatToDo: msg`Nothing was sent to the gateway, and what you entered is still here. Do it once more.`,
     noRetry: true,
   },
-  'user-has-buckets': { tone: 'yellow', whatToDo: 'Move or delete the buckets first.' },
+  'user-has-buckets': { tone: 'yellow', whatToDo: msg`Move or delete the buckets first.` },
 }
 
 const advice = new Map(Object.entries(byKind))
 
-export function adviceFor(problem: Problem): Advice {
-  const known = advice.get(problem.type.replace('/problems/', '')) ?? { tone: 'red' as const }
-  if (problem.retryAfterSeconds === undefined) return known
-  return { ...known, whatToDo: `Try again in ${problem.retryAfterSeconds} seconds.` }
+export function adviceFor({ type, retryAfterSeconds }: Problem): Advice {
+  const { title, whatToDo, ...known } = advice.get(type.replace('/problems/', '')) ?? { tone: 'red' as const }
+  return {
+    ...known,
+    ...(title && { title: t(title) }),
+    ...(whatToDo && { whatToDo: t(whatToDo) }),
+    ...(retryAfterSeconds !== undefined && {
+      whatToDo: plural(retryAfterSeconds, {
+        one: 'Try again in # second.',
+        other: 'Try again in # seconds.',
+      }),
+    }),
+  }
 }

@@ -1,12 +1,16 @@
+import { msg, t } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import { lazy, Suspense, useRef } from 'react'
 import { formatInstant } from '../format/dates.ts'
+import { midSentence } from '../format/locale.ts'
 import { ChartLegend } from './chart-legend.tsx'
 import { marksOf } from './chart-marks.tsx'
 import type { ChartStep } from './chart-rows.ts'
 import { ChartSave } from './chart-save.tsx'
 import type { ChartSeries } from './chart-series.ts'
 import type { TimeSeriesProps } from './chart-time-series.tsx'
+import { usePreferences } from './use-preferences.ts'
 
 const TimeSeries = lazy(() => import('./chart-time-series.tsx'))
 
@@ -28,16 +32,28 @@ type Props = Omit<TimeSeriesProps, 'height'> & {
 /** A chart over time with its title, total and legend. The drawing library is loaded when the first one is shown. */
 export function ChartFigure({ height = 240, totals = null, total, note, subject, source, ...props }: Props) {
   const { hidden = [], onToggle, ...chart } = props
+  // What is written on the axes is kept by the drawing, which holds nothing that anybody typed.
+  const { units, zone } = usePreferences()
   const figure = useRef<HTMLElement>(null)
   const { label, steps, flags = [], gaps = [] } = chart
   const series = chart.series.filter(({ key }) => !hidden.includes(key))
+  const { t } = useLingui()
+  const marks = marksOf(series.length, chart.stacked ?? false)
+  const draw = async () => {
+    const drawing = figure.current?.querySelector<SVGSVGElement>('svg.recharts-surface')
+    if (!drawing) throw new Error(t`The chart is still being drawn; try again in a moment.`)
+    return (await import('./chart-image.ts')).drawnOnPage(drawing)
+  }
   const words = {
     title: label,
     subject,
     note,
     total: total ? `${total.text} ${total.note}` : null,
-    series,
-    totals,
+    marks: series.map(({ key, name, colour }) => ({
+      colour,
+      marks,
+      text: [name, totals?.[key]].filter(Boolean).join(' '),
+    })),
     source: [source, ...legendOf(steps, gaps.length > 0), ...withoutOf(chart.series, hidden)].join(' · '),
   }
   return (
@@ -47,7 +63,7 @@ export function ChartFigure({ height = 240, totals = null, total, note, subject,
           <h3>
             {label} <small>{note}</small>
           </h3>
-          <ChartSave figure={figure} words={words} />
+          <ChartSave words={words} draw={draw} />
         </div>
         {total && (
           <div className="chart-total" title={total.exact}>
@@ -61,14 +77,14 @@ export function ChartFigure({ height = 240, totals = null, total, note, subject,
           hidden={hidden}
           onToggle={onToggle}
           hasGaps={gaps.length > 0}
-          marks={marksOf(series.length, chart.stacked ?? false)}
+          marks={marks}
         />
       </figcaption>
       <Suspense fallback={<Skeleton height={height} />}>
-        <TimeSeries {...chart} series={series} height={height} />
+        <TimeSeries key={`${units} ${zone}`} {...chart} series={series} height={height} />
       </Suspense>
       {flags.length > 0 && (
-        <ul className="chart-flags" aria-label={`Changes during ${label.toLowerCase()}`}>
+        <ul className="chart-flags" aria-label={t`Changes during ${midSentence(label)}`}>
           {flags.map(({ at, label: flag, detail }) => (
             <li key={`${at} ${flag}`}>
               ⚑ {formatInstant(at)}: {flag}
@@ -81,18 +97,18 @@ export function ChartFigure({ height = 240, totals = null, total, note, subject,
   )
 }
 
-const LINES = { partial: 'dashed: at least this', unknown: 'hatched: nothing is known' } as const
+const LINES = { partial: msg`dashed: at least this`, unknown: msg`hatched: nothing is known` } as const
 
 /** What the marks of the legend mean, in words, for an image of the chart. */
 const legendOf = (steps: ChartStep[], hasGaps: boolean): string[] => [
   ...(['partial', 'unknown'] as const)
     .filter((coverage) => steps.some((step) => step.coverage === coverage))
-    .map((coverage) => LINES[coverage]),
-  ...(hasGaps ? ['hatched: periods missing'] : []),
-  ...(steps.some(({ compared }) => compared !== undefined) ? ['dotted: the range before'] : []),
+    .map((coverage) => t(LINES[coverage])),
+  ...(hasGaps ? [t`hatched: periods missing`] : []),
+  ...(steps.some(({ compared }) => compared !== undefined) ? [t`dotted: the range before`] : []),
 ]
 
 const withoutOf = (series: ChartSeries[], hidden: string[]): string[] => {
   const names = series.filter(({ key }) => hidden.includes(key)).map(({ name }) => name)
-  return names.length > 0 ? [`without ${names.join(', ')}, which the total holds`] : []
+  return names.length > 0 ? [t`without ${names.join(', ')}, which the total holds`] : []
 }

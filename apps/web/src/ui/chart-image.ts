@@ -1,4 +1,6 @@
 /** What stands around a drawing when it leaves its page: nobody sees there whose figures these are, or how old. */
+import { t } from '@lingui/core/macro'
+import { type Colour, HATCHES, MARKERS, type Marks } from './chart-marks.tsx'
 export type ImageWords = {
   title: string
   subject: string
@@ -7,13 +9,17 @@ export type ImageWords = {
   marks: ImageMark[]
   source: string
 }
-export type ImageMark = { colour: string; text: string }
+export type ImageMark = { colour: Colour; marks: Marks; text: string }
+
+/** A drawing that says itself how it looks. */
+export type Drawing = { element: SVGElement; width: number; height: number }
 
 const SVG = 'http://www.w3.org/2000/svg'
 const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif'
 const MARGIN = 20
 const LINE = 20
 const SMALL = 12
+const SWATCH = 12
 /** Of what a page's style sheets decide, that which an image has to say itself. */
 const DRAWN = [
   'fill',
@@ -32,7 +38,7 @@ const DRAWN = [
 
 type Attributes = Record<string, string | number>
 
-const element = (name: string, attributes: Attributes, ...children: (Node | string)[]): SVGElement => {
+export const element = (name: string, attributes: Attributes, ...children: (Node | string)[]): SVGElement => {
   const made = document.createElementNS(SVG, name)
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value))
   made.append(...children)
@@ -40,15 +46,52 @@ const element = (name: string, attributes: Attributes, ...children: (Node | stri
 }
 
 /** A copy that looks the same without the style sheets of the page. */
-const withItsStyle = (drawing: Element): Element => {
+const withItsStyle = (drawing: SVGElement): SVGElement => {
   const copy = drawing.cloneNode(false)
-  if (!(copy instanceof Element)) throw new TypeError('this is no element')
+  if (!(copy instanceof SVGElement)) throw new TypeError('this is no drawing')
   const style = getComputedStyle(drawing)
   for (const name of DRAWN) copy.setAttribute(name, style.getPropertyValue(name))
   for (const name of ['class', 'style', 'tabindex', 'role']) copy.removeAttribute(name)
   for (const child of drawing.childNodes)
-    copy.append(child instanceof Element ? withItsStyle(child) : child.cloneNode(false))
+    copy.append(child instanceof SVGElement ? withItsStyle(child) : child.cloneNode(false))
   return copy
+}
+
+/** What is drawn on the page. */
+export const drawnOnPage = (drawing: SVGSVGElement): Drawing => {
+  const { width, height } = drawing.getBoundingClientRect()
+  return { element: withItsStyle(drawing), width, height }
+}
+
+/** The value of a colour's name in the theme of the page, which no file knows. */
+export const inkOf = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name).trim()
+
+/** The mark of a series as its legend on the page has it: never told apart by colour alone. */
+const markOf = ({ colour, marks }: ImageMark, x: number, y: number): SVGElement => {
+  const ink = inkOf(`--chart-${colour}`)
+  if (marks === 'markers')
+    return element('path', {
+      d: MARKERS[(colour - 1) % MARKERS.length] ?? '',
+      transform: `translate(${x + SWATCH / 2} ${y + SWATCH / 2})`,
+      fill: ink,
+    })
+  const box = { width: '100%', height: '100%', fill: ink }
+  return element(
+    'svg',
+    { x, y, width: SWATCH, height: SWATCH, viewBox: `0 0 ${SWATCH} ${SWATCH}` },
+    ...(marks === 'none'
+      ? [element('rect', { ...box, rx: 3 })]
+      : [
+          element('rect', { ...box, 'fill-opacity': 0.4, stroke: ink }),
+          element('path', {
+            d: HATCHES[colour],
+            fill: 'none',
+            stroke: ink,
+            'stroke-width': 1.5,
+            transform: `scale(${SWATCH / 8})`,
+          }),
+        ]),
+  )
 }
 
 const widthIn = (context: CanvasRenderingContext2D | null, text: string, size: number): number => {
@@ -71,17 +114,16 @@ const inLines = (widths: number[], gap: number, most: number): { x: number; line
 const linesOf = (places: { line: number }[]): number => (places.at(-1)?.line ?? -1) + 1
 
 /** The drawing with its title, legend and source, as an SVG document that needs nothing else. */
-export const chartSvg = (drawing: SVGSVGElement, words: ImageWords): string => {
-  const { width: drawn, height } = drawing.getBoundingClientRect()
+export const chartSvg = ({ element: drawing, width: drawn, height }: Drawing, words: ImageWords): string => {
   const width = drawn + 2 * MARGIN
   const ink = getComputedStyle(document.body).color
-  const paper = getComputedStyle(document.documentElement).getPropertyValue('--panel')
+  const paper = inkOf('--panel')
   const context = document.createElement('canvas').getContext('2d')
   const text = (x: number, y: number, said: string, size: number, more: Attributes = {}): SVGElement =>
     element('text', { x, y, 'font-size': size, fill: ink, ...more }, said)
 
   const marks = inLines(
-    words.marks.map((mark) => 16 + widthIn(context, mark.text, SMALL)),
+    words.marks.map((mark) => SWATCH + 6 + widthIn(context, mark.text, SMALL)),
     LINE,
     drawn,
   )
@@ -91,18 +133,15 @@ export const chartSvg = (drawing: SVGSVGElement, words: ImageWords): string => {
     widthIn(context, ' ', SMALL),
     drawn,
   )
-  const heading = [
-    `${words.title} of the ${words.subject} · ${words.note}`,
-    ...(words.total === null ? [] : [words.total]),
-  ]
+  const { title, subject, note } = words
+  const heading = [t`${title} of the ${subject} · ${note}`, ...(words.total === null ? [] : [words.total])]
   const legendAt = MARGIN + (heading.length + 1) * LINE
   const drawingAt = legendAt + linesOf(marks) * LINE
   const sourceAt = drawingAt + height + LINE
   const whole = sourceAt + linesOf(sayings) * LINE + MARGIN / 2
 
-  const copy = withItsStyle(drawing)
   for (const [name, value] of Object.entries({ x: MARGIN, y: drawingAt, width: drawn, height }))
-    copy.setAttribute(name, String(value))
+    drawing.setAttribute(name, String(value))
   const svg = element(
     'svg',
     { xmlns: SVG, width, height: whole, viewBox: `0 0 ${width} ${whole}`, 'font-family': FONT },
@@ -114,12 +153,9 @@ export const chartSvg = (drawing: SVGSVGElement, words: ImageWords): string => {
     ...words.marks.flatMap((mark, index) => {
       const { x = 0, line = 0 } = marks[index] ?? {}
       const y = legendAt + line * LINE
-      return [
-        element('rect', { x: MARGIN + x, y: y - 10, width: 10, height: 10, rx: 3, fill: mark.colour }),
-        text(MARGIN + x + 16, y, mark.text, SMALL),
-      ]
+      return [markOf(mark, MARGIN + x, y - SWATCH + 2), text(MARGIN + x + SWATCH + 6, y, mark.text, SMALL)]
     }),
-    copy,
+    drawing,
     ...said.map((word, index) => {
       const { x = 0, line = 0 } = sayings[index] ?? {}
       return text(MARGIN + x, sourceAt + line * LINE, word, SMALL, { 'fill-opacity': 0.75 })
@@ -138,6 +174,6 @@ export const pngOf = async (svg: string, scale = 2): Promise<Blob> => {
   canvas.height = image.naturalHeight * scale
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height)
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('The browser made no image of the chart.'))))
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error(t`The browser made no image of the chart.`))))
   })
 }

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import { type KeyboardEvent, type ReactNode, useEffect, useState } from 'react'
 import { useActiveTooltipDataPoints } from 'recharts'
 import type { ChartRow, ChartStep } from './chart-rows.ts'
@@ -71,12 +72,13 @@ export function ChartKeys({ keys, steps, series, format, children }: KeysProps) 
 const selectionText = (steps: ChartStep[], { first, last }: Stretch, format: ChartFormat): string => {
   const from = steps[Math.min(first, last)]?.from ?? 0
   const to = steps[Math.max(first, last)]?.to ?? 0
-  return `Selected: ${format.span(from, to)}. Enter zooms in, Escape lets go.`
+  const span = format.span(from, to)
+  return t`Selected: ${span}. Enter zooms in, Escape lets go.`
 }
 
 const stepText = ({ from, to, values, coverage }: ChartStep, series: ChartSeries[], format: ChartFormat): string => {
-  const said = values
-    ? series.map(({ key, name }) => `${name} ${valueText(format, values[key])}`).join(', ')
-    : 'nothing is known of this time'
-  return `${format.span(from, to)}: ${said}${coverage === 'partial' ? ', at least' : ''}`
+  const span = format.span(from, to)
+  if (!values) return t`${span}: nothing is known of this time`
+  const said = series.map(({ key, name }) => `${name} ${valueText(format, values[key])}`).join(', ')
+  return coverage === 'partial' ? t`${span}: ${said}, at least` : `${span}: ${said}`
 }

@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { type Marks, Swatch } from './chart-marks.tsx'
 import type { ChartStep } from './chart-rows.ts'
 import type { ChartSeries } from './chart-series.ts'
@@ -43,19 +44,19 @@ export function ChartLegend({ series, steps, totals, hidden = [], onToggle, hasG
       {steps.some(({ compared }) => compared !== undefined) && (
         <li className="chart-legend-note">
           <i className="chart-swatch chart-swatch-earlier" />
-          earlier
+          <Trans>earlier</Trans>
         </li>
       )}
       {has('partial') && (
         <li className="chart-legend-note">
           <i className="chart-swatch chart-swatch-partial" />
-          incomplete
+          <Trans>incomplete</Trans>
         </li>
       )}
       {(has('unknown') || hasGaps) && (
         <li className="chart-legend-note">
           <i className="chart-swatch chart-swatch-unknown" />
-          {has('unknown') ? 'no data' : 'periods missing'}
+          {has('unknown') ? <Trans>no data</Trans> : <Trans>periods missing</Trans>}
         </li>
       )}
     </ul>

@@ -1,6 +1,6 @@
 import type { ChartSeries } from './chart-series.ts'
 
-type Colour = ChartSeries['colour']
+export type Colour = ChartSeries['colour']
 
 /** What tells series apart besides their colour: hatches where areas lie on each other, markers where lines cross. */
 export type Marks = 'none' | 'hatches' | 'markers'
@@ -13,12 +13,12 @@ export const Swatch = ({ colour, marks = 'none' }: { colour: Colour; marks?: Mar
   <i className={`chart-swatch chart-swatch-${colour} chart-swatch-${marks}`} />
 )
 
-/** Lines of a tile of 8 by 8; the first series, and what is left over, have none. */
-const HATCHES: Record<Colour, string> = {
+/** Lines of a tile of 8 by 8; the first series has none. */
+export const HATCHES: Record<Colour, string> = {
   1: '',
   2: 'M-2 2l4-4M0 8l8-8M6 10l4-4',
   3: 'M-2 6l4 4M0 0l8 8M6-2l4 4',
-  4: '',
+  4: 'M0 6l4-4l4 4',
   5: 'M0 4h8',
   6: 'M4 0v8',
   7: 'M0 8l8-8M0 0l8 8',
@@ -32,13 +32,14 @@ export const Hatches = ({ id, colours }: { id: string; colours: Colour[] }) =>
   colours.map((colour) => (
     <pattern key={colour} id={`${id}-${colour}`} width="8" height="8" patternUnits="userSpaceOnUse">
       <rect width="8" height="8" fill={`var(--chart-${colour})`} fillOpacity={0.4} />
-      <path d={HATCHES[colour]} stroke={`var(--chart-${colour})`} strokeWidth={colour === 8 ? 2.5 : 1.5} />
+      <path d={HATCHES[colour]} fill="none" stroke={`var(--chart-${colour})`} strokeWidth={colour === 8 ? 2.5 : 1.5} />
     </pattern>
   ))
 
 export const hatchFill = (id: string, colour: Colour): string => `url(#${id}-${colour})`
 
-const MARKERS = [
+/** Around a point, for one colour after the other. */
+export const MARKERS = [
   'M-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0',
   'M-3-3h6v6h-6z',
   'M0-4l4 7h-8z',

@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react'
+import { NBSP } from './space.ts'
 import './chart-share-bars.css'
 
 export type ShareRow = {
   key: string
+  /** As plain text, for an image. */
+  name: string
   label: ReactNode
   value: string
   /** The value in full, for whom the short one is not enough. */
@@ -32,3 +35,15 @@ export function ShareBars({ label, rows }: { label: string; rows: ShareRow[] }) 
     </ol>
   )
 }
+
+/** As high as the list that comes. */
+export const ShareBarsSkeleton = ({ rows }: { rows: number }) => (
+  <output className="share-bars" aria-label="Loading">
+    {Array.from({ length: rows }, (_, row) => (
+      <span key={row} className="share-row">
+        <span>{NBSP}</span>
+        <span className="share-bar" />
+      </span>
+    ))}
+  </output>
+)

@@ -1,3 +1,5 @@
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { formatClock, formatDayAndMonth, formatSpan } from '../format/dates.ts'
 import { timeZone } from '../format/preferences.ts'
 import type { ChartStep } from './chart-rows.ts'
@@ -8,25 +10,30 @@ import './chart-table.css'
 type Columns = { series: ChartSeries[]; format: ChartFormat }
 type Props = { label: string; steps: ChartStep[]; groups: Columns[] }
 
-const COVERAGE = { complete: 'complete', partial: 'incomplete: at least', unknown: 'no data' }
+const COVERAGE = { complete: msg`complete`, partial: msg`incomplete: at least`, unknown: msg`no data` }
 const DAY = 86_400_000
 
 /** The points of charts as rows, newest first; what is not known is a dash. */
 export function ChartTable({ label, steps, groups }: Props) {
+  const { t } = useLingui()
   const columns = groups.flatMap(({ series, format }) => series.map((one) => ({ ...one, format })))
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, and nothing inside can take the focus.
-    <section className="chart-table" aria-label={`${label} as a table`} tabIndex={0}>
-      <table className="table" aria-label={`${label} by step`}>
+    <section className="chart-table" aria-label={t`${label} as a table`} tabIndex={0}>
+      <table className="table" aria-label={t`${label} by step`}>
         <thead>
           <tr>
-            <th scope="col">Time ({timeZone()})</th>
+            <th scope="col">
+              <Trans>Time ({timeZone()})</Trans>
+            </th>
             {columns.map(({ key, name }) => (
               <th key={key} scope="col" className="num">
                 {name}
               </th>
             ))}
-            <th scope="col">Known</th>
+            <th scope="col">
+              <Trans>Known</Trans>
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -45,7 +52,7 @@ export function ChartTable({ label, steps, groups }: Props) {
                   </td>
                 )
               })}
-              <td>{COVERAGE[coverage]}</td>
+              <td>{t(COVERAGE[coverage])}</td>
             </tr>
           ))}
         </tbody>

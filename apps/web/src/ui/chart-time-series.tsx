@@ -1,3 +1,5 @@
+import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import { useId, useMemo, useState } from 'react'
 import {
   Area,
@@ -35,8 +37,8 @@ export type TimeSeriesProps = {
 }
 
 const NONE: never[] = []
-const STEPPING = 'Left and right go from step to step.'
-const SELECTING = 'With Shift they select a range, into which Enter zooms.'
+const STEPPING = msg`Left and right go from step to step.`
+const SELECTING = msg`Left and right go from step to step. With Shift they select a range, into which Enter zooms.`
 
 const bandOf = (key: string) => (row: ChartRow) => row.bands?.[key] ?? null
 const edgeOf = (key: string, where: 'solid' | 'dashed') => (row: ChartRow) =>
@@ -45,6 +47,7 @@ const edgeOf = (key: string, where: 'solid' | 'dashed') => (row: ChartRow) =>
 /** Draws steps over time; it neither fetches nor chooses the range. What is not known is hatched, never 0. */
 export default function TimeSeries(props: TimeSeriesProps) {
   const { label, steps, series, format, stacked = false, height, gaps = NONE, flags = NONE, onZoom } = props
+  const { t } = useLingui()
   const hatch = useId()
   const marks = marksOf(series.length, stacked)
   const [drawn, setDrawn] = useState<Stretch | null>(null)
@@ -87,7 +90,7 @@ export default function TimeSeries(props: TimeSeriesProps) {
           data={rows}
           margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
           title={label}
-          desc={onZoom ? `${STEPPING} ${SELECTING}` : STEPPING}
+          desc={t(onZoom ? SELECTING : STEPPING)}
           className={onZoom ? 'chart chart-zooms' : 'chart'}
           {...pointer}
         >

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { type Marks, Swatch } from './chart-marks.tsx'
 import type { ChartRow } from './chart-rows.ts'
 import type { ChartFlag, ChartFormat, ChartGap, ChartSeries } from './chart-series.ts'
@@ -33,16 +35,24 @@ export function ChartTooltip({ series, format, marks, gaps = [], flags = [], act
                 <td>{valueText(format, values[key])}</td>
                 <td className="chart-tooltip-exact">{values[key] !== undefined && format.exact(values[key])}</td>
                 {compared !== undefined && (
-                  <td className="chart-tooltip-exact">before: {valueText(format, compared?.[key])}</td>
+                  <td className="chart-tooltip-exact">
+                    <Trans>before: {valueText(format, compared?.[key])}</Trans>
+                  </td>
                 )}
               </tr>
             ))}
           </tbody>
         </table>
       ) : (
-        <div>No data: nothing is known of this time.</div>
+        <div>
+          <Trans>No data: nothing is known of this time.</Trans>
+        </div>
       )}
-      {step.coverage === 'partial' && <div className="chart-tooltip-note">Incomplete: at least this much.</div>}
+      {step.coverage === 'partial' && (
+        <div className="chart-tooltip-note">
+          <Trans>Incomplete: at least this much.</Trans>
+        </div>
+      )}
       {missing.map(({ from, label }) => (
         <div key={`${from} ${label}`} className="chart-tooltip-note">
           {label}
@@ -59,4 +69,4 @@ export function ChartTooltip({ series, format, marks, gaps = [], flags = [], act
 }
 
 export const valueText = (format: ChartFormat, value: string | undefined): string =>
-  value === undefined ? 'not known' : format.value(value)
+  value === undefined ? t`not known` : format.value(value)

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { Dialog } from './dialog.tsx'
@@ -35,6 +36,7 @@ export function ConfirmDialog(props: Props) {
     error,
     onClose,
   } = props
+  const { t } = useLingui()
   const [text, setText] = useState('')
   const [wrong, setWrong] = useState(false)
   const [accepted, setAccepted] = useState(false)
@@ -58,7 +60,7 @@ export function ConfirmDialog(props: Props) {
               autoComplete="off"
               spellCheck={false}
               data-autofocus
-              error={wrong && text !== typed.text && 'This is not the same text. Compare it letter by letter.'}
+              error={wrong && text !== typed.text && t`This is not the same text. Compare it letter by letter.`}
               onChange={(event) => {
                 setText(event.currentTarget.value)
                 setWrong(false)
@@ -77,7 +79,7 @@ export function ConfirmDialog(props: Props) {
           )}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose} disabled={pending}>
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
             <Button
               type="submit"

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import { ActionIcon, Tooltip } from '@mantine/core'
 import { useClipboard } from '@mantine/hooks'
 import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
@@ -8,16 +9,17 @@ type Props = { text: string; label: string; shown?: boolean; cap?: number }
 
 /** A text with a button that copies all of it; `label` names it: "key id". */
 export function CopyText({ text, label, shown = true, cap = 64 }: Props) {
+  const { t } = useLingui()
   const clipboard = useClipboard({ timeout: 1500 })
   return (
     <span className="copy-text">
       {shown && <ForeignText text={text} cap={cap} mono />}
-      <Tooltip label={clipboard.copied ? 'Copied' : `Copy ${label}`}>
-        <ActionIcon size="sm" aria-label={`Copy ${label}`} onClick={() => clipboard.copy(text)}>
+      <Tooltip label={clipboard.copied ? t`Copied` : t`Copy ${label}`}>
+        <ActionIcon size="sm" aria-label={t`Copy ${label}`} onClick={() => clipboard.copy(text)}>
           {clipboard.copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
         </ActionIcon>
       </Tooltip>
-      <output className="sr-only">{clipboard.copied ? 'Copied' : ''}</output>
+      <output className="sr-only">{clipboard.copied ? t`Copied` : ''}</output>
     </span>
   )
 }

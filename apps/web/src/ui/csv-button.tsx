@@ -8,6 +8,7 @@ export function CsvButton({ name, rows }: { name: string; rows: () => CsvRow[] }
     <Button
       size="xs"
       variant="default"
+      translate="no"
       leftSection={<IconDownload size={14} aria-hidden="true" />}
       onClick={() => void import('./csv.ts').then(({ saveCsv }) => saveCsv(name, rows()))}
     >

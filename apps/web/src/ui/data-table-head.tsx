@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import IconArrowDown from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs'
 import IconArrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs'
 import type { ReactNode } from 'react'
@@ -27,7 +28,11 @@ export function HeadCell({ column, sorted, onSort }: Props) {
           <Arrow size={13} aria-hidden="true" />
         </button>
       ) : (
-        (head ?? header) || <span className="sr-only">Actions</span>
+        (head ?? header) || (
+          <span className="sr-only">
+            <Trans>Actions</Trans>
+          </span>
+        )
       )}
     </th>
   )

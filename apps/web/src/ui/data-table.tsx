@@ -1,9 +1,12 @@
 /* oxlint-disable jsx-a11y/control-has-associated-label -- a cell holds what its column gives it */
+import { useLingui } from '@lingui/react'
 import { rowSortingFeature, type SortingState, tableFeatures, useTable } from '@tanstack/react-table'
 import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react'
+import type { Preferences } from '../format/preferences.ts'
 import { HeadCell } from './data-table-head.tsx'
 import { DataRow } from './data-table-row.tsx'
 import { useDrawnRows } from './drawn-rows.ts'
+import { usePreferences } from './use-preferences.ts'
 import './data-table.css'
 
 export type Column<Row> = {
@@ -11,7 +14,8 @@ export type Column<Row> = {
   header: string
   /** In place of the header's text, which stays its name. */
   head?: ReactNode
-  cell: (row: Row) => ReactNode
+  /** Drawn again when somebody chooses other units or times. */
+  cell: (row: Row, chosen: Preferences) => ReactNode
   /** The server can sort by it: `email` up, `-email` down. */
   sortable?: boolean
   /** Figures: aligned right, digits of one width, and the largest first. */
@@ -41,15 +45,16 @@ const features = tableFeatures({ rowSortingFeature })
 /** A list that the server sorts and pages; long pages are drawn only where one looks. */
 export function DataTable<Row extends object>(props: Props<Row>) {
   const { label, rows, columns, rowKey, sort, onSort, busy = false, sideways = false } = props
+  const { i18n } = useLingui()
   const frame = useRef<HTMLDivElement>(null)
+  const chosen = usePreferences()
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
   const definitions = useMemo(
     () =>
-      columns.map(({ id, header, cell, sortable = false, numeric = false }) => ({
+      columns.map(({ id, header, sortable = false, numeric = false }) => ({
         id,
         header,
         accessorFn: (row: Row) => row,
-        cell: ({ row }: { row: { original: Row } }) => cell(row.original),
         enableSorting: sortable,
         sortDescFirst: numeric,
       })),
@@ -75,7 +80,13 @@ export function DataTable<Row extends object>(props: Props<Row>) {
 
   return (
     <div ref={frame} className={sideways ? 'table-frame table-sideways' : 'table-frame'}>
-      <table className={busy ? 'table table-busy' : 'table'} aria-label={label} aria-rowcount={rows.length + 1}>
+      {/* A row that was drawn once is drawn again in another language. */}
+      <table
+        key={i18n.locale}
+        className={busy ? 'table table-busy' : 'table'}
+        aria-label={label}
+        aria-rowcount={rows.length + 1}
+      >
         <thead>
           {table.getHeaderGroups().map((group) => (
             <tr key={group.id}>
@@ -94,7 +105,7 @@ export function DataTable<Row extends object>(props: Props<Row>) {
         <tbody onKeyDown={moveByArrow}>
           {above > 0 && <Gap height={above} />}
           {all.slice(from, to).map((row) => (
-            <DataRow key={row.id} row={row.original} index={row.index} columns={columns} />
+            <DataRow key={row.id} row={row.original} index={row.index} columns={columns} chosen={chosen} />
           ))}
           {below > 0 && <Gap height={below} />}
         </tbody>

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import { Modal } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useFocusReturn } from './focus.ts'
@@ -17,6 +18,7 @@ const nothing = () => {}
  * beside it does nothing, so that it stays when the button that opens it is clicked twice.
  */
 export function Dialog({ title, size = 'md', onClose, children }: Props) {
+  const { t } = useLingui()
   const closes = onClose !== undefined
   useFocusReturn()
   return (
@@ -32,7 +34,7 @@ export function Dialog({ title, size = 'md', onClose, children }: Props) {
       <Modal.Content radius="lg">
         <div className="dialog-head">
           <Modal.Title>{title}</Modal.Title>
-          {closes && <Modal.CloseButton aria-label="Close" />}
+          {closes && <Modal.CloseButton aria-label={t`Close`} />}
         </div>
         <Modal.Body>{children}</Modal.Body>
       </Modal.Content>

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import { Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { DELAYS, type Due, instantOf, typedText } from '../format/due.ts'
@@ -13,10 +14,9 @@ type Props = {
   canBeNow?: boolean
 }
 
-const DATE = { value: 'date', label: 'At a date…' } as const
-
 /** When something is to happen: at once, after a while, or at a date. */
 export function DueField({ label, description, due, onDue, error, canBeNow = false }: Props) {
+  const { t } = useLingui()
   const delays = DELAYS.filter(({ value }) => canBeNow || value !== 'now')
   const choose = (value: string | null) => {
     const delay = DELAYS.find((each) => each.value === value)
@@ -30,13 +30,16 @@ export function DueField({ label, description, due, onDue, error, canBeNow = fal
         allowDeselect={false}
         value={due.delay}
         onChange={choose}
-        data={[...delays.map(({ value, label: text }) => ({ value, label: text })), DATE]}
+        data={[
+          ...delays.map(({ value, label: text }) => ({ value, label: t(text) })),
+          { value: 'date' as const, label: t`At a date…` },
+        ]}
         error={due.delay === 'date' ? null : error}
       />
       {due.delay === 'date' && (
         <TextInput
           type="datetime-local"
-          label={`Date and time, ${timeZone() === 'UTC' ? 'UTC' : 'your time'}`}
+          label={timeZone() === 'UTC' ? t`Date and time, UTC` : t`Date and time, your time`}
           value={due.text}
           onChange={(event) => onDue({ delay: 'date', text: event.currentTarget.value })}
           error={error}

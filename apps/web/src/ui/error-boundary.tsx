@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans } from '@lingui/react/macro'
 import { Alert, Button, Group } from '@mantine/core'
 import { Component, type ReactNode } from 'react'
 
@@ -12,16 +14,24 @@ export class ErrorBoundary extends Component<Props, { failed: boolean }> {
   }
 
   override render() {
-    if (!this.state.failed) return this.props.children
+    const { what, children } = this.props
+    if (!this.state.failed) return children
     return (
-      <Alert color="red" role="alert" title={`${this.props.what ?? 'This page'} could not be drawn`} m="md">
-        This is a fault of the console, not of the storage; nothing was changed. Try it again, or load the page anew.
+      <Alert
+        color="red"
+        role="alert"
+        title={what === undefined ? t`This page could not be drawn` : t`${what} could not be drawn`}
+        m="md"
+      >
+        <Trans>
+          This is a fault of the console, not of the storage; nothing was changed. Try it again, or load the page anew.
+        </Trans>
         <Group mt="sm">
           <Button size="xs" onClick={() => this.setState({ failed: false })}>
-            Try again
+            <Trans>Try again</Trans>
           </Button>
           <Button size="xs" variant="default" onClick={() => window.location.reload()}>
-            Load the page anew
+            <Trans>Load the page anew</Trans>
           </Button>
         </Group>
       </Alert>

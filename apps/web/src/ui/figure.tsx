@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import type { ReactNode } from 'react'
 import './figure.css'
 
@@ -16,7 +17,7 @@ export function Figure({ label, value, exact, note }: Props) {
     <div className="figure">
       <span className="figure-label">{label}</span>
       <span className={value === null ? 'figure-value figure-unknown' : 'figure-value'} title={exact}>
-        {value ?? 'unknown'}
+        {value ?? <Trans>unknown</Trans>}
       </span>
       {note && <span className="figure-note">{note}</span>}
     </div>

@@ -23,6 +23,7 @@ export function FilterSelect<T extends string>({ label, all, width, value, onCha
       value={value ?? null}
       onChange={(chosen) => onChange(data.find((each) => each.value === chosen)?.value ?? null)}
       data={data}
+      attributes={data.every(isItsOwnName) ? { dropdown: { translate: 'no' } } : {}}
     />
   )
 }
@@ -30,3 +31,5 @@ export function FilterSelect<T extends string>({ label, all, width, value, onCha
 /** Values that are their own names. */
 export const plainChoices = (values: string[]): { value: string; label: string }[] =>
   values.map((value) => ({ value, label: value }))
+
+const isItsOwnName = ({ value, label }: { value: string; label: string }): boolean => value === label

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import { Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTitle } from './title.ts'
@@ -14,13 +15,14 @@ type Props = {
 }
 
 export function Page({ title, heading, crumbs, meta, actions, children }: Props) {
+  const { t } = useLingui()
   useTitle(title)
   return (
     <div className="page">
       <header className="page-head">
         <div className="page-name">
           {crumbs && (
-            <nav className="crumbs" aria-label="Path">
+            <nav className="crumbs" aria-label={t`Path`}>
               {crumbs}
             </nav>
           )}

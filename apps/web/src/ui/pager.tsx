@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon, NativeSelect } from '@mantine/core'
 import IconChevronLeft from '@tabler/icons-react/dist/esm/icons/IconChevronLeft.mjs'
 import IconChevronRight from '@tabler/icons-react/dist/esm/icons/IconChevronRight.mjs'
@@ -18,14 +19,16 @@ type Props = {
 }
 
 export function Pager({ page, pageSize, matching, sizes = [], onPage, onNear, onPageSize }: Props) {
+  const { t } = useLingui()
   const pages = Math.max(1, Math.ceil(matching / pageSize))
   const from = Math.min(matching, (page - 1) * pageSize + 1)
   const to = Math.min(matching, page * pageSize)
+  const all = formatCount(matching)
   const steps = [
-    { name: 'First page', to: 1, off: page <= 1, Icon: IconChevronsLeft },
-    { name: 'Previous page', to: Math.min(page - 1, pages), off: page <= 1, Icon: IconChevronLeft },
-    { name: 'Next page', to: page + 1, off: page >= pages, Icon: IconChevronRight },
-    { name: 'Last page', to: pages, off: page >= pages, Icon: IconChevronsRight },
+    { name: t`First page`, to: 1, off: page <= 1, Icon: IconChevronsLeft },
+    { name: t`Previous page`, to: Math.min(page - 1, pages), off: page <= 1, Icon: IconChevronLeft },
+    { name: t`Next page`, to: page + 1, off: page >= pages, Icon: IconChevronRight },
+    { name: t`Last page`, to: pages, off: page >= pages, Icon: IconChevronsRight },
   ]
   const step = ({ name, to: target, off, Icon }: (typeof steps)[number]) => (
     <ActionIcon
@@ -40,23 +43,25 @@ export function Pager({ page, pageSize, matching, sizes = [], onPage, onNear, on
     </ActionIcon>
   )
   return (
-    <nav className="pager" aria-label="Pages of the list">
+    <nav className="pager" aria-label={t`Pages of the list`}>
       <span className="num">
-        {page > pages ? 'Past the end: none' : `${formatCount(from)}–${formatCount(to)}`} of {formatCount(matching)}
+        {page > pages ? t`Past the end: none of ${all}` : t`${formatCount(from)}–${formatCount(to)} of ${all}`}
       </span>
       <span className="pager-pages">
         {steps.slice(0, 2).map(step)}
         <span className="num">
-          Page {formatCount(page)} of {formatCount(pages)}
+          <Trans>
+            Page {formatCount(page)} of {formatCount(pages)}
+          </Trans>
         </span>
         {steps.slice(2).map(step)}
       </span>
       {onPageSize && (
         <span className="pager-size">
-          Rows
+          <Trans>Rows</Trans>
           <NativeSelect
             size="xs"
-            aria-label="Rows on a page"
+            aria-label={t`Rows on a page`}
             data={[...sizes]}
             value={String(pageSize)}
             onChange={(event) => onPageSize(event.currentTarget.value)}

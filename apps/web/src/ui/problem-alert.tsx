@@ -1,24 +1,33 @@
+import { t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group, Text } from '@mantine/core'
 import type { Problem } from '@ostor-console/shared/problem'
 import { useContext } from 'react'
+import { i18n } from '../words/words.ts'
 import { type Advice, adviceFor } from './advice.ts'
 import { OutcomeContext } from './outcome-context.ts'
 
 type Props = { error: unknown; onRetry?: () => void; retryLabel?: string; onReadAgain?: () => void }
 
 /** What happened, why, and what to do. A lost answer is never called a failure. */
-export function ProblemAlert({ error, onRetry, retryLabel = 'Try again', onReadAgain }: Props) {
+export function ProblemAlert({ error, onRetry, retryLabel, onReadAgain }: Props) {
+  const { t } = useLingui()
   const problem = problemOf(error)
   const advice: Advice = adviceFor(problem)
   const outcomeOf = useContext(OutcomeContext)
   const again = advice.noRetry ? undefined : (onReadAgain ?? onRetry)
   return (
-    <Alert color={advice.tone} role="alert" title={advice.title ?? problem.title} className="problem">
-      {problem.detail && <Text size="sm">{problem.detail}</Text>}
+    <Alert color={advice.tone} role="alert" title={advice.title ?? titleOf(problem)} className="problem">
+      {problem.detail && (
+        // What this page itself found out has no status.
+        <Text size="sm" lang={problem.status === 0 ? undefined : 'en'}>
+          {problem.detail}
+        </Text>
+      )}
       {problem.errors && !advice.hidesFields && (
         <ul className="plain-list">
           {problem.errors.map(({ pointer, detail }) => (
-            <li key={pointer + detail}>
+            <li key={pointer + detail} lang="en">
               {fieldOf(pointer)}: {detail}
             </li>
           ))}
@@ -29,12 +38,12 @@ export function ProblemAlert({ error, onRetry, retryLabel = 'Try again', onReadA
       <Group gap="sm" mt={again || problem.instance ? 'xs' : 0} justify="space-between">
         {again && (
           <Button size="xs" variant="default" onClick={again}>
-            {advice.unknown ? 'Read again' : retryLabel}
+            {advice.unknown ? t`Read again` : (retryLabel ?? t`Try again`)}
           </Button>
         )}
         {problem.instance && (
           <Text size="xs" c="dimmed" className="request-id">
-            Request {problem.instance.replace('/requests/', '')}
+            <Trans>Request {problem.instance.replace('/requests/', '')}</Trans>
           </Text>
         )}
       </Group>
@@ -42,11 +51,14 @@ export function ProblemAlert({ error, onRetry, retryLabel = 'Try again', onReadA
   )
 }
 
-const internal: Problem = { type: 'about:blank', title: 'Something failed on this page', status: 0 }
+const internal = (): Problem => ({ type: 'about:blank', title: t`Something failed on this page`, status: 0 })
+
+/** The catalogues know the title of each kind; one that they do not know is shown as the server says it. */
+export const titleOf = ({ type, title }: Problem): string => i18n._({ id: type, message: title })
 
 /** The problem document inside an error of `call()`; a fault of our own when there is none. */
 export const problemOf = (error: unknown): Problem =>
-  error instanceof Error && 'problem' in error && isProblem(error.problem) ? error.problem : internal
+  error instanceof Error && 'problem' in error && isProblem(error.problem) ? error.problem : internal()
 
 const isProblem = (value: unknown): value is Problem => typeof value === 'object' && value !== null && 'title' in value
 

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Skeleton } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -5,6 +6,7 @@ import { Age } from './age.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { Panel, type PanelProps } from './panel.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
+import { NBSP } from './space.ts'
 
 type Contents<T> = {
   query: UseQueryResult<T>
@@ -20,10 +22,13 @@ type Contents<T> = {
 type Props<T> = Contents<T> & Omit<PanelProps, 'children' | 'busy'>
 
 /** A panel that is its own island: loading, failed, empty, partial, stale and data are six different pictures. */
-export function QueryPanel<T>({ title, note, actions, flush = false, ...contents }: Props<T>) {
+export function QueryPanel<T>(props: Props<T>) {
+  const { title, note, actions, flush = false, ...contents } = props
   const { query } = contents
+  // A note that comes with the data has its line from the beginning, so that nothing beneath moves when it comes.
+  const line = note ?? ('note' in props && query.isPending ? NBSP : undefined)
   return (
-    <Panel title={title} note={note} actions={actions} flush={flush} busy={query.isFetching && !query.isPending}>
+    <Panel title={title} note={line} actions={actions} flush={flush} busy={query.isFetching && !query.isPending}>
       <QueryContents {...contents} inset={flush} />
     </Panel>
   )
@@ -32,12 +37,15 @@ export function QueryPanel<T>({ title, note, actions, flush = false, ...contents
 /** The six pictures without the frame, for a page that is one list. */
 export function QueryContents<T>(props: Contents<T> & { inset?: boolean }) {
   const { query, skeleton, isEmpty, empty, partial, children, inset = false } = props
+  const { t } = useLingui()
   const retry = () => void query.refetch()
 
   if (query.data === undefined) {
     const shown =
       query.fetchStatus === 'paused' ? (
-        <EmptyState title="Not read yet">You are offline. It is read as soon as the network is back.</EmptyState>
+        <EmptyState title={t`Not read yet`}>
+          <Trans>You are offline. It is read as soon as the network is back.</Trans>
+        </EmptyState>
       ) : query.error ? (
         <ProblemAlert error={query.error} onRetry={retry} />
       ) : (
@@ -62,19 +70,24 @@ export function StaleBanner({ since, error, onRetry }: Stale) {
   return (
     <Alert color="yellow" role="alert" className="stale">
       <span>
-        Shown as it was <Age at={since} />, because reading it again failed: {error.message}
+        <Trans>
+          Shown as it was <Age at={since} />, because reading it again failed: <span lang="en">{error.message}</span>
+        </Trans>
       </span>
       <Button size="compact-xs" variant="default" onClick={onRetry}>
-        Try again
+        <Trans>Try again</Trans>
       </Button>
     </Alert>
   )
 }
 
-const Lines = () => (
-  <output className="lines" aria-label="Loading">
-    {['70%', '90%', '55%', '80%'].map((width) => (
-      <Skeleton key={width} h={14} w={width} radius="sm" />
-    ))}
-  </output>
-)
+function Lines() {
+  const { t } = useLingui()
+  return (
+    <output className="lines" aria-label={t`Loading`}>
+      {['70%', '90%', '55%', '80%'].map((width) => (
+        <Skeleton key={width} h={14} w={width} radius="sm" />
+      ))}
+    </output>
+  )
+}

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import { CloseButton, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
@@ -16,6 +17,7 @@ export const AT_ONCE_MS = 50
 
 /** Asks a moment after the last letter; follows the address when that changes by another way. */
 export function SearchBox({ label, value, onSearch, afterMs = 250 }: Props) {
+  const { t } = useLingui()
   const [text, setText] = useState(value)
   const [asked, setAsked] = useState(value)
   const ask = useDebouncedCallback((next: string) => {
@@ -41,7 +43,7 @@ export function SearchBox({ label, value, onSearch, afterMs = 250 }: Props) {
       maxLength={254}
       value={text}
       leftSection={<IconSearch size={15} aria-hidden="true" />}
-      rightSection={text !== '' && <CloseButton size="sm" aria-label="Clear the search" onClick={() => type('')} />}
+      rightSection={text !== '' && <CloseButton size="sm" aria-label={t`Clear the search`} onClick={() => type('')} />}
       onChange={(event) => type(event.currentTarget.value)}
     />
   )

@@ -1,6 +1,8 @@
+import { Trans } from '@lingui/react/macro'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import { type ReactNode, useEffect } from 'react'
+import { midSentence } from '../format/locale.ts'
 import { CopyText } from './copy-text.tsx'
 import { Dialog } from './dialog.tsx'
 import { csvOf, saveFile } from './save-file.ts'
@@ -31,15 +33,17 @@ export function SecretReveal({ title, items, fileName, note, onStored }: Props) 
     <Dialog title={title} size="lg">
       <Stack gap="md">
         <Text size="sm">
-          <strong>The secret is shown now and never again.</strong> The console does not keep it. Copy it or save the
-          file before you close this.
+          <Trans>
+            <strong>The secret is shown now and never again.</strong> The console does not keep it. Copy it or save the
+            file before you close this.
+          </Trans>
         </Text>
         <dl className="secret">
           {items.map(({ name, label, value }) => (
             <div key={name}>
               <dt>{label}</dt>
               <dd>
-                <CopyText text={value} label={label.toLowerCase()} cap={256} />
+                <CopyText text={value} label={midSentence(label)} cap={256} />
               </dd>
             </div>
           ))}
@@ -52,17 +56,19 @@ export function SecretReveal({ title, items, fileName, note, onStored }: Props) 
               leftSection={<IconDownload size={16} aria-hidden="true" />}
               onClick={() => saveFile(`${fileName}.json`, 'application/json', `${JSON.stringify(fields, null, 2)}\n`)}
             >
-              Save .json
+              <Trans>Save .json</Trans>
             </Button>
             <Button
               variant="default"
               leftSection={<IconDownload size={16} aria-hidden="true" />}
               onClick={() => saveFile(`${fileName}.csv`, 'text/csv', csvOf(fields))}
             >
-              Save .csv
+              <Trans>Save .csv</Trans>
             </Button>
           </Group>
-          <Button onClick={onStored}>I have stored the secret</Button>
+          <Button onClick={onStored}>
+            <Trans>I have stored the secret</Trans>
+          </Button>
         </Group>
       </Stack>
     </Dialog>

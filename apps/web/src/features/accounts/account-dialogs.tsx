@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -11,21 +12,22 @@ type Whose = { cluster: string; userId: string }
 type NewProps = { pending: boolean; error: unknown; onCreate: (name: string) => void; onClose: () => void }
 
 export function NewAccountDialog({ pending, error, onCreate, onClose }: NewProps) {
+  const { t } = useLingui()
   const [name, setName] = useState('')
   const submit = (event: FormEvent) => {
     event.preventDefault()
     onCreate(name)
   }
   return (
-    <Dialog title="New account" onClose={pending ? undefined : onClose}>
+    <Dialog title={t`New account`} onClose={pending ? undefined : onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text size="sm" c="dimmed">
-            The gateway makes the account and a first key. Its secret is shown once, right after this.
+            <Trans>The gateway makes the account and a first key. Its secret is shown once, right after this.</Trans>
           </Text>
           <TextInput
-            label="Name"
-            description="Letters, digits, dots, hyphens and underscores. It cannot be changed later."
+            label={t`Name`}
+            description={t`Letters, digits, dots, hyphens and underscores. It cannot be changed later.`}
             autoComplete="off"
             spellCheck={false}
             data-autofocus
@@ -35,10 +37,10 @@ export function NewAccountDialog({ pending, error, onCreate, onClose }: NewProps
           {error !== null && <ProblemAlert error={error} onReadAgain={onClose} />}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose} disabled={pending}>
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
             <Button type="submit" loading={pending} disabled={name === ''}>
-              Create account
+              <Trans>Create account</Trans>
             </Button>
           </Group>
         </Stack>
@@ -50,13 +52,14 @@ export function NewAccountDialog({ pending, error, onCreate, onClose }: NewProps
 type RemoveProps = { whose: Whose; account: string; onClose: () => void }
 
 export function RemoveAccountDialog({ whose, account, onClose }: RemoveProps) {
+  const { t } = useLingui()
   const remove = useRemoveAccount(whose)
   return (
     <ConfirmDialog
-      title="Delete this account?"
-      confirmLabel="Delete account"
+      title={t`Delete this account?`}
+      confirmLabel={t`Delete account`}
       danger
-      typed={{ label: 'Type the name of the account', text: account }}
+      typed={{ label: t`Type the name of the account`, text: account }}
       pending={remove.isPending}
       error={remove.error}
       onConfirm={() => remove.mutate({ account, confirmName: account }, { onSuccess: onClose })}
@@ -67,7 +70,9 @@ export function RemoveAccountDialog({ whose, account, onClose }: RemoveProps) {
         <ForeignText text={account} cap={80} mono />
       </p>
       <p>
-        Its keys go with it, and whatever signs with them is refused at once. <strong>They do not come back.</strong>
+        <Trans>
+          Its keys go with it, and whatever signs with them is refused at once. <strong>They do not come back.</strong>
+        </Trans>
       </p>
     </ConfirmDialog>
   )
@@ -76,11 +81,12 @@ export function RemoveAccountDialog({ whose, account, onClose }: RemoveProps) {
 type RevokeProps = { whose: Whose; account: string; keyId: string; onClose: () => void }
 
 export function RevokeAccountKeyDialog({ whose, account, keyId, onClose }: RevokeProps) {
+  const { t } = useLingui()
   const revoke = useRevokeAccountKey(whose)
   return (
     <ConfirmDialog
-      title="Revoke this key of an account?"
-      confirmLabel="Revoke key"
+      title={t`Revoke this key of an account?`}
+      confirmLabel={t`Revoke key`}
       danger
       pending={revoke.isPending}
       error={revoke.error}
@@ -90,7 +96,9 @@ export function RevokeAccountKeyDialog({ whose, account, keyId, onClose }: Revok
     >
       <p className="mono">{keyId}</p>
       <p>
-        Whatever signs with this key is refused at once. <strong>A revoked key does not come back.</strong>
+        <Trans>
+          Whatever signs with this key is refused at once. <strong>A revoked key does not come back.</strong>
+        </Trans>
       </p>
     </ConfirmDialog>
   )

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { MAX_KEYS } from '@ostor-console/shared/bounds'
 import type { Account } from '@ostor-console/shared/users'
@@ -27,6 +28,7 @@ type Open = { is: 'new' } | { is: 'remove'; account: string } | { is: 'revoke'; 
 
 /** Named containers of further keys of a user. */
 export function AccountsPanel({ cluster, userId, accounts, locked: given, onReadAgain }: Props) {
+  const { t } = useLingui()
   const refusal = useRefusal('account.change')
   const locked = given ?? refusal
   const whose = { cluster, userId }
@@ -47,8 +49,8 @@ export function AccountsPanel({ cluster, userId, accounts, locked: given, onRead
 
   return (
     <Panel
-      title="Accounts"
-      note="Named sets of further keys that act for this user, two keys at most in each."
+      title={t`Accounts`}
+      note={t`Named sets of further keys that act for this user, two keys at most in each.`}
       actions={
         accounts && (
           <Button
@@ -60,16 +62,26 @@ export function AccountsPanel({ cluster, userId, accounts, locked: given, onRead
               setOpen({ is: 'new' })
             }}
           >
-            New account
+            <Trans>New account</Trans>
           </Button>
         )
       }
     >
-      {accounts === null && <p className="accounts-none">This version of the gateway has no accounts.</p>}
-      {accounts?.length === 0 && <p className="accounts-none">This user has no accounts.</p>}
+      {accounts === null && (
+        <p className="accounts-none">
+          <Trans>This version of the gateway has no accounts.</Trans>
+        </p>
+      )}
+      {accounts?.length === 0 && (
+        <p className="accounts-none">
+          <Trans>This user has no accounts.</Trans>
+        </p>
+      )}
       {create.data?.key === null && (
         <p className="accounts-none" role="alert">
-          The account is made, but the secret of its first key did not arrive. Revoke that key and generate another.
+          <Trans>
+            The account is made, but the secret of its first key did not arrive. Revoke that key and generate another.
+          </Trans>
         </p>
       )}
       {generate.error && (
@@ -92,36 +104,40 @@ export function AccountsPanel({ cluster, userId, accounts, locked: given, onRead
                 <Button
                   size="compact-sm"
                   variant="default"
-                  aria-label={`Generate key of ${name}`}
+                  aria-label={t`Generate key of ${name}`}
                   disabled={isLocked || keyIds.length >= MAX_KEYS || generate.isPending}
                   loading={generate.isPending && generate.variables === name}
                   onClick={() => generate.mutate(name)}
                 >
-                  Generate key
+                  <Trans>Generate key</Trans>
                 </Button>
                 <Button
                   size="compact-sm"
                   variant="default"
-                  aria-label={`Delete account ${name}`}
+                  aria-label={t`Delete account ${name}`}
                   disabled={isLocked}
                   onClick={() => setOpen({ is: 'remove', account: name })}
                 >
-                  Delete…
+                  <Trans>Delete…</Trans>
                 </Button>
               </span>
             </div>
-            {keyIds.length === 0 && <p className="accounts-none">It has no keys.</p>}
+            {keyIds.length === 0 && (
+              <p className="accounts-none">
+                <Trans>It has no keys.</Trans>
+              </p>
+            )}
             {keyIds.map((id) => (
               <div key={id} className="account-key">
-                <CopyText text={id} label="key id" />
+                <CopyText text={id} label={t`key id`} />
                 <Button
                   size="compact-sm"
                   variant="default"
-                  aria-label={`Revoke ${id}`}
+                  aria-label={t`Revoke ${id}`}
                   disabled={isLocked}
                   onClick={() => setOpen({ is: 'revoke', account: name, keyId: id })}
                 >
-                  Revoke…
+                  <Trans>Revoke…</Trans>
                 </Button>
               </div>
             ))}
@@ -142,15 +158,15 @@ export function AccountsPanel({ cluster, userId, accounts, locked: given, onRead
       )}
       {made && (
         <SecretReveal
-          title="The key is generated"
+          title={t`The key is generated`}
           items={[
             {
               name: 'account',
-              label: 'Account',
+              label: t`Account`,
               value: (create.data?.key ? create.data.name : generate.variables) ?? '',
             },
-            { name: 'accessKeyId', label: 'Access key ID', value: made.id },
-            { name: 'secretAccessKey', label: 'Secret access key', value: made.secret },
+            { name: 'accessKeyId', label: t`Access key ID`, value: made.id },
+            { name: 'secretAccessKey', label: t`Secret access key`, value: made.secret },
           ]}
           fileName={`ostor-key-${made.id}`}
           onStored={stored}

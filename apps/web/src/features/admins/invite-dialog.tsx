@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, TextInput } from '@mantine/core'
 import type { Role } from '@ostor-console/shared/roles'
 import { type FormEvent, useState } from 'react'
@@ -9,6 +10,7 @@ import { RoleSelect } from './role-select.tsx'
 
 /** Asks whom to invite, and as what; stays open with all that was typed when it does not work. */
 export function InviteDialog({ invite, onClose }: { invite: ReturnType<typeof useInvite>; onClose: () => void }) {
+  const { t } = useLingui()
   const [email, setEmail] = useState('')
   const [role, setRole] = useState<Role>('viewer')
   const [draft, setDraft] = useState<LimitDraft>(null)
@@ -21,12 +23,12 @@ export function InviteDialog({ invite, onClose }: { invite: ReturnType<typeof us
   }
 
   return (
-    <Dialog title="Invite somebody" onClose={invite.isPending ? undefined : onClose}>
+    <Dialog title={t`Invite somebody`} onClose={invite.isPending ? undefined : onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <TextInput
-            label="E-mail"
-            description="With which they sign in. The console sends no mail: you get a link to hand over."
+            label={t`E-mail`}
+            description={t`With which they sign in. The console sends no mail: you get a link to hand over.`}
             type="email"
             autoComplete="off"
             data-autofocus
@@ -38,10 +40,10 @@ export function InviteDialog({ invite, onClose }: { invite: ReturnType<typeof us
           {invite.error && <ProblemAlert error={invite.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose} disabled={invite.isPending}>
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
             <Button type="submit" loading={invite.isPending} disabled={email.trim() === '' || limit?.length === 0}>
-              Make the link
+              <Trans>Make the link</Trans>
             </Button>
           </Group>
         </Stack>

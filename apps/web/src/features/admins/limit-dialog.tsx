@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { Person } from '@ostor-console/shared/admins'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -6,12 +7,13 @@ import { LimitChoice, type LimitDraft } from './limit-choice.tsx'
 
 /** Asks which users the role of somebody reaches. */
 export function LimitDialog({ person, onClose }: { person: Person; onClose: () => void }) {
+  const { t } = useLingui()
   const [draft, setDraft] = useState<LimitDraft>(person.limitedTo?.map(({ id }) => id) ?? null)
   const change = useSetLimit(person)
   return (
     <ConfirmDialog
-      title={`Limit of ${person.email}`}
-      confirmLabel="Set the limit"
+      title={t`Limit of ${person.email}`}
+      confirmLabel={t`Set the limit`}
       incomplete={draft?.length === 0}
       pending={change.isPending}
       error={change.error}
@@ -20,8 +22,10 @@ export function LimitDialog({ person, onClose }: { person: Person; onClose: () =
     >
       <LimitChoice draft={draft} onChange={setDraft} />
       <p>
-        It holds from their next request on. What is about all users, such as usage of the whole cluster, is out of
-        reach for whoever is limited.
+        <Trans>
+          It holds from their next request on. What is about all users, such as usage of the whole cluster, is out of
+          reach for whoever is limited.
+        </Trans>
       </p>
     </ConfirmDialog>
   )

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, CopyButton, Group, Stack, TextInput } from '@mantine/core'
 import type { PasswordLink } from '@ostor-console/shared/admins'
 import { formatInstant } from '../../format/dates.ts'
@@ -7,17 +8,21 @@ type Props = { made: PasswordLink; title: string; onClose: () => void }
 
 /** The link by which somebody chooses a password; the console does not know it any more afterwards. */
 export function LinkDialog({ made: { person, code, expiresAt }, title, onClose }: Props) {
+  const { t } = useLingui()
   const link = `${window.location.origin}/join#code=${code}`
+  const until = formatInstant(new Date(expiresAt))
   return (
     <Dialog title={title}>
       <Stack gap="md">
         <p className="dialog-text">
-          Give this link to {person.email}. It is shown once, works once, and until {formatInstant(new Date(expiresAt))}
-          . Whoever has it can sign in as this person.
+          <Trans>
+            Give this link to {person.email}. It is shown once, works once, and until {until}. Whoever has it can sign
+            in as this person.
+          </Trans>
         </p>
         <TextInput
           className="one-time"
-          label="Link"
+          label={t`Link`}
           value={link}
           readOnly
           onFocus={({ currentTarget }) => currentTarget.select()}
@@ -26,11 +31,13 @@ export function LinkDialog({ made: { person, code, expiresAt }, title, onClose }
           <CopyButton value={link}>
             {({ copied, copy }) => (
               <Button variant="default" onClick={copy}>
-                {copied ? 'Copied' : 'Copy the link'}
+                {copied ? t`Copied` : t`Copy the link`}
               </Button>
             )}
           </CopyButton>
-          <Button onClick={onClose}>Done</Button>
+          <Button onClick={onClose}>
+            <Trans>Done</Trans>
+          </Button>
         </Group>
       </Stack>
     </Dialog>

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Badge, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { browserOf } from '../../format/browser.ts'
@@ -9,17 +10,17 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { ownSessionsQuery, useEndOwnSessions } from './admins.queries.ts'
 
-const COLUMNS = ['Browser', 'Address', 'Signed in', 'Last used', 'Actions']
-
 /** Where the admin is signed in, and how to end it from here. */
 export function OwnSessionsPanel() {
+  const { t } = useLingui()
+  const columns = [t`Browser`, t`Address`, t`Signed in`, t`Last used`, t`Actions`]
   const sessions = useQuery(ownSessionsQuery())
   const end = useEndOwnSessions()
   const others = sessions.data?.items.filter(({ isThis }) => !isThis).length ?? 0
   return (
     <QueryPanel
-      title="Where you are signed in"
-      note="A session ends after 30 minutes without use, and 8 hours after its sign-in."
+      title={t`Where you are signed in`}
+      note={t`A session ends after 30 minutes without use, and 8 hours after its sign-in.`}
       query={sessions}
       flush
       isEmpty={({ items }) => items.length === 0}
@@ -28,28 +29,28 @@ export function OwnSessionsPanel() {
       actions={
         others > 0 && (
           <Button size="xs" variant="default" loading={end.isPending} onClick={() => end.mutate(null)}>
-            Sign out everywhere else
+            <Trans>Sign out everywhere else</Trans>
           </Button>
         )
       }
     >
       {({ items }) => (
-        <EntriesTable label="Where you are signed in" columns={COLUMNS}>
+        <EntriesTable label={t`Where you are signed in`} columns={columns}>
           {items.map(({ id, isThis, browser, address, startedAt, lastSeenAt }) => (
             <tr key={id}>
-              <td data-label="Browser">
-                {browser ? <ForeignText text={browserOf(browser)} cap={60} /> : 'Not known'}{' '}
-                {isThis && <Badge variant="light">This one</Badge>}
+              <td data-label={t`Browser`}>
+                {browser ? <ForeignText text={browserOf(browser)} cap={60} /> : t`Not known`}{' '}
+                {isThis && <Badge variant="light">{t`This one`}</Badge>}
               </td>
-              <td data-label="Address">{address ?? 'Not known'}</td>
-              <td data-label="Signed in">{formatInstant(new Date(startedAt))}</td>
-              <td data-label="Last used">
+              <td data-label={t`Address`}>{address ? <span translate="no">{address}</span> : t`Not known`}</td>
+              <td data-label={t`Signed in`}>{formatInstant(new Date(startedAt))}</td>
+              <td data-label={t`Last used`}>
                 <Age at={lastSeenAt} />
               </td>
               <td>
                 {!isThis && (
                   <Button size="xs" variant="default" disabled={end.isPending} onClick={() => end.mutate(id)}>
-                    Sign out
+                    <Trans>Sign out</Trans>
                   </Button>
                 )}
               </td>

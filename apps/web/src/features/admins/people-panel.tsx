@@ -1,9 +1,12 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon, Badge, Button, Menu } from '@mantine/core'
 import type { Person } from '@ostor-console/shared/admins'
-import { ROLES } from '@ostor-console/shared/roles'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ROLE_WORDS } from '../../api/role-words.ts'
 import { formatInstant } from '../../format/dates.ts'
 import { Age } from '../../ui/age.tsx'
 import { EntriesTable } from '../../ui/entries-table.tsx'
@@ -16,11 +19,16 @@ import { LinkDialog } from './link-dialog.tsx'
 import { PERSON_DIALOGS, type PersonAction } from './person-dialogs.tsx'
 import { hasSecondStep, waysOf } from './sign-in-words.ts'
 
-const COLUMNS = ['Person', 'Role', 'Signs in with', 'Last seen', 'Sessions', 'Actions']
-const STATES = { active: null, invited: 'Invited', disabled: 'Disabled' }
+const STATES: Record<Person['state'], MessageDescriptor | null> = {
+  active: null,
+  invited: msg`Invited`,
+  disabled: msg`Disabled`,
+}
 
 /** Who may sign in, and as what. */
 export function PeoplePanel({ selfId }: { selfId: string }) {
+  const { t } = useLingui()
+  const columns = [t`Person`, t`Role`, t`Signs in with`, t`Last seen`, t`Sessions`, t`Actions`]
   const people = useQuery(peopleQuery())
   const invite = useInvite()
   const [isInviting, setInviting] = useState(false)
@@ -32,21 +40,21 @@ export function PeoplePanel({ selfId }: { selfId: string }) {
   }
   return (
     <QueryPanel
-      title="People"
-      note="Everybody who may sign in to this console."
+      title={t`People`}
+      note={t`Everybody who may sign in to this console.`}
       query={people}
       flush
       isEmpty={(list) => list.length === 0}
       empty={null}
       actions={
         <Button data-shortcut="n" size="xs" onClick={() => setInviting(true)}>
-          Invite
+          <Trans>Invite</Trans>
         </Button>
       }
     >
       {(list) => (
         <>
-          <EntriesTable label="People" columns={COLUMNS}>
+          <EntriesTable label={t`People`} columns={columns}>
             {list.map((person) => (
               <PersonRow
                 key={person.id}
@@ -58,7 +66,7 @@ export function PeoplePanel({ selfId }: { selfId: string }) {
           </EntriesTable>
           {isInviting &&
             (invite.data ? (
-              <LinkDialog made={invite.data} title="The invitation is made" onClose={closeInvite} />
+              <LinkDialog made={invite.data} title={t`The invitation is made`} onClose={closeInvite} />
             ) : (
               <InviteDialog invite={invite} onClose={closeInvite} />
             ))}
@@ -69,60 +77,64 @@ export function PeoplePanel({ selfId }: { selfId: string }) {
   )
 }
 
-const limitText = (groups: NonNullable<Person['limitedTo']>): string =>
-  groups.length === 0
-    ? 'Limited to no user: the groups are gone'
-    : `Limited to: ${groups.map(({ name }) => name).join(', ')}`
+const limitText = (groups: NonNullable<Person['limitedTo']>): string => {
+  const names = groups.map(({ name }) => name).join(', ')
+  return groups.length === 0 ? t`Limited to no user: the groups are gone` : t`Limited to: ${names}`
+}
 
 type RowProps = { person: Person; isSelf: boolean; onAction: (action: PersonAction) => void }
 
 function PersonRow({ person, isSelf, onAction }: RowProps) {
+  const { t } = useLingui()
   const { email, role, state, lastSeenAt, sessions, linkExpiresAt, bySingleSignOn, limitedTo } = person
+  const mark = STATES[state]
   return (
     <tr>
-      <td data-label="Person">
-        <ForeignText text={email} cap={80} /> {isSelf && '(you)'}{' '}
-        {STATES[state] && (
+      <td data-label={t`Person`}>
+        <ForeignText text={email} cap={80} /> {isSelf && t`(you)`}{' '}
+        {mark && (
           <Badge variant="light" color={state === 'disabled' ? 'gray' : 'blue'}>
-            {STATES[state]}
+            {t(mark)}
           </Badge>
         )}
-        {linkExpiresAt && <div className="entries-under">Link until {formatInstant(new Date(linkExpiresAt))}</div>}
+        {linkExpiresAt && (
+          <div className="entries-under">{t`Link until ${formatInstant(new Date(linkExpiresAt))}`}</div>
+        )}
       </td>
-      <td data-label="Role" title={ROLES[role].about}>
-        {ROLES[role].title}
+      <td data-label={t`Role`} title={t(ROLE_WORDS[role].about)}>
+        {t(ROLE_WORDS[role].title)}
         {limitedTo && <div className="entries-under">{limitText(limitedTo)}</div>}
       </td>
-      <td data-label="Signs in with">
+      <td data-label={t`Signs in with`}>
         <Ways person={person} />
       </td>
-      <td data-label="Last seen">
-        {lastSeenAt ? <Age at={lastSeenAt} /> : <span className="entries-under">Not lately</span>}
+      <td data-label={t`Last seen`}>
+        {lastSeenAt ? <Age at={lastSeenAt} /> : <span className="entries-under">{t`Not lately`}</span>}
       </td>
-      <td data-label="Sessions">{sessions}</td>
-      <td aria-label="Actions">
+      <td data-label={t`Sessions`}>{sessions}</td>
+      <td aria-label={t`Actions`}>
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon aria-label={`Actions for ${email}`}>
+            <ActionIcon aria-label={t`Actions for ${email}`}>
               <IconDots size={16} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => onAction('role')}>Change role…</Menu.Item>
+            <Menu.Item onClick={() => onAction('role')}>{t`Change role…`}</Menu.Item>
             <Menu.Item disabled={role === 'admin'} onClick={() => onAction('limit')}>
-              Limit to groups of users…
+              <Trans>Limit to groups of users…</Trans>
             </Menu.Item>
             <Menu.Item disabled={bySingleSignOn} onClick={() => onAction('reset')}>
-              {state === 'invited' ? 'New link…' : 'Reset password…'}
+              {state === 'invited' ? t`New link…` : t`Reset password…`}
             </Menu.Item>
             <Menu.Item disabled={isSelf || !hasSecondStep(person)} onClick={() => onAction('secondStep')}>
-              Take second step away…
+              <Trans>Take second step away…</Trans>
             </Menu.Item>
             <Menu.Item disabled={sessions === 0} onClick={() => onAction('sessions')}>
-              End sessions…
+              <Trans>End sessions…</Trans>
             </Menu.Item>
             <Menu.Item {...(state !== 'disabled' && { c: 'var(--bad)' })} onClick={() => onAction('state')}>
-              {state === 'disabled' ? 'Enable…' : 'Disable…'}
+              {state === 'disabled' ? t`Enable…` : t`Disable…`}
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
@@ -133,8 +145,9 @@ function PersonRow({ person, isSelf, onAction }: RowProps) {
 
 /** That a password is all there is stands out. */
 function Ways({ person }: { person: Person }) {
+  const { t } = useLingui()
   const ways = waysOf(person)
-  if (ways.length === 0) return <span className="entries-under">Nothing yet</span>
+  if (ways.length === 0) return <span className="entries-under">{t`Nothing yet`}</span>
   if (!person.hasPassword || hasSecondStep(person)) return <span className="ways">{ways.join(', ')}</span>
-  return <StateDot tone="warn">password alone</StateDot>
+  return <StateDot tone="warn">{t`password alone`}</StateDot>
 }

@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { Person } from '@ostor-console/shared/admins'
 import type { Role } from '@ostor-console/shared/roles'
 import { useState } from 'react'
@@ -12,18 +14,19 @@ import {
 import { LimitDialog } from './limit-dialog.tsx'
 import { LinkDialog } from './link-dialog.tsx'
 import { RoleSelect } from './role-select.tsx'
-import { countOf, hasSecondStep } from './sign-in-words.ts'
+import { hasSecondStep } from './sign-in-words.ts'
 
 type Props = { person: Person; onClose: () => void }
 export type PersonAction = keyof typeof PERSON_DIALOGS
 
 function RoleDialog({ person, onClose }: Props) {
+  const { t } = useLingui()
   const [role, setRole] = useState<Role>(person.role)
   const change = useSetRole(person)
   return (
     <ConfirmDialog
-      title={`Role of ${person.email}`}
-      confirmLabel="Change the role"
+      title={t`Role of ${person.email}`}
+      confirmLabel={t`Change the role`}
       incomplete={role === person.role}
       pending={change.isPending}
       error={change.error}
@@ -31,18 +34,21 @@ function RoleDialog({ person, onClose }: Props) {
       onClose={onClose}
     >
       <RoleSelect role={role} onChange={setRole} />
-      <p>They are signed out everywhere, and sign in again with the new role.</p>
+      <p>
+        <Trans>They are signed out everywhere, and sign in again with the new role.</Trans>
+      </p>
     </ConfirmDialog>
   )
 }
 
 function StateDialog({ person, onClose }: Props) {
+  const { t } = useLingui()
   const disables = person.state !== 'disabled'
   const change = useSetEnabled(person)
   return (
     <ConfirmDialog
-      title={disables ? `Disable ${person.email}` : `Enable ${person.email}`}
-      confirmLabel={disables ? 'Disable' : 'Enable'}
+      title={disables ? t`Disable ${person.email}` : t`Enable ${person.email}`}
+      confirmLabel={disables ? t`Disable` : t`Enable`}
       danger={disables}
       pending={change.isPending}
       error={change.error}
@@ -50,73 +56,103 @@ function StateDialog({ person, onClose }: Props) {
       onClose={onClose}
     >
       {disables
-        ? 'They are signed out everywhere and cannot sign in until somebody enables them again. What they did stays in the audit.'
-        : 'They can sign in again with the password that they had.'}
+        ? t`They are signed out everywhere and cannot sign in until somebody enables them again. What they did stays in the audit.`
+        : t`They can sign in again with the password that they had.`}
     </ConfirmDialog>
   )
 }
 
 function ResetDialog({ person, onClose }: Props) {
+  const { t } = useLingui()
   const reset = useResetPassword(person)
-  if (reset.data) return <LinkDialog made={reset.data} title="The link is made" onClose={onClose} />
+  if (reset.data) return <LinkDialog made={reset.data} title={t`The link is made`} onClose={onClose} />
   return (
     <ConfirmDialog
-      title={`New link for ${person.email}`}
-      confirmLabel="Make the link"
+      title={t`New link for ${person.email}`}
+      confirmLabel={t`Make the link`}
       danger={person.state === 'active'}
       pending={reset.isPending}
       error={reset.error}
       onConfirm={() => reset.mutate(undefined)}
       onClose={onClose}
     >
-      {person.state === 'active'
-        ? `Their password and their API tokens stop working at once, and they are signed out everywhere. With the link they choose another.${hasSecondStep(person) ? ' App and passkeys stay and are asked for after it; where those may be in wrong hands, take them away as well.' : ''}`
-        : 'The link before stops working. With the new one they choose a password.'}
+      {person.state !== 'active' ? (
+        <Trans>The link before stops working. With the new one they choose a password.</Trans>
+      ) : (
+        <>
+          <Trans>
+            Their password and their API tokens stop working at once, and they are signed out everywhere. With the link
+            they choose another.
+          </Trans>
+          {hasSecondStep(person) && (
+            <>
+              {' '}
+              <Trans>
+                App and passkeys stay and are asked for after it; where those may be in wrong hands, take them away as
+                well.
+              </Trans>
+            </>
+          )}
+        </>
+      )}
     </ConfirmDialog>
   )
 }
 
 function SessionsDialog({ person, onClose }: Props) {
+  const { t } = useLingui()
   const end = useEndSessionsOf(person)
   return (
     <ConfirmDialog
-      title={`Sign ${person.email} out`}
-      confirmLabel="End all sessions"
+      title={t`Sign ${person.email} out`}
+      confirmLabel={t`End all sessions`}
       danger
       pending={end.isPending}
       error={end.error}
       onConfirm={() => end.mutate(undefined, { onSuccess: onClose })}
       onClose={onClose}
     >
-      They are signed out everywhere, and can sign in again.
+      <Trans>They are signed out everywhere, and can sign in again.</Trans>
     </ConfirmDialog>
   )
 }
 
 function SecondStepDialog({ person, onClose }: Props) {
+  const { t } = useLingui()
   const remove = useRemoveSecondStepOf(person)
-  const { hasApp, passkeys, hasPassword } = person
-  const what = [hasApp && 'the app and the recovery codes', passkeys > 0 && countOf(passkeys)].filter(Boolean)
   return (
     <ConfirmDialog
-      title={`Take the second step away from ${person.email}`}
-      confirmLabel="Take it away"
+      title={t`Take the second step away from ${person.email}`}
+      confirmLabel={t`Take it away`}
       danger
       pending={remove.isPending}
       error={remove.error}
       onConfirm={() => remove.mutate(undefined, { onSuccess: onClose })}
       onClose={onClose}
     >
+      <p>{whatStops(person)}</p>
       <p>
-        For somebody who has lost them: {what.join(' and ')} stop working at once, and they are signed out everywhere.
-      </p>
-      <p>
-        {hasPassword
-          ? 'Then their password alone signs in, until they set up an app or a passkey again. Be sure that it is they who ask.'
-          : 'They have no password: afterwards make them a link, with which they choose one.'}
+        {person.hasPassword
+          ? t`Then their password alone signs in, until they set up an app or a passkey again. Be sure that it is they who ask.`
+          : t`They have no password: afterwards make them a link, with which they choose one.`}
       </p>
     </ConfirmDialog>
   )
+}
+
+const whatStops = ({ hasApp, passkeys }: Person): string => {
+  if (passkeys === 0)
+    return t`For somebody who has lost them: the app and the recovery codes stop working at once, and they are signed out everywhere.`
+  return hasApp
+    ? plural(passkeys, {
+        one: 'For somebody who has lost them: the app and the recovery codes and # passkey stop working at once, and they are signed out everywhere.',
+        other:
+          'For somebody who has lost them: the app and the recovery codes and # passkeys stop working at once, and they are signed out everywhere.',
+      })
+    : plural(passkeys, {
+        one: 'For somebody who has lost them: # passkey stop working at once, and they are signed out everywhere.',
+        other: 'For somebody who has lost them: # passkeys stop working at once, and they are signed out everywhere.',
+      })
 }
 
 export const PERSON_DIALOGS = {

@@ -1,3 +1,6 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { TextInput } from '@mantine/core'
 import { ASPECTS, type Aspect, type KnownValue, type UserAsOf } from '@ostor-console/shared/as-of'
 import { useQuery } from '@tanstack/react-query'
@@ -14,40 +17,48 @@ import { wordsOf } from './audit-words.ts'
 import '../../ui/entries.css'
 import './audit.css'
 
-const NAMES: Record<Aspect, string> = {
-  existence: 'User',
-  state: 'State',
-  keys: 'Keys',
-  limits: 'Limits',
-  quota: 'Quota',
+const NAMES: Record<Aspect, MessageDescriptor> = {
+  existence: msg`User`,
+  state: msg`State`,
+  keys: msg`Keys`,
+  limits: msg`Limits`,
+  quota: msg`Quota`,
 }
 
 type Props = { cluster: string; userId: string; onClose: () => void }
 
 /** A user as of an instant that an admin chooses, as far as the console knows. */
 export default function AsOfDialog({ cluster, userId, onClose }: Props) {
+  const { t } = useLingui()
+  const zone = timeZone()
   const [now] = useState(() => minuteText(new Date()))
   const [text, setText] = useState(now)
   const at = instantOf(text)
   const user = useQuery({ ...asOfQuery(cluster, userId, at?.toISOString() ?? ''), enabled: at !== null })
   return (
-    <Dialog title="This user as of" size="lg" onClose={onClose}>
+    <Dialog title={t`This user as of`} size="lg" onClose={onClose}>
       <div className="stack">
         <TextInput
           type="datetime-local"
-          label={`Time, in ${timeZone()}`}
+          label={t`Time, in ${zone}`}
           max={now}
           data-autofocus
           value={text}
           onChange={(event) => setText(event.currentTarget.value)}
-          error={at === null && 'Enter a day and a time'}
+          error={at === null && t`Enter a day and a time`}
         />
         {at !== null && (
           <QueryContents query={user}>
             {(found) => (
               <>
                 <Facts items={ASPECTS.map((aspect) => factOf(aspect, found))} />
-                <p className="dimmed">{sinceWhen(found)}</p>
+                <p className="dimmed">
+                  {sinceWhen(found)}{' '}
+                  <Trans>
+                    Limits and quotas are known from changes through the console only, and so are keys where the list of
+                    the gateway does not tell them: what changed them elsewhere is not noticed.
+                  </Trans>
+                </p>
               </>
             )}
           </QueryContents>
@@ -58,7 +69,7 @@ export default function AsOfDialog({ cluster, userId, onClose }: Props) {
 }
 
 const factOf = (aspect: Aspect, { values }: UserAsOf): [name: string, value: ReactNode] => [
-  NAMES[aspect],
+  t(NAMES[aspect]),
   <Value key={aspect} value={values[aspect]} />,
 ]
 
@@ -66,8 +77,10 @@ function Value({ value: { fields, source, confirmedAt, reason } }: { value: Know
   if (fields === null) {
     return (
       <>
-        Not known
-        <span className="entries-under">{reason}</span>
+        <Trans>Not known</Trans>
+        <span className="entries-under" lang="en">
+          {reason}
+        </span>
       </>
     )
   }
@@ -76,26 +89,44 @@ function Value({ value: { fields, source, confirmedAt, reason } }: { value: Know
     <>
       {entries.map(([name, value]) => (
         <span key={name} className="as-of-value">
-          {entries.length > 1 && <span className="dimmed">{wordsOf(name)} </span>}
+          {entries.length > 1 && <Field name={name} />}
           <ForeignText text={value} cap={120} />
         </span>
       ))}
-      {source && (
-        <span className="entries-under">
-          {source.kind === 'comparison' ? 'Seen by a comparison with the gateway' : `Left so by ${source.actor}`},{' '}
-          {formatSecond(source.at)}
-          {confirmedAt !== null && `; still so at the comparison of ${formatInstant(confirmedAt)}`}
-        </span>
-      )}
+      {source && <span className="entries-under">{fromWhere(source, confirmedAt)}</span>}
     </>
   )
 }
 
+const Field = ({ name }: { name: string }) => (
+  <span className="dimmed" lang="en">
+    {wordsOf(name)}{' '}
+  </span>
+)
+
+const fromWhere = (source: NonNullable<KnownValue['source']>, confirmedAt: string | null): string => {
+  const at = formatSecond(source.at)
+  const still = confirmedAt === null ? null : formatInstant(confirmedAt)
+  if (source.kind === 'comparison') {
+    return still === null
+      ? t`Seen by a comparison with the gateway, ${at}`
+      : t`Seen by a comparison with the gateway, ${at}; still so at the comparison of ${still}`
+  }
+  const actor = `${source.actor}`
+  return still === null
+    ? t`Left so by ${actor}, ${at}`
+    : t`Left so by ${actor}, ${at}; still so at the comparison of ${still}`
+}
+
 const sinceWhen = ({ auditSince, comparedSince }: UserAsOf): string => {
-  const audit = auditSince === null ? 'The audit is empty' : `The audit begins ${formatInstant(auditSince)}`
-  const compared =
-    comparedSince === null
-      ? 'nothing was compared with the gateway yet'
-      : `comparisons with the gateway begin ${formatInstant(comparedSince)}`
-  return `${audit}, and ${compared}. Limits and quotas are known from changes through the console only, and so are keys where the list of the gateway does not tell them: what changed them elsewhere is not noticed.`
+  const audit = auditSince === null ? null : formatInstant(auditSince)
+  const compared = comparedSince === null ? null : formatInstant(comparedSince)
+  if (audit === null) {
+    return compared === null
+      ? t`The audit is empty, and nothing was compared with the gateway yet.`
+      : t`The audit is empty, and comparisons with the gateway begin ${compared}.`
+  }
+  return compared === null
+    ? t`The audit begins ${audit}, and nothing was compared with the gateway yet.`
+    : t`The audit begins ${audit}, and comparisons with the gateway begin ${compared}.`
 }

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import { Pill, Select, TextInput } from '@mantine/core'
 import { OUTCOMES } from '@ostor-console/shared/audit'
 import { useQuery } from '@tanstack/react-query'
@@ -9,8 +10,6 @@ import type { AuditSearch } from './audit.search.ts'
 import { actionChoices, OUTCOME_WORDS } from './audit-words.ts'
 import './audit.css'
 
-const ACTION_CHOICES = actionChoices()
-
 type Props = {
   cluster: string
   search: AuditSearch
@@ -18,19 +17,22 @@ type Props = {
 }
 
 export function AuditFilters({ cluster, search, onChange }: Props) {
+  const { t } = useLingui()
   const actors = useQuery(actorsQuery(cluster)).data ?? []
   const { actor } = search
   const choices = actor === undefined || actors.includes(actor) ? actors : [actor, ...actors]
+  const user = search.userId === undefined ? null : shorten(search.userId, 40)
+  const bucket = search.bucket === undefined ? null : shorten(search.bucket, 40)
   return (
     <div className="toolbar">
       <SearchBox
-        label="Search admins, targets, ids, values, reasons"
+        label={t`Search admins, targets, ids, values, reasons`}
         value={search.search ?? ''}
         onSearch={(text) => onChange({ search: text }, true)}
       />
       <FilterSelect
-        label="Admin"
-        all="All admins"
+        label={t`Admin`}
+        all={t`All admins`}
         width={200}
         value={actor}
         onChange={(chosen) => onChange({ actor: chosen ?? undefined })}
@@ -39,33 +41,37 @@ export function AuditFilters({ cluster, search, onChange }: Props) {
       <Select
         size="xs"
         w={220}
-        aria-label="Action"
-        placeholder="All actions"
+        aria-label={t`Action`}
+        placeholder={t`All actions`}
         clearable
-        clearButtonProps={{ 'aria-label': 'All actions' }}
+        clearButtonProps={{ 'aria-label': t`All actions` }}
         value={search.action ?? null}
         onChange={(chosen) => onChange({ action: chosen ?? undefined })}
-        data={ACTION_CHOICES}
+        data={actionChoices()}
         maxDropdownHeight={360}
       />
       <FilterSelect
-        label="Outcome"
-        all="All outcomes"
+        label={t`Outcome`}
+        all={t`All outcomes`}
         width={150}
         value={search.outcome}
         onChange={(chosen) => onChange({ outcome: chosen ?? undefined })}
-        data={OUTCOMES.map((value) => ({ value, label: OUTCOME_WORDS[value].word }))}
+        data={OUTCOMES.map((value) => ({ value, label: t(OUTCOME_WORDS[value].word) }))}
       />
       <span className="audit-days">
-        <Day label="From" value={search.from} onChange={(from) => onChange({ from })} />
-        <Day label="To" value={search.to} onChange={(to) => onChange({ to })} />
+        <Day
+          label={t({ message: 'From', context: 'the first day' })}
+          value={search.from}
+          onChange={(from) => onChange({ from })}
+        />
+        <Day
+          label={t({ message: 'To', context: 'the last day' })}
+          value={search.to}
+          onChange={(to) => onChange({ to })}
+        />
       </span>
-      {search.userId !== undefined && (
-        <Subject text={`User ${shorten(search.userId, 40)}`} onRemove={() => onChange({ userId: undefined })} />
-      )}
-      {search.bucket !== undefined && (
-        <Subject text={`Bucket ${shorten(search.bucket, 40)}`} onRemove={() => onChange({ bucket: undefined })} />
-      )}
+      {user !== null && <Subject text={t`User ${user}`} onRemove={() => onChange({ userId: undefined })} />}
+      {bucket !== null && <Subject text={t`Bucket ${bucket}`} onRemove={() => onChange({ bucket: undefined })} />}
     </div>
   )
 }
@@ -85,12 +91,15 @@ const Day = ({ label, value, onChange }: DayProps) => (
   </label>
 )
 
-const Subject = ({ text, onRemove }: { text: string; onRemove: () => void }) => (
-  <Pill
-    withRemoveButton
-    onRemove={onRemove}
-    removeButtonProps={{ 'aria-label': `Not only: ${text}`, tabIndex: 0, 'aria-hidden': false }}
-  >
-    {text}
-  </Pill>
-)
+function Subject({ text, onRemove }: { text: string; onRemove: () => void }) {
+  const { t } = useLingui()
+  return (
+    <Pill
+      withRemoveButton
+      onRemove={onRemove}
+      removeButtonProps={{ 'aria-label': t`Not only: ${text}`, tabIndex: 0, 'aria-hidden': false }}
+    >
+      {text}
+    </Pill>
+  )
+}

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import { Link } from '@tanstack/react-router'
 import { formatSecond } from '../../format/dates.ts'
@@ -8,29 +9,32 @@ import { ACTION_WORDS, changesOf, OUTCOME_WORDS, wordsOf } from './audit-words.t
 import { type OnReverse, ReverseButton } from './reverse-button.tsx'
 
 export function AuditRow({ entry, onReverse }: { entry: AuditEntry; onReverse: OnReverse }) {
+  const { t } = useLingui()
   const { at, actor, action, outcome, detail } = entry
   const { word, tone, meaning } = OUTCOME_WORDS[outcome]
   return (
     <tr>
-      <td data-label="Time">
+      <td data-label={t`Time`}>
         <span className="num">{formatSecond(at)}</span>
         <span className="entries-under">
           <Age at={at} />
         </span>
       </td>
-      <td data-label="Admin">
+      <td data-label={t`Admin`}>
         <ForeignText text={actor} cap={64} />
       </td>
-      <td data-label="Action">{ACTION_WORDS[action]}</td>
-      <td data-label="Target">
+      <td data-label={t`Action`} className="entries-line">
+        {t(ACTION_WORDS[action])}
+      </td>
+      <td data-label={t`Target`}>
         <Target entry={entry} />
       </td>
-      <td data-label="Change">
+      <td data-label={t({ message: 'Change', context: 'what was changed' })}>
         <Changes entry={entry} />
       </td>
-      <td data-label="Outcome">
-        <span title={meaning}>
-          <StateDot tone={tone}>{word}</StateDot>
+      <td data-label={t`Outcome`}>
+        <span title={t(meaning)}>
+          <StateDot tone={tone}>{t(word)}</StateDot>
         </span>
         <span className="audit-undo">
           <ReverseButton entry={entry} onReverse={onReverse} />
@@ -47,27 +51,30 @@ export function AuditRow({ entry, onReverse }: { entry: AuditEntry; onReverse: O
 }
 
 /** What tells an operation from all others, here and in the log of the gateway. */
-const Details = ({ entry: { id, address, requestIds } }: { entry: AuditEntry }) => (
-  <details className="audit-details">
-    <summary>Details</summary>
-    <dl>
-      <dt>Operation</dt>
-      <dd className="mono">{id}</dd>
-      <dt>From</dt>
-      <dd className="mono">{address ?? 'not known'}</dd>
-      {requestIds.length > 0 && (
-        <>
-          <dt>Gateway request</dt>
-          {requestIds.map((requestId) => (
-            <dd key={requestId} className="mono">
-              {requestId}
-            </dd>
-          ))}
-        </>
-      )}
-    </dl>
-  </details>
-)
+function Details({ entry: { id, address, requestIds } }: { entry: AuditEntry }) {
+  const { t } = useLingui()
+  return (
+    <details className="audit-details">
+      <summary>{t`Details`}</summary>
+      <dl>
+        <dt>{t`Operation`}</dt>
+        <dd className="mono">{id}</dd>
+        <dt>{t({ message: 'From', context: 'an address' })}</dt>
+        <dd className="mono">{address ?? t`not known`}</dd>
+        {requestIds.length > 0 && (
+          <>
+            <dt>{t`Gateway request`}</dt>
+            {requestIds.map((requestId) => (
+              <dd key={requestId} className="mono">
+                {requestId}
+              </dd>
+            ))}
+          </>
+        )}
+      </dl>
+    </details>
+  )
+}
 
 function Target({ entry: { action, cluster, userId, bucket, target } }: { entry: AuditEntry }) {
   const text = <ForeignText text={target} cap={80} />
@@ -104,8 +111,17 @@ function Changes({ entry }: { entry: AuditEntry }) {
     <ul className="audit-changes">
       {changes.map(({ field, before, after }) => (
         <li key={field}>
-          <span className="dimmed">{wordsOf(field)}</span> <Value text={before} /> →{' '}
-          {unseen ? <span className="dimmed">not known</span> : <Value text={after} />}
+          <span className="dimmed" lang="en">
+            {wordsOf(field)}
+          </span>{' '}
+          <Value text={before} /> →{' '}
+          {unseen ? (
+            <span className="dimmed">
+              <Trans>not known</Trans>
+            </span>
+          ) : (
+            <Value text={after} />
+          )}
         </li>
       ))}
     </ul>
@@ -113,4 +129,10 @@ function Changes({ entry }: { entry: AuditEntry }) {
 }
 
 const Value = ({ text }: { text: string | null }) =>
-  text === null ? <span className="dimmed">nothing</span> : <ForeignText text={text} cap={80} />
+  text === null ? (
+    <span className="dimmed">
+      <Trans>nothing</Trans>
+    </span>
+  ) : (
+    <ForeignText text={text} cap={80} />
+  )

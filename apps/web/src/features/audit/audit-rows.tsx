@@ -1,16 +1,17 @@
+import { useLingui } from '@lingui/react/macro'
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import { EntriesTable } from '../../ui/entries-table.tsx'
 import { AuditRow } from './audit-row.tsx'
 import type { OnReverse } from './reverse-button.tsx'
 import './audit.css'
 
-const COLUMNS = ['Time', 'Admin', 'Action', 'Target', 'Change', 'Outcome']
-
 type Props = { label: string; entries: readonly AuditEntry[]; onReverse: OnReverse }
 
 export function AuditRows({ label, entries, onReverse }: Props) {
+  const { t } = useLingui()
+  const change = t({ message: 'Change', context: 'what was changed' })
   return (
-    <EntriesTable label={label} columns={COLUMNS}>
+    <EntriesTable label={label} columns={[t`Time`, t`Admin`, t`Action`, t`Target`, change, t`Outcome`]}>
       {entries.map((entry) => (
         <AuditRow key={entry.id} entry={entry} onReverse={onReverse} />
       ))}

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -13,10 +14,9 @@ import './audit.css'
 
 type Props = { cluster: string; filter: AuditFilter; empty?: ReactNode }
 
-const NOTHING_YET = <EmptyState title="Nothing was done yet">Every change is written down here.</EmptyState>
-
 /** Who did what, newest first; older entries are fetched below. */
-export function AuditTable({ cluster, filter, empty = NOTHING_YET }: Props) {
+export function AuditTable({ cluster, filter, empty = <NothingYet /> }: Props) {
+  const { t } = useLingui()
   const [dialog, onReverse] = useReverseDialog(cluster)
   const audit = useInfiniteQuery(auditQuery(cluster, filter))
 
@@ -32,19 +32,30 @@ export function AuditTable({ cluster, filter, empty = NOTHING_YET }: Props) {
       >
         {({ pages }) => (
           <>
-            <AuditRows label="Audit" entries={pages.flatMap(({ items }) => items)} onReverse={onReverse} />
+            <AuditRows label={t`Audit`} entries={pages.flatMap(({ items }) => items)} onReverse={onReverse} />
             <div className="audit-more">
               {audit.hasNextPage ? (
                 <Button variant="default" loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
-                  Older
+                  <Trans>Older</Trans>
                 </Button>
               ) : (
-                <span className="dimmed">That is all</span>
+                <span className="dimmed">
+                  <Trans>That is all</Trans>
+                </span>
               )}
             </div>
           </>
         )}
       </QueryContents>
     </>
+  )
+}
+
+function NothingYet() {
+  const { t } = useLingui()
+  return (
+    <EmptyState title={t`Nothing was done yet`}>
+      <Trans>Every change is written down here.</Trans>
+    </EmptyState>
   )
 }

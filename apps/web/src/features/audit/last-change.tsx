@@ -1,19 +1,13 @@
+import { Trans } from '@lingui/react/macro'
 import type { Action } from '@ostor-console/shared/audit'
 import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
 import { Age } from '../../ui/age.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { NoticeLine } from '../../ui/notice-line.tsx'
 import { lastChangeQuery } from './audit.queries.ts'
 import { ReverseButton, useReverseDialog } from './reverse-button.tsx'
 import './audit.css'
-
-const WORDS: Partial<Record<Action, string>> = {
-  'user.enable': 'enabled this user',
-  'user.disable': 'disabled this user',
-  'limits.change': 'changed limits here',
-  'limits.remove': 'removed limits here',
-  'quota.change': 'changed the quota here',
-}
 
 type Props = { cluster: string; subject: { userId: string } | { bucket: string } }
 
@@ -27,7 +21,7 @@ export function LastChange({ cluster, subject }: Props) {
       {entry?.canUndo && (
         <NoticeLine>
           <output>
-            <ForeignText text={entry.actor} cap={64} /> {WORDS[entry.action]}
+            <What action={entry.action} actor={<ForeignText text={entry.actor} cap={64} />} />
           </output>
           <Age at={entry.at} />
           <ReverseButton entry={entry} onReverse={onReverse} />
@@ -35,4 +29,21 @@ export function LastChange({ cluster, subject }: Props) {
       )}
     </>
   )
+}
+
+function What({ action, actor }: { action: Action; actor: ReactNode }) {
+  switch (action) {
+    case 'user.enable':
+      return <Trans>{actor} enabled this user</Trans>
+    case 'user.disable':
+      return <Trans>{actor} disabled this user</Trans>
+    case 'limits.change':
+      return <Trans>{actor} changed limits here</Trans>
+    case 'limits.remove':
+      return <Trans>{actor} removed limits here</Trans>
+    case 'quota.change':
+      return <Trans>{actor} changed the quota here</Trans>
+    default:
+      return actor
+  }
 }

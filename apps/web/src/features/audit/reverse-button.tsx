@@ -1,3 +1,6 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import { type ReactNode, useState } from 'react'
 import { VerbButton } from '../../api/verb-button.tsx'
@@ -10,7 +13,7 @@ type Way = 'undo' | 'repeat'
 type Opened = { entry: AuditEntry; way: Way }
 export type OnReverse = (entry: AuditEntry, way: Way) => void
 
-const WORDS: Record<Way, string> = { undo: 'Undo', repeat: 'Do again' }
+const WORDS: Record<Way, MessageDescriptor> = { undo: msg`Undo`, repeat: msg`Do again` }
 
 /** The dialog, which stays when the entry that it was opened from goes, and what opens it. */
 export function useReverseDialog(cluster: string): [dialog: ReactNode, onReverse: OnReverse] {
@@ -21,17 +24,20 @@ export function useReverseDialog(cluster: string): [dialog: ReactNode, onReverse
 
 /** Undoes one operation, or does again what did not come about; nothing when neither can be. */
 export function ReverseButton({ entry, onReverse }: { entry: AuditEntry; onReverse: OnReverse }) {
+  const { t } = useLingui()
   if (!entry.canUndo && !entry.canRepeat) return null
   const way = entry.canUndo ? 'undo' : 'repeat'
+  const action = t(ACTION_WORDS[entry.action])
+  const { target } = entry
   return (
     <VerbButton
       verb="operation.undo"
       variant="default"
       size="compact-xs"
-      aria-label={`${WORDS[way]} “${ACTION_WORDS[entry.action]}” of ${entry.target}`}
+      aria-label={way === 'undo' ? t`Undo “${action}” of ${target}` : t`Do again “${action}” of ${target}`}
       onClick={() => onReverse(entry, way)}
     >
-      {WORDS[way]}
+      {t(WORDS[way])}
     </VerbButton>
   )
 }
@@ -39,12 +45,14 @@ export function ReverseButton({ entry, onReverse }: { entry: AuditEntry; onRever
 type Props = Opened & { cluster: string; onClose: () => void }
 
 function ReverseDialog({ cluster, entry, way, onClose }: Props) {
+  const { t } = useLingui()
+  const action = t(ACTION_WORDS[entry.action])
   const reverse = useReverse(cluster, way)
   const readAgain = useReadAgain(cluster)
   return (
     <ConfirmDialog
-      title={`${WORDS[way]} “${ACTION_WORDS[entry.action]}”?`}
-      confirmLabel={WORDS[way]}
+      title={way === 'undo' ? t`Undo “${action}”?` : t`Do again “${action}”?`}
+      confirmLabel={t(WORDS[way])}
       pending={reverse.isPending}
       error={reverse.error}
       onConfirm={() => reverse.mutate(entry.id, { onSuccess: onClose })}
@@ -61,14 +69,16 @@ function ReverseDialog({ cluster, entry, way, onClose }: Props) {
       </p>
       <ul className="plain-list">
         {changesOf(entry).map(({ field, before, after }) => (
-          <li key={field}>
+          <li key={field} lang="en">
             {wordsOf(field)}: {way === 'undo' ? after : before} → <strong>{way === 'undo' ? before : after}</strong>
           </li>
         ))}
       </ul>
       <p className="dimmed">
-        It is done only if nobody has changed this since, at the gateway either. It is written down as a change of its
-        own.
+        <Trans>
+          It is done only if nobody has changed this since, at the gateway either. It is written down as a change of its
+          own.
+        </Trans>
       </p>
     </ConfirmDialog>
   )

@@ -1,10 +1,12 @@
+import { Trans } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
+import { dialogOnDemand } from '../../ui/dialog-on-demand.tsx'
 import { AuditTable } from './audit-table.tsx'
 import '../../ui/data-table.css'
 
-const AsOfDialog = lazy(() => import('./as-of-dialog.tsx'))
+const AsOfDialog = dialogOnDemand(() => import('./as-of-dialog.tsx'))
 
 /** What was done to one user, and the way to how they were at a time. */
 export function UserAudit({ cluster, userId }: { cluster: string; userId: string }) {
@@ -13,18 +15,14 @@ export function UserAudit({ cluster, userId }: { cluster: string; userId: string
     <div className="list">
       <div className="toolbar">
         <Button size="xs" variant="default" onClick={() => setAsking(true)}>
-          This user as of…
+          <Trans>This user as of…</Trans>
         </Button>
         <Link className="link" to="/c/$cluster/audit" params={{ cluster }} search={{ userId }}>
-          Search and export
+          <Trans>Search and export</Trans>
         </Link>
       </div>
       <AuditTable cluster={cluster} filter={{ userId }} />
-      {asking && (
-        <Suspense fallback={null}>
-          <AsOfDialog cluster={cluster} userId={userId} onClose={() => setAsking(false)} />
-        </Suspense>
-      )}
+      {asking && <AsOfDialog cluster={cluster} userId={userId} onClose={() => setAsking(false)} />}
     </div>
   )
 }

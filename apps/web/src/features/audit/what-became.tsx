@@ -1,3 +1,4 @@
+import { Trans } from '@lingui/react/macro'
 import { Text } from '@mantine/core'
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import { useQuery } from '@tanstack/react-query'
@@ -16,9 +17,9 @@ export function WhatBecame({ operationId }: { operationId: string }) {
       {operation.data ? (
         <Became entry={operation.data} />
       ) : isUnheardOf ? (
-        'The audit does not have it so far. Read the page again to see whether it was done.'
+        <Trans>The audit does not have it so far. Read the page again to see whether it was done.</Trans>
       ) : (
-        'Asking the console what became of it…'
+        <Trans>Asking the console what became of it…</Trans>
       )}
     </Text>
   )
@@ -29,24 +30,41 @@ function Became({ entry: { action, outcome, detail } }: { entry: AuditEntry }) {
   if (outcome === 'done')
     return (
       <>
-        <strong>It was done.</strong> {HOLDS_SECRET.includes(action) && LOST_SECRET} {why}{' '}
-        {detail?.startsWith(ROTATION) && LOST_ROTATION}
+        <strong>
+          <Trans>It was done.</Trans>
+        </strong>{' '}
+        {HOLDS_SECRET.includes(action) && (
+          <Trans>
+            The secret of the new key was in the answer that was lost, and is nowhere else: revoke that key and generate
+            another.
+          </Trans>
+        )}{' '}
+        {why}{' '}
+        {detail?.startsWith(ROTATION) && (
+          <Trans>
+            The old key is still to be revoked at its date: stop that first, then revoke the new key and rotate once
+            more.
+          </Trans>
+        )}
       </>
     )
   if (outcome === 'refused' || outcome === 'not-done')
     return (
       <>
-        <strong>It was not done.</strong> {why}
+        <strong>
+          <Trans>It was not done.</Trans>
+        </strong>{' '}
+        {why}
       </>
     )
-  return <>It is being found out from the gateway; this takes up to a minute. {why}</>
+  return (
+    <>
+      <Trans>It is being found out from the gateway; this takes up to a minute.</Trans> {why}
+    </>
+  )
 }
 
 const HOLDS_SECRET: AuditEntry['action'][] = ['key.create', 'user.create', 'account.create', 'account-key.create']
-const LOST_SECRET =
-  'The secret of the new key was in the answer that was lost, and is nowhere else: revoke that key and generate another.'
 
 /** How the console begins what it says of a key that takes the place of another one. */
 const ROTATION = 'It takes the place of'
-const LOST_ROTATION =
-  'The old key is still to be revoked at its date: stop that first, then revoke the new key and rotate once more.'

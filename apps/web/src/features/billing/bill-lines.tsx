@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { BillLine } from '@ostor-console/shared/bills'
 import { quantityText } from '@ostor-console/shared/money'
@@ -7,14 +9,13 @@ import { formatMoney } from '../../format/money.ts'
 import { EntriesTable } from '../../ui/entries-table.tsx'
 import { exactCount, grouped, lineQuantity, METRIC_WORDS, monthName } from './billing-words.ts'
 
-const COLUMNS = ['Line', 'Quantity', 'Price', 'Amount', 'Evidence']
-const ENDS = ['Amount']
-
 type Props = { lines: BillLine[] /** Its number. */; shown: number | null; onShow: (lineNo: number) => void }
 
 export function BillLines({ lines, shown, onShow }: Props) {
+  const { t } = useLingui()
+  const columns = [t`Line`, t`Quantity`, t`Price`, t`Amount`, t`Evidence`]
   return (
-    <EntriesTable label="Lines" columns={COLUMNS} ends={ENDS}>
+    <EntriesTable label={t`Lines`} columns={columns} ends={[t`Amount`]}>
       {lines.map((line) => (
         <LineRow key={line.lineNo} line={line} isShown={shown === line.lineNo} onShow={onShow} />
       ))}
@@ -25,47 +26,57 @@ export function BillLines({ lines, shown, onShow }: Props) {
 type RowProps = { line: BillLine; isShown: boolean; onShow: (lineNo: number) => void }
 
 function LineRow({ line, isShown, onShow }: RowProps) {
+  const { t } = useLingui()
   const { kind, metric, ofMonth, coverage, count, planName, currency, amount } = line
   const quantity = lineQuantity(line)
+  const what = t(METRIC_WORDS[metric])
+  const month = monthName(ofMonth)
+  const whose = kind === 'correction' ? month : planName
   return (
     <tr>
-      <td data-label="Line">
-        {kind === 'correction' ? `Correction, ${METRIC_WORDS[metric]}` : METRIC_WORDS[metric]}
-        <div className="entries-under">{kind === 'correction' ? `of ${monthName(ofMonth)}` : planName}</div>
-      </td>
-      <td data-label="Quantity">
-        {quantity === null ? (
-          <span className="dimmed">not known</span>
+      <td data-label={t`Line`}>
+        {kind === 'correction' ? (
+          <>
+            {t`Correction, ${what}`}
+            <div className="entries-under">{t`of ${month}`}</div>
+          </>
         ) : (
           <>
-            {coverage === 'partial' && 'at least '}
-            {quantity}
+            {what}
+            <div className="entries-under" translate="no">
+              {planName}
+            </div>
+          </>
+        )}
+      </td>
+      <td data-label={t`Quantity`}>
+        {quantity === null ? (
+          <NotKnown />
+        ) : (
+          <>
+            {coverage === 'partial' ? t`at least ${quantity}` : quantity}
             {count !== null && BYTES.includes(metric) && (
               <div className="entries-under">{exactCount(metric, count)}</div>
             )}
           </>
         )}
       </td>
-      <td data-label="Price">
+      <td data-label={t`Price`}>
         <Parts line={line} />
       </td>
-      <td data-label="Amount" className="entries-end">
-        {amount === null ? (
-          <span className="dimmed">not known</span>
-        ) : (
-          <span className="bill-amount num">{formatMoney(amount, currency)}</span>
-        )}
+      <td data-label={t`Amount`} className="entries-end">
+        {amount === null ? <NotKnown /> : <span className="bill-amount num">{formatMoney(amount, currency)}</span>}
       </td>
-      <td aria-label="Evidence">
+      <td aria-label={t`Evidence`}>
         {count !== null && (
           <Button
             size="compact-xs"
             variant="default"
             aria-pressed={isShown}
-            aria-label={`Hours of ${METRIC_WORDS[metric]}, ${kind === 'correction' ? monthName(ofMonth) : planName}`}
+            aria-label={t`Hours of ${what}, ${whose}`}
             onClick={() => onShow(line.lineNo)}
           >
-            Hours
+            <Trans>Hours</Trans>
           </Button>
         )}
       </td>
@@ -73,27 +84,36 @@ function LineRow({ line, isShown, onShow }: RowProps) {
   )
 }
 
+const NotKnown = () => (
+  <span className="dimmed">
+    <Trans>not known</Trans>
+  </span>
+)
+
 const BYTES: readonly Priced[] = ['storage', 'egress']
 
-const partText = (count: string, per: string | null): string =>
-  grouped(quantityText({ count: BigInt(count), per: BigInt(per ?? '1') }, 3))
-
 /** How the amount came about: what is included, and each tier. */
-function Parts({ line: { kind, included, parts, per, currency, planId, unit, count } }: { line: BillLine }) {
-  if (planId === null) return <span className="dimmed">no plan</span>
-  if (count === null) return <span className="dimmed">not known</span>
-  if (kind === 'correction') return <span className="dimmed">as of that month</span>
+function Parts({ line }: { line: BillLine }) {
+  const { t } = useLingui()
+  const { kind, included, parts, planId } = line
+  if (planId === null) return <span className="dimmed">{t`no plan`}</span>
+  if (line.count === null) return <NotKnown />
+  if (kind === 'correction') return <span className="dimmed">{t`as of that month`}</span>
+  const count = formatCount(included ?? 0)
   return (
     <>
-      {included !== null && included > 0 && <div className="entries-under">{formatCount(included)} included</div>}
-      {parts.map(({ from, price, count: some }) => (
-        <div key={from}>
-          {Number(price) === 0
-            ? 'free'
-            : `${partText(some, per)} ${unit === '1,000 operations' ? 'thousand ' : ''}× ${formatMoney(price, currency)}`}
-        </div>
+      {included !== null && included > 0 && <div className="entries-under">{t`${count} included`}</div>}
+      {parts.map((part) => (
+        <div key={part.from}>{partText(line, part)}</div>
       ))}
-      {parts.length === 0 && <span className="dimmed">nothing above that</span>}
+      {parts.length === 0 && <span className="dimmed">{t`nothing above that`}</span>}
     </>
   )
+}
+
+const partText = ({ per, unit, currency }: BillLine, { price, count }: BillLine['parts'][number]): string => {
+  if (Number(price) === 0) return t({ message: 'free', context: 'a price' })
+  const quantity = grouped(quantityText({ count: BigInt(count), per: BigInt(per ?? '1') }, 3))
+  const each = formatMoney(price, currency)
+  return unit === '1,000 operations' ? t`${quantity} thousand × ${each}` : `${quantity} × ${each}`
 }

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, NumberInput } from '@mantine/core'
 import type { BillDetail } from '@ostor-console/shared/bills'
 import { useState } from 'react'
@@ -9,15 +10,17 @@ import { useSetService } from './billing.queries.ts'
 
 /** Which service at WHMCS the usage belongs to, and what was handed to the queue. */
 export function BillWhmcs({ bill, clientId }: { bill: BillDetail; clientId: number }) {
+  const { t } = useLingui()
   const save = useSetService(clientId)
   const refusal = useRefusal('billing.manage')
   const [service, setService] = useState<number | string>(bill.serviceId ?? '')
+  const { serviceId, pushed } = bill
   const wanted = typeof service === 'number' ? service : null
   return (
-    <Panel title="At WHMCS" note="Average storage and traffic out are set at one service of the client.">
+    <Panel title={t`At WHMCS`} note={t`Average storage and traffic out are set at one service of the client.`}>
       <div className="bill-service">
         <NumberInput
-          label="Number of the service"
+          label={t`Number of the service`}
           size="xs"
           hideControls
           allowDecimal={false}
@@ -31,24 +34,34 @@ export function BillWhmcs({ bill, clientId }: { bill: BillDetail; clientId: numb
           size="xs"
           variant="default"
           loading={save.isPending}
-          disabled={refusal !== null || wanted === bill.serviceId}
+          disabled={refusal !== null || wanted === serviceId}
           onClick={() => save.mutate(wanted)}
         >
-          Save the service
+          <Trans>Save the service</Trans>
         </Button>
       </div>
-      {bill.serviceId !== null && wanted !== bill.serviceId && (
+      {serviceId !== null && wanted !== serviceId && (
         <p className="bill-more">
-          If WHMCS was told usage of service {bill.serviceId}, it is told 0 of it, so that it does not go on charging
-          what it was told last.
+          <Trans>
+            If WHMCS was told usage of service {serviceId}, it is told 0 of it, so that it does not go on charging what
+            it was told last.
+          </Trans>
         </p>
       )}
       {save.error && <ProblemAlert error={save.error} />}
-      {bill.pushed.length > 0 && (
+      {pushed.length > 0 && (
         <ul className="plain-list">
-          {bill.pushed.map(({ messageId, kind, at, by }) => (
+          {pushed.map(({ messageId, kind, at, by }) => (
             <li key={messageId}>
-              {kind === 'invoice' ? 'Draft of an invoice' : 'Usage'}, handed to the queue <Age at={at} /> by {by}
+              {kind === 'invoice' ? (
+                <Trans>
+                  Draft of an invoice, handed to the queue <Age at={at} /> by {by}
+                </Trans>
+              ) : (
+                <Trans>
+                  Usage, handed to the queue <Age at={at} /> by {by}
+                </Trans>
+              )}
             </li>
           ))}
         </ul>

@@ -1,3 +1,6 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { Bill } from '@ostor-console/shared/bills'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
@@ -12,18 +15,20 @@ import './billing.css'
 type Props = { cluster: string; month: string; hours: number; bills: Bill[]; busy: boolean }
 
 export function BillsTable({ cluster, month, hours, bills, busy }: Props) {
-  const columns = useMemo(() => columnsOf(cluster, month, hours), [cluster, month, hours])
-  return <DataTable label="Bills" rows={bills} columns={columns} rowKey={keyOf} busy={busy} />
+  const { t } = useLingui()
+  const columns = useMemo(() => columnsOf(t, cluster, month, hours), [t, cluster, month, hours])
+  return <DataTable label={t`Bills`} rows={bills} columns={columns} rowKey={keyOf} busy={busy} />
 }
 
-const keyOf = ({ id, currency }: Bill): string => `${id} ${currency}`
-
-const UNKNOWN = <span className="dimmed">not known</span>
-
-const columnsOf = (cluster: string, month: string, hours: number): Column<Bill>[] => [
+const columnsOf = (
+  t: (text: MessageDescriptor) => string,
+  cluster: string,
+  month: string,
+  hours: number,
+): Column<Bill>[] => [
   {
     id: 'name',
-    header: 'Billed to',
+    header: t(msg`Billed to`),
     cell: ({ id, name }) => (
       <Link to="/c/$cluster/billing/$month/$bill" params={{ cluster, month, bill: id }} search={{}}>
         <ForeignText text={name} cap={64} />
@@ -32,52 +37,62 @@ const columnsOf = (cluster: string, month: string, hours: number): Column<Bill>[
   },
   {
     id: 'who',
-    header: 'Who',
+    header: t(msg`Who`),
     wide: true,
     width: '200px',
     cell: ({ clientId, userId }) =>
-      clientId === null ? <ForeignText text={userId ?? ''} mono /> : `Client ${clientId}`,
+      clientId === null ? <ForeignText text={userId ?? ''} mono /> : t(msg`Client ${clientId}`),
   },
   {
     id: 'storage',
-    header: 'Stored on average',
+    header: t(msg`Stored on average`),
     numeric: true,
     wide: true,
     cell: ({ counts: { storage } }) =>
       storage === null ? (
-        UNKNOWN
+        <NotKnown />
       ) : (
         <span title={exactCount('storage', storage)}>{formatBytes(BigInt(storage) / BigInt(hours))}</span>
       ),
   },
   {
     id: 'egress',
-    header: 'Traffic out',
+    header: t(msg`Traffic out`),
     numeric: true,
     wide: true,
     cell: ({ counts: { egress } }) =>
-      egress === null ? UNKNOWN : <span title={exactBytes(egress)}>{formatBytes(egress)}</span>,
+      egress === null ? <NotKnown /> : <span title={exactBytes(egress)}>{formatBytes(egress)}</span>,
   },
   {
     id: 'coverage',
-    header: 'Figures',
+    header: t(msg`Figures`),
     wide: true,
     width: '120px',
-    cell: ({ coverage }) => <StateDot tone={COVERAGE_WORDS[coverage].tone}>{COVERAGE_WORDS[coverage].word}</StateDot>,
-  },
-  {
-    id: 'amount',
-    header: 'Amount',
-    numeric: true,
-    cell: ({ amount, currency, corrections }) => (
-      <span className="bill-amount" title={corrections > 0 ? 'With corrections of earlier months' : undefined}>
-        {amount === null ? (
-          <span className="dimmed">{currency === null ? 'no plan' : 'not known'}</span>
-        ) : (
-          formatMoney(amount, currency)
-        )}
-        {corrections > 0 && ' *'}
-      </span>
+    cell: ({ coverage }) => (
+      <StateDot tone={COVERAGE_WORDS[coverage].tone}>{t(COVERAGE_WORDS[coverage].word)}</StateDot>
     ),
   },
+  { id: 'amount', header: t(msg`Amount`), numeric: true, cell: (bill) => <Amount bill={bill} /> },
 ]
+
+const keyOf = ({ id, currency }: Bill): string => `${id} ${currency}`
+
+const NotKnown = () => (
+  <span className="dimmed">
+    <Trans>not known</Trans>
+  </span>
+)
+
+function Amount({ bill: { amount, currency, corrections } }: { bill: Bill }) {
+  const { t } = useLingui()
+  return (
+    <span className="bill-amount" title={corrections > 0 ? t`With corrections of earlier months` : undefined}>
+      {amount === null ? (
+        <span className="dimmed">{currency === null ? t`no plan` : t`not known`}</span>
+      ) : (
+        formatMoney(amount, currency)
+      )}
+      {corrections > 0 && ' *'}
+    </span>
+  )
+}

@@ -1,9 +1,10 @@
+import { plural } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { BillLine } from '@ostor-console/shared/bills'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { plural } from '../../format/counts.ts'
-import { formatClock, formatDay, formatInstant } from '../../format/dates.ts'
+import { formatClock, formatDay, formatDayOfMonth, formatInstant } from '../../format/dates.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { EntriesTable } from '../../ui/entries-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
@@ -13,7 +14,8 @@ import { exactCount, hoursText, METRIC_WORDS, monthName } from './billing-words.
 import './billing.css'
 
 type Span = { at: string; hours: number; count: string | null; isWhole: boolean }
-type Day = { day: string; spans: Span[]; sum: bigint; knownHours: number }
+/** `at` is when its first figures begin, which it is known by; `day` is its name. */
+type Day = { at: string; day: string; spans: Span[]; sum: bigint; knownHours: number }
 type Props = { month: string; bill: string; line: BillLine }
 
 const daysOf = (spans: readonly Span[]): Day[] => {
@@ -25,6 +27,7 @@ const daysOf = (spans: readonly Span[]): Day[] => {
   return [...days].map(([day, own]) => {
     const known = own.filter(({ count }) => count !== null)
     return {
+      at: own[0]?.at ?? '',
       day,
       spans: own,
       sum: known.reduce((sum, { count }) => sum + BigInt(count ?? '0'), 0n),
@@ -35,41 +38,44 @@ const daysOf = (spans: readonly Span[]): Day[] => {
 
 /** What lies under a line: days, the hours of one, and the statistics objects of one hour. */
 export function LineEvidence({ month, bill, line }: Props) {
-  const { lineNo, metric, kind, ofMonth } = line
+  const { t } = useLingui()
+  const { lineNo, kind } = line
   const hours = useQuery(hoursQuery(month, bill, lineNo))
   const [chosen, setChosen] = useState<string | null>(null)
   const isCorrection = kind === 'correction'
+  const what = t(METRIC_WORDS[line.metric])
+  const ofMonth = monthName(line.ofMonth)
   return (
     <QueryPanel
-      title={`${METRIC_WORDS[metric]} by day${isCorrection ? ` of ${monthName(ofMonth)}` : ''}`}
+      title={isCorrection ? t`${what} by day of ${ofMonth}` : t`${what} by day`}
       note={
         isCorrection
-          ? 'All of that month, as the store has it now: the correction is what this comes to, less what was billed of it.'
-          : 'As the store has it now. Choose a day for its hours, and an hour for what was read.'
+          ? t`All of that month, as the store has it now: the correction is what this comes to, less what was billed of it.`
+          : t`As the store has it now. Choose a day for its hours, and an hour for what was read.`
       }
       query={hours}
       isEmpty={(data) => data.hours.length === 0}
-      empty={<EmptyState title="No hours" />}
+      empty={<EmptyState title={t`No hours`} />}
     >
       {(data) => {
         const days = daysOf(data.hours)
         const most = days.reduce((max, day) => (levelOf(day) > max ? levelOf(day) : max), 1n)
-        const open = days.find(({ day }) => day === chosen)
+        const open = days.find(({ at }) => at === chosen)
         return (
           <div className="stack">
             <div className="day-bars">
               {days.map((each) => (
                 <DayBar
-                  key={each.day}
+                  key={each.at}
                   day={each}
                   most={most}
                   line={line}
                   isOpen={each === open}
-                  onOpen={() => setChosen(each.day)}
+                  onOpen={() => setChosen(each.at)}
                 />
               ))}
             </div>
-            {open && <DayHours key={open.day} month={month} bill={bill} line={line} day={open} />}
+            {open && <DayHours key={open.at} month={month} bill={bill} line={line} day={open} />}
           </div>
         )
       }}
@@ -83,10 +89,11 @@ const levelOf = ({ sum, knownHours }: Day): bigint => (knownHours <= 24 ? sum : 
 type BarProps = { day: Day; most: bigint; line: BillLine; isOpen: boolean; onOpen: () => void }
 
 function DayBar({ day: own, most, line, isOpen, onOpen }: BarProps) {
-  const { day, sum, knownHours } = own
+  const { t } = useLingui()
+  const { at, day, sum, knownHours } = own
   const isKnown = knownHours > 0
   const height = Number((levelOf(own) * 80n) / most)
-  const text = isKnown ? hoursText(line, sum, knownHours) : 'not known'
+  const text = isKnown ? hoursText(line, sum, knownHours) : t`not known`
   return (
     <button
       type="button"
@@ -97,46 +104,29 @@ function DayBar({ day: own, most, line, isOpen, onOpen }: BarProps) {
       onClick={onOpen}
     >
       <i aria-hidden="true" style={isKnown ? { height } : undefined} />
-      {day.split(' ')[0]}
+      {formatDayOfMonth(at)}
     </button>
   )
 }
 
-const timeOf = ({ at, hours }: Span): string =>
-  hours === 1 ? formatClock(at) : `${formatClock(at)} and ${plural(hours - 1, 'hour')} after`
+const timeOf = ({ at, hours }: Span): string => {
+  const clock = formatClock(at)
+  return hours === 1
+    ? clock
+    : plural(hours - 1, { one: `${clock} and # hour after`, other: `${clock} and # hours after` })
+}
 
 function DayHours({ day: { day, spans }, ...of }: Props & { day: Day }) {
+  const { t } = useLingui()
   const [at, setAt] = useState<string | null>(null)
   const { metric } = of.line
+  const what = t(METRIC_WORDS[metric])
   const chosen = spans.find((span) => span.at === at)
   return (
     <>
-      <EntriesTable label={`Hours of ${day}`} columns={['Hour', METRIC_WORDS[metric], 'Every digit', 'What was read']}>
+      <EntriesTable label={t`Hours of ${day}`} columns={[t`Hour`, what, t`Every digit`, t`What was read`]}>
         {spans.map((span) => (
-          <tr key={span.at}>
-            <td data-label="Hour">{timeOf(span)}</td>
-            <td data-label={METRIC_WORDS[metric]}>
-              {span.count === null ? (
-                <span className="dimmed">not known</span>
-              ) : (
-                `${span.isWhole ? '' : 'at least '}${hoursText(of.line, BigInt(span.count), span.hours)}`
-              )}
-            </td>
-            <td data-label="Every digit">{span.count !== null && exactCount(metric, span.count)}</td>
-            <td aria-label="What was read">
-              {span.count !== null && (
-                <Button
-                  size="compact-xs"
-                  variant="default"
-                  aria-pressed={at === span.at}
-                  aria-label={`What was read at ${formatClock(span.at)}`}
-                  onClick={() => setAt(span.at)}
-                >
-                  {metric === 'storage' ? 'Buckets' : 'Objects'}
-                </Button>
-              )}
-            </td>
-          </tr>
+          <HourRow key={span.at} line={of.line} span={span} isOpen={at === span.at} onOpen={() => setAt(span.at)} />
         ))}
       </EntriesTable>
       {chosen && <HourObjects {...of} span={chosen} />}
@@ -144,28 +134,72 @@ function DayHours({ day: { day, spans }, ...of }: Props & { day: Day }) {
   )
 }
 
+type HourProps = { line: BillLine; span: Span; isOpen: boolean; onOpen: () => void }
+
+function HourRow({ line, span, isOpen, onOpen }: HourProps) {
+  const { t } = useLingui()
+  const { metric } = line
+  const { at, count, hours, isWhole } = span
+  const quantity = count === null ? null : hoursText(line, BigInt(count), hours)
+  const clock = formatClock(at)
+  return (
+    <tr>
+      <td data-label={t`Hour`}>{timeOf(span)}</td>
+      <td data-label={t(METRIC_WORDS[metric])}>
+        {quantity === null ? (
+          <span className="dimmed">{t`not known`}</span>
+        ) : isWhole ? (
+          quantity
+        ) : (
+          t`at least ${quantity}`
+        )}
+      </td>
+      <td data-label={t`Every digit`}>{count !== null && exactCount(metric, count)}</td>
+      <td aria-label={t`What was read`}>
+        {count !== null && (
+          <Button
+            size="compact-xs"
+            variant="default"
+            aria-pressed={isOpen}
+            aria-label={t`What was read at ${clock}`}
+            onClick={onOpen}
+          >
+            {metric === 'storage' ? t`Buckets` : t`Objects`}
+          </Button>
+        )}
+      </td>
+    </tr>
+  )
+}
+
 function HourObjects({ month, bill, line: { lineNo, metric }, span }: Props & { span: Span }) {
+  const { t } = useLingui()
   const { at } = span
   const objects = useQuery(objectsQuery(month, bill, lineNo, span))
-  const what = metric === 'storage' ? 'Buckets' : 'Statistics objects'
+  const isStorage = metric === 'storage'
+  const what = isStorage ? t`Buckets` : t`Statistics objects`
+  const when = formatInstant(at)
   return (
     <QueryContents
       query={objects}
       isEmpty={({ items }) => items.length === 0}
-      empty={<EmptyState title={`Nothing begins at ${formatInstant(at)}`} />}
+      empty={<EmptyState title={t`Nothing begins at ${when}`} />}
     >
       {({ items }) => (
-        <EntriesTable label={`${what} at ${formatInstant(at)}`} columns={[what, 'Cluster', 'In it', 'State']}>
+        <EntriesTable
+          label={isStorage ? t`Buckets at ${when}` : t`Statistics objects at ${when}`}
+          columns={[what, t`Cluster`, t`In it`, t`State`]}
+        >
           {items.map(({ cluster, clusterName, name, count, isFinal }) => (
             <tr key={`${cluster} ${name}`}>
               <td data-label={what}>
                 <ForeignText text={name} mono />
               </td>
-              <td data-label="Cluster">
+              <td data-label={t`Cluster`}>
                 <ForeignText text={clusterName} cap={60} />
               </td>
-              <td data-label="In it">{exactCount(metric, count)}</td>
-              <td data-label="State">{isFinal ? 'final' : 'may still grow'}</td>
+              <td data-label={t`In it`}>{exactCount(metric, count)}</td>
+              <td data-label={t`State`}>{isFinal ? t`final` : t`may still grow`}</td>
             </tr>
           ))}
         </EntriesTable>

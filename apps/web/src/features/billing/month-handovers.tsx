@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { BillingMonthDetail, Handover } from '@ostor-console/shared/billing'
 import { Link } from '@tanstack/react-router'
 import { formatCount } from '../../format/counts.ts'
@@ -8,43 +9,47 @@ import { Panel } from '../../ui/panel.tsx'
 
 /** Which users came to a client or left one, and who has the month then. */
 export function MonthHandovers({ cluster, month }: { cluster: string; month: BillingMonthDetail }) {
+  const { t } = useLingui()
   const { handovers, linksChanged, to } = month
   if (handovers.length === 0) return null
   const users = new Set(handovers.map(keyOf)).size
+  const more = formatCount(Math.max(0, linksChanged - users))
   return (
     <Panel
-      title="Changed hands"
-      note="The whole month goes to the client that a user belonged to at its end; who was linked to none by then, to the one of now."
+      title={t`Changed hands`}
+      note={t`The whole month goes to the client that a user belonged to at its end; who was linked to none by then, to the one of now.`}
       flush
     >
-      <EntriesTable label="Changed hands" columns={['User', 'What', 'When']}>
+      <EntriesTable label={t`Changed hands`} columns={[t`User`, t`What`, t`When`]}>
         {handovers.map((each) => (
           <tr key={`${keyOf(each)} ${each.at} ${each.kind}`}>
-            <td data-label="User">
+            <td data-label={t`User`}>
               <Link to="/c/$cluster/users/$userId" params={{ cluster: each.cluster, userId: each.userId }} search={{}}>
                 <ForeignText text={each.email ?? each.userId} cap={80} />
               </Link>
             </td>
-            <td data-label="What">
-              {each.kind === 'linked' ? 'linked to ' : 'unlinked from '}
-              <Link
-                to="/c/$cluster/clients/$clientId"
-                params={{ cluster, clientId: String(each.clientId) }}
-                search={{}}
-              >
-                Client {each.clientId}
-              </Link>
+            <td data-label={t`What`}>
+              <What cluster={cluster} handover={each} />
             </td>
-            <td data-label="When">
+            <td data-label={t`When`}>
               {formatInstant(each.at)}
-              {each.at >= to && <div className="entries-under">after its end, and counted for it</div>}
+              {each.at >= to && <div className="entries-under">{t`after its end, and counted for it`}</div>}
             </td>
           </tr>
         ))}
       </EntriesTable>
-      {users < linksChanged && <p className="bill-more">and {formatCount(linksChanged - users)} users more</p>}
+      {users < linksChanged && <p className="bill-more">{t`and ${more} users more`}</p>}
     </Panel>
   )
+}
+
+function What({ cluster, handover: { kind, clientId } }: { cluster: string; handover: Handover }) {
+  const client = (
+    <Link to="/c/$cluster/clients/$clientId" params={{ cluster, clientId: String(clientId) }} search={{}}>
+      <Trans>Client {clientId}</Trans>
+    </Link>
+  )
+  return kind === 'linked' ? <Trans>linked to {client}</Trans> : <Trans>unlinked from {client}</Trans>
 }
 
 const keyOf = ({ cluster, userId }: Handover): string => `${cluster} ${userId}`

@@ -1,3 +1,6 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Menu } from '@mantine/core'
 import type { BillingMonthDetail } from '@ostor-console/shared/billing'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
@@ -12,10 +15,10 @@ import { exactCount } from './billing-words.ts'
 import { CloseMonth } from './close-month.tsx'
 import { PushMonth } from './push-month.tsx'
 
-const FILES = {
-  csv: 'Lines as CSV',
-  parquet: 'Lines as Parquet',
-  manifest: 'Manifest with sums and SHA-256',
+const FILES: Record<string, MessageDescriptor> = {
+  csv: msg`Lines as CSV`,
+  parquet: msg`Lines as Parquet`,
+  manifest: msg`Manifest with sums and SHA-256`,
 }
 
 /** What can be done with a month. */
@@ -28,18 +31,18 @@ export function MonthActions({ month }: { month: BillingMonthDetail }) {
     <>
       {!isClosed && (
         <VerbButton verb="billing.manage" variant="default" loading={count.isPending} onClick={() => count.mutate()}>
-          {month.countedAt === null ? 'Count it' : 'Count again'}
+          {month.countedAt === null ? <Trans>Count it</Trans> : <Trans>Count again</Trans>}
         </VerbButton>
       )}
       {month.countedAt !== null && <Files month={month} />}
       {mayPush && month.countedAt !== null && (
         <VerbButton verb="billing.manage" variant="default" onClick={() => setOpen('push')}>
-          Tell WHMCS…
+          <Trans>Tell WHMCS…</Trans>
         </VerbButton>
       )}
       {!isClosed && (
         <VerbButton verb="billing.manage" reason={month.notYet} onClick={() => setOpen('close')}>
-          Close the month…
+          <Trans>Close the month…</Trans>
         </VerbButton>
       )}
       {open === 'close' && <CloseMonth month={month} onClose={() => setOpen(null)} />}
@@ -49,19 +52,20 @@ export function MonthActions({ month }: { month: BillingMonthDetail }) {
 }
 
 function Files({ month: { month, state } }: { month: BillingMonthDetail }) {
+  const { t } = useLingui()
   const address = (file: string) => `/api/v1/billing/months/${month}/files/${file}`
   const files = Object.entries(FILES).filter(([file]) => file === 'csv' || state === 'closed')
   return (
     <Menu position="bottom-end" withinPortal={false}>
       <Menu.Target>
         <Button variant="default" leftSection={<IconDownload size={16} aria-hidden="true" />}>
-          Export
+          <Trans>Export</Trans>
         </Button>
       </Menu.Target>
       <Menu.Dropdown>
         {files.map(([file, label]) => (
           <Menu.Item key={file} component="a" href={address(file)} download>
-            {state === 'closed' ? label : 'Lines up to now as CSV'}
+            {state === 'closed' ? t(label) : t`Lines up to now as CSV`}
           </Menu.Item>
         ))}
       </Menu.Dropdown>
@@ -71,7 +75,9 @@ function Files({ month: { month, state } }: { month: BillingMonthDetail }) {
 
 /** The sums of a month. */
 export function MonthFigures({ month }: { month: BillingMonthDetail }) {
-  const { sums, bills, corrections, counts, averageHours } = month
+  const { t } = useLingui()
+  const { sums, bills, counts, averageHours } = month
+  const corrections = formatCount(month.corrections)
   const { storage, egress } = counts
   const operations = [counts.put, counts.get, counts.list, counts.other]
   const known = operations.flatMap((count) => count ?? [])
@@ -82,28 +88,28 @@ export function MonthFigures({ month }: { month: BillingMonthDetail }) {
         .map(({ currency, amount }) => (
           <Figure
             key={currency}
-            label="To be paid"
+            label={t`To be paid`}
             value={amount === null ? null : formatMoney(amount, currency)}
-            note={month.coverage === 'complete' || amount === null ? undefined : 'at least: not all of it is known'}
+            note={month.coverage === 'complete' || amount === null ? undefined : t`at least: not all of it is known`}
           />
         ))}
       <Figure
-        label="Bills"
+        label={t`Bills`}
         value={formatCount(bills)}
-        note={corrections > 0 ? `${formatCount(corrections)} correction lines of earlier months` : undefined}
+        note={month.corrections > 0 ? t`${corrections} correction lines of earlier months` : undefined}
       />
       <Figure
-        label="Stored on average"
+        label={t`Stored on average`}
         value={storage === null ? null : formatBytes(BigInt(storage) / BigInt(averageHours))}
         {...(storage !== null && { exact: exactCount('storage', storage) })}
       />
       <Figure
-        label="Traffic out"
+        label={t`Traffic out`}
         value={egress === null ? null : formatBytes(egress)}
         {...(egress !== null && { exact: exactBytes(egress) })}
       />
       <Figure
-        label="Operations"
+        label={t`Operations`}
         value={known.length === 0 ? null : formatCount(known.reduce((sum, count) => sum + BigInt(count), 0n))}
       />
     </Figures>

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import IconReceipt from '@tabler/icons-react/dist/esm/icons/IconReceipt.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,27 +11,28 @@ import { MonthsTable } from './months-table.tsx'
 import { ZoneDialog } from './zone-dialog.tsx'
 
 export function MonthsPanel({ cluster }: { cluster: string }) {
+  const { t } = useLingui()
   const months = useQuery(monthsQuery())
   const [isChanging, setIsChanging] = useState(false)
   const zone = months.data?.timeZone
   return (
     <>
       <QueryPanel
-        title="Months"
-        note={zone && `Over all clusters; months begin in ${zone}`}
+        title={t`Months`}
+        note={zone && t`Over all clusters; months begin in ${zone}`}
         query={months}
         flush
         skeleton={<RowsSkeleton />}
         isEmpty={({ items }) => items.length === 0}
         empty={
-          <EmptyState icon={<IconReceipt size={22} />} title="No month yet">
-            Months appear as soon as usage or sizes were collected.
+          <EmptyState icon={<IconReceipt size={22} />} title={t`No month yet`}>
+            <Trans>Months appear as soon as usage or sizes were collected.</Trans>
           </EmptyState>
         }
         actions={
           zone && (
             <VerbButton verb="billing.manage" size="xs" variant="default" onClick={() => setIsChanging(true)}>
-              Time zone…
+              <Trans>Time zone…</Trans>
             </VerbButton>
           )
         }

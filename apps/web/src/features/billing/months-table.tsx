@@ -1,3 +1,6 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import type { BillingMonth } from '@ostor-console/shared/billing'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
@@ -11,16 +14,15 @@ import { COVERAGE_WORDS, monthName, STATE_WORDS } from './billing-words.ts'
 type Props = { cluster: string; months: BillingMonth[] }
 
 export function MonthsTable({ cluster, months }: Props) {
-  const columns = useMemo(() => columnsOf(cluster), [cluster])
-  return <DataTable label="Months" rows={months} columns={columns} rowKey={keyOf} />
+  const { t } = useLingui()
+  const columns = useMemo(() => columnsOf(t, cluster), [t, cluster])
+  return <DataTable label={t`Months`} rows={months} columns={columns} rowKey={keyOf} />
 }
 
-const keyOf = ({ month }: BillingMonth): string => month
-
-const columnsOf = (cluster: string): Column<BillingMonth>[] => [
+const columnsOf = (t: (text: MessageDescriptor) => string, cluster: string): Column<BillingMonth>[] => [
   {
     id: 'month',
-    header: 'Month',
+    header: t(msg`Month`),
     cell: ({ month }) => (
       <Link to="/c/$cluster/billing/$month" params={{ cluster, month }} search={{}} className="month-name">
         {monthName(month)}
@@ -29,43 +31,47 @@ const columnsOf = (cluster: string): Column<BillingMonth>[] => [
   },
   {
     id: 'state',
-    header: 'State',
+    header: t(msg`State`),
     width: '110px',
-    cell: ({ state }) => <StateDot tone={STATE_WORDS[state].tone}>{STATE_WORDS[state].word}</StateDot>,
+    cell: ({ state }) => <StateDot tone={STATE_WORDS[state].tone}>{t(STATE_WORDS[state].word)}</StateDot>,
   },
   {
     id: 'coverage',
-    header: 'Figures',
+    header: t(msg`Figures`),
     wide: true,
     width: '130px',
     cell: ({ countedAt, coverage }) =>
       countedAt === null ? null : (
-        <StateDot tone={COVERAGE_WORDS[coverage].tone}>{COVERAGE_WORDS[coverage].word}</StateDot>
+        <StateDot tone={COVERAGE_WORDS[coverage].tone}>{t(COVERAGE_WORDS[coverage].word)}</StateDot>
       ),
   },
   {
     id: 'bills',
-    header: 'Bills',
+    header: t(msg`Bills`),
     numeric: true,
     wide: true,
     width: '110px',
     cell: ({ countedAt, bills }) => (countedAt === null ? null : formatCount(bills)),
   },
-  { id: 'sum', header: 'Sum', numeric: true, cell: (month) => <Sums month={month} /> },
+  { id: 'sum', header: t(msg`Sum`), numeric: true, cell: (month) => <Sums month={month} /> },
   {
     id: 'counted',
-    header: 'Counted',
+    header: t(msg`Counted`),
     wide: true,
     width: '150px',
-    cell: ({ countedAt }) => (countedAt === null ? <span className="dimmed">not yet</span> : <Age at={countedAt} />),
+    cell: ({ countedAt }) =>
+      countedAt === null ? <span className="dimmed">{t(msg`not yet`)}</span> : <Age at={countedAt} />,
   },
 ]
 
-const Sums = ({ month: { countedAt, sums } }: { month: BillingMonth }) => {
+const keyOf = ({ month }: BillingMonth): string => month
+
+function Sums({ month: { countedAt, sums } }: { month: BillingMonth }) {
+  const { t } = useLingui()
   if (countedAt === null) return null
   const priced = sums.filter(({ currency }) => currency !== null)
-  if (priced.length === 0) return <span className="dimmed">no plan</span>
+  if (priced.length === 0) return <span className="dimmed">{t`no plan`}</span>
   return priced
-    .map(({ currency, amount }) => (amount === null ? 'not known' : formatMoney(amount, currency)))
+    .map(({ currency, amount }) => (amount === null ? t`not known` : formatMoney(amount, currency)))
     .join(' · ')
 }

@@ -1,7 +1,10 @@
+import { t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
-import { amountOf, moneyText, type Price } from '@ostor-console/shared/money'
+import { amountOf, moneyText, type Price, UNIT_BYTES } from '@ostor-console/shared/money'
 import type { Plan, PlanDraft } from '@ostor-console/shared/plans'
 import { type FormEvent, useState } from 'react'
+import { exactBytes } from '../../format/bytes.ts'
 import { formatMoney } from '../../format/money.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
@@ -13,13 +16,11 @@ import './billing.css'
 type Metric = keyof PlanDraft['prices']
 const METRICS = ['storage', 'egress', 'put', 'get', 'list', 'other'] as const satisfies Metric[]
 const FREE: PriceText = { included: '', tiers: [{ upTo: '', price: '0' }] }
-const UNITS = [
-  { value: 'GB', label: 'GB, 1,000,000,000 bytes' },
-  { value: 'GiB', label: 'GiB, 1,073,741,824 bytes' },
-]
+const UNITS = ['GB', 'GiB'] as const
 
 /** Asks for the prices of a plan; stays open with all that was typed when it does not work. */
 export function PlanForm({ plan, onClose }: { plan: Plan | null; onClose: () => void }) {
+  const { t } = useLingui()
   const save = useSavePlan(plan?.id ?? null)
   const [name, setName] = useState(plan?.name ?? '')
   const [currency, setCurrency] = useState(plan?.currency ?? 'EUR')
@@ -46,27 +47,28 @@ export function PlanForm({ plan, onClose }: { plan: Plan | null; onClose: () => 
   }
   const isWhole = name.trim() !== '' && METRICS.every((metric) => priceOf(prices[metric]) !== null)
 
+  const planName = plan?.name
   return (
-    <Dialog title={plan ? `Change ${plan.name}` : 'New plan'} size="lg" onClose={save.isPending ? undefined : onClose}>
+    <Dialog title={plan ? t`Change ${planName}` : t`New plan`} size="lg" onClose={save.isPending ? undefined : onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <div className="plan-head">
             <TextInput
-              label="Name"
+              label={t`Name`}
               maxLength={64}
               data-autofocus
               value={name}
               onChange={({ currentTarget }) => setName(currentTarget.value)}
             />
             <TextInput
-              label="Currency"
+              label={t`Currency`}
               maxLength={3}
               value={currency}
               onChange={({ currentTarget }) => setCurrency(currentTarget.value.toUpperCase())}
             />
             <NativeSelect
-              label="Unit of storage and traffic"
-              data={UNITS}
+              label={t`Unit of storage and traffic`}
+              data={UNITS.map((value) => ({ value, label: `${value}, ${exactBytes(UNIT_BYTES[value])}` }))}
               value={unit}
               onChange={({ currentTarget }) => setUnit(currentTarget.value === 'GiB' ? 'GiB' : 'GB')}
             />
@@ -74,7 +76,7 @@ export function PlanForm({ plan, onClose }: { plan: Plan | null; onClose: () => 
           {METRICS.map((metric) => (
             <PriceFields
               key={metric}
-              label={METRIC_WORDS[metric]}
+              label={t(METRIC_WORDS[metric])}
               unit={unitOf(metric, unit)}
               currency={currency}
               value={prices[metric]}
@@ -85,10 +87,10 @@ export function PlanForm({ plan, onClose }: { plan: Plan | null; onClose: () => 
           {save.error && <ProblemAlert error={save.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose} disabled={save.isPending}>
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
             <Button type="submit" loading={save.isPending} disabled={!isWhole}>
-              {plan ? 'Save the plan' : 'Make the plan'}
+              {plan ? <Trans>Save the plan</Trans> : <Trans>Make the plan</Trans>}
             </Button>
           </Group>
         </Stack>
@@ -105,9 +107,11 @@ const exampleOf = (
   unit: string,
   currency: string,
 ): string => {
-  if (!storage || !egress || currency.length !== 3) return 'Fill in all prices to see an example.'
+  if (!storage || !egress || currency.length !== 3) return t`Fill in all prices to see an example.`
   const amount =
     amountOf(storage, { count: STORED, per: 1n }, currency) + amountOf(egress, { count: OUT, per: 1n }, currency)
   const costs = formatMoney(moneyText(amount, currency), currency)
-  return `Example: ${STORED} ${unit} stored all month and ${OUT} ${unit} out cost ${costs}, without operations.`
+  const stored = `${STORED} ${unit}`
+  const out = `${OUT} ${unit}`
+  return t`Example: ${stored} stored all month and ${out} out cost ${costs}, without operations.`
 }

@@ -1,3 +1,5 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon, Menu } from '@mantine/core'
 import type { Plan } from '@ostor-console/shared/plans'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
@@ -6,16 +8,14 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useRefusal } from '../../api/role.ts'
 import { VerbButton } from '../../api/verb-button.tsx'
-import { plural } from '../../format/counts.ts'
+import { formatCount } from '../../format/counts.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { EntriesTable } from '../../ui/entries-table.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { plansQuery, useDeletePlan, useGivePlan } from './billing.queries.ts'
-import { priceText, unitOf } from './billing-words.ts'
+import { METRIC_WORDS, priceText, unitOf } from './billing-words.ts'
 import { PlanForm } from './plan-form.tsx'
-
-const COLUMNS = ['Plan', 'Storage', 'Traffic out', 'Operations, by 1,000', 'Given to', 'Actions']
 
 type Open = { plan: Plan | null; what: 'form' | 'delete' }
 
@@ -23,31 +23,33 @@ type Props = { /** Asks whom a plan is for. */ onGive: (plan: Plan) => void }
 
 /** Plans of prices, and who has which. */
 export function PlansPanel({ onGive }: Props) {
+  const { t } = useLingui()
   const plans = useQuery(plansQuery())
   const [open, setOpen] = useState<Open | null>(null)
   const close = () => setOpen(null)
   const make = (
     <VerbButton verb="billing.manage" data-shortcut="n" size="xs" onClick={() => setOpen({ plan: null, what: 'form' })}>
-      New plan
+      <Trans>New plan</Trans>
     </VerbButton>
   )
+  const columns = [t`Plan`, t`Storage`, t`Traffic out`, byThousand(), t`Given to`, t`Actions`]
   return (
     <>
       <QueryPanel
-        title="Plans"
-        note="A user’s own plan goes before that of the client, and both before that of everybody. A change is for months that are not closed."
+        title={t`Plans`}
+        note={t`A user’s own plan goes before that of the client, and both before that of everybody. A change is for months that are not closed.`}
         query={plans}
         flush
         isEmpty={({ items }) => items.length === 0}
         empty={
-          <EmptyState icon={<IconReceipt size={22} />} title="No plans yet" action={make}>
-            A plan says what storage, traffic and operations cost. The first one is for everybody.
+          <EmptyState icon={<IconReceipt size={22} />} title={t`No plans yet`} action={make}>
+            <Trans>A plan says what storage, traffic and operations cost. The first one is for everybody.</Trans>
           </EmptyState>
         }
         actions={plans.data && plans.data.items.length > 0 && make}
       >
         {({ items }) => (
-          <EntriesTable label="Plans" columns={COLUMNS}>
+          <EntriesTable label={t`Plans`} columns={columns}>
             {items.map((plan) => (
               <PlanRow key={plan.id} plan={plan} onGive={onGive} onOpen={(what) => setOpen({ plan, what })} />
             ))}
@@ -60,59 +62,67 @@ export function PlansPanel({ onGive }: Props) {
   )
 }
 
-const OPERATIONS = ['put', 'get', 'list', 'other'] as const
+const byThousand = (): string => {
+  const count = formatCount(1000)
+  return t`Operations, by ${count}`
+}
+
+const OPERATIONS = ['put', 'get', 'list'] as const
 
 type RowProps = Props & { plan: Plan; onOpen: (what: Open['what']) => void }
 
 function PlanRow({ plan, onGive, onOpen }: RowProps) {
-  const { name, currency, unit, prices, isDefault, clients, users } = plan
+  const { t } = useLingui()
+  const { name, currency, unit, prices, isDefault } = plan
   const given = useGivePlan()
   const refusal = useRefusal('billing.manage')
-  const holders = [clients > 0 && plural(clients, 'client'), users > 0 && plural(users, 'user')].filter(Boolean)
+  const others = priceText(prices.other)
+  const holders = holdersOf(plan)
   return (
     <tr>
-      <td data-label="Plan">
+      <td data-label={t`Plan`}>
         {name}
         <div className="entries-under">
-          {currency}, by {unit}
+          <Trans>
+            {currency}, by {unit}
+          </Trans>
         </div>
       </td>
       {(['storage', 'egress'] as const).map((metric) => (
-        <td key={metric} data-label={metric === 'storage' ? 'Storage' : 'Traffic out'}>
+        <td key={metric} data-label={t(METRIC_WORDS[metric])}>
           {priceText(prices[metric])}
-          <div className="entries-under">
-            {currency} by {unitOf(metric, unit)}
-          </div>
+          <PricedBy currency={currency} unit={unitOf(metric, unit)} />
         </td>
       ))}
-      <td data-label="Operations, by 1,000">
+      <td data-label={byThousand()}>
         {OPERATIONS.map((metric) => (
           <div key={metric} className="entries-under">
-            {metric === 'other' ? 'Others' : metric.toUpperCase()}: {priceText(prices[metric])}
+            <span translate="no">{metric.toUpperCase()}</span>: {priceText(prices[metric])}
           </div>
         ))}
+        <div className="entries-under">{t`Others: ${others}`}</div>
       </td>
-      <td data-label="Given to">
-        {isDefault ? 'Everybody' : holders.length === 0 ? 'Nobody' : holders.join(', ')}
-        {isDefault && holders.length > 0 && <div className="entries-under">and by name {holders.join(', ')}</div>}
+      <td data-label={t`Given to`}>
+        {isDefault ? t`Everybody` : (holders ?? t`Nobody`)}
+        {isDefault && holders !== null && <div className="entries-under">{t`and by name ${holders}`}</div>}
       </td>
-      <td aria-label="Actions">
+      <td aria-label={t`Actions`}>
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon aria-label={`Actions for ${name}`} disabled={refusal !== null} title={refusal ?? undefined}>
+            <ActionIcon aria-label={t`Actions for ${name}`} disabled={refusal !== null} title={refusal ?? undefined}>
               <IconDots size={16} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => onOpen('form')}>Change…</Menu.Item>
-            <Menu.Item onClick={() => onGive(plan)}>Give to a client or user…</Menu.Item>
+            <Menu.Item onClick={() => onOpen('form')}>{t`Change…`}</Menu.Item>
+            <Menu.Item onClick={() => onGive(plan)}>{t`Give to a client or user…`}</Menu.Item>
             {!isDefault && (
               <Menu.Item onClick={() => given.mutate({ to: { kind: 'default' }, planId: plan.id })}>
-                Make it everybody’s
+                <Trans>Make it everybody’s</Trans>
               </Menu.Item>
             )}
             <Menu.Item c="var(--bad)" onClick={() => onOpen('delete')}>
-              Delete…
+              <Trans>Delete…</Trans>
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>
@@ -121,20 +131,42 @@ function PlanRow({ plan, onGive, onOpen }: RowProps) {
   )
 }
 
+function PricedBy({ currency, unit }: { currency: string; unit: string }) {
+  return (
+    <div className="entries-under">
+      <Trans>
+        {currency} by {unit}
+      </Trans>
+    </div>
+  )
+}
+
+/** How many have the plan by name; `null` when nobody has. */
+const holdersOf = ({ clients, users }: Plan): string | null => {
+  const counts = [
+    ...(clients > 0 ? [plural(clients, { one: '# client', other: '# clients' })] : []),
+    ...(users > 0 ? [plural(users, { one: '# user', other: '# users' })] : []),
+  ]
+  return counts.length === 0 ? null : counts.join(', ')
+}
+
 function DeletePlan({ plan: { id, name }, onClose }: { plan: Plan; onClose: () => void }) {
+  const { t } = useLingui()
   const remove = useDeletePlan(id)
   return (
     <ConfirmDialog
-      title={`Delete ${name}`}
-      confirmLabel="Delete the plan"
+      title={t`Delete ${name}`}
+      confirmLabel={t`Delete the plan`}
       danger
-      typed={{ label: `Type ${name} to confirm`, text: name }}
+      typed={{ label: t`Type ${name} to confirm`, text: name }}
       pending={remove.isPending}
       error={remove.error}
       onConfirm={() => remove.mutate(name, { onSuccess: onClose })}
       onClose={onClose}
     >
-      <p>Closed months keep the prices that they were closed with.</p>
+      <p>
+        <Trans>Closed months keep the prices that they were closed with.</Trans>
+      </p>
     </ConfirmDialog>
   )
 }

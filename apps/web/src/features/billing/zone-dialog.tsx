@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -6,6 +7,7 @@ import { useSetZone } from './billing.queries.ts'
 
 /** In which time zone months begin. */
 export function ZoneDialog({ timeZone, onClose }: { timeZone: string; onClose: () => void }) {
+  const { t } = useLingui()
   const save = useSetZone()
   const [zone, setZone] = useState(timeZone)
   const submit = (event: FormEvent) => {
@@ -13,12 +15,12 @@ export function ZoneDialog({ timeZone, onClose }: { timeZone: string; onClose: (
     save.mutate(zone.trim(), { onSuccess: onClose })
   }
   return (
-    <Dialog title="Time zone of months" onClose={save.isPending ? undefined : onClose}>
+    <Dialog title={t`Time zone of months`} onClose={save.isPending ? undefined : onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <TextInput
-            label="Time zone"
-            description="Such as UTC or Europe/Vienna. Closed months stay as they are; the next one begins where the last closed one ended. Count open months again afterwards."
+            label={t`Time zone`}
+            description={t`Such as UTC or Europe/Vienna. Closed months stay as they are; the next one begins where the last closed one ended. Count open months again afterwards.`}
             maxLength={64}
             spellCheck={false}
             data-autofocus
@@ -28,10 +30,10 @@ export function ZoneDialog({ timeZone, onClose }: { timeZone: string; onClose: (
           {save.error && <ProblemAlert error={save.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose} disabled={save.isPending}>
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
             <Button type="submit" loading={save.isPending} disabled={zone.trim() === ''}>
-              Save the time zone
+              <Trans>Save the time zone</Trans>
             </Button>
           </Group>
         </Stack>

@@ -1,3 +1,7 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react'
+import { Trans } from '@lingui/react/macro'
 import type { Bucket } from '@ostor-console/shared/buckets'
 import { Link } from '@tanstack/react-router'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
@@ -7,8 +11,16 @@ import type { Column } from '../../ui/data-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 
 /** A size, or that the gateway does not tell it. */
-export const Size = ({ bytes }: { bytes: string | null }) =>
-  bytes === null ? <span className="dimmed">unknown</span> : <span title={exactBytes(bytes)}>{formatBytes(bytes)}</span>
+export function Size({ bytes }: { bytes: string | null }) {
+  useLingui()
+  return bytes === null ? <Unknown /> : <span title={exactBytes(bytes)}>{formatBytes(bytes)}</span>
+}
+
+const Unknown = () => (
+  <span className="dimmed">
+    <Trans>unknown</Trans>
+  </span>
+)
 
 /** The owner by e-mail, or by id when no user has it any more. */
 export function Owner({ cluster, bucket: { ownerId, ownerEmail } }: { cluster: string; bucket: Bucket }) {
@@ -20,10 +32,14 @@ export function Owner({ cluster, bucket: { ownerId, ownerEmail } }: { cluster: s
 }
 
 /** The columns of the list; the owner is left out on the page of one. */
-export function bucketColumns(cluster: string, withOwner: boolean): Column<Bucket>[] {
+export function bucketColumns(
+  t: (text: MessageDescriptor) => string,
+  cluster: string,
+  withOwner: boolean,
+): Column<Bucket>[] {
   const owner: Column<Bucket> = {
     id: 'owner',
-    header: 'Owner',
+    header: t(msg`Owner`),
     sortable: true,
     wide: true,
     width: '26%',
@@ -32,7 +48,7 @@ export function bucketColumns(cluster: string, withOwner: boolean): Column<Bucke
   return [
     {
       id: 'name',
-      header: 'Bucket',
+      header: t(msg`Bucket`),
       sortable: true,
       cell: ({ name }) => (
         <Link to="/c/$cluster/buckets/$bucket" params={{ cluster, bucket: name }}>
@@ -43,7 +59,7 @@ export function bucketColumns(cluster: string, withOwner: boolean): Column<Bucke
     ...(withOwner ? [owner] : []),
     {
       id: 'storedBytes',
-      header: 'Size',
+      header: t(msg`Size`),
       sortable: true,
       numeric: true,
       width: '110px',
@@ -51,7 +67,7 @@ export function bucketColumns(cluster: string, withOwner: boolean): Column<Bucke
     },
     {
       id: 'peakBytes',
-      header: 'Peak, last hour',
+      header: t(msg`Peak, last hour`),
       numeric: true,
       wide: true,
       width: '130px',
@@ -59,26 +75,21 @@ export function bucketColumns(cluster: string, withOwner: boolean): Column<Bucke
     },
     {
       id: 'createdAt',
-      header: 'Created',
+      header: t(msg`Created`),
       sortable: true,
       numeric: true,
       wide: true,
       width: '130px',
       cell: ({ createdAt }) =>
-        createdAt === null ? (
-          <span className="dimmed">unknown</span>
-        ) : (
-          <span title={formatInstant(createdAt)}>{formatDay(createdAt)}</span>
-        ),
+        createdAt === null ? <Unknown /> : <span title={formatInstant(createdAt)}>{formatDay(createdAt)}</span>,
     },
     {
       id: 'lastChangedAt',
-      header: 'Size changed',
+      header: t(msg`Size changed`),
       numeric: true,
       wide: true,
       width: '140px',
-      cell: ({ lastChangedAt }) =>
-        lastChangedAt === null ? <span className="dimmed">unknown</span> : <Age at={lastChangedAt} />,
+      cell: ({ lastChangedAt }) => (lastChangedAt === null ? <Unknown /> : <Age at={lastChangedAt} />),
     },
   ]
 }

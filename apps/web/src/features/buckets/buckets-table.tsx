@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { Bucket } from '@ostor-console/shared/buckets'
 import { PAGE_SIZES } from '@ostor-console/shared/query'
@@ -25,14 +26,15 @@ type Props = {
 
 /** Buckets, searched, sorted and paged on the server; the state stands in the address. */
 export function BucketsTable({ cluster, ownerId, more }: Props) {
+  const { t } = useLingui()
   const address: Record<string, unknown> = useSearch({ strict: false })
   const navigate = useNavigate()
   const search = bucketsSearch(address)
   const buckets = useQuery(bucketsQuery(cluster, search, ownerId))
   const rows = buckets.data?.items
   const columns = useMemo(
-    () => [...bucketColumns(cluster, ownerId === undefined), ...(more && rows ? more(rows) : [])],
-    [cluster, ownerId, more, rows],
+    () => [...bucketColumns(t, cluster, ownerId === undefined), ...(more && rows ? more(rows) : [])],
+    [t, cluster, ownerId, more, rows],
   )
 
   const set = (change: Address, replace = false) =>
@@ -45,7 +47,7 @@ export function BucketsTable({ cluster, ownerId, more }: Props) {
   const queryClient = useQueryClient()
   const fetchAhead = (page: number) =>
     queryClient.prefetchQuery(bucketsQuery(cluster, bucketsSearch({ ...search, page: String(page) }), ownerId))
-  const label = ownerId === undefined ? 'Search by bucket or owner' : 'Search by bucket'
+  const label = ownerId === undefined ? t`Search by bucket or owner` : t`Search by bucket`
 
   return (
     <div className="list">
@@ -65,13 +67,15 @@ export function BucketsTable({ cluster, ownerId, more }: Props) {
         isEmpty={({ items, page }) => items.length === 0 && page === 1}
         empty={
           search.search === undefined ? (
-            <EmptyState title="No buckets yet">Users make buckets themselves, with their own S3 keys.</EmptyState>
+            <EmptyState title={t`No buckets yet`}>
+              <Trans>Users make buckets themselves, with their own S3 keys.</Trans>
+            </EmptyState>
           ) : (
             <EmptyState
-              title="No bucket matches the search"
+              title={t`No bucket matches the search`}
               action={
                 <Button size="xs" variant="default" onClick={() => set({ search: undefined })}>
-                  Clear the search
+                  <Trans>Clear the search</Trans>
                 </Button>
               }
             />
@@ -81,7 +85,7 @@ export function BucketsTable({ cluster, ownerId, more }: Props) {
         {({ items, page, pageSize, matching }) => (
           <>
             <DataTable
-              label="Buckets"
+              label={t`Buckets`}
               rows={items}
               columns={columns}
               rowKey={({ name }) => name}

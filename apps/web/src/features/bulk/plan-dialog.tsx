@@ -1,3 +1,5 @@
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, FileButton, Group, NativeSelect, Stack, Text, Textarea } from '@mantine/core'
 import type { BulkAction, BulkChoice } from '@ostor-console/shared/bulk'
 import { type FormEvent, useState } from 'react'
@@ -18,10 +20,11 @@ type Props = {
 }
 
 const LARGEST = 8_000_000
-const BY_EMAIL = [...ACTIONS, { value: 'create' as const, label: 'Create users with these e-mails' }]
+const BY_EMAIL = [...ACTIONS, { value: 'create' as const, label: msg`Create users with these e-mails` }]
 
 /** Asks what is to become of whom, and makes a plan of it. */
 export default function PlanDialog({ cluster, chosen, onClose, onPlanned }: Props) {
+  const { t } = useLingui()
   const plan = usePlan(cluster)
   const actions = chosen ? ACTIONS : BY_EMAIL
   const [action, setAction] = useState<BulkAction>('disable')
@@ -33,29 +36,31 @@ export default function PlanDialog({ cluster, chosen, onClose, onPlanned }: Prop
     event.preventDefault()
     const wanted = changeFrom(action, draft)
     if ('error' in wanted) return setError(wanted.error)
-    if (!chosen && text.trim() === '') return setError('Name at least one e-mail')
+    if (!chosen && text.trim() === '') return setError(t`Name at least one e-mail`)
     const choice = chosen?.choice ?? { by: 'emails' as const, text }
     plan.mutate({ change: wanted.change, choice }, { onSuccess: ({ id }) => onPlanned(id) })
   }
 
   const read = async (file: File | null) => {
     if (!file) return
-    if (file.size > LARGEST) return setError('The file is larger than 8 MB')
+    if (file.size > LARGEST) return setError(t`The file is larger than 8 MB`)
     setText(await file.text())
     setError(null)
   }
 
   return (
-    <Dialog title="Plan a change of many users" size="lg" onClose={plan.isPending ? undefined : onClose}>
+    <Dialog title={t`Plan a change of many users`} size="lg" onClose={plan.isPending ? undefined : onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text size="sm" c="dimmed">
-            {chosen && <strong>{chosen.words}. </strong>}
-            First a plan shows what would change for whom. Nothing is sent to the gateway before you start it.
+            {chosen && <Chosen words={chosen.words} />}
+            <Trans>
+              First a plan shows what would change for whom. Nothing is sent to the gateway before you start it.
+            </Trans>
           </Text>
           <NativeSelect
-            label="What is to be done"
-            data={actions}
+            label={t`What is to be done`}
+            data={actions.map(({ value, label }) => ({ value, label: t(label) }))}
             value={action}
             onChange={(event) => {
               setAction(actions.find(({ value }) => value === event.currentTarget.value)?.value ?? 'disable')
@@ -73,8 +78,8 @@ export default function PlanDialog({ cluster, chosen, onClose, onPlanned }: Prop
           {!chosen && (
             <>
               <Textarea
-                label="E-mails"
-                description="One on each line, or CSV whose first column holds them. A header is left out."
+                label={t`E-mails`}
+                description={t`One on each line, or CSV whose first column holds them. A header is left out.`}
                 autosize
                 minRows={5}
                 maxRows={12}
@@ -88,7 +93,7 @@ export default function PlanDialog({ cluster, chosen, onClose, onPlanned }: Prop
               <FileButton accept=".csv,.txt,text/csv,text/plain" onChange={(file) => void read(file)}>
                 {(props) => (
                   <Button {...props} size="xs" variant="default" className="bulk-file">
-                    Read a file
+                    <Trans>Read a file</Trans>
                   </Button>
                 )}
               </FileButton>
@@ -102,10 +107,10 @@ export default function PlanDialog({ cluster, chosen, onClose, onPlanned }: Prop
           {plan.error && <ProblemAlert error={plan.error} />}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose} disabled={plan.isPending}>
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
             <Button type="submit" loading={plan.isPending}>
-              Make the plan
+              <Trans>Make the plan</Trans>
             </Button>
           </Group>
         </Stack>
@@ -113,3 +118,9 @@ export default function PlanDialog({ cluster, chosen, onClose, onPlanned }: Prop
     </Dialog>
   )
 }
+
+const Chosen = ({ words }: { words: string }) => (
+  <strong>
+    <Trans>{words}.</Trans>{' '}
+  </strong>
+)

@@ -1,7 +1,9 @@
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { BulkRun } from '@ostor-console/shared/bulk'
 import { useState } from 'react'
 import { VerbButton } from '../../api/verb-button.tsx'
-import { formatCount, plural } from '../../format/counts.ts'
+import { formatCount } from '../../format/counts.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { type Move, useMove } from './bulk.queries.ts'
 
@@ -9,6 +11,7 @@ type Props = { cluster: string; run: BulkRun; onAgain: (runId: string) => void; 
 
 /** What can be done with a run as it stands. */
 export function RunActions({ cluster, run, onAgain, onDiscarded }: Props) {
+  const { t } = useLingui()
   const move = useMove(cluster, run.id)
   const [stopping, setStopping] = useState(false)
   const button = (label: string, to: Exclude<Move['to'], 'start'>, onSuccess?: (next: BulkRun | undefined) => void) => (
@@ -21,28 +24,28 @@ export function RunActions({ cluster, run, onAgain, onDiscarded }: Props) {
       {label}
     </VerbButton>
   )
+  const again = formatCount(run.again)
   const isOpen = run.state === 'running' || run.state === 'paused'
   return (
     <>
       {move.error && !stopping && (
-        <span className="bulk-error" role="alert">
+        <span className="bulk-error" role="alert" lang="en">
           {move.error.message}
         </span>
       )}
-      {run.state === 'planned' && button('Discard the plan', 'discard', onDiscarded)}
-      {run.state === 'running' && button('Pause', 'pause')}
-      {run.state === 'paused' && button('Go on', 'resume')}
+      {run.state === 'planned' && button(t`Discard the plan`, 'discard', onDiscarded)}
+      {run.state === 'running' && button(t`Pause`, 'pause')}
+      {run.state === 'paused' && button(t`Go on`, 'resume')}
       {isOpen && (
         <VerbButton verb="bulk.run" variant="default" onClick={() => setStopping(true)}>
-          Stop…
+          <Trans>Stop…</Trans>
         </VerbButton>
       )}
-      {run.again > 0 &&
-        button(`Run the failed ones again (${formatCount(run.again)})`, 'again', (next) => next && onAgain(next.id))}
+      {run.again > 0 && button(t`Run the failed ones again (${again})`, 'again', (next) => next && onAgain(next.id))}
       {stopping && (
         <ConfirmDialog
-          title="Stop for good?"
-          confirmLabel="Stop"
+          title={t`Stop for good?`}
+          confirmLabel={t`Stop`}
           danger
           pending={move.isPending}
           error={move.error}
@@ -50,8 +53,11 @@ export function RunActions({ cluster, run, onAgain, onDiscarded }: Props) {
           onClose={() => setStopping(false)}
         >
           <p>
-            {plural(run.counts.waiting, 'user')} who {run.counts.waiting === 1 ? 'was' : 'were'} not begun will be left
-            as they are. What is done stays done. They can be run again from here later.
+            {plural(run.counts.waiting, {
+              one: '# user who was not begun will be left as they are.',
+              other: '# users who were not begun will be left as they are.',
+            })}{' '}
+            <Trans>What is done stays done. They can be run again from here later.</Trans>
           </p>
         </ConfirmDialog>
       )}

@@ -1,11 +1,13 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Progress } from '@mantine/core'
 import type { BulkRun, ItemState } from '@ostor-console/shared/bulk'
 import { Link } from '@tanstack/react-router'
-import { formatCount, plural } from '../../format/counts.ts'
+import { formatCount } from '../../format/counts.ts'
 import { formatDuration } from '../../format/durations.ts'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
-import { ITEM_STATES, ITEM_WORDS } from './bulk-words.ts'
+import { countText, ITEM_STATES, ITEM_WORDS } from './bulk-words.ts'
 import './bulk.css'
 
 const COLOURS: Partial<Record<ItemState, string>> = {
@@ -20,27 +22,31 @@ const COLOURS: Partial<Record<ItemState, string>> = {
 type Props = { cluster: string; run: BulkRun; onShow: (state: ItemState) => void }
 
 export function RunProgress({ cluster, run, onShow }: Props) {
+  const { t } = useLingui()
   const { counts, total, restsBecause, behind } = run
   // What is not known once a run has ended cannot be told any more.
   const isOpen = run.state === 'ended' ? 0 : counts.unknown
   const over = total - counts.waiting - counts['under-way'] - isOpen
+  const settled = formatCount(over)
   return (
     <div className="bulk-progress">
       {behind && (
-        <Alert color="gray" title="It waits for another bulk change and goes on by itself">
-          One at a time works on this cluster, the first started first. Before this one comes{' '}
+        <Alert color="gray" title={t`It waits for another bulk change and goes on by itself`}>
           {behind.id === null ? (
-            'one that is not of your users'
+            <Trans>
+              One at a time works on this cluster, the first started first. Before this one comes one that is not of
+              your users.
+            </Trans>
           ) : (
-            <Link to="/c/$cluster/bulk/$runId" params={{ cluster, runId: behind.id }} search={{}} className="link">
-              {behind.title}
-            </Link>
+            <Trans>
+              One at a time works on this cluster, the first started first. Before this one comes{' '}
+              <RunLink cluster={cluster} runId={behind.id} title={behind.title} />.
+            </Trans>
           )}
-          .
         </Alert>
       )}
       {restsBecause && (
-        <Alert color="yellow" role="alert" title="It waits for the gateway and goes on by itself">
+        <Alert color="yellow" role="alert" title={t`It waits for the gateway and goes on by itself`}>
           <ForeignText text={restsBecause} />
         </Alert>
       )}
@@ -50,21 +56,19 @@ export function RunProgress({ cluster, run, onShow }: Props) {
             key={state}
             value={(counts[state] / total) * 100}
             color={COLOURS[state] ?? ''}
-            aria-label={`${ITEM_WORDS[state].word}: ${counts[state]}`}
+            aria-label={nameAndCount(t(ITEM_WORDS[state].word), String(counts[state]))}
           />
         ))}
       </Progress.Root>
       <output className="bulk-pace">
-        {formatCount(over)} of {plural(total, 'user')} settled
+        {plural(total, { one: `${settled} of # user settled`, other: `${settled} of # users settled` })}
         <Pace run={run} />
       </output>
       <ul className="bulk-counts">
         {ITEM_STATES.filter((state) => counts[state] > 0).map((state) => (
           <li key={state}>
             <button type="button" className="bulk-count" onClick={() => onShow(state)}>
-              <StateDot tone={ITEM_WORDS[state].tone}>
-                {formatCount(counts[state])} {ITEM_WORDS[state].word}
-              </StateDot>
+              <StateDot tone={ITEM_WORDS[state].tone}>{countText(state, counts[state])}</StateDot>
             </button>
           </li>
         ))}
@@ -73,18 +77,39 @@ export function RunProgress({ cluster, run, onShow }: Props) {
   )
 }
 
+const nameAndCount = (name: string, count: string): string => t`${name}: ${count}`
+
+type LinkProps = { cluster: string; runId: string; title: string }
+
+const RunLink = ({ cluster, runId, title }: LinkProps) => (
+  <Link to="/c/$cluster/bulk/$runId" params={{ cluster, runId }} search={{}} className="link" lang="en">
+    {title}
+  </Link>
+)
+
 function Pace({ run }: { run: BulkRun }) {
+  const { t } = useLingui()
   const { state, heldBy, perSecond, perMinute, secondsLeft, counts, restsBecause, behind } = run
-  if (state === 'paused') return <> · paused by {heldBy}</>
+  if (state === 'paused') {
+    return (
+      <>
+        {' · '}
+        <Trans>
+          paused by <ForeignText text={heldBy ?? ''} cap={64} />
+        </Trans>
+      </>
+    )
+  }
   // While it rests, no pace says when it ends.
   if (state !== 'running' || restsBecause !== null || behind !== null) return null
-  if (counts.waiting === 0 && counts.unknown > 0) return <> · finding out how the last ones ended</>
-  return (
-    <>
-      {' '}
-      · at most {plural(perSecond, 'request')} a second
-      {perMinute !== null && ` · ${Math.round(perMinute)} users a minute`}
-      {secondsLeft !== null && secondsLeft > 0 && ` · about ${formatDuration(secondsLeft)} left`}
-    </>
-  )
+  if (counts.waiting === 0 && counts.unknown > 0) return ` · ${t`finding out how the last ones ended`}`
+  const left = secondsLeft === null || secondsLeft <= 0 ? null : formatDuration(secondsLeft)
+  return [
+    '',
+    plural(perSecond, { one: 'at most # request a second', other: 'at most # requests a second' }),
+    ...(perMinute === null
+      ? []
+      : [plural(Math.round(perMinute), { one: '# user a minute', other: '# users a minute' })]),
+    ...(left === null ? [] : [t`about ${left} left`]),
+  ].join(' · ')
 }

@@ -1,15 +1,18 @@
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { NumberInput } from '@mantine/core'
 import { type BulkRun, CEILING } from '@ostor-console/shared/bulk'
 import { useState } from 'react'
 import { VerbButton } from '../../api/verb-button.tsx'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
-import { formatCount, plural } from '../../format/counts.ts'
+import { formatCount } from '../../format/counts.ts'
 import { formatDuration } from '../../format/durations.ts'
 import { Age } from '../../ui/age.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Figure, Figures } from '../../ui/figure.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { useMove } from './bulk.queries.ts'
+import { runTitle } from './bulk-words.ts'
 import './bulk.css'
 
 /** With all the readings before and after a change. */
@@ -17,37 +20,40 @@ const REQUESTS_FOR_ONE = 6
 
 /** What a plan would do, and the button that lets it. */
 export function StartPanel({ cluster, run }: { cluster: string; run: BulkRun }) {
+  const { t } = useLingui()
   const { change, planned, listedAt, expiresAt } = run
   const start = useMove(cluster, run.id)
   const [perSecond, setPerSecond] = useState<number>(run.perSecond)
   const [asking, setAsking] = useState(false)
+  const duration = formatDuration((planned.change * REQUESTS_FOR_ONE) / perSecond)
+  const typed = String(planned.change)
   const go = (confirmCount?: number) =>
     start.mutate({ to: 'start', perSecond, ...(confirmCount !== undefined && { confirmCount }) })
 
   return (
     <>
       <Figures>
-        <Figure
-          label="To be changed"
-          value={formatCount(planned.change)}
-          note={`about ${formatDuration((planned.change * REQUESTS_FOR_ONE) / perSecond)}`}
-        />
-        <Figure label="So already" value={formatCount(planned.already)} note="not written to" />
-        <Figure label="Refused" value={formatCount(planned.refused)} note="each with its reason below" />
+        <Figure label={t`To be changed`} value={formatCount(planned.change)} note={t`about ${duration}`} />
+        <Figure label={t`So already`} value={formatCount(planned.already)} note={t`not written to`} />
+        <Figure label={t`Refused`} value={formatCount(planned.refused)} note={t`each with its reason below`} />
       </Figures>
       <p className="bulk-note">
-        As the lists were <Age at={listedAt} />; each user is looked at once more when their turn comes.
+        <Trans>
+          As the lists were <Age at={listedAt} />; each user is looked at once more when their turn comes.
+        </Trans>
         {expiresAt && (
           <>
             {' '}
-            A plan that is not started goes <Age at={expiresAt} />.
+            <Trans>
+              A plan that is not started goes <Age at={expiresAt} />.
+            </Trans>
           </>
         )}
       </p>
       <div className="bulk-start">
         <NumberInput
-          label="Requests to the gateway in a second, at most"
-          description="One user takes about six: readings before and after."
+          label={t`Requests to the gateway in a second, at most`}
+          description={t`One user takes about six: readings before and after.`}
           min={CEILING.least}
           max={CEILING.most}
           clampBehavior="strict"
@@ -62,18 +68,18 @@ export function StartPanel({ cluster, run }: { cluster: string; run: BulkRun }) 
           loading={start.isPending}
           onClick={() => (change.action === 'delete' ? setAsking(true) : go())}
         >
-          {change.action === 'delete' ? 'Start deleting…' : 'Start'}
+          {change.action === 'delete' ? t`Start deleting…` : t`Start`}
         </VerbButton>
       </div>
       {start.error && !asking && <ProblemAlert error={start.error} />}
       {asking && (
         <ConfirmDialog
-          title={`Delete ${plural(planned.change, 'user')}?`}
-          confirmLabel={`Delete ${plural(planned.change, 'user')}`}
+          title={plural(planned.change, { one: 'Delete # user?', other: 'Delete # users?' })}
+          confirmLabel={runTitle(run)}
           danger
           typed={{
-            label: `Type ${planned.change} to confirm`,
-            text: String(planned.change),
+            label: t`Type ${typed} to confirm`,
+            text: typed,
           }}
           pending={start.isPending}
           error={start.error}
@@ -81,9 +87,14 @@ export function StartPanel({ cluster, run }: { cluster: string; run: BulkRun }) 
           onClose={() => setAsking(false)}
         >
           <p>
-            {plural(planned.change, 'user')} and all of their keys are removed from the gateway.{' '}
-            <strong>This cannot be undone.</strong> <Stored bytes={run.storedBytes} /> Whoever owns buckets is not
-            deleted.
+            {plural(planned.change, {
+              one: '# user and all of their keys are removed from the gateway.',
+              other: '# users and all of their keys are removed from the gateway.',
+            })}{' '}
+            <strong>
+              <Trans>This cannot be undone.</Trans>
+            </strong>{' '}
+            <Stored bytes={run.storedBytes} /> <Trans>Whoever owns buckets is not deleted.</Trans>
           </p>
         </ConfirmDialog>
       )}
@@ -93,9 +104,9 @@ export function StartPanel({ cluster, run }: { cluster: string; run: BulkRun }) 
 
 const Stored = ({ bytes }: { bytes: string | null }) =>
   bytes === null ? (
-    <>What they store is not known of all of them.</>
+    <Trans>What they store is not known of all of them.</Trans>
   ) : (
-    <>
+    <Trans>
       They store <span title={exactBytes(bytes)}>{formatBytes(bytes)}</span>.
-    </>
+    </Trans>
   )

@@ -1,13 +1,14 @@
+import { msg, t } from '@lingui/core/macro'
 import type { BulkAction, BulkChange } from '@ostor-console/shared/bulk'
 import type { LimitsChange } from '@ostor-console/shared/limits'
 
 export const FIELDS = [
-  { name: 'default', label: 'Default', unit: 'ops/s' },
-  { name: 'get', label: 'Get', unit: 'ops/s' },
-  { name: 'put', label: 'Put', unit: 'ops/s' },
-  { name: 'list', label: 'List', unit: 'ops/s' },
-  { name: 'delete', label: 'Delete', unit: 'ops/s' },
-  { name: 'out', label: 'Bandwidth out', unit: 'kb/s' },
+  { name: 'default', label: msg({ message: 'Default', context: 'a kind of operations' }), unit: 'ops/s' },
+  { name: 'get', label: msg({ message: 'Get', context: 'a kind of operations' }), unit: 'ops/s' },
+  { name: 'put', label: msg({ message: 'Put', context: 'a kind of operations' }), unit: 'ops/s' },
+  { name: 'list', label: msg({ message: 'List', context: 'a kind of operations' }), unit: 'ops/s' },
+  { name: 'delete', label: msg({ message: 'Delete', context: 'a kind of operations' }), unit: 'ops/s' },
+  { name: 'out', label: msg`Bandwidth out`, unit: 'kb/s' },
 ] as const
 export type FieldName = (typeof FIELDS)[number]['name'] | 'size'
 
@@ -26,21 +27,21 @@ const valueOf = ({ what, text }: Entry = LEFT): Value | null | undefined => {
   return /^[1-9]\d{0,9}$/.test(text.trim()) ? Number(text) : null
 }
 
-const NUMBER = 'Enter a whole number above 0; the gateway reads 0 as unlimited'
+const numberWanted = () => t`Enter a whole number above 0; the gateway reads 0 as unlimited`
 
 /** What is to be done, or what has to be corrected first. */
 export const changeFrom = (action: BulkAction, draft: Draft): { change: BulkChange } | { error: string } => {
   if (action === 'set-quota') {
     const size = valueOf(draft.size ?? { what: 'unlimited', text: '' })
-    return size === null || size === undefined ? { error: NUMBER } : { change: { action, size } }
+    return size === null || size === undefined ? { error: numberWanted() } : { change: { action, size } }
   }
   if (action !== 'set-limits') return { change: { action } }
   const values = FIELDS.map(({ name }) => [name, valueOf(draft[name])] as const)
-  if (values.some(([, value]) => value === null)) return { error: NUMBER }
+  if (values.some(([, value]) => value === null)) return { error: numberWanted() }
   const named = values.flatMap(([name, value]) =>
     value === undefined || value === null ? [] : [[name, value] as const],
   )
-  if (named.length === 0) return { error: 'Choose at least one limit that is to be set' }
+  if (named.length === 0) return { error: t`Choose at least one limit that is to be set` }
   return { change: { action, limits: limitsOf(named) } }
 }
 

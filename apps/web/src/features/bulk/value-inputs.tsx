@@ -1,26 +1,29 @@
+import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import { NativeSelect, TextInput } from '@mantine/core'
 import type { BulkAction } from '@ostor-console/shared/bulk'
 import { type Draft, type Entry, FIELDS, type FieldName, LEFT } from './value-draft.ts'
 
 type Props = { action: BulkAction; draft: Draft; onEdit: (name: FieldName, entry: Entry) => void }
 
-const LEAVE = { value: 'leave', label: 'Leave as it is' }
+const LEAVE = { value: 'leave', label: msg`Leave as it is` }
 const CHOICES = [
-  { value: 'unlimited', label: 'Unlimited' },
-  { value: 'limit', label: 'Limit to' },
+  { value: 'unlimited', label: msg`Unlimited` },
+  { value: 'limit', label: msg`Limit to` },
 ]
 
 /** What is to be set, where the action sets something. */
 export function ValueInputs({ action, draft, onEdit }: Props) {
+  const { t } = useLingui()
   if (action === 'set-quota') {
     const entry = draft.size ?? { what: 'unlimited', text: '' }
-    return <ValueInput label="Quota" unit="GB" entry={entry} onEdit={(next) => onEdit('size', next)} />
+    return <ValueInput label={t`Quota`} unit="GB" entry={entry} onEdit={(next) => onEdit('size', next)} />
   }
   if (action !== 'set-limits') return null
   return FIELDS.map(({ name, label, unit }) => (
     <ValueInput
       key={name}
-      label={label}
+      label={t(label)}
       unit={unit}
       entry={draft[name] ?? LEFT}
       mayLeave
@@ -32,6 +35,7 @@ export function ValueInputs({ action, draft, onEdit }: Props) {
 type InputProps = { label: string; unit: string; entry: Entry; mayLeave?: boolean; onEdit: (entry: Entry) => void }
 
 function ValueInput({ label, unit, entry, mayLeave = false, onEdit }: InputProps) {
+  const { t } = useLingui()
   const choices = mayLeave ? [LEAVE, ...CHOICES] : CHOICES
   const choose = (value: string) =>
     onEdit({ ...entry, what: value === 'limit' || value === 'unlimited' ? value : 'leave' })
@@ -40,14 +44,14 @@ function ValueInput({ label, unit, entry, mayLeave = false, onEdit }: InputProps
       <span>{label}</span>
       <NativeSelect
         size="xs"
-        aria-label={`${label}: what to set`}
-        data={choices}
+        aria-label={t`${label}: what to set`}
+        data={choices.map((choice) => ({ value: choice.value, label: t(choice.label) }))}
         value={entry.what}
         onChange={(event) => choose(event.currentTarget.value)}
       />
       <TextInput
         size="xs"
-        aria-label={`${label}, ${unit}`}
+        aria-label={t`${label}, ${unit}`}
         inputMode="numeric"
         disabled={entry.what !== 'limit'}
         value={entry.what === 'limit' ? entry.text : ''}

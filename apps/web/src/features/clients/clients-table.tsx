@@ -1,7 +1,9 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, plural } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import type { ListedClient } from '@ostor-console/shared/clients'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
-import { plural } from '../../format/counts.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
@@ -11,14 +13,15 @@ import './clients.css'
 type Props = { cluster: string; clients: ListedClient[]; busy: boolean }
 
 export function ClientsTable({ cluster, clients, busy }: Props) {
-  const columns = useMemo(() => columnsOf(cluster), [cluster])
-  return <DataTable label="Clients" rows={clients} columns={columns} rowKey={({ id }) => String(id)} busy={busy} />
+  const { t } = useLingui()
+  const columns = useMemo(() => columnsOf(t, cluster), [t, cluster])
+  return <DataTable label={t`Clients`} rows={clients} columns={columns} rowKey={({ id }) => String(id)} busy={busy} />
 }
 
-const columnsOf = (cluster: string): Column<ListedClient>[] => [
+const columnsOf = (t: (text: MessageDescriptor) => string, cluster: string): Column<ListedClient>[] => [
   {
     id: 'client',
-    header: 'Client',
+    header: t(msg`Client`),
     cell: (client) => (
       <span className="client-cell">
         <Link to="/c/$cluster/clients/$clientId" params={{ cluster, clientId: String(client.id) }} search={{}}>
@@ -32,31 +35,32 @@ const columnsOf = (cluster: string): Column<ListedClient>[] => [
       </span>
     ),
   },
-  { id: 'number', header: 'Number', numeric: true, wide: true, width: '96px', cell: ({ id }) => id },
-  { id: 'email', header: 'E-mail', wide: true, cell: ({ email }) => <ForeignText text={email} cap={80} /> },
+  { id: 'number', header: t(msg`Number`), numeric: true, wide: true, width: '96px', cell: ({ id }) => id },
+  { id: 'email', header: t(msg`E-mail`), wide: true, cell: ({ email }) => <ForeignText text={email} cap={80} /> },
   {
     id: 'status',
-    header: 'Status',
+    header: t(msg`Status`),
     width: '112px',
-    cell: ({ status }) => <StateDot tone={STATUS_WORDS[status].tone}>{STATUS_WORDS[status].word}</StateDot>,
+    cell: ({ status }) => <StateDot tone={STATUS_WORDS[status].tone}>{t(STATUS_WORDS[status].word)}</StateDot>,
   },
-  { id: 'links', header: 'S3 users', wide: true, cell: ({ links }) => <Links cluster={cluster} links={links} /> },
+  { id: 'links', header: t(msg`S3 users`), wide: true, cell: ({ links }) => <Links cluster={cluster} links={links} /> },
   {
     id: 'queue',
-    header: 'To be told',
+    header: t(msg`To be told`),
     wide: true,
     width: '116px',
     cell: ({ id, undelivered }) =>
       undelivered > 0 && (
         <Link to="/c/$cluster/whmcs" params={{ cluster }} search={{ tab: 'queue', client: String(id) }}>
-          {undelivered} queued
+          {t(msg`${undelivered} queued`)}
         </Link>
       ),
   },
 ]
 
 function Links({ cluster, links: [first, ...others] }: Pick<ListedClient, 'links'> & { cluster: string }) {
-  if (!first) return <span className="dimmed">none</span>
+  const { t } = useLingui()
+  if (!first) return <span className="dimmed">{t({ message: 'none', context: 'S3 users' })}</span>
   return (
     <>
       <Link
@@ -66,7 +70,9 @@ function Links({ cluster, links: [first, ...others] }: Pick<ListedClient, 'links
       >
         <ForeignText text={first.email ?? first.linkedEmail} cap={60} />
       </Link>
-      {others.length > 0 && <span className="dimmed"> and {plural(others.length, 'other')}</span>}
+      {others.length > 0 && (
+        <span className="dimmed"> {plural(others.length, { one: 'and # other', other: 'and # others' })}</span>
+      )}
     </>
   )
 }

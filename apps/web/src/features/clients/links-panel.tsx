@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { ClientDetail, ClientLink } from '@ostor-console/shared/clients'
 import { Link } from '@tanstack/react-router'
@@ -22,60 +23,25 @@ type Props = {
 
 /** The S3 users of a client, one of which is shown under it. */
 export function LinksPanel({ client, shown, onShow, actions }: Props) {
+  const { t } = useLingui()
   const [leaving, setLeaving] = useState<ClientLink | null>(null)
   return (
-    <Panel title="S3 users" note="WHMCS is told of their keys, and of no secret." actions={actions} flush>
+    <Panel title={t`S3 users`} note={t`WHMCS is told of their keys, and of no secret.`} actions={actions} flush>
       {client.links.length === 0 ? (
-        <EmptyState title="No S3 user yet">
-          Link a user that the gateway has, or make a new one. Then WHMCS is told of its keys.
+        <EmptyState title={t`No S3 user yet`}>
+          <Trans>Link a user that the gateway has, or make a new one. Then WHMCS is told of its keys.</Trans>
         </EmptyState>
       ) : (
         <ul className="client-links">
           {client.links.map((link) => (
-            <li key={`${link.cluster} ${link.userId}`}>
-              <span>
-                <Link
-                  className="link"
-                  to="/c/$cluster/users/$userId"
-                  params={{ cluster: link.cluster, userId: link.userId }}
-                  search={{}}
-                >
-                  <ForeignText text={link.email ?? link.linkedEmail} cap={120} />
-                </Link>
-                <span className="client-under">
-                  {link.email === null && <strong>gone from the gateway · </strong>}
-                  {link.email && link.email !== link.linkedEmail && (
-                    <>
-                      was <ForeignText text={link.linkedEmail} cap={80} /> ·{' '}
-                    </>
-                  )}
-                  <span className="mono">{link.userId}</span> · linked <Age at={link.linkedAt} /> by{' '}
-                  <ForeignText text={link.linkedBy} cap={64} />
-                </span>
-              </span>
-              <span className="client-buttons">
-                {client.links.length > 1 && (
-                  <Button
-                    size="compact-sm"
-                    variant={link === shown ? 'light' : 'default'}
-                    aria-pressed={link === shown}
-                    aria-label={`Show ${link.email ?? link.linkedEmail}`}
-                    onClick={() => onShow(link)}
-                  >
-                    {link === shown ? 'Shown below' : 'Show below'}
-                  </Button>
-                )}
-                <VerbButton
-                  verb="client.link"
-                  size="compact-sm"
-                  variant="default"
-                  aria-label={`Unlink ${link.email ?? link.linkedEmail}`}
-                  onClick={() => setLeaving(link)}
-                >
-                  Unlink…
-                </VerbButton>
-              </span>
-            </li>
+            <LinkRow
+              key={`${link.cluster} ${link.userId}`}
+              link={link}
+              isOnly={client.links.length === 1}
+              isShown={link === shown}
+              onShow={() => onShow(link)}
+              onLeave={() => setLeaving(link)}
+            />
           ))}
         </ul>
       )}
@@ -84,26 +50,86 @@ export function LinksPanel({ client, shown, onShow, actions }: Props) {
   )
 }
 
+type RowProps = { link: ClientLink; isOnly: boolean; isShown: boolean; onShow: () => void; onLeave: () => void }
+
+function LinkRow({ link, isOnly, isShown, onShow, onLeave }: RowProps) {
+  const { t } = useLingui()
+  const { cluster, userId, email, linkedEmail, linkedAt, linkedBy } = link
+  const name = email ?? linkedEmail
+  return (
+    <li>
+      <span>
+        <Link className="link" to="/c/$cluster/users/$userId" params={{ cluster, userId }} search={{}}>
+          <ForeignText text={name} cap={120} />
+        </Link>
+        <span className="client-under">
+          {email === null && <strong>{t`gone from the gateway`} · </strong>}
+          {email && email !== linkedEmail && (
+            <>
+              <Trans>
+                was <ForeignText text={linkedEmail} cap={80} />
+              </Trans>{' '}
+              ·{' '}
+            </>
+          )}
+          <span className="mono">{userId}</span> ·{' '}
+          <Trans>
+            linked <Age at={linkedAt} /> by <ForeignText text={linkedBy} cap={64} />
+          </Trans>
+        </span>
+      </span>
+      <span className="client-buttons">
+        {!isOnly && (
+          <Button
+            size="compact-sm"
+            variant={isShown ? 'light' : 'default'}
+            aria-pressed={isShown}
+            aria-label={t`Show ${name}`}
+            onClick={onShow}
+          >
+            {isShown ? <Trans>Shown below</Trans> : <Trans>Show below</Trans>}
+          </Button>
+        )}
+        <VerbButton
+          verb="client.link"
+          size="compact-sm"
+          variant="default"
+          aria-label={t`Unlink ${name}`}
+          onClick={onLeave}
+        >
+          <Trans>Unlink…</Trans>
+        </VerbButton>
+      </span>
+    </li>
+  )
+}
+
 type UnlinkProps = { client: ClientDetail; link: ClientLink; onClose: () => void }
 
 function UnlinkDialog({ client, link, onClose }: UnlinkProps) {
+  const { t } = useLingui()
   const unlink = useUnlink(String(client.id))
   return (
     <ConfirmDialog
-      title="Take the link away?"
-      confirmLabel="Unlink"
+      title={t`Take the link away?`}
+      confirmLabel={t`Unlink`}
       pending={unlink.isPending}
       error={unlink.error}
       onConfirm={() => unlink.mutate(link, { onSuccess: onClose })}
       onClose={onClose}
     >
       <p>
-        <ForeignText text={link.email ?? link.linkedEmail} cap={120} /> will not belong to{' '}
-        <ForeignText text={nameOf(client)} cap={80} /> any more.
+        <Trans>
+          <ForeignText text={link.email ?? link.linkedEmail} cap={120} /> will not belong to{' '}
+          <ForeignText text={nameOf(client)} cap={80} /> any more.
+        </Trans>
       </p>
       <p>
-        The user, its keys and its data stay, and so do the notes at WHMCS. From then on WHMCS is told nothing about it.
-        The running month is billed to the user alone, and not to this client; months that have ended stay with it.
+        <Trans>
+          The user, its keys and its data stay, and so do the notes at WHMCS. From then on WHMCS is told nothing about
+          it. The running month is billed to the user alone, and not to this client; months that have ended stay with
+          it.
+        </Trans>
       </p>
     </ConfirmDialog>
   )

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { ClientDetail } from '@ostor-console/shared/clients'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { EntriesTable } from '../../ui/entries-table.tsx'
@@ -5,35 +6,39 @@ import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 
-const COLUMNS = ['Service', 'Domain', 'Status', 'Next due']
-
 /** What the client has at WHMCS. */
 export function ServicesPanel({ services }: Pick<ClientDetail, 'services'>) {
+  const { t } = useLingui()
+  const columns = [t`Service`, t`Domain`, t`Status`, t`Next due`]
   return (
-    <Panel title="Services at WHMCS" note="Products of this client. They are changed at WHMCS." flush>
+    <Panel title={t`Services at WHMCS`} note={t`Products of this client. They are changed at WHMCS.`} flush>
       {services === null ? (
-        <EmptyState title="Services could not be read">WHMCS did not answer. They come back with it.</EmptyState>
+        <EmptyState title={t`Services could not be read`}>
+          <Trans>WHMCS did not answer. They come back with it.</Trans>
+        </EmptyState>
       ) : services.length === 0 ? (
-        <EmptyState title="No services">This client has no product at WHMCS.</EmptyState>
+        <EmptyState title={t`No services`}>
+          <Trans>This client has no product at WHMCS.</Trans>
+        </EmptyState>
       ) : (
-        <EntriesTable label="Services at WHMCS" columns={COLUMNS}>
+        <EntriesTable label={t`Services at WHMCS`} columns={columns}>
           {services.map(({ id, product, group, domain, status, nextDueDate }) => (
             <tr key={id}>
-              <td data-label="Service">
+              <td data-label={t`Service`}>
                 <ForeignText text={product} cap={80} />
                 <span className="entries-under">
-                  <ForeignText text={group} cap={60} /> · number {id}
+                  <ForeignText text={group} cap={60} /> · <Trans>number {id}</Trans>
                 </span>
               </td>
-              <td data-label="Domain">
+              <td data-label={t`Domain`}>
                 {domain === '' ? <span className="dimmed">–</span> : <ForeignText text={domain} cap={60} />}
               </td>
-              <td data-label="Status">
+              <td data-label={t`Status`}>
                 <StateDot tone={toneOf(status)}>
                   <ForeignText text={status} cap={24} />
                 </StateDot>
               </td>
-              <td data-label="Next due">
+              <td data-label={t`Next due`}>
                 {nextDueDate === null ? <span className="dimmed">–</span> : <span className="num">{nextDueDate}</span>}
               </td>
             </tr>

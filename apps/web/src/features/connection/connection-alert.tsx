@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group } from '@mantine/core'
 import { useId, useState } from 'react'
 import { formatInstant } from '../../format/dates.ts'
@@ -12,6 +13,8 @@ type Props = { connection: BrokenConnection; cluster: string; endpoint: string }
 
 /** That the gateway does not serve the console, since when, and what to do. */
 export default function ConnectionAlert({ connection, cluster, endpoint }: Props) {
+  const { t } = useLingui()
+  const since = formatInstant(connection.since)
   const check = useCheckConnection(cluster)
   const [open, setOpen] = useState(false)
   const help = useId()
@@ -24,16 +27,24 @@ export default function ConnectionAlert({ connection, cluster, endpoint }: Props
     >
       <Group justify="space-between" gap="xs">
         <span>
-          Since {formatInstant(connection.since)} (<Age at={connection.since} />
-          ). {connection.lastOkAt ? 'What you see was read before' : 'Nothing could be read yet'}; changes are not
-          possible.
+          {connection.lastOkAt ? (
+            <Trans>
+              Since {since} (<Age at={connection.since} />
+              ). What you see was read before; changes are not possible.
+            </Trans>
+          ) : (
+            <Trans>
+              Since {since} (<Age at={connection.since} />
+              ). Nothing could be read yet; changes are not possible.
+            </Trans>
+          )}
         </span>
         <Group gap="xs">
           <Button size="xs" variant="default" aria-expanded={open} aria-controls={help} onClick={() => setOpen(!open)}>
-            {open ? 'Hide help' : 'What to do'}
+            {open ? t`Hide help` : t`What to do`}
           </Button>
           <Button size="xs" loading={check.isPending} onClick={() => check.mutate()}>
-            Check now
+            <Trans>Check now</Trans>
           </Button>
         </Group>
       </Group>

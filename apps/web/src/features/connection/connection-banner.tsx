@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense } from 'react'
+import { ErrorBoundary } from '../../ui/error-boundary.tsx'
 import { connectionQuery } from './connection.queries.ts'
 import { isBroken } from './connection-state.ts'
 
@@ -16,8 +17,10 @@ export function ConnectionBanner({ cluster, endpoint }: Props) {
   const { data: connection } = useQuery(connectionQuery(cluster))
   if (!connection || !isBroken(connection)) return null
   return (
-    <Suspense>
-      <ConnectionAlert connection={connection} cluster={cluster} endpoint={endpoint} />
-    </Suspense>
+    <ErrorBoundary what="What is wrong with the gateway">
+      <Suspense>
+        <ConnectionAlert connection={connection} cluster={cluster} endpoint={endpoint} />
+      </Suspense>
+    </ErrorBoundary>
   )
 }

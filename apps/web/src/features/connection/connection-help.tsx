@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { formatInstant } from '../../format/dates.ts'
 import { Age } from '../../ui/age.tsx'
 import { CopyText } from '../../ui/copy-text.tsx'
@@ -10,14 +11,18 @@ type Props = { connection: BrokenConnection; endpoint: string }
 
 /** What stands between the console and the gateway, and what to do, step by step. */
 export function ConnectionHelp({ connection, endpoint }: Props) {
+  const { t } = useLingui()
   const { what, steps } = adviceOn(connection, endpoint)
   const { detail, checkedAt, lastOkAt } = connection
+  const lastOk = lastOkAt ? formatInstant(lastOkAt) : null
   return (
     <div className="connection-help">
       <p>{what}</p>
       {detail && (
         <p className="dimmed">
-          It said: <ForeignText text={detail} cap={300} />
+          <Trans>
+            It said: <ForeignText text={detail} cap={300} />
+          </Trans>
         </p>
       )}
       <ol>
@@ -26,15 +31,22 @@ export function ConnectionHelp({ connection, endpoint }: Props) {
             {text}
             {command && (
               <span className="connection-command">
-                <CopyText text={command} label="command" cap={200} />
+                <CopyText text={command} label={t`command`} cap={200} />
               </span>
             )}
           </li>
         ))}
       </ol>
       <p className="dimmed">
-        Address <ForeignText text={endpoint} mono /> · checked <Age at={checkedAt} /> ·{' '}
-        {lastOkAt ? `last good answer ${formatInstant(lastOkAt)}` : 'no good answer since the console started'}
+        <Trans>
+          Address <ForeignText text={endpoint} mono />
+        </Trans>
+        {' · '}
+        <Trans>
+          checked <Age at={checkedAt} />
+        </Trans>
+        {' · '}
+        {lastOk === null ? t`no good answer since the console started` : t`last good answer ${lastOk}`}
       </p>
     </div>
   )

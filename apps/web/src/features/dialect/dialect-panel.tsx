@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { Fact } from '@ostor-console/shared/dialect'
 import { useQuery } from '@tanstack/react-query'
 import { Age } from '../../ui/age.tsx'
@@ -9,26 +10,27 @@ import './dialect.css'
 
 /** Which version the gateway may be, how it speaks, and from what that is known. */
 export function DialectPanel({ cluster, signature }: { cluster: string; signature: string }) {
+  const { t } = useLingui()
   const dialect = useQuery(dialectQuery(cluster))
   return (
     <QueryPanel
-      title="How the gateway speaks"
-      note="A gateway does not tell its version. It is learned from what it answers, or set by hand where the console is started."
+      title={t`How the gateway speaks`}
+      note={t`A gateway does not tell its version. It is learned from what it answers, or set by hand where the console is started.`}
       query={dialect}
     >
       {({ version, facts }) => (
         <Facts
           items={[
             [
-              'Version',
+              t`Version`,
               <Known key="version" words={versionWords(version)}>
-                {version.set === null ? 'Learned from what it has and has not' : 'Set by hand'}
+                {version.set === null ? t`Learned from what it has and has not` : t`Set by hand`}
               </Known>,
             ],
             [
-              'Signature',
+              t`Signature`,
               <Known key="signature" words={signature.toUpperCase()}>
-                Set by hand, or as by default
+                <Trans>Set by hand, or as by default</Trans>
               </Known>,
             ],
             ...facts.map((fact): [string, React.ReactNode] => [
@@ -45,7 +47,12 @@ export function DialectPanel({ cluster, signature }: { cluster: string; signatur
 }
 
 function Known({ words, children }: { words: string | null; children: React.ReactNode }) {
-  if (words === null) return <span className="dimmed">not known yet</span>
+  if (words === null)
+    return (
+      <span className="dimmed">
+        <Trans>not known yet</Trans>
+      </span>
+    )
   return (
     <>
       {words}
@@ -56,7 +63,7 @@ function Known({ words, children }: { words: string | null; children: React.Reac
 
 const Source = ({ fact: { from, learnedAt } }: { fact: Fact }) => (
   <>
-    {from}
+    <span lang="en">{from}</span>
     {learnedAt && (
       <>
         , <Age at={learnedAt} />

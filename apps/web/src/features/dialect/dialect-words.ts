@@ -1,39 +1,49 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import type { Dialect, Topic, Way } from '@ostor-console/shared/dialect'
 
-type Words<T extends Topic> = { name: string; ways: Record<Way<T>, string> }
+type Words<T extends Topic> = { name: MessageDescriptor; ways: Record<Way<T>, MessageDescriptor> }
 
-const COUNTS = { 'per-minute': 'by the minute', 'per-second': 'by the second' }
+const COUNTS = { 'per-minute': msg`by the minute`, 'per-second': msg`by the second` }
+
+const PRESENCE = {
+  yes: msg({ message: 'there', context: 'the gateway has it' }),
+  no: msg({ message: 'not there', context: 'the gateway does not have it' }),
+}
 
 /** What a person calls each topic and its ways. */
 const WORDS: { [T in Topic]: Words<T> } = {
-  userList: { name: 'List of users', ways: { bare: 'a bare list', wrapped: 'a list in an object' } },
-  accounts: { name: 'Accounts of users', ways: { yes: 'there', no: 'not there' } },
-  userSizes: { name: 'Sizes in the list of users', ways: { yes: 'told', no: 'not told' } },
-  oneBucket: { name: 'One bucket by its name', ways: { yes: 'can be asked for', no: 'only the list of all' } },
-  quotas: { name: 'Quotas', ways: { yes: 'there', no: 'not there' } },
-  replication: { name: 'Replication of buckets', ways: { yes: 'there', no: 'not there' } },
+  userList: { name: msg`List of users`, ways: { bare: msg`a bare list`, wrapped: msg`a list in an object` } },
+  accounts: { name: msg`Accounts of users`, ways: PRESENCE },
+  userSizes: { name: msg`Sizes in the list of users`, ways: { yes: msg`told`, no: msg`not told` } },
+  oneBucket: { name: msg`One bucket by its name`, ways: { yes: msg`can be asked for`, no: msg`only the list of all` } },
+  quotas: { name: msg`Quotas`, ways: PRESENCE },
+  replication: { name: msg`Replication of buckets`, ways: PRESENCE },
   newKey: {
-    name: 'Answer to a new key',
-    ways: { 'all-pairs': 'all keys of the user', 'new-pair': 'the new key alone' },
+    name: msg`Answer to a new key`,
+    ways: { 'all-pairs': msg`all keys of the user`, 'new-pair': msg`the new key alone` },
   },
-  limitsForm: { name: 'Form of limits', ways: { A: 'A, a group at once', B: 'B, one at a time' } },
-  formACounts: { name: 'Form A counts operations', ways: COUNTS },
-  formBCounts: { name: 'Form B counts operations', ways: COUNTS },
+  limitsForm: { name: msg`Form of limits`, ways: { A: msg`A, a group at once`, B: msg`B, one at a time` } },
+  formACounts: { name: msg`Form A counts operations`, ways: COUNTS },
+  formBCounts: { name: msg`Form B counts operations`, ways: COUNTS },
   quotaUnit: {
-    name: 'Size of a quota, as read',
-    ways: { gb: 'in GB', bytes: 'in bytes, 10⁹ to the GB', 'binary-bytes': 'in bytes, 2³⁰ to the GB' },
+    name: msg`Size of a quota, as read`,
+    ways: { gb: msg`in GB`, bytes: msg`in bytes, 10⁹ to the GB`, 'binary-bytes': msg`in bytes, 2³⁰ to the GB` },
   },
 }
 
-export const nameOf = (topic: Topic): string => WORDS[topic].name
+export const nameOf = (topic: Topic): string => t(WORDS[topic].name)
 
 /** A way that this page has no word for is shown as it is called. */
-export const wordOf = (topic: Topic, way: string): string => new Map(Object.entries(WORDS[topic].ways)).get(way) ?? way
+export const wordOf = (topic: Topic, way: string): string => {
+  const word = new Map(Object.entries(WORDS[topic].ways)).get(way)
+  return word ? t(word) : way
+}
 
 /** The version in a few words; `null` when nothing tells. */
 export const versionWords = ({ set, atLeast, before }: Dialect['version']): string | null => {
   if (set !== null) return set
-  if (atLeast !== null && before !== null) return `${atLeast} or later, before ${before}`
-  if (atLeast !== null) return `${atLeast} or later`
-  return before === null ? null : `before ${before}`
+  if (atLeast !== null && before !== null) return t`${atLeast} or later, before ${before}`
+  if (atLeast !== null) return t`${atLeast} or later`
+  return before === null ? null : t`before ${before}`
 }

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, Textarea } from '@mantine/core'
 import type { GapEntry } from '@ostor-console/shared/gaps'
 import { type FormEvent, useState } from 'react'
@@ -14,6 +15,7 @@ const LONGEST_NOTE = 500
 /** Says what the decision does before it is made; it can be taken back at any time. */
 export function DecideGapDialog({ cluster, gap, onClose, onDone }: Props) {
   const { serviceId, from, to, accepted } = gap
+  const { t } = useLingui()
   const [note, setNote] = useState('')
   const decide = useDecideGap(cluster)
 
@@ -22,22 +24,29 @@ export function DecideGapDialog({ cluster, gap, onClose, onDone }: Props) {
     const decision = accepted ? 'reopen' : 'accept'
     decide.mutate(
       { serviceId, from, to, decision, ...(note.trim() !== '' && { note: note.trim() }) },
-      { onSuccess: () => onDone(accepted ? 'The gap is open again.' : 'Nothing is missing there.') },
+      { onSuccess: () => onDone(accepted ? t`The gap is open again.` : t`Nothing is missing there.`) },
     )
   }
   return (
-    <Dialog title={accepted ? 'Open the gap again' : 'Nothing is missing'} onClose={onClose}>
+    <Dialog title={accepted ? t`Open the gap again` : t`Nothing is missing`} onClose={onClose}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <p className="usage-step">
-            Gateway <ForeignText text={serviceId} mono />, {formatSpan(from, to)}.{' '}
-            {accepted
-              ? 'Figures over this time will say "at least" again, and charts will hatch it.'
-              : 'You say that this gateway served nothing then. Figures over this time will no longer say "at least", and charts will not hatch it. No figure changes. You can take it back.'}
+            <Trans>
+              Gateway <ForeignText text={serviceId} mono />, {formatSpan(from, to)}.
+            </Trans>{' '}
+            {accepted ? (
+              <Trans>Figures over this time will say "at least" again, and charts will hatch it.</Trans>
+            ) : (
+              <Trans>
+                You say that this gateway served nothing then. Figures over this time will no longer say "at least", and
+                charts will not hatch it. No figure changes. You can take it back.
+              </Trans>
+            )}
           </p>
           <Textarea
-            label="Why"
-            description="For those who read it later; it stands in the audit"
+            label={t`Why`}
+            description={t`For those who read it later; it stands in the audit`}
             autosize
             minRows={2}
             maxLength={LONGEST_NOTE}
@@ -47,10 +56,10 @@ export function DecideGapDialog({ cluster, gap, onClose, onDone }: Props) {
           {decide.error && <ProblemAlert error={decide.error} />}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={onClose}>
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
             <Button type="submit" loading={decide.isPending}>
-              {accepted ? 'Open it again' : 'Nothing is missing'}
+              {accepted ? t`Open it again` : t`Nothing is missing`}
             </Button>
           </Group>
         </Stack>

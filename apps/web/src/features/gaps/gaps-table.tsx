@@ -1,8 +1,9 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { GapEntry } from '@ostor-console/shared/gaps'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { VerbButton } from '../../api/verb-button.tsx'
-import { formatCount } from '../../format/counts.ts'
 import { formatSpan } from '../../format/dates.ts'
 import { formatDuration } from '../../format/durations.ts'
 import { Age } from '../../ui/age.tsx'
@@ -17,58 +18,72 @@ const gapKey = ({ serviceId, kind, from }: Pick<GapEntry, 'serviceId' | 'kind' |
   `${serviceId} ${kind} ${from}`
 
 export function GapsTable({ cluster, gaps, busy, onDecide }: Props) {
-  const columns = useMemo(() => columnsOf(cluster, onDecide), [cluster, onDecide])
-  return <DataTable label="Gaps" rows={gaps} columns={columns} rowKey={gapKey} busy={busy} sideways />
+  const { t } = useLingui()
+  const columns = useColumns(cluster, onDecide)
+  return <DataTable label={t`Gaps`} rows={gaps} columns={columns} rowKey={gapKey} busy={busy} sideways />
 }
 
-const columnsOf = (cluster: string, onDecide: Props['onDecide']): Column<GapEntry>[] => [
-  { id: 'when', header: 'Time', cell: ({ from, to }) => <span className="num">{formatSpan(from, to)}</span> },
-  { id: 'service', header: 'Gateway service', cell: ({ serviceId }) => <ForeignText text={serviceId} mono /> },
-  {
-    id: 'kind',
-    header: 'What',
-    cell: ({ kind, from, to, periods }) => (
-      <span title={KIND_WORDS[kind].meaning}>
-        {KIND_WORDS[kind].word}, {formatCount(periods)} {periods === 1 ? 'period' : 'periods'} (
-        {formatDuration((Date.parse(to) - Date.parse(from)) / 1000)})
-      </span>
-    ),
-  },
-  { id: 'objects', header: 'Known of it', cell: (gap) => <Objects cluster={cluster} gap={gap} /> },
-  { id: 'state', header: 'State', cell: (gap) => <State gap={gap} /> },
-  {
-    id: 'decide',
-    header: '',
-    cell: (gap) =>
-      gap.kind === 'overlap' ? null : (
-        <VerbButton verb="statistics.decide" size="compact-xs" variant="default" onClick={() => onDecide(gap)}>
-          {gap.accepted ? 'Reopen…' : 'Nothing is missing…'}
-        </VerbButton>
-      ),
-  },
-]
+const useColumns = (cluster: string, onDecide: Props['onDecide']): Column<GapEntry>[] => {
+  const { t } = useLingui()
+  return useMemo(
+    () => [
+      { id: 'when', header: t`Time`, cell: ({ from, to }) => <span className="num">{formatSpan(from, to)}</span> },
+      { id: 'service', header: t`Gateway service`, cell: ({ serviceId }) => <ForeignText text={serviceId} mono /> },
+      {
+        id: 'kind',
+        header: t`What`,
+        cell: (gap) => <span title={t(KIND_WORDS[gap.kind].meaning)}>{kindText(gap)}</span>,
+      },
+      { id: 'objects', header: t`Known of it`, cell: (gap) => <Objects cluster={cluster} gap={gap} /> },
+      { id: 'state', header: t`State`, cell: (gap) => <State gap={gap} /> },
+      {
+        id: 'decide',
+        header: '',
+        cell: (gap) =>
+          gap.kind === 'overlap' ? null : (
+            <VerbButton verb="statistics.decide" size="compact-xs" variant="default" onClick={() => onDecide(gap)}>
+              {gap.accepted ? <Trans>Reopen…</Trans> : <Trans>Nothing is missing…</Trans>}
+            </VerbButton>
+          ),
+      },
+    ],
+    [t, cluster, onDecide],
+  )
+}
+
+const kindText = ({ kind, from, to, periods }: GapEntry): string => {
+  const word = t(KIND_WORDS[kind].word)
+  const length = formatDuration((Date.parse(to) - Date.parse(from)) / 1000)
+  return plural(periods, { one: `${word}, # period (${length})`, other: `${word}, # periods (${length})` })
+}
 
 function Objects({ cluster, gap: { objects } }: { cluster: string; gap: GapEntry }) {
-  const [first, ...others] = objects
-  if (!first) return <span className="dimmed">the gateway lists nothing here</span>
+  const { t } = useLingui()
+  const [first] = objects
+  if (!first) return <span className="dimmed">{t`the gateway lists nothing here`}</span>
   return (
     <span title={objects.map(({ name, reason }) => `${name}: ${reason}`).join('\n')}>
       <Link to="/c/$cluster/statistics/$name" params={{ cluster, name: first.name }} className="link">
-        {others.length === 0 ? 'one object is not counted' : `${objects.length} objects are not counted`}
+        {plural(objects.length, { one: 'one object is not counted', other: '# objects are not counted' })}
       </Link>
     </span>
   )
 }
 
 function State({ gap: { kind, accepted, acceptedBy, acceptedAt, note } }: { gap: GapEntry }) {
-  if (kind === 'overlap') return <StateDot tone="warn">counted twice</StateDot>
-  if (!accepted) return <StateDot tone="bad">open</StateDot>
+  const { t } = useLingui()
+  if (kind === 'overlap') return <StateDot tone="warn">{t`counted twice`}</StateDot>
+  if (!accepted) return <StateDot tone="bad">{t({ message: 'open', context: 'a gap' })}</StateDot>
   return (
     <span title={note ?? undefined}>
-      <StateDot tone="good">nothing missing</StateDot>{' '}
-      <span className="dimmed">
-        said {acceptedBy} {acceptedAt && <Age at={acceptedAt} />}
-      </span>
+      <StateDot tone="good">{t`nothing missing`}</StateDot>{' '}
+      {acceptedAt && (
+        <span className="dimmed">
+          <Trans>
+            said {acceptedBy} <Age at={acceptedAt} />
+          </Trans>
+        </span>
+      )}
     </span>
   )
 }

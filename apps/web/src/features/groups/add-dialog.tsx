@@ -1,7 +1,8 @@
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, NativeSelect, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { plural } from '../../format/counts.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
@@ -12,36 +13,47 @@ type Props = { cluster: string; ids: string[]; onClose: () => void; onAdded: () 
 
 /** Adds users who were ticked to a group. */
 export default function AddDialog({ cluster, ids, onClose, onAdded }: Props) {
+  const { t } = useLingui()
   const groups = useQuery(groupsQuery(cluster))
   const add = useAddMembers(cluster)
   const [chosen, setChosen] = useState<string | null>(null)
   const groupId = chosen ?? groups.data?.[0]?.id
   return (
-    <Dialog title={`Add ${plural(ids.length, 'user')} to a group`} onClose={add.isPending ? undefined : onClose}>
+    <Dialog
+      title={plural(ids.length, { one: 'Add # user to a group', other: 'Add # users to a group' })}
+      onClose={add.isPending ? undefined : onClose}
+    >
       <QueryContents
         query={groups}
         isEmpty={(list) => list.length === 0}
-        empty={<EmptyState title="No groups yet">Make one on the page “Groups of users” first.</EmptyState>}
+        empty={
+          <EmptyState title={t`No groups yet`}>
+            <Trans>Make one on the page “Groups of users” first.</Trans>
+          </EmptyState>
+        }
       >
         {(list) => (
           <Stack gap="md">
             <NativeSelect
-              label="Group"
+              label={t`Group`}
+              translate="no"
               data={list.map(({ id, name }) => ({ value: id, label: name }))}
               value={groupId ?? ''}
               onChange={({ currentTarget }) => setChosen(currentTarget.value)}
             />
-            <p className="dialog-text">Whoever is limited to it sees and changes these users from then on.</p>
+            <p className="dialog-text">
+              <Trans>Whoever is limited to it sees and changes these users from then on.</Trans>
+            </p>
             {add.error && <ProblemAlert error={add.error} />}
             <Group justify="flex-end">
               <Button variant="default" onClick={onClose} disabled={add.isPending}>
-                Cancel
+                <Trans>Cancel</Trans>
               </Button>
               <Button
                 loading={add.isPending}
                 onClick={() => groupId !== undefined && add.mutate({ groupId, ids }, { onSuccess: onAdded })}
               >
-                Add to the group
+                <Trans>Add to the group</Trans>
               </Button>
             </Group>
           </Stack>

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { UserGroup } from '@ostor-console/shared/groups'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { useDeleteGroup } from './groups.queries.ts'
@@ -6,31 +7,42 @@ type Props = { cluster: string; group: UserGroup; onClose: () => void }
 
 /** Says who loses what before a group goes. */
 export function DeleteGroup({ cluster, group, onClose }: Props) {
+  const { t } = useLingui()
   const remove = useDeleteGroup(cluster, group.id)
   const { name, limits } = group
   return (
     <ConfirmDialog
-      title={`Delete ${name}`}
-      confirmLabel="Delete the group"
+      title={t`Delete ${name}`}
+      confirmLabel={t`Delete the group`}
       danger
-      typed={{ label: `Type ${name} to confirm`, text: name }}
+      typed={{ label: t`Type ${name} to confirm`, text: name }}
       pending={remove.isPending}
       error={remove.error}
       onConfirm={() => remove.mutate(name, { onSuccess: onClose })}
       onClose={onClose}
     >
-      <p>The users themselves stay as they are.</p>
+      <p>
+        <Trans>The users themselves stay as they are.</Trans>
+      </p>
       {limits.length === 0 ? (
-        <p>Nobody is limited to this group.</p>
+        <p>
+          <Trans>Nobody is limited to this group.</Trans>
+        </p>
       ) : (
         <>
-          <p>Limited to it, and from then on without these users:</p>
+          <p>
+            <Trans>Limited to it, and from then on without these users:</Trans>
+          </p>
           <ul>
             {limits.map((email) => (
-              <li key={email}>{email}</li>
+              <li key={email} translate="no">
+                {email}
+              </li>
             ))}
           </ul>
-          <p>They stay limited: who is limited to no other group sees no user at all.</p>
+          <p>
+            <Trans>They stay limited: who is limited to no other group sees no user at all.</Trans>
+          </p>
         </>
       )}
     </ConfirmDialog>

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
 import type { UserGroup } from '@ostor-console/shared/groups'
 import { type FormEvent, useState } from 'react'
@@ -9,6 +10,7 @@ type Props = { cluster: string; group: UserGroup | null; onClose: () => void }
 
 /** Asks for the name of a group and for the domains of its rule; stays open with all that was typed when it does not work. */
 export function GroupForm({ cluster, group, onClose }: Props) {
+  const { t } = useLingui()
   const save = useSaveGroup(cluster, group?.id)
   const [name, setName] = useState(group?.name ?? '')
   const [rule, setRule] = useState(group?.domains.join('\n') ?? '')
@@ -20,22 +22,22 @@ export function GroupForm({ cluster, group, onClose }: Props) {
 
   return (
     <Dialog
-      title={group ? `Change ${group.name}` : 'New group of users'}
+      title={group ? t`Change ${group.name}` : t`New group of users`}
       onClose={save.isPending ? undefined : onClose}
     >
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <TextInput
-            label="Name"
-            description="As whoever is limited to it reads it, such as the name of a reseller."
+            label={t`Name`}
+            description={t`As whoever is limited to it reads it, such as the name of a reseller.`}
             maxLength={64}
             data-autofocus
             value={name}
             onChange={({ currentTarget }) => setName(currentTarget.value)}
           />
           <Textarea
-            label="E-mail domains"
-            description="Users with an e-mail of these domains belong to the group by themselves, also new ones. One on each line, such as reseller.example. Leave it empty to add users one by one."
+            label={t`E-mail domains`}
+            description={t`Users with an e-mail of these domains belong to the group by themselves, also new ones. One on each line, such as reseller.example. Leave it empty to add users one by one.`}
             autosize
             minRows={2}
             maxRows={8}
@@ -46,10 +48,10 @@ export function GroupForm({ cluster, group, onClose }: Props) {
           {save.error && <ProblemAlert error={save.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose} disabled={save.isPending}>
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
             <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
-              {group ? 'Save the group' : 'Make the group'}
+              {group ? t`Save the group` : t`Make the group`}
             </Button>
           </Group>
         </Stack>

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import type { UserGroup } from '@ostor-console/shared/groups'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
@@ -14,12 +15,12 @@ import { GroupForm } from './group-form.tsx'
 import { groupsQuery } from './groups.queries.ts'
 import { MembersDialog } from './members-dialog.tsx'
 
-const COLUMNS = ['Group', 'Users', 'Domains', 'Limited to it', 'Actions']
-
 type Open = { group: UserGroup | null; what: 'form' | 'members' | 'delete' }
 
 /** The groups of users of a cluster, and who is limited to each. */
 export function GroupsPanel({ cluster }: { cluster: string }) {
+  const { t } = useLingui()
+  const columns = [t`Group`, t`Users`, t`Domains`, t`Limited to it`, t`Actions`]
   const groups = useQuery(groupsQuery(cluster))
   const [open, setOpen] = useState<Open | null>(null)
   const close = () => setOpen(null)
@@ -27,35 +28,37 @@ export function GroupsPanel({ cluster }: { cluster: string }) {
   return (
     <>
       <QueryPanel
-        title="Groups"
-        note="The role of somebody can be limited to groups, on the page People."
+        title={t`Groups`}
+        note={t`The role of somebody can be limited to groups, on the page People.`}
         query={groups}
         flush
         isEmpty={(list) => list.length === 0}
         empty={
           <EmptyState
             icon={<IconUsersGroup size={22} />}
-            title="No groups yet"
+            title={t`No groups yet`}
             action={
               <VerbButton verb="group.manage" data-shortcut="n" size="xs" onClick={make}>
-                Make a group
+                <Trans>Make a group</Trans>
               </VerbButton>
             }
           >
-            A group holds the users of a reseller, say: whoever is limited to it sees and changes no others.
+            <Trans>
+              A group holds the users of a reseller, say: whoever is limited to it sees and changes no others.
+            </Trans>
           </EmptyState>
         }
         actions={
           groups.data &&
           groups.data.length > 0 && (
             <Button data-shortcut="n" size="xs" onClick={make}>
-              New group
+              <Trans>New group</Trans>
             </Button>
           )
         }
       >
         {(list) => (
-          <EntriesTable label="Groups of users" columns={COLUMNS}>
+          <EntriesTable label={t`Groups of users`} columns={columns}>
             {list.map((group) => (
               <GroupRow key={group.id} group={group} onOpen={(what) => setOpen({ group, what })} />
             ))}
@@ -70,28 +73,39 @@ export function GroupsPanel({ cluster }: { cluster: string }) {
 }
 
 function GroupRow({ group, onOpen }: { group: UserGroup; onOpen: (what: Open['what']) => void }) {
+  const { t } = useLingui()
   const { name, users, added, domains, limits } = group
   return (
     <tr>
-      <td data-label="Group">{name}</td>
-      <td data-label="Users">
-        {users === null ? 'Not known' : formatCount(users)}
-        {added > 0 && <div className="entries-under">{formatCount(added)} added one by one</div>}
+      <td data-label={t`Group`}>
+        <span translate="no">{name}</span>
       </td>
-      <td data-label="Domains">{domains.length === 0 ? 'None' : domains.join(', ')}</td>
-      <td data-label="Limited to it">{limits.length === 0 ? 'Nobody' : limits.join(', ')}</td>
-      <td aria-label="Actions">
+      <td data-label={t`Users`}>
+        {users === null ? t`Not known` : formatCount(users)}
+        {added > 0 && <div className="entries-under">{t`${formatCount(added)} added one by one`}</div>}
+      </td>
+      <td data-label={t`Domains`}>
+        {domains.length === 0 ? t`None` : <span translate="no">{domains.join(', ')}</span>}
+      </td>
+      <td data-label={t`Limited to it`}>
+        {limits.length === 0 ? t`Nobody` : <span translate="no">{limits.join(', ')}</span>}
+      </td>
+      <td aria-label={t`Actions`}>
         <Menu position="bottom-end">
           <Menu.Target>
-            <ActionIcon aria-label={`Actions for ${name}`}>
+            <ActionIcon aria-label={t`Actions for ${name}`}>
               <IconDots size={16} />
             </ActionIcon>
           </Menu.Target>
           <Menu.Dropdown>
-            <Menu.Item onClick={() => onOpen('members')}>Users…</Menu.Item>
-            <Menu.Item onClick={() => onOpen('form')}>Change…</Menu.Item>
+            <Menu.Item onClick={() => onOpen('members')}>
+              <Trans>Users…</Trans>
+            </Menu.Item>
+            <Menu.Item onClick={() => onOpen('form')}>
+              <Trans>Change…</Trans>
+            </Menu.Item>
             <Menu.Item c="var(--bad)" onClick={() => onOpen('delete')}>
-              Delete…
+              <Trans>Delete…</Trans>
             </Menu.Item>
           </Menu.Dropdown>
         </Menu>

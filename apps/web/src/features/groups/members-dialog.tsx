@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, Textarea } from '@mantine/core'
 import type { UserGroup } from '@ostor-console/shared/groups'
 import { useQuery } from '@tanstack/react-query'
@@ -12,23 +13,23 @@ import { QueryContents } from '../../ui/query-panel.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { membersQuery, useAddMembers, useTakeOut } from './groups.queries.ts'
 
-const COLUMNS = ['User', 'Belongs', 'Actions']
-
 type Props = { cluster: string; group: UserGroup; onClose: () => void }
 
 /** The users of a group; adds some by e-mail, and takes out who was added. */
 export function MembersDialog({ cluster, group, onClose }: Props) {
+  const { t } = useLingui()
+  const columns = [t`User`, t`Belongs`, t`Actions`]
   const [page, setPage] = useState(1)
   const [search, setSearch] = useState('')
   const members = useQuery(membersQuery(cluster, group.id, page, search))
   const takeOut = useTakeOut(cluster, group.id)
   return (
-    <Dialog title={`Users of ${group.name}`} size="lg" onClose={onClose}>
+    <Dialog title={t`Users of ${group.name}`} size="lg" onClose={onClose}>
       <Stack gap="md">
         <AddByEmail cluster={cluster} groupId={group.id} />
         <div>
           <SearchBox
-            label="Search the users of this group"
+            label={t`Search the users of this group`}
             value={search}
             onSearch={(text) => {
               setSearch(text)
@@ -41,34 +42,34 @@ export function MembersDialog({ cluster, group, onClose }: Props) {
           query={members}
           isEmpty={({ matching }) => matching === 0}
           empty={
-            <EmptyState title={search === '' ? 'No users yet' : 'No user matches'}>
+            <EmptyState title={search === '' ? t`No users yet` : t`No user matches`}>
               {search === ''
-                ? 'Add users by their e-mails, tick them in the list of users, or give the group a domain.'
-                : 'Nothing was found in the e-mails and ids of this group.'}
+                ? t`Add users by their e-mails, tick them in the list of users, or give the group a domain.`
+                : t`Nothing was found in the e-mails and ids of this group.`}
             </EmptyState>
           }
         >
           {({ items, pageSize, matching }) => (
             <>
-              <EntriesTable label={`Users of ${group.name}`} columns={COLUMNS}>
+              <EntriesTable label={t`Users of ${group.name}`} columns={columns}>
                 {items.map(({ userId, email, isAdded }) => (
                   <tr key={userId}>
-                    <td data-label="User">
+                    <td data-label={t`User`}>
                       <ForeignText text={email ?? userId} cap={60} />
                     </td>
-                    <td data-label="Belongs">
-                      {email === null ? 'Added, and gone from the gateway' : isAdded ? 'Added' : 'By the domain'}
+                    <td data-label={t`Belongs`}>
+                      {email === null ? t`Added, and gone from the gateway` : isAdded ? t`Added` : t`By the domain`}
                     </td>
-                    <td aria-label="Actions">
+                    <td aria-label={t`Actions`}>
                       {isAdded && (
                         <Button
                           size="compact-xs"
                           variant="default"
-                          aria-label={`Take ${email ?? userId} out`}
+                          aria-label={t`Take ${email ?? userId} out`}
                           loading={takeOut.isPending && takeOut.variables === userId}
                           onClick={() => takeOut.mutate(userId)}
                         >
-                          Take out
+                          <Trans>Take out</Trans>
                         </Button>
                       )}
                     </td>
@@ -85,6 +86,7 @@ export function MembersDialog({ cluster, group, onClose }: Props) {
 }
 
 function AddByEmail({ cluster, groupId }: { cluster: string; groupId: string }) {
+  const { t } = useLingui()
   const add = useAddMembers(cluster)
   const [text, setText] = useState('')
   const emails = text.split(/[\s,;]+/).filter((email) => email !== '')
@@ -96,8 +98,8 @@ function AddByEmail({ cluster, groupId }: { cluster: string; groupId: string }) 
     <form onSubmit={submit} noValidate>
       <Stack gap="xs">
         <Textarea
-          label="Add users"
-          description="Their e-mails, one on each line. All are added, or none when one is not there."
+          label={t`Add users`}
+          description={t`Their e-mails, one on each line. All are added, or none when one is not there.`}
           autosize
           minRows={1}
           maxRows={6}
@@ -108,7 +110,7 @@ function AddByEmail({ cluster, groupId }: { cluster: string; groupId: string }) 
         {add.error && <ProblemAlert error={add.error} />}
         <Group justify="flex-end">
           <Button type="submit" size="xs" loading={add.isPending} disabled={emails.length === 0}>
-            Add to the group
+            <Trans>Add to the group</Trans>
           </Button>
         </Group>
       </Stack>

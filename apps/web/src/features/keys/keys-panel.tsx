@@ -1,3 +1,5 @@
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { MAX_KEYS } from '@ostor-console/shared/bounds'
 import IconKey from '@tabler/icons-react/dist/esm/icons/IconKey.mjs'
 import { useQuery } from '@tanstack/react-query'
@@ -15,8 +17,7 @@ import { RevokeKeyDialog } from './revoke-key-dialog.tsx'
 import { RotateKeyDialog } from './rotate-key-dialog.tsx'
 import './keys.css'
 
-const NO_PLACE =
-  'A rotation needs a free place for the new key. Revoke the key that nothing uses any more, then rotate the other one.'
+const NO_PLACE = msg`A rotation needs a free place for the new key. Revoke the key that nothing uses any more, then rotate the other one.`
 
 type Props = {
   cluster: string
@@ -30,6 +31,7 @@ type Props = {
 }
 
 export function KeysPanel({ cluster, userId, locked: given, endings, told }: Props) {
+  const { t } = useLingui()
   const refusal = useRefusal('key.create')
   const locked = given ?? refusal
   const keys = useQuery(keysQuery(cluster, userId))
@@ -40,20 +42,20 @@ export function KeysPanel({ cluster, userId, locked: given, endings, told }: Pro
   useBlocker({ shouldBlockFn: () => true, disabled: !made, enableBeforeUnload: false })
 
   const count = keys.data?.length ?? 0
-  const full = count >= MAX_KEYS ? `The gateway allows ${MAX_KEYS} keys. Revoke one first.` : null
+  const full = count >= MAX_KEYS ? t`The gateway allows ${MAX_KEYS} keys. Revoke one first.` : null
   const reason = locked ?? full
-  const unrotatable = locked ?? (full && NO_PLACE)
+  const unrotatable = locked ?? (full && t(NO_PLACE))
   const close = () => ask(null)
 
   return (
     <QueryPanel
-      title="Access keys"
-      note="Key ids only. A secret is shown once, when its key is generated."
+      title={t`Access keys`}
+      note={t`Key ids only. A secret is shown once, when its key is generated.`}
       query={keys}
       isEmpty={(list) => list.length === 0}
       empty={
-        <EmptyState icon={<IconKey size={22} />} title="No access keys">
-          Without a key this user cannot sign a request.
+        <EmptyState icon={<IconKey size={22} />} title={t`No access keys`}>
+          <Trans>Without a key this user cannot sign a request.</Trans>
         </EmptyState>
       }
       actions={
@@ -65,7 +67,7 @@ export function KeysPanel({ cluster, userId, locked: given, endings, told }: Pro
           disabled={keys.data === undefined}
           onClick={() => create.mutate()}
         >
-          Generate key
+          <Trans>Generate key</Trans>
         </ReasonButton>
       }
       partial={
@@ -111,10 +113,10 @@ export function KeysPanel({ cluster, userId, locked: given, endings, told }: Pro
           {asked?.to === 'rotate' && <RotateKeyDialog keyId={asked.keyId} rotate={rotate} onClose={close} />}
           {made && (
             <SecretReveal
-              title="The key is generated"
+              title={t`The key is generated`}
               items={[
-                { name: 'accessKeyId', label: 'Access key ID', value: made.id },
-                { name: 'secretAccessKey', label: 'Secret access key', value: made.secret },
+                { name: 'accessKeyId', label: t`Access key ID`, value: made.id },
+                { name: 'secretAccessKey', label: t`Secret access key`, value: made.secret },
               ]}
               fileName={`ostor-key-${made.id}`}
               note={told}

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { DueField, useDue } from '../../ui/due-field.tsx'
@@ -6,6 +7,7 @@ import { keysQuery, useRevokeKey, useScheduleRevocation } from './keys.queries.t
 type Props = { cluster: string; userId: string; keyId: string; last: boolean; onClose: () => void }
 
 export function RevokeKeyDialog({ cluster, userId, keyId, last, onClose }: Props) {
+  const { t } = useLingui()
   const revoke = useRevokeKey(cluster, userId)
   const schedule = useScheduleRevocation(cluster, userId)
   const keys = useQuery({ ...keysQuery(cluster, userId), enabled: false })
@@ -18,10 +20,10 @@ export function RevokeKeyDialog({ cluster, userId, keyId, last, onClose }: Props
   }
   return (
     <ConfirmDialog
-      title="Revoke this key?"
-      confirmLabel={when.isNow ? 'Revoke key' : 'Schedule revocation'}
+      title={t`Revoke this key?`}
+      confirmLabel={when.isNow ? t`Revoke key` : t`Schedule revocation`}
       danger
-      {...(last && { accept: 'This is the last key. The user cannot sign any request after this.' })}
+      {...(last && { accept: t`This is the last key. The user cannot sign any request after this.` })}
       pending={revoke.isPending || schedule.isPending}
       error={when.isNow ? revoke.error : schedule.error}
       onConfirm={() => when.confirm(confirm)}
@@ -30,9 +32,11 @@ export function RevokeKeyDialog({ cluster, userId, keyId, last, onClose }: Props
     >
       <p className="mono">{keyId}</p>
       <p>
-        Whatever signs with this key is refused from then on. <strong>A revoked key does not come back.</strong>
+        <Trans>
+          Whatever signs with this key is refused from then on. <strong>A revoked key does not come back.</strong>
+        </Trans>
       </p>
-      <DueField label="When" canBeNow {...when.field} />
+      <DueField label={t`When`} canBeNow {...when.field} />
     </ConfirmDialog>
   )
 }

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { DueField, useDue } from '../../ui/due-field.tsx'
 import type { useRotateKey } from './keys.queries.ts'
@@ -6,14 +7,15 @@ type Props = { keyId: string; rotate: ReturnType<typeof useRotateKey>; onClose: 
 
 /** Says the whole way before it is begun. */
 export function RotateKeyDialog({ keyId, rotate, onClose }: Props) {
+  const { t } = useLingui()
   const when = useDue({ delay: 'week' })
   const confirm = (dueAt: string | null) => {
     if (dueAt !== null) rotate.mutate({ keyId, dueAt }, { onSuccess: onClose })
   }
   return (
     <ConfirmDialog
-      title="Rotate this key?"
-      confirmLabel="Generate the new key"
+      title={t`Rotate this key?`}
+      confirmLabel={t`Generate the new key`}
       pending={rotate.isPending}
       error={rotate.error}
       onConfirm={() => when.confirm(confirm)}
@@ -21,12 +23,20 @@ export function RotateKeyDialog({ keyId, rotate, onClose }: Props) {
     >
       <p className="mono">{keyId}</p>
       <ol className="steps">
-        <li>A new key is generated now, and its secret is shown once. Give it to the user.</li>
-        <li>Both keys work side by side. You can close this page; the console goes on.</li>
-        <li>At the date below the old key is revoked, unless you stop it or change the date.</li>
+        <li>
+          <Trans>A new key is generated now, and its secret is shown once. Give it to the user.</Trans>
+        </li>
+        <li>
+          <Trans>Both keys work side by side. You can close this page; the console goes on.</Trans>
+        </li>
+        <li>
+          <Trans>At the date below the old key is revoked, unless you stop it or change the date.</Trans>
+        </li>
       </ol>
-      <p>The gateway does not count by key, so nobody but the user can tell when the new one is in use.</p>
-      <DueField label="Revoke the old key" {...when.field} />
+      <p>
+        <Trans>The gateway does not count by key, so nobody but the user can tell when the new one is in use.</Trans>
+      </p>
+      <DueField label={t`Revoke the old key`} {...when.field} />
     </ConfirmDialog>
   )
 }

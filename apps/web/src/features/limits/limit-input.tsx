@@ -1,33 +1,35 @@
+import { useLingui } from '@lingui/react/macro'
 import { Input, SegmentedControl, TextInput } from '@mantine/core'
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import type { Field } from './limit-fields.ts'
 import type { Entry } from './limits-change.ts'
 
 type Props = {
   field: Field
   entry: Entry
-  error: string | undefined
+  error: ReactNode
   changed: boolean
   onEdit: (entry: Entry) => void
 }
 
-const CHOICES = [
-  { value: 'unlimited', label: 'Unlimited' },
-  { value: 'limited', label: 'Limit to' },
-]
-
-export function LimitInput({ field: { label, unit, note }, entry, error, changed, onEdit }: Props) {
+export function LimitInput({ field, entry, error, changed, onEdit }: Props) {
+  const { t } = useLingui()
+  const { unit } = field
+  const label = t(field.label)
   const errorId = useId()
   return (
     <div className={changed ? 'limit-input limit-changed' : 'limit-input'}>
       <span className="limit-name">
-        {label} <span className="dimmed">{note}</span>
+        {label} <span className="dimmed">{t(field.note)}</span>
       </span>
       <span className="limit-value">
         <SegmentedControl
           size="xs"
-          aria-label={`${label}: unlimited or limited`}
-          data={CHOICES}
+          aria-label={t`${label}: unlimited or limited`}
+          data={[
+            { value: 'unlimited', label: t`Unlimited` },
+            { value: 'limited', label: t`Limit to` },
+          ]}
           value={entry.limited ? 'limited' : 'unlimited'}
           onChange={(value) => onEdit({ ...entry, limited: value === 'limited' })}
         />
@@ -38,10 +40,14 @@ export function LimitInput({ field: { label, unit, note }, entry, error, changed
           disabled={!entry.limited}
           value={entry.limited ? entry.text : ''}
           placeholder={entry.limited ? '' : '—'}
-          error={error !== undefined}
+          error={Boolean(error)}
           aria-describedby={error ? errorId : undefined}
           onChange={(event) => onEdit({ limited: true, text: event.currentTarget.value })}
-          rightSection={<span className="limit-unit">{unit}</span>}
+          rightSection={
+            <span className="limit-unit" translate="no">
+              {unit}
+            </span>
+          }
           rightSectionWidth={52}
         />
       </span>

@@ -1,3 +1,5 @@
+import { useLingui } from '@lingui/react'
+import { Trans } from '@lingui/react/macro'
 import { useDebouncedValue } from '@mantine/hooks'
 import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs'
 import { useQuery } from '@tanstack/react-query'
@@ -13,6 +15,7 @@ const TYPING_MS = 400
 
 /** What the stored statistics say of the limits that are being typed; nothing waits for it. */
 export function LimitTrialNote({ cluster, target, changes }: Props) {
+  useLingui()
   const typed = proposedOf(changes)
   const [proposed] = useDebouncedValue(typed, TYPING_MS)
   const { data, error, isPlaceholderData } = useQuery(limitTrialQuery(cluster, target, proposed))
@@ -32,13 +35,19 @@ export function LimitTrialNote({ cluster, target, changes }: Props) {
           {data.windows[0]?.source.collectedAt && (
             <>
               {' '}
-              Collected <Age at={data.windows[0].source.collectedAt} />.
+              <Trans>
+                Collected <Age at={data.windows[0].source.collectedAt} />.
+              </Trans>
             </>
           )}
         </span>
       )}
       {error && typed !== '' && (
-        <span className="dimmed">These limits could not be tried on the past: {error.message}</span>
+        <span className="dimmed">
+          <Trans>
+            These limits could not be tried on the past: <span lang="en">{error.message}</span>
+          </Trans>
+        </span>
       )}
     </output>
   )

@@ -54,6 +54,12 @@ test('four weeks are named where they hold more, and warn by themselves', () => 
   expect(line?.warns).toBe(true)
 })
 
+test('one period is called so, and a length or gateways that are not known are left out', () => {
+  expect(
+    lineOf('put', { periodsKnown: 1, periodSeconds: null, gateways: 0, finding: { periodsOver: 1 } })?.text,
+  ).toContain('Put at 200 ops/s would have been over in at least 1 of the one known period in the last 7 days.')
+})
+
 test('a bandwidth that is over only if kb means kilobits says so', () => {
   const line = lineOf('out', { finding: { periodsOverInBits: 40 } })
   expect(line?.text).toContain("If the gateway's kb means kilobits, it would have been over in at least 40 of them.")

@@ -1,9 +1,12 @@
+import { t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group } from '@mantine/core'
-import { type Limits, NewBandwidthLimit, NewOpsLimit } from '@ostor-console/shared/limits'
-import { type FormEvent, useState } from 'react'
+import type { Limits } from '@ostor-console/shared/limits'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { ProblemAlert, problemOf } from '../../ui/problem-alert.tsx'
 import { BANDWIDTH_FIELDS, FIELDS, type Field, type FieldName, limitText, OPS_FIELDS, valueOf } from './limit-fields.ts'
 import { LimitInput } from './limit-input.tsx'
+import { refusedBecause } from './limit-refusal.ts'
 import { LimitTrialNote } from './limit-trial-note.tsx'
 import { type Target, useChangeLimits } from './limits.queries.ts'
 import {
@@ -29,9 +32,10 @@ type Props = {
   onReadAgain: () => void
 }
 
-type Errors = { [Name in FieldName]?: string | undefined }
+type Errors = { [Name in FieldName]?: ReactNode }
 
 export default function LimitsForm({ cluster, target, start, now, onDone, onReadAgain }: Props) {
+  const { t } = useLingui()
   const save = useChangeLimits(cluster, target)
   const [base, setBase] = useState(start)
   const [draft, setDraft] = useState(() => draftOf(start))
@@ -39,7 +43,7 @@ export default function LimitsForm({ cluster, target, start, now, onDone, onRead
   const changes = changesIn(base, draft)
   const theirs = differences(base, now)
   const touched = FIELDS.some(({ name }) => limitOf(draft[name]) !== valueOf(base, name))
-  const summary = changes.length === 0 ? 'Nothing changed yet' : changes.map(changeText).join(' · ')
+  const summary = changes.length === 0 ? t`Nothing changed yet` : changes.map(changeText).join(' · ')
 
   const edit = (name: FieldName, entry: Entry) => {
     setDraft((all) => ({ ...all, [name]: entry }))
@@ -97,11 +101,15 @@ export default function LimitsForm({ cluster, target, start, now, onDone, onRead
         )}
         <div className="limits">
           <fieldset>
-            <legend className="limits-title">Operations per second</legend>
+            <legend className="limits-title">
+              <Trans>Operations per second</Trans>
+            </legend>
             {inputs(OPS_FIELDS)}
           </fieldset>
           <fieldset>
-            <legend className="limits-title">Bandwidth</legend>
+            <legend className="limits-title">
+              <Trans>Bandwidth</Trans>
+            </legend>
             {inputs(BANDWIDTH_FIELDS)}
           </fieldset>
         </div>
@@ -111,14 +119,14 @@ export default function LimitsForm({ cluster, target, start, now, onDone, onRead
         )}
         <Group justify="space-between" gap="sm">
           <span className="dimmed limits-count" aria-live="polite">
-            {Object.values(errors).some(Boolean) ? 'Nothing is saved: correct what is marked' : summary}
+            {Object.values(errors).some(Boolean) ? t`Nothing is saved: correct what is marked` : summary}
           </span>
           <Group gap="sm">
             <Button variant="default" onClick={onDone} disabled={save.isPending}>
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
             <Button type="submit" loading={save.isPending} disabled={theirs.length > 0}>
-              Save
+              <Trans>Save</Trans>
             </Button>
           </Group>
         </Group>
@@ -128,41 +136,44 @@ export default function LimitsForm({ cluster, target, start, now, onDone, onRead
 }
 
 const changeText = ({ field, from, to }: Difference): string =>
-  `${field.label}: ${limitText(from, field.unit)} → ${limitText(to, field.unit)}`
+  `${t(field.label)}: ${limitText(from, field.unit)} → ${limitText(to, field.unit)}`
 
 type Meanwhile = { theirs: Difference[]; mine: Difference[]; onKeep: () => void; onTake: () => void }
 
-const ChangedMeanwhile = ({ theirs, mine, onKeep, onTake }: Meanwhile) => (
-  <Alert color="yellow" role="alert" title="Somebody else changed these limits in the meantime" className="problem">
-    <ul className="plain-list">
-      {theirs.map((difference) => {
-        const own = mine.find(({ field }) => field.name === difference.field.name)
-        return (
-          <li key={difference.field.name}>
-            {changeText(difference)}
-            {own && ` (yours: ${limitText(own.to, own.field.unit)})`}
-          </li>
-        )
-      })}
-    </ul>
-    <Group gap="xs" mt="xs">
-      <Button size="xs" variant="default" onClick={onKeep}>
-        Keep my changes on top of theirs
-      </Button>
-      <Button size="xs" variant="default" onClick={onTake}>
-        Drop my changes
-      </Button>
-    </Group>
-  </Alert>
-)
+function ChangedMeanwhile({ theirs, mine, onKeep, onTake }: Meanwhile) {
+  const { t } = useLingui()
+  return (
+    <Alert
+      color="yellow"
+      role="alert"
+      title={t`Somebody else changed these limits in the meantime`}
+      className="problem"
+    >
+      <ul className="plain-list">
+        {theirs.map((difference) => {
+          const own = mine.find(({ field }) => field.name === difference.field.name)
+          const change = changeText(difference)
+          const limit = own && limitText(own.to, own.field.unit)
+          return <li key={difference.field.name}>{limit ? t`${change} (yours: ${limit})` : change}</li>
+        })}
+      </ul>
+      <Group gap="xs" mt="xs">
+        <Button size="xs" variant="default" onClick={onKeep}>
+          <Trans>Keep my changes on top of theirs</Trans>
+        </Button>
+        <Button size="xs" variant="default" onClick={onTake}>
+          <Trans>Drop my changes</Trans>
+        </Button>
+      </Group>
+    </Alert>
+  )
+}
 
 const errorOf = (field: Field, entry: Entry, changes: Difference[]): string | null => {
   const limit = limitOf(entry)
-  if (limit === null) return 'Enter a whole number in digits, or choose unlimited'
+  if (limit === null) return t`Enter a whole number in digits, or choose unlimited`
   // A value that the gateway gave, with its decimals, may stay as long as nobody touches it.
-  if (!changes.some((change) => change.field.name === field.name)) return null
-  const schema = field.group === 'bandwidth' ? NewBandwidthLimit : NewOpsLimit
-  return schema.safeParse(limit).error?.issues[0]?.message ?? null
+  return changes.some((change) => change.field.name === field.name) ? refusedBecause(field, limit) : null
 }
 
 /** What the server says about a field belongs at the field. */
@@ -171,7 +182,16 @@ const errorsFrom = (error: Error): Errors => {
   return Object.fromEntries(
     errors.flatMap(({ pointer, detail }) => {
       const field = FIELDS.find(({ name, group }) => pointer === `/body/${group}/${name}`)
-      return field ? [[field.name, detail] as const] : []
+      return field
+        ? [
+            [
+              field.name,
+              <span key={pointer} lang="en">
+                {detail}
+              </span>,
+            ] as const,
+          ]
+        : []
     }),
   )
 }

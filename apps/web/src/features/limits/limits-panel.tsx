@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Menu } from '@mantine/core'
 import type { Limits } from '@ostor-console/shared/limits'
 import IconChevronDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
@@ -22,6 +23,7 @@ type Props = {
 
 /** The limits of a user or a bucket: read, changed field by field, removed by group. */
 export function LimitsPanel({ cluster, target, locked: given = null }: Props) {
+  const { t } = useLingui()
   const refusal = useRefusal('limit.change')
   const locked = given ?? refusal
   const limits = useQuery(limitsQuery(cluster, target))
@@ -31,7 +33,7 @@ export function LimitsPanel({ cluster, target, locked: given = null }: Props) {
 
   return (
     <QueryPanel
-      title="Limits"
+      title={t`Limits`}
       note={data && <LimitsNote limits={data} />}
       query={limits}
       actions={
@@ -46,17 +48,23 @@ export function LimitsPanel({ cluster, target, locked: given = null }: Props) {
                   disabled={locked !== null}
                   rightSection={<IconChevronDown size={14} aria-hidden="true" />}
                 >
-                  Remove limits
+                  <Trans>Remove limits</Trans>
                 </Button>
               </Menu.Target>
               <Menu.Dropdown>
-                <Menu.Item onClick={() => setRemoving('opsPerSecond')}>Operations…</Menu.Item>
-                <Menu.Item onClick={() => setRemoving('bandwidth')}>Bandwidth…</Menu.Item>
-                <Menu.Item onClick={() => setRemoving('all')}>All…</Menu.Item>
+                <Menu.Item onClick={() => setRemoving('opsPerSecond')}>
+                  <Trans>Operations…</Trans>
+                </Menu.Item>
+                <Menu.Item onClick={() => setRemoving('bandwidth')}>
+                  <Trans>Bandwidth…</Trans>
+                </Menu.Item>
+                <Menu.Item onClick={() => setRemoving('all')}>
+                  <Trans>All…</Trans>
+                </Menu.Item>
               </Menu.Dropdown>
             </Menu>
             <Button size="xs" variant="default" disabled={locked !== null} onClick={() => setEditing(data)}>
-              Edit limits
+              <Trans>Edit limits</Trans>
             </Button>
           </>
         )
@@ -96,18 +104,29 @@ export function LimitsPanel({ cluster, target, locked: given = null }: Props) {
 
 const LimitsNote = ({ limits: { unset, readAt } }: { limits: Limits }) => (
   <>
-    {unset && 'No limits are set here. '}Read from the gateway <Age at={readAt} />. Each gateway counts on its own.
+    {unset && (
+      <>
+        <Trans>No limits are set here.</Trans>{' '}
+      </>
+    )}
+    <Trans>
+      Read from the gateway <Age at={readAt} />. Each gateway counts on its own.
+    </Trans>
   </>
 )
 
-const LimitsRead = ({ limits }: { limits: Limits }) => (
-  <div className="limits">
-    <LimitsList title="Operations per second" fields={OPS_FIELDS} limits={limits} />
-    <LimitsList title="Bandwidth" fields={BANDWIDTH_FIELDS} limits={limits} />
-  </div>
-)
+function LimitsRead({ limits }: { limits: Limits }) {
+  const { t } = useLingui()
+  return (
+    <div className="limits">
+      <LimitsList title={t`Operations per second`} fields={OPS_FIELDS} limits={limits} />
+      <LimitsList title={t`Bandwidth`} fields={BANDWIDTH_FIELDS} limits={limits} />
+    </div>
+  )
+}
 
 function LimitsList({ title, fields, limits }: { title: string; fields: Field[]; limits: Limits }) {
+  const { t } = useLingui()
   return (
     <section>
       <h3 className="limits-title">{title}</h3>
@@ -117,7 +136,7 @@ function LimitsList({ title, fields, limits }: { title: string; fields: Field[];
           return (
             <div key={name}>
               <dt>
-                {label} <span className="dimmed">{note}</span>
+                {t(label)} <span className="dimmed">{t(note)}</span>
               </dt>
               <dd className={limit === 'unlimited' ? 'num dimmed' : 'num'}>{limitText(limit, unit)}</dd>
             </div>

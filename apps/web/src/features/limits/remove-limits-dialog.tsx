@@ -1,3 +1,6 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { Limits } from '@ostor-console/shared/limits'
 import { useQuery } from '@tanstack/react-query'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -6,9 +9,14 @@ import { type Group, limitsQuery, type Target, useRemoveLimits } from './limits.
 
 type Props = { cluster: string; target: Target; limits: Limits; group: Group; onClose: () => void }
 
-const WHICH = { opsPerSecond: 'the limits on operations', bandwidth: 'the limit on bandwidth', all: 'all limits' }
+const QUESTIONS: Record<Group, MessageDescriptor> = {
+  opsPerSecond: msg`Remove the limits on operations?`,
+  bandwidth: msg`Remove the limit on bandwidth?`,
+  all: msg`Remove all limits?`,
+}
 
 export function RemoveLimitsDialog({ cluster, target, limits, group, onClose }: Props) {
+  const { t } = useLingui()
   const remove = useRemoveLimits(cluster, target)
   const read = useQuery({ ...limitsQuery(cluster, target), enabled: false })
   const lost = FIELDS.filter(
@@ -16,8 +24,8 @@ export function RemoveLimitsDialog({ cluster, target, limits, group, onClose }: 
   )
   return (
     <ConfirmDialog
-      title={`Remove ${WHICH[group]}?`}
-      confirmLabel="Remove limits"
+      title={t(QUESTIONS[group])}
+      confirmLabel={t`Remove limits`}
       danger
       pending={remove.isPending}
       error={remove.error}
@@ -26,16 +34,20 @@ export function RemoveLimitsDialog({ cluster, target, limits, group, onClose }: 
       onClose={onClose}
     >
       {lost.length === 0 ? (
-        <p>Everything here is unlimited already.</p>
+        <p>
+          <Trans>Everything here is unlimited already.</Trans>
+        </p>
       ) : (
         <>
-          <p>These become unlimited at once:</p>
+          <p>
+            <Trans>These become unlimited at once:</Trans>
+          </p>
           <ul className="plain-list">
-            {lost.map(({ name, label, unit }) => (
-              <li key={name}>
-                {label}: now {limitText(valueOf(limits, name), unit)}
-              </li>
-            ))}
+            {lost.map((field) => {
+              const label = t(field.label)
+              const limit = limitText(valueOf(limits, field.name), field.unit)
+              return <li key={field.name}>{t`${label}: now ${limit}`}</li>
+            })}
           </ul>
         </>
       )}

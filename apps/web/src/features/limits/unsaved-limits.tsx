@@ -1,8 +1,10 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { useBlocker } from '@tanstack/react-router'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 
 /** While it is there, leaving the page or its tab asks first. */
 export function UnsavedLimits() {
+  const { t } = useLingui()
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname || tabOf(current) !== tabOf(next),
     withResolver: true,
@@ -10,15 +12,17 @@ export function UnsavedLimits() {
   if (blocker.status !== 'blocked') return null
   return (
     <ConfirmDialog
-      title="Leave without saving?"
-      confirmLabel="Leave"
+      title={t`Leave without saving?`}
+      confirmLabel={t`Leave`}
       danger
       pending={false}
       error={null}
       onConfirm={blocker.proceed}
       onClose={blocker.reset}
     >
-      <p>The limits that you changed are not saved yet.</p>
+      <p>
+        <Trans>The limits that you changed are not saved yet.</Trans>
+      </p>
     </ConfirmDialog>
   )
 }

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, Textarea } from '@mantine/core'
 import type { Message } from '@ostor-console/shared/messages'
 import { type FormEvent, type ReactNode, useState } from 'react'
@@ -5,24 +6,27 @@ import { Choices } from '../../ui/choices.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
-import { KIND_WORDS, TWICE, textOf } from './message-words.ts'
+import { AGAIN, KIND_WORDS, textOf } from './message-words.ts'
 import { type Decision, useDecide } from './messages.queries.ts'
 
 type Props = { message: Message; onClose: () => void }
 
 /** Says what WHMCS will then not know, before a message is dropped. */
 export function CancelMessage({ message, onClose }: Props) {
+  const { t } = useLingui()
   return (
     <Deciding
-      title="Do not tell WHMCS this?"
-      label="Cancel the message"
+      title={t`Do not tell WHMCS this?`}
+      label={t`Cancel the message`}
       message={message}
       decisionOf={(reason) => ({ to: 'cancel', reason })}
       onClose={onClose}
     >
       <p>
-        WHMCS is not told any more; what an earlier try left there stays. Nothing changes at the gateway, and nothing
-        brings the message back.
+        <Trans>
+          WHMCS is not told any more; what an earlier try left there stays. Nothing changes at the gateway, and nothing
+          brings the message back.
+        </Trans>
       </p>
     </Deciding>
   )
@@ -30,41 +34,45 @@ export function CancelMessage({ message, onClose }: Props) {
 
 /** Only a person can look at WHMCS whether it arrived; both answers say what follows from them. */
 export function SettleMessage({ message, onClose }: Props) {
+  const { t } = useLingui()
+  const { marker } = message
   const [answer, setAnswer] = useState<'yes' | 'no' | null>(null)
   return (
     <Deciding
-      title="Had it arrived?"
-      label={answer === 'no' ? 'Send it again' : 'Settle it'}
+      title={t`Had it arrived?`}
+      label={answer === 'no' ? t`Send it again` : t`Settle it`}
       message={message}
       incomplete={answer === null}
       decisionOf={(reason) => ({ to: 'settle', reason, hasArrived: answer === 'yes' })}
       onClose={onClose}
     >
       <p>
-        The answer of WHMCS was lost, so it may have been done or not. Look at the client there
-        {message.marker && (
-          <>
-            {' '}
-            for <code className="message-marker">{message.marker}</code>
-          </>
+        {marker ? (
+          <Trans>
+            The answer of WHMCS was lost, so it may have been done or not. Look at the client there for{' '}
+            <code className="message-marker">{marker}</code>, then say what you saw.
+          </Trans>
+        ) : (
+          <Trans>
+            The answer of WHMCS was lost, so it may have been done or not. Look at the client there, then say what you
+            saw.
+          </Trans>
         )}
-        , then say what you saw.
       </p>
       <Choices
-        label="Had it arrived?"
+        label={t`Had it arrived?`}
         value={answer}
         onChange={setAnswer}
         choices={[
           {
             value: 'yes',
-            label: 'Yes, it stands at WHMCS',
-            description:
-              'It counts as delivered and is not sent again. If it does not stand there, WHMCS never learns of it.',
+            label: t`Yes, it stands at WHMCS`,
+            description: t`It counts as delivered and is not sent again. If it does not stand there, WHMCS never learns of it.`,
           },
           {
             value: 'no',
-            label: 'No, it is not there',
-            description: `It is sent again in its turn. ${TWICE[message.kind]}`,
+            label: t`No, it is not there`,
+            description: t(AGAIN[message.kind]),
           },
         ]}
       />
@@ -81,6 +89,9 @@ type DecidingProps = Props & {
 }
 
 function Deciding({ title, label, message, incomplete = false, decisionOf, children, onClose }: DecidingProps) {
+  const { t } = useLingui()
+  const { clientId } = message
+  const kind = t(KIND_WORDS[message.kind])
   const decide = useDecide(message.id)
   const [reason, setReason] = useState('')
   const isComplete = !incomplete && reason.trim() !== ''
@@ -94,7 +105,9 @@ function Deciding({ title, label, message, incomplete = false, decisionOf, child
         <Stack gap="md">
           <div className="dialog-text">
             <p>
-              <strong>{KIND_WORDS[message.kind]}</strong> of client {message.clientId}
+              <Trans>
+                <strong>{kind}</strong> of client {clientId}
+              </Trans>
             </p>
             <p className="message-text">
               <ForeignText text={textOf(message)} cap={600} />
@@ -102,8 +115,8 @@ function Deciding({ title, label, message, incomplete = false, decisionOf, child
             {children}
           </div>
           <Textarea
-            label="Why"
-            description="It stands in the queue and in the audit."
+            label={t`Why`}
+            description={t`It stands in the queue and in the audit.`}
             autosize
             minRows={2}
             maxLength={500}
@@ -113,7 +126,7 @@ function Deciding({ title, label, message, incomplete = false, decisionOf, child
           {decide.error && <ProblemAlert error={decide.error} onReadAgain={onClose} />}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose} disabled={decide.isPending}>
-              Leave it
+              <Trans>Leave it</Trans>
             </Button>
             <Button type="submit" loading={decide.isPending} disabled={!isComplete}>
               {label}

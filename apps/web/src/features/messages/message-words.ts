@@ -1,33 +1,35 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
 import type { Message, MessageKind, MessageState } from '@ostor-console/shared/messages'
 
-export const KIND_WORDS: Record<MessageKind, string> = {
-  'note.add': 'Add a note',
-  'note.delete': 'Remove our note',
-  'activity.add': 'Add to the activity log',
-  'link.set': 'Set the field of the client',
-  'usage.set': 'Set the usage of a service',
-  'invoice.draft': 'Make a draft of an invoice',
+export const KIND_WORDS: Record<MessageKind, MessageDescriptor> = {
+  'note.add': msg`Add a note`,
+  'note.delete': msg`Remove our note`,
+  'activity.add': msg`Add to the activity log`,
+  'link.set': msg`Set the field of the client`,
+  'usage.set': msg`Set the usage of a service`,
+  'invoice.draft': msg`Make a draft of an invoice`,
 }
 
 type Tone = 'good' | 'warn' | 'bad' | 'off'
 
-export const STATE_WORDS: Record<MessageState, { word: string; tone: Tone }> = {
-  queued: { word: 'Queued', tone: 'off' },
-  sending: { word: 'On its way', tone: 'off' },
-  done: { word: 'Delivered', tone: 'good' },
-  unknown: { word: 'Outcome not known', tone: 'warn' },
-  blocked: { word: 'Blocked', tone: 'bad' },
-  cancelled: { word: 'Cancelled', tone: 'off' },
+export const STATE_WORDS: Record<MessageState, { word: MessageDescriptor; tone: Tone }> = {
+  queued: { word: msg({ message: 'Queued', context: 'a message' }), tone: 'off' },
+  sending: { word: msg`On its way`, tone: 'off' },
+  done: { word: msg({ message: 'Delivered', context: 'a message' }), tone: 'good' },
+  unknown: { word: msg`Outcome not known`, tone: 'warn' },
+  blocked: { word: msg({ message: 'Blocked', context: 'a message' }), tone: 'bad' },
+  cancelled: { word: msg({ message: 'Cancelled', context: 'a message' }), tone: 'off' },
 }
 
 /** What happens when it is sent although it had arrived, for whoever decides. */
-export const TWICE: Record<MessageKind, string> = {
-  'note.add': 'If it had arrived after all, the client has the same note twice.',
-  'note.delete': 'If it had arrived after all, nothing more happens.',
-  'activity.add': 'If it had arrived after all, the activity log has the same entry twice.',
-  'link.set': 'If it had arrived after all, nothing more happens.',
-  'usage.set': 'If it had arrived after all, and WHMCS billed the month since, the month would be billed twice.',
-  'invoice.draft': 'If it had arrived after all, the client has two drafts for the same month: delete one at WHMCS.',
+export const AGAIN: Record<MessageKind, MessageDescriptor> = {
+  'note.add': msg`It is sent again in its turn. If it had arrived after all, the client has the same note twice.`,
+  'note.delete': msg`It is sent again in its turn. If it had arrived after all, nothing more happens.`,
+  'activity.add': msg`It is sent again in its turn. If it had arrived after all, the activity log has the same entry twice.`,
+  'link.set': msg`It is sent again in its turn. If it had arrived after all, nothing more happens.`,
+  'usage.set': msg`It is sent again in its turn. If it had arrived after all, and WHMCS billed the month since, the month would be billed twice.`,
+  'invoice.draft': msg`It is sent again in its turn. If it had arrived after all, the client has two drafts for the same month: delete one at WHMCS.`,
 }
 
 /** It can be tried again at once, or dropped. */

@@ -1,12 +1,13 @@
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { Message } from '@ostor-console/shared/messages'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { VerbButton } from '../../api/verb-button.tsx'
-import { plural } from '../../format/counts.ts'
 import { Age } from '../../ui/age.tsx'
 import { EntriesTable } from '../../ui/entries-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
-import { problemOf } from '../../ui/problem-alert.tsx'
+import { problemOf, titleOf } from '../../ui/problem-alert.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { CancelMessage, SettleMessage } from './message-dialogs.tsx'
 import { isOpen, KIND_WORDS, STATE_WORDS, textOf } from './message-words.ts'
@@ -18,48 +19,40 @@ type Open = { message: Message; to: 'cancel' | 'settle' }
 
 /** What WHMCS is to be told, or was; who may decide about it does so in its row. */
 export function MessagesTable({ cluster, label, messages, isOfOneClient }: Props) {
+  const { t } = useLingui()
   const [open, setOpen] = useState<Open | null>(null)
   const close = () => setOpen(null)
-  const columns = [...(isOfOneClient ? [] : ['Client']), 'What', 'State', 'Written', 'Actions']
+  const columns = [...(isOfOneClient ? [] : [t`Client`]), t`What`, t`State`, t`Written`, t`Actions`]
   return (
     <>
       <EntriesTable label={label} columns={columns}>
         {messages.map((message) => (
           <tr key={message.id}>
             {!isOfOneClient && (
-              <td data-label="Client">
-                <Link
-                  className="link"
-                  to="/c/$cluster/clients/$clientId"
-                  params={{ cluster, clientId: String(message.clientId) }}
-                >
-                  {message.clientName === null ? (
-                    `Client ${message.clientId}`
-                  ) : (
-                    <ForeignText text={message.clientName} cap={60} />
-                  )}
-                </Link>
-                <span className="entries-under">Number {message.clientId}</span>
+              <td data-label={t`Client`}>
+                <Client cluster={cluster} message={message} />
               </td>
             )}
-            <td data-label="What">
-              {KIND_WORDS[message.kind]}
+            <td data-label={t`What`}>
+              {t(KIND_WORDS[message.kind])}
               <span className="entries-under message-brief">
                 <ForeignText text={textOf(message)} cap={240} />
               </span>
             </td>
-            <td data-label="State">
+            <td data-label={t`State`}>
               <State message={message} />
             </td>
-            <td data-label="Written">
+            <td data-label={t`Written`}>
               <Age at={message.createdAt} />
               {message.endedAt && (
                 <span className="entries-under">
-                  ended <Age at={message.endedAt} />
+                  <Trans>
+                    ended <Age at={message.endedAt} />
+                  </Trans>
                 </span>
               )}
             </td>
-            <td aria-label="Actions">
+            <td aria-label={t`Actions`}>
               <Buttons message={message} onAsk={(to) => setOpen({ message, to })} />
             </td>
           </tr>
@@ -71,23 +64,38 @@ export function MessagesTable({ cluster, label, messages, isOfOneClient }: Props
   )
 }
 
+function Client({ cluster, message: { clientId, clientName } }: { cluster: string; message: Message }) {
+  const { t } = useLingui()
+  return (
+    <>
+      <Link className="link" to="/c/$cluster/clients/$clientId" params={{ cluster, clientId: String(clientId) }}>
+        {clientName === null ? t`Client ${clientId}` : <ForeignText text={clientName} cap={60} />}
+      </Link>
+      <span className="entries-under">{t`Number ${clientId}`}</span>
+    </>
+  )
+}
+
 function State({
   message: { state, attempts, nextAt, lastError, needsAttention, decidedBy, reason },
 }: {
   message: Message
 }) {
+  const { t } = useLingui()
   const { word, tone } = STATE_WORDS[state]
+  const tried = plural(attempts, { one: 'tried # time', other: 'tried # times' })
   return (
     <>
-      <StateDot tone={needsAttention && tone === 'off' ? 'warn' : tone}>{word}</StateDot>
-      {state === 'queued' && needsAttention && <span className="entries-under">for more than a day</span>}
+      <StateDot tone={needsAttention && tone === 'off' ? 'warn' : tone}>{t(word)}</StateDot>
+      {state === 'queued' && needsAttention && <span className="entries-under">{t`for more than a day`}</span>}
       {attempts > 0 && state !== 'done' && (
         <span className="entries-under">
-          tried {plural(attempts, 'time')}
-          {state === 'queued' && nextAt && (
-            <>
-              , again <Age at={nextAt} />
-            </>
+          {state === 'queued' && nextAt ? (
+            <Trans>
+              {tried}, again <Age at={nextAt} />
+            </Trans>
+          ) : (
+            tried
           )}
         </span>
       )}
@@ -98,11 +106,14 @@ function State({
       )}
       {decidedBy && (
         <span className="entries-under">
-          by <ForeignText text={decidedBy} cap={64} />
-          {reason && (
-            <>
-              : <ForeignText text={reason} />
-            </>
+          {reason ? (
+            <Trans>
+              by <ForeignText text={decidedBy} cap={64} />: <ForeignText text={reason} />
+            </Trans>
+          ) : (
+            <Trans>
+              by <ForeignText text={decidedBy} cap={64} />
+            </Trans>
           )}
         </span>
       )}
@@ -111,8 +122,11 @@ function State({
 }
 
 function Buttons({ message, onAsk }: { message: Message; onAsk: (to: Open['to']) => void }) {
+  const { t } = useLingui()
   const retry = useDecide(message.id)
-  const name = `${KIND_WORDS[message.kind]}, client ${message.clientId}`
+  const kind = t(KIND_WORDS[message.kind])
+  const { clientId } = message
+  const name = t`${kind}, client ${clientId}`
   return (
     <span className="message-buttons">
       {isOpen(message) && (
@@ -120,11 +134,11 @@ function Buttons({ message, onAsk }: { message: Message; onAsk: (to: Open['to'])
           verb="whmcs.manage"
           size="compact-xs"
           variant="default"
-          aria-label={`Retry: ${name}`}
+          aria-label={t`Retry: ${name}`}
           loading={retry.isPending}
           onClick={() => retry.mutate({ to: 'retry' })}
         >
-          Retry
+          <Trans>Retry</Trans>
         </VerbButton>
       )}
       {isOpen(message) && (
@@ -132,10 +146,10 @@ function Buttons({ message, onAsk }: { message: Message; onAsk: (to: Open['to'])
           verb="whmcs.manage"
           size="compact-xs"
           variant="default"
-          aria-label={`Cancel: ${name}`}
+          aria-label={t`Cancel: ${name}`}
           onClick={() => onAsk('cancel')}
         >
-          Cancel…
+          <Trans>Cancel…</Trans>
         </VerbButton>
       )}
       {message.state === 'unknown' && (
@@ -143,13 +157,13 @@ function Buttons({ message, onAsk }: { message: Message; onAsk: (to: Open['to'])
           verb="whmcs.manage"
           size="compact-xs"
           variant="default"
-          aria-label={`Settle: ${name}`}
+          aria-label={t`Settle: ${name}`}
           onClick={() => onAsk('settle')}
         >
-          Settle…
+          <Trans>Settle…</Trans>
         </VerbButton>
       )}
-      {retry.error && <span className="entries-under danger-text">{problemOf(retry.error).title}</span>}
+      {retry.error && <span className="entries-under danger-text">{titleOf(problemOf(retry.error))}</span>}
     </span>
   )
 }

@@ -1,6 +1,8 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, SegmentedControl } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { plural } from '../../format/counts.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
@@ -8,21 +10,24 @@ import { RowsSkeleton } from '../../ui/rows-skeleton.tsx'
 import { type QueueSearch, queueQuery, type Shown } from './messages.queries.ts'
 import { MessagesTable } from './messages-table.tsx'
 
-const CHOICES: { value: Shown; label: string }[] = [
-  { value: 'undelivered', label: 'Undelivered' },
-  { value: 'attention', label: 'Needs attention' },
-  { value: 'ended', label: 'Ended' },
-  { value: 'all', label: 'All' },
+const CHOICES: { value: Shown; label: MessageDescriptor }[] = [
+  { value: 'undelivered', label: msg`Undelivered` },
+  { value: 'attention', label: msg`Needs attention` },
+  { value: 'ended', label: msg({ message: 'Ended', context: 'messages' }) },
+  { value: 'all', label: msg({ message: 'All', context: 'messages' }) },
 ]
 
-const NOTHING: Record<Shown, { title: string; text: string }> = {
-  undelivered: { title: 'Nothing waits', text: 'WHMCS was told everything.' },
+const NOTHING: Record<Shown, { title: MessageDescriptor; text: MessageDescriptor }> = {
+  undelivered: { title: msg`Nothing waits`, text: msg`WHMCS was told everything.` },
   attention: {
-    title: 'Nothing needs attention',
-    text: 'No message waits for more than a day, is blocked, or has an outcome that is not known.',
+    title: msg`Nothing needs attention`,
+    text: msg`No message waits for more than a day, is blocked, or has an outcome that is not known.`,
   },
-  ended: { title: 'Nothing has ended yet', text: 'Delivered and cancelled messages stand here.' },
-  all: { title: 'No messages yet', text: 'The first one comes with the first key of a user that belongs to a client.' },
+  ended: { title: msg`Nothing has ended yet`, text: msg`Delivered and cancelled messages stand here.` },
+  all: {
+    title: msg`No messages yet`,
+    text: msg`The first one comes with the first key of a user that belongs to a client.`,
+  },
 }
 
 type Props = {
@@ -35,22 +40,24 @@ type Props = {
 
 /** What WHMCS is to be told, each client in order. */
 export function QueuePanel({ cluster, search, isOfOneClient = false, onShow }: Props) {
+  const { t } = useLingui()
   const queue = useQuery(queueQuery(search))
   const nothing = NOTHING[search.show]
   const filteredTo = isOfOneClient ? undefined : search.clientId
   const all = (
     <Button size="compact-xs" variant="default" onClick={() => onShow({ clientId: undefined, page: '1' })}>
-      Show all clients
+      <Trans>Show all clients</Trans>
     </Button>
   )
   return (
     <QueryPanel
-      title="Messages to WHMCS"
+      title={t`Messages to WHMCS`}
       note={
         <>
-          {queue.data && plural(queue.data.matching, 'message')}
-          {filteredTo !== undefined && <> of client {filteredTo} </>}
-          {filteredTo !== undefined && all}
+          {queue.data
+            ? countText(queue.data.matching, filteredTo)
+            : filteredTo !== undefined && t`of client ${filteredTo}`}
+          {filteredTo !== undefined && <> {all}</>}
         </>
       }
       flush
@@ -59,8 +66,8 @@ export function QueuePanel({ cluster, search, isOfOneClient = false, onShow }: P
       actions={
         <SegmentedControl
           size="xs"
-          aria-label="Which messages"
-          data={CHOICES}
+          aria-label={t`Which messages`}
+          data={CHOICES.map(({ value, label }) => ({ value, label: t(label) }))}
           value={search.show}
           onChange={(value) =>
             onShow({ show: CHOICES.find((each) => each.value === value)?.value ?? 'all', page: '1' })
@@ -68,11 +75,16 @@ export function QueuePanel({ cluster, search, isOfOneClient = false, onShow }: P
         />
       }
       isEmpty={({ matching }) => matching === 0}
-      empty={<EmptyState title={nothing.title}>{nothing.text}</EmptyState>}
+      empty={<EmptyState title={t(nothing.title)}>{t(nothing.text)}</EmptyState>}
     >
       {({ items, page, pageSize, matching }) => (
         <>
-          <MessagesTable cluster={cluster} label="Messages to WHMCS" messages={items} isOfOneClient={isOfOneClient} />
+          <MessagesTable
+            cluster={cluster}
+            label={t`Messages to WHMCS`}
+            messages={items}
+            isOfOneClient={isOfOneClient}
+          />
           {(matching > pageSize || page > 1) && (
             <Pager
               page={page}
@@ -86,3 +98,8 @@ export function QueuePanel({ cluster, search, isOfOneClient = false, onShow }: P
     </QueryPanel>
   )
 }
+
+const countText = (count: number, clientId: string | undefined): string =>
+  clientId === undefined
+    ? plural(count, { one: '# message', other: '# messages' })
+    : plural(count, { one: `# message of client ${clientId}`, other: `# messages of client ${clientId}` })

@@ -1,3 +1,6 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import { SegmentedControl, TextInput } from '@mantine/core'
 import type { Quota } from '@ostor-console/shared/quotas'
 import { useState } from 'react'
@@ -11,18 +14,12 @@ type Props = {
   cluster: string
   target: QuotaTarget
   quota: Quota
-  /** Whose it is, in the middle of a sentence. */
-  whose: string
   onReadAgain: () => void
   onClose: () => void
 }
 
-const CHOICES = [
-  { value: 'unlimited', label: 'Unlimited' },
-  { value: 'limited', label: 'Limit to' },
-]
-
-export default function QuotaDialog({ cluster, target, quota, whose, onReadAgain, onClose }: Props) {
+export default function QuotaDialog({ cluster, target, quota, onReadAgain, onClose }: Props) {
+  const { t } = useLingui()
   const change = useChangeQuota(cluster, target)
   const [isLimited, setLimited] = useState(quota.size !== 'unlimited')
   const [text, setText] = useState(quota.size === 'unlimited' ? '' : String(quota.size))
@@ -38,8 +35,8 @@ export default function QuotaDialog({ cluster, target, quota, whose, onReadAgain
 
   return (
     <ConfirmDialog
-      title={`How much ${whose} may store`}
-      confirmLabel="Save"
+      title={t(questionOf(target))}
+      confirmLabel={t`Save`}
       pending={change.isPending}
       error={change.error}
       onConfirm={save}
@@ -49,8 +46,11 @@ export default function QuotaDialog({ cluster, target, quota, whose, onReadAgain
       <div className="quota-input">
         <SegmentedControl
           size="sm"
-          aria-label="Unlimited or limited"
-          data={CHOICES}
+          aria-label={t`Unlimited or limited`}
+          data={[
+            { value: 'unlimited', label: t`Unlimited` },
+            { value: 'limited', label: t`Limit to` },
+          ]}
           value={isLimited ? 'limited' : 'unlimited'}
           onChange={(value) => {
             setLimited(value === 'limited')
@@ -58,7 +58,7 @@ export default function QuotaDialog({ cluster, target, quota, whose, onReadAgain
           }}
         />
         <TextInput
-          aria-label="Quota, GB"
+          aria-label={t`Quota, GB`}
           inputMode="numeric"
           disabled={!isLimited}
           value={isLimited ? text : ''}
@@ -68,7 +68,11 @@ export default function QuotaDialog({ cluster, target, quota, whose, onReadAgain
             setText(event.currentTarget.value)
             setError(null)
           }}
-          rightSection={<span className="dimmed">GB</span>}
+          rightSection={
+            <span className="dimmed" translate="no">
+              GB
+            </span>
+          }
         />
       </div>
       {!('of' in target) && (
@@ -79,4 +83,10 @@ export default function QuotaDialog({ cluster, target, quota, whose, onReadAgain
       )}
     </ConfirmDialog>
   )
+}
+
+const questionOf = (target: QuotaTarget): MessageDescriptor => {
+  if ('userId' in target) return msg`How much this user may store`
+  if ('bucket' in target) return msg`How much this bucket may store`
+  return target.of === 'user' ? msg`How much every user may store` : msg`How much every bucket may store`
 }

@@ -1,3 +1,5 @@
+import { useLingui } from '@lingui/react'
+import { Trans } from '@lingui/react/macro'
 import type { StorageGrowth } from '@ostor-console/shared/storage'
 import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs'
 import { useQuery } from '@tanstack/react-query'
@@ -17,8 +19,18 @@ type Props = {
 
 /** What is stored now, how it grows, and when a quota would be full. */
 export function QuotaOutlook({ cluster, stored, size, bytesPerGb }: Props) {
+  useLingui()
   const { data, error } = useQuery(growthQuery(cluster, stored))
-  if (!data) return error && <p className="dimmed">What is stored could not be read: {error.message}</p>
+  if (!data)
+    return (
+      error && (
+        <p className="dimmed">
+          <Trans>
+            What is stored could not be read: <span lang="en">{error.message}</span>
+          </Trans>
+        </p>
+      )
+    )
   const outlook = size === null ? null : outlookOf(data, size, bytesPerGb)
   return (
     <output className="quota-outlook">
@@ -36,18 +48,20 @@ export function QuotaOutlook({ cluster, stored, size, bytesPerGb }: Props) {
 }
 
 function StoredNow({ growth }: { growth: StorageGrowth }) {
+  useLingui()
   const { sampledAt, staleSince } = growth.source
-  if (growth.storedBytes === null || sampledAt === null) return <>Stored: not known, no size has been sampled yet.</>
-  return (
-    <>
-      Stored: <span title={exactBytes(growth.storedBytes)}>{formatBytes(growth.storedBytes)}</span>,{' '}
-      {staleSince ? `stale since ${formatInstant(staleSince)}` : <Sampled at={sampledAt} />}; {growthText(growth)}.
-    </>
+  if (growth.storedBytes === null || sampledAt === null)
+    return <Trans>Stored: not known, no size has been sampled yet.</Trans>
+  const stored = <span title={exactBytes(growth.storedBytes)}>{formatBytes(growth.storedBytes)}</span>
+  const grown = growthText(growth)
+  const since = staleSince && formatInstant(staleSince)
+  return since ? (
+    <Trans>
+      Stored: {stored}, stale since {since}; {grown}.
+    </Trans>
+  ) : (
+    <Trans>
+      Stored: {stored}, sampled <Age at={sampledAt} />; {grown}.
+    </Trans>
   )
 }
-
-const Sampled = ({ at }: { at: string }) => (
-  <>
-    sampled <Age at={at} />
-  </>
-)

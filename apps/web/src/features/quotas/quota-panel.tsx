@@ -1,31 +1,33 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { Quota } from '@ostor-console/shared/quotas'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useRefusal } from '../../api/role.ts'
+import { inEach } from '../../format/locale.ts'
 import { Age } from '../../ui/age.tsx'
+import { dialogOnDemand } from '../../ui/dialog-on-demand.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { QuotaOutlook } from './quota-outlook.tsx'
 import { type QuotaTarget, quotaQuery } from './quotas.queries.ts'
 import './quotas.css'
 
-const QuotaDialog = lazy(() => import('./quota-dialog.tsx'))
+const QuotaDialog = dialogOnDemand(() => import('./quota-dialog.tsx'))
 
 // A gateway that counts in bytes may hold a part of a GB.
-const number = new Intl.NumberFormat('en', { maximumFractionDigits: 2 })
+const number = inEach((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }))
 
 type Props = {
   cluster: string
   target: QuotaTarget
   title?: string
-  /** Whose it is, in the middle of a sentence. */
-  whose: string
   /** Why nothing can be changed here; `null` when it can. */
   locked?: string | null
 }
 
 /** How much may be stored. */
-export function QuotaPanel({ cluster, target, title = 'Quota', whose, locked: given = null }: Props) {
+export function QuotaPanel({ cluster, target, title, locked: given = null }: Props) {
+  const { t } = useLingui()
   const refusal = useRefusal('quota.change')
   const locked = given ?? refusal
   const quota = useQuery(quotaQuery(cluster, target))
@@ -33,19 +35,19 @@ export function QuotaPanel({ cluster, target, title = 'Quota', whose, locked: gi
   const { data } = quota
   return (
     <QueryPanel
-      title={title}
+      title={title ?? t`Quota`}
       note={
         data && (
-          <>
+          <Trans>
             Read from the gateway <Age at={data.readAt} />.
-          </>
+          </Trans>
         )
       }
       query={quota}
       actions={
         data && (
           <Button size="xs" variant="default" disabled={locked !== null} onClick={() => setEditing(data)}>
-            Change quota
+            <Trans>Change quota</Trans>
           </Button>
         )
       }
@@ -53,11 +55,13 @@ export function QuotaPanel({ cluster, target, title = 'Quota', whose, locked: gi
       {({ size, isUnitKnown, bytesPerGb }) => (
         <>
           <p className={size === 'unlimited' ? 'quota-size dimmed' : 'quota-size num'}>
-            {size === 'unlimited' ? 'unlimited' : `${number.format(size)} GB`}
+            {size === 'unlimited' ? <Trans>unlimited</Trans> : `${number().format(size)} GB`}
           </p>
           {!isUnitKnown && (
             <p className="dimmed">
-              Whether the gateway means GB or bytes is not known before a quota was set here and read back.
+              <Trans>
+                Whether the gateway means GB or bytes is not known before a quota was set here and read back.
+              </Trans>
             </p>
           )}
           {!('of' in target) && (
@@ -69,16 +73,13 @@ export function QuotaPanel({ cluster, target, title = 'Quota', whose, locked: gi
             />
           )}
           {editing && (
-            <Suspense fallback={null}>
-              <QuotaDialog
-                cluster={cluster}
-                target={target}
-                quota={editing}
-                whose={whose}
-                onReadAgain={() => void quota.refetch().then(() => setEditing(null))}
-                onClose={() => setEditing(null)}
-              />
-            </Suspense>
+            <QuotaDialog
+              cluster={cluster}
+              target={target}
+              quota={editing}
+              onReadAgain={() => void quota.refetch().then(() => setEditing(null))}
+              onClose={() => setEditing(null)}
+            />
           )}
         </>
       )}

@@ -1,3 +1,6 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import { type ReactNode, useState } from 'react'
 import { VerbButton } from '../../api/verb-button.tsx'
@@ -11,32 +14,49 @@ import { useMoveScheduled, useStopScheduled } from './scheduled.queries.ts'
 type Asked = { change: ScheduledChange; to: 'stop' | 'move' } | null
 export type OnScheduled = (asked: Asked) => void
 
-const WHAT: Record<ScheduledChange['action'], string> = { 'user.delete': 'deletion', 'key.revoke': 'revocation' }
+type Words = { move: MessageDescriptor; stop: MessageDescriptor; confirm: MessageDescriptor }
+
+const WORDS: Record<ScheduledChange['action'], Words> = {
+  'user.delete': {
+    move: msg`Change the date of this deletion`,
+    stop: msg`Stop this deletion?`,
+    confirm: msg`Stop the deletion`,
+  },
+  'key.revoke': {
+    move: msg`Change the date of this revocation`,
+    stop: msg`Stop this revocation?`,
+    confirm: msg`Stop the revocation`,
+  },
+}
 
 /** What can be done about something that still waits. */
 export function ScheduledButtons({ change, onAsk }: { change: ScheduledChange; onAsk: OnScheduled }) {
+  const { t } = useLingui()
   const { action, keyId, email, state } = change
   if (state !== 'waiting') return null
-  const of = `the ${WHAT[action]} of ${keyId ?? email}`
+  const who = keyId ?? email
+  const isDeletion = action === 'user.delete'
   return (
     <span className="scheduled-buttons">
       <VerbButton
         verb="scheduled.change"
         size="compact-xs"
         variant="default"
-        aria-label={`Change the date of ${of}`}
+        aria-label={
+          isDeletion ? t`Change the date of the deletion of ${who}` : t`Change the date of the revocation of ${who}`
+        }
         onClick={() => onAsk({ change, to: 'move' })}
       >
-        Change date…
+        <Trans>Change date…</Trans>
       </VerbButton>
       <VerbButton
         verb="scheduled.change"
         size="compact-xs"
         variant="default"
-        aria-label={`Stop ${of}`}
+        aria-label={isDeletion ? t`Stop the deletion of ${who}` : t`Stop the revocation of ${who}`}
         onClick={() => onAsk({ change, to: 'stop' })}
       >
-        Stop…
+        <Trans>Stop…</Trans>
       </VerbButton>
     </span>
   )
@@ -54,12 +74,14 @@ export function useScheduledDialog(cluster: string): [ReactNode, OnScheduled] {
 type Props = { cluster: string; change: ScheduledChange; onClose: () => void }
 
 function StopDialog({ cluster, change, onClose }: Props) {
+  const { t } = useLingui()
   const stop = useStopScheduled(cluster)
   const { action, keyId, email, dueAt, isRotation } = change
+  const date = formatInstant(dueAt)
   return (
     <ConfirmDialog
-      title={`Stop this ${WHAT[action]}?`}
-      confirmLabel={`Stop the ${WHAT[action]}`}
+      title={t(WORDS[action].stop)}
+      confirmLabel={t(WORDS[action].confirm)}
       pending={stop.isPending}
       error={stop.error}
       onConfirm={() => stop.mutate(change.id, { onSuccess: onClose })}
@@ -69,14 +91,20 @@ function StopDialog({ cluster, change, onClose }: Props) {
         <ForeignText text={keyId ?? email} cap={120} />
       </p>
       <p>
-        It was to happen on {formatInstant(dueAt)}, and will not.
-        {isRotation && ' Both keys go on working; revoke one of them when it is no longer used.'}
+        <Trans>It was to happen on {date}, and will not.</Trans>
+        {isRotation && (
+          <>
+            {' '}
+            <Trans>Both keys go on working; revoke one of them when it is no longer used.</Trans>
+          </>
+        )}
       </p>
     </ConfirmDialog>
   )
 }
 
 function MoveDialog({ cluster, change, onClose }: Props) {
+  const { t } = useLingui()
   const move = useMoveScheduled(cluster)
   const when = useDue({ delay: 'date', text: typedText(change.dueAt) })
   const save = (dueAt: string | null) => {
@@ -84,14 +112,14 @@ function MoveDialog({ cluster, change, onClose }: Props) {
   }
   return (
     <ConfirmDialog
-      title={`Change the date of this ${WHAT[change.action]}`}
-      confirmLabel="Save"
+      title={t(WORDS[change.action].move)}
+      confirmLabel={t`Save`}
       pending={move.isPending}
       error={move.error}
       onConfirm={() => when.confirm(save)}
       onClose={onClose}
     >
-      <DueField label="When" {...when.field} />
+      <DueField label={t`When`} {...when.field} />
     </ConfirmDialog>
   )
 }

@@ -1,3 +1,5 @@
+import { useLingui } from '@lingui/react'
+import { Trans } from '@lingui/react/macro'
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import { formatInstant } from '../../format/dates.ts'
 import { Age } from '../../ui/age.tsx'
@@ -17,12 +19,14 @@ export function ScheduledNotices({ cluster, changes }: Props) {
       {changes.map((change) => (
         <NoticeLine key={change.id}>
           <output>
-            <What change={change} /> <Age at={change.dueAt} />, on {formatInstant(change.dueAt)}, unless it is stopped
+            <What change={change} />
           </output>
           <span className="dimmed">
-            asked for by <ForeignText text={change.askedBy} cap={64} />
+            <Trans>
+              asked for by <ForeignText text={change.askedBy} cap={64} />
+            </Trans>
           </span>
-          {change.detail && <span className="scheduled-late">Not yet done: {change.detail}</span>}
+          {change.detail && <Late detail={change.detail} />}
           <ScheduledButtons change={change} onAsk={ask} />
         </NoticeLine>
       ))}
@@ -30,12 +34,38 @@ export function ScheduledNotices({ cluster, changes }: Props) {
   )
 }
 
-function What({ change: { action, keyId, state } }: { change: ScheduledChange }) {
-  if (action === 'user.delete') return state === 'running' ? 'This user is being deleted' : 'This user will be deleted'
+function Late({ detail }: { detail: string }) {
+  const why = <span lang="en">{detail}</span>
   return (
-    <>
-      The key <ForeignText text={keyId ?? ''} cap={40} mono />{' '}
-      {state === 'running' ? 'is being revoked' : 'will be revoked'}
-    </>
+    <span className="scheduled-late">
+      <Trans>Not yet done: {why}</Trans>
+    </span>
+  )
+}
+
+function What({ change: { action, keyId, state, dueAt } }: { change: ScheduledChange }) {
+  useLingui()
+  const isRunning = state === 'running'
+  const date = formatInstant(dueAt)
+  if (action === 'user.delete') {
+    return isRunning ? (
+      <Trans>
+        This user is being deleted <Age at={dueAt} />, on {date}, unless it is stopped
+      </Trans>
+    ) : (
+      <Trans>
+        This user will be deleted <Age at={dueAt} />, on {date}, unless it is stopped
+      </Trans>
+    )
+  }
+  const key = <ForeignText text={keyId ?? ''} cap={40} mono />
+  return isRunning ? (
+    <Trans>
+      The key {key} is being revoked <Age at={dueAt} />, on {date}, unless it is stopped
+    </Trans>
+  ) : (
+    <Trans>
+      The key {key} will be revoked <Age at={dueAt} />, on {date}, unless it is stopped
+    </Trans>
   )
 }

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
@@ -16,25 +17,30 @@ import './scheduled.css'
 
 /** The queue that everybody sees, and what became of it in the last week. */
 export function ScheduledPanel({ cluster }: { cluster: string }) {
+  const { t } = useLingui()
   const scheduled = useQuery(scheduledQuery(cluster))
   const [dialog, ask] = useScheduledDialog(cluster)
   return (
     <>
       {dialog}
       <QueryPanel
-        title="Waiting for their date"
+        title={t`Waiting for their date`}
         query={scheduled}
         flush
         skeleton={<RowsSkeleton />}
         isEmpty={({ open }) => open.length === 0}
-        empty={<EmptyState title="Nothing waits">No deletion and no revocation is put off.</EmptyState>}
+        empty={
+          <EmptyState title={t`Nothing waits`}>
+            <Trans>No deletion and no revocation is put off.</Trans>
+          </EmptyState>
+        }
       >
-        {({ open }) => <Rows cluster={cluster} label="Waiting for their date" changes={open} onAsk={ask} />}
+        {({ open }) => <Rows cluster={cluster} label={t`Waiting for their date`} changes={open} onAsk={ask} />}
       </QueryPanel>
       {(scheduled.data?.ended.length ?? 0) > 0 && (
-        <QueryPanel title="Waited, and ended in the last week" query={scheduled} flush>
+        <QueryPanel title={t`Waited, and ended in the last week`} query={scheduled} flush>
           {({ ended }) => (
-            <Rows cluster={cluster} label="Waited, and ended in the last week" changes={ended} onAsk={ask} />
+            <Rows cluster={cluster} label={t`Waited, and ended in the last week`} changes={ended} onAsk={ask} />
           )}
         </QueryPanel>
       )}
@@ -44,11 +50,10 @@ export function ScheduledPanel({ cluster }: { cluster: string }) {
 
 type Props = { cluster: string; label: string; changes: readonly ScheduledChange[]; onAsk: OnScheduled }
 
-const COLUMNS = ['Date', 'Action', 'Target', 'Asked for by', 'State']
-
 function Rows({ cluster, label, changes, onAsk }: Props) {
+  const { t } = useLingui()
   return (
-    <EntriesTable label={label} columns={COLUMNS}>
+    <EntriesTable label={label} columns={[t`Date`, t`Action`, t`Target`, t`Asked for by`, t`State`]}>
       {changes.map((change) => (
         <Row key={change.id} cluster={cluster} change={change} onAsk={onAsk} />
       ))}
@@ -59,31 +64,34 @@ function Rows({ cluster, label, changes, onAsk }: Props) {
 type RowProps = { cluster: string; change: ScheduledChange; onAsk: OnScheduled }
 
 function Row({ cluster, change, onAsk }: RowProps) {
+  const { t } = useLingui()
   const { action, dueAt, endedAt, endedBy, askedBy, state, detail, isRotation } = change
   const { word, tone } = ENDED_WORDS[state]
   return (
     <tr>
-      <td data-label="Date">
+      <td data-label={t`Date`}>
         <span className="num">{formatInstant(endedAt ?? dueAt)}</span>
         <span className="entries-under">
           <Age at={endedAt ?? dueAt} />
         </span>
       </td>
-      <td data-label="Action">
-        {SCHEDULED_WORDS[action]}
-        {isRotation && <span className="entries-under">end of a rotation</span>}
+      <td data-label={t`Action`} className="entries-line">
+        {t(SCHEDULED_WORDS[action])}
+        {isRotation && <span className="entries-under">{t`end of a rotation`}</span>}
       </td>
-      <td data-label="Target">
+      <td data-label={t`Target`}>
         <Target cluster={cluster} change={change} />
       </td>
-      <td data-label="Asked for by">
+      <td data-label={t`Asked for by`}>
         <ForeignText text={askedBy} cap={64} />
       </td>
-      <td data-label="State">
-        <StateDot tone={tone}>{word}</StateDot>
+      <td data-label={t`State`}>
+        <StateDot tone={tone}>{t(word)}</StateDot>
         {endedBy && endedBy !== 'console' && (
           <span className="entries-under">
-            by <ForeignText text={endedBy} cap={64} />
+            <Trans>
+              by <ForeignText text={endedBy} cap={64} />
+            </Trans>
           </span>
         )}
         {detail && (

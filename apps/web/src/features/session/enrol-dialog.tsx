@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
 import type { Enrolment } from '@ostor-console/shared/account'
 import { type FormEvent, useState } from 'react'
@@ -12,6 +13,7 @@ type Props = { confirm: ReturnType<typeof useConfirmEnrolment>; onClose: () => v
 
 /** The password, then the picture for the app and its first code; nothing counts before that code. */
 export function EnrolDialog({ confirm, onClose }: Props) {
+  const { t } = useLingui()
   const begin = useBeginEnrolment()
   const [password, setPassword] = useState('')
 
@@ -22,15 +24,17 @@ export function EnrolDialog({ confirm, onClose }: Props) {
 
   if (begin.data) return <ScanDialog enrolment={begin.data} confirm={confirm} onClose={onClose} />
   return (
-    <Dialog title="Turn on two-step sign-in" onClose={begin.isPending ? undefined : onClose}>
+    <Dialog title={t`Turn on two-step sign-in`} onClose={begin.isPending ? undefined : onClose}>
       <form onSubmit={submit}>
         <Stack gap="md">
           <Text size="sm">
-            You need an authenticator app on your phone: Google Authenticator, Microsoft Authenticator, 1Password, Aegis
-            or another one. First show that it is you.
+            <Trans>
+              You need an authenticator app on your phone: Google Authenticator, Microsoft Authenticator, 1Password,
+              Aegis or another one. First show that it is you.
+            </Trans>
           </Text>
           <PasswordInput
-            label="Your password"
+            label={t`Your password`}
             autoComplete="current-password"
             data-autofocus
             value={password}
@@ -39,10 +43,10 @@ export function EnrolDialog({ confirm, onClose }: Props) {
           {begin.error && <ProblemAlert error={begin.error} />}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose} disabled={begin.isPending}>
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
             <Button type="submit" loading={begin.isPending} disabled={password === ''}>
-              Next
+              <Trans>Next</Trans>
             </Button>
           </Group>
         </Stack>
@@ -53,6 +57,7 @@ export function EnrolDialog({ confirm, onClose }: Props) {
 
 function ScanDialog({ enrolment, confirm, onClose }: Props & { enrolment: Enrolment }) {
   const { seed, picture } = enrolment
+  const { t } = useLingui()
   const [code, setCode] = useState('')
   const [missing, setMissing] = useState(false)
 
@@ -63,40 +68,42 @@ function ScanDialog({ enrolment, confirm, onClose }: Props & { enrolment: Enrolm
   }
 
   return (
-    <Dialog title="Scan the picture" size="lg" onClose={confirm.isPending ? undefined : onClose}>
+    <Dialog title={t`Scan the picture`} size="lg" onClose={confirm.isPending ? undefined : onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <div className="scan">
             <img
               src={`data:image/svg+xml,${encodeURIComponent(picture)}`}
-              alt="QR code for the authenticator app"
+              alt={t`QR code for the authenticator app`}
               className="one-time"
             />
             <Stack gap="md">
               <span>
-                In the app, add an account and scan the picture. If you cannot scan, type this text into the app:
+                <Trans>
+                  In the app, add an account and scan the picture. If you cannot scan, type this text into the app:
+                </Trans>
               </span>
               <span className="seed one-time">
-                <CopyText text={seed} label="text for the app" />
+                <CopyText text={seed} label={t`text for the app`} />
               </span>
               <CodeField
                 method="app"
                 value={code}
                 onChange={setCode}
-                error={missing && code.trim() === '' && MISSING.app}
+                error={missing && code.trim() === '' && t(MISSING.app)}
               />
             </Stack>
           </div>
           <Text size="sm" c="dimmed">
-            Picture and text are shown now and never again. Your sessions on other devices end.
+            <Trans>Picture and text are shown now and never again. Your sessions on other devices end.</Trans>
           </Text>
           {confirm.error && <ProblemAlert error={confirm.error} />}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose} disabled={confirm.isPending}>
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
             <Button type="submit" loading={confirm.isPending}>
-              Turn on
+              <Trans>Turn on</Trans>
             </Button>
           </Group>
         </Stack>

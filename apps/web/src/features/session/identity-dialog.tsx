@@ -1,7 +1,8 @@
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { setProver } from '../../api/call.ts'
+import { dialogOnDemand } from '../../ui/dialog-on-demand.tsx'
 
-const IdentityForm = lazy(() => import('./identity-form.tsx'))
+const IdentityForm = dialogOnDemand(() => import('./identity-form.tsx'))
 
 /** Asks for both steps, or a passkey, when something takes a proof, above whatever dialog asks for it. */
 export function IdentityDialog({ email }: { email: string }) {
@@ -13,15 +14,9 @@ export function IdentityDialog({ email }: { email: string }) {
   }, [])
 
   if (answer === null) return null
-  return (
-    <Suspense>
-      <IdentityForm
-        email={email}
-        onEnd={(proved) => {
-          answer.with(proved)
-          setAnswer(null)
-        }}
-      />
-    </Suspense>
-  )
+  const end = (proved: boolean) => {
+    answer.with(proved)
+    setAnswer(null)
+  }
+  return <IdentityForm email={email} onEnd={end} onClose={() => end(false)} />
 }

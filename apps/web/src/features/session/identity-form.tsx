@@ -1,7 +1,8 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
 import { QueryContents } from '../../ui/query-panel.tsx'
+import { TopDialog } from '../../ui/top-dialog.tsx'
 import { accountQuery } from './account.queries.ts'
 import { whyNoPasskeys } from './passkey-browser.ts'
 import { PasskeyProof } from './passkey-proof.tsx'
@@ -9,33 +10,25 @@ import { PasswordProof } from './password-proof.tsx'
 import { sessionQuery } from './session.queries.ts'
 import { SsoProof } from './sso-proof.tsx'
 import './account.css'
-import './identity-dialog.css'
 
-type Props = { email: string; onEnd: (proved: boolean) => void }
+type Props = { email: string; onEnd: (proved: boolean) => void; onClose: () => void }
 
 /** A passkey, or the password and the second step; for whoever came from the provider, the provider. */
-export default function IdentityForm({ email, onEnd }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null)
+export default function IdentityForm({ email, onEnd, onClose }: Props) {
+  const { t } = useLingui()
   const account = useQuery(accountQuery())
   const { data: session } = useQuery(sessionQuery())
   const sso = session?.signedInBy === 'single-sign-on' ? session.sso : null
 
-  useEffect(() => {
-    const element = dialog.current
-    element?.showModal()
-    return () => element?.close()
-  }, [])
-
   return (
-    <dialog ref={dialog} className="identity" aria-label="Confirm that it is you" onCancel={() => onEnd(false)}>
+    <TopDialog title={t`Confirm that it is you`} onClose={onClose}>
       <Stack gap="md">
-        <div>
-          <h2>Confirm that it is you</h2>
-          <Text size="sm" c="dimmed">
+        <Text size="sm" c="dimmed">
+          <Trans>
             What you are about to do cannot be taken back, or gives somebody access. It is not asked again for ten
             minutes.
-          </Text>
-        </div>
+          </Trans>
+        </Text>
         {sso ? (
           <SsoProof name={sso.name} onEnd={onEnd} />
         ) : (
@@ -58,6 +51,6 @@ export default function IdentityForm({ email, onEnd }: Props) {
           </QueryContents>
         )}
       </Stack>
-    </dialog>
+    </TopDialog>
   )
 }

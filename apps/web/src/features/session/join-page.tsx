@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, PasswordInput, Stack, Text, Title } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { Brand } from '../../ui/brand.tsx'
@@ -8,7 +9,8 @@ import { useJoin } from './session.queries.ts'
 
 /** Where somebody who was invited, or whose password was reset, chooses one. */
 export default function JoinPage({ version, onJoined }: { version: string; onJoined: () => void }) {
-  useTitle('Choose a password')
+  const { t } = useLingui()
+  useTitle(t`Choose a password`)
   const join = useJoin()
   const [code] = useState(() => new URLSearchParams(window.location.hash.slice(1)).get('code') ?? '')
   const [password, setPassword] = useState('')
@@ -29,39 +31,43 @@ export default function JoinPage({ version, onJoined }: { version: string; onJoi
           <Stack gap="md">
             <Brand />
             <div>
-              <Title order={1}>Choose a password</Title>
+              <Title order={1}>
+                <Trans>Choose a password</Trans>
+              </Title>
               <Text size="sm" c="dimmed">
-                Somebody who runs this console made you a link. It works once.
+                <Trans>Somebody who runs this console made you a link. It works once.</Trans>
               </Text>
             </div>
             {code === '' && (
               <Text size="sm" role="alert">
-                The address has no code in it. Open the whole link, or ask for another one.
+                <Trans>The address has no code in it. Open the whole link, or ask for another one.</Trans>
               </Text>
             )}
             {join.error && <ProblemAlert error={join.error} />}
             <PasswordInput
-              label="Password"
-              description={PASSWORD_HINT}
+              label={t`Password`}
+              description={t(PASSWORD_HINT)}
               autoComplete="new-password"
               value={password}
               error={error.password}
               onChange={({ currentTarget }) => setPassword(currentTarget.value)}
             />
             <PasswordInput
-              label="Password again"
+              label={t`Password again`}
               autoComplete="new-password"
               value={repeated}
               error={error.repeated}
               onChange={({ currentTarget }) => setRepeated(currentTarget.value)}
             />
             <Button type="submit" fullWidth loading={join.isPending} disabled={code === ''}>
-              Save and sign in
+              <Trans>Save and sign in</Trans>
             </Button>
           </Stack>
         </form>
       </div>
-      <footer className="entry-foot">Ostor Console {version}</footer>
+      <footer className="entry-foot" translate="no">
+        Ostor Console {version}
+      </footer>
     </main>
   )
 }

@@ -1,3 +1,5 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
 import type { NewPasskey, PasskeyAnswer, PasskeyOffer, PasskeyRequest } from '@ostor-console/shared/passkeys'
 import { ProblemError } from '@ostor-console/shared/problem'
 import type { WebAuthnErrorCode } from '@simplewebauthn/browser'
@@ -7,8 +9,8 @@ const library = () => import('@simplewebauthn/browser')
 
 /** Why no passkey can be used here, in words for a person; `null` when it can. */
 export const whyNoPasskeys = (isPlace: boolean): string | null => {
-  if (!isPlace) return 'Passkeys need the console at a name with https, or at http://localhost: open it there.'
-  return 'PublicKeyCredential' in window ? null : 'This browser knows no passkeys.'
+  if (!isPlace) return t`Passkeys need the console at a name with https, or at http://localhost: open it there.`
+  return 'PublicKeyCredential' in window ? null : t`This browser knows no passkeys.`
 }
 
 /** Lets the admin unlock a passkey. Rejects with a problem of its own when nothing came of it. */
@@ -44,24 +46,24 @@ const known = ({ transports = [], ...passkey }: PasskeyRequest['allowCredentials
   transports: TRANSPORTS.filter((each) => transports.includes(each)),
 })
 
-const WORDS = new Map<WebAuthnErrorCode, string>([
+const WORDS = new Map<WebAuthnErrorCode, MessageDescriptor>([
   [
     'ERROR_AUTHENTICATOR_PREVIOUSLY_REGISTERED',
-    'This device has a passkey for this console already. Use another device.',
+    msg`This device has a passkey for this console already. Use another device.`,
   ],
   [
     'ERROR_AUTHENTICATOR_MISSING_DISCOVERABLE_CREDENTIAL_SUPPORT',
-    'This device can keep no passkeys. Use another one, or your password manager.',
+    msg`This device can keep no passkeys. Use another one, or your password manager.`,
   ],
   [
     'ERROR_AUTHENTICATOR_MISSING_USER_VERIFICATION_SUPPORT',
-    'This device asks for no PIN, finger or face. Set one up, or use another device.',
+    msg`This device asks for no PIN, finger or face. Set one up, or use another device.`,
   ],
 ])
-const OTHERWISE = 'It was cancelled, it took too long, or this device has none for this console. Nothing was changed.'
+const OTHERWISE = msg`It was cancelled, it took too long, or this device has none for this console. Nothing was changed.`
 
 const inWords = (cause: unknown): never => {
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
-  const detail = [...WORDS].find(([each]) => each === code)?.[1] ?? OTHERWISE
-  throw new ProblemError({ type: 'about:blank', title: 'No passkey was used', status: 0, detail }, { cause })
+  const detail = t([...WORDS].find(([each]) => each === code)?.[1] ?? OTHERWISE)
+  throw new ProblemError({ type: 'about:blank', title: t`No passkey was used`, status: 0, detail }, { cause })
 }

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import type { Account } from '@ostor-console/shared/account'
 import type { Passkey } from '@ostor-console/shared/passkeys'
@@ -10,6 +11,7 @@ import { useAddPasskey, useRemovePasskey } from './passkey.queries.ts'
 
 /** The name first, then the browser asks for the device. */
 export function AddDialog({ onClose }: { onClose: () => void }) {
+  const { t } = useLingui()
   const add = useAddPasskey()
   const [name, setName] = useState(() => browserOf(navigator.userAgent).slice(0, 60))
 
@@ -19,16 +21,18 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <Dialog title="Add a passkey" onClose={add.isPending ? undefined : onClose}>
+    <Dialog title={t`Add a passkey`} onClose={add.isPending ? undefined : onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Text size="sm">
-            Your browser asks for the PIN, finger or face of this device, or for a security key. From then on it signs
-            you in, and the password alone does not any more. Your sessions on other devices end.
+            <Trans>
+              Your browser asks for the PIN, finger or face of this device, or for a security key. From then on it signs
+              you in, and the password alone does not any more. Your sessions on other devices end.
+            </Trans>
           </Text>
           <TextInput
-            label="Name"
-            description="So that you know later which device it is"
+            label={t`Name`}
+            description={t`So that you know later which device it is`}
             autoComplete="off"
             data-autofocus
             maxLength={60}
@@ -38,10 +42,10 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
           {add.error && <ProblemAlert error={add.error} />}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose} disabled={add.isPending}>
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
             <Button type="submit" loading={add.isPending} disabled={name.trim() === ''}>
-              Continue
+              <Trans>Continue</Trans>
             </Button>
           </Group>
         </Stack>
@@ -53,11 +57,12 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
 type RemoveProps = { passkey: Passkey; account: Account; onClose: () => void }
 
 export function RemoveDialog({ passkey, account, onClose }: RemoveProps) {
+  const { t } = useLingui()
   const remove = useRemovePasskey()
   return (
     <ConfirmDialog
-      title={`Remove ${passkey.name}?`}
-      confirmLabel="Remove"
+      title={t`Remove ${passkey.name}?`}
+      confirmLabel={t`Remove`}
       danger
       pending={remove.isPending}
       error={remove.error}
@@ -65,11 +70,15 @@ export function RemoveDialog({ passkey, account, onClose }: RemoveProps) {
       onClose={onClose}
     >
       <p>
-        It does not sign you in any more, and your sessions on other devices end. Delete it on the device as well, which
-        goes on offering it otherwise.
+        <Trans>
+          It does not sign you in any more, and your sessions on other devices end. Delete it on the device as well,
+          which goes on offering it otherwise.
+        </Trans>
       </p>
       {account.passkeys.length === 1 && account.hasPassword && !account.secondFactor && (
-        <p>It is your last one: afterwards whoever learns your password can sign in with it alone.</p>
+        <p>
+          <Trans>It is your last one: afterwards whoever learns your password can sign in with it alone.</Trans>
+        </p>
       )}
     </ConfirmDialog>
   )

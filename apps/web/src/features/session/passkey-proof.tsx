@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group, Stack } from '@mantine/core'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { usePasskeyProof } from './passkey.queries.ts'
@@ -12,12 +13,13 @@ type Props = {
 }
 
 export function PasskeyProof({ reason, alone, onEnd }: Props) {
+  const { t } = useLingui()
   const prove = usePasskeyProof()
   return (
     <Stack gap="md">
       {prove.error && <ProblemAlert error={prove.error} />}
       {reason !== null && alone && (
-        <Alert color="yellow" role="alert" title="Your passkeys cannot be used here">
+        <Alert color="yellow" role="alert" title={t`Your passkeys cannot be used here`}>
           {reason}
         </Alert>
       )}
@@ -27,17 +29,21 @@ export function PasskeyProof({ reason, alone, onEnd }: Props) {
           loading={prove.isPending}
           onClick={() => prove.mutate(undefined, { onSuccess: () => onEnd(true) })}
         >
-          Use a passkey
+          <Trans>Use a passkey</Trans>
         </PasskeyButton>
       )}
       {alone ? (
         <Group justify="flex-end">
           <Button variant="default" onClick={() => onEnd(false)}>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
         </Group>
       ) : (
-        reason === null && <div className="entry-or">or</div>
+        reason === null && (
+          <div className="entry-or">
+            <Trans>or</Trans>
+          </div>
+        )
       )}
     </Stack>
   )

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { Passkey } from '@ostor-console/shared/passkeys'
 import type { Session } from '@ostor-console/shared/session'
@@ -14,54 +15,60 @@ import { accountQuery } from './account.queries.ts'
 import { whyNoPasskeys } from './passkey-browser.ts'
 import { AddDialog, RemoveDialog } from './passkey-dialogs.tsx'
 
-const COLUMNS = ['Passkey', 'Added', 'Last used', 'Actions']
-
 /** What signs in by itself: the devices that were made known, and how to forget one. */
 export function PasskeysPanel({ isPlace }: { isPlace: Session['passkeys'] }) {
+  const { t } = useLingui()
+  const columns = [t`Passkey`, t`Added`, t`Last used`, t`Actions`]
   const account = useQuery(accountQuery())
   const [isAdding, setAdding] = useState(false)
   const [removing, setRemoving] = useState<Passkey | null>(null)
   return (
     <>
       <QueryPanel
-        title="Passkeys"
-        note="The PIN, finger or face of a device signs you in, in place of password and code"
+        title={t`Passkeys`}
+        note={t`The PIN, finger or face of a device signs you in, in place of password and code`}
         query={account}
         flush
         isEmpty={({ passkeys }) => passkeys.length === 0}
         empty={
-          <EmptyState title="No passkeys yet">
-            A passkey cannot be guessed, and no forged page can get at it. Add one for each device that you use.
+          <EmptyState title={t`No passkeys yet`}>
+            <Trans>
+              A passkey cannot be guessed, and no forged page can get at it. Add one for each device that you use.
+            </Trans>
           </EmptyState>
         }
         actions={
           <ReasonButton size="xs" reason={whyNoPasskeys(isPlace)} onClick={() => setAdding(true)}>
-            Add a passkey
+            <Trans>Add a passkey</Trans>
           </ReasonButton>
         }
       >
         {({ passkeys }) => (
-          <EntriesTable label="Passkeys" columns={COLUMNS}>
+          <EntriesTable label={t`Passkeys`} columns={columns}>
             {passkeys.map((passkey) => (
               <tr key={passkey.id}>
-                <td data-label="Passkey">
+                <td data-label={t`Passkey`}>
                   <ForeignText text={passkey.name} cap={60} />
                   <div className="entries-under">
-                    {passkey.isSynced ? 'Kept in step between your devices' : 'On one device only'}
+                    {passkey.isSynced ? t`Kept in step between your devices` : t`On one device only`}
                   </div>
                 </td>
-                <td data-label="Added">{formatInstant(new Date(passkey.addedAt))}</td>
-                <td data-label="Last used">
-                  {passkey.lastUsedAt ? <Age at={passkey.lastUsedAt} /> : <span className="entries-under">Never</span>}
+                <td data-label={t`Added`}>{formatInstant(new Date(passkey.addedAt))}</td>
+                <td data-label={t`Last used`}>
+                  {passkey.lastUsedAt ? (
+                    <Age at={passkey.lastUsedAt} />
+                  ) : (
+                    <span className="entries-under">{t`Never`}</span>
+                  )}
                 </td>
                 <td>
                   <Button
                     size="xs"
                     variant="default"
-                    aria-label={`Remove ${passkey.name}`}
+                    aria-label={t`Remove ${passkey.name}`}
                     onClick={() => setRemoving(passkey)}
                   >
-                    Remove
+                    <Trans>Remove</Trans>
                   </Button>
                 </td>
               </tr>

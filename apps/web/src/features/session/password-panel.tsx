@@ -1,9 +1,11 @@
+import { t } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import { Button, PasswordInput, Stack, Text } from '@mantine/core'
 import { ProblemError } from '@ostor-console/shared/problem'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Panel } from '../../ui/panel.tsx'
-import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { ProblemAlert, titleOf } from '../../ui/problem-alert.tsx'
 import { accountQuery, useChangePassword } from './account.queries.ts'
 import { PASSWORD_HINT, wrongWithPassword } from './new-password.ts'
 import './account.css'
@@ -13,6 +15,7 @@ type Values = typeof EMPTY
 type Errors = { [Name in keyof Values]?: string | undefined }
 
 export function PasswordPanel() {
+  const { t } = useLingui()
   const change = useChangePassword()
   const hasPassword = useQuery(accountQuery()).data?.hasPassword !== false
   const [values, setValues] = useState(EMPTY)
@@ -41,35 +44,41 @@ export function PasswordPanel() {
       {
         onSuccess: () => setValues(EMPTY),
         onError: (error) =>
-          setErrors(error instanceof ProblemError && error.is('proof-failed') ? { password: error.problem.title } : {}),
+          setErrors(
+            error instanceof ProblemError && error.is('proof-failed') ? { password: titleOf(error.problem) } : {},
+          ),
       },
     )
   }
 
   return (
     <Panel
-      title="Password"
+      title={t`Password`}
       note={
-        hasPassword ? 'When it changes, your sessions on other devices end' : 'You have none: your passkeys sign you in'
+        hasPassword
+          ? t`When it changes, your sessions on other devices end`
+          : t`You have none: your passkeys sign you in`
       }
     >
       <form onSubmit={submit} noValidate className="account-form">
         <Stack gap="md">
-          {hasPassword && <PasswordInput label="Password now" autoComplete="current-password" {...field('password')} />}
+          {hasPassword && (
+            <PasswordInput label={t`Password now`} autoComplete="current-password" {...field('password')} />
+          )}
           <PasswordInput
-            label="New password"
-            description={PASSWORD_HINT}
+            label={t`New password`}
+            description={t(PASSWORD_HINT)}
             autoComplete="new-password"
             {...field('newPassword')}
           />
-          <PasswordInput label="New password again" autoComplete="new-password" {...field('repeated')} />
+          <PasswordInput label={t`New password again`} autoComplete="new-password" {...field('repeated')} />
           {change.error && !wrong && <ProblemAlert error={change.error} />}
           <div>
             <Button type="submit" loading={change.isPending}>
-              {hasPassword ? 'Change password' : 'Choose a password'}
+              {hasPassword ? t`Change password` : t`Choose a password`}
             </Button>
           </div>
-          <output>{change.isSuccess && <Text size="sm">The password was changed.</Text>}</output>
+          <output>{change.isSuccess && <Text size="sm">{t`The password was changed.`}</Text>}</output>
         </Stack>
       </form>
     </Panel>
@@ -79,6 +88,6 @@ export function PasswordPanel() {
 const check = ({ password, newPassword, repeated }: Values, hasPassword: boolean): Errors => {
   const { password: issue, ...found } = wrongWithPassword(newPassword, repeated)
   const errors: Errors = { ...found, newPassword: issue }
-  if (hasPassword && password === '') errors.password = 'Enter the password that you have now'
+  if (hasPassword && password === '') errors.password = t`Enter the password that you have now`
   return errors
 }

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, PasswordInput, Stack } from '@mantine/core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
@@ -8,6 +9,7 @@ type Props = { email: string; hasApp: boolean; onEnd: (proved: boolean) => void 
 
 /** The password once more, and a code where there is an app. */
 export function PasswordProof({ email, hasApp, onEnd }: Props) {
+  const { t } = useLingui()
   const prove = useProve()
   const [password, setPassword] = useState('')
   const [second, setSecond] = useState<{ method: Method; code: string }>({ method: 'app', code: '' })
@@ -28,7 +30,7 @@ export function PasswordProof({ email, hasApp, onEnd }: Props) {
         {prove.error && <ProblemAlert error={prove.error} />}
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
         <PasswordInput
-          label="Your password"
+          label={t`Your password`}
           description={email}
           autoComplete="current-password"
           data-autofocus
@@ -39,10 +41,10 @@ export function PasswordProof({ email, hasApp, onEnd }: Props) {
         {hasApp && <CodeChoice {...second} onChange={setSecond} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={() => onEnd(false)}>
-            Cancel
+            <Trans>Cancel</Trans>
           </Button>
           <Button type="submit" loading={prove.isPending} disabled={!complete}>
-            Confirm
+            <Trans>Confirm</Trans>
           </Button>
         </Group>
       </Stack>

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, PasswordInput, Stack } from '@mantine/core'
 import type { SecondFactorCode } from '@ostor-console/shared/session'
 import { type FormEvent, type ReactNode, useState } from 'react'
@@ -28,6 +29,7 @@ export function ProofDialog({
   onConfirm,
   onClose,
 }: Props) {
+  const { t } = useLingui()
   const [password, setPassword] = useState('')
   const [second, setSecond] = useState<{ method: Method; code: string }>({ method: 'app', code: '' })
   const complete = password !== '' && second.code.trim() !== ''
@@ -43,7 +45,7 @@ export function ProofDialog({
         <Stack gap="md">
           <div className="dialog-text">{children}</div>
           <PasswordInput
-            label="Your password"
+            label={t`Your password`}
             autoComplete="current-password"
             data-autofocus
             value={password}
@@ -53,7 +55,7 @@ export function ProofDialog({
           {error !== null && <ProblemAlert error={error} />}
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose} disabled={pending}>
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
             <Button type="submit" color={danger ? 'red' : 'blue'} loading={pending} disabled={!complete}>
               {confirmLabel}

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, CopyButton, Group, Stack, Text } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import { useEffect } from 'react'
@@ -9,19 +10,23 @@ type Props = { codes: string[]; email: string; onStored: () => void }
 
 /** Shows them once. Only the button that says they are stored closes it. */
 export function RecoveryCodes({ codes, email, onStored }: Props) {
+  const { t } = useLingui()
   useEffect(() => {
     const ask = (event: BeforeUnloadEvent) => event.preventDefault()
     window.addEventListener('beforeunload', ask)
     return () => window.removeEventListener('beforeunload', ask)
   }, [])
 
-  const text = `Recovery codes of ${email} for Ostor Console. Each serves once.\r\n\r\n${codes.join('\r\n')}\r\n`
+  const head = t`Recovery codes of ${email} for Ostor Console. Each serves once.`
+  const text = `${head}\r\n\r\n${codes.join('\r\n')}\r\n`
   return (
-    <Dialog title="Your recovery codes" size="lg">
+    <Dialog title={t`Your recovery codes`} size="lg">
       <Stack gap="md">
         <Text size="sm">
-          <strong>They are shown now and never again.</strong> Without your phone, one of them signs you in, once. Keep
-          them where you keep passwords, not on the phone.
+          <Trans>
+            <strong>They are shown now and never again.</strong> Without your phone, one of them signs you in, once.
+            Keep them where you keep passwords, not on the phone.
+          </Trans>
         </Text>
         <ol className="recovery-codes one-time">
           {codes.map((code) => (
@@ -35,7 +40,7 @@ export function RecoveryCodes({ codes, email, onStored }: Props) {
             <CopyButton value={text}>
               {({ copied, copy }) => (
                 <Button variant="default" onClick={copy}>
-                  {copied ? 'Copied' : 'Copy all'}
+                  {copied ? t`Copied` : t`Copy all`}
                 </Button>
               )}
             </CopyButton>
@@ -44,10 +49,12 @@ export function RecoveryCodes({ codes, email, onStored }: Props) {
               leftSection={<IconDownload size={16} aria-hidden="true" />}
               onClick={() => saveFile('ostor-console-recovery-codes.txt', 'text/plain', text)}
             >
-              Save .txt
+              <Trans>Save .txt</Trans>
             </Button>
           </Group>
-          <Button onClick={onStored}>I have stored the codes</Button>
+          <Button onClick={onStored}>
+            <Trans>I have stored the codes</Trans>
+          </Button>
         </Group>
       </Stack>
     </Dialog>

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { ProblemError } from '@ostor-console/shared/problem'
 import type { Session } from '@ostor-console/shared/session'
@@ -21,10 +22,15 @@ export function SecondStep({ steps, isPlace }: Props) {
       <Stack gap="md">
         <Brand />
         <div>
-          <Title order={1}>Two-step sign-in</Title>
+          <Title order={1}>
+            <Trans>Two-step sign-in</Trans>
+          </Title>
           <Text size="sm" c="dimmed">
-            The password was right. Now{' '}
-            {hasApp ? 'show that you also have the app or a recovery code' : 'use a passkey'}.
+            {hasApp ? (
+              <Trans>The password was right. Now show that you also have the app or a recovery code.</Trans>
+            ) : (
+              <Trans>The password was right. Now use a passkey.</Trans>
+            )}
           </Text>
         </div>
         {beginAgain.error && <ProblemAlert error={beginAgain.error} />}
@@ -32,7 +38,7 @@ export function SecondStep({ steps, isPlace }: Props) {
         {steps.includes('passkey') && <PasskeyStep reason={whyNoPasskeys(isPlace)} alone={!hasApp} />}
         {!hasApp && (
           <Button variant="subtle" size="compact-sm" className="quiet-link" onClick={() => beginAgain.mutate()}>
-            Begin again
+            <Trans>Begin again</Trans>
           </Button>
         )}
       </Stack>
@@ -41,26 +47,32 @@ export function SecondStep({ steps, isPlace }: Props) {
 }
 
 function PasskeyStep({ reason, alone }: { reason: string | null; alone: boolean }) {
+  const { t } = useLingui()
   const signIn = usePasskeySignIn()
   if (reason !== null && !alone) return null
   if (reason !== null)
     return (
-      <Alert color="yellow" role="alert" title="Your passkeys cannot be used here">
+      <Alert color="yellow" role="alert" title={t`Your passkeys cannot be used here`}>
         {reason}
       </Alert>
     )
   return (
     <>
-      {!alone && <div className="entry-or">or</div>}
+      {!alone && (
+        <div className="entry-or">
+          <Trans>or</Trans>
+        </div>
+      )}
       {signIn.error && <ProblemAlert error={signIn.error} />}
       <PasskeyButton variant={alone ? 'filled' : 'default'} loading={signIn.isPending} onClick={() => signIn.mutate()}>
-        Use a passkey
+        <Trans>Use a passkey</Trans>
       </PasskeyButton>
     </>
   )
 }
 
 function CodeStep({ onBeginAgain }: { onBeginAgain: () => void }) {
+  const { t } = useLingui()
   const step = useSecondStep()
   const [method, setMethod] = useState<Method>('app')
   const [code, setCode] = useState('')
@@ -89,24 +101,24 @@ function CodeStep({ onBeginAgain }: { onBeginAgain: () => void }) {
           value={code}
           onChange={setCode}
           focused
-          error={missing && code.trim() === '' && MISSING[method]}
+          error={missing && code.trim() === '' && t(MISSING[method])}
         />
         {isOver ? (
           <Button fullWidth onClick={onBeginAgain}>
-            Begin again
+            <Trans>Begin again</Trans>
           </Button>
         ) : (
           <Button type="submit" fullWidth loading={step.isPending}>
-            Sign in
+            <Trans>Sign in</Trans>
           </Button>
         )}
         <Group justify="space-between" gap="sm">
           <Button variant="subtle" size="compact-sm" onClick={change}>
-            {METHOD_LINKS[otherMethod(method)]}
+            {t(METHOD_LINKS[otherMethod(method)])}
           </Button>
           {!isOver && (
             <Button variant="subtle" size="compact-sm" onClick={onBeginAgain}>
-              Begin again
+              <Trans>Begin again</Trans>
             </Button>
           )}
         </Group>

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { accountRoutes } from '@ostor-console/shared/account'
 import type { adminsRoutes } from '@ostor-console/shared/admins'
 import { problem } from '@ostor-console/shared/problem'
@@ -24,8 +25,7 @@ const readSession = (signal?: AbortSignal) => call<typeof sessionRoutes.read>('G
 const keptByBrowser = async (begun: Session): Promise<Session> => {
   if ((await readSession()).state === begun.state) return begun
   throw problem('cookie-not-kept', {
-    detail:
-      'The sign-in was right, but the next request came without its cookie. Allow cookies for this address; where they are, the proxy in front of the console takes them away; the log of the console says at its start what it found.',
+    detail: t`The sign-in was right, but the next request came without its cookie. Allow cookies for this address; where they are, the proxy in front of the console takes them away; the log of the console says at its start what it found.`,
   })
 }
 

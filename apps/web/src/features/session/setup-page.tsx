@@ -1,8 +1,10 @@
+import { t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { AdminEmail } from '@ostor-console/shared/session'
 import { type FormEvent, useState } from 'react'
 import { Brand } from '../../ui/brand.tsx'
-import { ProblemAlert, problemOf } from '../../ui/problem-alert.tsx'
+import { ProblemAlert, problemOf, titleOf } from '../../ui/problem-alert.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { PASSWORD_HINT, wrongWithPassword } from './new-password.ts'
 import { useSetUp } from './session.queries.ts'
@@ -12,7 +14,8 @@ type Values = Record<(typeof FIELDS)[number], string>
 type Errors = { [Name in (typeof FIELDS)[number]]?: string | undefined }
 
 export default function SetupPage({ version }: { version: string }) {
-  useTitle('Set up')
+  const { t } = useLingui()
+  useTitle(t`Set up`)
   const setUp = useSetUp()
   const [values, setValues] = useState<Values>({ code: codeInAddress(), email: '', password: '', repeated: '' })
   const [errors, setErrors] = useState<Errors>({})
@@ -50,28 +53,34 @@ export default function SetupPage({ version }: { version: string }) {
           <Stack gap="md">
             <Brand />
             <div>
-              <Title order={1}>Make the first admin</Title>
+              <Title order={1}>
+                <Trans>Make the first admin</Trans>
+              </Title>
               <Text size="sm" c="dimmed">
-                The console printed a set-up code when it started. It shows that you are the one who runs it.
+                <Trans>
+                  The console printed a set-up code when it started. It shows that you are the one who runs it.
+                </Trans>
               </Text>
             </div>
             {setUp.error && !Object.values(errors).some(Boolean) && <ProblemAlert error={setUp.error} />}
-            <TextInput label="Set-up code" autoComplete="one-time-code" {...field('code')} />
-            <TextInput label="Your e-mail" type="email" autoComplete="username" {...field('email')} />
+            <TextInput label={t`Set-up code`} autoComplete="one-time-code" {...field('code')} />
+            <TextInput label={t`Your e-mail`} type="email" autoComplete="username" {...field('email')} />
             <PasswordInput
-              label="Password"
-              description={PASSWORD_HINT}
+              label={t`Password`}
+              description={t(PASSWORD_HINT)}
               autoComplete="new-password"
               {...field('password')}
             />
-            <PasswordInput label="Password again" autoComplete="new-password" {...field('repeated')} />
+            <PasswordInput label={t`Password again`} autoComplete="new-password" {...field('repeated')} />
             <Button type="submit" fullWidth loading={setUp.isPending}>
-              Make the admin and sign in
+              <Trans>Make the admin and sign in</Trans>
             </Button>
           </Stack>
         </form>
       </div>
-      <footer className="entry-foot">Ostor Console {version}</footer>
+      <footer className="entry-foot" translate="no">
+        Ostor Console {version}
+      </footer>
     </main>
   )
 }
@@ -85,14 +94,15 @@ const codeInAddress = (): string => {
 const check = ({ code, email, password, repeated }: Values): Errors => {
   const errors: Errors = wrongWithPassword(password, repeated)
   const emailIssue = AdminEmail.safeParse(email.trim()).error?.issues[0]
-  if (code.trim() === '') errors.code = 'Enter the code that the console printed'
-  if (emailIssue) errors.email = 'Enter an e-mail address such as name@example.com'
+  if (code.trim() === '') errors.code = t`Enter the code that the console printed`
+  if (emailIssue) errors.email = t`Enter an e-mail address such as name@example.com`
   return errors
 }
 
 const fromServer = (error: Error): Errors => {
-  const { type, title, errors = [] } = problemOf(error)
-  if (type === '/problems/setup-code-wrong') return { code: title }
+  const problem = problemOf(error)
+  const { type, errors = [] } = problem
+  if (type === '/problems/setup-code-wrong') return { code: titleOf(problem) }
   const ours = errors.flatMap(({ pointer, detail }) => {
     const name = FIELDS.find((each) => pointer === `/body/${each}`)
     return name ? [[name, detail] as const] : []

@@ -1,9 +1,10 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
-import { type Problem, ProblemError } from '@ostor-console/shared/problem'
+import { ProblemError } from '@ostor-console/shared/problem'
 import type { Session } from '@ostor-console/shared/session'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Brand } from '../../ui/brand.tsx'
-import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { ProblemAlert, titleOf } from '../../ui/problem-alert.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { usePasskeySignIn } from './passkey.queries.ts'
 import { whyNoPasskeys } from './passkey-browser.ts'
@@ -17,7 +18,8 @@ type Props = { session: Session; again?: boolean }
 /** The password and then the second step where one is set up, or a passkey in place of both. */
 export default function SignInPage({ session, again = false }: Props) {
   const { state, secondSteps, passkeys, version } = session
-  useTitle('Sign in')
+  const { t } = useLingui()
+  useTitle(t`Sign in`)
   return (
     <main className="entry">
       <div className="entry-box">
@@ -27,12 +29,15 @@ export default function SignInPage({ session, again = false }: Props) {
           <FirstStep session={session} again={again} />
         )}
       </div>
-      <footer className="entry-foot">Ostor Console {version}</footer>
+      <footer className="entry-foot" translate="no">
+        Ostor Console {version}
+      </footer>
     </main>
   )
 }
 
 function FirstStep({ session: { demo, sso, passkeys }, again }: Required<Props>) {
+  const { t } = useLingui()
   const signIn = useSignIn()
   const byPasskey = usePasskeySignIn()
   const [email, setEmail] = useState('')
@@ -59,48 +64,52 @@ function FirstStep({ session: { demo, sso, passkeys }, again }: Required<Props>)
         <Stack gap="md">
           <Brand />
           <div>
-            <Title order={1}>Sign in</Title>
+            <Title order={1}>
+              <Trans>Sign in</Trans>
+            </Title>
             {again && (
               <Text size="sm" c="dimmed">
-                Your session has ended. Sign in to go on where you were; what you typed is still there.
+                <Trans>Your session has ended. Sign in to go on where you were; what you typed is still there.</Trans>
               </Text>
             )}
           </div>
-          {signIn.error ? <SignInFailed error={signIn.error} /> : <SsoFailed name={sso?.name ?? 'single sign-on'} />}
+          {signIn.error ? <SignInFailed error={signIn.error} /> : <SsoFailed name={sso?.name ?? t`single sign-on`} />}
           {sso && <SingleSignOn name={sso.name} again={again} isOnlyWay={isClosed} />}
           {isClosed ? (
             <Button variant="subtle" size="xs" onClick={() => setIsEmergency(true)}>
-              Emergency sign-in without {sso?.name}
+              <Trans>Emergency sign-in without {sso?.name}</Trans>
             </Button>
           ) : (
             <>
               <TextInput
-                label="E-mail"
+                label={t`E-mail`}
                 type="email"
                 name="email"
                 autoComplete="username"
                 ref={first}
                 value={email}
                 onChange={(event) => setEmail(event.currentTarget.value)}
-                error={missing && email.trim() === '' && 'Enter your e-mail'}
+                error={missing && email.trim() === '' && t`Enter your e-mail`}
               />
               <PasswordInput
-                label="Password"
+                label={t`Password`}
                 name="password"
                 autoComplete="current-password"
                 value={password}
                 onChange={(event) => setPassword(event.currentTarget.value)}
-                error={missing && password === '' && 'Enter your password'}
+                error={missing && password === '' && t`Enter your password`}
               />
               <Button type="submit" fullWidth variant={sso ? 'default' : 'filled'} loading={signIn.isPending}>
-                Sign in
+                <Trans>Sign in</Trans>
               </Button>
               {whyNoPasskeys(passkeys) === null && (
                 <>
-                  <div className="entry-or">or</div>
+                  <div className="entry-or">
+                    <Trans>or</Trans>
+                  </div>
                   {byPasskey.error && <ProblemAlert error={byPasskey.error} />}
                   <PasskeyButton variant="default" loading={byPasskey.isPending} onClick={() => byPasskey.mutate()}>
-                    Sign in with a passkey
+                    <Trans>Sign in with a passkey</Trans>
                   </PasskeyButton>
                 </>
               )}
@@ -109,12 +118,18 @@ function FirstStep({ session: { demo, sso, passkeys }, again }: Required<Props>)
         </Stack>
       </form>
       {demo && (
-        <section className="demo-note" aria-label="Demo sign-in">
-          <strong>This is a demo.</strong> Every user, bucket and figure is invented.
+        <section className="demo-note" aria-label={t`Demo sign-in`}>
+          <Trans>
+            <strong>This is a demo.</strong> Every user, bucket and figure is invented.
+          </Trans>
           <dl>
-            <dt>E-mail</dt>
+            <dt>
+              <Trans>E-mail</Trans>
+            </dt>
             <dd className="mono">{demo.email}</dd>
-            <dt>Password</dt>
+            <dt>
+              <Trans>Password</Trans>
+            </dt>
             <dd className="mono">{demo.password}</dd>
           </dl>
           <Button
@@ -125,7 +140,7 @@ function FirstStep({ session: { demo, sso, passkeys }, again }: Required<Props>)
               setPassword(demo.password)
             }}
           >
-            Fill in
+            <Trans>Fill in</Trans>
           </Button>
         </section>
       )}
@@ -134,11 +149,11 @@ function FirstStep({ session: { demo, sso, passkeys }, again }: Required<Props>)
 }
 
 function SignInFailed({ error }: { error: Error }) {
-  const problem: Problem | null = error instanceof ProblemError ? error.problem : null
   if (!(error instanceof ProblemError) || !error.is('sign-in-failed')) return <ProblemAlert error={error} />
+  const { problem } = error
   return (
-    <Alert color="red" role="alert" title={problem?.title}>
-      Check both and try again. {problem?.detail}
+    <Alert color="red" role="alert" title={titleOf(problem)}>
+      <Trans>Check both and try again.</Trans> {problem.detail && <span lang="en">{problem.detail}</span>}
     </Alert>
   )
 }

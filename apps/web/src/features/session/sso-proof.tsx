@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group, Stack, Text } from '@mantine/core'
 import type { Session } from '@ostor-console/shared/session'
 import { useQueryClient } from '@tanstack/react-query'
@@ -8,6 +9,7 @@ const PROVE = `/api/v1/session/oidc?${new URLSearchParams({ again: 'yes', return
 
 /** The proof of somebody who has no password here: the provider asks, in a tab of its own, so that this page stays. */
 export function SsoProof({ name, onEnd }: { name: string; onEnd: (proved: boolean) => void }) {
+  const { t } = useLingui()
   const queryClient = useQueryClient()
   const [missing, setMissing] = useState(false)
 
@@ -25,19 +27,21 @@ export function SsoProof({ name, onEnd }: { name: string; onEnd: (proved: boolea
   return (
     <Stack gap="md">
       <Text size="sm">
-        {name} asks who you are in another tab. When that is done, come back to this one: it goes on by itself.
+        <Trans>
+          {name} asks who you are in another tab. When that is done, come back to this one: it goes on by itself.
+        </Trans>
       </Text>
       {missing && (
-        <Alert color="yellow" role="alert" title="Not confirmed yet">
-          {name} has not said that it asked you within the last ten minutes.
+        <Alert color="yellow" role="alert" title={t`Not confirmed yet`}>
+          <Trans>{name} has not said that it asked you within the last ten minutes.</Trans>
         </Alert>
       )}
       <Button component="a" href={PROVE} target="_blank" rel="noopener" fullWidth>
-        Continue with {name}
+        <Trans>Continue with {name}</Trans>
       </Button>
       <Group justify="flex-end">
         <Button variant="default" onClick={() => onEnd(false)}>
-          Cancel
+          <Trans>Cancel</Trans>
         </Button>
         <Button
           variant="default"
@@ -48,7 +52,7 @@ export function SsoProof({ name, onEnd }: { name: string; onEnd: (proved: boolea
             )
           }
         >
-          I have confirmed
+          <Trans>I have confirmed</Trans>
         </Button>
       </Group>
     </Stack>

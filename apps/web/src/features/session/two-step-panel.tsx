@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button } from '@mantine/core'
 import type { Account } from '@ostor-console/shared/account'
 import { useQuery } from '@tanstack/react-query'
@@ -16,6 +17,7 @@ const FEW = 3
 
 /** The second step of signing in: on or off, and how many ways back are left without the phone. */
 export function TwoStepPanel() {
+  const { t } = useLingui()
   const account = useQuery(accountQuery())
   const confirm = useConfirmEnrolment()
   const renew = useNewRecoveryCodes()
@@ -33,24 +35,24 @@ export function TwoStepPanel() {
 
   return (
     <QueryPanel
-      title="Two-step sign-in"
-      note="After the password, a code of an app on your phone"
+      title={t`Two-step sign-in`}
+      note={t`After the password, a code of an app on your phone`}
       query={account}
       actions={
         account.data &&
         (isOn ? (
           <>
             <Button size="xs" variant="default" onClick={() => open('renew')}>
-              New recovery codes
+              <Trans>New recovery codes</Trans>
             </Button>
             <Button size="xs" variant="default" onClick={() => open('remove')}>
-              Turn off
+              <Trans>Turn off</Trans>
             </Button>
           </>
         ) : (
           account.data.hasPassword && (
             <Button size="xs" onClick={() => open('enrol')}>
-              Turn on
+              <Trans>Turn on</Trans>
             </Button>
           )
         ))
@@ -62,20 +64,22 @@ export function TwoStepPanel() {
           {asked === 'enrol' && <EnrolDialog confirm={confirm} onClose={close} />}
           {asked === 'renew' && (
             <ProofDialog
-              title="New recovery codes?"
-              confirmLabel="Make new codes"
+              title={t`New recovery codes?`}
+              confirmLabel={t`Make new codes`}
               pending={renew.isPending}
               error={renew.error}
               onConfirm={(proof) => renew.mutate(proof, { onSuccess: close })}
               onClose={close}
             >
-              <p>Ten new codes are shown once. The ones you have now are worth nothing any more.</p>
+              <p>
+                <Trans>Ten new codes are shown once. The ones you have now are worth nothing any more.</Trans>
+              </p>
             </ProofDialog>
           )}
           {asked === 'remove' && (
             <ProofDialog
-              title="Turn two-step sign-in off?"
-              confirmLabel="Turn off"
+              title={t`Turn two-step sign-in off?`}
+              confirmLabel={t`Turn off`}
               danger
               pending={remove.isPending}
               error={remove.error}
@@ -84,9 +88,9 @@ export function TwoStepPanel() {
             >
               <p>
                 {passkeys.length === 0
-                  ? 'Then whoever learns your password can sign in with it alone.'
-                  : 'Then a passkey is asked for after the password.'}{' '}
-                The app’s entry and the recovery codes are worth nothing any more.
+                  ? t`Then whoever learns your password can sign in with it alone.`
+                  : t`Then a passkey is asked for after the password.`}{' '}
+                <Trans>The app’s entry and the recovery codes are worth nothing any more.</Trans>
               </p>
             </ProofDialog>
           )}
@@ -107,18 +111,19 @@ export function TwoStepPanel() {
 }
 
 function On({ enrolledAt, recoveryCodesLeft }: NonNullable<Account['secondFactor']>) {
+  const { t } = useLingui()
   return (
     <>
       <Facts
         items={{
-          State: <StateDot tone="good">on</StateDot>,
-          'Set up': <Age at={enrolledAt} />,
-          'Recovery codes left': `${recoveryCodesLeft} of 10`,
+          [t`State`]: <StateDot tone="good">{t`on`}</StateDot>,
+          [t({ message: 'Set up', context: 'since when it is' })]: <Age at={enrolledAt} />,
+          [t`Recovery codes left`]: t`${recoveryCodesLeft} of 10`,
         }}
       />
       {recoveryCodesLeft < FEW && (
-        <Alert color="yellow" mt="md" title="Few recovery codes are left">
-          Without your phone and without a code you cannot sign in. Make new ones.
+        <Alert color="yellow" mt="md" title={t`Few recovery codes are left`}>
+          <Trans>Without your phone and without a code you cannot sign in. Make new ones.</Trans>
         </Alert>
       )}
     </>
@@ -126,10 +131,11 @@ function On({ enrolledAt, recoveryCodesLeft }: NonNullable<Account['secondFactor
 }
 
 function Off({ passkeys, hasPassword }: { passkeys: boolean; hasPassword: boolean }) {
+  const { t } = useLingui()
   const state = !hasPassword
-    ? 'off: you have no password that it could follow'
+    ? t`off: you have no password that it could follow`
     : passkeys
-      ? 'off: after the password a passkey is asked for'
-      : 'off: the password alone is enough to sign in as you'
-  return <Facts items={{ State: <StateDot tone={passkeys ? 'off' : 'warn'}>{state}</StateDot> }} />
+      ? t`off: after the password a passkey is asked for`
+      : t`off: the password alone is enough to sign in as you`
+  return <Facts items={{ [t`State`]: <StateDot tone={passkeys ? 'off' : 'warn'}>{state}</StateDot> }} />
 }

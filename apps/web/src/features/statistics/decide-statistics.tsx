@@ -1,3 +1,5 @@
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, TextInput } from '@mantine/core'
 import type { StatisticsDetail } from '@ostor-console/shared/statistics'
 import { type FormEvent, useState } from 'react'
@@ -10,27 +12,32 @@ import { useDecideStatistics } from './statistics.queries.ts'
 const CHOICES = [
   {
     value: 'assign',
-    label: 'Count it from another time',
-    description: 'Its date is not true, but its counters are. They count from the time that you give.',
+    label: msg`Count it from another time`,
+    description: msg`Its date is not true, but its counters are. They count from the time that you give.`,
   },
   {
     value: 'count',
-    label: 'Count it as it is',
-    description: 'It is right. Everything in it is added to the figures of its time.',
+    label: msg`Count it as it is`,
+    description: msg`It is right. Everything in it is added to the figures of its time.`,
   },
   {
     value: 'exclude',
-    label: 'Leave it out',
-    description:
-      'It never counts. The time that it covers stays a gap, unless you accept that nothing is missing there.',
+    label: msg`Leave it out`,
+    description: msg`It never counts. The time that it covers stays a gap, unless you accept that nothing is missing there.`,
   },
-  { value: 'reread', label: 'Read it again now', description: 'Perhaps the gateway has put it right meanwhile.' },
+  { value: 'reread', label: msg`Read it again now`, description: msg`Perhaps the gateway has put it right meanwhile.` },
 ] as const
 
 type Props = { cluster: string; object: StatisticsDetail }
 
 /** What an admin may decide about an object that cannot be true, and what each decision does. */
 export function DecideStatistics({ cluster, object }: Props) {
+  const { t } = useLingui()
+  const choices = CHOICES.map(({ value, label, description }) => ({
+    value,
+    label: t(label),
+    description: t(description),
+  }))
   const [choice, setChoice] = useState<(typeof CHOICES)[number]['value']>('assign')
   const [start, setStart] = useState(() => object.startedAt.slice(0, 16))
   const decide = useDecideStatistics(cluster, object.name)
@@ -40,14 +47,14 @@ export function DecideStatistics({ cluster, object }: Props) {
     decide.mutate({ decision: choice, ...(choice === 'assign' && { startedAt: `${start}:00Z` }) })
   }
   return (
-    <Panel title="Decide about it">
+    <Panel title={t`Decide about it`}>
       <form onSubmit={submit}>
         <Stack gap="md" maw={640}>
-          <Choices label="What to do with it" choices={CHOICES} value={choice} onChange={setChoice} />
+          <Choices label={t`What to do with it`} choices={choices} value={choice} onChange={setChoice} />
           {choice === 'assign' && (
             <TextInput
               type="datetime-local"
-              label="It began at (UTC)"
+              label={t`It began at (UTC)`}
               required
               maw={260}
               value={start}
@@ -57,9 +64,11 @@ export function DecideStatistics({ cluster, object }: Props) {
           {decide.error && <ProblemAlert error={decide.error} />}
           <Group gap="xs">
             <Button type="submit" loading={decide.isPending}>
-              {choice === 'reread' ? 'Read it again' : 'Decide'}
+              {choice === 'reread' ? t`Read it again` : t`Decide`}
             </Button>
-            <span className="dimmed">A decision stands in the audit and can be taken back.</span>
+            <span className="dimmed">
+              <Trans>A decision stands in the audit and can be taken back.</Trans>
+            </span>
           </Group>
         </Stack>
       </form>
@@ -79,7 +88,7 @@ export function WithdrawDecision({ cluster, object }: Props) {
         loading={decide.isPending}
         onClick={() => decide.mutate({ decision: 'withdraw' })}
       >
-        Take the decision back
+        <Trans>Take the decision back</Trans>
       </VerbButton>
       {decide.error && <ProblemAlert error={decide.error} />}
     </>

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { useDeleteStatistics } from './statistics.queries.ts'
@@ -12,13 +13,14 @@ type Props = {
 }
 
 export function DeleteStatistics({ cluster, name, isBackedUp, onClose, onDeleted, onReadAgain }: Props) {
+  const { t } = useLingui()
   const remove = useDeleteStatistics(cluster, name)
   return (
     <ConfirmDialog
-      title="Delete this statistics object at the gateway?"
-      confirmLabel="Delete at the gateway"
+      title={t`Delete this statistics object at the gateway?`}
+      confirmLabel={t`Delete at the gateway`}
       danger
-      typed={{ label: 'Type the name of the object', text: name }}
+      typed={{ label: t`Type the name of the object`, text: name }}
       pending={remove.isPending}
       error={remove.error}
       onConfirm={() => remove.mutate(name, { onSuccess: onDeleted })}
@@ -26,12 +28,16 @@ export function DeleteStatistics({ cluster, name, isBackedUp, onClose, onDeleted
       onClose={onClose}
     >
       <p className="statistics-name">
-        <CopyText text={name} label="object name" cap={128} />
+        <CopyText text={name} label={t`object name`} cap={128} />
       </p>
-      The gateway forgets it and cannot bring it back. Its figures are stored in the console and stay in all charts.
+      <Trans>
+        The gateway forgets it and cannot bring it back. Its figures are stored in the console and stay in all charts.
+      </Trans>
       {!isBackedUp && (
         <p>
-          <strong>No backup of the console holds it</strong>, so its figures are in this store alone from then on.
+          <Trans>
+            <strong>No backup of the console holds it</strong>, so its figures are in this store alone from then on.
+          </Trans>
         </p>
       )}
     </ConfirmDialog>

@@ -1,9 +1,11 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, TextInput } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type FormEvent, useState } from 'react'
 
 /** Goes to an object whose name is known. */
 export function OpenByName({ cluster }: { cluster: string }) {
+  const { t } = useLingui()
   const navigate = useNavigate()
   const [text, setText] = useState('')
   const [missing, setMissing] = useState(false)
@@ -17,17 +19,18 @@ export function OpenByName({ cluster }: { cluster: string }) {
   return (
     <form className="statistics-open" onSubmit={submit}>
       <TextInput
-        label="Object name"
+        label={t`Object name`}
+        translate="no"
         placeholder="s3-usage-8000000000000065-2026-11-01T00:00:00.000Z-1800"
         maxLength={128}
         value={text}
         onChange={(event) => setText(event.currentTarget.value)}
-        error={missing && 'Enter the name of an object'}
+        error={missing && t`Enter the name of an object`}
         autoComplete="off"
         spellCheck={false}
       />
       <Button type="submit" variant="default">
-        Get
+        <Trans>Get</Trans>
       </Button>
     </form>
   )

@@ -1,9 +1,11 @@
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { StatisticsItem } from '@ostor-console/shared/statistics'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
 import { useAddress } from '../../address/use-address.ts'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
-import { formatCount, plural } from '../../format/counts.ts'
+import { formatCount } from '../../format/counts.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
@@ -11,6 +13,7 @@ import { AT_ONCE_MS, SearchBox } from '../../ui/search-box.tsx'
 
 /** The rows of one object, under the gateway's own names. */
 export function StatisticsItems({ cluster, items }: { cluster: string; items: StatisticsItem[] }) {
+  const { t } = useLingui()
   const [{ rows: filter = '' }, setAddress] = useAddress()
   const columns = useMemo(() => columnsOf(cluster), [cluster])
   const wanted = filter.trim().toLowerCase()
@@ -18,25 +21,34 @@ export function StatisticsItems({ cluster, items }: { cluster: string; items: St
     () => items.filter(({ bucket, userId }) => [bucket, userId].some((text) => text.toLowerCase().includes(wanted))),
     [items, wanted],
   )
-  if (items.length === 0) return <EmptyState title="No rows">Nothing happened in this period.</EmptyState>
+  const matching = formatCount(found.length)
+  if (items.length === 0) {
+    return (
+      <EmptyState title={t`No rows`}>
+        <Trans>Nothing happened in this period.</Trans>
+      </EmptyState>
+    )
+  }
   return (
     <>
       <div className="toolbar">
         <SearchBox
-          label="Filter rows by bucket or user"
+          label={t`Filter rows by bucket or user`}
           value={filter}
           onSearch={(text) => setAddress({ rows: text || undefined })}
           afterMs={AT_ONCE_MS}
         />
         <output className="dimmed">
-          {wanted ? `${formatCount(found.length)} of ${plural(items.length, 'row')}` : plural(items.length, 'row')}
+          {wanted
+            ? plural(items.length, { one: `${matching} of # row`, other: `${matching} of # rows` })
+            : plural(items.length, { one: '# row', other: '# rows' })}
         </output>
       </div>
       {found.length === 0 ? (
-        <EmptyState title="No row matches" />
+        <EmptyState title={t`No row matches`} />
       ) : (
         <div className="statistics-scroll">
-          <DataTable label="Rows of the object" rows={found} columns={columns} rowKey={keyOf} sideways />
+          <DataTable label={t`Rows of the object`} rows={found} columns={columns} rowKey={keyOf} sideways />
         </div>
       )}
     </>
@@ -45,26 +57,30 @@ export function StatisticsItems({ cluster, items }: { cluster: string; items: St
 
 const keyOf = ({ bucket, epoch, userId, tag }: StatisticsItem): string => JSON.stringify([bucket, epoch, userId, tag])
 
-const none = <span className="dimmed">none</span>
+const none = (
+  <span className="dimmed">
+    <Trans>none</Trans>
+  </span>
+)
+
+/** The gateway's own names are the same in every language. */
+const named = (id: string) => ({ id, header: id, head: <span translate="no">{id}</span> })
 
 const count = (id: string, key: 'putOps' | 'getOps' | 'listOps' | 'otherOps'): Column<StatisticsItem> => ({
-  id,
-  header: id,
+  ...named(id),
   numeric: true,
   cell: (item) => formatCount(item[key]),
 })
 
 const bytes = (id: string, key: 'uploadedBytes' | 'downloadedBytes'): Column<StatisticsItem> => ({
-  id,
-  header: id,
+  ...named(id),
   numeric: true,
   cell: (item) => <span title={exactBytes(item[key])}>{formatBytes(item[key])}</span>,
 })
 
 const columnsOf = (cluster: string): Column<StatisticsItem>[] => [
   {
-    id: 'bucket',
-    header: 'bucket',
+    ...named('bucket'),
     cell: ({ bucket }) =>
       bucket === '' ? (
         none
@@ -74,10 +90,9 @@ const columnsOf = (cluster: string): Column<StatisticsItem>[] => [
         </Link>
       ),
   },
-  { id: 'epoch', header: 'epoch', numeric: true, cell: ({ epoch }) => epoch },
+  { ...named('epoch'), numeric: true, cell: ({ epoch }) => epoch },
   {
-    id: 'user_id',
-    header: 'user_id',
+    ...named('user_id'),
     cell: ({ userId }) =>
       userId === '' ? (
         none
@@ -87,7 +102,7 @@ const columnsOf = (cluster: string): Column<StatisticsItem>[] => [
         </Link>
       ),
   },
-  { id: 'tag', header: 'tag', cell: ({ tag }) => (tag === '' ? none : <ForeignText text={tag} cap={48} />) },
+  { ...named('tag'), cell: ({ tag }) => (tag === '' ? none : <ForeignText text={tag} cap={48} />) },
   count('put', 'putOps'),
   count('get', 'getOps'),
   count('list', 'listOps'),

@@ -1,43 +1,50 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
 import type { StatisticsState } from '@ostor-console/shared/statistics'
 
-type Words = { word: string; tone: 'good' | 'warn' | 'bad' | 'off'; meaning: string; whyNotDelete: string }
+type Words = {
+  word: MessageDescriptor
+  tone: 'good' | 'warn' | 'bad' | 'off'
+  meaning: MessageDescriptor
+  whyNotDelete: MessageDescriptor
+}
 
 export const STATE_WORDS: Record<StatisticsState, Words> = {
   listed: {
-    word: 'to be read',
+    word: msg`to be read`,
     tone: 'off',
-    meaning: 'Seen at the gateway, not read yet',
-    whyNotDelete: 'It has not been read yet, so its figures would be lost.',
+    meaning: msg`Seen at the gateway, not read yet`,
+    whyNotDelete: msg`It has not been read yet, so its figures would be lost.`,
   },
   open: {
-    word: 'open',
+    word: msg({ message: 'open', context: 'a statistics object' }),
     tone: 'warn',
-    meaning: 'Stored; it may still grow',
-    whyNotDelete: 'It may still grow, so what comes later would be lost.',
+    meaning: msg`Stored; it may still grow`,
+    whyNotDelete: msg`It may still grow, so what comes later would be lost.`,
   },
   closed: {
-    word: 'closed',
+    word: msg({ message: 'closed', context: 'a statistics object' }),
     tone: 'good',
-    meaning: 'Stored and final',
-    whyNotDelete: 'No verified backup holds it yet.',
+    meaning: msg`Stored and final`,
+    whyNotDelete: msg`No verified backup holds it yet.`,
   },
   quarantined: {
-    word: 'quarantined',
+    word: msg`quarantined`,
     tone: 'bad',
-    meaning: 'It cannot be true or cannot be read, and is not counted',
-    whyNotDelete: 'It is not counted in the console, so it is the only place where its figures are.',
+    meaning: msg`It cannot be true or cannot be read, and is not counted`,
+    whyNotDelete: msg`It is not counted in the console, so it is the only place where its figures are.`,
   },
   excluded: {
-    word: 'left out',
+    word: msg`left out`,
     tone: 'off',
-    meaning: 'An admin decided that it does not count',
-    whyNotDelete: 'It is not counted in the console, so it is the only place where its figures are.',
+    meaning: msg`An admin decided that it does not count`,
+    whyNotDelete: msg`It is not counted in the console, so it is the only place where its figures are.`,
   },
   gone: {
-    word: 'gone',
+    word: msg({ message: 'gone', context: 'a statistics object' }),
     tone: 'off',
-    meaning: 'No longer at the gateway; what was stored stays',
-    whyNotDelete: 'It is no longer at the gateway.',
+    meaning: msg`No longer at the gateway; what was stored stays`,
+    whyNotDelete: msg`It is no longer at the gateway.`,
   },
 }
 

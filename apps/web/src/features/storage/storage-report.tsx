@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
@@ -16,6 +17,7 @@ type Props = { cluster: string; userId: string; choice: RangeChoice }
 
 /** What a user stored, with nothing to press, and what that rests on. */
 export function StorageReport({ cluster, userId, choice }: Props) {
+  const { t } = useLingui()
   const storage = useQuery(storageQuery(cluster, choice, { userId }))
   const { data, error, isPlaceholderData, dataUpdatedAt } = storage
   const retry = () => void storage.refetch()
@@ -24,21 +26,21 @@ export function StorageReport({ cluster, userId, choice }: Props) {
     return error ? <ProblemAlert error={error} onRetry={retry} /> : <Skeleton h={240} />
   const { averageBytes, source } = data
   return (
-    <section aria-label="Stored">
+    <section aria-label={t`Stored`}>
       {error && <StaleBanner since={dataUpdatedAt} error={error} onRetry={retry} />}
       <p className="report-span">
-        {formatSpan(data.from, data.to)} · read at {formatInstant(new Date(dataUpdatedAt).toISOString())}
+        {formatSpan(data.from, data.to)} · {t`read at ${formatInstant(dataUpdatedAt)}`}
       </p>
       {source.coverage === 'unknown' ? (
-        <EmptyState title="No sizes are known of this period">
-          Sizes are sampled from when the console first ran.
+        <EmptyState title={t`No sizes are known of this period`}>
+          <Trans>Sizes are sampled from when the console first ran.</Trans>
         </EmptyState>
       ) : (
         <>
           {averageBytes !== null && (
             <Facts
               items={{
-                [source.coverage === 'complete' ? 'Stored on average' : 'Stored on average over the known hours']:
+                [source.coverage === 'complete' ? t`Stored on average` : t`Stored on average over the known hours`]:
                   `${formatBytes(averageBytes)} (${exactBytes(averageBytes)})`,
               }}
             />

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { StorageSeries, StorageSource } from '@ostor-console/shared/storage'
 import { formatCount } from '../../format/counts.ts'
 import { formatInstant } from '../../format/dates.ts'
@@ -28,12 +29,12 @@ export const sourceText = ({
   staleSince,
 }: StorageSource): string =>
   [
-    staleSince && `stale since ${formatInstant(staleSince)}`,
+    staleSince && t`stale since ${formatInstant(staleSince)}`,
     sampledAt === null
-      ? 'sizes have not been sampled yet'
-      : `sizes sampled hourly, last at ${formatInstant(sampledAt)}`,
-    hoursMissing > 0 && `${formatCount(hoursMissing)} of ${formatCount(hoursExpected)} hours missing`,
-    historyFrom !== null && `history reaches back to ${formatInstant(historyFrom)}`,
+      ? t`sizes have not been sampled yet`
+      : t`sizes sampled hourly, last at ${formatInstant(sampledAt)}`,
+    hoursMissing > 0 && t`${formatCount(hoursMissing)} of ${formatCount(hoursExpected)} hours missing`,
+    historyFrom !== null && t`history reaches back to ${formatInstant(historyFrom)}`,
   ]
     .filter(Boolean)
     .join(' · ')
@@ -42,9 +43,9 @@ export const sourceText = ({
 export const remakings = ({ generations }: StorageSeries): ChartFlag[] =>
   generations.slice(1).map(({ firstSampledAt, createdAt, epoch }) => ({
     at: Date.parse(firstSampledAt),
-    label: 'Bucket made anew',
+    label: t`Bucket made anew`,
     detail:
-      [createdAt && `created ${formatInstant(createdAt)}`, epoch && `epoch ${epoch}`].filter(Boolean).join(', ') ||
+      [createdAt && t`created ${formatInstant(createdAt)}`, epoch && t`epoch ${epoch}`].filter(Boolean).join(', ') ||
       null,
   }))
 

@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import type { StorageSeries } from '@ostor-console/shared/storage'
 import { byteUnit, exactBytes, formatBytes } from '../../format/bytes.ts'
 import { formatClock, formatDayAndMonth, formatMonth, formatSpan, isMidnight } from '../../format/dates.ts'
@@ -7,9 +9,9 @@ import { ChartFigure } from '../../ui/chart-figure.tsx'
 import type { ChartFormat, ChartSeries } from '../../ui/chart-series.ts'
 import { remakings, sourceText, stepsOf } from './storage-words.ts'
 
-export const SERIES: ChartSeries[] = [
-  { key: 'storedBytes', name: 'Stored at the end of the step', colour: 1 },
-  { key: 'averageBytes', name: 'Average, from byte-hours', colour: 2 },
+export const storedSeries = (): ChartSeries[] => [
+  { key: 'storedBytes', name: t`Stored at the end of the step`, colour: 1 },
+  { key: 'averageBytes', name: t`Average, from byte-hours`, colour: 2 },
 ]
 const DAY = 86_400_000
 
@@ -29,12 +31,15 @@ type Props = { found: StorageSeries; subject: string; onZoom?: (from: number, to
 
 /** What was stored at the end of each step, beside the average by which it is billed. */
 export function StoredChart({ found, subject, onZoom }: Props) {
+  const { t } = useLingui()
+  const step = formatDuration(found.stepSeconds)
+  const zone = timeZone()
   return (
     <ChartFigure
-      label="Stored bytes"
-      note={`per ${formatDuration(found.stepSeconds)}, ${timeZone()}`}
+      label={t`Stored bytes`}
+      note={t`per ${step}, ${zone}`}
       steps={stepsOf(found)}
-      series={SERIES}
+      series={storedSeries()}
       format={FORMAT}
       flags={remakings(found)}
       subject={subject}
@@ -44,7 +49,7 @@ export function StoredChart({ found, subject, onZoom }: Props) {
         total: {
           text: formatBytes(found.averageBytes),
           exact: exactBytes(found.averageBytes),
-          note: found.source.coverage === 'complete' ? 'on average' : 'on average over the known hours',
+          note: found.source.coverage === 'complete' ? t`on average` : t`on average over the known hours`,
         },
       })}
     />

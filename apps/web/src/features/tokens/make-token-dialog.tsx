@@ -1,3 +1,5 @@
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core'
 import type { TokenVerb } from '@ostor-console/shared/roles'
 import { type FormEvent, useState } from 'react'
@@ -11,7 +13,6 @@ import './tokens.css'
 
 const PRESETS = ['30', '90', '365'] as const
 const OTHER = 'other'
-const ENDS = [...PRESETS.map((days) => ({ value: days, label: `In ${days} days` })), { value: OTHER, label: 'Other…' }]
 /** Whose refusal is said at the field itself. */
 const FIELDS = ['name', 'days', 'addresses'] as const
 
@@ -19,6 +20,7 @@ type Props = { make: ReturnType<typeof useMakeToken>; onClose: () => void }
 
 /** Asks what the script is to do, and until when; stays open with all that was typed when it does not work. */
 export function MakeTokenDialog({ make, onClose }: Props) {
+  const { t } = useLingui()
   const [openedAt] = useState(() => Date.now())
   const [name, setName] = useState('')
   const [end, setEnd] = useState<string>('90')
@@ -26,11 +28,16 @@ export function MakeTokenDialog({ make, onClose }: Props) {
   const [addresses, setAddresses] = useState('')
   const [verbs, setVerbs] = useState<ReadonlySet<TokenVerb>>(new Set())
   const days = end === OTHER ? Number(other) : Number(end)
+  const lastDay = days > 0 ? formatDay(endAfter(Math.min(days, 365), openedAt)) : null
   const isComplete = name.trim() !== '' && verbs.size > 0 && days > 0
 
   const refused = make.error ? (problemOf(make.error).errors ?? []) : []
   const wrong = Object.fromEntries(
-    FIELDS.map((field) => [field, refused.find(({ pointer }) => pointer.split('/')[2] === field)?.detail]),
+    FIELDS.map((field) => {
+      const detail = refused.find(({ pointer }) => pointer.split('/')[2] === field)?.detail
+      const said = detail && <span lang="en">{detail}</span>
+      return [field, said]
+    }),
   )
   const isSaid = FIELDS.some((field) => wrong[field] !== undefined)
 
@@ -40,13 +47,13 @@ export function MakeTokenDialog({ make, onClose }: Props) {
   }
 
   return (
-    <Dialog title="Make an API token" size="lg" onClose={make.isPending ? undefined : onClose}>
+    <Dialog title={t`Make an API token`} size="lg" onClose={make.isPending ? undefined : onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <TextInput
-            label="Name"
-            description="The audit names it with whatever the script changes."
-            placeholder="nightly report"
+            label={t`Name`}
+            description={t`The audit names it with whatever the script changes.`}
+            placeholder={t`nightly report`}
             autoComplete="off"
             data-autofocus
             value={name}
@@ -55,17 +62,23 @@ export function MakeTokenDialog({ make, onClose }: Props) {
           />
           <div className="token-fields">
             <NativeSelect
-              label="Expires"
-              data={ENDS}
+              label={t`Expires`}
+              data={[
+                ...PRESETS.map((preset) => ({
+                  value: preset,
+                  label: plural(Number(preset), { one: 'In # day', other: 'In # days' }),
+                })),
+                { value: OTHER, label: t`Other…` },
+              ]}
               value={end}
-              description={days > 0 ? `On ${formatDay(endAfter(Math.min(days, 365), openedAt))}` : 'Within a year'}
+              description={lastDay === null ? t`Within a year` : t`On ${lastDay}`}
               inputWrapperOrder={['label', 'input', 'description', 'error']}
               onChange={({ currentTarget }) => setEnd(currentTarget.value)}
             />
             {end === OTHER && (
               <NumberInput
-                label="Days"
-                description="1 to 365"
+                label={t`Days`}
+                description={t`1 to 365`}
                 inputWrapperOrder={['label', 'input', 'description', 'error']}
                 min={1}
                 max={365}
@@ -76,8 +89,8 @@ export function MakeTokenDialog({ make, onClose }: Props) {
               />
             )}
             <TextInput
-              label="Only from"
-              description="Addresses or networks, with commas; empty: from anywhere"
+              label={t`Only from`}
+              description={t`Addresses or networks, with commas; empty: from anywhere`}
               inputWrapperOrder={['label', 'input', 'description', 'error']}
               placeholder="203.0.113.7, 2001:db8::/32"
               autoComplete="off"
@@ -91,10 +104,10 @@ export function MakeTokenDialog({ make, onClose }: Props) {
           {make.error && !isSaid && <ProblemAlert error={make.error} />}
           <Group justify="flex-end">
             <Button variant="default" onClick={onClose} disabled={make.isPending}>
-              Cancel
+              <Trans>Cancel</Trans>
             </Button>
             <Button type="submit" loading={make.isPending} disabled={!isComplete}>
-              Make the token
+              <Trans>Make the token</Trans>
             </Button>
           </Group>
         </Stack>

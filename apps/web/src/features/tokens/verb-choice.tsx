@@ -1,8 +1,10 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Checkbox } from '@mantine/core'
-import { isTokenVerb, type TokenVerb, VERBS, type Verb } from '@ostor-console/shared/roles'
+import { isTokenVerb, type TokenVerb, type Verb } from '@ostor-console/shared/roles'
 import { use } from 'react'
 import { RoleContext } from '../../api/role.ts'
-import { asksPeople, isReading, verbGroups, whyNot } from './token-words.ts'
+import { VERB_WORDS } from '../../api/role-words.ts'
+import { asksPeople, isReading, nounWord, verbGroups, whyNot } from './token-words.ts'
 import './tokens.css'
 
 type Props = { chosen: ReadonlySet<TokenVerb>; onChange: (chosen: ReadonlySet<TokenVerb>) => void }
@@ -11,6 +13,7 @@ const GROUPS = verbGroups()
 
 /** What the token is to do, by noun; what it cannot be given keeps its place and says why. */
 export function VerbChoice({ chosen, onChange }: Props) {
+  const { t } = useLingui()
   const role = use(RoleContext)
   const readings = GROUPS.flatMap(({ verbs }) => verbs)
     .filter(isTokenVerb)
@@ -25,14 +28,16 @@ export function VerbChoice({ chosen, onChange }: Props) {
 
   return (
     <fieldset className="verbs">
-      <legend>What it may do</legend>
+      <legend>{t`What it may do`}</legend>
       <p className="verbs-note">
-        Give it what the script needs and no more. It never may more than you: when your role changes, so does what the
-        token may.
+        <Trans>
+          Give it what the script needs and no more. It never may more than you: when your role changes, so does what
+          the token may.
+        </Trans>
       </p>
       <div className="verbs-quick">
         <Button size="compact-xs" variant="default" onClick={() => onChange(new Set([...chosen, ...readings]))}>
-          Choose all that only reads
+          <Trans>Choose all that only reads</Trans>
         </Button>
         <Button
           size="compact-xs"
@@ -40,13 +45,13 @@ export function VerbChoice({ chosen, onChange }: Props) {
           disabled={chosen.size === 0}
           onClick={() => onChange(new Set<TokenVerb>())}
         >
-          Choose none
+          <Trans>Choose none</Trans>
         </Button>
       </div>
       <div className="verbs-groups">
-        {GROUPS.map(({ title, verbs }) => (
-          <fieldset key={title}>
-            <legend>{title}</legend>
+        {GROUPS.map(({ noun, verbs }) => (
+          <fieldset key={noun}>
+            <legend>{nounWord(noun)}</legend>
             {verbs.map((verb) => (
               <VerbBox
                 key={verb}
@@ -65,19 +70,20 @@ export function VerbChoice({ chosen, onChange }: Props) {
 
 type BoxProps = { verb: Verb; reason: string | null; isChosen: boolean; onChange: (isChosen: boolean) => void }
 
-const ALONE = 'Without asking you again.'
-
-const VerbBox = ({ verb, reason, isChosen, onChange }: BoxProps) => (
-  <Checkbox
-    size="xs"
-    label={
-      <>
-        {VERBS[verb]} <code>{verb}</code>
-      </>
-    }
-    description={reason ?? (asksPeople(verb) ? ALONE : undefined)}
-    disabled={reason !== null}
-    checked={isChosen}
-    onChange={({ currentTarget }) => onChange(currentTarget.checked)}
-  />
-)
+function VerbBox({ verb, reason, isChosen, onChange }: BoxProps) {
+  const { t } = useLingui()
+  return (
+    <Checkbox
+      size="xs"
+      label={
+        <>
+          {t(VERB_WORDS[verb])} <code>{verb}</code>
+        </>
+      }
+      description={reason ?? (asksPeople(verb) ? t`Without asking you again.` : undefined)}
+      disabled={reason !== null}
+      checked={isChosen}
+      onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+    />
+  )
+}

@@ -1,3 +1,4 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Progress } from '@mantine/core'
 import type { Collector } from '@ostor-console/shared/collector'
 import type { ReactNode } from 'react'
@@ -17,16 +18,17 @@ export function collectorNotice(collector: Collector): ReactNode {
 }
 
 function CollectorFailing({ collector: { detail, since, historyFrom } }: { collector: Collector }) {
+  const { t } = useLingui()
   return (
-    <Alert className="usage-notice" title={`No new figures since ${formatInstant(since)}`}>
+    <Alert className="usage-notice" title={t`No new figures since ${formatInstant(since)}`}>
       {detail && (
-        <p className="usage-step">
+        <p className="usage-step" lang="en">
           <ForeignText text={detail} />
         </p>
       )}
       <p className="usage-step">
-        {historyFrom !== null && 'What was collected before stays. '}
-        The collector tries again by itself and fetches what it missed.
+        {historyFrom !== null && <Trans>What was collected before stays.</Trans>}{' '}
+        <Trans>The collector tries again by itself and fetches what it missed.</Trans>
       </p>
     </Alert>
   )
@@ -34,17 +36,26 @@ function CollectorFailing({ collector: { detail, since, historyFrom } }: { colle
 
 function CollectorProgress({ collector }: { collector: Collector }) {
   const { objectsListed, objectsStored, objectsPending, objectsPerSecond, historyFrom } = collector
-  if (objectsListed === 0) return <div className="collecting">Reading the list of statistics objects…</div>
+  const { t } = useLingui()
+  if (objectsListed === 0) {
+    return (
+      <div className="collecting">
+        <Trans>Reading the list of statistics objects…</Trans>
+      </div>
+    )
+  }
   const share = (objectsStored / Math.max(1, objectsStored + objectsPending)) * 100
-  const left = objectsPerSecond ? `, about ${formatDuration(Math.max(1, objectsPending / objectsPerSecond))} left` : ''
+  const stored = formatCount(objectsStored)
+  const all = formatCount(objectsStored + objectsPending)
+  const left = objectsPerSecond ? formatDuration(Math.max(1, objectsPending / objectsPerSecond)) : null
+  const progress =
+    left === null
+      ? t`Collecting history, newest first: ${stored} of ${all} statistics objects`
+      : t`Collecting history, newest first: ${stored} of ${all} statistics objects, about ${left} left`
   return (
     <div className="collecting">
-      <span>
-        Collecting history, newest first: {formatCount(objectsStored)} of {formatCount(objectsStored + objectsPending)}{' '}
-        statistics objects{left}
-        {historyFrom && `. It reaches back to ${formatInstant(historyFrom)} so far`}
-      </span>
-      <Progress value={share} size="sm" aria-label="History collected" />
+      <span>{historyFrom ? t`${progress}. It reaches back to ${formatInstant(historyFrom)} so far` : progress}</span>
+      <Progress value={share} size="sm" aria-label={t`History collected`} />
     </div>
   )
 }

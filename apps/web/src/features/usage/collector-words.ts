@@ -1,11 +1,15 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
 import type { CollectorState } from '@ostor-console/shared/collector'
 
-export const COLLECTOR_WORDS: Record<CollectorState, { tone: 'good' | 'warn' | 'bad' | 'off'; text: string }> = {
-  starting: { tone: 'warn', text: 'starting' },
-  'catching-up': { tone: 'warn', text: 'collecting history' },
-  'up-to-date': { tone: 'good', text: 'up to date' },
-  off: { tone: 'off', text: 'no statistics at the gateway' },
-  standby: { tone: 'good', text: 'another process collects' },
-  failing: { tone: 'bad', text: 'fails' },
-  'store-failing': { tone: 'bad', text: 'stopped: the store takes nothing' },
+type Words = { tone: 'good' | 'warn' | 'bad' | 'off'; text: MessageDescriptor }
+
+export const COLLECTOR_WORDS: Record<CollectorState, Words> = {
+  starting: { tone: 'warn', text: msg`starting` },
+  'catching-up': { tone: 'warn', text: msg`collecting history` },
+  'up-to-date': { tone: 'good', text: msg`up to date` },
+  off: { tone: 'off', text: msg`no statistics at the gateway` },
+  standby: { tone: 'good', text: msg`another process collects` },
+  failing: { tone: 'bad', text: msg({ message: 'fails', context: 'the collector' }) },
+  'store-failing': { tone: 'bad', text: msg`stopped: the store takes nothing` },
 }

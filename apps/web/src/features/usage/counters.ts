@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { Counters, UsageSeries } from '@ostor-console/shared/usage'
 import { formatDuration } from '../../format/durations.ts'
 import { timeZone } from '../../format/preferences.ts'
@@ -25,7 +26,7 @@ const DAY = 86_400
 /** Steps are those of UTC whatever the clock of the page; where that differs, it is said. */
 export const stepNote = (stepSeconds: number): string => {
   const zone = timeZone()
-  const step = `per ${formatDuration(stepSeconds)}`
-  if (zone === 'UTC') return `${step}, UTC`
-  return stepSeconds >= DAY ? `${step} of UTC, times in ${zone}` : `${step}, times in ${zone}`
+  const step = formatDuration(stepSeconds)
+  if (zone === 'UTC') return t`per ${step}, ${zone}`
+  return stepSeconds >= DAY ? t`per ${step} of UTC, times in ${zone}` : t`per ${step}, times in ${zone}`
 }

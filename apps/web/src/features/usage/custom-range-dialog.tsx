@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { customRange, MAX_DAYS, type RangeChoice, resolveRange } from '../../format/ranges.ts'
@@ -7,6 +9,7 @@ type Props = { choice: RangeChoice; onChoose: (choice: RangeChoice) => void; onC
 
 /** Two days in UTC, both inside the range. */
 export function CustomRangeDialog({ choice, onChoose, onClose }: Props) {
+  const { t } = useLingui()
   const [days, setDays] = useState(() => daysOf(choice))
   const [tried, setTried] = useState(false)
   const chosen = customRange(days.from, days.to)
@@ -19,33 +22,37 @@ export function CustomRangeDialog({ choice, onChoose, onClose }: Props) {
     onClose()
   }
   return (
-    <Dialog title="Choose days" onClose={onClose}>
+    <Dialog title={t`Choose days`} onClose={onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <Group grow align="start">
             <TextInput
               type="date"
-              label="From"
+              label={t({ message: 'From', context: 'a day' })}
               data-autofocus
               value={days.from}
               onChange={(event) => setDays({ ...days, from: event.currentTarget.value })}
             />
             <TextInput
               type="date"
-              label="To"
-              description="This day is included"
+              label={t({ message: 'To', context: 'a day' })}
+              description={t`This day is included`}
               value={days.to}
               onChange={(event) => setDays({ ...days, to: event.currentTarget.value })}
               error={tried && !chosen && whyNot(days)}
             />
           </Group>
           <Group justify="space-between">
-            <span className="dimmed">Days are UTC</span>
+            <span className="dimmed">
+              <Trans>Days are UTC</Trans>
+            </span>
             <Group gap="xs">
               <Button variant="default" onClick={onClose}>
-                Cancel
+                <Trans>Cancel</Trans>
               </Button>
-              <Button type="submit">Show</Button>
+              <Button type="submit">
+                <Trans>Show</Trans>
+              </Button>
             </Group>
           </Group>
         </Stack>
@@ -61,8 +68,8 @@ const daysOf = (choice: RangeChoice): { from: string; to: string } => {
 }
 
 const whyNot = ({ from, to }: { from: string; to: string }): string => {
-  if (!from || !to) return 'Enter both days'
-  if (to < from) return 'Must not lie before the first day'
-  if (from < '2010') return 'Must not begin before 2010'
-  return `At most ${MAX_DAYS} days`
+  if (!from || !to) return t`Enter both days`
+  if (to < from) return t`Must not lie before the first day`
+  if (from < '2010') return t`Must not begin before 2010`
+  return t`At most ${MAX_DAYS} days`
 }

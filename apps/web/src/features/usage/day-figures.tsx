@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import type { Counters, UsageSeries } from '@ostor-console/shared/usage'
 import { useQuery } from '@tanstack/react-query'
@@ -5,38 +7,49 @@ import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { compactCount, formatChange, formatCount } from '../../format/counts.ts'
 import { formatInstant } from '../../format/dates.ts'
 import { Figure } from '../../ui/figure.tsx'
+import { NBSP } from '../../ui/space.ts'
 import { operationsOf, trafficOf } from './counters.ts'
+import { staleText } from './source-line.tsx'
 import { collectorQuery, usageBetweenQuery } from './usage.queries.ts'
 import { daysTo } from './usage-day.ts'
 
 /** Traffic and operations of the last day, each against the day before. */
 export function DayFigures({ cluster }: { cluster: string }) {
+  const { t } = useLingui()
   const collector = useQuery(collectorQuery(cluster))
   const asked = Math.max(collector.dataUpdatedAt, collector.errorUpdatedAt)
   const days = daysTo(collector.data?.completeUntil ?? null, new Date(asked))
   const known = !collector.isPending
   const now = useQuery({ ...usageBetweenQuery(cluster, days.now.from, days.now.to), enabled: known })
   const before = useQuery({ ...usageBetweenQuery(cluster, days.before.from, days.before.to), enabled: known })
-  const until = `24 h to ${formatInstant(days.now.to)}`
+  const until = t`24 h to ${formatInstant(days.now.to)}`
 
   const figure = (label: string, of: (counters: Counters) => bigint, short: Text, exact: Text) => {
     const total = now.data?.total
-    if (!now.data && !now.error) return <Figure label={label} value={<Skeleton h={24} w={100} />} />
+    if (!now.data && !now.error) {
+      const note = (
+        <>
+          {NBSP}
+          <br />
+          {NBSP}
+        </>
+      )
+      return <Figure label={label} value={<Skeleton h="1lh" w={100} />} note={note} />
+    }
     return (
       <Figure
-        label={`${label}, last 24 hours`}
+        label={label}
         value={total ? atLeast(now.data, short(of(total))) : null}
         {...(total && { exact: exact(of(total)) })}
         note={
           now.data ? (
             <>
-              {now.data.source.staleSince && `stale since ${formatInstant(now.data.source.staleSince)}, `}
-              {compare(now.data, before.data, of)}
+              {noteOf(now.data, before.data, of)}
               <br />
               {until}
             </>
           ) : (
-            'could not be read'
+            <Trans>could not be read</Trans>
           )
         }
       />
@@ -44,8 +57,8 @@ export function DayFigures({ cluster }: { cluster: string }) {
   }
   return (
     <>
-      {figure('Traffic', trafficOf, formatBytes, exactBytes)}
-      {figure('Operations', operationsOf, compactCount, formatCount)}
+      {figure(t`Traffic, last 24 hours`, trafficOf, formatBytes, exactBytes)}
+      {figure(t`Operations, last 24 hours`, operationsOf, compactCount, formatCount)}
     </>
   )
 }
@@ -55,11 +68,17 @@ type Text = (value: bigint) => string
 const atLeast = (series: UsageSeries | undefined, text: string): string =>
   series?.source.coverage === 'partial' ? `≥ ${text}` : text
 
+const noteOf = (now: UsageSeries, before: UsageSeries | undefined, of: (counters: Counters) => bigint): string => {
+  const comparison = compare(now, before, of)
+  const { staleSince } = now.source
+  return staleSince ? t`${staleText(staleSince)}, ${comparison}` : comparison
+}
+
 /** Only what is complete can be compared. */
-const compare = (now: UsageSeries | undefined, before: UsageSeries | undefined, of: (counters: Counters) => bigint) => {
-  if (now?.source.coverage === 'partial') return 'at least: not all is known yet'
-  if (!now?.total) return 'no data'
-  if (!before?.total || before.source.coverage !== 'complete') return 'the day before is not known'
+const compare = (now: UsageSeries, before: UsageSeries | undefined, of: (counters: Counters) => bigint) => {
+  if (now.source.coverage === 'partial') return t`at least: not all is known yet`
+  if (!now.total) return t`no data`
+  if (!before?.total || before.source.coverage !== 'complete') return t`the day before is not known`
   const change = formatChange(of(before.total), of(now.total))
-  return change === null ? 'nothing the day before' : `${change} against the day before`
+  return change === null ? t`nothing the day before` : t`${change} against the day before`
 }

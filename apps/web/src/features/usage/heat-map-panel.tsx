@@ -1,54 +1,96 @@
+import { plural, t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { VisuallyHidden } from '@mantine/core'
 import type { HeatCell, HeatMap, Metric } from '@ostor-console/shared/usage'
 import { useQuery } from '@tanstack/react-query'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
-import { compactCount, formatCount, plural } from '../../format/counts.ts'
+import { compactCount, formatCount } from '../../format/counts.ts'
+import { formatSpan } from '../../format/dates.ts'
+import { midSentence } from '../../format/locale.ts'
 import { timeZone } from '../../format/preferences.ts'
+import { subjectOf } from '../../format/whose.ts'
+import type { ImageWords } from '../../ui/chart-image.ts'
+import { ChartSave } from '../../ui/chart-save.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
+import { HOURS, mostOf, shareOf, weekdays } from './heat-map-cells.ts'
 import { METRIC_LABELS } from './metric-labels.ts'
-import { caveatOf } from './source-line.tsx'
+import { caveatOf, textOf } from './source-line.tsx'
 import { heatMapQuery, type Target } from './usage.queries.ts'
 import { useRange } from './use-range.ts'
 import './heat-map.css'
-
-const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
-const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 
 type Props = { cluster: string; metric: Metric } & Target
 
 /** When in the week it happens: the mean of each hour over the range. */
 export function HeatMapPanel({ cluster, metric, ...target }: Props) {
+  const { t } = useLingui()
   const [choice] = useRange()
-  const zone = timeZone()
-  const map = useQuery(heatMapQuery(cluster, choice, target, metric, zone))
+  const map = useQuery(heatMapQuery(cluster, choice, target, metric, timeZone()))
+  const { data } = map
   return (
     <QueryPanel
-      title="Hours of the week"
-      note={
-        map.data &&
-        [`mean ${METRIC_LABELS[metric].toLowerCase()} per hour, ${zone}`, caveatOf(map.data.source)]
-          .filter(Boolean)
-          .join(' · ')
-      }
+      title={t`Hours of the week`}
+      note={data && noteOf(data, metric)}
       query={map}
-      isEmpty={({ cells }) => cells.every(({ mean }) => mean === null)}
-      empty={<EmptyState title="No data in this range" />}
+      actions={
+        data &&
+        !isEmpty(data) && (
+          <ChartSave
+            words={wordsOf(data, metric, subjectOf(target))}
+            draw={async () => (await import('./heat-map-image.ts')).heatDrawing(data)}
+          />
+        )
+      }
+      isEmpty={isEmpty}
+      empty={<EmptyState title={t`No data in this range`} />}
     >
-      {(data) => <Cells map={data} metric={metric} />}
+      {(found) => <Cells map={found} metric={metric} />}
     </QueryPanel>
   )
 }
 
-function Cells({ map: { cells }, metric }: { map: HeatMap; metric: Metric }) {
-  const most = cells.reduce((high, { mean }) => (mean !== null && BigInt(mean) > high ? BigInt(mean) : high), 0n)
+const isEmpty = ({ cells }: HeatMap): boolean => cells.every(({ mean }) => mean === null)
+
+const noteOf = ({ timeZone: zone, source }: HeatMap, metric: Metric): string => {
+  const measured = midSentence(t(METRIC_LABELS[metric]))
+  return [t`mean ${measured} per hour, ${zone}`, caveatOf(source)].filter(Boolean).join(' · ')
+}
+
+/** What an image of it says. */
+const wordsOf = (map: HeatMap, metric: Metric, subject: string): ImageWords => {
+  const most = meanText(mostOf(map), metric)
+  return {
+    title: t`Hours of the week`,
+    subject,
+    note: noteOf(map, metric),
+    total: null,
+    marks: [{ colour: 1, marks: 'none', text: t`${most} per hour; the paler, the less` }],
+    source: [
+      `${formatSpan(map.from, map.to)} · ${textOf(map.source)}`,
+      ...(map.cells.some(({ mean }) => mean === null) ? [t`hatched: nothing is known`] : []),
+    ].join(' · '),
+  }
+}
+
+const meanText = (mean: string | bigint, metric: Metric): string =>
+  metric === 'operations' ? compactCount(mean) : formatBytes(mean)
+
+function Cells({ map, metric }: { map: HeatMap; metric: Metric }) {
+  const { t } = useLingui()
+  const { cells } = map
+  const measured = midSentence(t(METRIC_LABELS[metric]))
+  const most = mostOf(map)
+  const days = weekdays()
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, and nothing inside can take the focus.
-    <section className="heat-scroll" aria-label="Hours of the week as a table" tabIndex={0}>
-      <table className="heat" aria-label={`Mean ${METRIC_LABELS[metric].toLowerCase()} by weekday and hour`}>
+    <section className="heat-scroll" aria-label={t`Hours of the week as a table`} tabIndex={0}>
+      <table className="heat" aria-label={t`Mean ${measured} by weekday and hour`}>
         <thead>
           <tr>
-            <th scope="col">Day</th>
+            <th scope="col">
+              <Trans>Day</Trans>
+            </th>
             {HOURS.map((hour) => (
               <th key={hour} scope="col" className={hour % 3 === 0 ? undefined : 'heat-quiet'}>
                 {hour}
@@ -57,11 +99,13 @@ function Cells({ map: { cells }, metric }: { map: HeatMap; metric: Metric }) {
           </tr>
         </thead>
         <tbody>
-          {DAYS.map((day, weekday) => (
+          {days.map((day, row) => (
             <tr key={day}>
-              <th scope="row">{day}</th>
+              <th scope="row" translate="no">
+                {day}
+              </th>
               {HOURS.map((hour) => {
-                const cell = cells[weekday * 24 + hour]
+                const cell = cells[row * 24 + hour]
                 return <Cell key={hour} cell={cell} most={most} metric={metric} />
               })}
             </tr>
@@ -73,26 +117,31 @@ function Cells({ map: { cells }, metric }: { map: HeatMap; metric: Metric }) {
 }
 
 function Cell({ cell, most, metric }: { cell: HeatCell | undefined; most: bigint; metric: Metric }) {
-  if (!cell || cell.mean === null) {
+  const { t } = useLingui()
+  const share = cell ? shareOf(most, cell) : null
+  if (!cell || cell.mean === null || share === null) {
     return (
-      <td className="heat-unknown" title="No data">
-        <VisuallyHidden>no data</VisuallyHidden>
+      <td className="heat-unknown" title={t`No data`}>
+        <VisuallyHidden>{t`no data`}</VisuallyHidden>
       </td>
     )
   }
-  const share = most === 0n ? 0 : Number((BigInt(cell.mean) * 100n) / most)
-  const text = metric === 'operations' ? compactCount(cell.mean) : formatBytes(cell.mean)
+  const text = meanText(cell.mean, metric)
   const exact = metric === 'operations' ? formatCount(cell.mean) : exactBytes(cell.mean)
-  const known = cell.coverage === 'complete' ? '' : ', at least'
+  const isLeast = cell.coverage !== 'complete'
   return (
     <td
-      title={`${exact} per hour${known}, over ${plural(cell.hours, 'hour')}`}
+      title={
+        isLeast
+          ? plural(cell.hours, {
+              one: `${exact} per hour, at least, over # hour`,
+              other: `${exact} per hour, at least, over # hours`,
+            })
+          : plural(cell.hours, { one: `${exact} per hour, over # hour`, other: `${exact} per hour, over # hours` })
+      }
       style={{ backgroundColor: `color-mix(in srgb, var(--chart-1) ${share}%, transparent)` }}
     >
-      <VisuallyHidden>
-        {text}
-        {known}
-      </VisuallyHidden>
+      <VisuallyHidden>{isLeast ? t`${text}, at least` : text}</VisuallyHidden>
     </td>
   )
 }

@@ -1,8 +1,10 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
 import type { Metric } from '@ostor-console/shared/usage'
 
-export const METRIC_LABELS: Record<Metric, string> = {
-  traffic: 'Traffic',
-  uploadedBytes: 'Uploaded',
-  downloadedBytes: 'Downloaded',
-  operations: 'Operations',
+export const METRIC_LABELS: Record<Metric, MessageDescriptor> = {
+  traffic: msg`Traffic`,
+  uploadedBytes: msg`Uploaded`,
+  downloadedBytes: msg`Downloaded`,
+  operations: msg`Operations`,
 }

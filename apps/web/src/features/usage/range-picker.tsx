@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Menu } from '@mantine/core'
 import IconCalendar from '@tabler/icons-react/dist/esm/icons/IconCalendar.mjs'
 import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
@@ -10,6 +12,7 @@ import { CustomRangeDialog } from './custom-range-dialog.tsx'
 type Props = { choice: RangeChoice; onChoose: (choice: RangeChoice) => void }
 
 export function RangePicker({ choice, onChoose }: Props) {
+  const { t } = useLingui()
   const [asking, setAsking] = useState(false)
   return (
     <>
@@ -20,7 +23,7 @@ export function RangePicker({ choice, onChoose }: Props) {
             variant="default"
             leftSection={<IconCalendar size={14} />}
             rightSection={<IconChevronDown size={14} />}
-            aria-label={`Range: ${labelOf(choice)}`}
+            aria-label={t`Range: ${labelOf(choice)}`}
           >
             {labelOf(choice)}
           </Button>
@@ -35,10 +38,12 @@ export function RangePicker({ choice, onChoose }: Props) {
                 rightSection: <IconCheck size={14} aria-hidden="true" />,
               })}
             >
-              {RANGE_LABELS[name]}
+              {t(RANGE_LABELS[name])}
             </Menu.Item>
           ))}
-          <Menu.Item onClick={() => setAsking(true)}>Choose days…</Menu.Item>
+          <Menu.Item onClick={() => setAsking(true)}>
+            <Trans>Choose days…</Trans>
+          </Menu.Item>
         </Menu.Dropdown>
       </Menu>
       {asking && <CustomRangeDialog choice={choice} onChoose={onChoose} onClose={() => setAsking(false)} />}
@@ -48,5 +53,5 @@ export function RangePicker({ choice, onChoose }: Props) {
 
 const labelOf = (choice: RangeChoice): string =>
   typeof choice === 'string'
-    ? RANGE_LABELS[choice]
+    ? t(RANGE_LABELS[choice])
     : formatSpan(choice.from, new Date(Date.parse(choice.to) + 86_400_000))

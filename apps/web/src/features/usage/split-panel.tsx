@@ -1,10 +1,13 @@
+import { t } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import { SegmentedControl, Select } from '@mantine/core'
 import { type Breakdown, METRICS, type Metric } from '@ostor-console/shared/usage'
 import { useQuery } from '@tanstack/react-query'
 import { useAddress } from '../../address/use-address.ts'
 import { useView } from '../../address/use-view.ts'
-import { plural } from '../../format/counts.ts'
+import { formatCount } from '../../format/counts.ts'
 import { formatSpan } from '../../format/dates.ts'
+import { midSentence } from '../../format/locale.ts'
 import { instantRange } from '../../format/ranges.ts'
 import { subjectOf } from '../../format/whose.ts'
 import { ChartFigure } from '../../ui/chart-figure.tsx'
@@ -30,8 +33,11 @@ const COLOURS = [1, 2, 3, 5, 6, 7, 8, 9, 10] as const
 const OTHERS = 'all others'
 const NAME_CAP = 36
 
+type By = 'user' | 'bucket'
+
 /** One metric over time, stacked by the nine who have most of it and all others. */
 export function SplitPanel({ cluster, metric }: { cluster: string; metric: Metric }) {
+  const { t } = useLingui()
   const [choice, choose] = useRange()
   const [address, setAddress] = useAddress()
   const [view, setView] = useView('split-view')
@@ -40,45 +46,45 @@ export function SplitPanel({ cluster, metric }: { cluster: string; metric: Metri
   const { data } = split
   return (
     <QueryPanel
-      title="Who it was"
-      note={data && `${METRIC_LABELS[metric].toLowerCase()} by ${by}, the nine with most and all others`}
+      title={t`Who it was`}
+      note={data && noteOf(metric, by)}
       query={split}
       isEmpty={({ series }) => series.length === 0}
-      empty={<EmptyState title="No data in this range" />}
+      empty={<EmptyState title={t`No data in this range`} />}
       actions={
         <>
-          <ViewSwitch label="Show the split as" view={view} onView={setView} />
+          <ViewSwitch label={t`Show the split as`} view={view} onView={setView} />
           <SegmentedControl
             size="xs"
-            aria-label="Split by"
+            aria-label={t`Split by`}
             value={by}
             onChange={(value) => setAddress({ split: value === 'bucket' ? 'bucket' : undefined })}
             data={[
-              { value: 'user', label: 'Users' },
-              { value: 'bucket', label: 'Buckets' },
+              { value: 'user', label: t`Users` },
+              { value: 'bucket', label: t`Buckets` },
             ]}
           />
           <Select
             size="xs"
             w={140}
-            aria-label="Metric"
+            aria-label={t`Metric`}
             allowDeselect={false}
             value={metric}
             onChange={(value) => setAddress({ metric: value === 'traffic' || value === null ? undefined : value })}
-            data={METRICS.map((value) => ({ value, label: METRIC_LABELS[value] }))}
+            data={METRICS.map((value) => ({ value, label: t(METRIC_LABELS[value]) }))}
           />
           {data && <CsvButton name={fileName(`usage-by-${by}`, {}, data)} rows={() => breakdownRows(data)} />}
         </>
       }
     >
       {(found) => {
-        const series = seriesOf(found)
+        const series = seriesOf(found, by)
         const format = metric === 'operations' ? countFormat : byteFormat
         return view === 'table' ? (
-          <ChartTable label="Split" steps={stepsOf(found)} groups={[{ series, format }]} />
+          <ChartTable label={t`Split`} steps={stepsOf(found)} groups={[{ series, format }]} />
         ) : (
           <ChartFigure
-            label={METRIC_LABELS[metric]}
+            label={t(METRIC_LABELS[metric])}
             note={[stepNote(found.stepSeconds), caveatOf(found.source)].filter(Boolean).join(' · ')}
             steps={stepsOf(found)}
             series={series}
@@ -97,19 +103,24 @@ export function SplitPanel({ cluster, metric }: { cluster: string; metric: Metri
   )
 }
 
+const noteOf = (metric: Metric, by: By): string => {
+  const measured = midSentence(t(METRIC_LABELS[metric]))
+  return by === 'user'
+    ? t`${measured} by user, the nine with most and all others`
+    : t`${measured} by bucket, the nine with most and all others`
+}
+
 const keyOf = (index: number): string => `series-${index}`
 
-const seriesOf = ({ series, others }: Breakdown): ChartSeries[] => [
+const seriesOf = ({ series, others }: Breakdown, by: By): ChartSeries[] => [
   ...series.map(
     ({ id, label }, index): ChartSeries => ({
       key: keyOf(index),
-      name: shorten(label ?? id, NAME_CAP),
+      name: by === 'bucket' && id === '' ? t`(no bucket)` : shorten(label ?? id, NAME_CAP),
       colour: COLOURS[index % COLOURS.length] ?? 1,
     }),
   ),
-  ...(others
-    ? [{ key: OTHERS, name: `All others (${plural(others.count, 'more', 'more')})`, colour: 4 as const }]
-    : []),
+  ...(others ? [{ key: OTHERS, name: t`All others (${formatCount(others.count)} more)`, colour: 4 as const }] : []),
 ]
 
 const totalsOf = ({ series, others }: Breakdown, text: (value: string) => string): Record<string, string> => ({

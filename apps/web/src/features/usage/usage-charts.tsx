@@ -1,3 +1,5 @@
+import { t } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import type { Counters, UsageSeries } from '@ostor-console/shared/usage'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
@@ -8,7 +10,7 @@ import type { ChartFlag } from '../../ui/chart-series.ts'
 import { operationsOf, stepNote, stepsOf, trafficOf } from './counters.ts'
 import { hatchesOf } from './gap-words.ts'
 import { caveatOf, textOf } from './source-line.tsx'
-import { byteFormat, type CounterSeries, countFormat, OPERATIONS, TRAFFIC } from './usage-formats.ts'
+import { byteFormat, type CounterSeries, countFormat, operationSeries, trafficSeries } from './usage-formats.ts'
 import './usage.css'
 
 type Props = {
@@ -24,6 +26,7 @@ type Props = {
 
 /** Traffic and operations side by side, each with what the whole range comes to. */
 export function UsageCharts({ series, subject, earlier, flags = [], onZoom, ...legend }: Props) {
+  const { t } = useLingui()
   const { total, source } = series
   const shared = {
     note: stepNote(series.stepSeconds),
@@ -36,7 +39,9 @@ export function UsageCharts({ series, subject, earlier, flags = [], onZoom, ...l
     ...legend,
   }
   const note = (of: (counters: Counters) => bigint): string =>
-    [caveatOf(source) ?? 'complete', changeOf(series, earlier, of)].filter(Boolean).join(' · ')
+    [caveatOf(source) ?? t`complete`, changeOf(series, earlier, of)].filter(Boolean).join(' · ')
+  const ofTraffic = trafficSeries()
+  const ofOperations = operationSeries()
   const traffic = total && trafficOf(total)
   const operations = total && operationsOf(total)
   const isLeast = source.coverage === 'partial'
@@ -44,18 +49,18 @@ export function UsageCharts({ series, subject, earlier, flags = [], onZoom, ...l
     <div className="usage-charts">
       <ChartFigure
         {...shared}
-        label="Traffic"
-        series={TRAFFIC}
+        label={t`Traffic`}
+        series={ofTraffic}
         format={byteFormat}
         {...(traffic !== null && {
           total: { text: atLeast(isLeast, formatBytes(traffic)), exact: exactBytes(traffic), note: note(trafficOf) },
         })}
-        totals={total && totalsOf(total, TRAFFIC, (value) => atLeast(isLeast, formatBytes(value)))}
+        totals={total && totalsOf(total, ofTraffic, (value) => atLeast(isLeast, formatBytes(value)))}
       />
       <ChartFigure
         {...shared}
-        label="Operations"
-        series={OPERATIONS}
+        label={t`Operations`}
+        series={ofOperations}
         format={countFormat}
         stacked
         {...(operations !== null && {
@@ -65,7 +70,7 @@ export function UsageCharts({ series, subject, earlier, flags = [], onZoom, ...l
             note: note(operationsOf),
           },
         })}
-        totals={total && totalsOf(total, OPERATIONS, (value) => atLeast(isLeast, compactCount(value)))}
+        totals={total && totalsOf(total, ofOperations, (value) => atLeast(isLeast, compactCount(value)))}
       />
     </div>
   )
@@ -77,17 +82,20 @@ const atLeast = (isLeast: boolean, text: string): string => (isLeast ? `≥ ${te
 const changeOf = (now: UsageSeries, earlier: UsageSeries | undefined, of: (counters: Counters) => bigint) => {
   if (!earlier) return null
   const isWhole = now.source.coverage === 'complete' && earlier.source.coverage === 'complete'
-  if (!isWhole || !now.total || !earlier.total) return 'not comparable: not all of both is known'
+  if (!isWhole || !now.total || !earlier.total) return t`not comparable: not all of both is known`
   const change = formatChange(of(earlier.total), of(now.total))
-  return change === null ? 'nothing before' : `${change} against before`
+  return change === null ? t`nothing before` : t`${change} against before`
 }
 
 const totalsOf = (total: Counters, series: CounterSeries[], text: (value: string) => string): Record<string, string> =>
   Object.fromEntries(series.map(({ key }) => [key, text(total[key])]))
 
-export const UsageChartsSkeleton = () => (
-  <output className="usage-charts" aria-label="Loading">
-    <Skeleton h={320} />
-    <Skeleton h={320} />
-  </output>
-)
+export function UsageChartsSkeleton() {
+  const { t } = useLingui()
+  return (
+    <output className="usage-charts" aria-label={t`Loading`}>
+      <Skeleton h={352} />
+      <Skeleton h={352} />
+    </output>
+  )
+}

@@ -1,3 +1,4 @@
+import { t } from '@lingui/core/macro'
 import type { Counters } from '@ostor-console/shared/usage'
 import { byteUnit, exactBytes, formatBytes } from '../../format/bytes.ts'
 import { compactCount, formatCount } from '../../format/counts.ts'
@@ -31,14 +32,14 @@ export const countFormat: ChartFormat = {
 
 export type CounterSeries = ChartSeries & { key: keyof Counters }
 
-export const TRAFFIC: CounterSeries[] = [
-  { key: 'downloadedBytes', name: 'Downloaded', colour: 1 },
-  { key: 'uploadedBytes', name: 'Uploaded', colour: 2 },
+export const trafficSeries = (): CounterSeries[] => [
+  { key: 'downloadedBytes', name: t`Downloaded`, colour: 1 },
+  { key: 'uploadedBytes', name: t`Uploaded`, colour: 2 },
 ]
 
-export const OPERATIONS: CounterSeries[] = [
-  { key: 'getOps', name: 'Get', colour: 1 },
-  { key: 'putOps', name: 'Put', colour: 2 },
-  { key: 'listOps', name: 'List', colour: 3 },
-  { key: 'otherOps', name: 'Other', colour: 4 },
+export const operationSeries = (): CounterSeries[] => [
+  { key: 'getOps', name: t({ message: 'Get', context: 'kind of operation' }), colour: 1 },
+  { key: 'putOps', name: t({ message: 'Put', context: 'kind of operation' }), colour: 2 },
+  { key: 'listOps', name: t({ message: 'List', context: 'kind of operation' }), colour: 3 },
+  { key: 'otherOps', name: t({ message: 'Other', context: 'kind of operation' }), colour: 4 },
 ]

@@ -1,3 +1,5 @@
+import { msg } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Select } from '@mantine/core'
 import IconZoomOut from '@tabler/icons-react/dist/esm/icons/IconZoomOut.mjs'
 import { useQuery } from '@tanstack/react-query'
@@ -35,12 +37,13 @@ type Props = {
 }
 
 const COMPARISONS = [
-  { value: 'previous', label: 'Previous period' },
-  { value: 'year', label: 'Year before' },
+  { value: 'previous', label: msg`Previous period` },
+  { value: 'year', label: msg`Year before` },
 ]
 
 /** Traffic and operations of the cluster, a user or a bucket. The range and how it is looked at stand in the address. */
-export function UsagePanel({ cluster, userId, bucket, title = 'Usage', range = '7d', flags = [] }: Props) {
+export function UsagePanel({ cluster, userId, bucket, title, range = '7d', flags = [] }: Props) {
+  const { t } = useLingui()
   const [choice, choose] = useRange(range)
   const [address, setAddress] = useAddress()
   const [view, setView] = useView('view')
@@ -67,29 +70,29 @@ export function UsagePanel({ cluster, userId, bucket, title = 'Usage', range = '
 
   return (
     <QueryPanel
-      title={title}
+      title={title ?? t`Usage`}
       note={data && formatSpan(data.from, data.to)}
       query={series}
       skeleton={<UsageChartsSkeleton />}
       actions={
         <>
-          <ViewSwitch label="Show as" view={view} onView={setView} />
+          <ViewSwitch label={t`Show as`} view={view} onView={setView} />
           <Select
             size="xs"
             w={160}
-            aria-label="Compare with"
-            placeholder="Compare…"
+            aria-label={t`Compare with`}
+            placeholder={t`Compare…`}
             clearable
-            clearButtonProps={{ 'aria-label': 'Compare with nothing' }}
+            clearButtonProps={{ 'aria-label': t`Compare with nothing` }}
             value={comparison ?? null}
             onChange={(value) => setAddress({ compare: value ?? undefined })}
-            data={COMPARISONS}
+            data={COMPARISONS.map(({ value, label }) => ({ value, label: t(label) }))}
           />
           <Button
             size="xs"
             variant="default"
-            aria-label="Zoom out"
-            title="Twice as long. To zoom in, draw over a chart, or select on it with Shift and the arrow keys."
+            aria-label={t`Zoom out`}
+            title={t`Twice as long. To zoom in, draw over a chart, or select on it with Shift and the arrow keys.`}
             disabled={!wider}
             onClick={() => wider && choose(wider)}
           >
@@ -120,8 +123,15 @@ export function UsagePanel({ cluster, userId, bucket, title = 'Usage', range = '
           )}
           <p className="usage-source">
             <SourceLine source={found.source} />
-            {asked && earlier.data && ` · compared with ${formatSpan(asked.from, asked.to)}`}
-            {asked && earlier.error && ` · the earlier range could not be read: ${earlier.error.message}`}
+            {asked && earlier.data && ` · ${t`compared with ${formatSpan(asked.from, asked.to)}`}`}
+            {asked && earlier.error && (
+              <>
+                {' · '}
+                <Trans>
+                  the earlier range could not be read: <span lang="en">{earlier.error.message}</span>
+                </Trans>
+              </>
+            )}
           </p>
         </>
       )}

@@ -1,3 +1,6 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, t } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
 import type { Counters } from '@ostor-console/shared/usage'
 import { useQuery } from '@tanstack/react-query'
@@ -14,13 +17,14 @@ import { gapText } from './gap-words.ts'
 import { SourceLine } from './source-line.tsx'
 import { usageSeriesQuery } from './usage.queries.ts'
 import { UsageCharts } from './usage-charts.tsx'
-import { OPERATIONS, TRAFFIC } from './usage-formats.ts'
+import { trafficSeries } from './usage-formats.ts'
 import { UsageTable } from './usage-table.tsx'
 
 type Props = { cluster: string; userId: string; choice: RangeChoice }
 
 /** What a user moved, with nothing to press: sums with every digit, charts, each step, and what they rest on. */
 export function UsageReport({ cluster, userId, choice }: Props) {
+  const { t } = useLingui()
   const series = useQuery(usageSeriesQuery(cluster, choice, { userId }))
   const { data, error, isPlaceholderData, dataUpdatedAt } = series
   const retry = () => void series.refetch()
@@ -30,17 +34,21 @@ export function UsageReport({ cluster, userId, choice }: Props) {
   const { total, source, gaps } = data
   const isLeast = source.coverage === 'partial'
   return (
-    <section aria-label="Traffic and operations">
+    <section aria-label={t`Traffic and operations`}>
       {error && <StaleBanner since={dataUpdatedAt} error={error} onRetry={retry} />}
       <p className="report-span">
-        {formatSpan(data.from, data.to)} · read at {formatInstant(new Date(dataUpdatedAt).toISOString())}
+        {formatSpan(data.from, data.to)} · {t`read at ${formatInstant(dataUpdatedAt)}`}
       </p>
       {total === null ? (
-        <EmptyState title="Nothing is known of this period">No statistics of it were collected.</EmptyState>
+        <EmptyState title={t`Nothing is known of this period`}>
+          <Trans>No statistics of it were collected.</Trans>
+        </EmptyState>
       ) : (
         <>
           {isLeast && (
-            <p className="report-least">Not all of this period is known: every sum is at least what stands here.</p>
+            <p className="report-least">
+              <Trans>Not all of this period is known: every sum is at least what stands here.</Trans>
+            </p>
           )}
           <Facts items={sums(total, isLeast)} />
           <UsageCharts series={data} subject={subjectOf({ userId })} />
@@ -51,7 +59,7 @@ export function UsageReport({ cluster, userId, choice }: Props) {
         <SourceLine source={source} />
       </p>
       {gaps.length > 0 && (
-        <ul className="report-gaps" aria-label="Missing periods">
+        <ul className="report-gaps" aria-label={t`Missing periods`}>
           {gaps.map((gap) => (
             <li key={`${gap.serviceId} ${gap.kind} ${gap.from}`}>
               {gapText(gap)}, {formatSpan(gap.from, gap.to)}
@@ -63,16 +71,20 @@ export function UsageReport({ cluster, userId, choice }: Props) {
   )
 }
 
+const OPERATIONS = [
+  { key: 'getOps', name: msg`Get operations` },
+  { key: 'putOps', name: msg`Put operations` },
+  { key: 'listOps', name: msg`List operations` },
+  { key: 'otherOps', name: msg`Other operations` },
+] as const satisfies { key: keyof Counters; name: MessageDescriptor }[]
+
 const sums = (total: Counters, isLeast: boolean): [string, string][] => {
   const least = isLeast ? '≥ ' : ''
   return [
-    ...TRAFFIC.map(({ key, name }): [string, string] => [
+    ...trafficSeries().map(({ key, name }): [string, string] => [
       name,
       `${least}${formatBytes(total[key])} (${exactBytes(total[key])})`,
     ]),
-    ...OPERATIONS.map(({ key, name }): [string, string] => [
-      `${name} operations`,
-      `${least}${formatCount(total[key])}`,
-    ]),
+    ...OPERATIONS.map(({ key, name }): [string, string] => [t(name), `${least}${formatCount(total[key])}`]),
   ]
 }

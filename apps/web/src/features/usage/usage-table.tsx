@@ -1,16 +1,20 @@
+import { useLingui } from '@lingui/react/macro'
 import type { UsageSeries } from '@ostor-console/shared/usage'
 import { ChartTable } from '../../ui/chart-table.tsx'
 import { stepsOf } from './counters.ts'
-import { byteFormat, countFormat, OPERATIONS, TRAFFIC } from './usage-formats.ts'
+import { byteFormat, countFormat, operationSeries, trafficSeries } from './usage-formats.ts'
 
 /** Traffic and operations of each step. */
-export const UsageTable = ({ series }: { series: UsageSeries }) => (
-  <ChartTable
-    label="Usage"
-    steps={stepsOf(series)}
-    groups={[
-      { series: TRAFFIC, format: byteFormat },
-      { series: OPERATIONS, format: countFormat },
-    ]}
-  />
-)
+export function UsageTable({ series }: { series: UsageSeries }) {
+  const { t } = useLingui()
+  return (
+    <ChartTable
+      label={t`Usage`}
+      steps={stepsOf(series)}
+      groups={[
+        { series: trafficSeries(), format: byteFormat },
+        { series: operationSeries(), format: countFormat },
+      ]}
+    />
+  )
+}

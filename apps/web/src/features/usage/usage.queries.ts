@@ -81,7 +81,10 @@ export const heatMapQuery = (cluster: string, choice: RangeChoice, target: Targe
         signal,
       )
     },
-    placeholderData: (previous, query) => (samePlace(cluster, target, query?.queryKey) ? previous : undefined),
+    placeholderData: (previous, query) =>
+      samePlace(cluster, target, query?.queryKey) && query?.queryKey[5] === metric && query.queryKey[6] === zone
+        ? previous
+        : undefined,
     refetchInterval: every(300_000),
   })
 

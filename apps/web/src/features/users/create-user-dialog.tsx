@@ -1,10 +1,11 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
-import { NewUserEmail } from '@ostor-console/shared/email'
 import { useBlocker } from '@tanstack/react-router'
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ProblemAlert, problemOf } from '../../ui/problem-alert.tsx'
+import { ProblemAlert, problemOf, titleOf } from '../../ui/problem-alert.tsx'
 import { SecretReveal } from '../../ui/secret-reveal.tsx'
+import { refusedBecause } from './email-refusal.ts'
 import { useCreateUser } from './users.queries.ts'
 
 type Props = {
@@ -18,17 +19,18 @@ type Props = {
 }
 
 export default function CreateUserDialog({ cluster, email: proposed = '', client, onClose, onCreated }: Props) {
+  const { t } = useLingui()
   const create = useCreateUser(cluster)
   const [email, setEmail] = useState(proposed)
-  const [error, setError] = useState<string | null>(null)
+  const [error, setError] = useState<ReactNode>(null)
   const stored = useRef(false)
   useBlocker({ shouldBlockFn: () => !stored.current, disabled: !create.data?.key, enableBeforeUnload: false })
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const issue = NewUserEmail.safeParse(email).error?.issues[0]
-    setError(issue?.message ?? null)
-    if (!issue)
+    const refusal = refusedBecause(email)
+    setError(refusal)
+    if (refusal === null)
       create.mutate(
         { email, ...(client && { clientId: client.id }) },
         { onError: (failure) => setError(emailError(failure)) },
@@ -44,12 +46,12 @@ export default function CreateUserDialog({ cluster, email: proposed = '', client
     }
     return (
       <SecretReveal
-        title="The user is created"
+        title={t`The user is created`}
         items={[
-          { name: 'email', label: 'E-mail', value: user.email },
-          { name: 'userId', label: 'User ID', value: user.id },
-          { name: 'accessKeyId', label: 'Access key ID', value: key.id },
-          { name: 'secretAccessKey', label: 'Secret access key', value: key.secret },
+          { name: 'email', label: t`E-mail`, value: user.email },
+          { name: 'userId', label: t`User ID`, value: user.id },
+          { name: 'accessKeyId', label: t`Access key ID`, value: key.id },
+          { name: 'secretAccessKey', label: t`Secret access key`, value: key.secret },
         ]}
         fileName={`ostor-key-${key.id}`}
         note={client?.told}
@@ -59,18 +61,20 @@ export default function CreateUserDialog({ cluster, email: proposed = '', client
   }
 
   return (
-    <Dialog title={create.data ? 'The user is created' : 'New user'} onClose={create.isPending ? undefined : onClose}>
+    <Dialog title={create.data ? t`The user is created` : t`New user`} onClose={create.isPending ? undefined : onClose}>
       {create.data ? (
         <NoKey onClose={() => onCreated(create.data.user.id)} />
       ) : (
         <form onSubmit={submit} noValidate>
           <Stack gap="md">
             <Text size="sm" c="dimmed">
-              The gateway makes the user and a first access key. Its secret is shown once, right after this.
+              <Trans>
+                The gateway makes the user and a first access key. Its secret is shown once, right after this.
+              </Trans>
             </Text>
             <TextInput
-              label="E-mail"
-              description="It names the user and cannot be changed later."
+              label={t`E-mail`}
+              description={t`It names the user and cannot be changed later.`}
               type="email"
               autoComplete="off"
               data-autofocus
@@ -86,10 +90,10 @@ export default function CreateUserDialog({ cluster, email: proposed = '', client
             )}
             <Group justify="flex-end" gap="sm">
               <Button variant="default" onClick={onClose} disabled={create.isPending}>
-                Cancel
+                <Trans>Cancel</Trans>
               </Button>
               <Button type="submit" loading={create.isPending}>
-                Create user
+                <Trans>Create user</Trans>
               </Button>
             </Group>
           </Stack>
@@ -100,17 +104,30 @@ export default function CreateUserDialog({ cluster, email: proposed = '', client
 }
 
 /** What the server says about the e-mail belongs at its field. */
-const emailError = (failure: Error): string | null => {
-  const { type, title, detail, errors = [] } = problemOf(failure)
-  if (type.startsWith('/problems/email-')) return detail ? `${title}. ${detail}.` : title
-  return errors.find(({ pointer }) => pointer === '/body/email')?.detail ?? null
+const emailError = (failure: Error): ReactNode => {
+  const problem = problemOf(failure)
+  const { type, detail, errors = [] } = problem
+  if (type.startsWith('/problems/email-'))
+    return detail ? (
+      <>
+        {titleOf(problem)}. <span lang="en">{detail}.</span>
+      </>
+    ) : (
+      titleOf(problem)
+    )
+  const said = errors.find(({ pointer }) => pointer === '/body/email')?.detail
+  return said === undefined ? null : <span lang="en">{said}</span>
 }
 
 const NoKey = ({ onClose }: { onClose: () => void }) => (
   <Stack gap="md">
-    <Text size="sm">The gateway made the user without a key. Generate one on the page of the user, under Keys.</Text>
+    <Text size="sm">
+      <Trans>The gateway made the user without a key. Generate one on the page of the user, under Keys.</Trans>
+    </Text>
     <Group justify="flex-end">
-      <Button onClick={onClose}>Open the user</Button>
+      <Button onClick={onClose}>
+        <Trans>Open the user</Trans>
+      </Button>
     </Group>
   </Stack>
 )

@@ -1,9 +1,9 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack } from '@mantine/core'
 import { confirmationOf } from '@ostor-console/shared/confirmation'
 import type { User } from '@ostor-console/shared/users'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { plural } from '../../format/counts.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { DueField, useDue } from '../../ui/due-field.tsx'
@@ -15,6 +15,7 @@ type Props = { cluster: string; user: User; onClose: () => void; onDeleted?: () 
 
 /** Asks for the e-mail; when buckets stand in the way it names them instead. */
 export function DeleteUserDialog({ cluster, user, onClose, onDeleted }: Props) {
+  const { t } = useLingui()
   const remove = useDeleteUser(cluster, user.id)
   const schedule = useScheduleDeletion(cluster, user.id)
   const when = useDue({ delay: 'day' })
@@ -37,8 +38,8 @@ export function DeleteUserDialog({ cluster, user, onClose, onDeleted }: Props) {
   }
   return (
     <ConfirmDialog
-      title="Delete this user?"
-      confirmLabel={when.isNow ? 'Delete user' : 'Schedule deletion'}
+      title={t`Delete this user?`}
+      confirmLabel={when.isNow ? t`Delete user` : t`Schedule deletion`}
       danger
       typed={{ label: <TypeThis text={confirmation} />, text: confirmation }}
       pending={remove.isPending || schedule.isPending}
@@ -48,31 +49,37 @@ export function DeleteUserDialog({ cluster, user, onClose, onDeleted }: Props) {
       onClose={onClose}
     >
       <p>
-        The user and all of its keys are removed from the gateway. <strong>Once done, this cannot be undone;</strong>{' '}
-        until its date it can be stopped, and the user works on. A user who owns buckets is not deleted.
+        <Trans>
+          The user and all of its keys are removed from the gateway. <strong>Once done, this cannot be undone;</strong>{' '}
+          until its date it can be stopped, and the user works on. A user who owns buckets is not deleted.
+        </Trans>
       </p>
-      <DueField label="When" canBeNow {...when.field} />
+      <DueField label={t`When`} canBeNow {...when.field} />
     </ConfirmDialog>
   )
 }
 
 const TypeThis = ({ text }: { text: string }) => (
-  <>
+  <Trans>
     Type <ForeignText text={text} cap={300} mono /> to confirm
-  </>
+  </Trans>
 )
 
 type ForbiddenProps = { cluster: string; user: User; buckets: string[]; onClose: () => void }
 
 function Forbidden({ cluster, user, buckets, onClose }: ForbiddenProps) {
+  const { t } = useLingui()
   const hidden = Math.max(0, (user.bucketCount ?? 0) - buckets.length)
+  const count = buckets.length + hidden
   return (
-    <Dialog onClose={onClose} title="This user cannot be deleted yet">
+    <Dialog onClose={onClose} title={t`This user cannot be deleted yet`}>
       <Stack gap="md">
         <div className="dialog-text" role="alert">
           <p>
-            <ForeignText text={user.email} /> still owns {plural(buckets.length + hidden, 'bucket')}. Nothing was
-            changed. Empty and delete these first:
+            <Trans>
+              <ForeignText text={user.email} /> still owns <Plural value={count} one="# bucket" other="# buckets" />.
+              Nothing was changed. Empty and delete these first:
+            </Trans>
           </p>
         </div>
         <ul className="blockers">
@@ -83,11 +90,15 @@ function Forbidden({ cluster, user, buckets, onClose }: ForbiddenProps) {
               </Link>
             </li>
           ))}
-          {hidden > 0 && <li className="dimmed">and {plural(hidden, 'other')}</li>}
+          {hidden > 0 && (
+            <li className="dimmed">
+              <Plural value={hidden} one="and # other" other="and # others" />
+            </li>
+          )}
         </ul>
         <Group justify="flex-end">
           <Button variant="default" onClick={onClose}>
-            Close
+            <Trans>Close</Trans>
           </Button>
         </Group>
       </Stack>

@@ -1,3 +1,4 @@
+import { useLingui } from '@lingui/react/macro'
 import type { User } from '@ostor-console/shared/users'
 import { useQuery } from '@tanstack/react-query'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
@@ -15,13 +16,14 @@ export default function UserActionDialog({ action, ...props }: Props) {
 type StateProps = Omit<Props, 'action' | 'onDeleted'> & { action: 'enable' | 'disable' }
 
 function StateDialog({ cluster, user, action, onClose }: StateProps) {
+  const { t } = useLingui()
   const setState = useSetUserState(cluster, user.id)
   const read = useQuery({ ...userQuery(cluster, user.id), enabled: false })
   const disable = action === 'disable'
   return (
     <ConfirmDialog
-      title={disable ? 'Disable this user?' : 'Enable this user?'}
-      confirmLabel={disable ? 'Disable' : 'Enable'}
+      title={disable ? t`Disable this user?` : t`Enable this user?`}
+      confirmLabel={disable ? t`Disable` : t`Enable`}
       danger={disable}
       pending={setState.isPending}
       error={setState.error}
@@ -36,8 +38,8 @@ function StateDialog({ cluster, user, action, onClose }: StateProps) {
       </p>
       <p>
         {disable
-          ? 'Every key of this user stops working at once. Buckets and data stay, and the user can be enabled again.'
-          : 'The keys of this user work again.'}
+          ? t`Every key of this user stops working at once. Buckets and data stay, and the user can be enabled again.`
+          : t`The keys of this user work again.`}
       </p>
     </ConfirmDialog>
   )

@@ -1,7 +1,10 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg, plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { User, UserState } from '@ostor-console/shared/users'
 import { Link } from '@tanstack/react-router'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
-import { formatCount, plural } from '../../format/counts.ts'
+import { formatCount } from '../../format/counts.ts'
 import type { Column } from '../../ui/data-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
@@ -11,59 +14,87 @@ const TONES = { enabled: 'good', disabled: 'off', unknown: 'warn' } as const
 
 export const UserStateDot = ({ state }: { state: UserState }) => (
   <StateDot tone={TONES[state]}>
-    {state === 'unknown' ? 'Unknown' : state === 'enabled' ? 'Enabled' : 'Disabled'}
+    {state === 'unknown' ? (
+      <Trans>Unknown</Trans>
+    ) : state === 'enabled' ? (
+      <Trans>Enabled</Trans>
+    ) : (
+      <Trans>Disabled</Trans>
+    )}
   </StateDot>
 )
 
-export const UserFlags = ({ user }: { user: Pick<User, 'flags' | 'protected'> }) => (
-  <span className="flags">
-    {user.protected && (
-      <span className="flag flag-system" title="System user or owner of the console's own key: not changed here">
-        protected
-      </span>
-    )}
-    {user.flags.map((flag) => (
-      <span key={flag} className="flag">
-        <ForeignText text={flag} cap={24} />
-      </span>
-    ))}
-  </span>
-)
+export function UserFlags({ user }: { user: Pick<User, 'flags' | 'protected'> }) {
+  const { t } = useLingui()
+  return (
+    <span className="flags">
+      {user.protected && (
+        <span className="flag flag-system" title={t`System user or owner of the console's own key: not changed here`}>
+          <Trans>protected</Trans>
+        </span>
+      )}
+      {user.flags.map((flag) => (
+        <span key={flag} className="flag">
+          <ForeignText text={flag} cap={24} />
+        </span>
+      ))}
+    </span>
+  )
+}
 
 const Unknown = ({ why }: { why: string }) => (
   <span className="dimmed" title={why}>
-    unknown
+    <Trans>unknown</Trans>
   </span>
 )
 
-const StoredBytes = ({ bytes }: { bytes: string | null }) =>
-  bytes === null ? (
-    <Unknown why="This gateway does not tell sizes by user" />
+function StoredBytes({ bytes }: { bytes: string | null }) {
+  const { t } = useLingui()
+  return bytes === null ? (
+    <Unknown why={t`This gateway does not tell sizes by user`} />
   ) : (
     <span title={exactBytes(bytes)}>{formatBytes(bytes)}</span>
   )
+}
 
-export const userColumns = (cluster: string, more: Column<User>[] = []): Column<User>[] => [
+function BucketCount({ count }: { count: number | null }) {
+  const { t } = useLingui()
+  return count === null ? <Unknown why={t`The bucket list could not be read`} /> : formatCount(count)
+}
+
+/** What a narrow window has no columns for. */
+function More({ user: { state, bucketCount, storedBytes } }: { user: User }) {
+  const { t } = useLingui()
+  const parts = [
+    state === 'unknown' && t`state unknown`,
+    state === 'disabled' && t({ message: 'disabled', context: 'a user' }),
+    storedBytes === null ? t`size unknown` : formatBytes(storedBytes),
+    bucketCount === null ? t`buckets unknown` : plural(bucketCount, { one: '# bucket', other: '# buckets' }),
+  ]
+  return <span className="user-more">{parts.filter(Boolean).join(' · ')}</span>
+}
+
+export const userColumns = (
+  t: (text: MessageDescriptor) => string,
+  cluster: string,
+  more: Column<User>[] = [],
+): Column<User>[] => [
   {
     id: 'email',
-    header: 'E-mail',
+    header: t(msg`E-mail`),
     sortable: true,
-    cell: ({ id, email, state, bucketCount, storedBytes }) => (
+    cell: (user) => (
       <>
-        <Link to="/c/$cluster/users/$userId" params={{ cluster, userId: id }}>
-          <ForeignText text={email} cap={120} />
+        <Link to="/c/$cluster/users/$userId" params={{ cluster, userId: user.id }}>
+          <ForeignText text={user.email} cap={120} />
         </Link>
-        <span className="user-more">
-          {state !== 'enabled' && `${state === 'unknown' ? 'state unknown' : state} · `}
-          {storedBytes === null ? 'size unknown' : formatBytes(storedBytes)} ·{' '}
-          {bucketCount === null ? 'buckets unknown' : plural(bucketCount, 'bucket')}
-        </span>
+        <More user={user} />
       </>
     ),
   },
   {
     id: 'id',
-    header: 'ID',
+    header: t(msg`ID`),
     sortable: true,
     wide: true,
     width: '190px',
@@ -71,26 +102,25 @@ export const userColumns = (cluster: string, more: Column<User>[] = []): Column<
   },
   {
     id: 'state',
-    header: 'State',
+    header: t(msg`State`),
     sortable: true,
     wide: true,
     width: '110px',
     cell: ({ state }) => <UserStateDot state={state} />,
   },
-  { id: 'flags', header: 'Flags', wide: true, width: '170px', cell: (user) => <UserFlags user={user} /> },
+  { id: 'flags', header: t(msg`Flags`), wide: true, width: '170px', cell: (user) => <UserFlags user={user} /> },
   {
     id: 'buckets',
-    header: 'Buckets',
+    header: t(msg`Buckets`),
     sortable: true,
     numeric: true,
     wide: true,
     width: '100px',
-    cell: ({ bucketCount }) =>
-      bucketCount === null ? <Unknown why="The bucket list could not be read" /> : formatCount(bucketCount),
+    cell: ({ bucketCount }) => <BucketCount count={bucketCount} />,
   },
   {
     id: 'storedBytes',
-    header: 'Stored',
+    header: t(msg`Stored`),
     sortable: true,
     numeric: true,
     wide: true,

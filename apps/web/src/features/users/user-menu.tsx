@@ -1,19 +1,23 @@
+import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon, Menu } from '@mantine/core'
 import type { User } from '@ostor-console/shared/users'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
-import { lazy, Suspense, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useRefusal } from '../../api/role.ts'
+import { dialogOnDemand } from '../../ui/dialog-on-demand.tsx'
 import { shorten } from '../../ui/foreign-text.tsx'
 import type { UserAction } from './user-action-dialog.tsx'
 
-const UserActionDialog = lazy(() => import('./user-action-dialog.tsx'))
+const UserActionDialog = dialogOnDemand(() => import('./user-action-dialog.tsx'))
 
 type Props = { cluster: string; user: User }
 
 /** What can be done with a user from a row of the list. A row has the button alone until somebody presses one. */
 export function UserMenu({ cluster, user }: Props) {
+  const { t } = useLingui()
   const [isUsed, setIsUsed] = useState(false)
-  const label = `Actions for ${shorten(user.email, 80)}`
+  const email = shorten(user.email, 80)
+  const label = t`Actions for ${email}`
   if (isUsed) return <OpenMenu cluster={cluster} user={user} label={label} />
   return (
     <button type="button" className="user-menu" aria-label={label} aria-haspopup="menu" onClick={() => setIsUsed(true)}>
@@ -23,13 +27,14 @@ export function UserMenu({ cluster, user }: Props) {
 }
 
 function OpenMenu({ cluster, user, label }: Props & { label: string }) {
+  const { t } = useLingui()
   const button = useRef<HTMLButtonElement>(null)
   const [isOpen, setIsOpen] = useState(false)
   const [action, setAction] = useState<UserAction | null>(null)
   const [copied, setCopied] = useState(false)
   const mayNotDisable = useRefusal('user.disable')
   const mayNotDelete = useRefusal('user.delete')
-  const why = user.protected ? 'A protected user cannot be changed here' : (mayNotDisable ?? mayNotDelete)
+  const why = user.protected ? t`A protected user cannot be changed here` : (mayNotDisable ?? mayNotDelete)
 
   // It stands in the place of the button that was pressed, and the focus comes back to it.
   useEffect(() => {
@@ -51,17 +56,17 @@ function OpenMenu({ cluster, user, label }: Props & { label: string }) {
             closeMenuOnClick={false}
             onClick={() => void navigator.clipboard.writeText(user.id).then(() => setCopied(true))}
           >
-            {copied ? 'Copied' : 'Copy ID'}
+            {copied ? t`Copied` : t`Copy ID`}
           </Menu.Item>
           {why && <Menu.Label maw={240}>{why}</Menu.Label>}
           {user.state !== 'disabled' && (
             <Menu.Item disabled={user.protected || mayNotDisable !== null} onClick={() => setAction('disable')}>
-              Disable…
+              <Trans>Disable…</Trans>
             </Menu.Item>
           )}
           {user.state !== 'enabled' && (
             <Menu.Item disabled={user.protected || mayNotDisable !== null} onClick={() => setAction('enable')}>
-              Enable…
+              <Trans>Enable…</Trans>
             </Menu.Item>
           )}
           <Menu.Item
@@ -69,15 +74,11 @@ function OpenMenu({ cluster, user, label }: Props & { label: string }) {
             disabled={user.protected || mayNotDelete !== null}
             onClick={() => setAction('delete')}
           >
-            Delete…
+            <Trans>Delete…</Trans>
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {action && (
-        <Suspense fallback={null}>
-          <UserActionDialog cluster={cluster} user={user} action={action} onClose={() => setAction(null)} />
-        </Suspense>
-      )}
+      {action && <UserActionDialog cluster={cluster} user={user} action={action} onClose={() => setAction(null)} />}
     </>
   )
 }

@@ -1,6 +1,8 @@
+import { plural } from '@lingui/core/macro'
+import { useLingui } from '@lingui/react/macro'
 import type { UserDetail } from '@ostor-console/shared/users'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
-import { formatCount, plural } from '../../format/counts.ts'
+import { formatCount } from '../../format/counts.ts'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Figure, Figures } from '../../ui/figure.tsx'
@@ -10,45 +12,51 @@ import { UserFlags, UserStateDot } from './user-columns.tsx'
 import { lockedBecause } from './user-lock.ts'
 
 export function UserOverview({ user }: { user: UserDetail }) {
+  const { t } = useLingui()
   const { storedBytes, bucketCount, accounts } = user
   const locked = lockedBecause(user)
   return (
     <div className="user-overview">
       {locked && <p className="user-locked">{locked}</p>}
-      <Panel title="Details">
+      <Panel title={t`Details`}>
         <Facts
           items={{
-            'E-mail': <CopyText text={user.email} label="e-mail" cap={254} />,
-            'User ID': <CopyText text={user.id} label="user id" />,
-            State: <UserStateDot state={user.state} />,
-            Owner: user.ownerId ? (
-              <CopyText text={user.ownerId} label="owner id" />
+            [t`E-mail`]: <CopyText text={user.email} label={t`e-mail`} cap={254} />,
+            [t`User ID`]: <CopyText text={user.id} label={t`user id`} />,
+            [t`State`]: <UserStateDot state={user.state} />,
+            [t`Owner`]: user.ownerId ? (
+              <CopyText text={user.ownerId} label={t`owner id`} />
             ) : (
-              <None>not told by the gateway</None>
+              <None>{t`not told by the gateway`}</None>
             ),
-            Flags: user.flags.length > 0 || user.protected ? <UserFlags user={user} /> : <None>none</None>,
+            [t`Flags`]:
+              user.flags.length > 0 || user.protected ? (
+                <UserFlags user={user} />
+              ) : (
+                <None>{t({ message: 'none', context: 'flags of a user' })}</None>
+              ),
           }}
         />
       </Panel>
       <div>
-        <Panel title="Summary">
+        <Panel title={t`Summary`}>
           <Figures>
             <Figure
-              label="Stored"
+              label={t`Stored`}
               value={storedBytes === null ? null : formatBytes(storedBytes)}
               {...(storedBytes !== null && { exact: exactBytes(storedBytes) })}
-              note={storedBytes === null ? 'This gateway does not tell sizes by user' : 'over all buckets'}
+              note={storedBytes === null ? t`This gateway does not tell sizes by user` : t`over all buckets`}
             />
             <Figure
-              label="Buckets"
+              label={t`Buckets`}
               value={bucketCount === null ? null : formatCount(bucketCount)}
-              {...(bucketCount === null && { note: 'The bucket list could not be read' })}
+              {...(bucketCount === null && { note: t`The bucket list could not be read` })}
             />
           </Figures>
         </Panel>
-        <Panel title="Accounts">
-          {accounts === null && <None>This version of the gateway has no accounts.</None>}
-          {accounts?.length === 0 && <None>This user has no accounts.</None>}
+        <Panel title={t`Accounts`}>
+          {accounts === null && <None>{t`This version of the gateway has no accounts.`}</None>}
+          {accounts?.length === 0 && <None>{t`This user has no accounts.`}</None>}
           {accounts && accounts.length > 0 && (
             <ul className="accounts">
               {accounts.map(({ name, keyIds }) => (
@@ -56,10 +64,10 @@ export function UserOverview({ user }: { user: UserDetail }) {
                   <strong>
                     <ForeignText text={name} cap={80} />
                   </strong>
-                  <span className="dimmed">{plural(keyIds.length, 'key')}</span>
+                  <span className="dimmed">{plural(keyIds.length, { one: '# key', other: '# keys' })}</span>
                   <span className="account-keys">
                     {keyIds.map((id) => (
-                      <CopyText key={id} text={id} label="key id" />
+                      <CopyText key={id} text={id} label={t`key id`} />
                     ))}
                   </span>
                 </li>

@@ -1,6 +1,7 @@
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { WhmcsStatus } from '@ostor-console/shared/whmcs'
 import { VerbButton } from '../../api/verb-button.tsx'
-import { plural } from '../../format/counts.ts'
 import { Age } from '../../ui/age.tsx'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -8,27 +9,28 @@ import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
-import { MODE_WORDS, STATE_WORDS } from './whmcs-words.ts'
+import { MODE_MEANINGS, STATE_WORDS } from './whmcs-words.ts'
 import { useAskWhmcs } from './whmcs-work.queries.ts'
 import './whmcs.css'
 
 /** Whether WHMCS answers, and what to do when it does not. */
 export function ConnectionPanel({ status }: { status: WhmcsStatus }) {
+  const { t } = useLingui()
   const test = useAskWhmcs('test')
   const resume = useAskWhmcs('resume')
   const { mode, state, detail, since, checkedAt, queue } = status
   const { word, tone, meaning, todo } = STATE_WORDS[state]
-  const nothingWaits = queue.waiting === 0 ? 'Nothing waits to be told.' : null
+  const nothingWaits = queue.waiting === 0 ? t`Nothing waits to be told.` : null
   return (
     <Panel
-      title="Connection"
+      title={t`Connection`}
       note={
         checkedAt === null ? (
-          'Not asked since the console started'
+          t`Not asked since the console started`
         ) : (
-          <>
+          <Trans>
             Last asked <Age at={checkedAt} />
-          </>
+          </Trans>
         )
       }
       actions={
@@ -41,7 +43,7 @@ export function ConnectionPanel({ status }: { status: WhmcsStatus }) {
             loading={resume.isPending}
             onClick={() => resume.mutate()}
           >
-            Try what is blocked again
+            <Trans>Try what is blocked again</Trans>
           </VerbButton>
           <VerbButton
             verb="whmcs.manage"
@@ -50,7 +52,7 @@ export function ConnectionPanel({ status }: { status: WhmcsStatus }) {
             loading={test.isPending}
             onClick={() => test.mutate()}
           >
-            Test the connection
+            <Trans>Test the connection</Trans>
           </VerbButton>
         </>
       }
@@ -61,13 +63,15 @@ export function ConnectionPanel({ status }: { status: WhmcsStatus }) {
         <div className="whmcs-state">
           <p>
             <StateDot tone={tone}>
-              <strong>{word}</strong>
+              <strong>{t(word)}</strong>
             </StateDot>{' '}
             <span className="dimmed">
-              since <Age at={since} />
+              <Trans>
+                since <Age at={since} />
+              </Trans>
             </span>
           </p>
-          <p>{meaning}</p>
+          <p>{t(meaning)}</p>
           {detail && (
             <p className="whmcs-detail">
               <ForeignText text={detail} cap={400} />
@@ -76,18 +80,21 @@ export function ConnectionPanel({ status }: { status: WhmcsStatus }) {
           {todo.length > 0 && (
             <ol className="whmcs-todo">
               {todo.map((step) => (
-                <li key={step}>{step}</li>
+                <li key={step.id}>{t(step)}</li>
               ))}
             </ol>
           )}
         </div>
         <Facts
           items={{
-            Mode: <Mode mode={mode} />,
-            Address: status.address === null ? none : <CopyText text={status.address} label="address" cap={120} />,
-            'Version of WHMCS': status.version ?? none,
-            'Signed in as': status.adminName === null ? none : <ForeignText text={status.adminName} cap={80} />,
-            'Waiting to be told': <Waiting queue={queue} />,
+            [t`Mode`]: <Mode mode={mode} />,
+            [t`Address`]:
+              status.address === null ? <NotKnown /> : <CopyText text={status.address} label={t`address`} cap={120} />,
+            [t`Version of WHMCS`]:
+              status.version === null ? <NotKnown /> : <span translate="no">{status.version}</span>,
+            [t`Signed in as`]:
+              status.adminName === null ? <NotKnown /> : <ForeignText text={status.adminName} cap={80} />,
+            [t`Waiting to be told`]: <Waiting queue={queue} />,
           }}
         />
       </div>
@@ -95,23 +102,41 @@ export function ConnectionPanel({ status }: { status: WhmcsStatus }) {
   )
 }
 
-const none = <span className="dimmed">not known</span>
-
-const Mode = ({ mode }: Pick<WhmcsStatus, 'mode'>) => (
-  <>
-    <strong>{MODE_WORDS[mode].word}</strong> <span className="dimmed">{MODE_WORDS[mode].meaning}</span>
-  </>
+const NotKnown = () => (
+  <span className="dimmed">
+    <Trans>not known</Trans>
+  </span>
 )
+
+function Mode({ mode }: Pick<WhmcsStatus, 'mode'>) {
+  const { t } = useLingui()
+  return (
+    <>
+      <strong translate="no">{mode}</strong> <span className="dimmed">{t(MODE_MEANINGS[mode])}</span>
+    </>
+  )
+}
 
 const Waiting = ({ queue: { waiting, needsAttention, oldestAt } }: Pick<WhmcsStatus, 'queue'>) => (
   <>
-    {plural(waiting, 'message')}
-    {needsAttention > 0 && `, ${needsAttention} of them ${needsAttention === 1 ? 'needs' : 'need'} attention`}
+    {waitingText(waiting, needsAttention)}
     {oldestAt && (
       <span className="dimmed">
         {' '}
-        · the oldest was written <Age at={oldestAt} />
+        ·{' '}
+        <Trans>
+          the oldest was written <Age at={oldestAt} />
+        </Trans>
       </span>
     )}
   </>
 )
+
+const waitingText = (waiting: number, needsAttention: number): string => {
+  const messages = plural(waiting, { one: '# message', other: '# messages' })
+  if (needsAttention === 0) return messages
+  return plural(needsAttention, {
+    one: `${messages}, # of them needs attention`,
+    other: `${messages}, # of them need attention`,
+  })
+}

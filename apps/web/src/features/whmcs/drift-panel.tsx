@@ -1,8 +1,9 @@
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { Drift } from '@ostor-console/shared/whmcs'
 import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { plural } from '../../format/counts.ts'
 import { AsOf } from '../../ui/as-of.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { EntriesTable } from '../../ui/entries-table.tsx'
@@ -14,22 +15,22 @@ import { DRIFT_WORDS } from './drift-words.ts'
 import { driftQuery } from './whmcs-work.queries.ts'
 import './whmcs.css'
 
-const COLUMNS = ['What', 'Client', 'User', 'At WHMCS', 'At the gateway', 'Suggestion']
-
 /** Where WHMCS and the gateways differ. Each row leads to where something can be done; nothing is done here. */
 export function DriftPanel({ cluster }: { cluster: string }) {
+  const { t } = useLingui()
+  const columns = [t`What`, t`Client`, t`User`, t`At WHMCS`, t`At the gateway`, t`Suggestion`]
   const drift = useQuery(driftQuery())
   return (
     <QueryPanel
-      title="Where WHMCS and the gateway differ"
+      title={t`Where WHMCS and the gateway differ`}
       note={
         drift.data?.asOf ? (
           <>
-            {plural(drift.data.compared.clients, 'client')} and {plural(drift.data.compared.users, 'user')} ·{' '}
-            <AsOf freshness={{ asOf: drift.data.asOf, staleReason: drift.data.staleReason }} source="Compared" />
+            <Compared {...drift.data.compared} /> ·{' '}
+            <AsOf freshness={{ asOf: drift.data.asOf, staleReason: drift.data.staleReason }} source={t`Compared`} />
           </>
         ) : (
-          'The console suggests, and never changes anything by itself.'
+          t`The console suggests, and never changes anything by itself.`
         )
       }
       flush
@@ -38,18 +39,22 @@ export function DriftPanel({ cluster }: { cluster: string }) {
       isEmpty={({ items }) => items.length === 0}
       empty={
         drift.data?.asOf === null ? (
-          <EmptyState title="Not compared yet">
-            {drift.data.staleReason ?? 'Clients and users are compared a moment after the start, then once an hour.'}
+          <EmptyState title={t`Not compared yet`}>
+            {drift.data.staleReason === null ? (
+              <Trans>Clients and users are compared a moment after the start, then once an hour.</Trans>
+            ) : (
+              <span lang="en">{drift.data.staleReason}</span>
+            )}
           </EmptyState>
         ) : (
-          <EmptyState icon={<IconCheck size={22} />} title="Nothing differs">
-            Every linked user belongs to a client that is there and active.
+          <EmptyState icon={<IconCheck size={22} />} title={t`Nothing differs`}>
+            <Trans>Every linked user belongs to a client that is there and active.</Trans>
           </EmptyState>
         )
       }
     >
       {({ items }) => (
-        <EntriesTable label="Differences" columns={COLUMNS}>
+        <EntriesTable label={t`Differences`} columns={columns}>
           {items.map((item) => (
             <Row key={`${item.kind} ${item.clientId} ${item.cluster} ${item.userId}`} cluster={cluster} item={item} />
           ))}
@@ -59,29 +64,40 @@ export function DriftPanel({ cluster }: { cluster: string }) {
   )
 }
 
+function Compared({ clients, users }: { clients: number; users: number }) {
+  const clientsText = plural(clients, { one: '# client', other: '# clients' })
+  const usersText = plural(users, { one: '# user', other: '# users' })
+  return (
+    <Trans>
+      {clientsText} and {usersText}
+    </Trans>
+  )
+}
+
 type Props = { cluster: string; item: Drift }
 
 const nothing = <span className="dimmed">–</span>
 
 function Row({ cluster, item }: Props) {
+  const { t } = useLingui()
   const { word, tone, meaning } = DRIFT_WORDS[item.kind]
   const { clientId, clientName, userId, atWhmcs, atGateway } = item
   return (
     <tr>
-      <td data-label="What">
-        <StateDot tone={tone}>{word}</StateDot>
-        <span className="entries-under">{meaning}</span>
+      <td data-label={t`What`}>
+        <StateDot tone={tone}>{t(word)}</StateDot>
+        <span className="entries-under">{t(meaning)}</span>
       </td>
-      <td data-label="Client">
+      <td data-label={t`Client`}>
         {clientId === null ? (
           nothing
         ) : (
           <ClientLink cluster={cluster} clientId={clientId}>
-            {clientName ?? `Client ${clientId}`}
+            {clientName ?? t`Client ${clientId}`}
           </ClientLink>
         )}
       </td>
-      <td data-label="User">
+      <td data-label={t`User`}>
         {userId === null ? (
           nothing
         ) : (
@@ -95,9 +111,9 @@ function Row({ cluster, item }: Props) {
           </Link>
         )}
       </td>
-      <td data-label="At WHMCS">{atWhmcs === null ? nothing : <ForeignText text={atWhmcs} cap={80} />}</td>
-      <td data-label="At the gateway">{atGateway === null ? nothing : <ForeignText text={atGateway} cap={80} />}</td>
-      <td data-label="Suggestion">
+      <td data-label={t`At WHMCS`}>{atWhmcs === null ? nothing : <ForeignText text={atWhmcs} cap={80} />}</td>
+      <td data-label={t`At the gateway`}>{atGateway === null ? nothing : <ForeignText text={atGateway} cap={80} />}</td>
+      <td data-label={t`Suggestion`}>
         <Suggestion cluster={cluster} item={item} />
       </td>
     </tr>
@@ -117,6 +133,7 @@ const ClientLink = ({ cluster, clientId, children }: { cluster: string; clientId
 
 /** A way to the page where it is done, by a person. */
 function Suggestion({ cluster, item: { suggestion, clientId, userId, atGateway, ...item } }: Props) {
+  const { t } = useLingui()
   if (suggestion === 'disable-user' && userId !== null) {
     return (
       <Link
@@ -125,21 +142,21 @@ function Suggestion({ cluster, item: { suggestion, clientId, userId, atGateway, 
         params={{ cluster: item.cluster ?? cluster, userId }}
         search={{}}
       >
-        Disable the user
+        {t`Disable the user`}
       </Link>
     )
   }
   if (suggestion === 'unlink' && clientId !== null) {
     return (
       <ClientLink cluster={cluster} clientId={clientId}>
-        Take the link away
+        {t`Take the link away`}
       </ClientLink>
     )
   }
   if (suggestion === 'relink' && clientId !== null) {
     return (
       <ClientLink cluster={cluster} clientId={clientId}>
-        Link it there
+        {t`Link it there`}
       </ClientLink>
     )
   }
@@ -153,9 +170,9 @@ function Suggestion({ cluster, item: { suggestion, clientId, userId, atGateway, 
         params={{ cluster }}
         search={email?.includes('@') ? { search: email } : {}}
       >
-        Find the client
+        {t`Find the client`}
       </Link>
     )
   }
-  return <span className="dimmed">Nothing to do</span>
+  return <span className="dimmed">{t`Nothing to do`}</span>
 }

@@ -1,36 +1,38 @@
+import type { MessageDescriptor } from '@lingui/core'
+import { msg } from '@lingui/core/macro'
 import type { Drift } from '@ostor-console/shared/whmcs'
 
-type Words = { word: string; tone: 'warn' | 'bad' | 'off'; meaning: string }
+type Words = { word: MessageDescriptor; tone: 'warn' | 'bad' | 'off'; meaning: MessageDescriptor }
 
 export const DRIFT_WORDS: Record<Drift['kind'], Words> = {
   'email-changed': {
-    word: 'Other e-mail at WHMCS',
+    word: msg`Other e-mail at WHMCS`,
     tone: 'off',
-    meaning: 'The link holds, because it goes by numbers. The gateway cannot rename a user.',
+    meaning: msg`The link holds, because it goes by numbers. The gateway cannot rename a user.`,
   },
   'client-gone': {
-    word: 'Client gone from WHMCS',
+    word: msg`Client gone from WHMCS`,
     tone: 'bad',
-    meaning: 'WHMCS has no such client any more; nobody is billed for this user.',
+    meaning: msg`WHMCS has no such client any more; nobody is billed for this user.`,
   },
   'client-closed': {
-    word: 'Client closed, user enabled',
+    word: msg`Client closed, user enabled`,
     tone: 'warn',
-    meaning: 'The client is not active at WHMCS, and the user still works.',
+    meaning: msg`The client is not active at WHMCS, and the user still works.`,
   },
   'user-gone': {
-    word: 'User gone from the gateway',
+    word: msg`User gone from the gateway`,
     tone: 'warn',
-    meaning: 'The client is linked to a user that the gateway does not have.',
+    meaning: msg`The client is linked to a user that the gateway does not have.`,
   },
   'user-unlinked': {
-    word: 'User without a client',
+    word: msg`User without a client`,
     tone: 'off',
-    meaning: 'This user belongs to no client of WHMCS, so nobody is billed for it.',
+    meaning: msg`This user belongs to no client of WHMCS, so nobody is billed for it.`,
   },
   'service-suspended': {
-    word: 'Service suspended, user enabled',
+    word: msg`Service suspended, user enabled`,
     tone: 'warn',
-    meaning: 'The service of the client is suspended or ended at WHMCS, and the user still works.',
+    meaning: msg`The service of the client is suspended or ended at WHMCS, and the user still works.`,
   },
 }

@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest'
+import { addUp } from './clusters-sum.ts'
+
+test('what is not known is left out of the sum and counted, and is never 0', () => {
+  expect(addUp([1, '9007199254740993'])).toEqual({ total: 9_007_199_254_740_994n, missing: 0 })
+  expect(addUp([5, null, undefined])).toEqual({ total: 5n, missing: 2 })
+  expect(addUp([null, undefined])).toEqual({ total: null, missing: 2 })
+  expect(addUp([0])).toEqual({ total: 0n, missing: 0 })
+})
