@@ -53,6 +53,10 @@ export const furnish = async (
   const leaving = users.find(({ email }) => email === LEAVING)
   if (!user || !other || !leaving) throw new Error('there are users')
   const { items: buckets } = await ask<BucketPage>('GET', `${API}/buckets?ownerId=${user.id}`)
+  const bucket = buckets[0]?.name ?? ''
+  // By such answers the console learns how the gateway speaks, which the settings tell whatever pages were open before.
+  await ask('GET', `${API}/users/${user.id}/quota`)
+  await ask('GET', `${API}/buckets/${bucket}`)
 
   await ask('POST', `/api/v1/clients/${at.clientId}/links`, { cluster: 'default', userId: user.id })
   await ask('POST', `${API}/users/${leaving.id}/deletion`, { dueAt: at.leavesAt, confirmEmail: LEAVING })
@@ -81,5 +85,5 @@ export const furnish = async (
   await ask('POST', '/api/v1/billing/plans', PLAN)
   await ask('POST', `/api/v1/billing/months/${at.month}/count`, {})
   const { items: bills } = await ask<{ items: Bill[] }>('GET', `/api/v1/billing/months/${at.month}/bills`)
-  return { userId: user.id, bucket: buckets[0]?.name ?? '', runId, billId: bills[0]?.id ?? '', joinCode: code }
+  return { userId: user.id, bucket, runId, billId: bills[0]?.id ?? '', joinCode: code }
 }

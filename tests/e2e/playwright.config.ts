@@ -17,7 +17,7 @@ export default defineConfig({
       animations: 'disabled',
       caret: 'hide',
       scale: 'css',
-      threshold: 0.02,
+      threshold: 0.006,
     },
   },
   // The pictures were taken on Linux; elsewhere the same letters have other edges.

@@ -136,6 +136,8 @@ export const test = base.extend<{ open: Open }, { known: Known; newborn: Console
       await shown.goto(addressOf(known))
       await arrived(shown)
       await choose(shown, density)
+      // It is asked for after the page.
+      if (isSignedIn) await shown.getByRole('link', { name: /^Gateway answers/ }).waitFor()
       return shown
     })
   },

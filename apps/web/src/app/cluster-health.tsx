@@ -26,44 +26,45 @@ export function ClusterHealth({ cluster }: { cluster: string }) {
   const { t } = useLingui()
   const connection = useQuery(connectionQuery(cluster))
   const isOnline = useOnline()
-  const state = connection.isError || !isOnline ? undefined : connection.data?.state
+  const { data } = connection
+  // A link needs words.
+  if (!data) return null
+  const state = connection.isError || !isOnline ? undefined : data.state
   return (
     <Link to="/c/$cluster/overview" params={{ cluster }} className="health">
-      {connection.data && (
-        <Tooltip
-          label={
-            <>
-              {state !== undefined ? null : isOnline ? (
-                <Trans>The console does not answer; last known:</Trans>
-              ) : (
-                <Trans>You are offline; last known:</Trans>
-              )}{' '}
-              {connection.data.detail === null ? (
-                <Trans>
-                  {t(WORDS[connection.data.state])}, since <Age at={connection.data.since} />
-                </Trans>
-              ) : (
-                <Trans>
-                  <span lang="en">{connection.data.detail}</span>, since <Age at={connection.data.since} />
-                </Trans>
-              )}
-            </>
-          }
-        >
-          <span className="health-state">
-            <StateDot tone={state === undefined ? 'warn' : state === 'ok' ? 'good' : 'bad'}>
-              <span className="health-word">
-                {state === undefined ? <Trans>Gateway state not known</Trans> : t(WORDS[state])}
-              </span>
-            </StateDot>
-          </span>
-        </Tooltip>
-      )}
-      {connection.data?.collectedAt !== undefined && (
+      <Tooltip
+        label={
+          <>
+            {state !== undefined ? null : isOnline ? (
+              <Trans>The console does not answer; last known:</Trans>
+            ) : (
+              <Trans>You are offline; last known:</Trans>
+            )}{' '}
+            {data.detail === null ? (
+              <Trans>
+                {t(WORDS[data.state])}, since <Age at={data.since} />
+              </Trans>
+            ) : (
+              <Trans>
+                <span lang="en">{data.detail}</span>, since <Age at={data.since} />
+              </Trans>
+            )}
+          </>
+        }
+      >
+        <span className="health-state">
+          <StateDot tone={state === undefined ? 'warn' : state === 'ok' ? 'good' : 'bad'}>
+            <span className="health-word">
+              {state === undefined ? <Trans>Gateway state not known</Trans> : t(WORDS[state])}
+            </span>
+          </StateDot>
+        </span>
+      </Tooltip>
+      {data.collectedAt !== undefined && (
         <span className="health-age">
-          {connection.data.collectedAt ? (
+          {data.collectedAt ? (
             <Trans>
-              Usage collected <Age at={connection.data.collectedAt} />
+              Usage collected <Age at={data.collectedAt} />
             </Trans>
           ) : (
             <Trans>No usage collected yet</Trans>
