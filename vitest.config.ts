@@ -1,6 +1,7 @@
 import { lingui } from '@lingui/vite-plugin'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
+import { macros } from './apps/web/words.ts'
 
 const isLong = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/tests/reliability/')
 
@@ -12,7 +13,7 @@ class LongFirst extends BaseSequencer {
 }
 
 export default defineConfig({
-  plugins: [lingui({ configPath: 'apps/web/lingui.config.ts', macroTransform: true })],
+  plugins: [macros('apps/web/lingui.config.ts'), lingui({ configPath: 'apps/web/lingui.config.ts' })],
   test: {
     include: ['{apps,packages}/**/*.test.{ts,tsx}', 'tests/{docs,support,integrations,reliability}/**/*.test.ts'],
     globalSetup: 'tests/support/databases-setup.ts',

@@ -5,7 +5,7 @@ import { defineConfig, type Plugin } from 'vite'
 import { compression, defineAlgorithm } from 'vite-plugin-compression2'
 import { firstFiles, withoutBarrels } from './first-files.ts'
 import { preloadConsole } from './preload-console.ts'
-import { englishInParts } from './words.ts'
+import { englishInParts, macros } from './words.ts'
 
 /**
  * Marks every top-level value of the contract as free of side effects, so that a page which needs only `PAGE_SIZES`
@@ -41,7 +41,8 @@ export default defineConfig({
     preloadConsole(),
     withoutBarrels('@mantine/core', '@mantine/hooks'),
     // English stays in the source, so that it takes no catalogue.
-    lingui({ configPath, failOnCompileError: true, macroTransform: { macro: { descriptorFields: 'message' } } }),
+    macros(configPath),
+    lingui({ configPath, failOnCompileError: true }),
     englishInParts(),
     compression({ algorithms: [defineAlgorithm('brotliCompress')], threshold: 512, logLevel: 'silent' }),
   ],

@@ -1,5 +1,19 @@
+import { getConfig } from '@lingui/conf'
 import { compileMessage } from '@lingui/message-utils/compileMessage'
+import { linguiTransformerBabelPreset } from '@lingui/vite-plugin'
+import babel from '@rolldown/plugin-babel'
 import type { Plugin } from 'vite'
+
+/**
+ * Turns the macros into calls. By Babel, because the library's own transform comes for Node 22 and later only, and what
+ * installs the console is the Node of the machine.
+ */
+export const macros = (configPath: string) => {
+  // It recommends that other transform at each start.
+  process.env['LINGUI_SUPPRESS_BABEL_WARNING'] = '1'
+  const options = { descriptorFields: 'message', linguiConfig: getConfig({ configPath }) } as const
+  return babel({ presets: [linguiTransformerBabelPreset(options, { configPath })] })
+}
 
 /**
  * Turns each English text in the source into its parts, as the compiler of the catalogues does with theirs: the browser

@@ -3,7 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group, Text } from '@mantine/core'
 import type { Problem } from '@ostor-console/shared/problem'
 import { useContext } from 'react'
-import { i18n } from '../words/words.ts'
+import { i18n as known } from '../words/words.ts'
 import { type Advice, adviceFor } from './advice.ts'
 import { OutcomeContext } from './outcome-context.ts'
 
@@ -54,7 +54,7 @@ export function ProblemAlert({ error, onRetry, retryLabel, onReadAgain }: Props)
 const internal = (): Problem => ({ type: 'about:blank', title: t`Something failed on this page`, status: 0 })
 
 /** The catalogues know the title of each kind; one that they do not know is shown as the server says it. */
-export const titleOf = ({ type, title }: Problem): string => i18n._({ id: type, message: title })
+export const titleOf = ({ type, title }: Problem): string => known._({ id: type, message: title })
 
 /** The problem document inside an error of `call()`; a fault of our own when there is none. */
 export const problemOf = (error: unknown): Problem =>
