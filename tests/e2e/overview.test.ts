@@ -1,13 +1,17 @@
 import { CLUSTER, digits, exactly, expect, fact, test, untilCollected } from './console.ts'
 import { operationsOf, trafficOf } from './figures.ts'
 import { look, takePicture } from './look.ts'
+import { readingsOf } from './readings.ts'
 
 test('shows totals, trend, top users and the state of gateway and collector', async ({ page, simulator }) => {
   test.setTimeout(180_000)
   const { oracle } = simulator.control
   await untilCollected(page, 'settled')
-  const asked: URL[] = []
-  page.on('request', (request) => asked.push(new URL(request.url())))
+  const asked: URLSearchParams[] = []
+  page.on('request', (request) => {
+    const readings = readingsOf(new URL(request.url()))
+    asked.push(...readings.map((address) => new URLSearchParams(address.split('?')[1])))
+  })
   const totals = page.getByRole('region', { name: 'Totals' })
   await expect(async () => {
     await page.goto(`${CLUSTER}/overview`)
@@ -23,8 +27,8 @@ test('shows totals, trend, top users and the state of gateway and collector', as
   ).toBeVisible()
   await expect(page.getByRole('link', { name: /Clients|WHMCS/ })).toHaveCount(0)
   const day = asked
-    .filter(({ searchParams }) => searchParams.get('stepSeconds') === '86400' && searchParams.get('to')?.endsWith('Z'))
-    .map(({ searchParams }) => ({ from: searchParams.get('from') ?? '', to: searchParams.get('to') ?? '' }))
+    .filter((query) => query.get('stepSeconds') === '86400' && query.get('to')?.endsWith('Z'))
+    .map((query) => ({ from: query.get('from') ?? '', to: query.get('to') ?? '' }))
     .filter(({ from, to }) => Date.parse(to) - Date.parse(from) === 86_400_000)
     .reduce((late, one) => (one.to > late.to ? one : late))
   const usage = oracle.usage({ from: Date.parse(day.from), to: Date.parse(day.to) })

@@ -6,7 +6,7 @@ test('shows how the gateway speaks, from what that is known, and what is not kno
   const { page } = await elsewhere({ version: '5.4', users: 3, buckets: 3, days: 1 })
   await page.goto(`${CLUSTER}/buckets`)
   await page.getByRole('table', { name: 'Buckets' }).getByRole('link').first().click()
-  await expect(page.getByRole('heading', { name: 'Limits' })).toBeVisible()
+  await expect(fact(page, 'Size')).toBeVisible()
   await page.goto(`${CLUSTER}/settings`)
   await expect(fact(page, 'List of users')).toContainText('a bare list')
   await expect(fact(page, 'One bucket by its name')).toContainText('answered with others')
