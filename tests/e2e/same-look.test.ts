@@ -95,6 +95,12 @@ test.describe('a page looks as it did', () => {
   test('without a network', async ({ page }) => {
     await page.goto(`${CLUSTER}/users`)
     await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
+    // What came later would not come any more.
+    await page
+      .getByTitle(/^Traffic of the last 30 days: /)
+      .first()
+      .waitFor()
+    await page.getByRole('link', { name: /^Gateway answers/ }).waitFor()
     await page.context().setOffline(true)
     await expect(page.getByText('You are offline.')).toBeVisible()
     await looksAsBefore(page, 'state-offline')
