@@ -27,7 +27,7 @@ export const focusHeading = (): void => document.querySelector<HTMLElement>('mai
 export function useFocusReturn(): void {
   useEffect(() => {
     // One dialog may follow another: then the button that opened the first is what to come back to.
-    const opener = last?.isConnected ? last : home
+    const opener = last?.isConnected ? last : isFocusLost() ? home : document.activeElement
     home = opener
     return () =>
       void setTimeout(() => {
