@@ -11,8 +11,8 @@ for (const tab of ['connection', 'queue', 'drift', 'secrets']) {
 }
 
 test('every text of the clients and of one of them stands in the catalogues', async ({ page, whmcs }) => {
-  const [firstname, lastname, email] = ['Anna', 'Berger', 'anna@berger.example']
-  const clientId = await whmcs.control.addClient({ firstname, lastname, companyname: 'Berger GmbH', email })
+  const [firstname, lastname, email] = ['Nora', 'Winter', 'nora@winter.example']
+  const clientId = await whmcs.control.addClient({ firstname, lastname, companyname: 'Winter GmbH', email })
   await expectNoPlainText(page, `${CLUSTER}/clients`)
   for (const tab of ['storage', 'services', 'whmcs', 'audit'])
     await expectNoPlainText(page, `${CLUSTER}/clients/${clientId}?tab=${tab}`)
