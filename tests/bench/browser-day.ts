@@ -44,7 +44,7 @@ const go = async (page: Page, name: string): Promise<void> => {
 const live = async (page: Page): Promise<void> => {
   const table = page.getByRole('table')
   const search = page.getByRole('searchbox')
-  for (const word of ['co', 'user1', 'an']) {
+  for (const word of ['co', 'e', 'an']) {
     await go(page, 'users')
     await search.click()
     await page.keyboard.type(word, { delay: 60 })
@@ -83,8 +83,9 @@ const live = async (page: Page): Promise<void> => {
     await go(page, 'buckets')
     await page.locator(rowOf('buckets')).first().waitFor()
     await search.click()
-    await page.keyboard.type(word, { delay: 60 })
-    await page.waitForURL((url) => url.searchParams.get('search') === word)
+    await page.keyboard.type('a', { delay: 60 })
+    await page.waitForURL((url) => url.searchParams.get('search') === 'a')
+    await page.locator(rowOf('buckets')).nth(40).waitFor()
     for (const column of ['Size', 'Owner']) await table.getByRole('button', { name: column, exact: true }).click()
     await page.locator(rowOf('buckets')).first().click()
     await page.locator('main h1').waitFor()
