@@ -1,7 +1,6 @@
-import { lingui } from '@lingui/vite-plugin'
 import { defineConfig } from 'vitest/config'
 import { BaseSequencer, type TestSpecification } from 'vitest/node'
-import { macros } from './apps/web/words.ts'
+import { texts } from './apps/web/words.ts'
 
 const isLong = ({ moduleId }: TestSpecification): boolean => moduleId.includes('/tests/reliability/')
 
@@ -13,7 +12,7 @@ class LongFirst extends BaseSequencer {
 }
 
 export default defineConfig({
-  plugins: [macros('apps/web/lingui.config.ts'), lingui({ configPath: 'apps/web/lingui.config.ts' })],
+  plugins: [texts()],
   test: {
     include: ['{apps,packages}/**/*.test.{ts,tsx}', 'tests/{docs,support,integrations,reliability}/**/*.test.ts'],
     globalSetup: 'tests/support/databases-setup.ts',

@@ -1,11 +1,9 @@
-import { fileURLToPath } from 'node:url'
-import { lingui } from '@lingui/vite-plugin'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
 import { compression, defineAlgorithm } from 'vite-plugin-compression2'
 import { firstFiles, withoutBarrels } from './first-files.ts'
 import { preloadConsole } from './preload-console.ts'
-import { englishInParts, macros } from './words.ts'
+import { englishInParts, texts } from './words.ts'
 
 /**
  * Marks every top-level value of the contract as free of side effects, so that a page which needs only `PAGE_SIZES`
@@ -32,17 +30,13 @@ const pureContract = (): Plugin => ({
   },
 })
 
-const configPath = fileURLToPath(new URL('lingui.config.ts', import.meta.url))
-
 export default defineConfig({
   plugins: [
     react(),
     pureContract(),
     preloadConsole(),
     withoutBarrels('@mantine/core', '@mantine/hooks'),
-    // English stays in the source, so that it takes no catalogue.
-    macros(configPath),
-    lingui({ configPath, failOnCompileError: true }),
+    texts(),
     englishInParts(),
     compression({ algorithms: [defineAlgorithm('brotliCompress')], threshold: 512, logLevel: 'silent' }),
   ],

@@ -10,6 +10,8 @@ type Shared = {
   /** What pages did that none may, in all contexts since the test began; it has to be empty when the test ends. */
   seen: string[]
   simulator: Simulator
+  /** What the console is told besides where its gateway is. */
+  settings: Record<string, string>
   running: ConsoleProcess
   signedIn: Page
 }
@@ -118,9 +120,11 @@ export const test = base.extend<Own, Shared>({
     },
     { scope: 'worker' },
   ],
+  // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern.
+  settings: [async ({}, provide) => provide({}), { scope: 'worker' }],
   running: [
-    async ({ simulator }, provide) => {
-      const running = await startConsole(simulator, { env: named(simulator) })
+    async ({ simulator, settings }, provide) => {
+      const running = await startConsole(simulator, { env: { ...named(simulator), ...settings } })
       await provide(running)
       await running.stop()
     },

@@ -1,5 +1,12 @@
 import { expect, type Page } from '@playwright/test'
 
+/** Waits until nothing is being read any more. */
+const settled = async (page: Page): Promise<void> => {
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.waitForLoadState('networkidle')
+  await expect(page.locator('output[aria-label], .mantine-Skeleton-root')).toHaveCount(0)
+}
+
 /** Loads the page anew in another language, which the browser then keeps. */
 export const speak = async (page: Page, language: string): Promise<void> => {
   await page.evaluate((chosen) => {
@@ -8,6 +15,7 @@ export const speak = async (page: Page, language: string): Promise<void> => {
     window.localStorage.setItem(key, JSON.stringify(Object.assign({}, kept, { language: chosen })))
   }, language)
   await page.reload()
+  await settled(page)
 }
 
 /**
@@ -35,18 +43,3 @@ export const plainTexts = (page: Page): Promise<string[]> =>
     }
     return [...found]
   })
-
-/** Waits until nothing is being read any more. */
-const settled = async (page: Page): Promise<void> => {
-  await page.getByRole('heading', { level: 1 }).waitFor()
-  await page.waitForLoadState('networkidle')
-  await expect(page.locator('output[aria-label], .mantine-Skeleton-root')).toHaveCount(0)
-}
-
-/** That every text on the page at this address stands in the catalogues. */
-export const expectNoPlainText = async (page: Page, address: string): Promise<void> => {
-  await page.goto(address)
-  await speak(page, 'pseudo')
-  await settled(page)
-  expect(await plainTexts(page)).toEqual([])
-}

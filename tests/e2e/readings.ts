@@ -11,10 +11,25 @@ export const readingsOf = (url: URL): string[] => {
 }
 
 /** Whether a request asks for what the pattern names, by itself or together with others. */
-export const asksFor =
+const asksFor =
   (pattern: RegExp) =>
   (url: URL): boolean =>
     url.pathname.startsWith('/api/') && readingsOf(url).some((address) => pattern.test(address))
+
+/** Holds these readings back; answers what lets them go on, and ends it. */
+export const holdReadings = async (page: Page, pattern: RegExp): Promise<() => Promise<void>> => {
+  const asked = asksFor(pattern)
+  const held = Promise.withResolvers<void>()
+  const hold = async (route: Route): Promise<void> => {
+    await held.promise
+    await route.continue()
+  }
+  await page.route(asked, hold)
+  return async () => {
+    held.resolve()
+    await page.unroute(asked, hold)
+  }
+}
 
 type Answered = { status: number; body: unknown }
 type Change = (answered: Answered) => Answered

@@ -4,7 +4,7 @@ import { CHROMIUM_ARGS, provideChromium } from '../support/chromium.ts'
 import { CLUSTER, expect, signedInPage, signInOnPage } from './console.ts'
 import { EVERY_PAGE } from './every-route.ts'
 import { LIMITED } from './furnished.ts'
-import { asksFor, changeReadings, failReadings } from './readings.ts'
+import { changeReadings, failReadings, holdReadings } from './readings.ts'
 import { FIRST_DAY, HELD, hold, holdPage, PARTIAL, test } from './still-world.ts'
 
 const Sourced = z.looseObject({ source: z.looseObject({}).optional() })
@@ -41,18 +41,12 @@ for (const shown of EVERY_PAGE) {
 
 test.describe('a page looks as it did', () => {
   test('while it is read for the first time', async ({ page }) => {
-    const held = Promise.withResolvers<void>()
-    const list = asksFor(/\/clusters\/default\/buckets\?/)
-    await page.route(list, async (route) => {
-      await held.promise
-      await route.continue()
-    })
+    const read = await holdReadings(page, /\/clusters\/default\/buckets\?/)
     await page.goto(`${CLUSTER}/buckets`)
     await expect(page.getByLabel('Loading')).toBeVisible()
     await looksAsBefore(page, 'state-loading')
-    held.resolve()
+    await read()
     await expect(page.getByLabel('Loading')).toHaveCount(0)
-    await page.unroute(list)
   })
 
   test('when there is nothing, and on the first day', async ({ elsewhere }) => {

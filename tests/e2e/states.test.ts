@@ -1,6 +1,6 @@
 import { CLUSTER, expect, newUser, test } from './console.ts'
 import { lookAtState } from './look.ts'
-import { asksFor, failReadings } from './readings.ts'
+import { failReadings, holdReadings } from './readings.ts'
 
 test('a new console says what it still lacks, and marks what is there', async ({ elsewhere }) => {
   test.setTimeout(120_000)
@@ -28,25 +28,16 @@ test('a new console says what it still lacks, and marks what is there', async ({
 })
 
 test('a list is grey while it is first read, and keeps its rows while it is read again', async ({ page }) => {
-  const list = asksFor(/\/clusters\/default\/buckets\?/)
-  const held = Promise.withResolvers<void>()
-  await page.route(list, async (route) => {
-    await held.promise
-    await route.continue()
-  })
+  const LIST = /\/clusters\/default\/buckets\?/
+  const read = await holdReadings(page, LIST)
   await page.goto(`${CLUSTER}/buckets`)
   await expect(page.getByLabel('Loading')).toBeVisible()
   await lookAtState(page, 'state-loading')
-  held.resolve()
+  await read()
   const rows = page.getByRole('table', { name: 'Buckets' }).getByRole('row')
   await expect(rows).toHaveCount(51)
-  await page.unroute(list)
 
-  const again = Promise.withResolvers<void>()
-  await page.route(list, async (route) => {
-    await again.promise
-    await route.continue()
-  })
+  const readAgain = await holdReadings(page, LIST)
   // The last column comes by itself, once the rows are there.
   await expect(rows.nth(1).getByRole('cell').last()).toHaveText(/\d/)
   const before = await rows.allTextContents()
@@ -54,9 +45,8 @@ test('a list is grey while it is first read, and keeps its rows while it is read
   await expect(page).toHaveURL(/sort=/)
   await expect(rows).toHaveText(before)
   await expect(page.getByLabel('Loading')).toHaveCount(0)
-  again.resolve()
+  await readAgain()
   await expect(rows).not.toHaveText(before)
-  await page.unroute(list)
 })
 
 test('a panel that cannot be read leaves the others as they are', async ({ page }) => {

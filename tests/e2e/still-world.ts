@@ -1,7 +1,7 @@
 import { type Simulator, startSimulator } from '@ostor-console/gateway-sim/simulator'
 import type { Page } from '@playwright/test'
 import { type ConsoleProcess, startConsole } from '../support/console-process.ts'
-import { expect, named, newUser, signedInPage, untilCollected } from './console.ts'
+import { expect, newUser, signedInPage, untilCollected } from './console.ts'
 import type { Shown } from './every-route.ts'
 import { furnish, LEAVING } from './furnished.ts'
 import { test as base } from './whmcs-world.ts'
@@ -87,14 +87,7 @@ export const test = base.extend<{ open: Open }, { known: Known; newborn: Console
     },
     { scope: 'worker' },
   ],
-  running: [
-    async ({ simulator, whmcs }, provide) => {
-      const running = await startConsole(simulator, { env: { ...named(simulator), ...whmcs.settings, ...HELD } })
-      await provide(running)
-      await running.stop()
-    },
-    { scope: 'worker' },
-  ],
+  settings: [async ({ whmcs }, provide) => provide({ ...whmcs.settings, ...HELD }), { scope: 'worker' }],
   signedIn: [
     // oxlint-disable-next-line no-unused-vars -- The page is watched from its beginning.
     async ({ browser, running, seen: _ }, provide) => {

@@ -1,9 +1,8 @@
 import { type Simulator, startSimulator } from '@ostor-console/gateway-sim/simulator'
 import { startWhmcs, type Whmcs } from '@ostor-console/whmcs-sim/simulator'
 import { installProcedures } from '../../apps/bff/test/whmcs-procedures.ts'
-import { startConsole } from '../support/console-process.ts'
 import { provideMariadb, startMariadb } from '../support/mariadb.ts'
-import { test as base, named, newUser } from './console.ts'
+import { test as base, newUser } from './console.ts'
 
 const SCHEMA = 'whmcs'
 const EMAILS = ['anna@berger.example', 'a@alpha.example', 'b@beta.example', 'closing@customer.example'] as const
@@ -51,12 +50,5 @@ export const test = base.extend<object, { whmcs: Whmcs & { settings: Record<stri
     },
     { scope: 'worker' },
   ],
-  running: [
-    async ({ simulator, whmcs }, provide) => {
-      const running = await startConsole(simulator, { env: { ...named(simulator), ...whmcs.settings } })
-      await provide(running)
-      await running.stop()
-    },
-    { scope: 'worker' },
-  ],
+  settings: [async ({ whmcs }, provide) => provide(whmcs.settings), { scope: 'worker' }],
 })

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { CLUSTER, expect, newUser, openUser } from './console.ts'
 import { look, takePicture } from './look.ts'
-import { asksFor } from './readings.ts'
+import { holdReadings } from './readings.ts'
 import { test, userOf } from './whmcs-world.ts'
 
 const TEXT_OF_BODY = () => document.body.innerText
@@ -90,20 +90,14 @@ test('acceptance 11: after client A, the page of client B shows nothing of A', a
   await openClient(page, ofA)
   await expect(page.getByText(a.keys[0]?.id ?? '')).toBeVisible()
   // The answer about B is held back, so that whatever the page shows meanwhile is seen.
-  const { promise: held, resolve: answer } = Promise.withResolvers<void>()
-  const answers = asksFor(new RegExp(`/clients/${ofB}$`))
-  await page.route(answers, async (route) => {
-    await held
-    await route.continue()
-  })
+  const answer = await holdReadings(page, new RegExp(`/clients/${ofB}$`))
   // The shortest way, on which the page itself stays and only its address changes.
   await page.evaluate((address) => history.pushState(null, '', address), `${CLUSTER}/clients/${ofB}`)
   await expect(page.getByRole('heading', { name: `Client ${ofB}` })).toBeVisible()
   const whileLoading = await page.evaluate(TEXT_OF_BODY)
-  answer()
+  await answer()
   await expect(page.getByText(b.keys[0]?.id ?? '')).toBeVisible()
   const loaded = await page.evaluate(TEXT_OF_BODY)
-  await page.unroute(answers)
   await page.getByRole('tab', { name: 'Told to WHMCS' }).click()
   await expect(page.getByRole('heading', { name: 'Our notes at WHMCS' })).toBeVisible()
   await page.getByRole('region', { name: 'Messages to WHMCS' }).and(page.locator('[aria-busy=false]')).waitFor()

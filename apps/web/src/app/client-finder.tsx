@@ -1,4 +1,4 @@
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { nameOf } from '../features/clients/client-words.ts'
@@ -6,6 +6,7 @@ import { clientsQuery } from '../features/clients/clients.queries.ts'
 import { Choices } from '../ui/choices.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
+import { MoreMatches } from '../ui/more-matches.tsx'
 import { QueryContents } from '../ui/query-panel.tsx'
 import { SearchBox } from '../ui/search-box.tsx'
 import '../features/clients/clients.css'
@@ -49,15 +50,7 @@ export function ClientFinder({ value, onChange }: Props) {
                 description: [t`Client ${client.id}`, client.company, client.email].filter(Boolean).join(' · '),
               }))}
             />
-            {matching > SHOWN && (
-              <p className="dimmed">
-                <Plural
-                  value={matching - SHOWN}
-                  one="and # other: search more closely"
-                  other="and # others: search more closely"
-                />
-              </p>
-            )}
+            <MoreMatches count={matching - SHOWN} />
           </div>
         )}
       </QueryContents>

@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { Plural, Trans, useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, NativeSelect } from '@mantine/core'
 import type { User } from '@ostor-console/shared/users'
 import { useQuery } from '@tanstack/react-query'
@@ -10,6 +10,7 @@ import { usersQuery } from '../features/users/users.queries.ts'
 import { Choices } from '../ui/choices.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
+import { MoreMatches } from '../ui/more-matches.tsx'
 import { QueryContents } from '../ui/query-panel.tsx'
 import { SearchBox } from '../ui/search-box.tsx'
 import '../features/clients/clients.css'
@@ -92,15 +93,7 @@ export function UserFinder({ cluster: first, search: wanted = '', linked = [], v
                 disabled: there.has(id),
               }))}
             />
-            {matching > SHOWN && (
-              <p className="dimmed">
-                <Plural
-                  value={matching - SHOWN}
-                  one="and # other: search more closely"
-                  other="and # others: search more closely"
-                />
-              </p>
-            )}
+            <MoreMatches count={matching - SHOWN} />
           </div>
         )}
       </QueryContents>
