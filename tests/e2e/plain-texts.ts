@@ -27,7 +27,7 @@ export const plainTexts = (page: Page): Promise<string[]> =>
     const FOREIGN =
       'bdi, code, kbd, time, [lang="en"], [translate="no"], script, style, .brand, .mono, svg, textarea[aria-hidden]'
     const FIGURES =
-      /\d[\d.,]*\s?(%|[KMGTPEk]?i?B|[KMB]|ms|min|[dhs])(?![a-z])|\d+ [A-Z][a-z]{2,3}\b|\b[A-Z][a-z]{2,8} \d{4}\b|\bUTC\b|\S+@\S+|[\da-f]+[:.][\da-f]*[:.][\da-f:./]+/g
+      /\d[\d.,]*\s?(%|[KMGTPEk]?i?B|[KMB]|ms|min|[dhs]|[A-Z]{3})(?![a-z])|\d+ [A-Z][a-z]{2,3}\b|\b[A-Z][a-z]{2,8} \d{4}\b|\bUTC\b|\S+@\S+|[\da-f]+[:.][\da-f]*[:.][\da-f:./]+/g
     const ACCENTS = /[\u00c0-\u024f\u1e00-\u1eff]/
     const found = new Set<string>()
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT)

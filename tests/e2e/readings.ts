@@ -16,19 +16,14 @@ const asksFor =
   (url: URL): boolean =>
     url.pathname.startsWith('/api/') && readingsOf(url).some((address) => pattern.test(address))
 
-/** Holds these readings back; answers what lets them go on, and ends it. */
-export const holdReadings = async (page: Page, pattern: RegExp): Promise<() => Promise<void>> => {
-  const asked = asksFor(pattern)
+/** Holds these readings back; answers what lets them go on, and all that come later. */
+export const holdReadings = async (page: Page, pattern: RegExp): Promise<() => void> => {
   const held = Promise.withResolvers<void>()
-  const hold = async (route: Route): Promise<void> => {
+  await page.route(asksFor(pattern), async (route) => {
     await held.promise
     await route.continue()
-  }
-  await page.route(asked, hold)
-  return async () => {
-    held.resolve()
-    await page.unroute(asked, hold)
-  }
+  })
+  return () => held.resolve()
 }
 
 type Answered = { status: number; body: unknown }

@@ -45,7 +45,7 @@ test.describe('a page looks as it did', () => {
     await page.goto(`${CLUSTER}/buckets`)
     await expect(page.getByLabel('Loading')).toBeVisible()
     await looksAsBefore(page, 'state-loading')
-    await read()
+    read()
     await expect(page.getByLabel('Loading')).toHaveCount(0)
   })
 

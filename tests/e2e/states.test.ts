@@ -33,7 +33,7 @@ test('a list is grey while it is first read, and keeps its rows while it is read
   await page.goto(`${CLUSTER}/buckets`)
   await expect(page.getByLabel('Loading')).toBeVisible()
   await lookAtState(page, 'state-loading')
-  await read()
+  read()
   const rows = page.getByRole('table', { name: 'Buckets' }).getByRole('row')
   await expect(rows).toHaveCount(51)
 
@@ -45,7 +45,7 @@ test('a list is grey while it is first read, and keeps its rows while it is read
   await expect(page).toHaveURL(/sort=/)
   await expect(rows).toHaveText(before)
   await expect(page.getByLabel('Loading')).toHaveCount(0)
-  await readAgain()
+  readAgain()
   await expect(rows).not.toHaveText(before)
 })
 

@@ -95,7 +95,7 @@ test('acceptance 11: after client A, the page of client B shows nothing of A', a
   await page.evaluate((address) => history.pushState(null, '', address), `${CLUSTER}/clients/${ofB}`)
   await expect(page.getByRole('heading', { name: `Client ${ofB}` })).toBeVisible()
   const whileLoading = await page.evaluate(TEXT_OF_BODY)
-  await answer()
+  answer()
   await expect(page.getByText(b.keys[0]?.id ?? '')).toBeVisible()
   const loaded = await page.evaluate(TEXT_OF_BODY)
   await page.getByRole('tab', { name: 'Told to WHMCS' }).click()

@@ -81,7 +81,7 @@ function PlanRow({ plan, onGive, onOpen }: RowProps) {
   return (
     <tr>
       <td data-label={t`Plan`}>
-        {name}
+        <span translate="no">{name}</span>
         <div className="entries-under">
           <Trans>
             {currency}, by {unit}
