@@ -16,7 +16,7 @@ import { ForeignText } from '../ui/foreign-text.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
-import { addUp, type Sum } from './clusters-sum.ts'
+import { addUp, olderOf, type Sum } from './clusters-sum.ts'
 import { bucketsSummaryQuery, usersSummaryQuery } from './overview.queries.ts'
 import { checksOf, verdictOf, waitsOf } from './overview-state.ts'
 import { useKnown } from './overview-status.tsx'
@@ -119,10 +119,6 @@ function ClusterRow({ cluster: { id, name, demo } }: { cluster: Cluster }) {
     </tr>
   )
 }
-
-/** Of two lists the one that was read longer ago. */
-const olderOf = (a: Freshness | undefined, b: Freshness | undefined): Freshness | undefined =>
-  a && b ? (a.asOf < b.asOf ? a : b) : undefined
 
 const collected = (at: string | null | undefined): ReactNode => {
   if (at === undefined) return <NotKnown />
