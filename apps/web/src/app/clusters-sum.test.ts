@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addUp } from './clusters-sum.ts'
+import { addUp, olderOf } from './clusters-sum.ts'
 
 test('what is not known is left out of the sum and counted, and is never 0', () => {
   expect(addUp([1, '9007199254740993'])).toEqual({ total: 9_007_199_254_740_994n, missing: 0 })
