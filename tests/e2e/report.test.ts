@@ -65,7 +65,9 @@ test('a report of a user holds every digit, says what it rests on, and is printe
   await expect(report.getByRole('table', { name: 'Usage by step' }).getByRole('row')).toHaveCount(21)
   await takePicture(page, 'user-report', ['light-1440'])
 
+  const html = page.locator('html')
   await page.emulateMedia({ colorScheme: 'dark' })
+  await expect(html).toHaveAttribute('data-mantine-color-scheme', 'dark')
   await page.evaluate(() => {
     globalThis.addEventListener('beforeprint', () => {
       document.title = getComputedStyle(document.documentElement).colorScheme
@@ -74,7 +76,7 @@ test('a report of a user holds every digit, says what it rests on, and is printe
   const paper = await page.pdf()
   expect(paper.subarray(0, 4).toString()).toBe('%PDF')
   expect(await page.title()).toBe('light')
-  await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', 'dark')
+  await expect(html).toHaveAttribute('data-mantine-color-scheme', 'dark')
   await page.emulateMedia({ colorScheme: 'light', media: 'print' })
   await expect(page.getByRole('navigation')).toHaveCount(0)
   await expect(page.getByRole('button', { name: 'Print', exact: true })).toBeHidden()

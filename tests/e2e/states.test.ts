@@ -77,6 +77,28 @@ test('without a network the page stays, says so, and goes on when it is back', a
   await expect(gateway).toHaveText('Gateway answers')
 })
 
+test('search and shortcuts whose file does not come say so, and come with the network', async ({ page }) => {
+  const files = '**/assets/keyboard*'
+  await page.route(files, (route) => route.abort())
+  await page.goto(`${CLUSTER}/users`)
+  await page.getByRole('banner').getByRole('button', { name: 'Search and go', exact: true }).click()
+  const failed = page.getByRole('dialog', { name: 'Not loaded', exact: true })
+  await expect(failed.getByRole('alert')).toContainText('Nothing was changed')
+  await failed.getByRole('button', { name: 'Close', exact: true }).click()
+  await expect(failed).toHaveCount(0)
+
+  await page.unroute(files)
+  await page.context().setOffline(true)
+  await expect(page.getByText('You are offline.')).toBeVisible()
+  await page.context().setOffline(false)
+  await expect(page.getByText('You are offline.')).toHaveCount(0)
+  await expect(async () => {
+    await page.keyboard.press('Control+k')
+    await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused({ timeout: 1_000 })
+  }).toPass()
+  await page.keyboard.press('Escape')
+})
+
 test('a dialog whose file does not come leaves the page as it is, and is tried again', async ({ page }) => {
   const files = '**/assets/create-user-dialog*'
   await page.route(files, (route) => route.abort())

@@ -11,10 +11,10 @@ const ShortcutsDialog = dialogOnDemand(loadShortcuts)
 
 export type Over = 'palette' | 'shortcuts' | null
 
-type Props = { cluster: string; over: Over; onOver: (over: Over) => void }
+export type KeyboardProps = { cluster: string; over: Over; onOver: (over: Over) => void }
 
 /** All that somebody without a mouse needs besides the page: shortcuts, the palette, and the focus that goes along. */
-export default function Keyboard({ cluster, over, onOver }: Props) {
+export default function Keyboard({ cluster, over, onOver }: KeyboardProps) {
   const placesLeft = useArrival()
   useFocusMemory()
   // What is typed right after its keys is to reach it, and both are to be there without the network.

@@ -18,6 +18,7 @@ import { ClusterHealth } from './cluster-health.tsx'
 import { ClusterName } from './cluster-name.tsx'
 import { ColourScheme } from './colour-scheme.tsx'
 import type { Over } from './keyboard.tsx'
+import { KeyboardOnDemand } from './keyboard-on-demand.tsx'
 import { LimitMark } from './limit-mark.tsx'
 import { limitWords } from './limit-words.ts'
 import { Navigation } from './navigation.tsx'
@@ -28,9 +29,6 @@ import { SearchButton } from './search-button.tsx'
 import { SecondStepFirst } from './second-step-first.tsx'
 
 const EmergencyBanner = lazy(() => import('../features/session/emergency-banner.tsx'))
-const idle = () => new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve))
-/** No first picture waits for it. */
-const Keyboard = lazy(() => idle().then(() => import('./keyboard.tsx')))
 
 const whatBecame = (operationId: string) => <WhatBecame operationId={operationId} />
 
@@ -108,11 +106,7 @@ export function Layout() {
             <div id="menus" />
           </AppShell.Main>
         </AppShell>
-        <ErrorBoundary what={t`The search and the shortcuts`}>
-          <Suspense>
-            <Keyboard cluster={id} over={over} onOver={setOver} />
-          </Suspense>
-        </ErrorBoundary>
+        <KeyboardOnDemand cluster={id} over={over} onOver={setOver} />
         <IdentityDialog email={session?.admin?.email ?? ''} />
       </LimitContext>
     </RoleContext>

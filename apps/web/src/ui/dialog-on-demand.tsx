@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group } from '@mantine/core'
 import type { ComponentType } from 'react'
-import { type Load, onDemand } from './on-demand.tsx'
+import { type Again, type Load, onDemand } from './on-demand.tsx'
 import { TopDialog } from './top-dialog.tsx'
 
 type Closing = { onClose: () => void }
@@ -15,10 +15,8 @@ export const dialogOnDemand = <Props extends Closing>(load: Load<Props>): Compon
     what: () => t`The dialog`,
   })
 
-type NotLoadedProps = { isLoading: boolean; onRetry: () => void; onClose: () => void }
-
 /** After an update of the console its files have new names. */
-function NotLoaded({ isLoading, onRetry, onClose }: NotLoadedProps) {
+export function NotLoaded({ isLoading, onRetry, onClose }: Again & Closing) {
   const { t } = useLingui()
   return (
     <TopDialog title={t`Not loaded`} onClose={onClose}>

@@ -3,7 +3,7 @@ import { ErrorBoundary } from './error-boundary.tsx'
 
 export type Load<Props> = () => Promise<{ default: ComponentType<Props> }>
 type State<Props> = { Ready: ComponentType<Props> } | 'loading' | 'failed'
-type Again = { isLoading: boolean; onRetry: () => void }
+export type Again = { isLoading: boolean; onRetry: () => void }
 
 type Around<Props> = {
   Waiting: ComponentType

@@ -2,9 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Alert, Button, Skeleton } from '@mantine/core'
 import type { ComponentType } from 'react'
-import { onDemand } from './on-demand.tsx'
-
-type Again = { isLoading: boolean; onRetry: () => void }
+import { type Again, onDemand } from './on-demand.tsx'
 
 /** A part of a page whose file is loaded when it is looked at. Where that fails it says so in its place. */
 export const panelOnDemand = <Name extends string, Props extends object>(
