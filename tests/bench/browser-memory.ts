@@ -4,7 +4,7 @@ import { follow, linkTo, PAGES, watchTraffic } from './browser-pages.ts'
 import type { Figure } from './figure.ts'
 
 const CHANGES = 200
-// The browser keeps what it compiles of a page that is seen again and again: only after some rounds is more than that a leak.
+// The heap grows for some rounds and levels off while nodes and listeners stay as many: what grows after that is a leak.
 const WARM = 9 * PAGES.length
 const GOAL = 1.1
 
