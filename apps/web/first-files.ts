@@ -14,7 +14,7 @@ const FILES: Named[] = [
 ]
 
 // The checks of forms are for pages that come later, and what describes them leads to all of them.
-const APART = /node_modules[/]zod[/]|packages[/]shared[/]|[.]css$/
+const APART = /node_modules[/]zod[/]|packages[/]shared[/]/
 
 /**
  * Names the file of each module that is on the way to the users list: three files and not a hundred. The same text in

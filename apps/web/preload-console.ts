@@ -1,30 +1,44 @@
 import { fileURLToPath } from 'node:url'
-import type { Plugin } from 'vite'
+import type { HtmlTagDescriptor, Plugin } from 'vite'
 
-const CONSOLE = fileURLToPath(new URL('src/app/console.tsx', import.meta.url))
+/** The frame around every page, and the list, which most pages are made of. */
+const ROOTS = ['src/app/console.tsx', 'src/app/users-page.tsx'].map((path) =>
+  fileURLToPath(new URL(path, import.meta.url)),
+)
 
 /**
- * Names in the page what the console behind the sign-in is made of, so that it is fetched and compiled beside the
- * first file and not after it. Who is not signed in needs it next.
+ * Names in the page what the console behind the sign-in is made of, and the question whether anybody is signed in, so
+ * that both are on their way beside the first file and not after it. Who is not signed in needs the console next.
  */
 export const preloadConsole = (): Plugin => ({
   name: 'preload-console',
   transformIndexHtml: {
     order: 'post',
-    handler: (page, { bundle = {} }) => {
+    handler: (page, { bundle }) => {
+      // Without a build each file is asked for by itself.
+      if (!bundle) return []
       const files = Object.values(bundle).filter((file) => file.type === 'chunk')
-      const root = files.find(({ facadeModuleId }) => facadeModuleId === CONSOLE)
-      const wanted = new Set(root ? [root.fileName] : [])
+      const roots = ROOTS.flatMap((root) => files.find(({ facadeModuleId }) => facadeModuleId === root) ?? [])
+      const scripts = new Set(roots.map(({ fileName }) => fileName))
+      const styles = new Set<string>()
       // A set also goes through what is added to it meanwhile.
-      for (const name of wanted)
-        for (const next of files.find(({ fileName }) => fileName === name)?.imports ?? []) wanted.add(next)
-      return [...wanted]
-        .filter((name) => !page.includes(name))
-        .map((name) => ({
-          tag: 'link',
-          attrs: { rel: 'modulepreload', crossorigin: true, href: `/${name}` },
-          injectTo: 'head',
-        }))
+      for (const name of scripts) {
+        const file = files.find(({ fileName }) => fileName === name)
+        for (const next of file?.imports ?? []) scripts.add(next)
+        for (const style of file?.viteMetadata?.importedCss ?? []) styles.add(style)
+      }
+      const isNew = (name: string): boolean => !page.includes(name)
+      return [
+        { rel: 'preload', as: 'fetch', href: '/api/v1/session' },
+        ...[...scripts].filter(isNew).map((name) => ({ rel: 'modulepreload', href: `/${name}` })),
+        ...[...styles].filter(isNew).map((name) => ({ rel: 'preload', as: 'style', href: `/${name}` })),
+      ].map(linked)
     },
   },
+})
+
+const linked = (attrs: Record<string, string>): HtmlTagDescriptor => ({
+  tag: 'link',
+  attrs: { ...attrs, crossorigin: true },
+  injectTo: 'head',
 })

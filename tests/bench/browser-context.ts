@@ -1,6 +1,11 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { type Browser, type BrowserContext, chromium } from '@playwright/test'
 import { CHROMIUM_ARGS, provideChromium } from '../support/chromium.ts'
 import { type ConsoleProcess, signIn } from '../support/console-process.ts'
+
+const VIEWPORT = { width: 1440, height: 900 }
 
 export const openBrowser = (): Promise<Browser> =>
   chromium.launch({ executablePath: provideChromium(), args: CHROMIUM_ARGS })
@@ -16,7 +21,21 @@ export const cookieOf = async (console: ConsoleProcess): Promise<Cookie> => {
 
 /** A fresh browser, with nothing in its cache, in which the admin is signed in. */
 export const contextWith = async (browser: Browser, cookie: Cookie): Promise<BrowserContext> => {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, baseURL: cookie.url })
+  const context = await browser.newContext({ viewport: VIEWPORT, baseURL: cookie.url })
+  await context.addCookies([cookie])
+  return context
+}
+
+/** A browser with a profile on the disk, as an admin's own is: it keeps what it compiled of the pages it was on. */
+export const profileWith = async (cookie: Cookie): Promise<BrowserContext> => {
+  const folder = mkdtempSync(join(tmpdir(), 'ostor-console-profile-'))
+  const context = await chromium.launchPersistentContext(folder, {
+    executablePath: provideChromium(),
+    args: CHROMIUM_ARGS,
+    viewport: VIEWPORT,
+    baseURL: cookie.url,
+  })
+  context.on('close', () => rmSync(folder, { recursive: true, force: true }))
   await context.addCookies([cookie])
   return context
 }

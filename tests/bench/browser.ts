@@ -1,6 +1,6 @@
 import { startConsole } from '../support/console-process.ts'
 import { startSimulatorProcess } from '../support/simulator-process.ts'
-import { contextWith, cookieOf, openBrowser } from './browser-context.ts'
+import { contextWith, cookieOf, openBrowser, profileWith } from './browser-context.ts'
 import { day } from './browser-day.ts'
 import { memory } from './browser-memory.ts'
 import { requestsOfPages } from './browser-pages.ts'
@@ -34,7 +34,11 @@ const measure = async ({ users, buckets, rowsMs, searchMs }: Size, report: Repor
   await context.request.get('/api/v1/clusters/default/buckets', { timeout: 120_000 })
   console.error(`${users} users and ${buckets} buckets listed in ${Math.round(performance.now() - began)} ms`)
 
-  if (wanted('rows')) report(...(await usersPage(context, users, rowsMs)))
+  if (wanted('rows')) {
+    const own = await profileWith(cookie)
+    report(...(await usersPage(context, own, users, rowsMs)))
+    await own.close()
+  }
   if (wanted('search')) report(await search(context, users, searchMs))
   if (wanted('scroll')) report(...(await scrolling(browser, context, users)))
   if (wanted('requests')) report(...(await requestsOfPages(context, simulator, users)))

@@ -16,9 +16,10 @@ type Drawn = { from: number; to: number; above: number; below: number }
 export const useDrawnRows = (rows: readonly object[], frame: RefObject<HTMLElement | null>): Drawn => {
   const count = rows.length
   const isLong = count > DRAWN_WHOLE
+  const few = useFewAtFirst(count)
   const ahead = useGrowing(rows, isLong ? count : 0)
   const isWhole = !isLong || ahead >= count
-  const { top, height } = usePlace(frame)
+  const { top, height } = usePlace(frame, isLong)
   // oxlint-disable-next-line react/incompatible-library -- the compiler is not in use, and the table must not be memoised
   const virtual = useWindowVirtualizer({
     count,
@@ -27,8 +28,24 @@ export const useDrawnRows = (rows: readonly object[], frame: RefObject<HTMLEleme
     scrollMargin: top,
     enabled: !isWhole,
   })
+  if (few < count) return { from: 0, to: few, above: 0, below: (count - few) * ROW_HEIGHT }
   if (isWhole) return { from: 0, to: count, above: 0, below: 0 }
   return between(virtual.getVirtualItems(), virtual.getTotalSize(), top)
+}
+
+let hadTime = false
+
+/** The first picture of the console has the rows that a window can hold; the others follow as soon as the browser has time. */
+const useFewAtFirst = (count: number): number => {
+  const [isFirst, setFirst] = useState(!hadTime)
+  useEffect(() => {
+    if (!isFirst) return undefined
+    return whenIdle(() => {
+      hadTime = true
+      startTransition(() => setFirst(false))
+    })
+  }, [isFirst])
+  return isFirst ? Math.min(count, Math.ceil(window.innerHeight / ROW_HEIGHT)) : count
 }
 
 const between = (items: VirtualItem[], total: number, top: number): Drawn => {
@@ -71,9 +88,10 @@ const whenIdle = (work: () => void): (() => void) => {
 }
 
 /** Where the rows begin on the page, and how high one is: looked up when the page changes its size and not while it scrolls, which would lay it out each time. */
-const usePlace = (frame: RefObject<HTMLElement | null>): { top: number; height: number } => {
+const usePlace = (frame: RefObject<HTMLElement | null>, isAsked: boolean): { top: number; height: number } => {
   const [place, setPlace] = useState({ top: 0, height: ROW_HEIGHT })
   useLayoutEffect(() => {
+    if (!isAsked) return undefined
     const look = () => {
       const row = frame.current?.querySelector('tbody tr[data-index]')
       const next = { top: frame.current?.offsetTop ?? 0, height: row?.getBoundingClientRect().height || ROW_HEIGHT }
@@ -83,6 +101,6 @@ const usePlace = (frame: RefObject<HTMLElement | null>): { top: number; height: 
     const watch = new ResizeObserver(look)
     watch.observe(document.body)
     return () => watch.disconnect()
-  }, [frame])
+  }, [frame, isAsked])
   return place
 }

@@ -1,4 +1,4 @@
-import { setImmediate } from 'node:timers/promises'
+import { createTurns } from '../../turns.ts'
 import type { Gateway, GatewayBucket, GatewayUser } from './gateway.ts'
 import { createRefresher, type Dated } from './refresher.ts'
 
@@ -39,16 +39,17 @@ export const userSnapshot = (users: readonly GatewayUser[], sized: boolean, date
   sized,
 })
 
-const AT_ONCE = 20_000
+const AT_ONCE = 1_000
 
 /** A million buckets are laid out in steps, so that requests are served meanwhile. */
 export const bucketSnapshot = async (buckets: readonly GatewayBucket[], dated: Dated): Promise<BucketSnapshot> => {
   const byName = new Map<string, GatewayBucket>()
   const byOwner = new Map<string, GatewayBucket[]>()
+  const turn = createTurns()
   for (const bucket of buckets) {
     byName.set(bucket.name, bucket)
     addTo(byOwner, bucket.ownerId, bucket)
-    if (byName.size % AT_ONCE === 0) await setImmediate()
+    if (byName.size % AT_ONCE === 0) await turn()
   }
   return { ...dated, buckets, byName, byOwner }
 }

@@ -1,4 +1,5 @@
 import { buildConnector, Client, type Dispatcher, Pool } from 'undici'
+import { createTurns } from '../../turns.ts'
 import { MAX_BYTES, type Sink, wholeBody } from './body.ts'
 import { type Headers, isHtml, isXml } from './told.ts'
 
@@ -58,11 +59,13 @@ const isOk = (status: number): boolean => status >= 200 && status < 300
 
 const fill = async <T>(body: AsyncIterable<Buffer>, sink: Sink<T>, maxBytes: number, seen: Answered): Promise<T> => {
   let size = 0
+  const turn = createTurns()
   for await (const chunk of body) {
     if (size === 0) seen.text = kindOfText(seen.headers, chunk)
     size += chunk.length
     if (size > maxBytes) throw new RangeError(`it is longer than ${maxBytes} bytes`)
     sink.push(chunk)
+    await turn()
   }
   return sink.end()
 }

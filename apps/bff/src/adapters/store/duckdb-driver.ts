@@ -106,25 +106,25 @@ const readsOnly = ({ query, sql }: CompiledQuery) =>
   (/^\s*(select|with|copy\s*\()/i.test(sql) && !/\b(insert|update|delete|nextval)\b/i.test(sql))
 
 const run = async <R>(connection: DuckDBConnection, { sql, parameters }: CompiledQuery): Promise<QueryResult<R>> => {
-  const reader = await read(connection, sql, parameters)
-  const affected = { numAffectedRows: BigInt(reader.rowsChanged) }
-  if (!answersRows(reader.statementType, reader.columnNames())) return { rows: [], ...affected }
+  const result = await execute(connection, sql, parameters)
+  const affected = { numAffectedRows: BigInt(result.rowsChanged) }
+  if (!answersRows(result.statementType, result.columnNames())) return { rows: [], ...affected }
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the query's author names the row
-  return { rows: rowsOf(reader) as R[], ...affected }
+  return { rows: (await rowsOf(result)) as R[], ...affected }
 }
 
 /** One with more parameters brings many rows, is seldom written alike, and would keep them all. */
 const MOST_KEPT = 50
 
-const read = async (connection: DuckDBConnection, sql: string, parameters: readonly unknown[]) => {
+const execute = async (connection: DuckDBConnection, sql: string, parameters: readonly unknown[]) => {
   // One without parameters is a step of a transaction or of a migration.
-  if (parameters.length === 0) return connection.runAndReadAll(sql)
+  if (parameters.length === 0) return connection.run(sql)
   const bound = parameters.map(toDuckDb)
   const [values, types] = [bound.map(({ value }) => value), bound.map(({ type }) => type)]
-  if (bound.length > MOST_KEPT) return connection.runAndReadAll(sql, values, types)
+  if (bound.length > MOST_KEPT) return connection.run(sql, values, types)
   return withPrepared(connection, sql, (statement) => {
     statement.bind(values, types)
-    return statement.runAndReadAll()
+    return statement.run()
   })
 }
 

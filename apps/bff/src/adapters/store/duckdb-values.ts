@@ -6,7 +6,7 @@ import {
   DOUBLE,
   DuckDBBlobValue,
   DuckDBDecimalType,
-  type DuckDBResultReader,
+  type DuckDBResult,
   type DuckDBType,
   type DuckDBValue,
   HUGEINT,
@@ -51,4 +51,9 @@ export const fromDuckDb: typeof JSDuckDBValueConverter = (value, type, converter
   return JSDuckDBValueConverter(value, type, converter)
 }
 
-export const rowsOf = (reader: DuckDBResultReader) => reader.convertRowObjects(fromDuckDb)
+/** Some thousand at a time, so that requests are served while a million is read. */
+export const rowsOf = async (result: DuckDBResult): Promise<Record<string, unknown>[]> => {
+  const rows: Record<string, unknown>[] = []
+  for await (const some of result.yieldConvertedRowObjects(fromDuckDb)) for (const row of some) rows.push(row)
+  return rows
+}

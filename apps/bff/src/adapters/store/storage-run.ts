@@ -1,3 +1,5 @@
+import { createTurns } from '../../turns.ts'
+
 /** What the gateway says of one bucket at an hour. */
 export type SizedBucket = {
   name: string
@@ -30,6 +32,7 @@ export type Run = {
 }
 
 const HOUR_MS = 3_600_000
+const AT_ONCE = 1_000
 
 export const keyOf = ({ kind, id }: Pick<Sample, 'kind' | 'id'>): string => `${kind} ${id}`
 
@@ -39,14 +42,15 @@ export const totalAt = ({ bytes, byteHours, sampledAt }: Sample, at: Date): bigi
 
 /**
  * What one list of all buckets adds to the history. A size that did not change needs no sample. Users and the cluster
- * have running totals of their own, which grow by what their buckets' integrals grew since the last run.
+ * have running totals of their own, which grow by what their buckets' integrals grew since the last run. A million
+ * buckets are gone through in steps, so that requests are served meanwhile.
  */
-export const runOf = (
+export const runOf = async (
   at: Date,
   lastRunAt: Date | null,
   known: ReadonlyMap<string, Sample>,
   buckets: readonly SizedBucket[],
-): Run => {
+): Promise<Run> => {
   const samples: Sample[] = []
   const ended: Sample[] = []
   const seen = new Set<string>()
@@ -57,7 +61,9 @@ export const runOf = (
     groups.set(key, { bytes: group.bytes + bytes, grown: group.grown + grown })
   }
 
-  for (const { name: id, ownerId, createdAt, epoch, storedBytes: bytes, byteHours } of buckets) {
+  const turn = createTurns()
+  for (const [index, { name: id, ownerId, createdAt, epoch, storedBytes: bytes, byteHours }] of buckets.entries()) {
+    if (index % AT_ONCE === 0) await turn()
     // A size that the gateway does not tell is not known, which is no size of 0.
     if (bytes === null || byteHours === null) continue
     const now: Sample = { kind: 'bucket', id, createdAt, epoch, ownerId, sampledAt: at, bytes, byteHours }
@@ -71,9 +77,10 @@ export const runOf = (
     add('user', ownerId, bytes, grown)
     add('cluster', '', bytes, grown)
   }
-  for (const [key, before] of known) if (before.kind === 'bucket' && !seen.has(key)) ended.push(before)
-
-  for (const before of known.values()) if (before.kind !== 'bucket') add(before.kind, before.id, 0n, 0n)
+  for (const [key, before] of known) {
+    if (before.kind !== 'bucket') add(before.kind, before.id, 0n, 0n)
+    else if (!seen.has(key)) ended.push(before)
+  }
   for (const [key, { bytes, grown }] of groups) {
     const [kind, id] = [key.startsWith('user') ? 'user' : 'cluster', key.slice(key.indexOf(' ') + 1)] as const
     const before = known.get(key)

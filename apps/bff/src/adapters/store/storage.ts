@@ -1,8 +1,12 @@
 import { sql, type Transaction } from 'kysely'
+import { createTurns } from '../../turns.ts'
 import { appendRows } from './append-rows.ts'
 import type { Schema } from './schema.ts'
 import { keyOf, runOf, type Sample, type SizedBucket } from './storage-run.ts'
 import type { Store } from './store.ts'
+
+/** Rows that are worked at in one go, so that requests are served between. */
+const AT_ONCE = 10_000
 
 export type StorageSubject = { kind: Sample['kind']; id: string }
 
@@ -33,13 +37,11 @@ export const storageOf = (store: Store) => ({
       const { last } = await boundsOf(tx, cluster)
       if (last && last >= at) return false
       const known = await currentOf(tx, cluster)
-      const { samples, ended } = runOf(at, last, known, buckets)
-      await replaceCurrent(tx, cluster, samples, ended)
+      const { samples, ended } = await runOf(at, last, known, buckets)
       const ends = ended.map((sample) => ({ ...sample, sampledAt: at, bytes: 0n }))
-      await appendRows(tx, 'storage_samples', [
-        ...ends.map((sample) => ({ ...rowOf(cluster, sample), is_end: true })),
-        ...samples.map((sample) => ({ ...rowOf(cluster, sample), is_end: false })),
-      ])
+      for (const some of partsOf(ends)) await append(tx, cluster, some, true)
+      for (const some of partsOf(samples)) await append(tx, cluster, some, false)
+      await replaceCurrent(tx, cluster, at)
       const users = new Set(buckets.map(({ ownerId }) => ownerId)).size
       const run = { cluster_id: cluster, sampled_at: at, buckets: BigInt(buckets.length), users: BigInt(users) }
       await tx.insertInto('storage_runs').values(run).execute()
@@ -110,21 +112,36 @@ const boundsOf = async (db: Store['db'], cluster: string) => {
   return { first: rows[0]?.first ?? null, last: rows[0]?.last ?? null }
 }
 
-const currentOf = async (tx: Transaction<Schema>, cluster: string): Promise<Map<string, Sample>> => {
-  const rows = await tx.selectFrom('storage_current').selectAll().where('cluster_id', '=', cluster).execute()
-  return new Map(rows.map((row) => [keyOf(row), sampleOf(row)]))
+const append = (tx: Transaction<Schema>, cluster: string, samples: readonly Sample[], is_end: boolean): Promise<void> =>
+  appendRows(
+    tx,
+    'storage_samples',
+    samples.map((sample) => ({ ...rowOf(cluster, sample), is_end })),
+  )
+
+const partsOf = function* <T>(list: readonly T[]): Generator<readonly T[]> {
+  for (let from = 0; from < list.length; from += AT_ONCE) yield list.slice(from, from + AT_ONCE)
 }
 
-const replaceCurrent = async (tx: Transaction<Schema>, cluster: string, samples: Sample[], ended: Sample[]) => {
-  for (const kind of ['bucket', 'user', 'cluster'] as const) {
-    const ids = [...samples, ...ended].filter((sample) => sample.kind === kind).map(({ id }) => id)
-    if (ids.length === 0) continue
-    await sql`delete from storage_current where cluster_id = ${cluster} and kind = ${kind}
-      and id = any(${ids}::text[])`.execute(tx)
+const currentOf = async (tx: Transaction<Schema>, cluster: string): Promise<Map<string, Sample>> => {
+  const rows = await tx.selectFrom('storage_current').selectAll().where('cluster_id', '=', cluster).execute()
+  const known = new Map<string, Sample>()
+  const turn = createTurns()
+  for (const some of partsOf(rows)) {
+    for (const row of some) known.set(keyOf(row), sampleOf(row))
+    await turn()
   }
-  await appendRows(
-    tx,
-    'storage_current',
-    samples.map((sample) => rowOf(cluster, sample)),
-  )
+  return known
+}
+
+/** What was just sampled takes the place of what was known of the same subjects. */
+const replaceCurrent = async (tx: Transaction<Schema>, cluster: string, at: Date): Promise<void> => {
+  const sampled = sql`from storage_samples where cluster_id = ${cluster} and sampled_at = ${at}`
+  await sql`delete from storage_current where cluster_id = ${cluster}
+    and (kind, id) in (select kind, id ${sampled})`.execute(tx)
+  await sql`
+    insert into storage_current
+      (cluster_id, kind, id, created_at, epoch, owner_id, sampled_at, bytes, byte_hours)
+    select cluster_id, kind, id, created_at, epoch, owner_id, sampled_at, bytes, byte_hours ${sampled}
+      and not is_end`.execute(tx)
 }
