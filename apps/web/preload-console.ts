@@ -30,12 +30,15 @@ export const preloadConsole = (): Plugin => ({
       const isNew = (name: string): boolean => !page.includes(name)
       return [
         { rel: 'preload', as: 'fetch', href: '/api/v1/session' },
-        ...[...scripts].filter(isNew).map((name) => ({ rel: 'modulepreload', href: `/${name}` })),
+        ...[...scripts].filter(isNew).map((name) => ({ rel: 'modulepreload', href: `/${name}`, ...LATER })),
         ...[...styles].filter(isNew).map((name) => ({ rel: 'preload', as: 'style', href: `/${name}` })),
       ].map(linked)
     },
   },
 })
+
+/** The sign-in has to come first where somebody is not signed in. */
+const LATER = { fetchpriority: 'low' }
 
 const linked = (attrs: Record<string, string>): HtmlTagDescriptor => ({
   tag: 'link',

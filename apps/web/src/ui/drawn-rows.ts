@@ -1,7 +1,6 @@
 import { useWindowVirtualizer, type VirtualItem } from '@tanstack/react-virtual'
 import { type RefObject, startTransition, useEffect, useLayoutEffect, useState } from 'react'
 
-const ROW_HEIGHT = 41
 const DRAWN_WHOLE = 100
 const AHEAD = 12
 const STEP = 30
@@ -16,10 +15,10 @@ type Drawn = { from: number; to: number; above: number; below: number }
 export const useDrawnRows = (rows: readonly object[], frame: RefObject<HTMLElement | null>): Drawn => {
   const count = rows.length
   const isLong = count > DRAWN_WHOLE
-  const few = useFewAtFirst(count)
   const ahead = useGrowing(rows, isLong ? count : 0)
   const isWhole = !isLong || ahead >= count
   const { top, height } = usePlace(frame, isLong)
+  const few = useFewAtFirst(count, height)
   // oxlint-disable-next-line react/incompatible-library -- the compiler is not in use, and the table must not be memoised
   const virtual = useWindowVirtualizer({
     count,
@@ -28,25 +27,25 @@ export const useDrawnRows = (rows: readonly object[], frame: RefObject<HTMLEleme
     scrollMargin: top,
     enabled: !isWhole,
   })
-  if (few < count) return { from: 0, to: few, above: 0, below: (count - few) * ROW_HEIGHT }
+  if (few < count) return { from: 0, to: few, above: 0, below: (count - few) * height }
   if (isWhole) return { from: 0, to: count, above: 0, below: 0 }
   return between(virtual.getVirtualItems(), virtual.getTotalSize(), top)
 }
 
-let hadTime = false
-
 /** The first picture of the console has the rows that a window can hold; the others follow as soon as the browser has time. */
-const useFewAtFirst = (count: number): number => {
-  const [isFirst, setFirst] = useState(!hadTime)
-  useEffect(() => {
-    if (!isFirst) return undefined
-    return whenIdle(() => {
-      hadTime = true
-      startTransition(() => setFirst(false))
-    })
-  }, [isFirst])
-  return isFirst ? Math.min(count, Math.ceil(window.innerHeight / ROW_HEIGHT)) : count
+const useFewAtFirst = (count: number, height: number): number => {
+  const [isFirst, setFirst] = useState(isFirstPicture)
+  useEffect(() => (isFirst ? whenIdle(() => startTransition(() => setFirst(false)), 500) : undefined), [isFirst])
+  return isFirst ? Math.min(count, Math.ceil(window.innerHeight / height)) : count
 }
+
+/** Nothing is on the screen yet, and the page was not loaded again, which would go back to where one was in it. */
+const isFirstPicture = (): boolean =>
+  document.getElementById('root')?.hasChildNodes() === false &&
+  performance.getEntriesByType('navigation').every((entry) => 'type' in entry && entry.type === 'navigate')
+
+/** As the tokens have it, with the line below. */
+const rowHeight = (): number => (document.documentElement.dataset['density'] === 'compact' ? 31 : 41)
 
 const between = (items: VirtualItem[], total: number, top: number): Drawn => {
   const [first, last] = [items[0], items.at(-1)]
@@ -78,23 +77,23 @@ const useGrowing = (rows: readonly object[], most: number): number => {
   return ahead
 }
 
-const whenIdle = (work: () => void): (() => void) => {
+const whenIdle = (work: () => void, atLatestMs = 0): (() => void) => {
   if (typeof requestIdleCallback === 'undefined') {
     const timer = setTimeout(work, 50)
     return () => clearTimeout(timer)
   }
-  const idle = requestIdleCallback(work)
+  const idle = requestIdleCallback(work, atLatestMs > 0 ? { timeout: atLatestMs } : {})
   return () => cancelIdleCallback(idle)
 }
 
 /** Where the rows begin on the page, and how high one is: looked up when the page changes its size and not while it scrolls, which would lay it out each time. */
 const usePlace = (frame: RefObject<HTMLElement | null>, isAsked: boolean): { top: number; height: number } => {
-  const [place, setPlace] = useState({ top: 0, height: ROW_HEIGHT })
+  const [place, setPlace] = useState(() => ({ top: 0, height: rowHeight() }))
   useLayoutEffect(() => {
     if (!isAsked) return undefined
     const look = () => {
       const row = frame.current?.querySelector('tbody tr[data-index]')
-      const next = { top: frame.current?.offsetTop ?? 0, height: row?.getBoundingClientRect().height || ROW_HEIGHT }
+      const next = { top: frame.current?.offsetTop ?? 0, height: row?.getBoundingClientRect().height || rowHeight() }
       setPlace((known) => (known.top === next.top && known.height === next.height ? known : next))
     }
     look()

@@ -29,6 +29,8 @@ export type Run = {
   samples: Sample[]
   /** Buckets that are there no more, as they were known last. */
   ended: Sample[]
+  /** How many users have any of the buckets. */
+  owners: number
 }
 
 const HOUR_MS = 3_600_000
@@ -54,6 +56,7 @@ export const runOf = async (
   const samples: Sample[] = []
   const ended: Sample[] = []
   const seen = new Set<string>()
+  const owners = new Set<string>()
   const groups = new Map<string, { bytes: bigint; grown: bigint }>()
   const add = (kind: Kind, id: string, bytes: bigint, grown: bigint) => {
     const key = keyOf({ kind, id })
@@ -64,6 +67,7 @@ export const runOf = async (
   const turn = createTurns()
   for (const [index, { name: id, ownerId, createdAt, epoch, storedBytes: bytes, byteHours }] of buckets.entries()) {
     if (index % AT_ONCE === 0) await turn()
+    owners.add(ownerId)
     // A size that the gateway does not tell is not known, which is no size of 0.
     if (bytes === null || byteHours === null) continue
     const now: Sample = { kind: 'bucket', id, createdAt, epoch, ownerId, sampledAt: at, bytes, byteHours }
@@ -77,7 +81,10 @@ export const runOf = async (
     add('user', ownerId, bytes, grown)
     add('cluster', '', bytes, grown)
   }
+  let looked = 0
   for (const [key, before] of known) {
+    looked += 1
+    if (looked % AT_ONCE === 0) await turn()
     if (before.kind !== 'bucket') add(before.kind, before.id, 0n, 0n)
     else if (!seen.has(key)) ended.push(before)
   }
@@ -97,7 +104,7 @@ export const runOf = async (
     }
     if (!before || !staysAs(before, now)) samples.push(now)
   }
-  return { samples, ended }
+  return { samples, ended, owners: owners.size }
 }
 
 /** Made anew under its old name, a bucket has another date or epoch, or an integral that begins again. */

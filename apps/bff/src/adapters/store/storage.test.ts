@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest'
+import { ENGINES, emptyStore } from '../../../test/stores.ts'
+import { storageOf } from './storage.ts'
+
+const HOUR_MS = 3_600_000
+const hour = (number: number) => new Date(Date.UTC(2026, 10, 4, number))
+const bucket = (name: string, change: { createdAt?: Date; storedBytes?: bigint; byteHours?: bigint } = {}) => ({
+  name,
+  ownerId: 'f17a',
+  createdAt: hour(0),
+  epoch: 1n,
+  storedBytes: 100n,
+  byteHours: 0n,
+  ...change,
+})
+
+describe.each(ENGINES)('what is known of sizes on %s', (engine) => {
+  test('is one row for each that is there, whatever changed within an hour, and none for what is gone', async () => {
+    const store = await emptyStore(engine)
+    const { record } = storageOf(store)
+    await record(
+      'demo',
+      hour(1),
+      ['same', 'grows', 'goes', 'anew'].map((name) => bucket(name)),
+    )
+    const later = (hours: number) => [
+      bucket('same', { byteHours: 100n * BigInt(hours) }),
+      bucket('grows', { storedBytes: 100n + BigInt(hours), byteHours: 100n * BigInt(hours) }),
+      bucket('anew', { createdAt: new Date(hour(1).getTime() + HOUR_MS / 2), byteHours: 100n * BigInt(hours - 1) }),
+    ]
+    for (const hours of [1, 2, 3]) await record('demo', hour(1 + hours), later(hours))
+
+    const known = await store.db.selectFrom('storage_current').select(['kind', 'id']).execute()
+    expect(known.map(({ kind, id }) => `${kind} ${id}`).toSorted()).toEqual([
+      'bucket anew',
+      'bucket grows',
+      'bucket same',
+      'cluster ',
+      'user f17a',
+    ])
+    const ends = await store.db
+      .selectFrom('storage_samples')
+      .select(['id', 'sampled_at'])
+      .where('is_end', '=', true)
+      .execute()
+    expect(ends.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual([
+      { id: 'anew', sampled_at: hour(2) },
+      { id: 'goes', sampled_at: hour(2) },
+    ])
+  })
+})
