@@ -1,3 +1,5 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { StorageGrowth } from '@ostor-console/shared/storage'
 import { openStore } from '../../../apps/bff/src/adapters/store/store.ts'
 import { usageOf } from '../../../apps/bff/src/adapters/store/usage.ts'
 import { breakdownOf } from '../../../apps/bff/src/features/usage/breakdown.ts'
@@ -144,6 +146,18 @@ const samplesOf = async (work: () => Promise<unknown>): Promise<number[]> => {
   return samples
 }
 
+const PATIENCE_MS = 120_000
+
+/** A console that has just begun samples the sizes of all buckets at once; one that is used has done so long ago. */
+const untilSampled = async (url: string, cookie: string): Promise<void> => {
+  for (const began = performance.now(); performance.now() - began < PATIENCE_MS; await pause(250)) {
+    const reply = await fetch(`${url}/api/v1/clusters/${CLUSTER}/storage/growth`, { headers: { cookie } })
+    const { source }: StorageGrowth = await reply.json()
+    if (source.sampledAt !== null) return
+  }
+  throw new Error('the sizes of the buckets are not sampled')
+}
+
 /** Each chart through the whole console, beside the very statements of its answer on the bare store. */
 export const charts = async (place: Place, { users, buckets }: History): Promise<Figure[]> => {
   const now = Math.floor(Date.now() / 60_000) * 60_000
@@ -185,6 +199,7 @@ export const charts = async (place: Place, { users, buckets }: History): Promise
     }
     // The lists of users and buckets, for the names, are read once and kept.
     await fetch(`${running.url}/api/v1/clusters/${CLUSTER}/buckets`, { headers: { cookie } })
+    await untilSampled(running.url, cookie)
     for (const chart of list) through.set(chart.name, await samplesOf(() => ask(chart)))
   } finally {
     await running.stop()
