@@ -82,7 +82,7 @@ export const firstLoad = async (browser: Browser, { url, email, password }: Cons
   await settled()
   const [usersBytes, allBytes] = [await total(waitedFor), await total(scripts)]
   const floor = reactAlone()
-  const later = `${waitedFor.size} files; ${kilobytes(allBytes - usersBytes)} kB more once nothing is read`
+  const later = `${waitedFor.size} files; ${kilobytes(allBytes - usersBytes)} kB more when the browser is idle`
   await page.close()
   return [
     figure('JavaScript for sign-in, brotli', ownBytes, floor, GOAL_SIGN_IN, ahead),
