@@ -14,9 +14,7 @@ export const preloadConsole = (): Plugin => ({
   name: 'preload-console',
   transformIndexHtml: {
     order: 'post',
-    handler: (page, { bundle }) => {
-      // Without a build each file is asked for by itself.
-      if (!bundle) return []
+    handler: (page, { bundle = {} }) => {
       const files = Object.values(bundle).filter((file) => file.type === 'chunk')
       const roots = ROOTS.flatMap((root) => files.find(({ facadeModuleId }) => facadeModuleId === root) ?? [])
       const scripts = new Set(roots.map(({ fileName }) => fileName))

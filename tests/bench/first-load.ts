@@ -25,7 +25,10 @@ const watchScripts = (page: Page): Map<string, Promise<number>> => {
 }
 
 /** What the page names for the console behind the sign-in, and does not wait for; see apps/web/preload-console.ts. */
-const PRELOADED = /[/]assets[/](?:console|users-page|frame|list|query|roles)-/
+const preloadedOf = (page: Page): Promise<string[]> =>
+  page
+    .locator('link[rel="modulepreload"][fetchpriority="low"]')
+    .evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href))
 
 const kilobytes = (bytes: number): string => (bytes / 1000).toFixed(0)
 
@@ -71,7 +74,8 @@ export const firstLoad = async (browser: Browser, { url, email, password }: Cons
   await page.goto(`${url}${USERS}`)
   await page.getByLabel('E-mail').waitFor()
   await settled()
-  const ownBytes = await total(scripts, (address) => !PRELOADED.test(address))
+  const preloaded = await preloadedOf(page)
+  const ownBytes = await total(scripts, (address) => !preloaded.includes(address))
   const ahead = `${kilobytes((await total(scripts)) - ownBytes)} kB of the console behind it come beside`
 
   await page.getByLabel('E-mail').fill(email)

@@ -7,7 +7,7 @@ declare global {
   }
 }
 
-/** Runs in the page: notes the rows of the first table that has any, before anything else happens. */
+/** Runs in the page: notes how many rows the first table begins with, before another step of the page can add to them. */
 const noteFirstRows = (): void => {
   new MutationObserver((_, watch) => {
     const rows = document.querySelectorAll('tbody tr[data-index]').length

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import { sessionQuery } from '../features/session/session.queries.ts'
+import { atMost } from './at-most.ts'
 import { queryClient } from './query-client.ts'
 
 export const ENTERED = 'ostor-console-entered'
@@ -32,7 +33,4 @@ const prepare = async (): Promise<void> => {
  * 300 ms later at the earliest, which is longer than all of this takes.
  */
 export const firstPicture = (language: Promise<void>): Promise<unknown> =>
-  Promise.race([
-    Promise.all([prepare().catch(() => undefined), language]),
-    new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)),
-  ])
+  atMost(PATIENCE_MS, Promise.all([prepare().catch(() => undefined), language]))

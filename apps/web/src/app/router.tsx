@@ -2,6 +2,7 @@ import { returnPath } from '@ostor-console/shared/return-path'
 import { createRootRoute, createRoute, createRouter, Navigate, Outlet, redirect } from '@tanstack/react-router'
 import { usersQuery } from '../features/users/users.queries.ts'
 import { usersSearch } from '../features/users/users.search.ts'
+import { atMost } from './at-most.ts'
 import { FirstCluster, FirstPage } from './first-cluster.tsx'
 import { readFrame } from './frame.queries.ts'
 import { Layout } from './layout.tsx'
@@ -12,11 +13,8 @@ import { queryClient } from './query-client.ts'
 import { parseSearch, plainSearch, stringifySearch } from './search.ts'
 import { userSearch } from './user.search.ts'
 
-const SHORTLY_MS = 150
-
-/** Waits for what is mostly there by then: a page that is drawn once has its rows sooner than one that is drawn twice. */
-const shortly = (reading: Promise<void>): Promise<void> =>
-  Promise.race([reading, new Promise<void>((resolve) => setTimeout(resolve, SHORTLY_MS))])
+/** Most lists are there by then: a page that is drawn once has its rows sooner than one that is drawn twice. */
+const PATIENCE_MS = 150
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NothingHere })
 
@@ -64,7 +62,7 @@ const users = createRoute({
   // The list is on its way while the page that draws it still loads.
   loader: ({ params, deps, cause }) => {
     const reading = queryClient.prefetchQuery(usersQuery(params.cluster, deps))
-    return cause === 'enter' ? shortly(reading) : undefined
+    return cause === 'enter' ? atMost(PATIENCE_MS, reading) : undefined
   },
   component: pageOnDemand(() => import('./users-page.tsx'), 'UsersPage'),
 })

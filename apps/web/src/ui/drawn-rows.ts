@@ -45,7 +45,8 @@ const isFirstPicture = (): boolean =>
   performance.getEntriesByType('navigation').every((entry) => 'type' in entry && entry.type === 'navigate')
 
 /** As the tokens have it, with the line below. */
-const rowHeight = (): number => (document.documentElement.dataset['density'] === 'compact' ? 31 : 41)
+const rowHeight = (): number =>
+  Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--row')) + 1
 
 const between = (items: VirtualItem[], total: number, top: number): Drawn => {
   const [first, last] = [items[0], items.at(-1)]
