@@ -22,6 +22,8 @@ const WORLD = {
   itemsPerObject: 40,
   disabledUsers: 9,
   twoKeyUsers: 60,
+  quotaUsers: 150,
+  quotaUnit: 'bytes',
   silentPeriods: 900,
 }
 const HISTORY_MS = 90 * 86_400_000
@@ -41,6 +43,7 @@ export const startDemo = async (): Promise<Serving> => {
     OSTOR_ENDPOINT: gateway.endpoint,
     OSTOR_ACCESS_KEY_ID: gateway.accessKeyId,
     OSTOR_SECRET_ACCESS_KEY: gateway.secretAccessKey,
+    OSTOR_QUOTA_UNIT: 'bytes',
   })
   // Invented figures belong in no database but this folder's.
   const clusters = settings.clusters.map((cluster) => ({ ...cluster, id: 'demo', name: 'Demo cluster' }))

@@ -29,6 +29,12 @@ const showsTheSameElsewhere = async (browser: Browser, page: Page): Promise<void
 const choose = async (page: Page, group: string, option: string): Promise<void> =>
   page.getByRole('radiogroup', { name: group, exact: true }).getByText(option, { exact: true }).click()
 
+const hideColumn = async (page: Page, column: string): Promise<void> => {
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('menuitemcheckbox', { name: column }).click()
+  await page.keyboard.press('Escape')
+}
+
 test('whoever opens the address of a page that was changed all over sees the same', async ({
   page,
   browser,
@@ -44,6 +50,12 @@ test('whoever opens the address of a page that was changed all over sees the sam
   await page.getByRole('table', { name: 'Users' }).getByRole('button', { name: 'Stored' }).click()
   await page.getByRole('button', { name: 'Next page' }).click()
   await expect(page).toHaveURL(/page=2/)
+  await hideColumn(page, 'State')
+  await page
+    .getByRole('checkbox', { name: /^Select .+example/ })
+    .first()
+    .click()
+  await expect(page).toHaveURL(/hide=state&ticked=/)
   await showsTheSameElsewhere(browser, page)
 
   await page.goto(`${CLUSTER}/buckets`)
@@ -52,6 +64,8 @@ test('whoever opens the address of a page that was changed all over sees the sam
   await page.getByRole('table', { name: 'Buckets' }).getByRole('button', { name: 'Bucket' }).click()
   await page.getByRole('button', { name: 'Next page' }).click()
   await expect(page).toHaveURL(/page=2/)
+  await hideColumn(page, 'Owner')
+  await expect(page).toHaveURL(/hide=owner/)
   await showsTheSameElsewhere(browser, page)
 
   // A range that moves with the clock shows something else a minute later.

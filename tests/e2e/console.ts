@@ -2,6 +2,7 @@ import type { SimulatorOptions } from '@ostor-console/gateway-sim/options'
 import { type Simulator, startSimulator } from '@ostor-console/gateway-sim/simulator'
 import type { Collector } from '@ostor-console/shared/collector'
 import type { Session } from '@ostor-console/shared/session'
+import type { UserPage } from '@ostor-console/shared/users'
 import { type Browser, test as base, expect, type Page } from '@playwright/test'
 import { type ConsoleProcess, type GatewayAddress, startConsole } from '../support/console-process.ts'
 import { remains, watch } from './breaches.ts'
@@ -37,6 +38,8 @@ const WORLD = {
   disabledUsers: 9,
   twoKeyUsers: 20,
   accountUsers: 8,
+  quotaUsers: 70,
+  quotaUnit: 'bytes',
   buckets: 360,
   days: 90,
   period: 7200,
@@ -44,7 +47,7 @@ const WORLD = {
   seed: 11,
   itemsPerObject: 20,
   silentPeriods: 0,
-}
+} as const
 
 export const signInOnPage = async (page: Page, { url, email, password }: ConsoleProcess): Promise<void> => {
   await page.goto(`${url}/sign-in`)
@@ -55,9 +58,11 @@ export const signInOnPage = async (page: Page, { url, email, password }: Console
 }
 
 /** The cluster has a name, as it would have where there are several. */
-export const named = ({ endpoint, accessKeyId, secretAccessKey }: GatewayAddress) => ({
+export const named = ({ endpoint, accessKeyId, secretAccessKey }: GatewayAddress, ways = {}) => ({
   OSTOR_ENDPOINT: '',
-  OSTOR_CLUSTERS: JSON.stringify([{ id: 'default', name: 'Storage Vienna', endpoint, accessKeyId, secretAccessKey }]),
+  OSTOR_CLUSTERS: JSON.stringify([
+    { id: 'default', name: 'Storage Vienna', endpoint, accessKeyId, secretAccessKey, ...ways },
+  ]),
 })
 
 /** A session of the browser of its own, in which the admin of the console is signed in. */
@@ -124,7 +129,9 @@ export const test = base.extend<Own, Shared>({
   settings: [async ({}, provide) => provide({}), { scope: 'worker' }],
   running: [
     async ({ simulator, settings }, provide) => {
-      const running = await startConsole(simulator, { env: { ...named(simulator), ...settings } })
+      const running = await startConsole(simulator, {
+        env: { ...named(simulator, { quotaUnit: 'bytes' }), QUOTA_READS_PER_SECOND: '50', ...settings },
+      })
       await provide(running)
       await running.stop()
     },
@@ -216,3 +223,10 @@ const DAY = 86_400_000
 /** The start of the day in UTC that lies this many days back. */
 export const dayAgo = (days: number): number => Math.floor(Date.now() / DAY) * DAY - days * DAY
 export const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10)
+
+/** Until the quotas of so many users were read, one by one; without a number, of all. */
+export const untilQuotasKnown = (page: Page, users?: number): Promise<void> =>
+  expect(async () => {
+    const { summary }: UserPage = await (await page.request.get('/api/v1/clusters/default/users')).json()
+    expect(summary.quotas.known).toBeGreaterThanOrEqual(users ?? summary.total)
+  }).toPass({ timeout: 60_000 })

@@ -1,7 +1,7 @@
 import { type Simulator, startSimulator } from '@ostor-console/gateway-sim/simulator'
 import type { Page } from '@playwright/test'
 import { type ConsoleProcess, startConsole } from '../support/console-process.ts'
-import { expect, newUser, signedInPage, untilCollected } from './console.ts'
+import { expect, newUser, signedInPage, untilCollected, untilQuotasKnown } from './console.ts'
 import type { Shown } from './every-route.ts'
 import { furnish, LEAVING } from './furnished.ts'
 import { test as base } from './whmcs-world.ts'
@@ -19,6 +19,8 @@ const SMALL = {
   disabledUsers: 3,
   twoKeyUsers: 4,
   accountUsers: 3,
+  quotaUsers: 14,
+  quotaUnit: 'bytes',
   buckets: 60,
   days: 47,
   period: 21_600,
@@ -26,7 +28,7 @@ const SMALL = {
   seed: 11,
   itemsPerObject: 20,
   silentPeriods: 0,
-}
+} as const
 /** Nobody, and no statistics: what a console looks like on its first day. */
 export const FIRST_DAY = { now: HELD_AT, users: 0, buckets: 0, collectStatistics: false }
 
@@ -137,6 +139,7 @@ export const test = base.extend<{ open: Open }, { known: Known; newborn: Console
   known: [
     async ({ signedIn, running, newborn, simulator, whmcs }, provide) => {
       await untilCollected(signedIn)
+      await untilQuotasKnown(signedIn)
       const email = 'anna@berger.example'
       const clientId = await whmcs.control.addClient({ firstname: 'Anna', lastname: 'Berger', email })
       const [first] = simulator.control.oracle.objects()

@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { CLUSTER, expect, newUser, openUser, test, writesIn } from './console.ts'
+import { CLUSTER, expect, newUser, openUser, test, untilQuotasKnown, writesIn } from './console.ts'
 import { look, takePicture } from './look.ts'
 
 test('W13: searches, filters, sorts and pages, and keeps it in the address', async ({ page, simulator }) => {
   const users = simulator.control.oracle.users()
+  await untilQuotasKnown(page, 100)
   await page.goto(`${CLUSTER}/users`)
   const table = page.getByRole('table', { name: 'Users' })
   await expect(table.getByRole('row')).toHaveCount(51)
-  for (const column of ['E-mail', 'ID', 'State', 'Flags', 'Buckets', 'Stored']) {
+  for (const column of ['E-mail', 'ID', 'State', 'Buckets', 'Stored', 'Quota used']) {
     await expect(table.getByRole('columnheader', { name: column })).toBeVisible()
   }
   await takePicture(page, 'users', ['light-1440', 'dark-1440', 'light-390'])
@@ -169,4 +170,72 @@ test('protects the system user, and says why', async ({ page, simulator }) => {
   await expect(remove).toHaveAttribute('aria-disabled', 'true')
   await remove.hover()
   await expect(page.getByRole('tooltip')).toContainText(/system/i)
+})
+
+test('the list shows how much of each quota is used, and sorts by it', async ({ page }) => {
+  await untilQuotasKnown(page, 100)
+  await page.goto(`${CLUSTER}/users`)
+  const table = page.getByRole('table', { name: 'Users' })
+  await table.getByRole('button', { name: 'Quota used' }).click()
+  await expect(page).toHaveURL(/sort=-quotaUse/)
+  await expect(table.getByRole('columnheader', { name: 'Quota used' })).toHaveAttribute('aria-sort', 'descending')
+  const cells = table.locator('tbody .quota-use')
+  await expect(cells.nth(20)).toBeVisible()
+  const used = (await cells.allTextContents()).map((text) => Number.parseInt(text.replace('< ', ''), 10))
+  expect(used).toEqual(used.toSorted((a, b) => b - a))
+  expect(used[0]).toBeGreaterThanOrEqual(100)
+  await expect(cells.first()).toHaveAttribute('title', /^[\d.]+ [KMGT]iB of [\d,]+ GB, as read at /)
+  await look(page, 'users-by-quota')
+})
+
+test('columns that somebody hides stay hidden, and the address says so', async ({ page }) => {
+  await page.goto(`${CLUSTER}/users?page=2`)
+  const table = page.getByRole('table', { name: 'Users' })
+  const header = (name: string) => table.getByRole('columnheader', { name })
+  await page.getByRole('button', { name: 'Columns' }).click()
+  const id = page.getByRole('menuitemcheckbox', { name: 'ID' })
+  await expect(id).toBeChecked()
+  await id.click()
+  await page.getByRole('menuitemcheckbox', { name: 'State' }).click()
+  await expect(header('ID')).toHaveCount(0)
+  await look(page, 'users-columns')
+  await expect(page).toHaveURL(/page=2.*hide=id\.state/)
+  await page.reload()
+  await expect(header('Buckets')).toBeVisible()
+  await expect(header('ID')).toHaveCount(0)
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await page.getByRole('menuitemcheckbox', { name: 'ID' }).click()
+  await expect(header('ID')).toBeVisible()
+  await expect(page).toHaveURL(/hide=state/)
+  await page.keyboard.press('Escape')
+
+  await page.goto(`${CLUSTER}/buckets?hide=owner`)
+  await expect(page.getByRole('columnheader', { name: 'Created' })).toBeVisible()
+  await expect(page.getByRole('columnheader', { name: 'Owner' })).toHaveCount(0)
+})
+
+test('who is ticked stands in the address, and so do all that a filter matches', async ({ page, simulator }) => {
+  await page.goto(`${CLUSTER}/users`)
+  const [first, second] = simulator.control.oracle
+    .users()
+    .slice(1)
+    .toSorted((a, b) => (a.email < b.email ? -1 : 1))
+  const tick = (email = '') => page.getByRole('checkbox', { name: `Select ${email}`, exact: true })
+  const bar = page.getByRole('region', { name: 'Selection' })
+  await tick(first?.email).click()
+  await tick(second?.email).click()
+  await expect(page).toHaveURL(new RegExp(`ticked=${first?.id}.${second?.id}`))
+  await page.reload()
+  await expect(bar).toContainText('2 users selected')
+  await expect(tick(second?.email)).toBeChecked()
+  await page.getByRole('searchbox').fill('example')
+  await expect(page).toHaveURL(/search=example/)
+  await expect(page).toHaveURL(new RegExp(`ticked=${first?.id}`))
+  await bar.getByRole('button', { name: /^Select all/ }).click()
+  await expect(page).toHaveURL(/ticked=all/)
+  await page.reload()
+  await expect(bar).toContainText(/^All \d+ users that match/)
+  await page.getByRole('searchbox').fill('exampl')
+  await expect(bar).toHaveCount(0)
+  await expect(page).not.toHaveURL(/ticked/)
 })

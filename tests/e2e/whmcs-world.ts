@@ -42,7 +42,15 @@ export const test = base.extend<object, { whmcs: Whmcs & { settings: Record<stri
   simulator: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the names of the fixtures from this pattern.
     async ({}, provide) => {
-      const simulator = await startSimulator({ users: 12, buckets: 20, days: 2, period: 7200, services: 1, seed: 5 })
+      const simulator = await startSimulator({
+        users: 12,
+        buckets: 20,
+        quotaUnit: 'bytes',
+        days: 2,
+        period: 7200,
+        services: 1,
+        seed: 5,
+      })
       // They are there before the console reads the list of users, which it keeps for a while.
       for (const email of EMAILS) newUser(simulator, email)
       await provide(simulator)

@@ -4,6 +4,8 @@ import type { ConnectionMonitor } from './adapters/gateway/connection.ts'
 import type { Directory } from './adapters/gateway/directory.ts'
 import type { Gateway, GatewayParts } from './adapters/gateway/gateway.ts'
 import type { Lease } from './adapters/store/lease.ts'
+import type { KnownQuotas } from './features/quotas/known-quotas.ts'
+import type { QuotaReader } from './features/quotas/quota-reader.ts'
 import type { Sampler } from './features/storage/sampler.ts'
 import type { Collector } from './features/usage/collector.ts'
 import type { KeptDirectory } from './kept-directory.ts'
@@ -19,6 +21,9 @@ export type ClusterParts = {
   connection: ConnectionMonitor
   collector: Collector
   sampler: Sampler
+  /** What is known of the quotas of users. */
+  quotas: Pick<KnownQuotas, 'now'>
+  quotaReader: QuotaReader
   /** Held by the one process that collects. */
   lease: Lease
   /** The user whose key the console signs with: the first 16 characters of the access key id. */

@@ -54,6 +54,7 @@ export const readConfig = (env: Environment) => {
     ...keysOf(values),
     ...keepingOf(values),
     bulkResultsDays: values.BULK_RESULTS_DAYS ?? Number(SETTINGS.BULK_RESULTS_DAYS.fallback),
+    quotaReadsPerSecond: values.QUOTA_READS_PER_SECOND ?? Number(SETTINGS.QUOTA_READS_PER_SECOND.fallback),
     staleAfterMs: 1000 * (values.STALE_AFTER ?? Number(SETTINGS.STALE_AFTER.fallback)),
     logLevel: values.LOG_LEVEL ?? SETTINGS.LOG_LEVEL.fallback,
   }

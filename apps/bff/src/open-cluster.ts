@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { createConnection } from './adapters/gateway/connection.ts'
 import { createDialect } from './adapters/gateway/dialect.ts'
 import { createDirectory } from './adapters/gateway/directory.ts'
-import { createGateway } from './adapters/gateway/gateway.ts'
+import { createGateway, type GatewayParts } from './adapters/gateway/gateway.ts'
 import { createLanes } from './adapters/gateway/lanes.ts'
+import { createPace } from './adapters/gateway/pace.ts'
+import { isQuotaUnitKnown } from './adapters/gateway/quotas.ts'
 import { collectorFactsOf } from './adapters/store/collector-facts.ts'
 import { gatewayFactsOf } from './adapters/store/gateway-facts.ts'
 import { keptListsOf } from './adapters/store/kept-lists.ts'
@@ -13,8 +15,11 @@ import { statisticsOf } from './adapters/store/statistics.ts'
 import { storageOf } from './adapters/store/storage.ts'
 import type { Store } from './adapters/store/store.ts'
 import { usageOf } from './adapters/store/usage.ts'
+import { userQuotasOf } from './adapters/store/user-quotas.ts'
 import type { ClusterParts } from './clusters.ts'
 import type { ClusterConfig } from './config.ts'
+import { createKnownQuotas } from './features/quotas/known-quotas.ts'
+import { createQuotaReader } from './features/quotas/quota-reader.ts'
 import { createSampler } from './features/storage/sampler.ts'
 import { createCollector } from './features/usage/collector.ts'
 import { keptDirectory } from './kept-directory.ts'
@@ -28,6 +33,7 @@ type Parts = {
   store: Store
   log: Log
   staleAfterMs: number
+  quotaReadsPerSecond?: number
   retentionDays?: number | null
   demo?: boolean
   now?: () => Date
@@ -36,7 +42,7 @@ type Parts = {
 /** The adapters of one cluster, and its collector, which waits to be started. Nothing is asked of the gateway yet. */
 export const openCluster = async (
   config: ClusterConfig,
-  { store, log, staleAfterMs, retentionDays = null, demo = false, ...parts }: Parts,
+  { store, log, staleAfterMs, quotaReadsPerSecond = 0, retentionDays = null, demo = false, ...parts }: Parts,
 ): Promise<ClusterParts> => {
   const { id, name, endpoint, accessKeyId, signature } = config
   const facts = gatewayFactsOf(store, id, endpoint)
@@ -50,7 +56,18 @@ export const openCluster = async (
     },
   })
   const lanes = createLanes()
-  const gateway = createGateway(config, { ...parts, dialect, first: lanes.first })
+  const quotas = createKnownQuotas(userQuotasOf(store, id, endpoint))
+  const asking: GatewayParts = { ...parts, dialect, onQuota: quotas }
+  const gateway = createGateway(config, { ...asking, first: lanes.first })
+  const openPaced: ClusterParts['openPaced'] = (pace) =>
+    createGateway(config, {
+      ...asking,
+      // The slot last, so that the wait lets no two requests come closer together.
+      pace: async () => {
+        await lanes.clear()
+        await pace()
+      },
+    })
   const connection = createConnection(gateway, parts)
   const cluster = { id, name, endpoint, accessKeyId, signature, demo }
   const clockSkewSeconds = () => connection.state().clockSkewSeconds
@@ -74,24 +91,28 @@ export const openCluster = async (
     isOurs: lease.isHeld,
     ...parts,
   })
+  const pace = createPace({ perSecond: quotaReadsPerSecond })
+  const quotaReader = createQuotaReader({
+    cluster,
+    directory,
+    gateway: quotaReadsPerSecond > 0 ? openPaced(() => pace.take()) : null,
+    quotas,
+    isUnitKnown: () => isQuotaUnitKnown(dialect),
+    log,
+    isOurs: lease.isHeld,
+    now,
+  })
   return {
     cluster,
     gateway,
-    openPaced: (pace) =>
-      createGateway(config, {
-        ...parts,
-        dialect,
-        // The slot last, so that the wait lets no two requests come closer together.
-        pace: async () => {
-          await lanes.clear()
-          await pace()
-        },
-      }),
+    openPaced,
     directory,
     kept,
     connection,
     collector,
     sampler,
+    quotas,
+    quotaReader,
     lease,
     ownUserId: accessKeyId.slice(0, USER_ID_LENGTH),
   }

@@ -78,6 +78,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
         store,
         log,
         staleAfterMs: config.staleAfterMs,
+        quotaReadsPerSecond: config.quotaReadsPerSecond,
         retentionDays: config.retentionDays,
         demo: demo !== null,
       }),
@@ -154,9 +155,10 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     await nights.stop()
     await telling.stop()
     await Promise.allSettled(
-      clusters.flatMap(({ collector, sampler, lease, kept }) => [
+      clusters.flatMap(({ collector, sampler, quotaReader, lease, kept }) => [
         collector.stop(),
         sampler.stop(),
+        quotaReader.stop(),
         lease.stop(),
         kept.settled(),
       ]),
@@ -196,10 +198,11 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     try {
       const listening = await app.listen({ host: config.host, port: config.port })
       void app.checkOwnAddress()
-      for (const { collector, sampler, lease, connection } of clusters) {
+      for (const { collector, sampler, quotaReader, lease, connection } of clusters) {
         await lease.start()
         collector.start()
         sampler.start()
+        quotaReader.start()
         connection.check().catch((err: unknown) => app.log.error({ err }, 'the gateway could not be asked'))
       }
       await nights.start()

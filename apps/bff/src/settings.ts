@@ -43,6 +43,13 @@ const seconds = (least: number, most: number) =>
     .transform(Number)
     .refine((value) => value >= least && value <= most, { error: `must be from ${least} to ${most} seconds` })
 
+const perSecond = (most: number) =>
+  z
+    .string()
+    .regex(/^\d{1,4}$/, { error: 'must be a whole number' })
+    .transform(Number)
+    .refine((value) => value <= most, { error: `must be from 0 to ${most}` })
+
 /** Short, of few different characters, or copied from a text that everybody can read. */
 const FEWEST_CHARACTERS = 8
 const COPIED = /example|change.?me|password|secret.?key|12345678|abcdefgh/i
@@ -189,6 +196,11 @@ export const SETTINGS = {
     help: 'Days for which a bulk change that ended is kept, with its result for each user; what it did stays in the audit.',
     fallback: '90',
     schema: days(1, 3660),
+  },
+  QUOTA_READS_PER_SECOND: {
+    help: 'How fast the quotas of users are read for the list of users, which the gateway tells one user at a time: each twice a day, and new users first. 0 reads none.',
+    fallback: '4',
+    schema: perSecond(100),
   },
   STALE_AFTER: {
     help: 'Seconds without a new list of statistics objects after which the page calls figures stale.',

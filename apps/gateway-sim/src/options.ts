@@ -18,6 +18,7 @@ export const OPTIONS = {
   zeroKeyUsers: integer('that many of the users have no key pair', 0),
   twoKeyUsers: integer('that many of the users have two key pairs', 0),
   accountUsers: integer('that many of the users have accounts', 0),
+  quotaUsers: integer('that many of the users have a quota, near what they store', 0),
   duplicateEmails: integer('that many of the users have the same e-mail as another one', 0),
   hugeBuckets: integer('that many of the buckets have an h_integral past 2^53', 0),
   hostile: flag('hostile text in some e-mails, bucket names and tags'),

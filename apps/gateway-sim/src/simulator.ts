@@ -12,6 +12,7 @@ import { createTraffic } from './statistics/traffic.ts'
 import { createBuckets } from './world/buckets.ts'
 import { createClock } from './world/clock.ts'
 import { createNames } from './world/names.ts'
+import { sellQuotas } from './world/quotas.ts'
 import { createUsers } from './world/users.ts'
 
 export type Simulator = {
@@ -48,7 +49,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const users = createUsers(settings, names, clock)
   const buckets = createBuckets(settings, names, clock)
   const statistics = createStatistics(settings, clock, createTraffic(settings, users, buckets))
-  const kept = { limits: new Map(), quotas: new Map(), replication: new Map() }
+  const kept = { limits: new Map(), quotas: sellQuotas(settings, buckets, clock), replication: new Map() }
   const world: World = { settings, clock, users, buckets, statistics, ...kept }
   const faults = createFaults()
   const calls = createCalls()

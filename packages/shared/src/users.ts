@@ -2,8 +2,9 @@ import * as z from 'zod'
 import { ClientId } from './clients.ts'
 import { ClusterId } from './cluster.ts'
 import { NewUserEmail } from './email.ts'
-import { Freshness, Whole } from './figure.ts'
+import { Freshness, Instant, Whole } from './figure.ts'
 import { NewAccessKey } from './keys.ts'
+import { Limit } from './limits.ts'
 import { PageQuery } from './query.ts'
 import type { Routes } from './route.ts'
 
@@ -41,6 +42,27 @@ export const UserDetail = User.extend({
 }).meta({ id: 'UserDetail' })
 export type UserDetail = z.infer<typeof UserDetail>
 
+/** The quota of a user as the gateway last told it. */
+export const UserQuota = z
+  .object({
+    /** In the gateway's "GB". */
+    size: Limit,
+    /** Whether the unit is known; if not, the size may be another. */
+    isUnitKnown: z.boolean(),
+    /** Bytes in one "GB"; `null` while it may be 10^9 or 2^30. */
+    bytesPerGb: Whole.nullable(),
+    readAt: Instant,
+  })
+  .meta({ id: 'UserQuota' })
+export type UserQuota = z.infer<typeof UserQuota>
+
+export const ListedUser = User.extend({
+  /** `null` until it was read: the gateway tells quotas one user at a time, so this takes a while. */
+  quota: UserQuota.nullable(),
+}).meta({ id: 'ListedUser' })
+export type ListedUser = z.infer<typeof ListedUser>
+
+/** By use of the quota, whoever has none, or where it is not known, stands last both ways. */
 export const USER_SORTS = [
   'email',
   '-email',
@@ -52,11 +74,13 @@ export const USER_SORTS = [
   '-buckets',
   'storedBytes',
   '-storedBytes',
+  'quotaUse',
+  '-quotaUse',
 ] as const
 
 export const UserPage = z
   .object({
-    items: z.array(User),
+    items: z.array(ListedUser),
     page: z.int(),
     pageSize: z.int(),
     /** Users that match search and filter. */
@@ -68,6 +92,12 @@ export const UserPage = z
       disabled: z.int(),
       /** `null` when the gateway does not tell sizes by user. */
       storedBytes: Whole.nullable(),
+      quotas: z.object({
+        /** Users of whom it is known which quota they have, or that they have none. */
+        known: z.int(),
+        /** Among them, those who have used 90 % or more, as long as a GB may be 10^9 bytes. */
+        nearlyUsed: z.int(),
+      }),
     }),
     freshness: Freshness,
   })

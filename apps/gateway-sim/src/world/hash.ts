@@ -40,3 +40,7 @@ export const indexOf = (seed: number, id: string): number | undefined => {
   for (let round = ROUNDS - 1; round >= 0; round--) [left, right] = [(right ^ hash(seed, round, left)) >>> 0, left]
   return left === 0 ? right : undefined
 }
+
+/** Whether number `at` of `of` is one of `some` spread evenly over them. */
+export const isAmong = (some: number, at: number, of: number) =>
+  some > 0 && Math.floor(((at + 1) * some) / of) > Math.floor((at * some) / of)

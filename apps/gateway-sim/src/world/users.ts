@@ -1,6 +1,6 @@
 import { type Settled } from '../options.ts'
 import type { Clock } from './clock.ts'
-import { hash, idOf, indexOf, letters } from './hash.ts'
+import { hash, idOf, indexOf, isAmong, letters } from './hash.ts'
 import { HOSTILE_TEXTS } from './hostile.ts'
 import type { Names } from './names.ts'
 
@@ -21,10 +21,6 @@ type Summary = Omit<User, 'keys' | 'accounts'>
 const KEY_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'
 const SECRET_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789'
 const SYSTEM = 0
-
-/** Whether number `at` of `of` is one of `some` spread evenly over them. */
-const isAmong = (some: number, at: number, of: number) =>
-  some > 0 && Math.floor(((at + 1) * some) / of) > Math.floor((at * some) / of)
 
 /** All users. Those nobody changed are not stored: they follow from the seed and their number. */
 export const createUsers = (settings: Settled, names: Names, clock: Clock) => {

@@ -36,6 +36,10 @@ const collector: Collector = {
   backupFailedAt: null,
 }
 
+const usersWith = (known: number, nearlyUsed: number) => ({
+  users: { total: 9, enabled: 9, disabled: 0, storedBytes: null, quotas: { known, nearlyUsed } },
+})
+
 const verdict = (known: Known) => verdictOf(checksOf(known), waitsOf(known))
 
 describe('the first line of the overview', () => {
@@ -87,5 +91,13 @@ describe('the first line of the overview', () => {
     const known: Known = { connection, collector, scheduled: [change, { ...change, id: '2', dueAt: AT }] }
     expect(waitsOf(known).map(({ text }) => text)).toEqual(['2 changes with a date, the next on 1 Nov 2026'])
     expect(verdict(known).tone).toBe('good')
+  })
+
+  test('says who has nearly used the quota, that it may be more while not all are known, and calls it no trouble', () => {
+    const texts = (known: number, nearlyUsed: number) => waitsOf(usersWith(known, nearlyUsed)).map(({ text }) => text)
+    expect(texts(9, 0)).toEqual([])
+    expect(texts(9, 2)).toEqual(['2 users have used 90% or more of their quotas'])
+    expect(texts(8, 1)).toEqual(['At least 1 user has used 90% or more of the quota'])
+    expect(verdict({ connection, collector, ...usersWith(9, 2) }).text).toBe('Everything works')
   })
 })

@@ -3,6 +3,7 @@ import type { AuditEntry } from '@ostor-console/shared/audit'
 import type { Connection } from '@ostor-console/shared/cluster'
 import type { Collector } from '@ostor-console/shared/collector'
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
+import type { UserPage } from '@ostor-console/shared/users'
 import type { WhmcsStatus } from '@ostor-console/shared/whmcs'
 import { COLLECTOR_WORDS } from '../features/usage/collector-words.ts'
 import { STATE_WORDS } from '../features/whmcs/whmcs-words.ts'
@@ -21,6 +22,7 @@ export type Known = {
   whmcs?: WhmcsStatus | undefined
   operations?: { open: AuditEntry[]; undecided: AuditEntry[]; failed: AuditEntry[] } | undefined
   scheduled?: ScheduledChange[] | undefined
+  users?: UserPage['summary'] | undefined
 }
 
 const notKnown = (): string => t`not known now`
@@ -70,9 +72,9 @@ const backupCheck = ({ backup, backupFailedAt }: Collector): Check => {
 
 /** Something that does not go away by itself, and where it is dealt with. */
 export type Wait = { key: string; tone: Tone; text: string; to: Place; search?: Record<string, string> }
-type Place = `/c/$cluster/${'operations' | 'gaps' | 'statistics' | 'whmcs'}`
+type Place = `/c/$cluster/${'operations' | 'gaps' | 'statistics' | 'users' | 'whmcs'}`
 
-export function waitsOf({ collector, whmcs, operations, scheduled }: Known): Wait[] {
+export function waitsOf({ collector, whmcs, operations, scheduled, users }: Known): Wait[] {
   const waits: Wait[] = []
   const add = (count: number, wait: Wait) => count > 0 && waits.push(wait)
   const undecided = operations?.undecided.length ?? 0
@@ -81,6 +83,7 @@ export function waitsOf({ collector, whmcs, operations, scheduled }: Known): Wai
   const attention = whmcs?.queue.needsAttention ?? 0
   const gaps = collector?.gapsOpen ?? 0
   const quarantined = collector?.objectsQuarantined ?? 0
+  const nearlyUsed = users?.quotas.nearlyUsed ?? 0
   const due = (scheduled ?? []).filter(({ state }) => state === 'waiting')
   const next = due.map(({ dueAt }) => dueAt).toSorted()[0]
 
@@ -126,6 +129,13 @@ export function waitsOf({ collector, whmcs, operations, scheduled }: Known): Wai
     to: '/c/$cluster/statistics',
     search: { state: 'quarantined' },
   })
+  add(nearlyUsed, {
+    key: 'quotas',
+    tone: 'off',
+    text: nearlyUsedText(nearlyUsed, users),
+    to: '/c/$cluster/users',
+    search: { sort: '-quotaUse' },
+  })
   add(open, {
     key: 'open',
     tone: 'off',
@@ -140,6 +150,18 @@ export function waitsOf({ collector, whmcs, operations, scheduled }: Known): Wai
   })
   return waits
 }
+
+/** That not every quota was read yet makes it a number that may grow. */
+const nearlyUsedText = (count: number, users: Known['users']): string =>
+  users && users.quotas.known < users.total
+    ? plural(count, {
+        one: 'At least # user has used 90% or more of the quota',
+        other: 'At least # users have used 90% or more of their quotas',
+      })
+    : plural(count, {
+        one: '# user has used 90% or more of the quota',
+        other: '# users have used 90% or more of their quotas',
+      })
 
 const scheduledText = (count: number, next: string | undefined): string => {
   if (next === undefined) return plural(count, { one: '# change with a date', other: '# changes with a date' })

@@ -10,6 +10,7 @@ import { collectorQuery } from '../features/usage/usage.queries.ts'
 import { whmcsQuery } from '../features/whmcs/whmcs.queries.ts'
 import { StateDot } from '../ui/state-dot.tsx'
 import { useOnline } from '../ui/use-online.ts'
+import { usersSummaryQuery } from './overview.queries.ts'
 import { checksOf, type Known, verdictOf, type Wait, waitsOf } from './overview-state.ts'
 
 /** Whether all is well, what was looked at, and what waits for somebody: the first thing that one sees. */
@@ -65,6 +66,7 @@ export function useKnown(cluster: string): { known: Known; reading: string[] } {
   const operations = useQuery({ ...operationsQuery(cluster), enabled: seesOperations })
   const scheduled = useQuery({ ...scheduledQuery(cluster), enabled: seesOperations })
   const whmcs = useQuery({ ...whmcsQuery(), enabled: seesClients })
+  const users = useQuery(usersSummaryQuery(cluster)).data?.summary
   // What it was before the console was out of reach says nothing of now.
   const isOld = ({ isError, data }: { isError: boolean; data: unknown }) => isError || !isOnline || data === undefined
   const asked = [
@@ -79,6 +81,7 @@ export function useKnown(cluster: string): { known: Known; reading: string[] } {
       whmcs: whmcs.data,
       operations: operations.data,
       scheduled: scheduled.data?.open,
+      users,
       unread: asked.filter(({ query }) => isOld(query)).map(({ name }) => name),
     },
     reading: asked.filter(({ query }) => query.isLoading && isOnline).map(({ name }) => name),

@@ -1,7 +1,7 @@
 import { returnPath } from '@ostor-console/shared/return-path'
 import { createRootRoute, createRoute, createRouter, Navigate, Outlet, redirect } from '@tanstack/react-router'
 import { usersQuery } from '../features/users/users.queries.ts'
-import { usersSearch } from '../features/users/users.search.ts'
+import { usersAddress, usersSearch } from '../features/users/users.search.ts'
 import { atMost } from './at-most.ts'
 import { FirstCluster, FirstPage } from './first-cluster.tsx'
 import { readFrame } from './frame.queries.ts'
@@ -56,7 +56,7 @@ const clusters = createRoute({
 const users = createRoute({
   getParentRoute: () => cluster,
   path: 'users',
-  validateSearch: usersSearch,
+  validateSearch: usersAddress,
   // The router hands over every value of the address beside the validated ones.
   loaderDeps: ({ search }) => usersSearch(search),
   // The list is on its way while the page that draws it still loads.

@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import type { Bucket } from '@ostor-console/shared/buckets'
-import type { User } from '@ostor-console/shared/users'
+import type { ListedUser } from '@ostor-console/shared/users'
 import { useQuery } from '@tanstack/react-query'
 import { TrafficCell } from '../features/usage/traffic-cell.tsx'
 import { sparklinesQuery } from '../features/usage/usage.queries.ts'
@@ -16,7 +16,7 @@ function Traffic({ query, id }: Props) {
 
 const column = () => ({ id: 'traffic', header: t`Traffic, 30 days`, wide: true, width: '130px' }) as const
 
-export const userTraffic = (cluster: string, rows: readonly User[]): Column<User> => {
+export const userTraffic = (cluster: string, rows: readonly ListedUser[]): Column<ListedUser> => {
   const query = sparklinesQuery(
     cluster,
     'user',

@@ -7,12 +7,15 @@ import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import { useMemo, useState } from 'react'
+import { shownColumns } from '../address/hidden-columns.ts'
 import { VerbButton } from '../api/verb-button.tsx'
+import { QuotasSoFar } from '../features/users/quotas-so-far.tsx'
 import { userColumns } from '../features/users/user-columns.tsx'
 import { usersQuery } from '../features/users/users.queries.ts'
-import { type UsersSearch, usersSearch } from '../features/users/users.search.ts'
+import { type UsersAddress, usersAddress, usersSearch } from '../features/users/users.search.ts'
 import '../features/users/users.css'
 import { UsersMeta } from '../features/users/users-meta.tsx'
+import { ColumnsMenu } from '../ui/columns-menu.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { dialogOnDemand } from '../ui/dialog-on-demand.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
@@ -37,21 +40,26 @@ const STATES = [
 export function UsersPage() {
   const { t } = useLingui()
   const { cluster } = route.useParams()
-  const search = usersSearch(route.useSearch())
+  const address = usersAddress(route.useSearch())
+  const search = usersSearch(address)
   const navigate = route.useNavigate()
   const users = useQuery(usersQuery(cluster, search))
   const rows = users.data?.items
-  const selection = useSelection(search)
   const plain = useMemo(() => userColumns(t, cluster, rows ? [userTraffic(cluster, rows)] : []), [t, cluster, rows])
-  const columns = [selectionColumn(selection, rows ?? []), ...plain]
   const [planning, setPlanning] = useState(false)
   const [grouping, setGrouping] = useState(false)
   const [creating, setCreating] = useState(false)
 
   /** A change of the filter goes back to the first page. */
-  const show = (change: { [Name in keyof UsersSearch]?: string }, replace = false) =>
-    void navigate({ search: usersSearch({ ...search, page: undefined, ...change }), replace })
+  const show = (change: { [Name in keyof UsersAddress]?: string | undefined }, replace = false) =>
+    void navigate({ search: usersAddress({ ...address, page: undefined, ...change }), replace })
 
+  /** What changes nothing of the rows leaves them where they are. */
+  const keep = (change: Pick<UsersAddress, 'hide' | 'ticked'>) =>
+    void navigate({ search: usersAddress({ ...address, ...change }), replace: true, resetScroll: false })
+
+  const selection = useSelection(address, (ticked) => keep({ ticked }))
+  const columns = [selectionColumn(selection, rows ?? []), ...shownColumns(plain, address.hide)]
   const queryClient = useQueryClient()
   const fetchAhead = (page: number) =>
     queryClient.prefetchQuery(usersQuery(cluster, usersSearch({ ...search, page: String(page) })))
@@ -112,6 +120,7 @@ export function UsersPage() {
             value={search.state ?? 'all'}
             onChange={(state) => show({ state })}
           />
+          <ColumnsMenu columns={plain} hide={address.hide} onHide={(hide) => keep({ hide })} />
         </div>
         <QueryContents
           query={users}
@@ -120,7 +129,7 @@ export function UsersPage() {
           isEmpty={({ matching }) => matching === 0}
           empty={nothing}
         >
-          {({ items, page, pageSize, matching }) => (
+          {({ items, page, pageSize, matching, summary }) => (
             <>
               <SelectionBar
                 selection={selection}
@@ -128,6 +137,7 @@ export function UsersPage() {
                 onPlan={() => setPlanning(true)}
                 onGroup={() => setGrouping(true)}
               />
+              <QuotasSoFar sort={search.sort} summary={summary} />
               <DataTable
                 label={t`Users`}
                 rows={items}

@@ -2,10 +2,11 @@ import { plural, t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import type { BulkChoice } from '@ostor-console/shared/bulk'
-import type { User } from '@ostor-console/shared/users'
-import { useState } from 'react'
+import type { ListedUser, User } from '@ostor-console/shared/users'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { MOST_IN_ADDRESS, readTicked, writeTicked } from '../address/ticked.ts'
 import { VerbButton } from '../api/verb-button.tsx'
-import type { UsersSearch } from '../features/users/users.search.ts'
+import type { UsersAddress } from '../features/users/users.search.ts'
 import { formatCount } from '../format/counts.ts'
 import type { Column } from '../ui/data-table.tsx'
 import { shorten } from '../ui/foreign-text.tsx'
@@ -14,18 +15,28 @@ import './users-selection.css'
 
 const NOBODY: ReadonlySet<string> = new Set()
 
+/** `all` is the filter that was in force when all were taken. */
+type Taken = { ids: ReadonlySet<string>; all: string | null }
+
 export type Selection = ReturnType<typeof useSelection>
 
-/** Whom an admin has ticked: users one by one, over all pages, or all that a filter matches as long as it stays. */
-export function useSelection({ search, state }: UsersSearch) {
+/**
+ * Whom an admin has ticked: users one by one, over all pages, or all that a filter matches as long as it stays. It stands
+ * in the address as far as it fits; `tell` writes it there.
+ */
+export function useSelection({ search, state, ticked }: UsersAddress, tell: (ticked: string | undefined) => void) {
   const filter = JSON.stringify([search, state])
-  const [ids, setIds] = useState(NOBODY)
-  const [all, setAll] = useState<string | null>(null)
-  const isAll = all === filter
-  const clear = () => {
-    setIds(NOBODY)
-    setAll(null)
-  }
+  const [taken, setTaken] = useState((): Taken => {
+    const first = readTicked(ticked)
+    return first === 'all' ? { ids: NOBODY, all: filter } : { ids: new Set(first), all: null }
+  })
+  const { ids } = taken
+  const isAll = taken.all === filter
+  const wanted = writeTicked(isAll ? 'all' : [...ids])
+  const tellOf = useEffectEvent(tell)
+  useEffect(() => {
+    if (wanted !== ticked) tellOf(wanted)
+  }, [wanted, ticked])
   const choice: BulkChoice = isAll
     ? { by: 'filter', ...(search && { search }), ...(state && { state }) }
     : { by: 'ids', ids: [...ids] }
@@ -33,9 +44,9 @@ export function useSelection({ search, state }: UsersSearch) {
     isAll,
     count: ids.size,
     choice,
-    clear,
+    clear: () => setTaken({ ids: NOBODY, all: null }),
     has: (id: string) => isAll || ids.has(id),
-    takeAll: () => setAll(filter),
+    takeAll: () => setTaken({ ids, all: filter }),
     /** Ticks or unticks some, of all that were ticked before. */
     set: (changed: readonly string[], isOn: boolean, shown: readonly string[]) => {
       const next = new Set(isAll ? shown : ids)
@@ -43,14 +54,13 @@ export function useSelection({ search, state }: UsersSearch) {
         if (isOn) next.add(id)
         else next.delete(id)
       }
-      setAll(null)
-      setIds(next)
+      setTaken({ ids: next, all: null })
     },
   }
 }
 
 /** A box before each user, and one above them for the page. */
-export const selectionColumn = (selection: Selection, rows: readonly User[]): Column<User> => {
+export const selectionColumn = (selection: Selection, rows: readonly User[]): Column<ListedUser> => {
   const shown = rows.map(({ id }) => id)
   const ticked = shown.filter(selection.has).length
   return {
@@ -85,6 +95,11 @@ export function SelectionBar({ selection, matching, onPlan, onGroup }: BarProps)
   return (
     <section className="selection" aria-label={t`Selection`}>
       <output>{wordsOf(selection, matching)}</output>
+      {!isAll && count > MOST_IN_ADDRESS && (
+        <span className="dimmed">
+          <Trans>More than {MOST_IN_ADDRESS} do not stand in the address: a copied link leaves them out.</Trans>
+        </span>
+      )}
       {!isAll && count < matching && (
         <Button size="compact-sm" variant="default" onClick={takeAll}>
           <Trans>Select all {formatCount(matching)} that match</Trans>

@@ -4,7 +4,7 @@ import { type GatewayParts as CallParts, callsTo, type GatewayConfig } from './c
 import { createDialect, type Spoken } from './dialect.ts'
 import { keysOf } from './keys.ts'
 import { limitsOf } from './limits.ts'
-import { quotasOf } from './quotas.ts'
+import { type OnQuota, quotasOf } from './quotas.ts'
 import { replicationOf } from './replication.ts'
 import { statisticsOf } from './statistics.ts'
 import { usersOf } from './users.ts'
@@ -17,19 +17,19 @@ export type { GatewayQuota, QuotaTarget } from './quotas.ts'
 export type { StatisticsBody, StatisticsRead, StatisticsRow } from './statistics-reader.ts'
 export type { GatewayUser, GatewayUserDetail, KeyPair, ListedUser } from './user-reader.ts'
 
-export type GatewayParts = CallParts & { dialect?: Spoken }
+export type GatewayParts = CallParts & { dialect?: Spoken; onQuota?: OnQuota }
 export type Gateway = ReturnType<typeof createGateway>
 
 /** All that the console asks of one gateway. Failures leave as a ProblemError; no write is ever sent twice. */
 export const createGateway = (config: GatewayConfig, parts: GatewayParts = {}) => {
   const calls = callsTo(config, parts)
-  const { dialect = createDialect(parts) } = parts
+  const { dialect = createDialect(parts), onQuota, now } = parts
   return {
     ...usersOf(calls, dialect),
     ...keysOf(calls, dialect),
     ...accountsOf(calls),
     ...limitsOf(calls, dialect),
-    ...quotasOf(calls, dialect),
+    ...quotasOf(calls, dialect, { onQuota, now }),
     ...bucketsOf(calls, dialect),
     ...replicationOf(calls, dialect),
     ...statisticsOf(calls),

@@ -19,6 +19,15 @@ export type GatewayQuota = {
   bytesPerGb: bigint | null
 }
 
+export type OnQuota = {
+  /** A quota of a user was read; the reading was begun at this time. */
+  read: (userId: string, quota: GatewayQuota, readAt: Date) => void
+  /** The quota of every user was, or may have been, changed. */
+  changedForAll: (at: Date) => void
+}
+
+type Parts = { onQuota?: OnQuota | undefined; now?: (() => Date) | undefined }
+
 const GIB = 1n << 30n
 /** What one of the "GB" that are set may be when it is read. */
 const UNITS = { gb: 1n, bytes: 1_000_000_000n, 'binary-bytes': GIB } as const
@@ -48,29 +57,40 @@ const notFound = (error: unknown): never => {
   throw error
 }
 
-export const quotasOf = (calls: Calls, dialect: Spoken) => {
-  const unitNow = (): bigint | null => {
-    const name = UNIT_NAMES.find((each) => dialect.is('quotaUnit', each))
-    return name === undefined ? null : UNITS[name]
-  }
+const unitOf = (dialect: Pick<Spoken, 'is'>): bigint | null => {
+  const name = UNIT_NAMES.find((each) => dialect.is('quotaUnit', each))
+  return name === undefined ? null : UNITS[name]
+}
 
+/** Whether what is read now is of a known unit. */
+export const isQuotaUnitKnown = (dialect: Pick<Spoken, 'is'>): boolean => unitOf(dialect) !== null
+
+export const quotasOf = (calls: Calls, dialect: Spoken, { onQuota, now = () => new Date() }: Parts = {}) => {
   const learnUnit = (size: bigint, written: number): void => {
     const name = UNIT_NAMES.find((each) => BigInt(written) * UNITS[each] === size)
     if (name) dialect.learn('quotaUnit', name, 'A quota was set and read back')
   }
 
+  /** What the size that was told means, as far as the unit is known. */
+  const quotaOf = (size: bigint): GatewayQuota => {
+    const unit = unitOf(dialect)
+    const bytesPerGb = unit === 1n ? null : unit
+    if (size === 0n) return { size: 0, isUnitKnown: true, bytesPerGb }
+    if (unit !== null) return { size: inUnit(size, unit), isUnitKnown: true, bytesPerGb }
+    const guess = size < GIB ? 1n : size % GIB === 0n ? GIB : 1_000_000_000n
+    return { size: inUnit(size, guess), isUnitKnown: false, bytesPerGb }
+  }
+
   return {
     /** `written` is what was just set: it tells the unit once the reading fits it. */
     async getQuota(target: QuotaTarget, written?: number): Promise<GatewayQuota> {
+      const readAt = now()
       const size = await calls.readOrDenied('ostor-quotas', selectorOf(target), 'one', jsonOf(readSize)).catch(notFound)
       dialect.learn('quotas', 'yes', 'A quota was read')
       if (written) learnUnit(size, written)
-      const unit = unitNow()
-      const bytesPerGb = unit === 1n ? null : unit
-      if (size === 0n) return { size: 0, isUnitKnown: true, bytesPerGb }
-      if (unit !== null) return { size: inUnit(size, unit), isUnitKnown: true, bytesPerGb }
-      const guess = size < GIB ? 1n : size % GIB === 0n ? GIB : 1_000_000_000n
-      return { size: inUnit(size, guess), isUnitKnown: false, bytesPerGb }
+      const quota = quotaOf(size)
+      if ('userId' in target) onQuota?.read(target.userId, quota, readAt)
+      return quota
     },
 
     /** Sends it once; 0 removes the quota. */
@@ -80,7 +100,11 @@ export const quotasOf = (calls: Calls, dialect: Spoken) => {
         size === 0
           ? calls.write('DELETE', 'ostor-quotas', selector, ignored)
           : calls.write('PUT', 'ostor-quotas', { ...selector, 'quota-size': String(size) }, ignored)
-      await sent.catch(notFound)
+      try {
+        await sent.catch(notFound)
+      } finally {
+        if ('every' in target && target.every === 'user') onQuota?.changedForAll(now())
+      }
     },
   }
 }

@@ -4,8 +4,8 @@ import type { Schema } from './schema.ts'
  * Sessions, sign-ins and enrolments under way and links to choose a password end with the store. The migrations stand in
  * the manifest. What was backed up, and which process does what,
  * is true of one store only: a restored one starts without, and so deletes nothing before its own first backup. How users
- * were seen last would make what the console itself did after the backup look like changes from outside; and the lists as
- * the gateway last gave them would be older than they say.
+ * were seen last would make what the console itself did after the backup look like changes from outside. The lists as
+ * the gateway last gave them would be older than they say, and quotas are read anew.
  */
 type LeftOut =
   | 'sessions'
@@ -20,6 +20,7 @@ type LeftOut =
   | 'used_sign_ins'
   | 'passkey_challenges'
   | 'kept_lists'
+  | 'user_quotas'
 
 export type BackupTable = Exclude<keyof Schema, LeftOut>
 

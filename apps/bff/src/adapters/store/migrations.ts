@@ -19,6 +19,7 @@ import { billing } from './migrations/016-billing.ts'
 import { clientStandings } from './migrations/017-client-standings.ts'
 import { billedOwners } from './migrations/018-billed-owners.ts'
 import { keptLists } from './migrations/019-kept-lists.ts'
+import { userQuotas } from './migrations/020-user-quotas.ts'
 import type { Schema } from './schema.ts'
 
 export const MIGRATIONS: Migration[] = [
@@ -41,6 +42,7 @@ export const MIGRATIONS: Migration[] = [
   clientStandings,
   billedOwners,
   keptLists,
+  userQuotas,
 ]
 
 // Any number will do, as long as every console uses the same.

@@ -3,6 +3,7 @@ import type { BillingTables } from './billing-tables.ts'
 import type { BulkTables } from './bulk-tables.ts'
 import type { KeptListsTable } from './kept-lists-table.ts'
 import type { UsageTables } from './usage-tables.ts'
+import type { UserQuotasTable } from './user-quotas-table.ts'
 import type { WhmcsTables } from './whmcs-tables.ts'
 
 type AdminsTable = {
@@ -221,6 +222,7 @@ export type Schema = UsageTables &
     passkey_challenges: PasskeyChallengesTable
     api_tokens: ApiTokensTable
     kept_lists: KeptListsTable
+    user_quotas: UserQuotasTable
     settings: SettingsTable
     migrations: MigrationsTable
   }

@@ -1,9 +1,13 @@
 import type { USER_SORTS } from '@ostor-console/shared/users'
 import type { BucketSnapshot, UserSnapshot } from '../../adapters/gateway/directory.ts'
 import type { GatewayUser } from '../../adapters/gateway/gateway.ts'
+import type { KnownQuota, QuotasByUser } from '../../adapters/store/user-quotas.ts'
 import { oncePer } from '../../lists/once-per.ts'
 import { byText, type Compare, sorted } from '../../lists/page.ts'
 import { sumOf } from '../../lists/stored-bytes.ts'
+
+/** `buckets` is `null` while their list cannot be read. */
+export type Lists = { users: UserSnapshot; buckets: BucketSnapshot | null; quotas: QuotasByUser }
 
 export type UserSort = (typeof USER_SORTS)[number]
 
@@ -37,6 +41,47 @@ export const storedBytesOf = ({ users }: UserSnapshot, buckets: BucketSnapshot |
 
 const bytesAloneOf = oncePer((users: Users) => users.map(({ storedBytes }) => storedBytes))
 
+/** In the gateway's GB, which are of one size for all, so that the order needs none. */
+const quotaSizeOf = (quota: KnownQuota | undefined): number | null =>
+  quota?.isUnitKnown && quota.size > 0 ? quota.size : null
+
+const usesOf = oncePer((bytes: readonly (bigint | null)[]) =>
+  oncePer((users: Users) =>
+    oncePer(({ byUser }: QuotasByUser) =>
+      users.map(({ id }, index) => {
+        const [stored = null, size] = [bytes[index], quotaSizeOf(byUser.get(id))]
+        return stored === null || size === null ? null : Number(stored) / size
+      }),
+    ),
+  ),
+)
+
+/** Stored bytes for each GB of the quota, by index; `null` for whoever has none, and where it is not known. */
+const quotaUsesOf = ({ users, buckets, quotas }: Lists): (number | null)[] =>
+  usesOf(storedBytesOf(users, buckets))(users.users)(quotas)
+
+const NEARLY = 0.9
+const SMALLEST_GB = 1_000_000_000
+
+const countsOfQuotas = oncePer((uses: readonly (number | null)[]) =>
+  oncePer((users: Users) =>
+    oncePer(({ byUser }: QuotasByUser) => {
+      const counts = { known: 0, nearlyUsed: 0 }
+      for (const [index, { id }] of users.entries()) {
+        const quota = byUser.get(id)
+        if (!quota?.isUnitKnown) continue
+        counts.known += 1
+        if ((uses[index] ?? 0) >= NEARLY * Number(quota.bytesPerGb ?? SMALLEST_GB)) counts.nearlyUsed += 1
+      }
+      return counts
+    }),
+  ),
+)
+
+/** Of how many users the quota is known, and how many have used nine tenths of it, as long as a GB may be the smallest. */
+export const quotaCountsOf = (lists: Lists): { known: number; nearlyUsed: number } =>
+  countsOfQuotas(quotaUsesOf(lists))(lists.users.users)(lists.quotas)
+
 const byEmail = ({ users }: UserSnapshot): Compare => {
   const { email, id } = columnsOf(users)
   return (a, b) => byText(email[a] ?? '', email[b] ?? '') || byText(id[a] ?? '', id[b] ?? '')
@@ -53,7 +98,8 @@ const bySize = (bytes: readonly (bigint | number | null)[], way: 1 | -1, next: C
   }
 }
 
-export const compareUsers = (users: UserSnapshot, buckets: BucketSnapshot | null, sort: UserSort): Compare => {
+export const compareUsers = (lists: Lists, sort: UserSort): Compare => {
+  const { users, buckets } = lists
   const { id, state } = columnsOf(users.users)
   const email = byEmail(users)
   switch (sort) {
@@ -73,23 +119,35 @@ export const compareUsers = (users: UserSnapshot, buckets: BucketSnapshot | null
       return bySize(storedBytesOf(users, buckets), 1, email)
     case '-storedBytes':
       return bySize(storedBytesOf(users, buckets), -1, email)
+    case 'quotaUse':
+      return bySize(quotaUsesOf(lists), 1, email)
+    case '-quotaUse':
+      return bySize(quotaUsesOf(lists), -1, email)
     default:
       return sort === 'email' ? email : (a, b) => email(b, a)
   }
 }
 
-const ordersOf = oncePer<Users, Map<UserSort, { byOwner: ByOwner | undefined; order: Uint32Array }>>(() => new Map())
+type Order = { byOwner: ByOwner | undefined; quotas: QuotasByUser; order: Uint32Array }
 
-/** Sorts that look at the buckets, so that a new list of those is another order. */
-const OF_BUCKETS = /storedBytes$|buckets$/
+const ordersOf = oncePer<Users, Map<UserSort, Order>>(() => new Map())
 
-/** The whole list in order, sorted at most once for each pair of lists. */
-export const orderOfUsers = (users: UserSnapshot, buckets: BucketSnapshot | null, sort: UserSort): Uint32Array => {
+/** Sorts that look at the buckets, or at the quotas, so that new ones of those are another order. */
+const OF_BUCKETS = /storedBytes$|buckets$|quotaUse$/
+const OF_QUOTAS = /quotaUse$/
+
+/** The whole list in order, sorted at most once for what it is made of. */
+export const orderOfUsers = (lists: Lists, sort: UserSort): Uint32Array => {
+  const { users, buckets, quotas } = lists
   const orders = ordersOf(users.users)
   const known = orders.get(sort)
-  if (known && (known.byOwner === buckets?.byOwner || !OF_BUCKETS.test(sort))) return known.order
-  const order = sorted(users.users.length, compareUsers(users, buckets, sort))
-  orders.set(sort, { byOwner: buckets?.byOwner, order })
+  const isSame =
+    known &&
+    (known.byOwner === buckets?.byOwner || !OF_BUCKETS.test(sort)) &&
+    (known.quotas === quotas || !OF_QUOTAS.test(sort))
+  if (isSame) return known.order
+  const order = sorted(users.users.length, compareUsers(lists, sort))
+  orders.set(sort, { byOwner: buckets?.byOwner, quotas, order })
   return order
 }
 

@@ -1,14 +1,33 @@
 import { describe, expect, test } from 'vitest'
 import { bucketSnapshot, gatewayBucket, gatewayUser, idOf, userSnapshot } from '../../../test/snapshots.ts'
+import type { KnownQuota } from '../../adapters/store/user-quotas.ts'
+import type { Lists } from './user-columns.ts'
 import { listUsers } from './user-list.ts'
 
-const emails = (...given: Parameters<typeof listUsers>) => listUsers(...given).items.map(({ email }) => email)
+type Query = Parameters<typeof listUsers>[1]
+
+const listOf = (
+  users: Lists['users'],
+  buckets: Lists['buckets'],
+  query: Query,
+  ownUserId: string,
+  quotas: Lists['quotas'] = { byUser: new Map() },
+) => listUsers({ users, buckets, quotas }, query, ownUserId)
+
+const emails = (...given: Parameters<typeof listOf>) => listOf(...given).items.map(({ email }) => email)
 
 const three = userSnapshot([
   gatewayUser(0xa1, { email: 'Zoe@example.com', state: 'disabled' }),
   gatewayUser(0xb2, { email: 'ana@example.com', flags: ['system'] }),
   gatewayUser(0xa3, { email: 'Bob@other.org' }),
 ])
+
+const READ_AT = new Date('2026-11-23T10:00:00Z')
+const sized = (n: number, storedBytes: bigint | null) => gatewayUser(n, { storedBytes })
+const told = (size: number, isUnitKnown = true) => ({ size, isUnitKnown, bytesPerGb: null, readAt: READ_AT })
+const quotasOf = (...known: [user: number, quota: KnownQuota][]) => ({
+  byUser: new Map(known.map(([n, quota]) => [idOf(n), quota])),
+})
 
 const owned = (...owners: number[]) => bucketSnapshot(owners.map((n, index) => gatewayBucket(`b${index}`, idOf(n))))
 
@@ -39,12 +58,12 @@ describe('the list of users', () => {
   })
 
   test('counts what matches on every page and sums up all users whatever the filter', () => {
-    const page = listUsers(three, null, { state: 'enabled', search: 'example' }, '')
+    const page = listOf(three, null, { state: 'enabled', search: 'example' }, '')
     expect(page).toMatchObject({ matching: 1, page: 1, pageSize: 50, summary: { total: 3, enabled: 2, disabled: 1 } })
   })
 
   test('marks system users and the user of the console as protected', () => {
-    const marked = listUsers(three, null, {}, idOf(0xa3)).items.filter((user) => user.protected)
+    const marked = listOf(three, null, {}, idOf(0xa3)).items.filter((user) => user.protected)
     expect(marked.map(({ email }) => email)).toEqual(['ana@example.com', 'Bob@other.org'])
   })
 
@@ -57,10 +76,7 @@ describe('the list of users', () => {
       gatewayBucket('dim', idOf(3), { storedBytes: null }),
     ])
     const shown = (given: typeof buckets | null) =>
-      listUsers(users, given, { sort: 'id' }, '').items.map(({ storedBytes, bucketCount }) => [
-        storedBytes,
-        bucketCount,
-      ])
+      listOf(users, given, { sort: 'id' }, '').items.map(({ storedBytes, bucketCount }) => [storedBytes, bucketCount])
 
     expect(shown(buckets)).toEqual([
       ['7', 1],
@@ -74,14 +90,14 @@ describe('the list of users', () => {
       [null, null],
       [null, null],
     ])
-    expect(listUsers(users, buckets, {}, '').summary.storedBytes).toBeNull()
+    expect(listOf(users, buckets, {}, '').summary.storedBytes).toBeNull()
   })
 
   test('sums the sizes of all users once each is known', () => {
     const users = userSnapshot([gatewayUser(1, { storedBytes: 2n ** 63n }), gatewayUser(2)])
     const buckets = bucketSnapshot([gatewayBucket('two', idOf(2), { storedBytes: 5n })])
-    expect(listUsers(users, buckets, {}, '').summary.storedBytes).toBe('9223372036854775813')
-    expect(listUsers(users, null, {}, '').summary.storedBytes).toBeNull()
+    expect(listOf(users, buckets, {}, '').summary.storedBytes).toBe('9223372036854775813')
+    expect(listOf(users, null, {}, '').summary.storedBytes).toBeNull()
   })
 
   test('puts users of unknown size last, whichever way it is sorted', () => {
@@ -117,8 +133,59 @@ describe('the list of users', () => {
     expect(sortedBy('-buckets', null)).toEqual([1, 2, 3])
   })
 
+  test('is sorted by use of the quota; who has none, and where it is not known, stands last both ways', () => {
+    const users = userSnapshot([
+      sized(1, 500n),
+      sized(2, 90n),
+      sized(3, 900n),
+      sized(4, 5n),
+      sized(5, null),
+      sized(6, 7n),
+    ])
+    const quotas = quotasOf([1, told(1000)], [2, told(100)], [3, told(0)], [4, told(1, false)], [5, told(1)])
+    const by = (sort: 'quotaUse' | '-quotaUse') =>
+      emails(users, null, { sort }, '', quotas).map((email) => Number(email[4]))
+    expect(by('-quotaUse')).toEqual([2, 1, 3, 4, 5, 6])
+    expect(by('quotaUse')).toEqual([1, 2, 3, 4, 5, 6])
+    expect(listOf(users, null, {}, '', quotas).summary.quotas).toEqual({ known: 4, nearlyUsed: 0 })
+  })
+
+  test('counts who has used nine tenths of the quota, whichever size a GB may have', () => {
+    const users = userSnapshot(
+      [899n, 900n, 5000n, 901n, null].map((each, n) => sized(n, each && each * 1_000_000_000n)),
+    )
+    const inGib = { ...told(1000), bytesPerGb: 2n ** 30n }
+    const quotas = quotasOf([0, told(1000)], [1, told(1000)], [2, told(0)], [3, inGib], [4, told(1)])
+    expect(listOf(users, null, {}, '', quotas).summary.quotas).toEqual({ known: 5, nearlyUsed: 1 })
+  })
+
+  test('is sorted by new quotas as soon as they are known, on pages far from the top too', () => {
+    const users = userSnapshot(Array.from({ length: 2100 }, (_, n) => gatewayUser(n, { storedBytes: 1n })))
+    const last = (n: number) =>
+      emails(
+        users,
+        null,
+        { sort: 'quotaUse', page: 42, pageSize: 50 },
+        '',
+        quotasOf(...Array.from({ length: 2100 }, (_, each): [number, KnownQuota] => [each, told(each === n ? 1 : 5)])),
+      ).at(-1)
+    expect(last(77)).toBe('user77@example.com')
+    expect(last(78)).toBe('user78@example.com')
+  })
+
+  test('shows the quota of each user as it was last read, and that it was not', () => {
+    const users = userSnapshot([1, 2, 3].map((n) => gatewayUser(n)))
+    const quotas = quotasOf([1, told(0)], [2, { size: 5, isUnitKnown: true, bytesPerGb: 2n ** 30n, readAt: READ_AT }])
+    const readAt = READ_AT.toISOString()
+    expect(listOf(users, null, { sort: 'id' }, '', quotas).items.map(({ quota }) => quota)).toEqual([
+      { size: 'unlimited', isUnitKnown: true, bytesPerGb: null, readAt },
+      { size: 5, isUnitKnown: true, bytesPerGb: '1073741824', readAt },
+      null,
+    ])
+  })
+
   test('says how old it is, and why', () => {
-    expect(listUsers(userSnapshot([], 'the gateway does not answer'), null, {}, '').freshness).toEqual({
+    expect(listOf(userSnapshot([], 'the gateway does not answer'), null, {}, '').freshness).toEqual({
       asOf: '2026-11-23T12:00:00.000Z',
       staleReason: 'the gateway does not answer',
     })
@@ -126,11 +193,11 @@ describe('the list of users', () => {
 
   test('is as old as the older of the lists it is made of, and says why', () => {
     const old = { ...bucketSnapshot([], 'the buckets could not be read'), asOf: new Date('2026-11-23T11:00:00Z') }
-    expect(listUsers(userSnapshot([]), old, {}, '').freshness).toEqual({
+    expect(listOf(userSnapshot([]), old, {}, '').freshness).toEqual({
       asOf: '2026-11-23T11:00:00.000Z',
       staleReason: 'the buckets could not be read',
     })
-    expect(listUsers(userSnapshot([]), bucketSnapshot([]), {}, '').freshness).toEqual({
+    expect(listOf(userSnapshot([]), bucketSnapshot([]), {}, '').freshness).toEqual({
       asOf: '2026-11-23T12:00:00.000Z',
       staleReason: null,
     })
@@ -139,7 +206,7 @@ describe('the list of users', () => {
   test('treats names of built-in properties as plain text', () => {
     const users = userSnapshot([gatewayUser(1, { email: '__proto__', id: 'constructor' })])
     const buckets = bucketSnapshot([gatewayBucket('toString', 'constructor', { storedBytes: 3n })])
-    expect(listUsers(users, buckets, { search: '__PROTO__' }, '').items).toMatchObject([
+    expect(listOf(users, buckets, { search: '__PROTO__' }, '').items).toMatchObject([
       { id: 'constructor', storedBytes: '3', bucketCount: 1 },
     ])
   })

@@ -1,9 +1,19 @@
-import type { User, UserPage } from '@ostor-console/shared/users'
+import type { ListedUser, User, UserPage, UserQuota } from '@ostor-console/shared/users'
 import type { BucketSnapshot, UserSnapshot } from '../../adapters/gateway/directory.ts'
 import type { GatewayUser } from '../../adapters/gateway/gateway.ts'
+import type { KnownQuota } from '../../adapters/store/user-quotas.ts'
 import { oncePer } from '../../lists/once-per.ts'
 import { findPage } from '../../lists/page.ts'
-import { compareUsers, orderOfUsers, sizesOf, storedBytesOf, type UserSort, userMatcher } from './user-columns.ts'
+import {
+  compareUsers,
+  type Lists,
+  orderOfUsers,
+  quotaCountsOf,
+  sizesOf,
+  storedBytesOf,
+  type UserSort,
+  userMatcher,
+} from './user-columns.ts'
 
 export type UserQuery = {
   page?: number | undefined
@@ -17,7 +27,7 @@ export type UserQuery = {
 export const isProtected = (user: Pick<GatewayUser, 'id' | 'flags'>, ownUserId: string): boolean =>
   user.flags.includes('system') || user.id === ownUserId
 
-/** One row of the list. */
+/** A user as the lists have them. */
 export const userRow = (user: GatewayUser, buckets: BucketSnapshot | null, ownUserId: string): User => {
   const { storedBytes, bucketCount } = sizesOf(user, buckets)
   return {
@@ -31,28 +41,41 @@ export const userRow = (user: GatewayUser, buckets: BucketSnapshot | null, ownUs
   }
 }
 
-/** One page of the users; `buckets` is `null` while the bucket list cannot be read. */
-export const listUsers = (
-  users: UserSnapshot,
-  buckets: BucketSnapshot | null,
-  query: UserQuery,
-  ownUserId: string,
-): UserPage => {
+/** At the gateway 0 means unlimited; here the word does. */
+const quotaRow = ({ size, isUnitKnown, bytesPerGb, readAt }: KnownQuota): UserQuota => ({
+  size: size === 0 ? 'unlimited' : size,
+  isUnitKnown,
+  bytesPerGb: bytesPerGb === null ? null : String(bytesPerGb),
+  readAt: readAt.toISOString(),
+})
+
+const listedRow = (user: GatewayUser, { buckets, quotas }: Lists, ownUserId: string): ListedUser => {
+  const quota = quotas.byUser.get(user.id)
+  return { ...userRow(user, buckets, ownUserId), quota: quota ? quotaRow(quota) : null }
+}
+
+/** One page of the users. */
+export const listUsers = (lists: Lists, query: UserQuery, ownUserId: string): UserPage => {
+  const { users, buckets } = lists
   const { page = 1, pageSize = 50, sort = 'email' } = query
   const { indexes, matching } = findPage({
     length: users.users.length,
-    compare: compareUsers(users, buckets, sort),
+    compare: compareUsers(lists, sort),
     matches: matcherOf(users, query),
     page,
     pageSize,
-    order: () => orderOfUsers(users, buckets, sort),
+    order: () => orderOfUsers(lists, sort),
   })
   return {
-    items: indexes.flatMap((index) => users.users[index] ?? []).map((user) => userRow(user, buckets, ownUserId)),
+    items: indexes.flatMap((index) => users.users[index] ?? []).map((user) => listedRow(user, lists, ownUserId)),
     page,
     pageSize,
     matching,
-    summary: { ...countsOf(users.users), storedBytes: totalOf(users, buckets) },
+    summary: {
+      ...countsOf(users.users),
+      storedBytes: totalOf(users, buckets),
+      quotas: quotaCountsOf(lists),
+    },
     freshness: freshnessOf(users, buckets),
   }
 }

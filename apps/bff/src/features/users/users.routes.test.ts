@@ -25,6 +25,20 @@ describe('the users page', () => {
     expect(body.summary.storedBytes).toBe(String(total))
   })
 
+  test('knows a quota as soon as it was set or read, in the unit that the gateway counts in', async () => {
+    const { ask, user } = await desk({ users: 3, quotaUnit: 'bytes' })
+    const quotaOf = async (n: number) => {
+      const { body } = await ask<UserPage>('GET', '/users?sort=-quotaUse')
+      return body.items.find(({ id }) => id === user(n).id)?.quota
+    }
+    expect(await quotaOf(1)).toBeNull()
+    await ask('PUT', `/users/${user(1).id}/quota`, { size: 500 })
+    await ask('GET', `/users/${user(2).id}/quota`)
+    expect(await quotaOf(1)).toMatchObject({ size: 500, isUnitKnown: true, bytesPerGb: '1000000000' })
+    expect(await quotaOf(2)).toMatchObject({ size: 'unlimited', isUnitKnown: true })
+    expect(await quotaOf(3)).toBeNull()
+  })
+
   test('finds a user by part of the e-mail, by id, by the start of the id and by key id', async () => {
     const { ask, user } = await desk({ users: 20 })
     const { id, email, keys } = user(7)

@@ -32,10 +32,10 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, options) => {
   app.route({
     ...usersRoutes.list,
     handler: async (request) => {
-      const { directory, ownUserId } = clusters.get(request.params.cluster)
+      const { directory, quotas, ownUserId } = clusters.get(request.params.cluster)
       const lists = listsWithin(request.scope, directory.shown)
       const [listed, buckets] = await Promise.all([lists.users(), bucketsSoon(directory, lists)])
-      return listUsers(listed, buckets, request.query, ownUserId)
+      return listUsers({ users: listed, buckets, quotas: quotas.now() }, request.query, ownUserId)
     },
   })
 

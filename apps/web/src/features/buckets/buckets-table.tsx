@@ -5,7 +5,9 @@ import { PAGE_SIZES } from '@ostor-console/shared/query'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo } from 'react'
+import { hideOf, shownColumns } from '../../address/hidden-columns.ts'
 import { AsOf } from '../../ui/as-of.tsx'
+import { ColumnsMenu } from '../../ui/columns-menu.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Pager } from '../../ui/pager.tsx'
@@ -30,6 +32,7 @@ export function BucketsTable({ cluster, ownerId, more }: Props) {
   const address: Record<string, unknown> = useSearch({ strict: false })
   const navigate = useNavigate()
   const search = bucketsSearch(address)
+  const { hide } = hideOf(address)
   const buckets = useQuery(bucketsQuery(cluster, search, ownerId))
   const rows = buckets.data?.items
   const columns = useMemo(
@@ -59,6 +62,7 @@ export function BucketsTable({ cluster, ownerId, more }: Props) {
           onSearch={(text) => set({ search: text || undefined }, true)}
         />
         {buckets.data && <AsOf freshness={buckets.data.freshness} />}
+        <ColumnsMenu columns={columns} hide={hide} onHide={(next) => set({ page: search.page, hide: next }, true)} />
       </div>
       <QueryContents
         query={buckets}
@@ -87,7 +91,7 @@ export function BucketsTable({ cluster, ownerId, more }: Props) {
             <DataTable
               label={t`Buckets`}
               rows={items}
-              columns={columns}
+              columns={shownColumns(columns, hide)}
               rowKey={({ name }) => name}
               sort={search.sort ?? DEFAULT_SORT}
               onSort={(sort) => set({ sort })}

@@ -3,16 +3,7 @@ import type { StorageGrowth } from '@ostor-console/shared/storage'
 import { formatBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/counts.ts'
 import { inEach } from '../../format/locale.ts'
-
-/** What one of the gateway's GB may be: by its documents 10^9 or 2^30 bytes, as long as it gave nothing away. */
-const BYTES_OF_GB = [1_000_000_000n, 2n ** 30n]
-const MILLION = 1_000_000
-
-/** The bytes that a quota in GB may mean, the smallest first. A gateway that counts in bytes may hold a part of a GB. */
-const capacitiesOf = (size: number, bytesPerGb: string | null): bigint[] =>
-  (bytesPerGb === null ? BYTES_OF_GB : [BigInt(bytesPerGb)]).map(
-    (unit) => (BigInt(Math.round(size * MILLION)) * unit) / BigInt(MILLION),
-  )
+import { capacitiesOf } from '../../format/quotas.ts'
 
 const HOUR_MS = 3_600_000
 const DAYS_SHOWN = 3_650

@@ -1,13 +1,14 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg, plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import type { User, UserState } from '@ostor-console/shared/users'
+import type { ListedUser, User, UserState } from '@ostor-console/shared/users'
 import { Link } from '@tanstack/react-router'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/counts.ts'
 import type { Column } from '../../ui/data-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
+import { QuotaUse, quotaText } from './quota-use.tsx'
 import { UserMenu } from './user-menu.tsx'
 
 const TONES = { enabled: 'good', disabled: 'off', unknown: 'warn' } as const
@@ -26,6 +27,7 @@ export const UserStateDot = ({ state }: { state: UserState }) => (
 
 export function UserFlags({ user }: { user: Pick<User, 'flags' | 'protected'> }) {
   const { t } = useLingui()
+  if (!user.protected && user.flags.length === 0) return null
   return (
     <span className="flags">
       {user.protected && (
@@ -63,12 +65,14 @@ function BucketCount({ count }: { count: number | null }) {
 }
 
 /** What a narrow window has no columns for. */
-function More({ user: { state, bucketCount, storedBytes } }: { user: User }) {
+function More({ user }: { user: ListedUser }) {
   const { t } = useLingui()
+  const { state, bucketCount, storedBytes } = user
   const parts = [
     state === 'unknown' && t`state unknown`,
     state === 'disabled' && t({ message: 'disabled', context: 'a user' }),
     storedBytes === null ? t`size unknown` : formatBytes(storedBytes),
+    quotaText(user),
     bucketCount === null ? t`buckets unknown` : plural(bucketCount, { one: '# bucket', other: '# buckets' }),
   ]
   return <span className="user-more">{parts.filter(Boolean).join(' · ')}</span>
@@ -77,8 +81,8 @@ function More({ user: { state, bucketCount, storedBytes } }: { user: User }) {
 export const userColumns = (
   t: (text: MessageDescriptor) => string,
   cluster: string,
-  more: Column<User>[] = [],
-): Column<User>[] => [
+  more: Column<ListedUser>[] = [],
+): Column<ListedUser>[] => [
   {
     id: 'email',
     header: t(msg`E-mail`),
@@ -88,6 +92,7 @@ export const userColumns = (
         <Link to="/c/$cluster/users/$userId" params={{ cluster, userId: user.id }}>
           <ForeignText text={user.email} cap={120} />
         </Link>
+        <UserFlags user={user} />
         <More user={user} />
       </>
     ),
@@ -108,7 +113,6 @@ export const userColumns = (
     width: '110px',
     cell: ({ state }) => <UserStateDot state={state} />,
   },
-  { id: 'flags', header: t(msg`Flags`), wide: true, width: '170px', cell: (user) => <UserFlags user={user} /> },
   {
     id: 'buckets',
     header: t(msg`Buckets`),
@@ -126,6 +130,15 @@ export const userColumns = (
     wide: true,
     width: '120px',
     cell: ({ storedBytes }) => <StoredBytes bytes={storedBytes} />,
+  },
+  {
+    id: 'quotaUse',
+    header: t(msg`Quota used`),
+    sortable: true,
+    numeric: true,
+    wide: true,
+    width: '130px',
+    cell: (user) => <QuotaUse user={user} />,
   },
   ...more,
   { id: 'menu', header: '', width: '56px', cell: (user) => <UserMenu cluster={cluster} user={user} /> },

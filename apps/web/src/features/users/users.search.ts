@@ -1,6 +1,8 @@
 import { PAGE_SIZES } from '@ostor-console/shared/query'
 import { USER_SORTS } from '@ostor-console/shared/users'
+import { hideOf } from '../../address/hidden-columns.ts'
 import { pageOf } from '../../address/page-of.ts'
+import { tickedOf } from '../../address/ticked.ts'
 
 export type UsersSearch = {
   search?: string
@@ -27,3 +29,12 @@ export function usersSearch(search: Record<string, unknown>): UsersSearch {
     ...(pageSize && pageSize !== '50' && { pageSize }),
   }
 }
+
+/** Beside it what stands in the address and asks nothing of the server. */
+export type UsersAddress = UsersSearch & { hide?: string | undefined; ticked?: string | undefined }
+
+export const usersAddress = (search: Record<string, unknown>): UsersAddress => ({
+  ...usersSearch(search),
+  ...hideOf(search),
+  ...tickedOf(search),
+})
