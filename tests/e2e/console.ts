@@ -224,9 +224,18 @@ const DAY = 86_400_000
 export const dayAgo = (days: number): number => Math.floor(Date.now() / DAY) * DAY - days * DAY
 export const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
+const usersSummary = async (page: Page): Promise<UserPage['summary']> => {
+  const { summary }: UserPage = await (await page.request.get('/api/v1/clusters/default/users')).json()
+  return summary
+}
+
+/** Until the console has read the list anew, when users were made at the gateway behind its back. */
+export const untilListed = (page: Page, users: number): Promise<void> =>
+  expect.poll(async () => (await usersSummary(page)).total, { timeout: 60_000 }).toBe(users)
+
 /** Until the quotas of so many users were read, one by one; without a number, of all. */
 export const untilQuotasKnown = (page: Page, users?: number): Promise<void> =>
   expect(async () => {
-    const { summary }: UserPage = await (await page.request.get('/api/v1/clusters/default/users')).json()
-    expect(summary.quotas.known).toBeGreaterThanOrEqual(users ?? summary.total)
+    const { quotas, total } = await usersSummary(page)
+    expect(quotas.known).toBeGreaterThanOrEqual(users ?? total)
   }).toPass({ timeout: 60_000 })

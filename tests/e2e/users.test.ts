@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { CLUSTER, expect, newUser, openUser, test, untilQuotasKnown, writesIn } from './console.ts'
+import { CLUSTER, expect, newUser, openUser, test, untilListed, untilQuotasKnown, writesIn } from './console.ts'
 import { look, takePicture } from './look.ts'
 
 test('W13: searches, filters, sorts and pages, and keeps it in the address', async ({ page, simulator }) => {
   const users = simulator.control.oracle.users()
   await untilQuotasKnown(page, 100)
+  await untilListed(page, users.length)
   await page.goto(`${CLUSTER}/users`)
   const table = page.getByRole('table', { name: 'Users' })
   await expect(table.getByRole('row')).toHaveCount(51)

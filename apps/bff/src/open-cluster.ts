@@ -5,7 +5,7 @@ import { createDirectory } from './adapters/gateway/directory.ts'
 import { createGateway, type GatewayParts } from './adapters/gateway/gateway.ts'
 import { createLanes } from './adapters/gateway/lanes.ts'
 import { createPace } from './adapters/gateway/pace.ts'
-import { isQuotaUnitKnown } from './adapters/gateway/quotas.ts'
+import { bytesPerTold, quotaMeaning } from './adapters/gateway/quotas.ts'
 import { collectorFactsOf } from './adapters/store/collector-facts.ts'
 import { gatewayFactsOf } from './adapters/store/gateway-facts.ts'
 import { keptListsOf } from './adapters/store/kept-lists.ts'
@@ -56,7 +56,12 @@ export const openCluster = async (
     },
   })
   const lanes = createLanes()
-  const quotas = createKnownQuotas(userQuotasOf(store, id, endpoint))
+  const quotas = createKnownQuotas({
+    ...parts,
+    kept: userQuotasOf(store, id, endpoint),
+    meaningOf: (told) => quotaMeaning(told, dialect),
+    bytesPerTold: () => bytesPerTold(dialect),
+  })
   const asking: GatewayParts = { ...parts, dialect, onQuota: quotas }
   const gateway = createGateway(config, { ...asking, first: lanes.first })
   const openPaced: ClusterParts['openPaced'] = (pace) =>
@@ -91,13 +96,13 @@ export const openCluster = async (
     isOurs: lease.isHeld,
     ...parts,
   })
+  const readsQuotas = quotaReadsPerSecond > 0 && !dialect.is('quotas', 'no')
   const pace = createPace({ perSecond: quotaReadsPerSecond })
   const quotaReader = createQuotaReader({
     cluster,
     directory,
-    gateway: quotaReadsPerSecond > 0 ? openPaced(() => pace.take()) : null,
+    gateway: readsQuotas ? openPaced(() => pace.take()) : null,
     quotas,
-    isUnitKnown: () => isQuotaUnitKnown(dialect),
     log,
     isOurs: lease.isHeld,
     now,

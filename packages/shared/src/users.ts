@@ -93,10 +93,18 @@ export const UserPage = z
       /** `null` when the gateway does not tell sizes by user. */
       storedBytes: Whole.nullable(),
       quotas: z.object({
-        /** Users of whom it is known which quota they have, or that they have none. */
+        /** Users whose use of a quota is known, or that they have none. */
         known: z.int(),
-        /** Among them, those who have used 90 % or more, as long as a GB may be 10^9 bytes. */
+        /** Among them, those who have used 90 % or more, and those who may have, as long as a GB may be 10^9 bytes. */
         nearlyUsed: z.int(),
+        mayBeNearlyUsed: z.int(),
+        /** When the oldest of them was read; `null` while none is known. */
+        asOf: Instant.nullable(),
+        /**
+         * Why not all are known: not each had its turn, none is read here, the gateway does not tell, or whether it tells
+         * GB or bytes; `null` when all are known.
+         */
+        lacking: z.enum(['reading', 'off', 'failing', 'unit']).nullable(),
       }),
     }),
     freshness: Freshness,

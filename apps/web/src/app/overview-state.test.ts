@@ -36,8 +36,14 @@ const collector: Collector = {
   backupFailedAt: null,
 }
 
-const usersWith = (known: number, nearlyUsed: number) => ({
-  users: { total: 9, enabled: 9, disabled: 0, storedBytes: null, quotas: { known, nearlyUsed } },
+const usersWith = (known: number, nearlyUsed: number, mayBeNearlyUsed = nearlyUsed) => ({
+  users: {
+    total: 9,
+    enabled: 9,
+    disabled: 0,
+    storedBytes: null,
+    quotas: { known, nearlyUsed, mayBeNearlyUsed, asOf: AT, lacking: known === 9 ? null : ('reading' as const) },
+  },
 })
 
 const verdict = (known: Known) => verdictOf(checksOf(known), waitsOf(known))
@@ -94,10 +100,14 @@ describe('the first line of the overview', () => {
   })
 
   test('says who has nearly used the quota, that it may be more while not all are known, and calls it no trouble', () => {
-    const texts = (known: number, nearlyUsed: number) => waitsOf(usersWith(known, nearlyUsed)).map(({ text }) => text)
+    const texts = (...given: Parameters<typeof usersWith>) => waitsOf(usersWith(...given)).map(({ text }) => text)
     expect(texts(9, 0)).toEqual([])
     expect(texts(9, 2)).toEqual(['2 users have used 90% or more of their quotas'])
     expect(texts(8, 1)).toEqual(['At least 1 user has used 90% or more of the quota'])
+    expect(texts(9, 1, 3)).toEqual(['At least 1 user has used 90% or more of the quota'])
+    expect(texts(9, 0, 3)).toEqual([
+      "3 users may have used 90% or more of their quotas: the gateway's GB may be 10^9 or 2^30 bytes",
+    ])
     expect(verdict({ connection, collector, ...usersWith(9, 2) }).text).toBe('Everything works')
   })
 })

@@ -83,7 +83,7 @@ export function waitsOf({ collector, whmcs, operations, scheduled, users }: Know
   const attention = whmcs?.queue.needsAttention ?? 0
   const gaps = collector?.gapsOpen ?? 0
   const quarantined = collector?.objectsQuarantined ?? 0
-  const nearlyUsed = users?.quotas.nearlyUsed ?? 0
+  const nearlyUsed = users?.quotas.mayBeNearlyUsed ?? 0
   const due = (scheduled ?? []).filter(({ state }) => state === 'waiting')
   const next = due.map(({ dueAt }) => dueAt).toSorted()[0]
 
@@ -132,7 +132,7 @@ export function waitsOf({ collector, whmcs, operations, scheduled, users }: Know
   add(nearlyUsed, {
     key: 'quotas',
     tone: 'off',
-    text: nearlyUsedText(nearlyUsed, users),
+    text: users ? nearlyUsedText(users) : '',
     to: '/c/$cluster/users',
     search: { sort: '-quotaUse' },
   })
@@ -151,17 +151,24 @@ export function waitsOf({ collector, whmcs, operations, scheduled, users }: Know
   return waits
 }
 
-/** That not every quota was read yet makes it a number that may grow. */
-const nearlyUsedText = (count: number, users: Known['users']): string =>
-  users && users.quotas.known < users.total
-    ? plural(count, {
+/** Where not every quota is known, or not what a GB is, it may be more than is said. */
+const nearlyUsedText = ({ total, quotas }: UserPage['summary']): string => {
+  const { known, nearlyUsed, mayBeNearlyUsed } = quotas
+  if (nearlyUsed === 0)
+    return plural(mayBeNearlyUsed, {
+      one: "# user may have used 90% or more of the quota: the gateway's GB may be 10^9 or 2^30 bytes",
+      other: "# users may have used 90% or more of their quotas: the gateway's GB may be 10^9 or 2^30 bytes",
+    })
+  return known < total || nearlyUsed < mayBeNearlyUsed
+    ? plural(nearlyUsed, {
         one: 'At least # user has used 90% or more of the quota',
         other: 'At least # users have used 90% or more of their quotas',
       })
-    : plural(count, {
+    : plural(nearlyUsed, {
         one: '# user has used 90% or more of the quota',
         other: '# users have used 90% or more of their quotas',
       })
+}
 
 const scheduledText = (count: number, next: string | undefined): string => {
   if (next === undefined) return plural(count, { one: '# change with a date', other: '# changes with a date' })

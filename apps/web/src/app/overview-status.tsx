@@ -66,7 +66,7 @@ export function useKnown(cluster: string): { known: Known; reading: string[] } {
   const operations = useQuery({ ...operationsQuery(cluster), enabled: seesOperations })
   const scheduled = useQuery({ ...scheduledQuery(cluster), enabled: seesOperations })
   const whmcs = useQuery({ ...whmcsQuery(), enabled: seesClients })
-  const users = useQuery(usersSummaryQuery(cluster)).data?.summary
+  const users = useQuery(usersSummaryQuery(cluster))
   // What it was before the console was out of reach says nothing of now.
   const isOld = ({ isError, data }: { isError: boolean; data: unknown }) => isError || !isOnline || data === undefined
   const asked = [
@@ -81,7 +81,7 @@ export function useKnown(cluster: string): { known: Known; reading: string[] } {
       whmcs: whmcs.data,
       operations: operations.data,
       scheduled: scheduled.data?.open,
-      users,
+      users: isOld(users) ? undefined : users.data?.summary,
       unread: asked.filter(({ query }) => isOld(query)).map(({ name }) => name),
     },
     reading: asked.filter(({ query }) => query.isLoading && isOnline).map(({ name }) => name),

@@ -45,7 +45,11 @@ export function UsersPage() {
   const navigate = route.useNavigate()
   const users = useQuery(usersQuery(cluster, search))
   const rows = users.data?.items
-  const plain = useMemo(() => userColumns(t, cluster, rows ? [userTraffic(cluster, rows)] : []), [t, cluster, rows])
+  const lacking = users.data?.summary.quotas.lacking ?? null
+  const plain = useMemo(
+    () => userColumns(t, cluster, lacking, rows ? [userTraffic(cluster, rows)] : []),
+    [t, cluster, lacking, rows],
+  )
   const [planning, setPlanning] = useState(false)
   const [grouping, setGrouping] = useState(false)
   const [creating, setCreating] = useState(false)
@@ -69,7 +73,7 @@ export function UsersPage() {
     <EmptyState
       title={t`No user matches`}
       action={
-        <Button size="xs" variant="default" onClick={() => void navigate({ search: {} })}>
+        <Button size="xs" variant="default" onClick={() => show({ search: undefined, state: undefined })}>
           <Trans>Clear the filter</Trans>
         </Button>
       }

@@ -17,6 +17,7 @@ test('what is not full is never shown as 100 %, and what is there never as 0', (
   expect(formatUsed(usedOf(almost, 100, String(GB)), almost)).toBe('99%')
   expect(formatUsed(usedOf(String(100n * GB), 100, String(GB)), String(100n * GB))).toBe('100%')
   expect(formatUsed(usedOf('1', 100, null), '1')).toBe('< 1%')
+  expect(formatUsed([0, 1], String(105n * 10n ** 7n))).toBe('< 2%')
   expect(formatUsed(usedOf('0', 100, null), '0')).toBe('0%')
 })
 

@@ -19,10 +19,10 @@ export const usedOf = (stored: string, size: number, bytesPerGb: string | null):
     .map((capacity) => (capacity === 0n ? 0 : Number((BigInt(stored) * 100n) / capacity)))
     .toReversed()
 
-/** `87%`, or `81–87%` while a GB may have two sizes. Never rounded up: `100%` is full. */
+/** `87%`, or `81–87%` while a GB may have two sizes. Never rounded up: `100%` is full; what is there is never `0%`. */
 export const formatUsed = (used: readonly number[], stored: string): string => {
   const [least = 0, most = least] = used
-  if (most === 0 && BigInt(stored) > 0n) return figure(`< ${percent().format(0.01)}`)
+  if (least === 0 && BigInt(stored) > 0n) return figure(`< ${percent().format((most + 1) / 100)}`)
   return figure(least === most ? percent().format(most / 100) : percent().formatRange(least / 100, most / 100))
 }
 

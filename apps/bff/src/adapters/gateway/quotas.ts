@@ -20,9 +20,10 @@ export type GatewayQuota = {
 }
 
 export type OnQuota = {
-  /** A quota of a user was read; the reading was begun at this time. */
-  read: (userId: string, quota: GatewayQuota, readAt: Date) => void
-  /** The quota of every user was, or may have been, changed. */
+  /** This number was told as the quota of a user; the reading was begun at this time. */
+  read: (userId: string, told: bigint, readAt: Date) => void
+  /** The quota of a user, or of every user, was or may have been changed. */
+  changed: (userId: string, at: Date) => void
   changedForAll: (at: Date) => void
 }
 
@@ -57,28 +58,33 @@ const notFound = (error: unknown): never => {
   throw error
 }
 
-const unitOf = (dialect: Pick<Spoken, 'is'>): bigint | null => {
-  const name = UNIT_NAMES.find((each) => dialect.is('quotaUnit', each))
-  return name === undefined ? null : UNITS[name]
+type Ways = Pick<Spoken, 'is'>
+
+const unitNameOf = (dialect: Ways) => UNIT_NAMES.find((each) => dialect.is('quotaUnit', each))
+
+/** What a number that was told means, as far as the unit is known. */
+export const quotaMeaning = (told: bigint, dialect: Ways): GatewayQuota => {
+  const name = unitNameOf(dialect)
+  const unit = name && UNITS[name]
+  const bytesPerGb = unit === undefined || unit === 1n ? null : unit
+  if (told === 0n) return { size: 0, isUnitKnown: true, bytesPerGb }
+  if (unit !== undefined) return { size: inUnit(told, unit), isUnitKnown: true, bytesPerGb }
+  const guess = told < GIB ? 1n : told % GIB === 0n ? GIB : 1_000_000_000n
+  return { size: inUnit(told, guess), isUnitKnown: false, bytesPerGb }
 }
 
-/** Whether what is read now is of a known unit. */
-export const isQuotaUnitKnown = (dialect: Pick<Spoken, 'is'>): boolean => unitOf(dialect) !== null
+const BYTES_PER_TOLD = { gb: [1_000_000_000, 2 ** 30], bytes: [1], 'binary-bytes': [1] }
+
+/** How many bytes a number that is told may count, the least first; `null` while nobody can say. */
+export const bytesPerTold = (dialect: Ways): readonly number[] | null => {
+  const name = unitNameOf(dialect)
+  return name === undefined ? null : BYTES_PER_TOLD[name]
+}
 
 export const quotasOf = (calls: Calls, dialect: Spoken, { onQuota, now = () => new Date() }: Parts = {}) => {
   const learnUnit = (size: bigint, written: number): void => {
     const name = UNIT_NAMES.find((each) => BigInt(written) * UNITS[each] === size)
     if (name) dialect.learn('quotaUnit', name, 'A quota was set and read back')
-  }
-
-  /** What the size that was told means, as far as the unit is known. */
-  const quotaOf = (size: bigint): GatewayQuota => {
-    const unit = unitOf(dialect)
-    const bytesPerGb = unit === 1n ? null : unit
-    if (size === 0n) return { size: 0, isUnitKnown: true, bytesPerGb }
-    if (unit !== null) return { size: inUnit(size, unit), isUnitKnown: true, bytesPerGb }
-    const guess = size < GIB ? 1n : size % GIB === 0n ? GIB : 1_000_000_000n
-    return { size: inUnit(size, guess), isUnitKnown: false, bytesPerGb }
   }
 
   return {
@@ -88,9 +94,8 @@ export const quotasOf = (calls: Calls, dialect: Spoken, { onQuota, now = () => n
       const size = await calls.readOrDenied('ostor-quotas', selectorOf(target), 'one', jsonOf(readSize)).catch(notFound)
       dialect.learn('quotas', 'yes', 'A quota was read')
       if (written) learnUnit(size, written)
-      const quota = quotaOf(size)
-      if ('userId' in target) onQuota?.read(target.userId, quota, readAt)
-      return quota
+      if ('userId' in target) onQuota?.read(target.userId, size, readAt)
+      return quotaMeaning(size, dialect)
     },
 
     /** Sends it once; 0 removes the quota. */
@@ -103,6 +108,7 @@ export const quotasOf = (calls: Calls, dialect: Spoken, { onQuota, now = () => n
       try {
         await sent.catch(notFound)
       } finally {
+        if ('userId' in target) onQuota?.changed(target.userId, now())
         if ('every' in target && target.every === 'user') onQuota?.changedForAll(now())
       }
     },

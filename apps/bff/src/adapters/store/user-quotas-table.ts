@@ -4,9 +4,8 @@ export type UserQuotasTable = {
   /** The gateway that told it; what another one told is not known of this one. */
   endpoint: string
   user_id: string
-  /** In the gateway's "GB"; 0 is unlimited. */
-  size: number
-  is_unit_known: boolean
-  bytes_per_gb: bigint | null
+  /** The very number: whether it counts GB or bytes may be learned later. 0 is unlimited. */
+  told: bigint
   read_at: Date
+  saved_at: Date
 }

@@ -1,82 +1,118 @@
-import type { GatewayQuota } from '../../adapters/gateway/gateway.ts'
-import type { KnownQuota, QuotasByUser, UserQuotas } from '../../adapters/store/user-quotas.ts'
+import type { ToldQuota, UserQuotas } from '../../adapters/store/user-quotas.ts'
+import type { QuotasByUser } from '../../lists/quotas.ts'
 
-/** So far may the clocks of processes that share a store lie apart, and their writes lie behind their readings. */
+type Parts = Pick<QuotasByUser, 'meaningOf'> & {
+  kept: UserQuotas
+  bytesPerTold: () => QuotasByUser['bytesPerTold']
+  now?: (() => Date) | undefined
+  elapsedMs?: () => number
+}
+
+/** So far may the clocks of processes that share a store lie apart. */
 const OVERLAP_MS = 300_000
-
-/** While one user after the other is read, a list is not sorted anew for each of them. */
-const RENEW_MS = 2_000
+/** While one user after the other is read, a list is not sorted and counted anew for each of them; its rows are. */
+const RENEW_MS = 15_000
 
 export type KnownQuotas = ReturnType<typeof createKnownQuotas>
 
 /** What is known of the quotas of users: in memory, and in the store for the next start and for other processes. */
-export const createKnownQuotas = (kept: UserQuotas, elapsedMs = () => performance.now()) => {
-  const byUser = new Map<string, KnownQuota>()
-  let known: QuotasByUser = { byUser }
-  let isChanged = false
+export const createKnownQuotas = ({
+  kept,
+  meaningOf,
+  bytesPerTold,
+  now = () => new Date(),
+  elapsedMs = () => performance.now(),
+}: Parts) => {
+  const byUser = new Map<string, ToldQuota>()
+  /** Readings of a user that were begun by then say nothing. */
+  const changedAt = new Map<string, Date>()
+  let current: QuotasByUser = { byUser, meaningOf, bytesPerTold: null }
+  let isChanged = true
   let renewedAt = Number.NEGATIVE_INFINITY
-  let unsaved = new Map<string, KnownQuota>()
-  let newest = OVERLAP_MS
+  let unsaved = new Map<string, ToldQuota>()
+  let savedUntil = OVERLAP_MS
   let doubtedAt = new Date(0)
-  let isDoubtSaved = true
+  let unsavedDoubt: Date | null = null
 
-  /** A reading that was begun before the one that is known does not take its place. */
-  const take = (userId: string, quota: KnownQuota): boolean => {
+  /** A reading that was begun before the one that is known, or before a change, does not count. */
+  const take = (userId: string, { told, readAt }: ToldQuota): boolean => {
     const before = byUser.get(userId)
-    if (before && before.readAt >= quota.readAt) return false
-    byUser.set(userId, quota)
+    const changed = changedAt.get(userId)
+    if ((before && before.readAt >= readAt) || (changed && changed > readAt)) return false
+    byUser.set(userId, { told, readAt })
+    changedAt.delete(userId)
     isChanged = true
     return true
   }
 
+  const saveDoubt = async (): Promise<void> => {
+    const doubt = unsavedDoubt
+    if (!doubt) return
+    unsavedDoubt = null
+    await kept.doubt(doubt).catch((error: unknown) => {
+      unsavedDoubt ??= doubt
+      throw error
+    })
+  }
+
+  const saveQuotas = async (): Promise<void> => {
+    const some = unsaved
+    unsaved = new Map()
+    await kept.save([...some], now()).catch((error: unknown) => {
+      unsaved = new Map([...some, ...unsaved])
+      throw error
+    })
+  }
+
   return {
     now(): QuotasByUser {
-      if (isChanged && elapsedMs() - renewedAt >= RENEW_MS) {
-        known = { byUser }
+      const bytes = bytesPerTold()
+      if (bytes !== current.bytesPerTold || (isChanged && elapsedMs() - renewedAt >= RENEW_MS)) {
+        current = { byUser, meaningOf, bytesPerTold: bytes }
         isChanged = false
         renewedAt = elapsedMs()
       }
-      return known
+      return current
     },
 
     /** What a reading told that was begun at this time. */
-    read(userId: string, { size, isUnitKnown, bytesPerGb }: GatewayQuota, readAt: Date): void {
-      const quota = { size, isUnitKnown, bytesPerGb, readAt }
+    read(userId: string, told: bigint, readAt: Date): void {
+      const quota = { told, readAt }
       if (take(userId, quota)) unsaved.set(userId, quota)
     },
 
-    changedForAll(at: Date): void {
-      doubtedAt = at
-      isDoubtSaved = false
+    /** It was, or may have been, changed; until it is read again it is not known. */
+    changed(userId: string, at: Date): void {
+      changedAt.set(userId, at)
+      if (byUser.delete(userId)) isChanged = true
     },
 
-    /** Whether it was read before the quota of every user was changed, which may be what it is. */
-    isDoubted: ({ readAt }: KnownQuota): boolean => readAt <= doubtedAt,
+    /** What a gateway tells of a user without a quota may be that of all. */
+    changedForAll(at: Date): void {
+      doubtedAt = at
+      unsavedDoubt = at
+    },
+
+    /** Whether it was read before the quota of every user was changed. */
+    isDoubted: ({ readAt }: ToldQuota): boolean => readAt <= doubtedAt,
 
     async save(): Promise<void> {
-      if (!isDoubtSaved) {
-        await kept.doubt(doubtedAt)
-        isDoubtSaved = true
-      }
-      const some = unsaved
-      unsaved = new Map()
-      await kept.save([...some]).catch((error: unknown) => {
-        unsaved = new Map([...some, ...unsaved])
-        throw error
-      })
+      await saveDoubt()
+      await saveQuotas()
     },
 
     /** Takes up what this and other processes have kept. */
     async load(): Promise<void> {
       const doubted = await kept.doubtedAt()
       if (doubted && doubted > doubtedAt) doubtedAt = doubted
-      for (const [userId, quota] of await kept.since(new Date(newest - OVERLAP_MS))) {
+      for (const [userId, quota] of await kept.savedSince(new Date(savedUntil - OVERLAP_MS))) {
         take(userId, quota)
-        newest = Math.max(newest, quota.readAt.getTime())
+        savedUntil = Math.max(savedUntil, quota.savedAt.getTime())
       }
     },
 
     async forget(isGone: (userId: string) => boolean): Promise<void> {
+      for (const userId of changedAt.keys()) if (isGone(userId)) changedAt.delete(userId)
       const gone = [...byUser.keys()].filter((userId) => isGone(userId) && !unsaved.has(userId))
       if (gone.length === 0) return
       await kept.forget(gone)

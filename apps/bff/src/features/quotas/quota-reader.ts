@@ -1,18 +1,18 @@
 import { ProblemError } from '@ostor-console/shared/problem'
 import type { Directory, UserSnapshot } from '../../adapters/gateway/directory.ts'
-import type { Gateway } from '../../adapters/gateway/gateway.ts'
+import type { Gateway, GatewayUser } from '../../adapters/gateway/gateway.ts'
+import type { QuotaReading } from '../../lists/quotas.ts'
 import { createRepeat } from '../../repeat.ts'
+import { isAboutGateway } from '../../writing/about-gateway.ts'
 import { twinsOf } from '../../writing/addressing.ts'
 import type { KnownQuotas } from './known-quotas.ts'
 
 type Parts = {
   cluster: { id: string }
   directory: Pick<Directory, 'users'>
-  /** Waits before every request, and notes what it was told; `null` reads none. */
+  /** Waits before every request, and tells `quotas` what it read; `null` reads none. */
   gateway: Pick<Gateway, 'getQuota' | 'close'> | null
   quotas: KnownQuotas
-  /** Whether it is known by now what a size counts: those that were read before are read again. */
-  isUnitKnown: () => boolean
   log: Record<'warn', (details: object, message: string) => void>
   now?: (() => Date) | undefined
   /** Whether it is this process that reads; the others know what it has read. */
@@ -23,13 +23,17 @@ export type QuotaReader = ReturnType<typeof createQuotaReader>
 type Due = { userId: string; email: string | null }
 
 const READ_AGAIN_MS = 12 * 3_600_000
+/** For a user whose quota could not be read. */
+const TRY_AGAIN_MS = 3_600_000
 const LOOK_MS = 300_000
-/** Read before it is looked again who is new. */
+/** Read before it is looked again who is new, and who has another e-mail. */
 const MOST_DUE = 1_000
-/** Read before it is written and shown. */
+/** Read before it is written. */
 const BATCH = 40
+/** So many users in a row that cannot be read are no matter of each of them. */
+const MOST_REFUSED = 5
 const PAUSE_MS = 15_000
-const LONGEST_PAUSE_MS = 3_600_000
+const LONGEST_REST_MS = 3_600_000
 
 /** Reads the quota of every user now and then, one by one, because the gateway has no list of them. */
 export const createQuotaReader = ({
@@ -37,31 +41,37 @@ export const createQuotaReader = ({
   directory,
   gateway,
   quotas,
-  isUnitKnown,
   log,
   now = () => new Date(),
   isOurs = () => true,
 }: Parts) => {
+  const triedAt = new Map<string, number>()
+  const ending = new AbortController()
   let due: Due[] = []
   let lookedAt = Number.NEGATIVE_INFINITY
+  let refusedInARow = 0
   let failures = 0
+  let restsUntil = Number.NEGATIVE_INFINITY
 
-  const isDue = ({ id }: { id: string }): boolean => {
+  const sinceMs = (time: number): number => now().getTime() - time
+
+  const isDue = ({ id }: GatewayUser): boolean => {
+    if (sinceMs(triedAt.get(id) ?? Number.NEGATIVE_INFINITY) < TRY_AGAIN_MS) return false
     const quota = quotas.now().byUser.get(id)
-    if (!quota || quotas.isDoubted(quota) || (!quota.isUnitKnown && isUnitKnown())) return true
-    return now().getTime() - quota.readAt.getTime() >= READ_AGAIN_MS
+    return !quota || quotas.isDoubted(quota) || sinceMs(quota.readAt.getTime()) >= READ_AGAIN_MS
   }
 
-  const readAtOf = ({ id }: { id: string }): number => quotas.now().byUser.get(id)?.readAt.getTime() ?? 0
+  const turnOf = ({ id }: GatewayUser): number =>
+    Math.max(quotas.now().byUser.get(id)?.readAt.getTime() ?? 0, triedAt.get(id) ?? 0)
 
   const findDue = (users: UserSnapshot): Promise<Due[]> => {
-    const oldest = users.users
+    const first = users.users
       .filter(isDue)
-      .toSorted((a, b) => readAtOf(a) - readAtOf(b))
+      .toSorted((a, b) => turnOf(a) - turnOf(b))
       .slice(0, MOST_DUE)
     const list = { users: async () => users }
     return Promise.all(
-      oldest.map(async ({ id, email }) => {
+      first.map(async ({ id, email }) => {
         const isAlone = email.trim() !== '' && (await twinsOf(list, { id, email })).length === 0
         return { userId: id, email: isAlone ? email : null }
       }),
@@ -70,66 +80,83 @@ export const createQuotaReader = ({
 
   const look = async (): Promise<void> => {
     const users = await directory.users()
-    if (users.staleReason === null) await quotas.forget((userId) => !users.byId.has(userId))
+    const isGone = (userId: string): boolean => !users.byId.has(userId)
+    if (users.staleReason === null) await quotas.forget(isGone)
+    for (const userId of triedAt.keys()) if (isGone(userId)) triedAt.delete(userId)
     due = await findDue(users)
-    lookedAt = now().getTime()
+    // What did not fit is looked for as soon as these are read.
+    lookedAt = due.length < MOST_DUE ? now().getTime() : Number.NEGATIVE_INFINITY
   }
 
-  const readSome = async ({ getQuota }: Pick<Gateway, 'getQuota'>): Promise<void> => {
-    for (let read = 0; read < BATCH; read++) {
+  /** Throws what is about the gateway as a whole; a user who cannot be read has another turn later. */
+  const readOne = async ({ getQuota }: Pick<Gateway, 'getQuota'>, target: Due): Promise<void> => {
+    try {
+      await getQuota(target)
+      triedAt.delete(target.userId)
+      refusedInARow = 0
+    } catch (error) {
+      triedAt.set(target.userId, now().getTime())
+      if (error instanceof ProblemError && error.is('user-not-found')) return
+      refusedInARow += 1
+      if (!(error instanceof ProblemError) || isAboutGateway(error) || refusedInARow >= MOST_REFUSED) throw error
+      log.warn({ cluster: cluster.id, err: error, userId: target.userId }, 'the quota of a user could not be read')
+    }
+  }
+
+  const readSome = async (from: Pick<Gateway, 'getQuota'>): Promise<void> => {
+    if (!isOurs()) due = []
+    else if (due.length === 0 && sinceMs(lookedAt) >= LOOK_MS) await look()
+    for (let read = 0; read < BATCH && !ending.signal.aborted; read++) {
       const target = due.shift()
       if (!target) return
-      await getQuota(target).catch(unlessGone)
+      await readOne(from, target)
     }
   }
 
-  const work = async (): Promise<void> => {
-    await quotas.save()
-    await quotas.load()
-    if (!gateway) return
-    if (!isOurs()) {
-      due = []
-      return
-    }
-    if (due.length === 0 && now().getTime() - lookedAt >= LOOK_MS) await look()
+  const tryToRead = async (from: Pick<Gateway, 'getQuota'>): Promise<void> => {
+    if (sinceMs(restsUntil) < 0) return
     try {
-      await readSome(gateway)
-    } finally {
+      await readSome(from)
+      failures = 0
+    } catch (err) {
+      due = []
+      refusedInARow = 0
+      lookedAt = Number.NEGATIVE_INFINITY
+      restsUntil = now().getTime() + Math.min(PAUSE_MS * 2 ** failures, LONGEST_REST_MS)
+      failures += 1
+      log.warn({ cluster: cluster.id, err }, 'quotas of users could not be read')
+    }
+  }
+
+  const sync = async (): Promise<void> => {
+    try {
       await quotas.save()
+      await quotas.load()
+    } catch (err) {
+      log.warn({ cluster: cluster.id, err }, 'quotas of users are not kept')
     }
   }
 
   const repeat = createRepeat({
     async work() {
-      try {
-        await work()
-        failures = 0
-      } catch (err) {
-        failures += 1
-        log.warn({ cluster: cluster.id, err }, 'quotas of users could not be read')
-      }
+      await sync()
+      if (!gateway) return
+      await tryToRead(gateway)
+      await sync()
     },
-    pauseMs: () => {
-      if (due.length > 0 && failures === 0) return 0
-      return Math.min(PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS)
-    },
+    pauseMs: () => (due.length > 0 ? 0 : PAUSE_MS),
   })
 
   return {
+    state: (): QuotaReading => (gateway ? (failures > 0 ? 'failing' : 'reading') : 'off'),
     /** Reads some that are due. */
     round: repeat.round,
     start: (): void => void repeat.start(),
     async stop(): Promise<void> {
-      due = []
+      ending.abort()
       await repeat.stop()
       await gateway?.close()
-      await quotas
-        .save()
-        .catch((err: unknown) => log.warn({ cluster: cluster.id, err }, 'quotas that were read are not kept'))
+      await sync()
     },
   }
-}
-
-const unlessGone = (error: unknown): void => {
-  if (!(error instanceof ProblemError && error.is('user-not-found'))) throw error
 }

@@ -1,9 +1,9 @@
-import type { USER_SORTS } from '@ostor-console/shared/users'
+import type { USER_SORTS, UserPage } from '@ostor-console/shared/users'
 import type { BucketSnapshot, UserSnapshot } from '../../adapters/gateway/directory.ts'
 import type { GatewayUser } from '../../adapters/gateway/gateway.ts'
-import type { KnownQuota, QuotasByUser } from '../../adapters/store/user-quotas.ts'
 import { oncePer } from '../../lists/once-per.ts'
 import { byText, type Compare, sorted } from '../../lists/page.ts'
+import type { QuotaReading, QuotasByUser } from '../../lists/quotas.ts'
 import { sumOf } from '../../lists/stored-bytes.ts'
 
 /** `buckets` is `null` while their list cannot be read. */
@@ -41,46 +41,54 @@ export const storedBytesOf = ({ users }: UserSnapshot, buckets: BucketSnapshot |
 
 const bytesAloneOf = oncePer((users: Users) => users.map(({ storedBytes }) => storedBytes))
 
-/** In the gateway's GB, which are of one size for all, so that the order needs none. */
-const quotaSizeOf = (quota: KnownQuota | undefined): number | null =>
-  quota?.isUnitKnown && quota.size > 0 ? quota.size : null
-
 const usesOf = oncePer((bytes: readonly (bigint | null)[]) =>
   oncePer((users: Users) =>
-    oncePer(({ byUser }: QuotasByUser) =>
+    oncePer(({ byUser, bytesPerTold }: QuotasByUser) =>
       users.map(({ id }, index) => {
-        const [stored = null, size] = [bytes[index], quotaSizeOf(byUser.get(id))]
-        return stored === null || size === null ? null : Number(stored) / size
+        const [stored = null, told = 0n] = [bytes[index], byUser.get(id)?.told]
+        return stored === null || told === 0n || bytesPerTold === null ? null : Number(stored) / Number(told)
       }),
     ),
   ),
 )
 
-/** Stored bytes for each GB of the quota, by index; `null` for whoever has none, and where it is not known. */
+/**
+ * Stored bytes for each that the gateway tells, by index: it counts the same for all, so the order needs no unit. `null`
+ * for whoever has no quota, and where something of it is not known.
+ */
 const quotaUsesOf = ({ users, buckets, quotas }: Lists): (number | null)[] =>
   usesOf(storedBytesOf(users, buckets))(users.users)(quotas)
 
 const NEARLY = 0.9
-const SMALLEST_GB = 1_000_000_000
 
 const countsOfQuotas = oncePer((uses: readonly (number | null)[]) =>
   oncePer((users: Users) =>
-    oncePer(({ byUser }: QuotasByUser) => {
-      const counts = { known: 0, nearlyUsed: 0 }
+    oncePer(({ byUser, bytesPerTold }: QuotasByUser) => {
+      const [least = 0, most = least] = bytesPerTold ?? []
+      const counts = { known: 0, nearlyUsed: 0, mayBeNearlyUsed: 0 }
+      let lacksUnit = false
+      let oldest: Date | null = null
       for (const [index, { id }] of users.entries()) {
         const quota = byUser.get(id)
-        if (!quota?.isUnitKnown) continue
+        const use = uses[index] ?? null
+        if (quota && quota.told !== 0n && bytesPerTold === null) lacksUnit = true
+        if (!quota || (quota.told !== 0n && use === null)) continue
         counts.known += 1
-        if ((uses[index] ?? 0) >= NEARLY * Number(quota.bytesPerGb ?? SMALLEST_GB)) counts.nearlyUsed += 1
+        if (oldest === null || quota.readAt < oldest) oldest = quota.readAt
+        if (use !== null && use >= NEARLY * least) counts.mayBeNearlyUsed += 1
+        if (use !== null && use >= NEARLY * most) counts.nearlyUsed += 1
       }
-      return counts
+      return { ...counts, lacksUnit, asOf: oldest === null ? null : oldest.toISOString() }
     }),
   ),
 )
 
-/** Of how many users the quota is known, and how many have used nine tenths of it, as long as a GB may be the smallest. */
-export const quotaCountsOf = (lists: Lists): { known: number; nearlyUsed: number } =>
-  countsOfQuotas(quotaUsesOf(lists))(lists.users.users)(lists.quotas)
+/** Of how many users the use of the quota is known, how old that is, and how many have, or may have, used nine tenths. */
+export const quotaCountsOf = (lists: Lists, reading: QuotaReading): UserPage['summary']['quotas'] => {
+  const { lacksUnit, ...counts } = countsOfQuotas(quotaUsesOf(lists))(lists.users.users)(lists.quotas)
+  const lacking = reading !== 'failing' && lacksUnit ? 'unit' : reading
+  return { ...counts, lacking: counts.known === lists.users.users.length ? null : lacking }
+}
 
 const byEmail = ({ users }: UserSnapshot): Compare => {
   const { email, id } = columnsOf(users)

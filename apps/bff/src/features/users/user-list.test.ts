@@ -1,8 +1,20 @@
 import { describe, expect, test } from 'vitest'
 import { bucketSnapshot, gatewayBucket, gatewayUser, idOf, userSnapshot } from '../../../test/snapshots.ts'
-import type { KnownQuota } from '../../adapters/store/user-quotas.ts'
+import type { ToldQuota } from '../../adapters/store/user-quotas.ts'
 import type { Lists } from './user-columns.ts'
 import { listUsers } from './user-list.ts'
+
+const READ_AT = new Date('2026-11-23T10:00:00Z')
+const IN_GB = [1_000_000_000, 2 ** 30]
+const IN_BYTES = [1]
+const sized = (n: number, storedBytes: bigint | null) => gatewayUser(n, { storedBytes })
+const told = (number: number, readAt = READ_AT): ToldQuota => ({ told: BigInt(number), readAt })
+
+const quotasOf = (bytesPerTold: number[] | null, ...known: [user: number, quota: ToldQuota][]): Lists['quotas'] => ({
+  byUser: new Map(known.map(([n, quota]) => [idOf(n), quota])),
+  bytesPerTold,
+  meaningOf: (number) => ({ size: Number(number), isUnitKnown: bytesPerTold !== null, bytesPerGb: null }),
+})
 
 type Query = Parameters<typeof listUsers>[1]
 
@@ -11,8 +23,9 @@ const listOf = (
   buckets: Lists['buckets'],
   query: Query,
   ownUserId: string,
-  quotas: Lists['quotas'] = { byUser: new Map() },
-) => listUsers({ users, buckets, quotas }, query, ownUserId)
+  quotas: Lists['quotas'] = quotasOf(IN_GB),
+  reading?: 'off' | 'failing',
+) => listUsers({ users, buckets, quotas }, query, ownUserId, reading)
 
 const emails = (...given: Parameters<typeof listOf>) => listOf(...given).items.map(({ email }) => email)
 
@@ -22,12 +35,8 @@ const three = userSnapshot([
   gatewayUser(0xa3, { email: 'Bob@other.org' }),
 ])
 
-const READ_AT = new Date('2026-11-23T10:00:00Z')
-const sized = (n: number, storedBytes: bigint | null) => gatewayUser(n, { storedBytes })
-const told = (size: number, isUnitKnown = true) => ({ size, isUnitKnown, bytesPerGb: null, readAt: READ_AT })
-const quotasOf = (...known: [user: number, quota: KnownQuota][]) => ({
-  byUser: new Map(known.map(([n, quota]) => [idOf(n), quota])),
-})
+const soldTo = (n: number) =>
+  Array.from({ length: 2100 }, (_, each): [number, ToldQuota] => [each, told(each === n ? 1 : 5)])
 
 const owned = (...owners: number[]) => bucketSnapshot(owners.map((n, index) => gatewayBucket(`b${index}`, idOf(n))))
 
@@ -134,52 +143,55 @@ describe('the list of users', () => {
   })
 
   test('is sorted by use of the quota; who has none, and where it is not known, stands last both ways', () => {
-    const users = userSnapshot([
-      sized(1, 500n),
-      sized(2, 90n),
-      sized(3, 900n),
-      sized(4, 5n),
-      sized(5, null),
-      sized(6, 7n),
-    ])
-    const quotas = quotasOf([1, told(1000)], [2, told(100)], [3, told(0)], [4, told(1, false)], [5, told(1)])
-    const by = (sort: 'quotaUse' | '-quotaUse') =>
-      emails(users, null, { sort }, '', quotas).map((email) => Number(email[4]))
-    expect(by('-quotaUse')).toEqual([2, 1, 3, 4, 5, 6])
-    expect(by('quotaUse')).toEqual([1, 2, 3, 4, 5, 6])
-    expect(listOf(users, null, {}, '', quotas).summary.quotas).toEqual({ known: 4, nearlyUsed: 0 })
+    const users = userSnapshot([sized(1, 500n), sized(2, 90n), sized(3, 900n), sized(5, null), sized(6, 7n)])
+    const quotas = quotasOf(IN_BYTES, [1, told(1000)], [2, told(100)], [3, told(0)], [5, told(1)])
+    const by = (sort: 'quotaUse' | '-quotaUse', given = quotas) =>
+      emails(users, null, { sort }, '', given).map((email) => Number(email[4]))
+    expect(by('-quotaUse')).toEqual([2, 1, 3, 5, 6])
+    expect(by('quotaUse')).toEqual([1, 2, 3, 5, 6])
+    expect(by('-quotaUse', { ...quotas, bytesPerTold: null })).toEqual([1, 2, 3, 5, 6])
   })
 
-  test('counts who has used nine tenths of the quota, whichever size a GB may have', () => {
-    const users = userSnapshot(
-      [899n, 900n, 5000n, 901n, null].map((each, n) => sized(n, each && each * 1_000_000_000n)),
-    )
-    const inGib = { ...told(1000), bytesPerGb: 2n ** 30n }
-    const quotas = quotasOf([0, told(1000)], [1, told(1000)], [2, told(0)], [3, inGib], [4, told(1)])
-    expect(listOf(users, null, {}, '', quotas).summary.quotas).toEqual({ known: 5, nearlyUsed: 1 })
+  test('says of how many users the use of the quota is known, how old that is, and why not of all', () => {
+    const users = userSnapshot([sized(1, 500n), sized(2, 90n), sized(3, null), sized(4, null)])
+    const older = new Date(READ_AT.getTime() - 1)
+    const quotas = quotasOf(IN_BYTES, [1, told(1000)], [2, told(0, older)], [3, told(5)])
+    const summary = (given: Lists['quotas'], reading?: 'off' | 'failing') =>
+      listOf(users, null, {}, '', given, reading).summary.quotas
+    expect(summary(quotas)).toMatchObject({ known: 2, asOf: older.toISOString(), lacking: 'reading' })
+    expect(summary(quotas, 'off').lacking).toBe('off')
+    expect(summary({ ...quotas, bytesPerTold: null })).toMatchObject({ known: 1, lacking: 'unit' })
+    expect(summary({ ...quotas, bytesPerTold: null }, 'failing').lacking).toBe('failing')
+    expect(summary(quotasOf(IN_BYTES))).toMatchObject({ known: 0, asOf: null, lacking: 'reading' })
+    const all = quotasOf(IN_BYTES, ...[1, 2, 3, 4].map((n): [number, ToldQuota] => [n, told(0)]))
+    expect(summary(all)).toMatchObject({ known: 4, lacking: null })
+  })
+
+  test('counts who has used nine tenths of the quota, and who may have while a GB may have two sizes', () => {
+    const GB = 1_000_000_000n
+    const users = userSnapshot([899n * GB, 900n * GB, 5000n * GB, 967n * GB, null].map((each, n) => sized(n, each)))
+    const sold = [0, 1, 3, 4].map((n): [number, ToldQuota] => [n, told(1000)])
+    const counted = (bytes: number[]) =>
+      listOf(users, null, {}, '', quotasOf(bytes, [2, told(0)], ...sold)).summary.quotas
+    expect(counted(IN_GB)).toMatchObject({ known: 4, nearlyUsed: 1, mayBeNearlyUsed: 2 })
+    expect(counted([1_000_000_000])).toMatchObject({ nearlyUsed: 2, mayBeNearlyUsed: 2 })
   })
 
   test('is sorted by new quotas as soon as they are known, on pages far from the top too', () => {
     const users = userSnapshot(Array.from({ length: 2100 }, (_, n) => gatewayUser(n, { storedBytes: 1n })))
     const last = (n: number) =>
-      emails(
-        users,
-        null,
-        { sort: 'quotaUse', page: 42, pageSize: 50 },
-        '',
-        quotasOf(...Array.from({ length: 2100 }, (_, each): [number, KnownQuota] => [each, told(each === n ? 1 : 5)])),
-      ).at(-1)
+      emails(users, null, { sort: 'quotaUse', page: 42, pageSize: 50 }, '', quotasOf(IN_GB, ...soldTo(n))).at(-1)
     expect(last(77)).toBe('user77@example.com')
     expect(last(78)).toBe('user78@example.com')
   })
 
   test('shows the quota of each user as it was last read, and that it was not', () => {
     const users = userSnapshot([1, 2, 3].map((n) => gatewayUser(n)))
-    const quotas = quotasOf([1, told(0)], [2, { size: 5, isUnitKnown: true, bytesPerGb: 2n ** 30n, readAt: READ_AT }])
     const readAt = READ_AT.toISOString()
+    const quotas = quotasOf(null, [1, told(0)], [2, told(5)])
     expect(listOf(users, null, { sort: 'id' }, '', quotas).items.map(({ quota }) => quota)).toEqual([
-      { size: 'unlimited', isUnitKnown: true, bytesPerGb: null, readAt },
-      { size: 5, isUnitKnown: true, bytesPerGb: '1073741824', readAt },
+      { size: 'unlimited', isUnitKnown: false, bytesPerGb: null, readAt },
+      { size: 5, isUnitKnown: false, bytesPerGb: null, readAt },
       null,
     ])
   })

@@ -1,9 +1,10 @@
 import type { ListedUser, User, UserPage, UserQuota } from '@ostor-console/shared/users'
 import type { BucketSnapshot, UserSnapshot } from '../../adapters/gateway/directory.ts'
 import type { GatewayUser } from '../../adapters/gateway/gateway.ts'
-import type { KnownQuota } from '../../adapters/store/user-quotas.ts'
+import type { ToldQuota } from '../../adapters/store/user-quotas.ts'
 import { oncePer } from '../../lists/once-per.ts'
 import { findPage } from '../../lists/page.ts'
+import type { QuotaReading } from '../../lists/quotas.ts'
 import {
   compareUsers,
   type Lists,
@@ -41,21 +42,29 @@ export const userRow = (user: GatewayUser, buckets: BucketSnapshot | null, ownUs
   }
 }
 
-/** At the gateway 0 means unlimited; here the word does. */
-const quotaRow = ({ size, isUnitKnown, bytesPerGb, readAt }: KnownQuota): UserQuota => ({
-  size: size === 0 ? 'unlimited' : size,
-  isUnitKnown,
-  bytesPerGb: bytesPerGb === null ? null : String(bytesPerGb),
-  readAt: readAt.toISOString(),
-})
+const quotaRow = ({ told, readAt }: ToldQuota, { meaningOf }: Lists['quotas']): UserQuota => {
+  const { size, isUnitKnown, bytesPerGb } = meaningOf(told)
+  return {
+    // At the gateway 0 means unlimited; here the word does.
+    size: size === 0 ? 'unlimited' : size,
+    isUnitKnown,
+    bytesPerGb: bytesPerGb === null ? null : String(bytesPerGb),
+    readAt: readAt.toISOString(),
+  }
+}
 
 const listedRow = (user: GatewayUser, { buckets, quotas }: Lists, ownUserId: string): ListedUser => {
   const quota = quotas.byUser.get(user.id)
-  return { ...userRow(user, buckets, ownUserId), quota: quota ? quotaRow(quota) : null }
+  return { ...userRow(user, buckets, ownUserId), quota: quota ? quotaRow(quota, quotas) : null }
 }
 
 /** One page of the users. */
-export const listUsers = (lists: Lists, query: UserQuery, ownUserId: string): UserPage => {
+export const listUsers = (
+  lists: Lists,
+  query: UserQuery,
+  ownUserId: string,
+  reading: QuotaReading = 'reading',
+): UserPage => {
   const { users, buckets } = lists
   const { page = 1, pageSize = 50, sort = 'email' } = query
   const { indexes, matching } = findPage({
@@ -74,7 +83,7 @@ export const listUsers = (lists: Lists, query: UserQuery, ownUserId: string): Us
     summary: {
       ...countsOf(users.users),
       storedBytes: totalOf(users, buckets),
-      quotas: quotaCountsOf(lists),
+      quotas: quotaCountsOf(lists, reading),
     },
     freshness: freshnessOf(users, buckets),
   }

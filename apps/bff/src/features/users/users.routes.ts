@@ -32,10 +32,11 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, options) => {
   app.route({
     ...usersRoutes.list,
     handler: async (request) => {
-      const { directory, quotas, ownUserId } = clusters.get(request.params.cluster)
+      const { directory, quotas, quotaReader, ownUserId } = clusters.get(request.params.cluster)
       const lists = listsWithin(request.scope, directory.shown)
       const [listed, buckets] = await Promise.all([lists.users(), bucketsSoon(directory, lists)])
-      return listUsers({ users: listed, buckets, quotas: quotas.now() }, request.query, ownUserId)
+      const known = { users: listed, buckets, quotas: quotas.now() }
+      return listUsers(known, request.query, ownUserId, quotaReader.state())
     },
   })
 

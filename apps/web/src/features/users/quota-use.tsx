@@ -1,31 +1,34 @@
 import { t } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
 import { Trans } from '@lingui/react/macro'
-import type { ListedUser } from '@ostor-console/shared/users'
+import type { ListedUser, UserPage } from '@ostor-console/shared/users'
 import { formatBytes } from '../../format/bytes.ts'
 import { formatInstant } from '../../format/dates.ts'
 import { formatGb, formatUsed, usedOf } from '../../format/quotas.ts'
 import './quota-use.css'
 
-type Props = { user: Pick<ListedUser, 'quota' | 'storedBytes'> }
+type User = Pick<ListedUser, 'quota' | 'storedBytes'>
+/** Why the quotas of some users are not known. */
+export type Lacking = UserPage['summary']['quotas']['lacking']
 
 /** How much of the quota a user has used, whether there is none, or why that is not known. */
-export function QuotaUse({ user: { quota, storedBytes } }: Props) {
+export function QuotaUse({ user, lacking }: { user: User; lacking: Lacking }) {
   useLingui()
-  if (quota === null) return <Unknown why={t`Not read yet: the gateway tells quotas one user at a time`} />
-  const readAt = formatInstant(quota.readAt)
-  if (quota.size === 'unlimited')
+  const { quota, storedBytes } = user
+  const readAt = quota === null ? '' : formatInstant(quota.readAt)
+  if (quota?.size === 'unlimited')
     return (
       <span className="dimmed" title={t`No quota, as read at ${readAt}`}>
         <Trans context="a quota">none</Trans>
       </span>
     )
-  if (!quota.isUnitKnown)
+  const used = hundredthsOf(user)
+  if (!quota || !used || storedBytes === null)
     return (
-      <Unknown why={t`Whether the gateway tells GB or bytes is not known until a quota was set here and read back`} />
+      <span className="dimmed" title={whyUnknown(user, lacking)}>
+        <Trans>unknown</Trans>
+      </span>
     )
-  if (storedBytes === null) return <Unknown why={t`This gateway does not tell sizes by user`} />
-  const used = usedOf(storedBytes, quota.size, quota.bytesPerGb)
   const [stored, size] = [formatBytes(storedBytes), formatGb(quota.size)]
   return (
     <span className={`quota-use ${levelOf(used)}`} title={t`${stored} of ${size}, as read at ${readAt}`}>
@@ -37,11 +40,33 @@ export function QuotaUse({ user: { quota, storedBytes } }: Props) {
   )
 }
 
-/** A line of text for where there is no column; nothing unless there is a quota. */
-export const quotaText = ({ quota, storedBytes }: Props['user']): string | null => {
-  if (quota === null || quota.size === 'unlimited' || !quota.isUnitKnown || storedBytes === null) return null
-  const used = formatUsed(usedOf(storedBytes, quota.size, quota.bytesPerGb), storedBytes)
-  return t`${used} of the quota`
+/** The same within a line, where there is no column; nothing where there is no quota. */
+export function QuotaNote({ user }: { user: User }) {
+  useLingui()
+  if (user.quota?.size === 'unlimited') return null
+  const used = hundredthsOf(user)
+  if (!used || user.storedBytes === null) return <Trans>quota unknown</Trans>
+  const text = formatUsed(used, user.storedBytes)
+  return (
+    <span className={levelOf(used)}>
+      <Trans>{text} of the quota</Trans>
+    </span>
+  )
+}
+
+/** In whole hundredths, the least first; `null` where it is not known. */
+const hundredthsOf = ({ quota, storedBytes }: User): number[] | null =>
+  quota === null || quota.size === 'unlimited' || !quota.isUnitKnown || storedBytes === null
+    ? null
+    : usedOf(storedBytes, quota.size, quota.bytesPerGb)
+
+const whyUnknown = ({ quota }: User, lacking: Lacking): string => {
+  if (quota && !quota.isUnitKnown)
+    return t`Whether the gateway tells GB or bytes is not known until a quota was set here and read back`
+  if (quota) return t`How much is stored is not known`
+  if (lacking === 'off') return t`Not read: the settings of the console say that none is read`
+  if (lacking === 'failing') return t`Not read: the gateway did not tell quotas when it was last asked`
+  return t`Not read yet: the gateway tells quotas one user at a time`
 }
 
 /** Full whatever a GB is, or nearly full, which it is too while a GB of one size would be. */
@@ -49,9 +74,3 @@ const levelOf = (used: readonly number[]): string => {
   if ((used[0] ?? 0) >= 100) return 'quota-full'
   return (used.at(-1) ?? 0) >= 90 ? 'quota-near' : ''
 }
-
-const Unknown = ({ why }: { why: string }) => (
-  <span className="dimmed" title={why}>
-    <Trans>unknown</Trans>
-  </span>
-)

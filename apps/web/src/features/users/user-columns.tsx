@@ -8,7 +8,7 @@ import { formatCount } from '../../format/counts.ts'
 import type { Column } from '../../ui/data-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
-import { QuotaUse, quotaText } from './quota-use.tsx'
+import { type Lacking, QuotaNote, QuotaUse } from './quota-use.tsx'
 import { UserMenu } from './user-menu.tsx'
 
 const TONES = { enabled: 'good', disabled: 'off', unknown: 'warn' } as const
@@ -72,15 +72,21 @@ function More({ user }: { user: ListedUser }) {
     state === 'unknown' && t`state unknown`,
     state === 'disabled' && t({ message: 'disabled', context: 'a user' }),
     storedBytes === null ? t`size unknown` : formatBytes(storedBytes),
-    quotaText(user),
     bucketCount === null ? t`buckets unknown` : plural(bucketCount, { one: '# bucket', other: '# buckets' }),
   ]
-  return <span className="user-more">{parts.filter(Boolean).join(' · ')}</span>
+  const quota = user.quota?.size === 'unlimited' ? null : <QuotaNote user={user} />
+  return (
+    <span className="user-more">
+      {parts.filter(Boolean).join(' · ')}
+      {quota && <> · {quota}</>}
+    </span>
+  )
 }
 
 export const userColumns = (
   t: (text: MessageDescriptor) => string,
   cluster: string,
+  lacking: Lacking,
   more: Column<ListedUser>[] = [],
 ): Column<ListedUser>[] => [
   {
@@ -138,7 +144,7 @@ export const userColumns = (
     numeric: true,
     wide: true,
     width: '130px',
-    cell: (user) => <QuotaUse user={user} />,
+    cell: (user) => <QuotaUse user={user} lacking={lacking} />,
   },
   ...more,
   { id: 'menu', header: '', width: '56px', cell: (user) => <UserMenu cluster={cluster} user={user} /> },

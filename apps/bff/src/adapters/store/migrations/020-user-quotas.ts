@@ -7,11 +7,11 @@ export const userQuotas: Migration = {
       cluster_id text not null,
       endpoint text not null,
       user_id text not null,
-      size double precision not null,
-      is_unit_known boolean not null,
-      bytes_per_gb bigint,
+      told numeric(38,0) not null,
       read_at timestamptz not null,
+      saved_at timestamptz not null,
       primary key (cluster_id, endpoint, user_id)
     )`,
   ],
+  onPostgresql: ['create index user_quotas_saved on user_quotas (cluster_id, endpoint, saved_at)'],
 }
