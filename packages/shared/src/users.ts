@@ -62,6 +62,11 @@ export const ListedUser = User.extend({
 }).meta({ id: 'ListedUser' })
 export type ListedUser = z.infer<typeof ListedUser>
 
+/** Ids of users in an address: at most a hundred, separated by dots. */
+export const UserIds = z.string().regex(/^[0-9a-zA-Z]{1,64}(\.[0-9a-zA-Z]{1,64}){0,99}$/, {
+  error: 'must be 1 to 100 ids of users, separated by dots',
+})
+
 /** By use of the quota, whoever has none, or where it is not known, stands last both ways. */
 export const USER_SORTS = [
   'email',
@@ -128,6 +133,8 @@ export const usersRoutes = {
       querystring: PageQuery.extend({
         state: z.enum(['enabled', 'disabled']).optional(),
         sort: z.enum(USER_SORTS).optional(),
+        /** These users and no others. */
+        ids: UserIds.optional(),
       }),
       response: { 200: UserPage },
     },

@@ -19,6 +19,7 @@ import { ColumnsMenu } from '../ui/columns-menu.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { dialogOnDemand } from '../ui/dialog-on-demand.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { NoticeLine } from '../ui/notice-line.tsx'
 import { Page } from '../ui/page.tsx'
 import { Pager } from '../ui/pager.tsx'
 import { QueryContents } from '../ui/query-panel.tsx'
@@ -68,12 +69,16 @@ export function UsersPage() {
   const fetchAhead = (page: number) =>
     queryClient.prefetchQuery(usersQuery(cluster, usersSearch({ ...search, page: String(page) })))
 
-  const filtered = search.search !== undefined || search.state !== undefined
+  const filtered = search.search !== undefined || search.state !== undefined || search.ids !== undefined
   const nothing = filtered ? (
     <EmptyState
       title={t`No user matches`}
       action={
-        <Button size="xs" variant="default" onClick={() => show({ search: undefined, state: undefined })}>
+        <Button
+          size="xs"
+          variant="default"
+          onClick={() => show({ search: undefined, state: undefined, ids: undefined })}
+        >
           <Trans>Clear the filter</Trans>
         </Button>
       }
@@ -126,6 +131,14 @@ export function UsersPage() {
           />
           <ColumnsMenu columns={plain} hide={address.hide} onHide={(hide) => keep({ hide })} />
         </div>
+        {search.ids !== undefined && (
+          <NoticeLine>
+            <Trans>Only users who were ticked are shown.</Trans>
+            <Button size="compact-sm" variant="default" onClick={() => show({ ids: undefined })}>
+              <Trans>Show all users</Trans>
+            </Button>
+          </NoticeLine>
+        )}
         <QueryContents
           query={users}
           inset
@@ -138,6 +151,8 @@ export function UsersPage() {
               <SelectionBar
                 selection={selection}
                 matching={matching}
+                only={search.ids}
+                onOnly={(ids) => show({ ids, search: undefined, state: undefined })}
                 onPlan={() => setPlanning(true)}
                 onGroup={() => setGrouping(true)}
               />

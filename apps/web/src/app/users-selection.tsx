@@ -24,11 +24,16 @@ export type Selection = ReturnType<typeof useSelection>
  * Whom an admin has ticked: users one by one, over all pages, or all that a filter matches as long as it stays. It stands
  * in the address as far as it fits; `tell` writes it there.
  */
-export function useSelection({ search, state, ticked }: UsersAddress, tell: (ticked: string | undefined) => void) {
-  const filter = JSON.stringify([search, state])
+export function useSelection(
+  { search, state, ids: only, ticked }: UsersAddress,
+  tell: (ticked: string | undefined) => void,
+) {
+  const filter = JSON.stringify([search, state, only])
   const [taken, setTaken] = useState((): Taken => {
     const first = readTicked(ticked)
-    return first === 'all' ? { ids: NOBODY, all: filter } : { ids: new Set(first), all: null }
+    if (first !== 'all') return { ids: new Set(first), all: null }
+    // All that match are more than those that are shown.
+    return { ids: NOBODY, all: only === undefined ? filter : null }
   })
   const { ids } = taken
   const isAll = taken.all === filter
@@ -42,6 +47,8 @@ export function useSelection({ search, state, ticked }: UsersAddress, tell: (tic
     : { by: 'ids', ids: [...ids] }
   return {
     isAll,
+    /** Who is ticked one by one, as the address says it; not more than it holds. */
+    ids: isAll ? undefined : writeTicked([...ids]),
     count: ids.size,
     choice,
     clear: () => setTaken({ ids: NOBODY, all: null }),
@@ -85,12 +92,20 @@ export const selectionColumn = (selection: Selection, rows: readonly User[]): Co
   }
 }
 
-type BarProps = { selection: Selection; matching: number; onPlan: () => void; onGroup: () => void }
+type BarProps = {
+  selection: Selection
+  matching: number
+  /** The ids of those that alone are shown, if so. */
+  only: string | undefined
+  onOnly: (ids: string) => void
+  onPlan: () => void
+  onGroup: () => void
+}
 
 /** What can be done with those who are ticked. */
-export function SelectionBar({ selection, matching, onPlan, onGroup }: BarProps) {
+export function SelectionBar({ selection, matching, only, onOnly, onPlan, onGroup }: BarProps) {
   const { t } = useLingui()
-  const { isAll, count, takeAll, clear } = selection
+  const { isAll, ids, count, takeAll, clear } = selection
   if (!isAll && count === 0) return null
   return (
     <section className="selection" aria-label={t`Selection`}>
@@ -100,7 +115,12 @@ export function SelectionBar({ selection, matching, onPlan, onGroup }: BarProps)
           <Trans>More than {MOST_IN_ADDRESS} do not stand in the address: a copied link leaves them out.</Trans>
         </span>
       )}
-      {!isAll && count < matching && (
+      {ids !== undefined && ids !== only && (
+        <Button size="compact-sm" variant="default" onClick={() => onOnly(ids)}>
+          <Trans>Show only these</Trans>
+        </Button>
+      )}
+      {!isAll && only === undefined && count < matching && (
         <Button size="compact-sm" variant="default" onClick={takeAll}>
           <Trans>Select all {formatCount(matching)} that match</Trans>
         </Button>

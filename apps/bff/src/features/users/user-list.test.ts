@@ -66,6 +66,13 @@ describe('the list of users', () => {
     expect(emails(three, null, { search }, '')).toEqual(expected)
   })
 
+  test('is of some users alone, within what is searched and filtered besides', () => {
+    const ids = [idOf(0xa1), idOf(0xa3), 'nobody'].join('.')
+    expect(emails(three, null, { ids }, '')).toEqual(['Bob@other.org', 'Zoe@example.com'])
+    expect(emails(three, null, { ids, state: 'enabled' }, '')).toEqual(['Bob@other.org'])
+    expect(emails(three, null, { ids, search: 'example' }, '')).toEqual(['Zoe@example.com'])
+  })
+
   test('counts what matches on every page and sums up all users whatever the filter', () => {
     const page = listOf(three, null, { state: 'enabled', search: 'example' }, '')
     expect(page).toMatchObject({ matching: 1, page: 1, pageSize: 50, summary: { total: 3, enabled: 2, disabled: 1 } })

@@ -21,6 +21,8 @@ export type UserQuery = {
   pageSize?: number | undefined
   search?: string | undefined
   state?: 'enabled' | 'disabled' | undefined
+  /** Separated by dots. */
+  ids?: string | undefined
   sort?: UserSort | undefined
 }
 
@@ -95,10 +97,15 @@ const freshnessOf = (users: UserSnapshot, buckets: BucketSnapshot | null): UserP
   staleReason: users.staleReason ?? buckets?.staleReason ?? null,
 })
 
-const matcherOf = (users: UserSnapshot, { search = '', state }: UserQuery) => {
+const matcherOf = (users: UserSnapshot, { search = '', state, ids }: UserQuery) => {
   const found = search.trim() === '' ? undefined : userMatcher(users, search.trim())
-  if (!state) return found
-  return (index: number) => users.users[index]?.state === state && (!found || found(index))
+  if (!state && ids === undefined) return found
+  const only = ids === undefined ? null : new Set(ids.split('.'))
+  return (index: number) => {
+    const user = users.users[index]
+    if (!user || (state && user.state !== state) || (only && !only.has(user.id))) return false
+    return !found || found(index)
+  }
 }
 
 /** All that match, in the order of the list. */

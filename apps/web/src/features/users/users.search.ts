@@ -2,11 +2,12 @@ import { PAGE_SIZES } from '@ostor-console/shared/query'
 import { USER_SORTS } from '@ostor-console/shared/users'
 import { hideOf } from '../../address/hidden-columns.ts'
 import { pageOf } from '../../address/page-of.ts'
-import { tickedOf } from '../../address/ticked.ts'
+import { idsOf, tickedOf } from '../../address/ticked.ts'
 
 export type UsersSearch = {
   search?: string
   state?: 'enabled' | 'disabled'
+  ids?: string
   sort?: (typeof USER_SORTS)[number]
   page?: string
   pageSize?: (typeof PAGE_SIZES)[number]
@@ -24,6 +25,7 @@ export function usersSearch(search: Record<string, unknown>): UsersSearch {
   return {
     ...(typeof text === 'string' && text !== '' && { search: text.slice(0, 254) }),
     ...(state && { state }),
+    ...idsOf(search),
     ...(sort && { sort }),
     ...pageOf(search),
     ...(pageSize && pageSize !== '50' && { pageSize }),
