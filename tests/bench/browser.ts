@@ -43,7 +43,7 @@ const measure = async ({ users, buckets, rowsMs, searchMs }: Size, report: Repor
   if (wanted('scroll')) report(...(await scrolling(browser, context, users)))
   if (wanted('requests')) report(...(await requestsOfPages(context, simulator, users)))
   if (wanted('day')) report(await day(context, users))
-  if (wanted('memory')) report(await memory(context, users))
+  if (wanted('memory')) report(...(await memory(context, users)))
   if (users === SIZES[0]?.users && wanted('weight'))
     report(...(await firstLoad(browser, running)), ...(await furtherLoads(browser, cookie)))
 
