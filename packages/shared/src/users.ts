@@ -57,14 +57,14 @@ export const UserQuota = z
 export type UserQuota = z.infer<typeof UserQuota>
 
 export const ListedUser = User.extend({
-  /** `null` until it was read: the gateway tells quotas one user at a time, so this takes a while. */
+  /** `null` until it was read, as the gateway tells quotas one user at a time, and for whoever may not see it. */
   quota: UserQuota.nullable(),
 }).meta({ id: 'ListedUser' })
 export type ListedUser = z.infer<typeof ListedUser>
 
-/** Ids of users in an address: at most a hundred, separated by dots. */
-export const UserIds = z.string().regex(/^[0-9a-zA-Z]{1,64}(\.[0-9a-zA-Z]{1,64}){0,99}$/, {
-  error: 'must be 1 to 100 ids of users, separated by dots',
+/** Ids of users in an address: at most fifty, separated by dots. */
+export const UserIds = z.string().regex(/^[0-9a-zA-Z]{1,64}(\.[0-9a-zA-Z]{1,64}){0,49}$/, {
+  error: 'must be 1 to 50 ids of users, separated by dots',
 })
 
 /** By use of the quota, whoever has none, or where it is not known, stands last both ways. */
@@ -106,10 +106,10 @@ export const UserPage = z
         /** When the oldest of them was read; `null` while none is known. */
         asOf: Instant.nullable(),
         /**
-         * Why not all are known: not each had its turn, none is read here, the gateway does not tell, or whether it tells
-         * GB or bytes; `null` when all are known.
+         * Why not all are known: not each had its turn, none is read here, the gateway does not tell, your role or token does
+         * not see quotas, whether GB or bytes are told, or how much is stored; `null` when all are known.
          */
-        lacking: z.enum(['reading', 'off', 'failing', 'unit']).nullable(),
+        lacking: z.enum(['reading', 'off', 'failing', 'role', 'unit', 'size']).nullable(),
       }),
     }),
     freshness: Freshness,

@@ -9,5 +9,12 @@ export type QuotasByUser = {
   bytesPerTold: readonly number[] | null
 }
 
-/** Why a quota may not be known: it is not its turn yet, none is read here, or the gateway does not tell. */
-export type QuotaReading = 'reading' | 'off' | 'failing'
+/** For whoever may not see quotas. */
+export const HIDDEN_QUOTAS: QuotasByUser = {
+  byUser: new Map(),
+  meaningOf: () => ({ size: 0, isUnitKnown: false, bytesPerGb: null }),
+  bytesPerTold: null,
+}
+
+/** Why a quota may not be known: not its turn yet, none is read here, the gateway does not tell, or whoever asks may not see it. */
+export type QuotaReading = 'reading' | 'off' | 'failing' | 'role'

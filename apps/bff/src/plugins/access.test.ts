@@ -9,6 +9,7 @@ import {
   type TokenVerb,
   whoMay,
 } from '@ostor-console/shared/roles'
+import type { UserPage } from '@ostor-console/shared/users'
 import type { RouteOptions } from 'fastify'
 import { describe, expect, test } from 'vitest'
 import { tokensAt } from '../../test/token-desk.ts'
@@ -123,6 +124,28 @@ describe('a role', () => {
 })
 
 /** Tokens that are written into the store, each by what it was given. */
+test('whoever may list users and not see their quotas sees none in the list, nor by its order', async () => {
+  const { as, admin, simulator } = await everyRole()
+  const all = simulator.control.oracle.users()
+  const quotasAs = async (role: Role) => {
+    await as(role)
+    const body: UserPage = (await admin('GET', `${CLUSTER}/users?sort=-quotaUse`)).json()
+    const { known, lacking } = body.summary.quotas
+    return {
+      known,
+      lacking,
+      quotas: body.items.map(({ quota }) => quota?.size ?? null),
+      emails: body.items.map(({ email }) => email),
+    }
+  }
+  await as('operator')
+  for (const { id } of all) await admin('GET', `${CLUSTER}/users/${id}/quota`)
+  expect((await quotasAs('viewer')).known).toBe(all.length)
+  const { known, lacking, quotas, emails } = await quotasAs('billing')
+  expect([known, lacking, new Set(quotas)]).toEqual([0, 'role', new Set([null])])
+  expect(emails).toEqual(emails.toSorted())
+})
+
 const tokensOf = async ({ store }: Pick<Awaited<ReturnType<typeof everyRole>>, 'store'>, role: Role) => {
   const owner = await adminsOf(store).findByEmail(`the-${role}@example.com`)
   return async (name: string, verbs: TokenVerb[]): Promise<string> => {

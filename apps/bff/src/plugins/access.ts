@@ -33,6 +33,8 @@ declare module 'fastify' {
     noteRefusal(request: FastifyRequest, detail: string): Promise<void>
     /** For what a route alone does not tell: refuses, and writes down, who may not. */
     demandVerb(request: FastifyRequest, verb: Verb): Promise<void>
+    /** Whether whoever asks may do it besides, for an answer that leaves out what they may not see. */
+    allows(request: FastifyRequest, verb: Verb): boolean
   }
 }
 
@@ -50,6 +52,8 @@ export const access = fp(
       if (apiToken && !isToNote(`${apiToken.id} ${target}`)) return
       await audit.record({ actor, action: 'access.refused', target, outcome: 'refused', address, detail })
     })
+
+    app.decorate('allows', allows)
 
     app.decorate('demandVerb', async (request, verb) => {
       if (allows(request, verb)) return

@@ -2,10 +2,10 @@
 export type Ticked = 'all' | readonly string[]
 
 /** An address of some two thousand characters is passed on whole by whatever passes addresses on. */
-export const MOST_IN_ADDRESS = 100
+export const MOST_IN_ADDRESS = 50
 
 const isIds = (text: unknown): text is string =>
-  typeof text === 'string' && /^[0-9a-zA-Z]{1,64}(\.[0-9a-zA-Z]{1,64}){0,99}$/.test(text)
+  typeof text === 'string' && /^[0-9a-zA-Z]{1,64}(\.[0-9a-zA-Z]{1,64}){0,49}$/.test(text)
 
 /** As an address may say it: `ticked=all`, or ids as in `ticked=0a1b.2c3d`. */
 export const tickedOf = ({ ticked }: Record<string, unknown>): { ticked?: string } => (isIds(ticked) ? { ticked } : {})

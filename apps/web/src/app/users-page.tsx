@@ -19,6 +19,7 @@ import { ColumnsMenu } from '../ui/columns-menu.tsx'
 import { DataTable } from '../ui/data-table.tsx'
 import { dialogOnDemand } from '../ui/dialog-on-demand.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
+import { focusHeading } from '../ui/focus.ts'
 import { NoticeLine } from '../ui/notice-line.tsx'
 import { Page } from '../ui/page.tsx'
 import { Pager } from '../ui/pager.tsx'
@@ -134,7 +135,14 @@ export function UsersPage() {
         {search.ids !== undefined && (
           <NoticeLine>
             <Trans>Only users who were ticked are shown.</Trans>
-            <Button size="compact-sm" variant="default" onClick={() => show({ ids: undefined })}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => {
+                show({ ids: undefined })
+                focusHeading()
+              }}
+            >
               <Trans>Show all users</Trans>
             </Button>
           </NoticeLine>
@@ -152,7 +160,10 @@ export function UsersPage() {
                 selection={selection}
                 matching={matching}
                 only={search.ids}
-                onOnly={(ids) => show({ ids, search: undefined, state: undefined })}
+                onOnly={(ids) => {
+                  show({ ids, search: undefined, state: undefined })
+                  focusHeading()
+                }}
                 onPlan={() => setPlanning(true)}
                 onGroup={() => setGrouping(true)}
               />

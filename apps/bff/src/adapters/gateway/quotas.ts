@@ -87,6 +87,11 @@ export const quotasOf = (calls: Calls, dialect: Spoken, { onQuota, now = () => n
     if (name) dialect.learn('quotaUnit', name, 'A quota was set and read back')
   }
 
+  const tellChanged = (target: QuotaTarget): void => {
+    if ('userId' in target) onQuota?.changed(target.userId, now())
+    if ('every' in target && target.every === 'user') onQuota?.changedForAll(now())
+  }
+
   return {
     /** `written` is what was just set: it tells the unit once the reading fits it. */
     async getQuota(target: QuotaTarget, written?: number): Promise<GatewayQuota> {
@@ -105,12 +110,13 @@ export const quotasOf = (calls: Calls, dialect: Spoken, { onQuota, now = () => n
         size === 0
           ? calls.write('DELETE', 'ostor-quotas', selector, ignored)
           : calls.write('PUT', 'ostor-quotas', { ...selector, 'quota-size': String(size) }, ignored)
-      try {
-        await sent.catch(notFound)
-      } finally {
-        if ('userId' in target) onQuota?.changed(target.userId, now())
-        if ('every' in target && target.every === 'user') onQuota?.changedForAll(now())
-      }
+      await sent.then(
+        () => tellChanged(target),
+        (error: unknown) => {
+          if (asProblem(error)?.is('outcome-unknown')) tellChanged(target)
+          return notFound(error)
+        },
+      )
     },
   }
 }

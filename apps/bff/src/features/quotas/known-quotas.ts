@@ -30,6 +30,7 @@ export const createKnownQuotas = ({
   let isChanged = true
   let renewedAt = Number.NEGATIVE_INFINITY
   let unsaved = new Map<string, ToldQuota>()
+  let unforgotten = new Set<string>()
   let savedUntil = OVERLAP_MS
   let doubtedAt = new Date(0)
   let unsavedDoubt: Date | null = null
@@ -51,6 +52,15 @@ export const createKnownQuotas = ({
     unsavedDoubt = null
     await kept.doubt(doubt).catch((error: unknown) => {
       unsavedDoubt ??= doubt
+      throw error
+    })
+  }
+
+  const forgetChanged = async (): Promise<void> => {
+    const some = unforgotten
+    unforgotten = new Set()
+    await kept.forget([...some]).catch((error: unknown) => {
+      unforgotten = new Set([...some, ...unforgotten])
       throw error
     })
   }
@@ -84,6 +94,8 @@ export const createKnownQuotas = ({
     /** It was, or may have been, changed; until it is read again it is not known. */
     changed(userId: string, at: Date): void {
       changedAt.set(userId, at)
+      unsaved.delete(userId)
+      unforgotten.add(userId)
       if (byUser.delete(userId)) isChanged = true
     },
 
@@ -98,6 +110,7 @@ export const createKnownQuotas = ({
 
     async save(): Promise<void> {
       await saveDoubt()
+      await forgetChanged()
       await saveQuotas()
     },
 

@@ -1,7 +1,7 @@
 import { ProblemError } from '@ostor-console/shared/problem'
 import type { Directory, UserSnapshot } from '../../adapters/gateway/directory.ts'
 import type { Gateway, GatewayUser } from '../../adapters/gateway/gateway.ts'
-import type { QuotaReading } from '../../lists/quotas.ts'
+import type { QuotaReading, QuotasByUser } from '../../lists/quotas.ts'
 import { createRepeat } from '../../repeat.ts'
 import { isAboutGateway } from '../../writing/about-gateway.ts'
 import { twinsOf } from '../../writing/addressing.ts'
@@ -33,6 +33,8 @@ const BATCH = 40
 /** So many users in a row that cannot be read are no matter of each of them. */
 const MOST_REFUSED = 5
 const PAUSE_MS = 15_000
+/** How soon what other processes kept is taken up; what this one reads is there at once. */
+const LOAD_MS = 10_000
 const LONGEST_REST_MS = 3_600_000
 
 /** Reads the quota of every user now and then, one by one, because the gateway has no list of them. */
@@ -49,25 +51,27 @@ export const createQuotaReader = ({
   const ending = new AbortController()
   let due: Due[] = []
   let lookedAt = Number.NEGATIVE_INFINITY
+  let loadedAt = Number.NEGATIVE_INFINITY
   let refusedInARow = 0
   let failures = 0
   let restsUntil = Number.NEGATIVE_INFINITY
 
   const sinceMs = (time: number): number => now().getTime() - time
 
-  const isDue = ({ id }: GatewayUser): boolean => {
+  const isDue = ({ byUser }: QuotasByUser, { id }: GatewayUser): boolean => {
     if (sinceMs(triedAt.get(id) ?? Number.NEGATIVE_INFINITY) < TRY_AGAIN_MS) return false
-    const quota = quotas.now().byUser.get(id)
+    const quota = byUser.get(id)
     return !quota || quotas.isDoubted(quota) || sinceMs(quota.readAt.getTime()) >= READ_AGAIN_MS
   }
 
-  const turnOf = ({ id }: GatewayUser): number =>
-    Math.max(quotas.now().byUser.get(id)?.readAt.getTime() ?? 0, triedAt.get(id) ?? 0)
+  const turnOf = ({ byUser }: QuotasByUser, { id }: GatewayUser): number =>
+    Math.max(byUser.get(id)?.readAt.getTime() ?? 0, triedAt.get(id) ?? 0)
 
   const findDue = (users: UserSnapshot): Promise<Due[]> => {
+    const known = quotas.now()
     const first = users.users
-      .filter(isDue)
-      .toSorted((a, b) => turnOf(a) - turnOf(b))
+      .filter((user) => isDue(known, user))
+      .toSorted((a, b) => turnOf(known, a) - turnOf(known, b))
       .slice(0, MOST_DUE)
     const list = { users: async () => users }
     return Promise.all(
@@ -78,10 +82,18 @@ export const createQuotaReader = ({
     )
   }
 
+  const forget = async (isGone: (userId: string) => boolean): Promise<void> => {
+    try {
+      await quotas.forget(isGone)
+    } catch (err) {
+      log.warn({ cluster: cluster.id, err }, 'quotas of users are not kept')
+    }
+  }
+
   const look = async (): Promise<void> => {
     const users = await directory.users()
     const isGone = (userId: string): boolean => !users.byId.has(userId)
-    if (users.staleReason === null) await quotas.forget(isGone)
+    if (users.staleReason === null) await forget(isGone)
     for (const userId of triedAt.keys()) if (isGone(userId)) triedAt.delete(userId)
     due = await findDue(users)
     // What did not fit is looked for as soon as these are read.
@@ -94,10 +106,12 @@ export const createQuotaReader = ({
       await getQuota(target)
       triedAt.delete(target.userId)
       refusedInARow = 0
+      failures = 0
     } catch (error) {
+      const isKnownToFail = triedAt.has(target.userId)
       triedAt.set(target.userId, now().getTime())
       if (error instanceof ProblemError && error.is('user-not-found')) return
-      refusedInARow += 1
+      if (!isKnownToFail) refusedInARow += 1
       if (!(error instanceof ProblemError) || isAboutGateway(error) || refusedInARow >= MOST_REFUSED) throw error
       log.warn({ cluster: cluster.id, err: error, userId: target.userId }, 'the quota of a user could not be read')
     }
@@ -117,8 +131,8 @@ export const createQuotaReader = ({
     if (sinceMs(restsUntil) < 0) return
     try {
       await readSome(from)
-      failures = 0
     } catch (err) {
+      if (ending.signal.aborted) return
       due = []
       refusedInARow = 0
       lookedAt = Number.NEGATIVE_INFINITY
@@ -131,7 +145,9 @@ export const createQuotaReader = ({
   const sync = async (): Promise<void> => {
     try {
       await quotas.save()
+      if (Math.abs(sinceMs(loadedAt)) < LOAD_MS) return
       await quotas.load()
+      loadedAt = now().getTime()
     } catch (err) {
       log.warn({ cluster: cluster.id, err }, 'quotas of users are not kept')
     }
@@ -154,8 +170,9 @@ export const createQuotaReader = ({
     start: (): void => void repeat.start(),
     async stop(): Promise<void> {
       ending.abort()
-      await repeat.stop()
+      // What is under way may hang.
       await gateway?.close()
+      await repeat.stop()
       await sync()
     },
   }

@@ -66,28 +66,37 @@ const countsOfQuotas = oncePer((uses: readonly (number | null)[]) =>
     oncePer(({ byUser, bytesPerTold }: QuotasByUser) => {
       const [least = 0, most = least] = bytesPerTold ?? []
       const counts = { known: 0, nearlyUsed: 0, mayBeNearlyUsed: 0 }
-      let lacksUnit = false
+      const lacks = { told: false, unit: false, size: false }
       let oldest: Date | null = null
       for (const [index, { id }] of users.entries()) {
         const quota = byUser.get(id)
         const use = uses[index] ?? null
-        if (quota && quota.told !== 0n && bytesPerTold === null) lacksUnit = true
-        if (!quota || (quota.told !== 0n && use === null)) continue
+        if (!quota || (quota.told !== 0n && use === null)) {
+          lacks[quota ? (bytesPerTold === null ? 'unit' : 'size') : 'told'] = true
+          continue
+        }
         counts.known += 1
         if (oldest === null || quota.readAt < oldest) oldest = quota.readAt
         if (use !== null && use >= NEARLY * least) counts.mayBeNearlyUsed += 1
         if (use !== null && use >= NEARLY * most) counts.nearlyUsed += 1
       }
-      return { ...counts, lacksUnit, asOf: oldest === null ? null : oldest.toISOString() }
+      return { ...counts, lacks, asOf: oldest === null ? null : oldest.toISOString() }
     }),
   ),
 )
 
 /** Of how many users the use of the quota is known, how old that is, and how many have, or may have, used nine tenths. */
 export const quotaCountsOf = (lists: Lists, reading: QuotaReading): UserPage['summary']['quotas'] => {
-  const { lacksUnit, ...counts } = countsOfQuotas(quotaUsesOf(lists))(lists.users.users)(lists.quotas)
-  const lacking = reading !== 'failing' && lacksUnit ? 'unit' : reading
-  return { ...counts, lacking: counts.known === lists.users.users.length ? null : lacking }
+  const { lacks, ...counts } = countsOfQuotas(quotaUsesOf(lists))(lists.users.users)(lists.quotas)
+  return { ...counts, lacking: lackingOf(lacks, reading) }
+}
+
+/** What will not come by itself goes before what takes its time. */
+const lackingOf = (lacks: Record<'told' | 'unit' | 'size', boolean>, reading: QuotaReading) => {
+  if (lacks.told && reading !== 'reading') return reading
+  if (lacks.unit) return 'unit'
+  if (lacks.told) return 'reading'
+  return lacks.size ? 'size' : null
 }
 
 const byEmail = ({ users }: UserSnapshot): Compare => {

@@ -169,9 +169,12 @@ describe('the list of users', () => {
     expect(summary(quotas, 'off').lacking).toBe('off')
     expect(summary({ ...quotas, bytesPerTold: null })).toMatchObject({ known: 1, lacking: 'unit' })
     expect(summary({ ...quotas, bytesPerTold: null }, 'failing').lacking).toBe('failing')
+    expect(summary({ ...quotas, bytesPerTold: null }, 'off').lacking).toBe('off')
     expect(summary(quotasOf(IN_BYTES))).toMatchObject({ known: 0, asOf: null, lacking: 'reading' })
     const all = quotasOf(IN_BYTES, ...[1, 2, 3, 4].map((n): [number, ToldQuota] => [n, told(0)]))
     expect(summary(all)).toMatchObject({ known: 4, lacking: null })
+    const unsized = quotasOf(IN_BYTES, ...[1, 2, 3, 4].map((n): [number, ToldQuota] => [n, told(1)]))
+    expect(summary(unsized)).toMatchObject({ known: 2, lacking: 'size' })
   })
 
   test('counts who has used nine tenths of the quota, and who may have while a GB may have two sizes', () => {

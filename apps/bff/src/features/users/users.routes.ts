@@ -4,6 +4,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { BucketSnapshot, Directory } from '../../adapters/gateway/directory.ts'
 import type { Scheduled } from '../../adapters/store/scheduled.ts'
 import type { Clusters } from '../../clusters.ts'
+import { HIDDEN_QUOTAS } from '../../lists/quotas.ts'
 import { listsWithin } from '../../lists/scope.ts'
 import { soon } from '../../lists/soon.ts'
 import { dueOf } from '../../writing/due.ts'
@@ -35,8 +36,9 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, options) => {
       const { directory, quotas, quotaReader, ownUserId } = clusters.get(request.params.cluster)
       const lists = listsWithin(request.scope, directory.shown)
       const [listed, buckets] = await Promise.all([lists.users(), bucketsSoon(directory, lists)])
-      const known = { users: listed, buckets, quotas: quotas.now() }
-      return listUsers(known, request.query, ownUserId, quotaReader.state())
+      const seesQuotas = app.allows(request, 'user.see')
+      const known = { users: listed, buckets, quotas: seesQuotas ? quotas.now() : HIDDEN_QUOTAS }
+      return listUsers(known, request.query, ownUserId, seesQuotas ? quotaReader.state() : 'role')
     },
   })
 

@@ -12,8 +12,8 @@ type Props = { sort: string | undefined; summary: Summary }
 /** A list by use of the quota says how old that is, and of whom it is not known, since they stand last. */
 export function QuotasSoFar({ sort, summary }: Props) {
   useLingui()
-  if (!sort?.endsWith('quotaUse')) return null
   const { asOf, lacking } = summary.quotas
+  if (!sort?.endsWith('quotaUse')) return null
   return (
     <NoticeLine>
       <span>
@@ -40,5 +40,7 @@ const WHY: Record<NonNullable<Lacking>, () => string> = {
   reading: () => t`The gateway tells quotas one user at a time.`,
   unit: () => t`Whether it tells GB or bytes is not known until a quota was set here and read back.`,
   failing: () => t`The gateway did not tell quotas when it was last asked.`,
+  size: () => t`How much the others store is not known.`,
+  role: () => t`Your role does not see quotas.`,
   off: () => t`The settings of the console say that none is read.`,
 }

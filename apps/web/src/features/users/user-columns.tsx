@@ -65,7 +65,7 @@ function BucketCount({ count }: { count: number | null }) {
 }
 
 /** What a narrow window has no columns for. */
-function More({ user }: { user: ListedUser }) {
+function More({ user, lacking }: { user: ListedUser; lacking: Lacking }) {
   const { t } = useLingui()
   const { state, bucketCount, storedBytes } = user
   const parts = [
@@ -74,7 +74,7 @@ function More({ user }: { user: ListedUser }) {
     storedBytes === null ? t`size unknown` : formatBytes(storedBytes),
     bucketCount === null ? t`buckets unknown` : plural(bucketCount, { one: '# bucket', other: '# buckets' }),
   ]
-  const quota = user.quota?.size === 'unlimited' ? null : <QuotaNote user={user} />
+  const quota = user.quota?.size === 'unlimited' || lacking === 'role' ? null : <QuotaNote user={user} />
   return (
     <span className="user-more">
       {parts.filter(Boolean).join(' · ')}
@@ -99,7 +99,7 @@ export const userColumns = (
           <ForeignText text={user.email} cap={120} />
         </Link>
         <UserFlags user={user} />
-        <More user={user} />
+        <More user={user} lacking={lacking} />
       </>
     ),
   },
@@ -137,15 +137,17 @@ export const userColumns = (
     width: '120px',
     cell: ({ storedBytes }) => <StoredBytes bytes={storedBytes} />,
   },
-  {
-    id: 'quotaUse',
-    header: t(msg`Quota used`),
-    sortable: true,
-    numeric: true,
-    wide: true,
-    width: '130px',
-    cell: (user) => <QuotaUse user={user} lacking={lacking} />,
-  },
+  ...(lacking === 'role' ? [] : [quotaColumn(t, lacking)]),
   ...more,
   { id: 'menu', header: '', width: '56px', cell: (user) => <UserMenu cluster={cluster} user={user} /> },
 ]
+
+const quotaColumn = (t: (text: MessageDescriptor) => string, lacking: Lacking): Column<ListedUser> => ({
+  id: 'quotaUse',
+  header: t(msg`Quota used`),
+  sortable: true,
+  numeric: true,
+  wide: true,
+  width: '130px',
+  cell: (user) => <QuotaUse user={user} lacking={lacking} />,
+})
