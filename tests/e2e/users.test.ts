@@ -256,3 +256,14 @@ test('who is ticked stands in the address, and so do all that a filter matches',
   await expect(rows).toHaveCount(1)
   await expect(bar).toHaveCount(0)
 })
+
+test('the e-mail of a user is in sight at every width', async ({ page, simulator }) => {
+  const [, user] = simulator.control.oracle.users()
+  await page.goto(`${CLUSTER}/users?search=${user?.id}`)
+  for (const width of [1440, 1345, 1280, 1121, 1100, 900, 768, 390]) {
+    await page.setViewportSize({ width, height: 800 })
+    const { width: shown = 0 } = (await page.getByRole('link', { name: user?.email ?? '' }).boundingBox()) ?? {}
+    expect(shown, `at ${width}`).toBeGreaterThan(120)
+  }
+  await page.setViewportSize({ width: 1440, height: 900 })
+})

@@ -14,7 +14,8 @@ function Traffic({ query, id }: Props) {
   return <TrafficCell values={data?.byId[id]} stale={Boolean(data?.source?.staleSince)} />
 }
 
-const column = () => ({ id: 'traffic', header: t`Traffic, 30 days`, wide: true, width: '130px' }) as const
+const column = () =>
+  ({ id: 'traffic', header: t`Traffic, 30 days`, wide: true, from: 'laptop', width: '130px' }) as const
 
 export const userTraffic = (cluster: string, rows: readonly ListedUser[]): Column<ListedUser> => {
   const query = sparklinesQuery(

@@ -4,7 +4,9 @@ import IconArrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs'
 import type { ReactNode } from 'react'
 
 type Props = {
-  column: { header: string; head?: ReactNode; numeric?: boolean; wide?: boolean; width?: string } | undefined
+  column:
+    | { header: string; head?: ReactNode; numeric?: boolean; wide?: boolean; from?: string; width?: string }
+    | undefined
   sorted: false | 'asc' | 'desc'
   onSort: (() => void) | undefined
 }
@@ -13,12 +15,12 @@ const ORDER = { asc: 'ascending', desc: 'descending' } as const
 
 export function HeadCell({ column, sorted, onSort }: Props) {
   if (!column) return null
-  const { header, head, numeric, wide, width } = column
+  const { header, head, numeric, wide, from, width } = column
   const Arrow = sorted === 'desc' ? IconArrowDown : IconArrowUp
   return (
     <th
       scope="col"
-      className={[numeric && 'num', wide && 'cell-wide'].filter(Boolean).join(' ')}
+      className={[numeric && 'num', wide && 'cell-wide', from && `cell-${from}`].filter(Boolean).join(' ')}
       style={width ? { width } : undefined}
       {...(onSort && { 'aria-sort': sorted ? ORDER[sorted] : 'none' })}
     >

@@ -2,7 +2,13 @@
 import { type ReactNode, useMemo } from 'react'
 import type { Preferences } from '../format/preferences.ts'
 
-type Column<Row> = { id: string; cell: (row: Row, chosen: Preferences) => ReactNode; numeric?: boolean; wide?: boolean }
+type Column<Row> = {
+  id: string
+  cell: (row: Row, chosen: Preferences) => ReactNode
+  numeric?: boolean
+  wide?: boolean
+  from?: string
+}
 
 type Props<Row> = { row: Row; index: number; columns: Column<Row>[]; chosen: Preferences }
 
@@ -29,5 +35,5 @@ function Cell<Row extends object>({ row, column, chosen }: CellProps<Row>) {
   return useMemo(() => <td className={className}>{cell(row, chosen)}</td>, [row, cell, className, chosen])
 }
 
-const cellClass = ({ numeric, wide }: Pick<Column<never>, 'numeric' | 'wide'>): string | undefined =>
-  [numeric && 'num', wide && 'cell-wide'].filter(Boolean).join(' ') || undefined
+const cellClass = ({ numeric, wide, from }: Pick<Column<never>, 'numeric' | 'wide' | 'from'>): string | undefined =>
+  [numeric && 'num', wide && 'cell-wide', from && `cell-${from}`].filter(Boolean).join(' ') || undefined

@@ -22,6 +22,8 @@ export type Column<Row> = {
   numeric?: boolean
   /** Left out on a narrow window. */
   wide?: boolean
+  /** Left out on a window that is narrower than that of a laptop, or of a desk, where the others need the room. */
+  from?: 'laptop' | 'desk'
   /** CSS width; the columns without one share the rest. */
   width?: string
 }

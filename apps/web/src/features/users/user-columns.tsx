@@ -95,10 +95,12 @@ export const userColumns = (
     sortable: true,
     cell: (user) => (
       <>
-        <Link to="/c/$cluster/users/$userId" params={{ cluster, userId: user.id }}>
-          <ForeignText text={user.email} cap={120} />
-        </Link>
-        <UserFlags user={user} />
+        <span className="user-name">
+          <Link to="/c/$cluster/users/$userId" params={{ cluster, userId: user.id }}>
+            <ForeignText text={user.email} cap={120} />
+          </Link>
+          <UserFlags user={user} />
+        </span>
         <More user={user} lacking={lacking} />
       </>
     ),
@@ -108,7 +110,8 @@ export const userColumns = (
     header: t(msg`ID`),
     sortable: true,
     wide: true,
-    width: '190px',
+    from: 'desk',
+    width: '160px',
     cell: ({ id }) => <ForeignText text={id} cap={40} mono />,
   },
   {
@@ -116,6 +119,7 @@ export const userColumns = (
     header: t(msg`State`),
     sortable: true,
     wide: true,
+    from: 'laptop',
     width: '110px',
     cell: ({ state }) => <UserStateDot state={state} />,
   },
@@ -125,6 +129,7 @@ export const userColumns = (
     sortable: true,
     numeric: true,
     wide: true,
+    from: 'laptop',
     width: '100px',
     cell: ({ bucketCount }) => <BucketCount count={bucketCount} />,
   },
