@@ -265,5 +265,11 @@ test('the e-mail of a user is in sight at every width', async ({ page, simulator
     const { width: shown = 0 } = (await page.getByRole('link', { name: user?.email ?? '' }).boundingBox()) ?? {}
     expect(shown, `at ${width}`).toBeGreaterThan(120)
   }
+  // What there is no room for cannot be chosen either.
+  await page.setViewportSize({ width: 1280, height: 800 })
+  await page.getByRole('button', { name: 'Columns' }).click()
+  await expect(page.getByRole('menuitemcheckbox', { name: 'State' })).toBeVisible()
+  await expect(page.getByRole('menuitemcheckbox', { name: 'ID' })).toBeHidden()
+  await page.keyboard.press('Escape')
   await page.setViewportSize({ width: 1440, height: 900 })
 })

@@ -83,7 +83,6 @@ export function waitsOf({ collector, whmcs, operations, scheduled, users }: Know
   const attention = whmcs?.queue.needsAttention ?? 0
   const gaps = collector?.gapsOpen ?? 0
   const quarantined = collector?.objectsQuarantined ?? 0
-  const nearlyUsed = users?.quotas.mayBeNearlyUsed ?? 0
   const due = (scheduled ?? []).filter(({ state }) => state === 'waiting')
   const next = due.map(({ dueAt }) => dueAt).toSorted()[0]
 
@@ -129,13 +128,14 @@ export function waitsOf({ collector, whmcs, operations, scheduled, users }: Know
     to: '/c/$cluster/statistics',
     search: { state: 'quarantined' },
   })
-  add(nearlyUsed, {
-    key: 'quotas',
-    tone: 'off',
-    text: users ? nearlyUsedText(users) : '',
-    to: '/c/$cluster/users',
-    search: { sort: '-quotaUse' },
-  })
+  if (users)
+    add(users.quotas.mayBeNearlyUsed, {
+      key: 'quotas',
+      tone: 'off',
+      text: nearlyUsedText(users),
+      to: '/c/$cluster/users',
+      search: { sort: '-quotaUse' },
+    })
   add(open, {
     key: 'open',
     tone: 'off',

@@ -2,6 +2,7 @@ import { Trans } from '@lingui/react/macro'
 import IconArrowDown from '@tabler/icons-react/dist/esm/icons/IconArrowDown.mjs'
 import IconArrowUp from '@tabler/icons-react/dist/esm/icons/IconArrowUp.mjs'
 import type { ReactNode } from 'react'
+import { cellClass } from './data-table-row.tsx'
 
 type Props = {
   column:
@@ -15,12 +16,12 @@ const ORDER = { asc: 'ascending', desc: 'descending' } as const
 
 export function HeadCell({ column, sorted, onSort }: Props) {
   if (!column) return null
-  const { header, head, numeric, wide, from, width } = column
+  const { header, head, width } = column
   const Arrow = sorted === 'desc' ? IconArrowDown : IconArrowUp
   return (
     <th
       scope="col"
-      className={[numeric && 'num', wide && 'cell-wide', from && `cell-${from}`].filter(Boolean).join(' ')}
+      className={cellClass(column)}
       style={width ? { width } : undefined}
       {...(onSort && { 'aria-sort': sorted ? ORDER[sorted] : 'none' })}
     >

@@ -35,5 +35,6 @@ function Cell<Row extends object>({ row, column, chosen }: CellProps<Row>) {
   return useMemo(() => <td className={className}>{cell(row, chosen)}</td>, [row, cell, className, chosen])
 }
 
-const cellClass = ({ numeric, wide, from }: Pick<Column<never>, 'numeric' | 'wide' | 'from'>): string | undefined =>
+/** Of a cell and of the head above it. */
+export const cellClass = ({ numeric, wide, from }: Omit<Column<never>, 'id' | 'cell'>): string | undefined =>
   [numeric && 'num', wide && 'cell-wide', from && `cell-${from}`].filter(Boolean).join(' ') || undefined
