@@ -15,6 +15,7 @@ const WAIT_MS = 60_000
 export const connectionsTo = async (open: () => Promise<DuckDBInstance>) => {
   let instance: DuckDBInstance | null = await open()
   let isGivenUp = false
+  let isClosing = false
   let mending: Promise<void> | null = null
   const slot = async (): Promise<Slot> => ({ connection: await connect(instance) })
   const writer = await slot()
@@ -30,21 +31,28 @@ export const connectionsTo = async (open: () => Promise<DuckDBInstance>) => {
     instance = null
   }
 
-  /** Waits until nobody uses a connection; whoever does is failed by DuckDB soon. */
-  const mend = async (): Promise<void> => {
+  /** Works once nobody else uses a connection: one that is closed under its borrower takes the process with it. */
+  const alone = async (work: () => Promise<void>): Promise<void> => {
     const asked = await Promise.allSettled([writing.borrow(), ...readers.map(() => reading.borrow())])
     try {
       for (const each of asked) if (each.status === 'rejected') throw each.reason
-      closeAll()
-      instance = await open()
-      for (const each of slots) each.connection = await connect(instance)
-      isGivenUp = false
+      await work()
     } finally {
       for (const each of asked) if (each.status === 'fulfilled') each.value.release()
     }
   }
 
+  /** Whoever uses a connection is failed by DuckDB soon. */
+  const mend = (): Promise<void> =>
+    alone(async () => {
+      closeAll()
+      instance = await open()
+      for (const each of slots) each.connection = await connect(instance)
+      isGivenUp = false
+    })
+
   const borrow = async (isReading: boolean): Promise<Lease<Slot>> => {
+    if (isClosing) throw new Error('the store is closed')
     if (isGivenUp) {
       mending ??= mend().finally(() => {
         mending = null
@@ -65,16 +73,20 @@ export const connectionsTo = async (open: () => Promise<DuckDBInstance>) => {
         throw error
       }
     },
+    /** Waits for whatever is under way, and refuses whoever asks from now on. */
     async close(): Promise<void> {
-      // A read that is still under way forbids it; then the next start reads the log instead.
-      await writer.connection.run('checkpoint').catch(() => undefined)
-      closeAll()
+      isClosing = true
+      await alone(async () => {
+        // Without it, the next start reads the log instead.
+        await writer.connection.run('checkpoint').catch(() => undefined)
+        closeAll()
+      })
     },
   }
 }
 
 const connect = (instance: DuckDBInstance | null): Promise<DuckDBConnection> => {
-  if (instance === null) throw new Error('the file of the store is closed')
+  if (instance === null) throw new Error('the store is closed')
   return instance.connect()
 }
 

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { emptyPlace } from '../../../test/stores.ts'
 import { StoreLocked } from './duckdb-engine.ts'
@@ -62,6 +63,35 @@ describe('the folder of the embedded store', () => {
     await expect(openStore({ folder })).rejects.toBeInstanceOf(StoreLocked)
     await first.close()
     await (await openStore({ folder })).close()
+  })
+
+  test('is free for the next process as soon as it is closed, whatever was asked before', async () => {
+    const { folder } = await emptyPlace('duckdb')
+    const store = await openStore({ folder })
+    for (const name of ['a', 'b', 'c']) {
+      await store.db.insertInto('settings').values({ name, value: '1' }).execute()
+      expect(await store.db.selectFrom('settings').selectAll().where('name', '=', name).execute()).toHaveLength(1)
+    }
+    await store.close()
+    expect(await killAfter(startWriter(folder, 0), 1)).toHaveLength(1)
+  })
+
+  test('is closed once what is under way has ended, and answers nothing after that', async () => {
+    const { folder } = await emptyPlace('duckdb')
+    const store = await openStore({ folder })
+    const numbers = (last: number) => sql<{ sum: string }>`select sum(i)::varchar as sum from range(${last}) t(i)`
+    const slow = Promise.all([1, 2, 3, 4].map(() => numbers(200_000_000).execute(store.db)))
+    const write = store.db.insertInto('settings').values({ name: 'late', value: '1' }).execute()
+    // Each asks for its connection within the same turn, before the store is closed.
+    await new Promise(setImmediate)
+    await store.close()
+    expect((await slow).flatMap(({ rows }) => rows)).toEqual(Array(4).fill({ sum: '19999999900000000' }))
+    await write
+    await expect(numbers(3).execute(store.db)).rejects.toThrow('destroyed')
+
+    const again = await openStore({ folder })
+    expect(await again.db.selectFrom('settings').select('name').execute()).toEqual([{ name: 'late' }])
+    await again.close()
   })
 
   test('is made for its owner only', async () => {
