@@ -1,4 +1,4 @@
-import { CLUSTER, expect, newUser, test } from './console.ts'
+import { CLUSTER, expect, newUser, test, untilCollected } from './console.ts'
 import { lookAtState } from './look.ts'
 import { failReadings, holdReadings } from './readings.ts'
 
@@ -120,6 +120,39 @@ test('a dialog whose file does not come leaves the page as it is, and is tried a
   await expect(page.getByRole('dialog', { name: 'New user', exact: true }).getByLabel('E-mail')).toBeVisible()
   await page.keyboard.press('Escape')
   await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('nothing on the page of usage moves when its figures come', async ({ page }) => {
+  await untilCollected(page)
+  const read = await holdReadings(page, /\/clusters\/default\/(usage|storage)\//)
+  await page.goto(`${CLUSTER}/usage`)
+  const waiting = page.getByRole('main').getByLabel('Loading')
+  await expect(waiting).toHaveCount(6)
+  const titles = page.getByRole('main').getByRole('heading', { level: 2 })
+  const placesOf = () => titles.evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top)))
+  const before = await placesOf()
+  await lookAtState(page, 'usage-loading')
+
+  read()
+  await expect(waiting).toHaveCount(0)
+  await expect(page.getByRole('application')).toHaveCount(4)
+  expect(await placesOf()).toEqual(before)
+})
+
+test('a chart whose file does not come says so in its place, and is tried again', async ({ page }) => {
+  await untilCollected(page)
+  const files = '**/assets/chart-time-series*.js'
+  await page.route(files, (route) => route.abort())
+  await page.goto(`${CLUSTER}/usage`)
+  const panel = page.getByRole('region', { name: 'Whole cluster', exact: true })
+  const failed = panel.getByRole('alert').filter({ hasText: 'This part did not load' })
+  await expect(failed).toHaveCount(2)
+  await expect(page.getByRole('list', { name: 'Top users' }).getByRole('link').first()).toBeVisible()
+
+  await page.unroute(files)
+  await failed.first().getByRole('button', { name: 'Try again', exact: true }).click()
+  await expect(panel.getByRole('application')).toHaveCount(1)
+  await expect(failed).toHaveCount(1)
 })
 
 test('what was typed outlives the session', async ({ page, running }) => {

@@ -6,7 +6,6 @@ import type { ClientDetail } from '@ostor-console/shared/clients'
 import IconExternalLink from '@tabler/icons-react/dist/esm/icons/IconExternalLink.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
-import { lazy, Suspense } from 'react'
 import { pageOf } from '../address/page-of.ts'
 import { useAddress } from '../address/use-address.ts'
 import { nameOf, STATUS_WORDS } from '../features/clients/client-words.ts'
@@ -22,11 +21,12 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
 import { ForeignText, shorten } from '../ui/foreign-text.tsx'
 import { Page } from '../ui/page.tsx'
+import { panelOnDemand } from '../ui/panel-on-demand.tsx'
 import { QueryContents } from '../ui/query-panel.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
 import { ClientStorage } from './client-storage.tsx'
 
-const UserAudit = lazy(() => import('../features/audit/user-audit.tsx').then((file) => ({ default: file.UserAudit })))
+const UserAudit = panelOnDemand(() => import('../features/audit/user-audit.tsx'), 'UserAudit')
 
 const route = getRouteApi('/c/$cluster/clients/$clientId')
 
@@ -112,9 +112,7 @@ function OneClient({ cluster, clientId }: { cluster: string; clientId: string })
               {TABS.map((each) => (
                 <Tabs.Panel key={each} value={each} pt="md">
                   <ErrorBoundary what={t(NAMES[each])}>
-                    <Suspense fallback={<Skeleton h={180} radius="md" />}>
-                      <Contents tab={each} client={now} />
-                    </Suspense>
+                    <Contents tab={each} client={now} />
                   </ErrorBoundary>
                 </Tabs.Panel>
               ))}

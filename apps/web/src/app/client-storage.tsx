@@ -1,9 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Skeleton } from '@mantine/core'
 import type { ClientDetail, ClientLink } from '@ostor-console/shared/clients'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useRefusal } from '../api/role.ts'
 import { VerbButton } from '../api/verb-button.tsx'
 import { nameOf } from '../features/clients/client-words.ts'
@@ -15,6 +14,7 @@ import { userQuery } from '../features/users/users.queries.ts'
 import { dialogOnDemand } from '../ui/dialog-on-demand.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
+import { panelOnDemand } from '../ui/panel-on-demand.tsx'
 import { ProblemAlert, problemOf } from '../ui/problem-alert.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
 import { ClientTold } from './key-told.tsx'
@@ -22,7 +22,7 @@ import { LinkUserDialog } from './link-user-dialog.tsx'
 import { UserKeys } from './user-keys.tsx'
 
 const CreateUserDialog = dialogOnDemand(() => import('../features/users/create-user-dialog.tsx'))
-const UserUsage = lazy(() => import('./user-usage.tsx').then((file) => ({ default: file.UserUsage })))
+const UserUsage = panelOnDemand(() => import('./user-usage.tsx'), 'UserUsage')
 
 type Props = { cluster: string; client: ClientDetail; shownId: string | undefined; onShow: (userId: string) => void }
 
@@ -115,9 +115,7 @@ function LinkedUser({ link: { cluster, userId, email, linkedEmail }, isOneOfMany
           <EmptyState title={t`Keys and limits are out of reach`}>{refusal}</EmptyState>
         </section>
       )}
-      <Suspense fallback={<Skeleton h={180} radius="md" />}>
-        <UserUsage cluster={cluster} userId={userId} />
-      </Suspense>
+      <UserUsage cluster={cluster} userId={userId} />
     </>
   )
 }

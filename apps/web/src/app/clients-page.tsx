@@ -1,6 +1,6 @@
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Alert, Button, SegmentedControl } from '@mantine/core'
+import { Alert, Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { clientsQuery } from '../features/clients/clients.queries.ts'
@@ -17,6 +17,7 @@ import { Pager } from '../ui/pager.tsx'
 import { QueryContents } from '../ui/query-panel.tsx'
 import { RowsSkeleton } from '../ui/rows-skeleton.tsx'
 import { SearchBox } from '../ui/search-box.tsx'
+import { Segments } from '../ui/segments.tsx'
 
 const route = getRouteApi('/c/$cluster/clients')
 const STATUSES = [
@@ -97,10 +98,9 @@ export function ClientsPage() {
             value={search.search ?? ''}
             onSearch={(text) => show({ search: text }, true)}
           />
-          <SegmentedControl
-            size="xs"
-            aria-label={t`Status`}
-            data={STATUSES.map(({ value, label }) => ({ value, label: t(label) }))}
+          <Segments
+            label={t`Status`}
+            choices={STATUSES.map(({ value, label }) => ({ value, label: t(label) }))}
             value={search.status ?? 'all'}
             onChange={(status) => show({ status })}
           />

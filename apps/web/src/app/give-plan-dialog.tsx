@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { Plural, Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, SegmentedControl, Stack } from '@mantine/core'
+import { Button, Group, Stack } from '@mantine/core'
 import type { Cluster } from '@ostor-console/shared/cluster'
 import type { Plan, PlanGiven, PlanHolder } from '@ostor-console/shared/plans'
 import { useQuery } from '@tanstack/react-query'
@@ -12,6 +12,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { EntriesTable } from '../ui/entries-table.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
+import { Segments } from '../ui/segments.tsx'
 import { ClientFinder } from './client-finder.tsx'
 import { type FoundUser, UserFinder } from './user-finder.tsx'
 
@@ -44,7 +45,7 @@ export function GivePlanDialog({ cluster, plan, given, onClose }: Props) {
   return (
     <Dialog title={t`Who has ${plan.name}`} size="lg" onClose={give.isPending ? undefined : onClose}>
       <Stack gap="md">
-        {hasWhmcs && <SegmentedControl aria-label={t`Give it to`} data={kinds} value={kind} onChange={setKind} />}
+        {hasWhmcs && <Segments label={t`Give it to`} choices={kinds} value={kind} onChange={setKind} />}
         {kind === 'client' ? (
           <ClientFinder value={clientId} onChange={setClientId} />
         ) : (

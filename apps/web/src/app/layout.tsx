@@ -1,17 +1,18 @@
+import { t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { AppShell, Burger, Group } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Outlet } from '@tanstack/react-router'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { LimitContext, RoleContext } from '../api/role.ts'
 import { WhatBecame } from '../features/audit/what-became.tsx'
 import { ConnectionBanner } from '../features/connection/connection-banner.tsx'
 import { IdentityDialog } from '../features/session/identity-dialog.tsx'
 import { sessionQuery } from '../features/session/session.queries.ts'
 import { Brand } from '../ui/brand.tsx'
-import { ErrorBoundary } from '../ui/error-boundary.tsx'
 import { OutcomeContext } from '../ui/outcome-context.ts'
+import { bannerOnDemand } from '../ui/panel-on-demand.tsx'
 import { usePreferences } from '../ui/use-preferences.ts'
 import { AdminMenu } from './admin-menu.tsx'
 import { ClusterHealth } from './cluster-health.tsx'
@@ -28,7 +29,10 @@ import { Reach } from './reach.tsx'
 import { SearchButton } from './search-button.tsx'
 import { SecondStepFirst } from './second-step-first.tsx'
 
-const EmergencyBanner = lazy(() => import('../features/session/emergency-banner.tsx'))
+const EmergencyBanner = bannerOnDemand(
+  () => import('../features/session/emergency-banner.tsx'),
+  () => t`Who may sign in in an emergency`,
+)
 
 const whatBecame = (operationId: string) => <WhatBecame operationId={operationId} />
 
@@ -83,13 +87,7 @@ export function Layout() {
             <Navigation cluster={id} onNavigate={drawer.close} />
           </AppShell.Navbar>
           <AppShell.Main id="main" tabIndex={-1} className="main">
-            {session?.emergency && (
-              <ErrorBoundary what={t`Who may sign in in an emergency`}>
-                <Suspense>
-                  <EmergencyBanner emergency={session.emergency} />
-                </Suspense>
-              </ErrorBoundary>
-            )}
+            {session?.emergency && <EmergencyBanner emergency={session.emergency} />}
             <OfflineBanner />
             {cluster && !session?.owesSecondStep && <ConnectionBanner cluster={id} endpoint={cluster.endpoint} />}
             <OutcomeContext value={whatBecame}>

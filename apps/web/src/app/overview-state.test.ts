@@ -1,7 +1,7 @@
 import type { Connection } from '@ostor-console/shared/cluster'
 import type { Collector } from '@ostor-console/shared/collector'
 import { describe, expect, test } from 'vitest'
-import { checksOf, type Known, verdictOf, waitsOf } from './overview-state.ts'
+import { checksOf, type Known, nothingWaits, verdictOf, waitsOf } from './overview-state.ts'
 
 const AT = '2026-11-01T00:00:00.000Z'
 
@@ -109,5 +109,26 @@ describe('the first line of the overview', () => {
       "3 users may have used 90% or more of their quotas: the gateway's GB may be 10^9 or 2^30 bytes",
     ])
     expect(verdict({ connection, collector, ...usersWith(9, 2) }).text).toBe('Everything works')
+  })
+})
+
+describe('that nothing waits', () => {
+  const known = { connection, collector, ...usersWith(9, 0) }
+
+  test('is said when everything was read', () => {
+    expect(nothingWaits(known, false)).toBe('Nothing waits for you')
+  })
+
+  test('is not said of what is being read or could not be', () => {
+    expect(nothingWaits(known, true)).toBeNull()
+    expect(nothingWaits({ ...known, unread: ['Operations'] }, false)).toBeNull()
+    expect(nothingWaits({ ...known, users: undefined }, false)).toBeNull()
+    expect(nothingWaits({ ...known, collector: undefined }, false)).toBeNull()
+  })
+
+  test('names the users whose quotas it cannot speak of', () => {
+    expect(nothingWaits({ ...known, ...usersWith(4, 0) }, false)).toBe(
+      'Nothing waits for you, as far as quotas are known: of 4 of 9 users',
+    )
   })
 })

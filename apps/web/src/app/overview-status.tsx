@@ -8,10 +8,11 @@ import { connectionQuery } from '../features/connection/connection.queries.ts'
 import { scheduledQuery } from '../features/scheduled/scheduled.queries.ts'
 import { collectorQuery } from '../features/usage/usage.queries.ts'
 import { whmcsQuery } from '../features/whmcs/whmcs.queries.ts'
+import { NBSP } from '../ui/space.ts'
 import { StateDot } from '../ui/state-dot.tsx'
 import { useOnline } from '../ui/use-online.ts'
 import { usersSummaryQuery } from './overview.queries.ts'
-import { checksOf, type Known, verdictOf, type Wait, waitsOf } from './overview-state.ts'
+import { checksOf, type Known, nothingWaits, verdictOf, type Wait, waitsOf } from './overview-state.ts'
 
 /** Whether all is well, what was looked at, and what waits for somebody: the first thing that one sees. */
 export function OverviewStatus({ cluster }: { cluster: string }) {
@@ -36,15 +37,16 @@ export function OverviewStatus({ cluster }: { cluster: string }) {
           ))}
         </ul>
       </div>
-      {waits.length > 0 && (
-        <ul className="status-waits" aria-label={t`Waits for you`}>
-          {waits.map((wait) => (
-            <li key={wait.key}>
-              <WaitLink cluster={cluster} wait={wait} />
-            </li>
-          ))}
-        </ul>
-      )}
+      <ul className="status-waits" aria-label={t`Waits for you`}>
+        {waits.map((wait) => (
+          <li key={wait.key}>
+            <WaitLink cluster={cluster} wait={wait} />
+          </li>
+        ))}
+        {waits.length === 0 && (
+          <li className="status-wait dimmed">{nothingWaits(known, reading.length > 0) ?? NBSP}</li>
+        )}
+      </ul>
     </section>
   )
 }

@@ -1,6 +1,6 @@
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { PAGE_SIZES } from '@ostor-console/shared/query'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
@@ -26,6 +26,7 @@ import { Pager } from '../ui/pager.tsx'
 import { QueryContents } from '../ui/query-panel.tsx'
 import { RowsSkeleton } from '../ui/rows-skeleton.tsx'
 import { AT_ONCE_MS, SearchBox } from '../ui/search-box.tsx'
+import { Segments } from '../ui/segments.tsx'
 import { userTraffic } from './traffic-column.tsx'
 import { SelectionBar, selectionColumn, useSelection, wordsOf } from './users-selection.tsx'
 
@@ -123,10 +124,9 @@ export function UsersPage() {
             value={search.search ?? ''}
             onSearch={(text) => show({ search: text }, true)}
           />
-          <SegmentedControl
-            size="xs"
-            aria-label={t`State`}
-            data={STATES.map(({ value, label }) => ({ value, label: t(label) }))}
+          <Segments
+            label={t`State`}
+            choices={STATES.map(({ value, label }) => ({ value, label: t(label) }))}
             value={search.state ?? 'all'}
             onChange={(state) => show({ state })}
           />

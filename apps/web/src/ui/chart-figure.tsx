@@ -1,9 +1,9 @@
 import { msg, t } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
-import { Skeleton } from '@mantine/core'
-import { lazy, Suspense, useRef } from 'react'
+import { useRef } from 'react'
 import { formatInstant } from '../format/dates.ts'
 import { midSentence } from '../format/locale.ts'
+import { CHART_HEIGHT, Drawing } from './chart-drawing.tsx'
 import { ChartLegend } from './chart-legend.tsx'
 import { marksOf } from './chart-marks.tsx'
 import type { ChartStep } from './chart-rows.ts'
@@ -11,8 +11,6 @@ import { ChartSave } from './chart-save.tsx'
 import type { ChartSeries } from './chart-series.ts'
 import type { TimeSeriesProps } from './chart-time-series.tsx'
 import { usePreferences } from './use-preferences.ts'
-
-const TimeSeries = lazy(() => import('./chart-time-series.tsx'))
 
 type Props = Omit<TimeSeriesProps, 'height'> & {
   height?: number
@@ -30,7 +28,7 @@ type Props = Omit<TimeSeriesProps, 'height'> & {
 }
 
 /** A chart over time with its title, total and legend. The drawing library is loaded when the first one is shown. */
-export function ChartFigure({ height = 240, totals = null, total, note, subject, source, ...props }: Props) {
+export function ChartFigure({ height = CHART_HEIGHT, totals = null, total, note, subject, source, ...props }: Props) {
   const { hidden = [], onToggle, ...chart } = props
   // What is written on the axes is kept by the drawing, which holds nothing that anybody typed.
   const { units, zone } = usePreferences()
@@ -80,9 +78,7 @@ export function ChartFigure({ height = 240, totals = null, total, note, subject,
           marks={marks}
         />
       </figcaption>
-      <Suspense fallback={<Skeleton height={height} />}>
-        <TimeSeries key={`${units} ${zone} ${i18n.locale}`} {...chart} series={series} height={height} />
-      </Suspense>
+      <Drawing key={`${units} ${zone} ${i18n.locale}`} {...chart} series={series} height={height} />
       {flags.length > 0 && (
         <ul className="chart-flags" aria-label={t`Changes during ${midSentence(label)}`}>
           {flags.map(({ at, label: flag, detail }) => (

@@ -42,7 +42,9 @@ export const ShareBarsSkeleton = ({ rows }: { rows: number }) => (
   <output className="share-bars" aria-label={t`Loading`}>
     {Array.from({ length: rows }, (_, row) => (
       <span key={row} className="share-row">
-        <span>{NBSP}</span>
+        <span className="share-name">{NBSP}</span>
+        <span className="share-value">{NBSP}</span>
+        <span className="share-part">{NBSP}</span>
         <span className="share-bar" />
       </span>
     ))}

@@ -6,26 +6,29 @@ type State<Props> = { Ready: ComponentType<Props> } | 'loading' | 'failed'
 export type Again = { isLoading: boolean; onRetry: () => void }
 
 type Around<Props> = {
-  Waiting: ComponentType
+  Waiting: ComponentType<Props>
   Failed: ComponentType<Props & Again>
   /** What it is, in words, where it fails while it is drawn. */
   what: () => string
+  /** When it may be drawn, once its file is there; at once when left out. */
+  turn?: () => Promise<void>
 }
 
 /** What is loaded when it is asked for. A file that did not come is asked for again, which React's `lazy` does not do. */
 export function onDemand<Props extends object>(
   load: Load<Props>,
-  { Waiting, Failed, what }: Around<Props>,
+  { Waiting, Failed, what, turn }: Around<Props>,
 ): ComponentType<Props> {
   let last: State<Props> = 'loading'
   return function OnDemand(props: Props) {
-    const [state, setState] = useState(last)
+    const [state, setState] = useState(turn ? 'loading' : last)
     const [isLoading, setLoading] = useState(state === 'loading')
 
     useEffect(() => {
       const bring = async () => {
         try {
           last = { Ready: (await load()).default }
+          await turn?.()
           setState(last)
         } catch {
           setState('failed')
@@ -35,7 +38,7 @@ export function onDemand<Props extends object>(
       if (isLoading) void bring()
     }, [isLoading])
 
-    if (state === 'loading') return <Waiting />
+    if (state === 'loading') return <Waiting {...props} />
     if (state === 'failed') return <Failed {...props} isLoading={isLoading} onRetry={() => setLoading(true)} />
     return (
       <ErrorBoundary what={what()}>

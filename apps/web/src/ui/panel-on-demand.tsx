@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Alert, Button, Skeleton } from '@mantine/core'
 import type { ComponentType } from 'react'
-import { type Again, onDemand } from './on-demand.tsx'
+import { type Again, type Load, onDemand } from './on-demand.tsx'
 
 /** A part of a page whose file is loaded when it is looked at. Where that fails it says so in its place. */
 export const panelOnDemand = <Name extends string, Props extends object>(
@@ -15,7 +15,12 @@ export const panelOnDemand = <Name extends string, Props extends object>(
     what: () => t`This part`,
   })
 
-function NotLoaded({ isLoading, onRetry }: Again) {
+/** As above, for what appears where nothing made room for it. */
+export const bannerOnDemand = <Props extends object>(load: Load<Props>, what: () => string): ComponentType<Props> =>
+  onDemand(load, { Waiting: () => null, Failed: NotLoaded, what })
+
+/** What stands in the place of a part that did not come. */
+export function NotLoaded({ isLoading, onRetry }: Again) {
   return (
     <Alert color="red" role="alert">
       <p>

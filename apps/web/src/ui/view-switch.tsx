@@ -1,5 +1,5 @@
 import { useLingui } from '@lingui/react/macro'
-import { SegmentedControl } from '@mantine/core'
+import { Segments } from './segments.tsx'
 
 export type View = 'chart' | 'table'
 
@@ -9,12 +9,11 @@ type Props = { label: string; view: View; onView: (view: View) => void }
 export function ViewSwitch({ label, view, onView }: Props) {
   const { t } = useLingui()
   return (
-    <SegmentedControl
-      size="xs"
-      aria-label={label}
+    <Segments
+      label={label}
       value={view}
-      onChange={(value) => onView(value === 'table' ? 'table' : 'chart')}
-      data={[
+      onChange={onView}
+      choices={[
         { value: 'chart', label: t`Chart` },
         { value: 'table', label: t`Table` },
       ]}

@@ -28,6 +28,8 @@ const killAfter = async (writer: ChildProcess, lines: number): Promise<number[]>
   return committed
 }
 
+const sumOfAllBelow = (last: number) => sql<{ sum: string }>`select sum(i)::varchar as sum from range(${last}) t(i)`
+
 describe('the folder of the embedded store', () => {
   test('holds every transaction that was acknowledged before kill -9, and no half of one', async () => {
     const place = await emptyPlace('duckdb')
@@ -79,15 +81,14 @@ describe('the folder of the embedded store', () => {
   test('is closed once what is under way has ended, and answers nothing after that', async () => {
     const { folder } = await emptyPlace('duckdb')
     const store = await openStore({ folder })
-    const numbers = (last: number) => sql<{ sum: string }>`select sum(i)::varchar as sum from range(${last}) t(i)`
-    const slow = Promise.all([1, 2, 3, 4].map(() => numbers(200_000_000).execute(store.db)))
+    const slow = Promise.all([1, 2, 3, 4].map(() => sumOfAllBelow(200_000_000).execute(store.db)))
     const write = store.db.insertInto('settings').values({ name: 'late', value: '1' }).execute()
     // Each asks for its connection within the same turn, before the store is closed.
     await new Promise(setImmediate)
     await store.close()
-    expect((await slow).flatMap(({ rows }) => rows)).toEqual(Array(4).fill({ sum: '19999999900000000' }))
+    expect((await slow).flatMap(({ rows }) => rows)).toEqual([1, 2, 3, 4].map(() => ({ sum: '19999999900000000' })))
     await write
-    await expect(numbers(3).execute(store.db)).rejects.toThrow('destroyed')
+    await expect(sumOfAllBelow(3).execute(store.db)).rejects.toThrow('destroyed')
 
     const again = await openStore({ folder })
     expect(await again.db.selectFrom('settings').select('name').execute()).toEqual([{ name: 'late' }])

@@ -1,11 +1,13 @@
-import { useLingui } from '@lingui/react/macro'
+import { t } from '@lingui/core/macro'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
-import { ErrorBoundary } from '../../ui/error-boundary.tsx'
+import { bannerOnDemand } from '../../ui/panel-on-demand.tsx'
 import { connectionQuery } from './connection.queries.ts'
 import { isBroken } from './connection-state.ts'
 
-const ConnectionAlert = lazy(() => import('./connection-alert.tsx'))
+const ConnectionAlert = bannerOnDemand(
+  () => import('./connection-alert.tsx'),
+  () => t`What is wrong with the gateway`,
+)
 
 type Props = {
   cluster: string
@@ -15,14 +17,7 @@ type Props = {
 
 /** Over every page while the gateway does not serve the console; nothing while it does. What is on the page stays. */
 export function ConnectionBanner({ cluster, endpoint }: Props) {
-  const { t } = useLingui()
   const { data: connection } = useQuery(connectionQuery(cluster))
   if (!connection || !isBroken(connection)) return null
-  return (
-    <ErrorBoundary what={t`What is wrong with the gateway`}>
-      <Suspense>
-        <ConnectionAlert connection={connection} cluster={cluster} endpoint={endpoint} />
-      </Suspense>
-    </ErrorBoundary>
-  )
+  return <ConnectionAlert connection={connection} cluster={cluster} endpoint={endpoint} />
 }

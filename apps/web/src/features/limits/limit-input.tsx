@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro'
-import { Input, SegmentedControl, TextInput } from '@mantine/core'
+import { Input, TextInput } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
+import { Segments } from '../../ui/segments.tsx'
 import type { Field } from './limit-fields.ts'
 import type { Entry } from './limits-change.ts'
 
@@ -23,10 +24,9 @@ export function LimitInput({ field, entry, error, changed, onEdit }: Props) {
         {label} <span className="dimmed">{t(field.note)}</span>
       </span>
       <span className="limit-value">
-        <SegmentedControl
-          size="xs"
-          aria-label={t`${label}: unlimited or limited`}
-          data={[
+        <Segments
+          label={t`${label}: unlimited or limited`}
+          choices={[
             { value: 'unlimited', label: t`Unlimited` },
             { value: 'limited', label: t`Limit to` },
           ]}

@@ -1,18 +1,25 @@
+import { t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Menu } from '@mantine/core'
 import type { Limits } from '@ostor-console/shared/limits'
 import IconChevronDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
 import { useQuery } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import { useRefusal } from '../../api/role.ts'
 import { Age } from '../../ui/age.tsx'
+import { onDemand } from '../../ui/on-demand.tsx'
+import { NotLoaded } from '../../ui/panel-on-demand.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { BANDWIDTH_FIELDS, type Field, limitText, OPS_FIELDS, valueOf } from './limit-fields.ts'
 import { type Group, limitsQuery, type Target } from './limits.queries.ts'
 import { RemoveLimitsDialog } from './remove-limits-dialog.tsx'
 import './limits.css'
 
-const LimitsForm = lazy(() => import('./limits-form.tsx'))
+const LimitsForm = onDemand(() => import('./limits-form.tsx'), {
+  Waiting: ({ now }) => <LimitsRead limits={now} />,
+  Failed: NotLoaded,
+  what: () => t`Limits`,
+})
 
 type Props = {
   cluster: string
@@ -73,16 +80,14 @@ export function LimitsPanel({ cluster, target, locked: given = null }: Props) {
       {(now) => (
         <>
           {editing ? (
-            <Suspense fallback={<LimitsRead limits={now} />}>
-              <LimitsForm
-                cluster={cluster}
-                target={target}
-                start={editing}
-                now={now}
-                onDone={() => setEditing(null)}
-                onReadAgain={() => void limits.refetch()}
-              />
-            </Suspense>
+            <LimitsForm
+              cluster={cluster}
+              target={target}
+              start={editing}
+              now={now}
+              onDone={() => setEditing(null)}
+              onReadAgain={() => void limits.refetch()}
+            />
           ) : (
             <LimitsRead limits={now} />
           )}

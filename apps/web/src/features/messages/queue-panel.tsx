@@ -1,12 +1,13 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg, plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, SegmentedControl } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { RowsSkeleton } from '../../ui/rows-skeleton.tsx'
+import { Segments } from '../../ui/segments.tsx'
 import { type QueueSearch, queueQuery, type Shown } from './messages.queries.ts'
 import { MessagesTable } from './messages-table.tsx'
 
@@ -64,14 +65,11 @@ export function QueuePanel({ cluster, search, isOfOneClient = false, onShow }: P
       query={queue}
       skeleton={<RowsSkeleton rows={5} />}
       actions={
-        <SegmentedControl
-          size="xs"
-          aria-label={t`Which messages`}
-          data={CHOICES.map(({ value, label }) => ({ value, label: t(label) }))}
+        <Segments
+          label={t`Which messages`}
+          choices={CHOICES.map(({ value, label }) => ({ value, label: t(label) }))}
           value={search.show}
-          onChange={(value) =>
-            onShow({ show: CHOICES.find((each) => each.value === value)?.value ?? 'all', page: '1' })
-          }
+          onChange={(show) => onShow({ show, page: '1' })}
         />
       }
       isEmpty={({ matching }) => matching === 0}

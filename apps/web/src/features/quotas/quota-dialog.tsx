@@ -1,10 +1,11 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
-import { SegmentedControl, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import type { Quota } from '@ostor-console/shared/quotas'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { Segments } from '../../ui/segments.tsx'
 import { OverDefault } from './over-default.tsx'
 import { sizeOf } from './quota-input.ts'
 import { QuotaOutlook } from './quota-outlook.tsx'
@@ -44,10 +45,9 @@ export default function QuotaDialog({ cluster, target, quota, onReadAgain, onClo
       onClose={onClose}
     >
       <div className="quota-input">
-        <SegmentedControl
-          size="sm"
-          aria-label={t`Unlimited or limited`}
-          data={[
+        <Segments
+          label={t`Unlimited or limited`}
+          choices={[
             { value: 'unlimited', label: t`Unlimited` },
             { value: 'limited', label: t`Limit to` },
           ]}

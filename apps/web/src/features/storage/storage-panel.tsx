@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useView } from '../../address/use-view.ts'
 import { instantRange, type RangeChoice } from '../../format/ranges.ts'
 import { subjectOf } from '../../format/whose.ts'
+import { ChartRoom } from '../../ui/chart-room.tsx'
 import { ChartTable } from '../../ui/chart-table.tsx'
 import { CsvButton } from '../../ui/csv-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -25,6 +26,7 @@ export function StoragePanel({ cluster, choice, onChoose, ...subject }: Props) {
       title={t`Stored`}
       note={data && sourceText(data.source)}
       query={storage}
+      skeleton={<ChartRoom series={storedSeries()} hasTotal />}
       isEmpty={({ source }) => source.coverage === 'unknown'}
       empty={
         <EmptyState title={t`No sizes in this range`}>

@@ -45,13 +45,16 @@ export function StoredChart({ found, subject, onZoom }: Props) {
       subject={subject}
       source={`${formatSpan(found.from, found.to)} · ${sourceText(found.source)}`}
       {...(onZoom && { onZoom })}
-      {...(found.averageBytes !== null && {
-        total: {
-          text: formatBytes(found.averageBytes),
-          exact: exactBytes(found.averageBytes),
-          note: found.source.coverage === 'complete' ? t`on average` : t`on average over the known hours`,
-        },
-      })}
+      total={totalOf(found)}
     />
   )
 }
+
+const totalOf = ({ averageBytes, source }: StorageSeries) =>
+  averageBytes === null
+    ? { text: t`unknown`, exact: t`unknown`, note: t`on average: no whole hour is known` }
+    : {
+        text: formatBytes(averageBytes),
+        exact: exactBytes(averageBytes),
+        note: source.coverage === 'complete' ? t`on average` : t`on average over the known hours`,
+      }

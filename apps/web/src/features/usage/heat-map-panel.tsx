@@ -1,6 +1,6 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { VisuallyHidden } from '@mantine/core'
+import { Skeleton, VisuallyHidden } from '@mantine/core'
 import type { HeatCell, HeatMap, Metric } from '@ostor-console/shared/usage'
 import { useQuery } from '@tanstack/react-query'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
@@ -20,6 +20,9 @@ import { heatMapQuery, type Target } from './usage.queries.ts'
 import { useRange } from './use-range.ts'
 import './heat-map.css'
 
+/** Seven days and the hours above them. */
+const HEIGHT = 190.5
+
 type Props = { cluster: string; metric: Metric } & Target
 
 /** When in the week it happens: the mean of each hour over the range. */
@@ -33,6 +36,7 @@ export function HeatMapPanel({ cluster, metric, ...target }: Props) {
       title={t`Hours of the week`}
       note={data && noteOf(data, metric)}
       query={map}
+      skeleton={<Skeleton h={HEIGHT} />}
       actions={
         data &&
         !isEmpty(data) && (

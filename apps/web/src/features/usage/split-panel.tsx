@@ -1,6 +1,6 @@
 import { t } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
-import { SegmentedControl, Select } from '@mantine/core'
+import { Select } from '@mantine/core'
 import { type Breakdown, METRICS, type Metric } from '@ostor-console/shared/usage'
 import { useQuery } from '@tanstack/react-query'
 import { useAddress } from '../../address/use-address.ts'
@@ -11,6 +11,7 @@ import { midSentence } from '../../format/locale.ts'
 import { instantRange } from '../../format/ranges.ts'
 import { subjectOf } from '../../format/whose.ts'
 import { ChartFigure } from '../../ui/chart-figure.tsx'
+import { ChartRoom } from '../../ui/chart-room.tsx'
 import type { ChartStep } from '../../ui/chart-rows.ts'
 import type { ChartSeries } from '../../ui/chart-series.ts'
 import { ChartTable } from '../../ui/chart-table.tsx'
@@ -18,6 +19,7 @@ import { CsvButton } from '../../ui/csv-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { shorten } from '../../ui/foreign-text.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
+import { Segments } from '../../ui/segments.tsx'
 import { ViewSwitch } from '../../ui/view-switch.tsx'
 import { stepNote } from './counters.ts'
 import { hatchesOf } from './gap-words.ts'
@@ -32,6 +34,9 @@ import { useRange } from './use-range.ts'
 const COLOURS = [1, 2, 3, 5, 6, 7, 8, 9, 10] as const
 const OTHERS = 'all others'
 const NAME_CAP = 36
+const HEIGHT = 280
+/** Names of a usual length, for the room that they take. */
+const SOME_SERIES: ChartSeries[] = COLOURS.map((colour) => ({ key: String(colour), name: 'x'.repeat(24), colour }))
 
 type By = 'user' | 'bucket'
 
@@ -49,17 +54,17 @@ export function SplitPanel({ cluster, metric }: { cluster: string; metric: Metri
       title={t`Who it was`}
       note={data && noteOf(metric, by)}
       query={split}
+      skeleton={<ChartRoom series={SOME_SERIES} height={HEIGHT} hasTotals />}
       isEmpty={({ series }) => series.length === 0}
       empty={<EmptyState title={t`No data in this range`} />}
       actions={
         <>
           <ViewSwitch label={t`Show the split as`} view={view} onView={setView} />
-          <SegmentedControl
-            size="xs"
-            aria-label={t`Split by`}
+          <Segments
+            label={t`Split by`}
             value={by}
-            onChange={(value) => setAddress({ split: value === 'bucket' ? 'bucket' : undefined })}
-            data={[
+            onChange={(value) => setAddress({ split: value === 'bucket' ? value : undefined })}
+            choices={[
               { value: 'user', label: t`Users` },
               { value: 'bucket', label: t`Buckets` },
             ]}
@@ -94,7 +99,7 @@ export function SplitPanel({ cluster, metric }: { cluster: string; metric: Metri
             source={`${formatSpan(found.from, found.to)} · ${textOf(found.source)}`}
             totals={totalsOf(found, (value) => (found.source.coverage === 'partial' ? '≥ ' : '') + format.value(value))}
             onZoom={(from, to) => choose(instantRange(from, to))}
-            height={280}
+            height={HEIGHT}
             stacked
           />
         )

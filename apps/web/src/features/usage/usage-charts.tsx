@@ -1,11 +1,11 @@
 import { t } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
-import { Skeleton } from '@mantine/core'
 import type { Counters, UsageSeries } from '@ostor-console/shared/usage'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { compactCount, formatChange, formatCount } from '../../format/counts.ts'
 import { formatSpan } from '../../format/dates.ts'
 import { ChartFigure } from '../../ui/chart-figure.tsx'
+import { ChartRoom } from '../../ui/chart-room.tsx'
 import type { ChartFlag } from '../../ui/chart-series.ts'
 import { operationsOf, stepNote, stepsOf, trafficOf } from './counters.ts'
 import { hatchesOf } from './gap-words.ts'
@@ -90,12 +90,9 @@ const changeOf = (now: UsageSeries, earlier: UsageSeries | undefined, of: (count
 const totalsOf = (total: Counters, series: CounterSeries[], text: (value: string) => string): Record<string, string> =>
   Object.fromEntries(series.map(({ key }) => [key, text(total[key])]))
 
-export function UsageChartsSkeleton() {
-  const { t } = useLingui()
-  return (
-    <output className="usage-charts" aria-label={t`Loading`}>
-      <Skeleton h={352} />
-      <Skeleton h={352} />
-    </output>
-  )
-}
+export const UsageChartsSkeleton = ({ toggles = false }: { toggles?: boolean }) => (
+  <div className="usage-charts">
+    <ChartRoom series={trafficSeries()} hasTotal hasTotals toggles={toggles} />
+    <ChartRoom series={operationSeries()} hasTotal hasTotals toggles={toggles} />
+  </div>
+)

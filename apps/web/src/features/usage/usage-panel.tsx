@@ -12,6 +12,7 @@ import { subjectOf, type Whose } from '../../format/whose.ts'
 import type { ChartFlag } from '../../ui/chart-series.ts'
 import { CsvButton } from '../../ui/csv-button.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
+import { NBSP } from '../../ui/space.ts'
 import { ViewSwitch } from '../../ui/view-switch.tsx'
 import { collectorNotice } from './collector-notice.tsx'
 import { NoUsage } from './no-usage.tsx'
@@ -73,7 +74,12 @@ export function UsagePanel({ cluster, userId, bucket, title, range = '7d', flags
       title={title ?? t`Usage`}
       note={data && formatSpan(data.from, data.to)}
       query={series}
-      skeleton={<UsageChartsSkeleton />}
+      skeleton={
+        <>
+          <UsageChartsSkeleton toggles />
+          <p className="usage-source">{NBSP}</p>
+        </>
+      }
       actions={
         <>
           <ViewSwitch label={t`Show as`} view={view} onView={setView} />
