@@ -16,16 +16,21 @@ export const loadConsole = async () => {
 /** What can be drawn at once; a lazy component waits a moment even for what is there. */
 export const loadedConsole = (): ComponentType | null => loaded
 
+const wasHere = (): boolean => window.localStorage.getItem(ENTERED) !== null
+
 const PATIENCE_MS = 1000
 
-/** Whoever was signed in here before most likely still is: the console loads beside the question, not after it. */
-const prepare = async (): Promise<void> => {
-  const wasHere = window.localStorage.getItem(ENTERED) !== null
-  const [session, console] = await Promise.all([
-    queryClient.ensureQueryData(sessionQuery()),
-    wasHere ? loadConsole() : undefined,
-  ])
-  if (session.state === 'signed-in') await console?.ready()
+type Preparing = { early: boolean; load?: () => Promise<{ ready: () => Promise<void> }> }
+
+/** Whoever was signed in here before most likely still is: the console loads beside the question, and else after it. */
+export const prepare = async ({ early, load = loadConsole }: Preparing): Promise<void> => {
+  const console = early ? load() : null
+  // Where it did not come, it is asked for again when it is to be drawn.
+  console?.catch(() => undefined)
+  const { state } = await queryClient.ensureQueryData(sessionQuery())
+  if (state !== 'signed-in') return
+  const { ready } = await (console ?? load())
+  await ready()
 }
 
 /**
@@ -33,4 +38,4 @@ const prepare = async (): Promise<void> => {
  * 300 ms later at the earliest, which is longer than all of this takes.
  */
 export const firstPicture = (language: Promise<void>): Promise<unknown> =>
-  atMost(PATIENCE_MS, Promise.all([prepare().catch(() => undefined), language]))
+  atMost(PATIENCE_MS, Promise.all([prepare({ early: wasHere() }).catch(() => undefined), language]))
