@@ -6,9 +6,13 @@ const ROOTS = ['src/app/console.tsx', 'src/app/users-page.tsx'].map((path) =>
   fileURLToPath(new URL(path, import.meta.url)),
 )
 
+/** The face of every text: where it came later than the first picture, each line would move. */
+const FACE = /inter-latin-wght-normal.*\.woff2$/
+
 /**
- * Names in the page what the console behind the sign-in is made of, and the question whether anybody is signed in, so
- * that both are on their way beside the first file and not after it. Who is not signed in needs the console next.
+ * Names in the page what the console behind the sign-in is made of, the face of its texts, and the question whether anybody
+ * is signed in, so that all are on their way beside the first file and not after it. Who is not signed in needs the console
+ * next.
  */
 export const preloadConsole = (): Plugin => ({
   name: 'preload-console',
@@ -28,6 +32,9 @@ export const preloadConsole = (): Plugin => ({
       const isNew = (name: string): boolean => !page.includes(name)
       return [
         { rel: 'preload', as: 'fetch', href: '/api/v1/session' },
+        ...Object.keys(bundle)
+          .filter((name) => FACE.test(name))
+          .map((name) => ({ rel: 'preload', as: 'font', type: 'font/woff2', href: `/${name}` })),
         ...[...scripts].filter(isNew).map((name) => ({ rel: 'modulepreload', href: `/${name}`, ...LATER })),
         ...[...styles].filter(isNew).map((name) => ({ rel: 'preload', as: 'style', href: `/${name}` })),
       ].map(linked)

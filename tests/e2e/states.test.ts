@@ -127,7 +127,7 @@ test('nothing on the page of usage moves when its figures come', async ({ page }
   const read = await holdReadings(page, /\/clusters\/default\/(usage|storage)\//)
   await page.goto(`${CLUSTER}/usage`)
   const waiting = page.getByRole('main').getByLabel('Loading')
-  await expect(waiting).toHaveCount(6)
+  await expect(waiting).toHaveCount(7)
   const titles = page.getByRole('main').getByRole('heading', { level: 2 })
   const placesOf = () => titles.evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top)))
   const before = await placesOf()

@@ -34,6 +34,5 @@ test('who is not signed in waits for no console', async () => {
   queryClient.setQueryData(queryKey, session('signed-out'))
   await prepare({ early: false, load })
   expect(asked).toEqual([])
-  await prepare({ early: true, load })
-  expect(asked).toEqual(['load'])
+  await prepare({ early: true, load: () => new Promise(() => {}) })
 })

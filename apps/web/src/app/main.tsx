@@ -4,6 +4,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { config } from 'zod/v4/core'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
+import { printWhole } from '../ui/in-turn.ts'
 import { keepLanguage } from '../words/language.ts'
 import { Spoken } from '../words/spoken.tsx'
 import { keepAppearance } from './appearance.ts'
@@ -18,6 +19,7 @@ import { refuseMarkup } from './trusted-types.ts'
 config({ jitless: true })
 refuseMarkup()
 printInLight()
+printWhole()
 
 const root = document.getElementById('root')
 if (!root) throw new Error('The page has no element with the id "root"')

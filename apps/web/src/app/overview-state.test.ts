@@ -113,22 +113,16 @@ describe('the first line of the overview', () => {
 })
 
 describe('that nothing waits', () => {
-  const known = { connection, collector, ...usersWith(9, 0) }
+  const operations = { open: [], undecided: [], failed: [] }
 
   test('is said when everything was read', () => {
-    expect(nothingWaits(known, false)).toBe('Nothing waits for you')
+    expect(nothingWaits({ collector, operations }, false)).toBe('No change, gap or message waits for you')
   })
 
-  test('is not said of what is being read or could not be', () => {
-    expect(nothingWaits(known, true)).toBeNull()
-    expect(nothingWaits({ ...known, unread: ['Operations'] }, false)).toBeNull()
-    expect(nothingWaits({ ...known, users: undefined }, false)).toBeNull()
-    expect(nothingWaits({ ...known, collector: undefined }, false)).toBeNull()
-  })
-
-  test('names the users whose quotas it cannot speak of', () => {
-    expect(nothingWaits({ ...known, ...usersWith(4, 0) }, false)).toBe(
-      'Nothing waits for you, as far as quotas are known: of 4 of 9 users',
-    )
+  test('is not said of what is being read, could not be, or is not for this admin', () => {
+    expect(nothingWaits({ collector, operations }, true)).toBeNull()
+    expect(nothingWaits({ collector, operations, unread: ['WHMCS'] }, false)).toBeNull()
+    expect(nothingWaits({ operations }, false)).toBeNull()
+    expect(nothingWaits({ collector }, false)).toBeNull()
   })
 })

@@ -8,7 +8,6 @@ import type { WhmcsStatus } from '@ostor-console/shared/whmcs'
 import { COLLECTOR_WORDS } from '../features/usage/collector-words.ts'
 import { STATE_WORDS } from '../features/whmcs/whmcs-words.ts'
 import { formatAge } from '../format/ages.ts'
-import { formatCount } from '../format/counts.ts'
 import { formatDay, formatInstant } from '../format/dates.ts'
 import { midSentence } from '../format/locale.ts'
 
@@ -152,15 +151,9 @@ export function waitsOf({ collector, whmcs, operations, scheduled, users }: Know
   return waits
 }
 
-/** That nothing waits, as far as it is known; `null` while that is being read or cannot be. */
-export function nothingWaits({ collector, users, unread = [] }: Known, isReading: boolean): string | null {
-  if (!collector || !users || unread.length > 0 || isReading) return null
-  const { known, lacking } = users.quotas
-  const total = formatCount(users.total)
-  return lacking === null || lacking === 'role'
-    ? t`Nothing waits for you`
-    : t`Nothing waits for you, as far as quotas are known: of ${formatCount(known)} of ${total} users`
-}
+/** That nothing has to be decided; `null` for whoever may not see all of it, and while not all of it was read. */
+export const nothingWaits = ({ collector, operations, unread = [] }: Known, isReading: boolean): string | null =>
+  collector && operations && unread.length === 0 && !isReading ? t`No change, gap or message waits for you` : null
 
 /** Where not every quota is known, or not what a GB is, it may be more than is said. */
 const nearlyUsedText = ({ total, quotas }: UserPage['summary']): string => {

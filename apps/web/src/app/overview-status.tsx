@@ -17,9 +17,10 @@ import { checksOf, type Known, nothingWaits, verdictOf, type Wait, waitsOf } fro
 /** Whether all is well, what was looked at, and what waits for somebody: the first thing that one sees. */
 export function OverviewStatus({ cluster }: { cluster: string }) {
   const { t } = useLingui()
-  const { known, reading } = useKnown(cluster)
+  const { known, reading, isReading } = useKnown(cluster)
   const checks = checksOf(known)
   const waits = waitsOf(known)
+  const nothing = waits.length > 0 ? null : (nothingWaits(known, isReading) ?? (isReading ? NBSP : null))
   const { tone, text } = verdictOf(checks, waits)
   // What is being read for the first time is no news, and would push the page down for a moment.
   const shown = checks.filter(({ name }) => !reading.includes(name))
@@ -37,16 +38,16 @@ export function OverviewStatus({ cluster }: { cluster: string }) {
           ))}
         </ul>
       </div>
-      <ul className="status-waits" aria-label={t`Waits for you`}>
-        {waits.map((wait) => (
-          <li key={wait.key}>
-            <WaitLink cluster={cluster} wait={wait} />
-          </li>
-        ))}
-        {waits.length === 0 && (
-          <li className="status-wait dimmed">{nothingWaits(known, reading.length > 0) ?? NBSP}</li>
-        )}
-      </ul>
+      {waits.length > 0 && (
+        <ul className="status-waits" aria-label={t`Waits for you`}>
+          {waits.map((wait) => (
+            <li key={wait.key}>
+              <WaitLink cluster={cluster} wait={wait} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {nothing !== null && <p className="status-nothing">{nothing}</p>}
     </section>
   )
 }
@@ -59,7 +60,7 @@ const WaitLink = ({ cluster, wait: { tone, text, to, search = {} } }: { cluster:
 )
 
 /** What this admin may know; the rest is not asked for. */
-export function useKnown(cluster: string): { known: Known; reading: string[] } {
+export function useKnown(cluster: string): { known: Known; reading: string[]; isReading: boolean } {
   const seesOperations = useRefusal('operation.see') === null
   const seesClients = useRefusal('client.see') === null
   const isOnline = useOnline()
@@ -86,6 +87,7 @@ export function useKnown(cluster: string): { known: Known; reading: string[] } {
       users: isOld(users) ? undefined : users.data?.summary,
       unread: asked.filter(({ query }) => isOld(query)).map(({ name }) => name),
     },
+    isReading: [connection, collector, operations, scheduled, whmcs, users].some(({ isLoading }) => isLoading),
     reading: asked.filter(({ query }) => query.isLoading && isOnline).map(({ name }) => name),
   }
 }

@@ -3,7 +3,7 @@ import { Skeleton } from '@mantine/core'
 import type { TimeSeriesProps } from './chart-time-series.tsx'
 import { inTurn } from './in-turn.ts'
 import { onDemand } from './on-demand.tsx'
-import { NotLoaded } from './panel-on-demand.tsx'
+import { PartNotLoaded } from './panel-on-demand.tsx'
 
 export const CHART_HEIGHT = 240
 
@@ -12,7 +12,7 @@ export const bringDrawing = () => import('./chart-time-series.tsx')
 
 export const Drawing = onDemand<TimeSeriesProps>(bringDrawing, {
   Waiting: ({ height }) => <Skeleton height={height} />,
-  Failed: NotLoaded,
+  Failed: ({ isLoading, onRetry }) => <PartNotLoaded isLoading={isLoading} onRetry={onRetry} />,
   what: () => t`The chart`,
   turn: inTurn,
 })

@@ -39,7 +39,7 @@ export function ChartFigure({ height = CHART_HEIGHT, totals = null, total, note,
   const marks = marksOf(series.length, chart.stacked ?? false)
   const draw = async () => {
     const drawing = figure.current?.querySelector<SVGSVGElement>('svg.recharts-surface')
-    if (!drawing) throw new Error(t`The chart is still being drawn; try again in a moment.`)
+    if (!drawing) throw new Error(t`There is no drawing yet: the chart is still being drawn, or its file did not come.`)
     return (await import('./chart-image.ts')).drawnOnPage(drawing)
   }
   const words = {

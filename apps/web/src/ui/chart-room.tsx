@@ -10,13 +10,13 @@ import './chart-time-series.css'
 
 /** About as wide as what a series comes to. */
 const SOME_TOTAL = '≥ 000 GiB'
-/** The last step is always under way, so its mark is always in the legend. */
+/** What reaches up to now has a step that is under way, and its mark in the legend. */
 const STEPS: ChartStep[] = [{ from: 0, to: 0, coverage: 'partial', values: null }]
 const IGNORE = () => {}
 
 type Props = { series: ChartSeries[]; height?: number; hasTotal?: boolean; hasTotals?: boolean; toggles?: boolean }
 
-/** The room of a chart whose figures are being read: as much as it takes, so that nothing beneath moves when they come. */
+/** The room of a chart whose figures are being read: as much as it takes as a rule, so that nothing beneath moves when they come. */
 export function ChartRoom({
   series,
   height = CHART_HEIGHT,

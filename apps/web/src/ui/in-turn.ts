@@ -1,7 +1,24 @@
-let before = Promise.resolve()
+import { flushSync } from 'react-dom'
 
-/** Whatever takes long to draw comes one after the other, each in a task of its own, so that the page answers in between. */
-export const inTurn = (): Promise<void> => {
-  before = before.then(() => new Promise((resolve) => setTimeout(resolve)))
-  return before
+const waiting: (() => void)[] = []
+
+const next = (): void => {
+  waiting.shift()?.()
+  if (waiting.length > 0) setTimeout(next)
 }
+
+/** Draws what takes long one after the other, each in a task of its own, so that the page answers in between. */
+export const inTurn = (draw: () => void): void => {
+  if (waiting.push(draw) === 1) setTimeout(next)
+}
+
+/** All that waits for its turn, at once. */
+export const drawAll = (): void => {
+  const all = waiting.splice(0)
+  flushSync(() => {
+    for (const draw of all) draw()
+  })
+}
+
+/** Paper waits for nobody. */
+export const printWhole = (): void => globalThis.addEventListener('beforeprint', drawAll)

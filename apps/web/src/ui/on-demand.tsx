@@ -10,8 +10,8 @@ type Around<Props> = {
   Failed: ComponentType<Props & Again>
   /** What it is, in words, where it fails while it is drawn. */
   what: () => string
-  /** When it may be drawn, once its file is there; at once when left out. */
-  turn?: () => Promise<void>
+  /** Draws it when it is time, once its file is there; at once when left out. */
+  turn?: (draw: () => void) => void
 }
 
 /** What is loaded when it is asked for. A file that did not come is asked for again, which React's `lazy` does not do. */
@@ -28,8 +28,9 @@ export function onDemand<Props extends object>(
       const bring = async () => {
         try {
           last = { Ready: (await load()).default }
-          await turn?.()
-          setState(last)
+          const draw = () => setState(last)
+          if (turn) turn(draw)
+          else draw()
         } catch {
           setState('failed')
         }

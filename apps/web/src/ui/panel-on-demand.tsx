@@ -11,18 +11,24 @@ export const panelOnDemand = <Name extends string, Props extends object>(
 ): ComponentType<Props> =>
   onDemand(async () => ({ default: (await load())[name] }), {
     Waiting: () => <Skeleton h={180} radius="md" />,
-    Failed: NotLoaded,
+    Failed: ({ isLoading, onRetry }) => <PartNotLoaded isLoading={isLoading} onRetry={onRetry} />,
     what: () => t`This part`,
   })
 
 /** As above, for what appears where nothing made room for it. */
 export const bannerOnDemand = <Props extends object>(load: Load<Props>, what: () => string): ComponentType<Props> =>
-  onDemand(load, { Waiting: () => null, Failed: NotLoaded, what })
+  onDemand(load, {
+    Waiting: () => null,
+    Failed: ({ isLoading, onRetry }) => <PartNotLoaded isLoading={isLoading} onRetry={onRetry} title={what()} m="md" />,
+    what,
+  })
+
+type Failed = Again & { title?: string; m?: 'md' }
 
 /** What stands in the place of a part that did not come. */
-export function NotLoaded({ isLoading, onRetry }: Again) {
+export function PartNotLoaded({ isLoading, onRetry, ...around }: Failed) {
   return (
-    <Alert color="red" role="alert">
+    <Alert color="red" role="alert" {...around}>
       <p>
         <Trans>
           This part did not load: the connection may have broken, or the console was updated since this page was opened.

@@ -10,7 +10,7 @@ import { NBSP } from './space.ts'
 
 type Contents<T> = {
   query: UseQueryResult<T>
-  /** The first load, drawn in the shape of what comes; lines when left out. */
+  /** The first load, drawn in the shape of what comes; lines when there is none. */
   skeleton?: ReactNode
   isEmpty?: (data: T) => boolean
   empty?: ReactNode
@@ -49,7 +49,7 @@ export function QueryContents<T>(props: Contents<T> & { inset?: boolean }) {
       ) : query.error ? (
         <ProblemAlert error={query.error} onRetry={retry} />
       ) : (
-        (skeleton ?? <Lines />)
+        skeleton || <Lines />
       )
     return inset ? <div className="inset">{shown}</div> : shown
   }

@@ -52,13 +52,13 @@ export const connectionsTo = async (open: () => Promise<DuckDBInstance>) => {
     })
 
   const borrow = async (isReading: boolean): Promise<Lease<Slot>> => {
-    if (isClosing) throw new Error('the store is closed')
     if (isGivenUp) {
       mending ??= mend().finally(() => {
         mending = null
       })
       await mending
     }
+    if (isClosing) throw new Error('the store is closed')
     return isReading ? reading.borrow() : writing.borrow()
   }
 

@@ -3,9 +3,11 @@ import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { DuckDBInstance } from '@duckdb/node-api'
 import { sql } from 'kysely'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { emptyPlace } from '../../../test/stores.ts'
+import { connectionsTo } from './duckdb-connections.ts'
 import { StoreLocked } from './duckdb-engine.ts'
 import { openStore } from './store.ts'
 
@@ -93,6 +95,17 @@ describe('the folder of the embedded store', () => {
     const again = await openStore({ folder })
     expect(await again.db.selectFrom('settings').select('name').execute()).toEqual([{ name: 'late' }])
     await again.close()
+  })
+
+  test('lends no connection from the moment on that it is to be closed', async () => {
+    const { folder } = await emptyPlace('duckdb')
+    const connections = await connectionsTo(() => DuckDBInstance.create(join(folder, 'one.duckdb')))
+    const lent = await connections.borrow(true)
+    const closed = connections.close()
+    await expect(connections.borrow(true)).rejects.toThrow('the store is closed')
+    await expect(lent.item.connection.run('select 1')).resolves.toBeDefined()
+    lent.release()
+    await closed
   })
 
   test('is made for its owner only', async () => {

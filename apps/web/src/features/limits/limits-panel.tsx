@@ -8,7 +8,7 @@ import { useState } from 'react'
 import { useRefusal } from '../../api/role.ts'
 import { Age } from '../../ui/age.tsx'
 import { onDemand } from '../../ui/on-demand.tsx'
-import { NotLoaded } from '../../ui/panel-on-demand.tsx'
+import { PartNotLoaded } from '../../ui/panel-on-demand.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { BANDWIDTH_FIELDS, type Field, limitText, OPS_FIELDS, valueOf } from './limit-fields.ts'
 import { type Group, limitsQuery, type Target } from './limits.queries.ts'
@@ -17,7 +17,15 @@ import './limits.css'
 
 const LimitsForm = onDemand(() => import('./limits-form.tsx'), {
   Waiting: ({ now }) => <LimitsRead limits={now} />,
-  Failed: NotLoaded,
+  Failed: ({ now, onDone, isLoading, onRetry }) => (
+    <>
+      <LimitsRead limits={now} />
+      <PartNotLoaded isLoading={isLoading} onRetry={onRetry} />
+      <Button size="xs" variant="default" mt="sm" onClick={onDone}>
+        <Trans>Cancel</Trans>
+      </Button>
+    </>
+  ),
   what: () => t`Limits`,
 })
 

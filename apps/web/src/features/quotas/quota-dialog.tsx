@@ -58,6 +58,7 @@ export default function QuotaDialog({ cluster, target, quota, onReadAgain, onClo
           }}
         />
         <TextInput
+          size="xs"
           aria-label={t`Quota, GB`}
           inputMode="numeric"
           disabled={!isLimited}

@@ -26,7 +26,7 @@ export function StoragePanel({ cluster, choice, onChoose, ...subject }: Props) {
       title={t`Stored`}
       note={data && sourceText(data.source)}
       query={storage}
-      skeleton={<ChartRoom series={storedSeries()} hasTotal />}
+      skeleton={view === 'chart' && <ChartRoom series={storedSeries()} hasTotal />}
       isEmpty={({ source }) => source.coverage === 'unknown'}
       empty={
         <EmptyState title={t`No sizes in this range`}>

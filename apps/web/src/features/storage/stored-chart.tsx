@@ -52,7 +52,7 @@ export function StoredChart({ found, subject, onZoom }: Props) {
 
 const totalOf = ({ averageBytes, source }: StorageSeries) =>
   averageBytes === null
-    ? { text: t`unknown`, exact: t`unknown`, note: t`on average: no whole hour is known` }
+    ? { text: t`unknown`, exact: t`unknown`, note: t`on average` }
     : {
         text: formatBytes(averageBytes),
         exact: exactBytes(averageBytes),

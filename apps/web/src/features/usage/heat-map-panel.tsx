@@ -36,7 +36,11 @@ export function HeatMapPanel({ cluster, metric, ...target }: Props) {
       title={t`Hours of the week`}
       note={data && noteOf(data, metric)}
       query={map}
-      skeleton={<Skeleton h={HEIGHT} />}
+      skeleton={
+        <output aria-label={t`Loading`}>
+          <Skeleton h={HEIGHT} />
+        </output>
+      }
       actions={
         data &&
         !isEmpty(data) && (

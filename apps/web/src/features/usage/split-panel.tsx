@@ -54,7 +54,7 @@ export function SplitPanel({ cluster, metric }: { cluster: string; metric: Metri
       title={t`Who it was`}
       note={data && noteOf(metric, by)}
       query={split}
-      skeleton={<ChartRoom series={SOME_SERIES} height={HEIGHT} hasTotals />}
+      skeleton={view === 'chart' && <ChartRoom series={SOME_SERIES} height={HEIGHT} hasTotals />}
       isEmpty={({ series }) => series.length === 0}
       empty={<EmptyState title={t`No data in this range`} />}
       actions={

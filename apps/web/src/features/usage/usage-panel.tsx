@@ -75,10 +75,12 @@ export function UsagePanel({ cluster, userId, bucket, title, range = '7d', flags
       note={data && formatSpan(data.from, data.to)}
       query={series}
       skeleton={
-        <>
-          <UsageChartsSkeleton toggles />
-          <p className="usage-source">{NBSP}</p>
-        </>
+        view === 'chart' && (
+          <>
+            <UsageChartsSkeleton toggles />
+            <p className="usage-source">{NBSP}</p>
+          </>
+        )
       }
       actions={
         <>
