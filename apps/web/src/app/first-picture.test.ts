@@ -34,5 +34,10 @@ test('who is not signed in waits for no console', async () => {
   queryClient.setQueryData(queryKey, session('signed-out'))
   await prepare({ early: false, load })
   expect(asked).toEqual([])
-  await prepare({ early: true, load: () => new Promise(() => {}) })
+  const never = () => {
+    asked.push('load')
+    return new Promise<never>(() => {})
+  }
+  await prepare({ early: true, load: never })
+  expect(asked).toEqual(['load'])
 })

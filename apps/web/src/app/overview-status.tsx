@@ -20,7 +20,9 @@ export function OverviewStatus({ cluster }: { cluster: string }) {
   const { known, reading, isReading } = useKnown(cluster)
   const checks = checksOf(known)
   const waits = waitsOf(known)
-  const nothing = waits.length > 0 ? null : (nothingWaits(known, isReading) ?? (isReading ? NBSP : null))
+  // Whoever may not see all of it is never told so; for the others its line is kept, so that nothing beneath it moves.
+  const seesAll = useRefusal('operation.see') === null
+  const nothing = seesAll && waits.length === 0 ? (nothingWaits(known, isReading) ?? NBSP) : null
   const { tone, text } = verdictOf(checks, waits)
   // What is being read for the first time is no news, and would push the page down for a moment.
   const shown = checks.filter(({ name }) => !reading.includes(name))

@@ -3,8 +3,10 @@ import { flushSync } from 'react-dom'
 const waiting: (() => void)[] = []
 
 const next = (): void => {
-  waiting.shift()?.()
+  const draw = waiting.shift()
   if (waiting.length > 0) setTimeout(next)
+  // React would draw later, and with it what the next turns ask for.
+  if (draw) flushSync(draw)
 }
 
 /** Draws what takes long one after the other, each in a task of its own, so that the page answers in between. */

@@ -28,13 +28,16 @@ export function onDemand<Props extends object>(
       const bring = async () => {
         try {
           last = { Ready: (await load()).default }
-          const draw = () => setState(last)
+          const draw = () => {
+            setState(last)
+            setLoading(false)
+          }
           if (turn) turn(draw)
           else draw()
         } catch {
           setState('failed')
+          setLoading(false)
         }
-        setLoading(false)
       }
       if (isLoading) void bring()
     }, [isLoading])

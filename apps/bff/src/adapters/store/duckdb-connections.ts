@@ -51,14 +51,19 @@ export const connectionsTo = async (open: () => Promise<DuckDBInstance>) => {
       isGivenUp = false
     })
 
+  const refuseClosed = (): void => {
+    if (isClosing) throw new Error('the store is closed')
+  }
+
   const borrow = async (isReading: boolean): Promise<Lease<Slot>> => {
+    refuseClosed()
     if (isGivenUp) {
       mending ??= mend().finally(() => {
         mending = null
       })
       await mending
+      refuseClosed()
     }
-    if (isClosing) throw new Error('the store is closed')
     return isReading ? reading.borrow() : writing.borrow()
   }
 
