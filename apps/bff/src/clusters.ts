@@ -22,7 +22,7 @@ export type ClusterParts = {
   collector: Collector
   sampler: Sampler
   /** What is known of the quotas of users. */
-  quotas: Pick<KnownQuotas, 'now'>
+  quotas: Pick<KnownQuotas, 'now' | 'forAll'>
   quotaReader: QuotaReader
   /** Held by the one process that collects. */
   lease: Lease

@@ -56,9 +56,9 @@ export const quotaReading = async (users = 5) => {
     return { quotas, gateway, reader, sizeOf: (userId: string) => quotas.now().byUser.get(userId)?.told }
   }
 
-  /** For how many quotas the gateway was asked since the last time. */
+  /** For the quotas of how many users the gateway was asked since the last time. */
   const askedFor = (): number => {
-    const calls = simulator.control.calls().filter(({ url }) => url.includes('ostor-quotas'))
+    const calls = simulator.control.calls().filter(({ url }) => /ostor-quotas.*(id|emailAddress)=/.test(url))
     simulator.control.clearCalls()
     return calls.length
   }

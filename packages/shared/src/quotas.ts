@@ -97,6 +97,10 @@ export const quotasRoutes = {
       summary: 'Read the quota of every user, or of every bucket',
       tags,
       params: OfAll,
+      querystring: z.strictObject({
+        /** Nothing that was read before this. Without it the answer may be some minutes old, as its `readAt` says. */
+        since: Instant.optional(),
+      }),
       response: { 200: Quota },
     },
   },

@@ -39,6 +39,11 @@ export const UserDetail = User.extend({
   /** Other users with the same e-mail: then nothing that the gateway addresses by e-mail can be done. */
   sharesEmailWith: z.array(z.string()),
   freshness: Freshness,
+  /**
+   * How old the list of buckets is in which `bucketCount` is counted, and `storedBytes` where the gateway tells no size by
+   * user; `null` while there is none.
+   */
+  bucketsFreshness: Freshness.nullable(),
 }).meta({ id: 'UserDetail' })
 export type UserDetail = z.infer<typeof UserDetail>
 

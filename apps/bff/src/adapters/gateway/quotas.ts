@@ -22,9 +22,11 @@ export type GatewayQuota = {
 export type OnQuota = {
   /** This number was told as the quota of a user; the reading was begun at this time. */
   read: (userId: string, told: bigint, readAt: Date) => void
-  /** The quota of a user, or of every user, was or may have been changed. */
+  /** The same for the quota of every user, or of every bucket. */
+  readForAll: (of: 'user' | 'bucket', told: bigint, readAt: Date) => void
+  /** It was or may have been changed. */
   changed: (userId: string, at: Date) => void
-  changedForAll: (at: Date) => void
+  changedForAll: (of: 'user' | 'bucket', at: Date) => void
 }
 
 type Parts = { onQuota?: OnQuota | undefined; now?: (() => Date) | undefined }
@@ -89,7 +91,7 @@ export const quotasOf = (calls: Calls, dialect: Spoken, { onQuota, now = () => n
 
   const tellChanged = (target: QuotaTarget): void => {
     if ('userId' in target) onQuota?.changed(target.userId, now())
-    if ('every' in target && target.every === 'user') onQuota?.changedForAll(now())
+    if ('every' in target) onQuota?.changedForAll(target.every, now())
   }
 
   return {
@@ -100,6 +102,7 @@ export const quotasOf = (calls: Calls, dialect: Spoken, { onQuota, now = () => n
       dialect.learn('quotas', 'yes', 'A quota was read')
       if (written) learnUnit(size, written)
       if ('userId' in target) onQuota?.read(target.userId, size, readAt)
+      if ('every' in target) onQuota?.readForAll(target.every, size, readAt)
       return quotaMeaning(size, dialect)
     },
 

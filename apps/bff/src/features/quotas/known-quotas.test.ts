@@ -19,6 +19,19 @@ test('a reading that was begun before another, or before a change, does not coun
   expect(sizeOf('user')).toBe(4n)
 })
 
+test('what is known of the quota of all is the last reading, and nothing after a change of it', async () => {
+  const { open } = await reading()
+  const { quotas } = open()
+  quotas.readForAll('bucket', 2n, at(2))
+  quotas.readForAll('bucket', 1n, at(1))
+  expect(quotas.forAll('bucket')).toEqual({ told: 2n, readAt: at(2) })
+  quotas.changedForAll('bucket', at(4))
+  quotas.readForAll('bucket', 2n, at(3))
+  expect(quotas.forAll('bucket')).toBeNull()
+  quotas.readForAll('bucket', 4n, at(4))
+  expect(quotas.forAll('bucket')).toEqual({ told: 4n, readAt: at(4) })
+})
+
 test('a reading that was begun before a change and ends after it does not count', async () => {
   const { open, simulator, later, target } = await reading()
   const { gateway, sizeOf } = open()

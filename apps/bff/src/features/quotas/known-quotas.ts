@@ -13,6 +13,8 @@ const OVERLAP_MS = 300_000
 /** While one user after the other is read, a list is not sorted and counted anew for each of them; its rows are. */
 const RENEW_MS = 15_000
 
+type Of = 'user' | 'bucket'
+
 export type KnownQuotas = ReturnType<typeof createKnownQuotas>
 
 /** What is known of the quotas of users: in memory, and in the store for the next start and for other processes. */
@@ -26,6 +28,8 @@ export const createKnownQuotas = ({
   const byUser = new Map<string, ToldQuota>()
   /** Readings of a user that were begun by then say nothing. */
   const changedAt = new Map<string, Date>()
+  const forAll: Record<Of, ToldQuota | null> = { user: null, bucket: null }
+  const forAllChangedAt: Record<Of, Date> = { user: new Date(0), bucket: new Date(0) }
   let current: QuotasByUser = { byUser, meaningOf, bytesPerTold: null }
   let isChanged = true
   let renewedAt = Number.NEGATIVE_INFINITY
@@ -99,8 +103,19 @@ export const createKnownQuotas = ({
       if (byUser.delete(userId)) isChanged = true
     },
 
+    /** What this process last read of the quota of every user or bucket; `null` before, and after a change. */
+    forAll: (of: Of): ToldQuota | null => forAll[of],
+
+    readForAll(of: Of, told: bigint, readAt: Date): void {
+      const isOlder = (forAll[of]?.readAt ?? forAllChangedAt[of]) > readAt
+      if (!isOlder) forAll[of] = { told, readAt }
+    },
+
     /** What a gateway tells of a user without a quota may be that of all. */
-    changedForAll(at: Date): void {
+    changedForAll(of: Of, at: Date): void {
+      forAll[of] = null
+      forAllChangedAt[of] = at
+      if (of === 'bucket') return
       doubtedAt = at
       unsavedDoubt = at
     },

@@ -49,7 +49,7 @@ test('what was read is known after a restart, and to a process that reads none',
 test('a gateway that fails is left alone for a while; what was read before is kept, and what others read goes on', async () => {
   const { open, simulator, later, now, all, askedFor } = await reading()
   const { reader, quotas, sizeOf } = open()
-  simulator.control.faults.add({ service: 'ostor-quotas', reset: 'before', nth: 3, times: 100 })
+  simulator.control.faults.add({ service: 'ostor-quotas', reset: 'before', nth: 5, times: 100 })
   await reader.round()
   expect(reader.state()).toBe('failing')
   const another = open(false)
@@ -133,6 +133,22 @@ test('what was read before the quota of every user was changed is read again, by
   await first.reader.round()
   expect(askedFor()).toBe(0)
   await first.reader.stop()
+})
+
+test('the quotas of all are read every five minutes by every process, whatever the gateway says to it', async () => {
+  const { open, later, now, simulator } = await reading()
+  const { reader, quotas } = open(false)
+  const readAt = () => [quotas.forAll('user'), quotas.forAll('bucket')].map((told) => told?.readAt.getTime())
+  const start = now().getTime()
+  await reader.round()
+  later(299_999)
+  await reader.round()
+  expect(readAt()).toEqual([start, start])
+  later(1)
+  simulator.control.faults.add({ service: 'ostor-quotas', parameters: { default: 'user' }, status: 400 })
+  await reader.round()
+  expect([readAt(), reader.state()]).toEqual([[start, start + 300_000], 'reading'])
+  await reader.stop()
 })
 
 test('users who are gone are forgotten', async () => {

@@ -51,6 +51,7 @@ export const createQuotaReader = ({
   const ending = new AbortController()
   let due: Due[] = []
   let lookedAt = Number.NEGATIVE_INFINITY
+  let defaultsAt = Number.NEGATIVE_INFINITY
   let loadedAt = Number.NEGATIVE_INFINITY
   let refusedInARow = 0
   let failures = 0
@@ -117,7 +118,19 @@ export const createQuotaReader = ({
     }
   }
 
+  /** Each process for itself; a gateway that does not tell them is asked again with the next look. */
+  const readDefaults = async ({ getQuota }: Pick<Gateway, 'getQuota'>): Promise<void> => {
+    if (sinceMs(defaultsAt) < LOOK_MS) return
+    defaultsAt = now().getTime()
+    for (const every of ['user', 'bucket'] as const) {
+      await getQuota({ every }).catch((error: unknown) => {
+        if (!(error instanceof ProblemError) || isAboutGateway(error)) throw error
+      })
+    }
+  }
+
   const readSome = async (from: Pick<Gateway, 'getQuota'>): Promise<void> => {
+    await readDefaults(from)
     if (!isOurs()) due = []
     else if (due.length === 0 && sinceMs(lookedAt) >= LOOK_MS) await look()
     for (let read = 0; read < BATCH && !ending.signal.aborted; read++) {

@@ -1,6 +1,7 @@
 import type { Quota } from '@ostor-console/shared/quotas'
 import { describe, expect, test } from 'vitest'
 import { desk } from '../../../test/desk.ts'
+import { testClock } from '../../../test/test-clock.ts'
 
 type Whose = 'user' | 'bucket' | 'every user' | 'every bucket'
 const WHOSE: Whose[] = ['user', 'bucket', 'every user', 'every bucket']
@@ -79,6 +80,27 @@ test('what else is no change of a quota is refused', async () => {
   for (const body of [{}, { size: 5, more: 1 }, { quota: 5 }]) expect((await ask('PUT', path, body)).status).toBe(400)
   expect((await ask('PUT', '/quotas/defaults/cluster', { size: 5 })).status).toBe(400)
   expect(control.calls()).toEqual([])
+})
+
+test('the quota of all is answered as it was read some minutes ago, and not from before what is asked for', async () => {
+  const { now, later: pass } = testClock(Date.UTC(2026, 10, 29, 12))
+  const { ask, control } = await desk({ now: now().toISOString() }, { now })
+  control.clock.freeze()
+  const later = (ms: number): void => {
+    pass(ms)
+    control.clock.setNow(now())
+  }
+  const path = '/quotas/defaults/bucket'
+  const read = async (query = '') => (await ask<Quota>('GET', `${path}${query}`)).body.readAt
+  const first = await read()
+  later(360_000)
+  control.clearCalls()
+  expect([await read(), await read(`?since=${first}`)]).toEqual([first, first])
+  expect(control.calls()).toEqual([])
+  expect(await read(`?since=${new Date(Date.parse(first) + 1).toISOString()}`)).toBe(now().toISOString())
+  later(360_001)
+  expect(await read()).toBe(now().toISOString())
+  expect(control.calls()).toHaveLength(2)
 })
 
 test('of an unknown user or bucket there is none', async () => {

@@ -8,6 +8,9 @@ import type { Writer } from '../../writing/writer.ts'
 import { overDefault } from './over-default.ts'
 import { changeQuota, type Parts, type QuotaSubject, quotaOf } from './quota-write.ts'
 
+/** The quotas of all are read every five minutes anyway. */
+const YOUNG_MS = 360_000
+
 type Options = { clusters: Clusters; now: () => Date; wait: Wait }
 
 export const quotas: FastifyPluginAsyncZod<Options> = async (app, { clusters, now, wait }) => {
@@ -62,8 +65,12 @@ export const quotas: FastifyPluginAsyncZod<Options> = async (app, { clusters, no
   app.route({
     ...quotasRoutes.readDefault,
     handler: async (request) => {
-      const { gateway } = clusters.get(request.params.cluster)
-      return quotaOf(await gateway.getQuota({ every: request.params.of }), now())
+      const { gateway, quotas: known } = clusters.get(request.params.cluster)
+      const { of } = request.params
+      const since = Math.max(now().getTime() - YOUNG_MS, Date.parse(request.query.since ?? '') || 0)
+      const last = known.forAll(of)
+      if (last && last.readAt.getTime() >= since) return quotaOf(known.now().meaningOf(last.told), last.readAt)
+      return quotaOf(await gateway.getQuota({ every: of }), now())
     },
   })
 

@@ -4,7 +4,7 @@ import type { GatewayUser } from '../../adapters/gateway/gateway.ts'
 import type { ClusterParts } from '../../clusters.ts'
 import { isLost } from '../../writing/proof.ts'
 import type { Writer } from '../../writing/writer.ts'
-import { freshRow } from './user-detail.ts'
+import { rowOf } from './user-detail.ts'
 
 type Created = { user: User; key: { id: string; secret: string } | null }
 
@@ -45,7 +45,10 @@ export const createUser = async (
     return { user: user ?? unread(id, email), key }
   })
   directory.putUser(created.user)
-  return { user: await freshRow(parts, created.user), key: created.key }
+  // The list of buckets is older than the user.
+  const owned = await gateway.bucketsOf(created.user.id).catch(() => null)
+  const buckets = owned && { byOwner: new Map([[created.user.id, owned]]) }
+  return { user: rowOf(parts, created.user, buckets), key: created.key }
 }
 
 const unseenKeys = (keyIds: string[]): string =>

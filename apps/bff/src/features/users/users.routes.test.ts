@@ -106,6 +106,27 @@ describe('the page of one user', () => {
     })
   })
 
+  test('takes one request beside the lists, since its buckets are counted in the list, whose age it says', async () => {
+    const { ask, control, user, directory } = await desk()
+    await directory.users()
+    const { asOf } = await directory.buckets()
+    const count = control.oracle.buckets(user(1).id).length
+    control.clearCalls()
+    const { body } = await ask<UserDetail>('GET', `/users/${user(1).id}`)
+    expect(control.calls()).toHaveLength(1)
+    expect(body).toMatchObject({
+      bucketCount: count,
+      bucketsFreshness: { asOf: asOf.toISOString(), staleReason: null },
+    })
+  })
+
+  test('does not know the buckets while their list cannot be read', async () => {
+    const { ask, control, user } = await desk({ version: '5.0' })
+    control.faults.add({ service: 'ostor-buckets', status: 400 })
+    const { body } = await ask<UserDetail>('GET', `/users/${user(1).id}`)
+    expect(body).toMatchObject({ bucketCount: null, storedBytes: null, bucketsFreshness: null })
+  })
+
   test('says that a version of the gateway knows no accounts', async () => {
     const { ask, user } = await desk({ version: '4.5' })
     expect((await ask<UserDetail>('GET', `/users/${user(1).id}`)).body.accounts).toBeNull()

@@ -1,15 +1,14 @@
 import { scheduledRoutes } from '@ostor-console/shared/scheduled'
 import { usersRoutes } from '@ostor-console/shared/users'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
-import type { BucketSnapshot, Directory } from '../../adapters/gateway/directory.ts'
 import type { Scheduled } from '../../adapters/store/scheduled.ts'
 import type { Clusters } from '../../clusters.ts'
 import { HIDDEN_QUOTAS } from '../../lists/quotas.ts'
 import { listsWithin } from '../../lists/scope.ts'
-import { soon } from '../../lists/soon.ts'
 import { dueOf } from '../../writing/due.ts'
 import type { Wait } from '../../writing/proof.ts'
 import { emailTurn, userTurn } from '../../writing/turns.ts'
+import { bucketsSoon } from './buckets-soon.ts'
 import { removeUser, setUserState } from './change-user.ts'
 import { createUser } from './create-user.ts'
 import { scheduleDeletion } from './schedule-deletion.ts'
@@ -25,8 +24,6 @@ type Options = {
   wait: Wait
 }
 
-const PATIENCE_MS = 1000
-
 export const users: FastifyPluginAsyncZod<Options> = async (app, options) => {
   const { clusters, scheduled, clientFields, now, wait } = options
 
@@ -35,7 +32,7 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, options) => {
     handler: async (request) => {
       const { directory, quotas, quotaReader, ownUserId } = clusters.get(request.params.cluster)
       const lists = listsWithin(request.scope, directory.shown)
-      const [listed, buckets] = await Promise.all([lists.users(), bucketsSoon(directory, lists)])
+      const [listed, buckets] = await Promise.all([lists.users(), bucketsSoon(directory, request.scope)])
       const seesQuotas = app.allows(request, 'user.see')
       const known = { users: listed, buckets, quotas: seesQuotas ? quotas.now() : HIDDEN_QUOTAS }
       return listUsers(known, request.query, ownUserId, seesQuotas ? quotaReader.state() : 'role')
@@ -110,14 +107,4 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, options) => {
       return reply.code(201).send(change)
     },
   })
-}
-
-const hadToWait = new WeakSet<Directory>()
-
-/** Users are shown without their buckets when these cannot be read, or take long; only the first page waits for that. */
-const bucketsSoon = async (directory: Directory, lists: Pick<Directory, 'buckets'>): Promise<BucketSnapshot | null> => {
-  const buckets = await soon(lists.buckets(), hadToWait.has(directory) ? 0 : PATIENCE_MS)
-  if (buckets) hadToWait.delete(directory)
-  else hadToWait.add(directory)
-  return buckets
 }

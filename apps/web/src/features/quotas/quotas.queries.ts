@@ -9,18 +9,28 @@ const OF_USER = '/api/v1/clusters/:cluster/users/:userId/quota'
 const OF_BUCKET = '/api/v1/clusters/:cluster/buckets/:bucket/quota'
 const OF_ALL = '/api/v1/clusters/:cluster/quotas/defaults/:of'
 
-const read = (cluster: string, target: QuotaTarget, signal: AbortSignal): Promise<Quota> => {
+/** `since`: nothing older than what is shown, as another process of the console may have read it longer ago. */
+const read = (cluster: string, target: QuotaTarget, signal: AbortSignal, since: string | undefined): Promise<Quota> => {
   if ('userId' in target)
     return call<typeof quotasRoutes.readOfUser>('GET', OF_USER, { params: { cluster, ...target } }, signal)
   if ('bucket' in target)
     return call<typeof quotasRoutes.readOfBucket>('GET', OF_BUCKET, { params: { cluster, ...target } }, signal)
-  return call<typeof quotasRoutes.readDefault>('GET', OF_ALL, { params: { cluster, ...target } }, signal)
+  return call<typeof quotasRoutes.readDefault>(
+    'GET',
+    OF_ALL,
+    {
+      params: { cluster, ...target },
+      querystring: { ...(since !== undefined && { since }) },
+    },
+    signal,
+  )
 }
 
 export const quotaQuery = (cluster: string, target: QuotaTarget) =>
   queryOptions({
     queryKey: ['quotas', cluster, target],
-    queryFn: ({ signal }) => read(cluster, target, signal),
+    queryFn: ({ signal, client, queryKey }) =>
+      read(cluster, target, signal, client.getQueryData<Quota>(queryKey)?.readAt),
   })
 
 export const overDefaultQuery = (cluster: string, of: 'user' | 'bucket', size: number) =>

@@ -3,6 +3,7 @@ import { useLingui } from '@lingui/react/macro'
 import type { UserDetail } from '@ostor-console/shared/users'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/counts.ts'
+import { AsOf } from '../../ui/as-of.tsx'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Figure, Figures } from '../../ui/figure.tsx'
@@ -39,7 +40,10 @@ export function UserOverview({ user }: { user: UserDetail }) {
         />
       </Panel>
       <div>
-        <Panel title={t`Summary`}>
+        <Panel
+          title={t`Summary`}
+          note={user.bucketsFreshness && <AsOf freshness={user.bucketsFreshness} source={t`Buckets as listed`} />}
+        >
           <Figures>
             <Figure
               label={t`Stored`}
@@ -50,7 +54,7 @@ export function UserOverview({ user }: { user: UserDetail }) {
             <Figure
               label={t`Buckets`}
               value={bucketCount === null ? null : formatCount(bucketCount)}
-              {...(bucketCount === null && { note: t`The bucket list could not be read` })}
+              {...(bucketCount === null && { note: t`The bucket list is not there yet, or could not be read` })}
             />
           </Figures>
         </Panel>
