@@ -56,9 +56,19 @@ export const watchTraffic = (page: Page): (() => Promise<void>) => {
   }
 }
 
-const Calls = z.array(z.object({ service: z.string().optional() }))
-/** What the console asks of the gateway whether or not a page is open, beside whether it answers, which has no service. */
-const BACKGROUND = 'ostor-usage'
+const Calls = z.array(
+  z.object({ service: z.string().optional(), parameters: z.array(z.object({ name: z.string() })).default([]) }),
+)
+type Call = z.infer<typeof Calls>[number]
+
+/**
+ * What the console asks of the gateway whether or not a page is open: statistics, the quota of one user after the other, which
+ * no page here shows, and, without a service, whether it answers.
+ */
+const isBackground = ({ service, parameters }: Call): boolean =>
+  service === undefined ||
+  service === 'ostor-usage' ||
+  (service === 'ostor-quotas' && parameters.some(({ name }) => name === 'id' || name === 'emailAddress'))
 
 type Gateway = { controlEndpoint: string }
 
@@ -66,7 +76,7 @@ const callsDuring = async ({ controlEndpoint }: Gateway, work: () => Promise<voi
   await fetch(`${controlEndpoint}/calls`, { method: 'DELETE' })
   await work()
   const calls = Calls.parse(await (await fetch(`${controlEndpoint}/calls`)).json())
-  return calls.flatMap(({ service }) => (service === undefined || service === BACKGROUND ? [] : service))
+  return calls.flatMap((asked) => (isBackground(asked) ? [] : (asked.service ?? '')))
 }
 
 type Opened = { page: string; api: string[]; gateway: string[] }
