@@ -16,7 +16,7 @@ import { statementsOf } from './statements.ts'
 
 const DAY = 86_400_000
 const ROUNDS = 40
-const WARM = 5
+const WARM = 20
 
 type Chart = {
   name: string
@@ -137,11 +137,18 @@ const timed = async (work: () => Promise<unknown>): Promise<number> => {
   return performance.now() - before
 }
 
-const samplesOf = async (work: () => Promise<unknown>): Promise<number[]> => {
-  const samples: number[] = []
+type Samples = { measured: number[]; floor: number[] }
+
+/** In turn, so that both have the same neighbours, and each goes first half of the time. */
+const inPairs = async (work: () => Promise<unknown>, bare: () => Promise<unknown>): Promise<Samples> => {
+  const samples: Samples = { measured: [], floor: [] }
   for (let round = 0; round < WARM + ROUNDS; round += 1) {
-    const took = await timed(work)
-    if (round >= WARM) samples.push(took)
+    const first = round % 2 === 0 ? await timed(bare) : null
+    const measured = await timed(work)
+    const floor = first ?? (await timed(bare))
+    if (round < WARM) continue
+    samples.measured.push(measured)
+    samples.floor.push(floor)
   }
   return samples
 }
@@ -158,7 +165,7 @@ const untilSampled = async (url: string, cookie: string): Promise<void> => {
   throw new Error('the sizes of the buckets are not sampled')
 }
 
-/** Each chart through the whole console, beside the very statements of its answer on the bare store. */
+/** Each chart through the whole console, beside the very statements of its answer on the bare store, in turn. */
 export const charts = async (place: Place, { users, buckets }: History): Promise<Figure[]> => {
   const now = Math.floor(Date.now() / 60_000) * 60_000
   const list = chartsOf(place.engine === 'duckdb' ? 100 : 500)
@@ -185,8 +192,9 @@ export const charts = async (place: Place, { users, buckets }: History): Promise
     LOG_LEVEL: 'error',
     ...(place.databaseUrl ? { DATABASE_URL: place.databaseUrl } : { DATA_DIR: place.folder }),
   }
+  const twin = await place.twin()
   const running = await startConsole(simulator, { env })
-  const through = new Map<string, number[]>()
+  const bare = await openStore(twin)
   try {
     const { cookie } = await signIn(running)
     const ask = async (chart: Chart): Promise<void> => {
@@ -200,34 +208,35 @@ export const charts = async (place: Place, { users, buckets }: History): Promise
     // The lists of users and buckets, for the names, are read once and kept.
     await fetch(`${running.url}/api/v1/clusters/${CLUSTER}/buckets`, { headers: { cookie } })
     await untilSampled(running.url, cookie)
-    for (const chart of list) through.set(chart.name, await samplesOf(() => ask(chart)))
-  } finally {
-    await running.stop()
-    await simulator.stop()
-  }
-
-  const store = await openStore(place)
-  try {
     const figures: Figure[] = []
     for (const chart of list) {
-      const replay = await statementsOf(store, (watched) => chart.run(usageOf(watched), rangeOf(chart)))
-      const floor = quantile(await samplesOf(replay), 0.95)
-      const measured = quantile(through.get(chart.name) ?? [], 0.95)
-      figures.push({
-        name: `${chart.name}, p95`,
-        unit: 'ms',
-        measured,
-        floor,
-        floorIs: 'its own statements on the bare store',
-        compared: measured / floor,
-        comparedAs: 'ratio',
-        goal: `≤ ${chart.goalMs} ms and ≤ 1.3×`,
-        holds: measured <= chart.goalMs && measured / floor <= 1.3,
-        note: place.engine,
-      })
+      const replay = await statementsOf(bare, (watched) => chart.run(usageOf(watched), rangeOf(chart)))
+      const { measured, floor } = await inPairs(() => ask(chart), replay)
+      figures.push(figureOf(chart, place, { measured, floor }))
     }
     return figures
   } finally {
-    await store.close()
+    await bare.close()
+    await twin.remove()
+    await running.stop()
+    await simulator.stop()
+  }
+}
+
+/** The time is the 95th percentile, as a page feels it; how much is on top of the store is seen in the medians. */
+const figureOf = ({ name, goalMs }: Chart, { engine }: Place, { measured, floor }: Samples): Figure => {
+  const p95 = quantile(measured, 0.95)
+  const ratio = quantile(measured, 0.5) / quantile(floor, 0.5)
+  return {
+    name: `${name}, p95`,
+    unit: 'ms',
+    measured: p95,
+    floor: quantile(floor, 0.95),
+    floorIs: 'its own statements on the bare store, in turn; the ratio is of the medians',
+    compared: ratio,
+    comparedAs: 'ratio',
+    goal: `≤ ${goalMs} ms and ≤ 1.3×`,
+    holds: p95 <= goalMs && ratio <= 1.3,
+    note: engine,
   }
 }

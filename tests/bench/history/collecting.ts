@@ -8,6 +8,7 @@ import { startSimulatorProcess } from '../../support/simulator-process.ts'
 import type { Figure } from '../figure.ts'
 import { CLUSTER } from './fill.ts'
 import { type Engine, newPlace } from './places.ts'
+import { readingAlone } from './reading.ts'
 
 const OBJECTS = 10_000
 const ITEMS = 120
@@ -96,6 +97,7 @@ export const collecting = async (engine: Engine, server: string): Promise<Figure
   const seconds = (performance.now() - before) / 1000
   const memory = peakOf(running.pid)
   await running.stop()
+  const read = await readingAlone(simulator, OBJECTS)
   await simulator.stop()
 
   const store = await openStore(place)
@@ -132,6 +134,18 @@ export const collecting = async (engine: Engine, server: string): Promise<Figure
       comparedAs: 'ratio',
       goal: '≥ 0.5',
       holds: rowsPerSecond / floor >= 0.5,
+      note,
+    },
+    {
+      name: 'rows a second of reading alone, with nothing stored',
+      unit: '/s',
+      measured: read,
+      floor,
+      floorIs: 'the bare bulk insert',
+      compared: read / floor,
+      comparedAs: 'ratio',
+      goal: 'none, to be seen',
+      holds: true,
       note,
     },
     {
