@@ -7,6 +7,7 @@ import { createLanes } from './adapters/gateway/lanes.ts'
 import { createPace } from './adapters/gateway/pace.ts'
 import { bytesPerTold, quotaMeaning } from './adapters/gateway/quotas.ts'
 import { collectorFactsOf } from './adapters/store/collector-facts.ts'
+import { collectorTroubleOf } from './adapters/store/collector-trouble.ts'
 import { gatewayFactsOf } from './adapters/store/gateway-facts.ts'
 import { keptListsOf } from './adapters/store/kept-lists.ts'
 import { createLease } from './adapters/store/lease.ts'
@@ -90,6 +91,7 @@ export const openCluster = async (
     rollUps: rollUpsOf(store),
     usage: usageOf(store),
     facts: collectorFactsOf(store, retentionDays),
+    trouble: collectorTroubleOf(store, id),
     staleAfterMs,
     log,
     clockSkewSeconds,

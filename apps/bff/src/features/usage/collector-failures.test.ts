@@ -38,6 +38,29 @@ describe('a collector that cannot work', () => {
     expect(await totalsIn(store)).toEqual(control.oracle.usage())
   })
 
+  test.each(ENGINES)(
+    'says so in every process on the store, until whichever of them collects gets on, on %s',
+    async (engine) => {
+      const { collector, control, gateway } = await gatewayWithStatistics(FEW)
+      const store = await emptyStore(engine)
+      let holder = 'one'
+      const as = (name: string) => collector(store, 'demo', gateway, { isOurs: () => holder === name })
+      const [one, other] = [as('one'), as('other')]
+      const fault = control.faults.add({ service: 'ostor-usage', status: 403, code: 'AccessDenied' })
+      await expect(one.round()).rejects.toThrow('AccessDenied')
+      const { state, detail, since } = await one.status()
+      expect(state).toBe('failing')
+      expect(await other.status()).toMatchObject({ state, detail, since })
+      control.faults.clear(fault)
+      holder = 'other'
+      await other.round()
+      expect(await Promise.all([one, other].map(async (each) => (await each.status()).state))).toEqual([
+        'standby',
+        'up-to-date',
+      ])
+    },
+  )
+
   test('keeps what was read before a read failed', async () => {
     const { collector, control } = await gatewayWithStatistics(FEW)
     const store = await emptyStore('duckdb')

@@ -3,6 +3,7 @@ import type { Collector as Status } from '@ostor-console/shared/collector'
 import type { ProblemError } from '@ostor-console/shared/problem'
 import type { Gateway } from '../../adapters/gateway/gateway.ts'
 import type { CollectorFacts } from '../../adapters/store/collector-facts.ts'
+import type { CollectorTrouble, Trouble } from '../../adapters/store/collector-trouble.ts'
 import type { RollUps } from '../../adapters/store/roll-ups.ts'
 import type { DueObject, StatisticsStore } from '../../adapters/store/statistics.ts'
 import type { Change } from '../../adapters/store/statistics-changes.ts'
@@ -21,6 +22,7 @@ type Parts = {
   rollUps: RollUps
   usage: Pick<UsageStore, 'standing'>
   facts: (cluster: string) => Promise<CollectorFacts>
+  trouble: CollectorTrouble
   /** A list of the gateway that is older makes figures stale. */
   staleAfterMs: number
   log: Record<'info' | 'warn', (details: object, message: string) => void>
@@ -50,6 +52,7 @@ export const createCollector = (parts: Parts) => {
     rollUps,
     usage,
     facts,
+    trouble,
     log,
     staleAfterMs,
     now = () => new Date(),
@@ -148,7 +151,8 @@ export const createCollector = (parts: Parts) => {
   const staleSinceOf = (collectedAt: string | null): string | null =>
     collectedAt !== null && now().getTime() - Date.parse(collectedAt) > staleAfterMs ? collectedAt : null
 
-  const rounds = createRounds({ work, log, now, cluster: cluster.id, isOurs })
+  const rounds = createRounds({ work, log, now, cluster: cluster.id, isOurs, trouble })
+  let elsewhere: Trouble | null = null
   let known: Omit<Status, 'state' | 'detail' | 'since' | 'staleSince' | 'objectsPerSecond'> | null = null
 
   return {
@@ -178,13 +182,14 @@ export const createCollector = (parts: Parts) => {
       let failure: unknown = null
       try {
         known = { ...(await usage.standing(cluster.id)), ...(await facts(cluster.id)) }
+        elsewhere = isOurs() ? null : await trouble.told()
       } catch (error) {
         if (known === null) throw error
         failure = error
       }
       return {
         ...known,
-        ...rounds.judge(known, failure),
+        ...rounds.judge(known, elsewhere, failure),
         objectsPerSecond: pace.perSecond(),
         staleSince: staleSinceOf(known.collectedAt),
       }

@@ -2,6 +2,7 @@ import { type ProblemKind, problem } from '@ostor-console/shared/problem'
 import { describe, expect, test } from 'vitest'
 import { createRounds, pauseAfter } from './rounds.ts'
 
+const trouble = { tell: async () => {} }
 const log = { info: () => {}, warn: () => {} }
 const now = () => new Date('2026-11-01T00:00:00Z')
 const listed = { collectedAt: '2026-11-01T00:00:00Z', objectsListed: 2, objectsPending: 0 }
@@ -28,7 +29,7 @@ describe('the rounds of a collector', () => {
       await Promise.resolve()
       running -= 1
     }
-    const rounds = createRounds({ work, log, now, cluster: 'demo', isOurs: () => true })
+    const rounds = createRounds({ work, log, now, cluster: 'demo', isOurs: () => true, trouble })
     await Promise.all([rounds.round(), rounds.round(), rounds.round()])
     expect(most).toBe(1)
   })
@@ -38,7 +39,7 @@ describe('the rounds of a collector', () => {
     const work = async () => {
       if (failure) throw failure
     }
-    const rounds = createRounds({ work, log, now, cluster: 'demo', isOurs: () => true })
+    const rounds = createRounds({ work, log, now, cluster: 'demo', isOurs: () => true, trouble })
     expect(rounds.judge({ ...listed, collectedAt: null }).state).toBe('starting')
     expect(rounds.judge({ ...listed, objectsListed: 0 }).state).toBe('off')
     expect(rounds.judge({ ...listed, objectsPending: 1 }).state).toBe('catching-up')
@@ -58,9 +59,9 @@ describe('the rounds of a collector', () => {
   })
 
   test('say that the store fails, and not that another process collects, when the lease ran out with the store', () => {
-    const rounds = createRounds({ work: async () => {}, log, now, cluster: 'demo', isOurs: () => false })
+    const rounds = createRounds({ work: async () => {}, log, now, cluster: 'demo', isOurs: () => false, trouble })
     expect(rounds.judge(listed)).toMatchObject({ state: 'standby', detail: null })
-    const failing = rounds.judge(listed, problem('store-unavailable'))
+    const failing = rounds.judge(listed, null, problem('store-unavailable'))
     expect(failing).toMatchObject({ state: 'store-failing', detail: expect.stringContaining('nothing is deleted') })
     expect(rounds.judge(listed).state).toBe('standby')
   })

@@ -1,5 +1,6 @@
 import type { Collector as Status } from '@ostor-console/shared/collector'
 import { PROBLEMS, ProblemError } from '@ostor-console/shared/problem'
+import type { CollectorTrouble, Trouble } from '../../adapters/store/collector-trouble.ts'
 import { createRepeat } from '../../repeat.ts'
 
 type Log = Record<'info' | 'warn', (details: object, message: string) => void>
@@ -10,6 +11,8 @@ type Parts = {
   cluster: string
   /** Whether it is this process that collects. */
   isOurs: () => boolean
+  /** Where the processes that do not collect read how it goes. */
+  trouble: Pick<CollectorTrouble, 'tell'>
 }
 type Failure = { error: unknown; since: Date; times: number }
 type Judged = Pick<Status, 'state' | 'detail' | 'since'>
@@ -23,19 +26,30 @@ const LONGEST_FOR_STORE_MS = 30_000
 const REFUSED_MS = 900_000
 
 /** Repeats the work, one round at a time: with a pause after a good one, later and later while it fails. */
-export const createRounds = ({ work, log, now, cluster, isOurs }: Parts) => {
+export const createRounds = ({ work, log, now, cluster, isOurs, trouble }: Parts) => {
   let failure: Failure | null = null
   let judged: Judged | null = null
   let unread: Failure | null = null
+
+  /** After every round: another process may have told something else meanwhile. */
+  const tellOthers = async (): Promise<void> => {
+    if (!isOurs()) return
+    const news = failure && { detail: sayable(failure.error), since: failure.since.toISOString() }
+    await trouble
+      .tell(news)
+      .catch((err: unknown) => log.warn({ cluster, err }, 'the other processes are not told how collecting goes'))
+  }
 
   const run = async (): Promise<void> => {
     try {
       await work()
       if (failure) log.info({ cluster }, 'statistics are collected again')
       failure = null
+      await tellOthers()
     } catch (error) {
       failure = { error, since: failure?.since ?? now(), times: (failure?.times ?? 0) + 1 }
       log.warn({ cluster, err: error }, 'statistics could not be collected')
+      await tellOthers()
       throw error
     }
   }
@@ -51,14 +65,18 @@ export const createRounds = ({ work, log, now, cluster, isOurs }: Parts) => {
     start: (): void => void start(),
     stop,
 
-    /** How it goes, judged by what is in the store, how the last round ended, and whether the store answered just now. */
-    judge(standing: Standing, readFailure: unknown = null): Judged {
+    /**
+     * How it goes, judged by what is in the store, how the last round ended, here or in the process that collects, and whether
+     * the store answered just now.
+     */
+    judge(standing: Standing, elsewhere: Trouble | null = null, readFailure: unknown = null): Judged {
       unread = readFailure === null ? null : (unread ?? { error: readFailure, since: now(), times: 1 })
       // Without the store the lease runs out, which does not mean that another process collects.
-      const trouble = unread ?? (isOurs() ? failure : null)
-      const state = trouble ? failing(trouble) : isOurs() ? stateOf(standing) : 'standby'
-      const since = trouble?.since ?? (judged?.state === state ? new Date(judged.since) : now())
-      judged = { state, detail: trouble && sayable(trouble.error), since: since.toISOString() }
+      const own = unread ?? (isOurs() ? failure : null)
+      if (!own && !isOurs() && elsewhere) return { state: 'failing', ...elsewhere }
+      const state = own ? failing(own) : isOurs() ? stateOf(standing) : 'standby'
+      const since = own?.since ?? (judged?.state === state ? new Date(judged.since) : now())
+      judged = { state, detail: own && sayable(own.error), since: since.toISOString() }
       return judged
     },
   }
