@@ -52,7 +52,7 @@ export const createCollector = (parts: Parts) => {
     rollUps,
     usage,
     facts,
-    trouble,
+    trouble: others,
     log,
     staleAfterMs,
     now = () => new Date(),
@@ -151,7 +151,7 @@ export const createCollector = (parts: Parts) => {
   const staleSinceOf = (collectedAt: string | null): string | null =>
     collectedAt !== null && now().getTime() - Date.parse(collectedAt) > staleAfterMs ? collectedAt : null
 
-  const rounds = createRounds({ work, log, now, cluster: cluster.id, isOurs, trouble })
+  const rounds = createRounds({ work, log, now, cluster: cluster.id, isOurs, trouble: others })
   let elsewhere: Trouble | null = null
   let known: Omit<Status, 'state' | 'detail' | 'since' | 'staleSince' | 'objectsPerSecond'> | null = null
 
@@ -182,7 +182,7 @@ export const createCollector = (parts: Parts) => {
       let failure: unknown = null
       try {
         known = { ...(await usage.standing(cluster.id)), ...(await facts(cluster.id)) }
-        elsewhere = isOurs() ? null : await trouble.told()
+        elsewhere = isOurs() ? null : await others.told()
       } catch (error) {
         if (known === null) throw error
         failure = error
