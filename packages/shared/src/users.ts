@@ -32,21 +32,6 @@ export type User = z.infer<typeof User>
 export const Account = z.object({ name: z.string(), keyIds: z.array(z.string()) }).meta({ id: 'Account' })
 export type Account = z.infer<typeof Account>
 
-export const UserDetail = User.extend({
-  ownerId: z.string().nullable(),
-  /** `null` when this version of the gateway has no accounts. */
-  accounts: z.array(Account).nullable(),
-  /** Other users with the same e-mail: then nothing that the gateway addresses by e-mail can be done. */
-  sharesEmailWith: z.array(z.string()),
-  freshness: Freshness,
-  /**
-   * How old the list of buckets is in which `bucketCount` is counted, and `storedBytes` where the gateway tells no size by
-   * user; `null` while there is none.
-   */
-  bucketsFreshness: Freshness.nullable(),
-}).meta({ id: 'UserDetail' })
-export type UserDetail = z.infer<typeof UserDetail>
-
 /** The quota of a user as the gateway last told it. */
 export const UserQuota = z
   .object({
@@ -66,6 +51,21 @@ export const ListedUser = User.extend({
   quota: UserQuota.nullable(),
 }).meta({ id: 'ListedUser' })
 export type ListedUser = z.infer<typeof ListedUser>
+
+export const UserDetail = ListedUser.extend({
+  ownerId: z.string().nullable(),
+  /** `null` when this version of the gateway has no accounts. */
+  accounts: z.array(Account).nullable(),
+  /** Other users with the same e-mail: then nothing that the gateway addresses by e-mail can be done. */
+  sharesEmailWith: z.array(z.string()),
+  freshness: Freshness,
+  /**
+   * How old the list of buckets is in which `bucketCount` is counted, and `storedBytes` where the gateway tells no size by
+   * user; `null` while there is none.
+   */
+  bucketsFreshness: Freshness.nullable(),
+}).meta({ id: 'UserDetail' })
+export type UserDetail = z.infer<typeof UserDetail>
 
 /** Ids of users in an address: at most fifty, separated by dots. */
 export const UserIds = z.string().regex(/^[0-9a-zA-Z]{1,64}(\.[0-9a-zA-Z]{1,64}){0,49}$/, {

@@ -9,7 +9,7 @@ import {
   type TokenVerb,
   whoMay,
 } from '@ostor-console/shared/roles'
-import type { UserPage } from '@ostor-console/shared/users'
+import type { UserDetail, UserPage } from '@ostor-console/shared/users'
 import type { RouteOptions } from 'fastify'
 import { describe, expect, test } from 'vitest'
 import { tokensAt } from '../../test/token-desk.ts'
@@ -144,6 +144,21 @@ test('whoever may list users and not see their quotas sees none in the list, nor
   const { known, lacking, quotas, emails } = await quotasAs('billing')
   expect([known, lacking, new Set(quotas)]).toEqual([0, 'role', new Set([null])])
   expect(emails).toEqual(emails.toSorted())
+})
+
+test('nor is it told of one user', async () => {
+  const { as, admin, simulator } = await everyRole()
+  const [, user] = simulator.control.oracle.users()
+  await as('operator')
+  await admin('GET', `${CLUSTER}/users/${user?.id}/quota`)
+  for (const [role, known] of [
+    ['viewer', 'unlimited'],
+    ['billing', undefined],
+  ] as const) {
+    await as(role)
+    const { quota }: UserDetail = (await admin('GET', `${CLUSTER}/users/${user?.id}`)).json()
+    expect(quota?.size).toBe(known)
+  }
 })
 
 const tokensOf = async ({ store }: Pick<Awaited<ReturnType<typeof everyRole>>, 'store'>, role: Role) => {

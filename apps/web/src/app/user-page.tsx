@@ -9,6 +9,7 @@ import type { ReactNode } from 'react'
 import { LastChange } from '../features/audit/last-change.tsx'
 import { scheduledQuery } from '../features/scheduled/scheduled.queries.ts'
 import { ScheduledNotices } from '../features/scheduled/scheduled-notices.tsx'
+import { DayFigures } from '../features/usage/day-figures.tsx'
 import { UserActions } from '../features/users/user-actions.tsx'
 import { UserStateDot } from '../features/users/user-columns.tsx'
 import { lockedBecause } from '../features/users/user-lock.ts'
@@ -64,7 +65,11 @@ export function UserPage() {
   const locked = data ? lockedBecause(data) : null
 
   const panels: Record<UserTab, ReactNode> = {
-    overview: data ? <UserOverview user={data} /> : user.isPending && <Skeleton h={180} radius="md" />,
+    overview: data ? (
+      <UserOverview user={data} more={<DayFigures cluster={cluster} target={{ userId }} />} />
+    ) : (
+      user.isPending && <Skeleton h={180} radius="md" />
+    ),
     keys: (
       <div className="stack">
         <UserKeys cluster={cluster} userId={userId} locked={locked} changes={changes} />

@@ -4,7 +4,7 @@ import type { GatewayUser } from '../../adapters/gateway/gateway.ts'
 import type { ClusterParts } from '../../clusters.ts'
 import { isLost } from '../../writing/proof.ts'
 import type { Writer } from '../../writing/writer.ts'
-import { rowOf } from './user-detail.ts'
+import { userRow } from './user-list.ts'
 
 type Created = { user: User; key: { id: string; secret: string } | null }
 
@@ -48,7 +48,7 @@ export const createUser = async (
   // The list of buckets is older than the user.
   const owned = await gateway.bucketsOf(created.user.id).catch(() => null)
   const buckets = owned && { byOwner: new Map([[created.user.id, owned]]) }
-  return { user: rowOf(parts, created.user, buckets), key: created.key }
+  return { user: userRow(created.user, buckets, parts.ownUserId), key: created.key }
 }
 
 const unseenKeys = (keyIds: string[]): string =>

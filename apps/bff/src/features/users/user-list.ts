@@ -31,7 +31,11 @@ export const isProtected = (user: Pick<GatewayUser, 'id' | 'flags'>, ownUserId: 
   user.flags.includes('system') || user.id === ownUserId
 
 /** A user as the lists have them. */
-export const userRow = (user: GatewayUser, buckets: BucketSnapshot | null, ownUserId: string): User => {
+export const userRow = (
+  user: GatewayUser,
+  buckets: Pick<BucketSnapshot, 'byOwner'> | null,
+  ownUserId: string,
+): User => {
   const { storedBytes, bucketCount } = sizesOf(user, buckets)
   return {
     id: user.id,
@@ -55,7 +59,11 @@ const quotaRow = ({ told, readAt }: ToldQuota, { meaningOf }: Lists['quotas']): 
   }
 }
 
-const listedRow = (user: GatewayUser, { buckets, quotas }: Lists, ownUserId: string): ListedUser => {
+export const listedRow = (
+  user: GatewayUser,
+  { buckets, quotas }: Pick<Lists, 'buckets' | 'quotas'>,
+  ownUserId: string,
+): ListedUser => {
   const quota = quotas.byUser.get(user.id)
   return { ...userRow(user, buckets, ownUserId), quota: quota ? quotaRow(quota, quotas) : null }
 }

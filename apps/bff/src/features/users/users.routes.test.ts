@@ -120,6 +120,15 @@ describe('the page of one user', () => {
     })
   })
 
+  test('has the quota as it was last read, and none before', async () => {
+    const { ask, user } = await desk()
+    const { id } = user(1)
+    const quota = async () => (await ask<UserDetail>('GET', `/users/${id}`)).body.quota
+    expect(await quota()).toBeNull()
+    await ask('PUT', `/users/${id}/quota`, { size: 500 })
+    expect(await quota()).toMatchObject({ size: 500, isUnitKnown: true })
+  })
+
   test('does not know the buckets while their list cannot be read', async () => {
     const { ask, control, user } = await desk({ version: '5.0' })
     control.faults.add({ service: 'ostor-buckets', status: 400 })

@@ -1,9 +1,10 @@
 import { scheduledRoutes } from '@ostor-console/shared/scheduled'
 import { usersRoutes } from '@ostor-console/shared/users'
+import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Scheduled } from '../../adapters/store/scheduled.ts'
-import type { Clusters } from '../../clusters.ts'
-import { HIDDEN_QUOTAS } from '../../lists/quotas.ts'
+import type { ClusterParts, Clusters } from '../../clusters.ts'
+import { HIDDEN_QUOTAS, type QuotasByUser } from '../../lists/quotas.ts'
 import { listsWithin } from '../../lists/scope.ts'
 import { dueOf } from '../../writing/due.ts'
 import type { Wait } from '../../writing/proof.ts'
@@ -26,16 +27,18 @@ type Options = {
 
 export const users: FastifyPluginAsyncZod<Options> = async (app, options) => {
   const { clusters, scheduled, clientFields, now, wait } = options
+  const quotasFor = (request: FastifyRequest, { quotas }: Pick<ClusterParts, 'quotas'>): QuotasByUser =>
+    app.allows(request, 'user.see') ? quotas.now() : HIDDEN_QUOTAS
 
   app.route({
     ...usersRoutes.list,
     handler: async (request) => {
-      const { directory, quotas, quotaReader, ownUserId } = clusters.get(request.params.cluster)
+      const { directory, quotaReader, ownUserId, ...parts } = clusters.get(request.params.cluster)
       const lists = listsWithin(request.scope, directory.shown)
       const [listed, buckets] = await Promise.all([lists.users(), bucketsSoon(directory, request.scope)])
-      const seesQuotas = app.allows(request, 'user.see')
-      const known = { users: listed, buckets, quotas: seesQuotas ? quotas.now() : HIDDEN_QUOTAS }
-      return listUsers(known, request.query, ownUserId, seesQuotas ? quotaReader.state() : 'role')
+      const quotas = quotasFor(request, parts)
+      const reading = quotas === HIDDEN_QUOTAS ? 'role' : quotaReader.state()
+      return listUsers({ users: listed, buckets, quotas }, request.query, ownUserId, reading)
     },
   })
 
@@ -43,7 +46,8 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, options) => {
     ...usersRoutes.read,
     handler: async (request) => {
       const parts = clusters.get(request.params.cluster)
-      return userDetail(parts, await parts.gateway.getUser(request.params.userId), now(), request.scope)
+      const user = await parts.gateway.getUser(request.params.userId)
+      return userDetail(parts, user, now(), { scope: request.scope, quotas: quotasFor(request, parts) })
     },
   })
 
@@ -69,7 +73,7 @@ export const users: FastifyPluginAsyncZod<Options> = async (app, options) => {
       const user = await request.inTurn(userTurn(parts.cluster, userId), () =>
         setUserState(parts, userId, request.body.state, request, wait),
       )
-      return userDetail(parts, user, now(), request.scope)
+      return userDetail(parts, user, now(), { scope: request.scope, quotas: quotasFor(request, parts) })
     },
   })
 

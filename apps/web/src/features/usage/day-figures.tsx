@@ -1,8 +1,11 @@
 import { t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
+import { useInterval } from '@mantine/hooks'
 import type { Counters, UsageSeries } from '@ostor-console/shared/usage'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { useFleetRefusal } from '../../api/role.ts'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { compactCount, formatChange, formatCount } from '../../format/counts.ts'
 import { formatInstant } from '../../format/dates.ts'
@@ -10,23 +13,29 @@ import { Figure } from '../../ui/figure.tsx'
 import { NBSP } from '../../ui/space.ts'
 import { operationsOf, trafficOf } from './counters.ts'
 import { staleText } from './source-line.tsx'
-import { collectorQuery, usageBetweenQuery } from './usage.queries.ts'
+import { collectorQuery, type Target, usageBetweenQuery } from './usage.queries.ts'
 import { daysTo } from './usage-day.ts'
 
+const EVERY_MS = 600_000
+
 /** Traffic and operations of the last day, each against the day before. */
-export function DayFigures({ cluster }: { cluster: string }) {
+export function DayFigures({ cluster, target = {} }: { cluster: string; target?: Target }) {
   const { t } = useLingui()
-  const collector = useQuery(collectorQuery(cluster))
-  const asked = Math.max(collector.dataUpdatedAt, collector.errorUpdatedAt)
+  // Its state is about all users.
+  const isLimited = useFleetRefusal() !== null
+  const collector = useQuery({ ...collectorQuery(cluster), enabled: !isLimited })
+  const [now, setNow] = useState(() => Date.now())
+  useInterval(() => setNow(Date.now()), EVERY_MS, { autoInvoke: isLimited })
+  const asked = isLimited ? now : Math.max(collector.dataUpdatedAt, collector.errorUpdatedAt)
   const days = daysTo(collector.data?.completeUntil ?? null, new Date(asked))
-  const known = !collector.isPending
-  const now = useQuery({ ...usageBetweenQuery(cluster, days.now.from, days.now.to), enabled: known })
-  const before = useQuery({ ...usageBetweenQuery(cluster, days.before.from, days.before.to), enabled: known })
+  const known = isLimited || !collector.isPending
+  const today = useQuery({ ...usageBetweenQuery(cluster, days.now.from, days.now.to, target), enabled: known })
+  const before = useQuery({ ...usageBetweenQuery(cluster, days.before.from, days.before.to, target), enabled: known })
   const until = t`24 h to ${formatInstant(days.now.to)}`
 
   const figure = (label: string, of: (counters: Counters) => bigint, short: Text, exact: Text) => {
-    const total = now.data?.total
-    if (!now.data && !now.error) {
+    const total = today.data?.total
+    if (!today.data && !today.error) {
       const note = (
         <>
           {NBSP}
@@ -39,12 +48,12 @@ export function DayFigures({ cluster }: { cluster: string }) {
     return (
       <Figure
         label={label}
-        value={total ? atLeast(now.data, short(of(total))) : null}
+        value={total ? atLeast(today.data, short(of(total))) : null}
         {...(total && { exact: exact(of(total)) })}
         note={
-          now.data ? (
+          today.data ? (
             <>
-              {noteOf(now.data, before.data, of)}
+              {noteOf(today.data, before.data, of)}
               <br />
               {until}
             </>

@@ -123,14 +123,14 @@ export const sparklinesQuery = (cluster: string, by: 'user' | 'bucket', ids: str
 }
 
 /** A range that is already resolved, for a comparison whose ends have to meet. */
-export const usageBetweenQuery = (cluster: string, from: string, to: string) =>
+export const usageBetweenQuery = (cluster: string, from: string, to: string, target: Target = {}) =>
   queryOptions({
-    queryKey: ['usage', cluster, 'between', from, to],
+    queryKey: ['usage', cluster, 'between', target, from, to],
     queryFn: ({ signal }) =>
       call<typeof usageRoutes.series>(
         'GET',
         '/api/v1/clusters/:cluster/usage/series',
-        { params: { cluster }, querystring: { from, to, stepSeconds: '86400' } },
+        { params: { cluster }, querystring: { from, to, stepSeconds: '86400', ...target } },
         signal,
       ),
     refetchInterval: every(60_000),

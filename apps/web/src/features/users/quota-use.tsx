@@ -5,6 +5,8 @@ import type { ListedUser, UserPage } from '@ostor-console/shared/users'
 import { formatBytes } from '../../format/bytes.ts'
 import { formatInstant } from '../../format/dates.ts'
 import { formatGb, formatUsed, usedOf } from '../../format/quotas.ts'
+import { Age } from '../../ui/age.tsx'
+import { Figure } from '../../ui/figure.tsx'
 import './quota-use.css'
 
 type User = Pick<ListedUser, 'quota' | 'storedBytes'>
@@ -39,6 +41,44 @@ export function QuotaUse({ user, lacking }: { user: User; lacking: Lacking }) {
     </span>
   )
 }
+
+/** The same as a figure of one user. */
+export function QuotaFigure({ user }: { user: User }) {
+  useLingui()
+  const { quota, storedBytes } = user
+  const label = t`Quota used`
+  if (quota?.size === 'unlimited')
+    return (
+      <Figure label={label} value={t({ message: 'none', context: 'a quota' })} note={<ReadAge at={quota.readAt} />} />
+    )
+  const used = hundredthsOf(user)
+  if (!quota || !used || storedBytes === null)
+    return (
+      <Figure
+        label={label}
+        value={null}
+        note={quota ? whyUnknown(user, null) : t`not read yet; “Limits and quota” reads it`}
+      />
+    )
+  const size = formatGb(quota.size)
+  return (
+    <Figure
+      label={label}
+      value={<span className={levelOf(used)}>{formatUsed(used, storedBytes)}</span>}
+      note={
+        <Trans>
+          of {size}, read <Age at={quota.readAt} />
+        </Trans>
+      }
+    />
+  )
+}
+
+const ReadAge = ({ at }: { at: string }) => (
+  <Trans>
+    read <Age at={at} />
+  </Trans>
+)
 
 /** The same within a line, where there is no column; nothing where there is no quota. */
 export function QuotaNote({ user }: { user: User }) {

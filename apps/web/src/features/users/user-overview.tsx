@@ -1,6 +1,8 @@
 import { plural } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { UserDetail } from '@ostor-console/shared/users'
+import type { ReactNode } from 'react'
+import { useRefusal } from '../../api/role.ts'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/counts.ts'
 import { AsOf } from '../../ui/as-of.tsx'
@@ -9,16 +11,41 @@ import { Facts } from '../../ui/facts.tsx'
 import { Figure, Figures } from '../../ui/figure.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { QuotaFigure } from './quota-use.tsx'
 import { UserFlags, UserStateDot } from './user-columns.tsx'
 import { lockedBecause } from './user-lock.ts'
 
-export function UserOverview({ user }: { user: UserDetail }) {
+/** `more` are figures that the page adds. */
+export function UserOverview({ user, more }: { user: UserDetail; more: ReactNode }) {
   const { t } = useLingui()
   const { storedBytes, bucketCount, accounts } = user
   const locked = lockedBecause(user)
+  const seesQuota = useRefusal('user.see') === null
   return (
     <div className="user-overview">
       {locked && <p className="user-locked">{locked}</p>}
+      <div className="user-summary">
+        <Panel
+          title={t`Summary`}
+          note={user.bucketsFreshness && <AsOf freshness={user.bucketsFreshness} source={t`Buckets as listed`} />}
+        >
+          <Figures>
+            <Figure
+              label={t`Stored`}
+              value={storedBytes === null ? null : formatBytes(storedBytes)}
+              {...(storedBytes !== null && { exact: exactBytes(storedBytes) })}
+              note={storedBytes === null ? t`This gateway does not tell sizes by user` : t`over all buckets`}
+            />
+            <Figure
+              label={t`Buckets`}
+              value={bucketCount === null ? null : formatCount(bucketCount)}
+              {...(bucketCount === null && { note: t`The bucket list is not there yet, or could not be read` })}
+            />
+            {seesQuota && <QuotaFigure user={user} />}
+            {more}
+          </Figures>
+        </Panel>
+      </div>
       <Panel title={t`Details`}>
         <Facts
           items={{
@@ -39,47 +66,27 @@ export function UserOverview({ user }: { user: UserDetail }) {
           }}
         />
       </Panel>
-      <div>
-        <Panel
-          title={t`Summary`}
-          note={user.bucketsFreshness && <AsOf freshness={user.bucketsFreshness} source={t`Buckets as listed`} />}
-        >
-          <Figures>
-            <Figure
-              label={t`Stored`}
-              value={storedBytes === null ? null : formatBytes(storedBytes)}
-              {...(storedBytes !== null && { exact: exactBytes(storedBytes) })}
-              note={storedBytes === null ? t`This gateway does not tell sizes by user` : t`over all buckets`}
-            />
-            <Figure
-              label={t`Buckets`}
-              value={bucketCount === null ? null : formatCount(bucketCount)}
-              {...(bucketCount === null && { note: t`The bucket list is not there yet, or could not be read` })}
-            />
-          </Figures>
-        </Panel>
-        <Panel title={t`Accounts`}>
-          {accounts === null && <None>{t`This version of the gateway has no accounts.`}</None>}
-          {accounts?.length === 0 && <None>{t`This user has no accounts.`}</None>}
-          {accounts && accounts.length > 0 && (
-            <ul className="accounts">
-              {accounts.map(({ name, keyIds }) => (
-                <li key={name}>
-                  <strong>
-                    <ForeignText text={name} cap={80} />
-                  </strong>
-                  <span className="dimmed">{plural(keyIds.length, { one: '# key', other: '# keys' })}</span>
-                  <span className="account-keys">
-                    {keyIds.map((id) => (
-                      <CopyText key={id} text={id} label={t`key id`} />
-                    ))}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          )}
-        </Panel>
-      </div>
+      <Panel title={t`Accounts`}>
+        {accounts === null && <None>{t`This version of the gateway has no accounts.`}</None>}
+        {accounts?.length === 0 && <None>{t`This user has no accounts.`}</None>}
+        {accounts && accounts.length > 0 && (
+          <ul className="accounts">
+            {accounts.map(({ name, keyIds }) => (
+              <li key={name}>
+                <strong>
+                  <ForeignText text={name} cap={80} />
+                </strong>
+                <span className="dimmed">{plural(keyIds.length, { one: '# key', other: '# keys' })}</span>
+                <span className="account-keys">
+                  {keyIds.map((id) => (
+                    <CopyText key={id} text={id} label={t`key id`} />
+                  ))}
+                </span>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
     </div>
   )
 }
