@@ -11,7 +11,10 @@ const FILES: Named[] = [
   { name: 'sign-in', roots: ['src/app/main.tsx', 'src/features/session/sign-in-page.tsx'] },
   { name: 'frame', roots: ['src/app/console.tsx'] },
   { name: 'list', roots: ['src/app/users-page.tsx'] },
-]
+].map(({ name, roots }) => ({ name, roots: roots.map((root) => fileURLToPath(new URL(root, import.meta.url))) }))
+
+/** The pages on the way to the users list, as they are loaded. */
+export const FIRST_ROOTS = new Set(FILES.flatMap(({ roots }) => roots))
 
 // The checks of forms are for pages that come later, and what describes them leads to all of them.
 const APART = /node_modules[/]zod[/]|packages[/]shared[/]/
@@ -24,24 +27,24 @@ export const firstFiles = () => {
   let names: Map<string, string> | null = null
   return (id: string, graph: Graph): string | null => {
     names ??= namesIn(graph)
-    return names.get(id) ?? null
+    // A page of its own imports what it is made of, so that no file imports one that is loaded after it.
+    return FIRST_ROOTS.has(id) ? null : (names.get(id) ?? null)
   }
 }
 
+/** What the way to the users list is made of. */
+export const firstModules = (graph: Graph): Set<string> => new Set(namesIn(graph).keys())
+
 const namesIn = (graph: Graph): Map<string, string> => {
   const names = new Map<string, string>()
-  const roots = new Set<string>()
   for (const file of FILES) {
-    const open = file.roots.map((root) => fileURLToPath(new URL(root, import.meta.url)))
-    for (const root of open) roots.add(root)
+    const open = [...file.roots]
     for (let id = open.pop(); id !== undefined; id = open.pop()) {
       if (names.has(id) || APART.test(id)) continue
       names.set(id, file.name)
       open.push(...(graph.getModuleInfo(id)?.importedIds ?? []))
     }
   }
-  // A page of its own imports what it is made of, so that no file imports one that is loaded after it.
-  for (const root of roots) names.delete(root)
   return names
 }
 

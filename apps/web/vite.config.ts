@@ -3,7 +3,8 @@ import { defineConfig, type Plugin } from 'vite'
 import { compression, defineAlgorithm } from 'vite-plugin-compression2'
 import { firstFiles, withoutBarrels } from './first-files.ts'
 import { preloadConsole } from './preload-console.ts'
-import { englishInParts, texts } from './words.ts'
+import { texts } from './words.ts'
+import { wordsOfBuild } from './words-of-build.ts'
 
 /**
  * Marks every top-level value of the contract as free of side effects, so that a page which needs only `PAGE_SIZES`
@@ -37,7 +38,7 @@ export default defineConfig({
     preloadConsole(),
     withoutBarrels('@mantine/core', '@mantine/hooks'),
     texts(),
-    englishInParts(),
+    wordsOfBuild(),
     compression({ algorithms: [defineAlgorithm('brotliCompress')], threshold: 512, logLevel: 'silent' }),
   ],
   server: { host: '127.0.0.1', proxy: { '/api': process.env['BFF_URL'] ?? 'http://127.0.0.1:8080' } },

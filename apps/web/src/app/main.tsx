@@ -2,7 +2,6 @@ import './base-styles.ts'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { config } from 'zod/v4/core'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
 import { printWhole } from '../ui/in-turn.ts'
 import { keepLanguage } from '../words/language.ts'
@@ -11,12 +10,12 @@ import { keepAppearance } from './appearance.ts'
 import { firstPicture } from './first-picture.ts'
 import { Gate } from './gate.tsx'
 import { Kit } from './kit.tsx'
+import { refuseEvaluation } from './no-evaluation.ts'
 import { printInLight } from './print-in-light.ts'
 import { queryClient } from './query-client.ts'
 import { refuseMarkup } from './trusted-types.ts'
 
-// Without this zod probes `new Function`, which the CSP of the console refuses and reports.
-config({ jitless: true })
+refuseEvaluation()
 refuseMarkup()
 printInLight()
 printWhole()

@@ -1,7 +1,7 @@
 import { t } from '@lingui/core/macro'
 import type { accountRoutes } from '@ostor-console/shared/account'
 import type { adminsRoutes } from '@ostor-console/shared/admins'
-import { problem } from '@ostor-console/shared/problem'
+import { ProblemError } from '@ostor-console/shared/problem'
 import type { SecondFactorCode, Session, sessionRoutes } from '@ostor-console/shared/session'
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call, setCsrfToken } from '../../api/call.ts'
@@ -24,7 +24,10 @@ const readSession = (signal?: AbortSignal) => call<typeof sessionRoutes.read>('G
 /** Without its cookie a sign-in would seem to work, and the next request would say that the session has ended. */
 const keptByBrowser = async (begun: Session): Promise<Session> => {
   if ((await readSession()).state === begun.state) return begun
-  throw problem('cookie-not-kept', {
+  throw new ProblemError({
+    type: '/problems/cookie-not-kept',
+    title: t({ id: '/problems/cookie-not-kept', message: 'The browser did not keep the session' }),
+    status: 0,
     detail: t`The sign-in was right, but the next request came without its cookie. Allow cookies for this address; where they are, the proxy in front of the console takes them away; the log of the console says at its start what it found.`,
   })
 }
