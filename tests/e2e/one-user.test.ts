@@ -1,4 +1,5 @@
-import { CLUSTER, expect, takePicture, test, untilQuotasKnown } from './console.ts'
+import { CLUSTER, expect, test, untilQuotasKnown } from './console.ts'
+import { takePicture } from './look.ts'
 
 test('opens a user from the list', async ({ page, simulator }) => {
   const someone = simulator.control.oracle.users().find(({ flags, state }) => flags.length === 0 && state === 'enabled')

@@ -198,7 +198,7 @@ export const SETTINGS = {
     schema: days(1, 3660),
   },
   QUOTA_READS_PER_SECOND: {
-    help: 'How many quotas of users are read in a second for the list of users; the gateway tells them one user at a time. New users come first, and each is read twice a day, as far as that suffices. 0 reads none.',
+    help: 'How many quotas of users are read in a second for the list of users; the gateway tells them one user at a time. New users come first, and each is read twice a day, as far as that suffices; besides, each process reads the quotas of all every five minutes. 0 reads none.',
     fallback: '4',
     schema: perSecond(100),
   },

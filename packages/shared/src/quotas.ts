@@ -98,8 +98,8 @@ export const quotasRoutes = {
       tags,
       params: OfAll,
       querystring: z.strictObject({
-        /** Nothing that was read before this. Without it the answer may be some minutes old, as its `readAt` says. */
-        since: Instant.optional(),
+        /** Asks the gateway now. Without it the answer may be some minutes old, as its `readAt` says. */
+        fresh: z.literal('true').optional(),
       }),
       response: { 200: Quota },
     },

@@ -21,7 +21,7 @@ export const User = z
     flags: z.array(z.string()),
     /** System users, and the owner of the console's own key, cannot be disabled or deleted here. */
     protected: z.boolean(),
-    /** Sum over the user's buckets as the gateway gives it; `null` when it does not tell. */
+    /** As the gateway lists it, else the sum over the user's buckets; `null` when it tells neither. */
     storedBytes: Whole.nullable(),
     /** `null` when the bucket list could not be read. */
     bucketCount: z.int().nullable(),
@@ -54,14 +54,14 @@ export type ListedUser = z.infer<typeof ListedUser>
 
 export const UserDetail = ListedUser.extend({
   ownerId: z.string().nullable(),
-  /** `null` when this version of the gateway has no accounts. */
-  accounts: z.array(Account).nullable(),
+  /** `null` when this version of the gateway has no accounts; left out for whoever may not see keys. */
+  accounts: z.array(Account).nullable().optional(),
   /** Other users with the same e-mail: then nothing that the gateway addresses by e-mail can be done. */
   sharesEmailWith: z.array(z.string()),
   freshness: Freshness,
   /**
-   * How old the list of buckets is in which `bucketCount` is counted, and `storedBytes` where the gateway tells no size by
-   * user; `null` while there is none.
+   * When the buckets were read that `bucketCount` counts, and `storedBytes` where the gateway tells no size by user; `null`
+   * when they could not be.
    */
   bucketsFreshness: Freshness.nullable(),
 }).meta({ id: 'UserDetail' })

@@ -5,7 +5,7 @@ import type { GatewayAddress } from '../../support/console-process.ts'
 // As the collector does.
 const AT_ONCE = 4
 
-/** Rows a second of a gateway's first objects, each read and checked as the collector does, and nothing of them stored. */
+/** Rows a second of a gateway's first objects, each fetched and parsed, and nothing done with them. */
 export const readingAlone = async (simulator: GatewayAddress, objects: number): Promise<number> => {
   const { secretAccessKey, ...address } = simulator
   const gateway = createGateway(

@@ -146,7 +146,7 @@ test('whoever may list users and not see their quotas sees none in the list, nor
   expect(emails).toEqual(emails.toSorted())
 })
 
-test('nor is it told of one user', async () => {
+test('nor is it told of one user, nor the keys of accounts', async () => {
   const { as, admin, simulator } = await everyRole()
   const [, user] = simulator.control.oracle.users()
   await as('operator')
@@ -156,8 +156,8 @@ test('nor is it told of one user', async () => {
     ['billing', undefined],
   ] as const) {
     await as(role)
-    const { quota }: UserDetail = (await admin('GET', `${CLUSTER}/users/${user?.id}`)).json()
-    expect(quota?.size).toBe(known)
+    const { quota, accounts }: UserDetail = (await admin('GET', `${CLUSTER}/users/${user?.id}`)).json()
+    expect([quota?.size, accounts !== undefined]).toEqual([known, role === 'viewer'])
   }
 })
 

@@ -73,7 +73,7 @@ export function UserPage() {
     keys: (
       <div className="stack">
         <UserKeys cluster={cluster} userId={userId} locked={locked} changes={changes} />
-        {data && (
+        {data?.accounts !== undefined && (
           <AccountsPanel
             cluster={cluster}
             userId={userId}

@@ -28,8 +28,18 @@ test('what is known of the quota of all is the last reading, and nothing after a
   quotas.changedForAll('bucket', at(4))
   quotas.readForAll('bucket', 2n, at(3))
   expect(quotas.forAll('bucket')).toBeNull()
-  quotas.readForAll('bucket', 4n, at(4))
-  expect(quotas.forAll('bucket')).toEqual({ told: 4n, readAt: at(4) })
+  quotas.readForAll('bucket', 4n, at(5))
+  expect(quotas.forAll('bucket')).toEqual({ told: 4n, readAt: at(5) })
+})
+
+test('a change of the quota of all by another process is known to all of them', async () => {
+  const { open } = await reading()
+  const [one, other] = [open().quotas, open(false).quotas]
+  other.readForAll('bucket', 1n, at(2))
+  one.changedForAll('bucket', at(3))
+  await one.save()
+  await other.load()
+  expect(other.forAll('bucket')).toBeNull()
 })
 
 test('a reading that was begun before a change and ends after it does not count', async () => {

@@ -29,15 +29,14 @@ export const createKnownQuotas = ({
   /** Readings of a user that were begun by then say nothing. */
   const changedAt = new Map<string, Date>()
   const forAll: Record<Of, ToldQuota | null> = { user: null, bucket: null }
-  const forAllChangedAt: Record<Of, Date> = { user: new Date(0), bucket: new Date(0) }
   let current: QuotasByUser = { byUser, meaningOf, bytesPerTold: null }
   let isChanged = true
   let renewedAt = Number.NEGATIVE_INFINITY
   let unsaved = new Map<string, ToldQuota>()
   let unforgotten = new Set<string>()
   let savedUntil = OVERLAP_MS
-  let doubtedAt = new Date(0)
-  let unsavedDoubt: Date | null = null
+  const doubtedAt: Record<Of, Date> = { user: new Date(0), bucket: new Date(0) }
+  const unsavedDoubts = new Map<Of, Date>()
 
   /** A reading that was begun before the one that is known, or before a change, does not count. */
   const take = (userId: string, { told, readAt }: ToldQuota): boolean => {
@@ -50,14 +49,12 @@ export const createKnownQuotas = ({
     return true
   }
 
-  const saveDoubt = async (): Promise<void> => {
-    const doubt = unsavedDoubt
-    if (!doubt) return
-    unsavedDoubt = null
-    await kept.doubt(doubt).catch((error: unknown) => {
-      unsavedDoubt ??= doubt
-      throw error
-    })
+  const saveDoubts = async (): Promise<void> => {
+    for (const [of, at] of unsavedDoubts) {
+      await kept.doubt(of, at)
+      // Another change may have come meanwhile.
+      if (unsavedDoubts.get(of) === at) unsavedDoubts.delete(of)
+    }
   }
 
   const forgetChanged = async (): Promise<void> => {
@@ -104,35 +101,37 @@ export const createKnownQuotas = ({
     },
 
     /** What this process last read of the quota of every user or bucket; `null` before, and after a change. */
-    forAll: (of: Of): ToldQuota | null => forAll[of],
+    forAll(of: Of): ToldQuota | null {
+      const last = forAll[of]
+      return last && last.readAt > doubtedAt[of] ? last : null
+    },
 
     readForAll(of: Of, told: bigint, readAt: Date): void {
-      const isOlder = (forAll[of]?.readAt ?? forAllChangedAt[of]) > readAt
-      if (!isOlder) forAll[of] = { told, readAt }
+      const last = forAll[of]
+      if (!last || last.readAt <= readAt) forAll[of] = { told, readAt }
     },
 
     /** What a gateway tells of a user without a quota may be that of all. */
     changedForAll(of: Of, at: Date): void {
-      forAll[of] = null
-      forAllChangedAt[of] = at
-      if (of === 'bucket') return
-      doubtedAt = at
-      unsavedDoubt = at
+      doubtedAt[of] = at
+      unsavedDoubts.set(of, at)
     },
 
     /** Whether it was read before the quota of every user was changed. */
-    isDoubted: ({ readAt }: ToldQuota): boolean => readAt <= doubtedAt,
+    isDoubted: ({ readAt }: ToldQuota): boolean => readAt <= doubtedAt.user,
 
     async save(): Promise<void> {
-      await saveDoubt()
+      await saveDoubts()
       await forgetChanged()
       await saveQuotas()
     },
 
     /** Takes up what this and other processes have kept. */
     async load(): Promise<void> {
-      const doubted = await kept.doubtedAt()
-      if (doubted && doubted > doubtedAt) doubtedAt = doubted
+      for (const whose of ['user', 'bucket'] as const) {
+        const doubted = await kept.doubtedAt(whose)
+        if (doubted && doubted > doubtedAt[whose]) doubtedAt[whose] = doubted
+      }
       for (const [userId, quota] of await kept.savedSince(new Date(savedUntil - OVERLAP_MS))) {
         take(userId, quota)
         savedUntil = Math.max(savedUntil, quota.savedAt.getTime())

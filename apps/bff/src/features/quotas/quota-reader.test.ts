@@ -151,6 +151,19 @@ test('the quotas of all are read every five minutes by every process, whatever t
   await reader.stop()
 })
 
+test('a process that reads no users is well again once the gateway answers', async () => {
+  const { open, later, simulator } = await reading()
+  const { reader } = open(false)
+  simulator.control.faults.add({ service: 'ostor-quotas', reset: 'before', times: 100 })
+  await reader.round()
+  expect(reader.state()).toBe('failing')
+  simulator.control.faults.clear()
+  later(300_000)
+  await reader.round()
+  expect(reader.state()).toBe('reading')
+  await reader.stop()
+})
+
 test('users who are gone are forgotten', async () => {
   const { open, all, later, simulator } = await reading()
   const { reader, quotas } = open()

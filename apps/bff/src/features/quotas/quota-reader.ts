@@ -144,6 +144,8 @@ export const createQuotaReader = ({
     if (sinceMs(restsUntil) < 0) return
     try {
       await readSome(from)
+      // Nothing is left that would show it.
+      if (due.length === 0) failures = 0
     } catch (err) {
       if (ending.signal.aborted) return
       due = []

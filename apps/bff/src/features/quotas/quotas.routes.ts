@@ -8,7 +8,7 @@ import type { Writer } from '../../writing/writer.ts'
 import { overDefault } from './over-default.ts'
 import { changeQuota, type Parts, type QuotaSubject, quotaOf } from './quota-write.ts'
 
-/** The quotas of all are read every five minutes anyway. */
+/** Where quotas are read in the background, those of all are read every five minutes. */
 const YOUNG_MS = 360_000
 
 type Options = { clusters: Clusters; now: () => Date; wait: Wait }
@@ -67,10 +67,11 @@ export const quotas: FastifyPluginAsyncZod<Options> = async (app, { clusters, no
     handler: async (request) => {
       const { gateway, quotas: known } = clusters.get(request.params.cluster)
       const { of } = request.params
-      const since = Math.max(now().getTime() - YOUNG_MS, Date.parse(request.query.since ?? '') || 0)
-      const last = known.forAll(of)
-      if (last && last.readAt.getTime() >= since) return quotaOf(known.now().meaningOf(last.told), last.readAt)
-      return quotaOf(await gateway.getQuota({ every: of }), now())
+      const last = request.query.fresh ? null : known.forAll(of)
+      const readAt = now()
+      if (last && readAt.getTime() - last.readAt.getTime() <= YOUNG_MS)
+        return quotaOf(known.now().meaningOf(last.told), last.readAt)
+      return quotaOf(await gateway.getQuota({ every: of }), readAt)
     },
   })
 

@@ -34,13 +34,25 @@ export const createRounds = ({ work, log, now, cluster, isOurs, trouble }: Parts
   /** After every round: another process may have told something else meanwhile. */
   const tellOthers = async (): Promise<void> => {
     if (!isOurs()) return
-    const news = failure && { detail: sayable(failure.error), since: failure.since.toISOString() }
+    const news = failure && {
+      state: failing(failure),
+      detail: sayable(failure.error),
+      since: failure.since.toISOString(),
+    }
     await trouble
       .tell(news)
       .catch((err: unknown) => log.warn({ cluster, err }, 'the other processes are not told how collecting goes'))
   }
 
+  let wasOurs = false
+
   const run = async (): Promise<void> => {
+    if (!wasOurs) {
+      // What was before is over, here and wherever else it was collected.
+      failure = null
+      await tellOthers()
+    }
+    wasOurs = true
     try {
       await work()
       if (failure) log.info({ cluster }, 'statistics are collected again')
@@ -54,10 +66,15 @@ export const createRounds = ({ work, log, now, cluster, isOurs, trouble }: Parts
     }
   }
 
+  const isDue = (): boolean => {
+    wasOurs &&= isOurs()
+    return isOurs()
+  }
+
   const { round, start, stop } = createRepeat({
     work: run,
     pauseMs: () => (isOurs() ? pauseAfter(failure) : STANDBY_MS),
-    isDue: isOurs,
+    isDue,
   })
 
   return {
@@ -73,7 +90,7 @@ export const createRounds = ({ work, log, now, cluster, isOurs, trouble }: Parts
       unread = readFailure === null ? null : (unread ?? { error: readFailure, since: now(), times: 1 })
       // Without the store the lease runs out, which does not mean that another process collects.
       const own = unread ?? (isOurs() ? failure : null)
-      if (!own && !isOurs() && elsewhere) return { state: 'failing', ...elsewhere }
+      if (!own && !isOurs() && elsewhere) return elsewhere
       const state = own ? failing(own) : isOurs() ? stateOf(standing) : 'standby'
       const since = own?.since ?? (judged?.state === state ? new Date(judged.since) : now())
       judged = { state, detail: own && sayable(own.error), since: since.toISOString() }
@@ -82,7 +99,7 @@ export const createRounds = ({ work, log, now, cluster, isOurs, trouble }: Parts
   }
 }
 
-const failing = ({ error }: Failure) => (isStoreFailure(error) ? 'store-failing' : 'failing')
+const failing = ({ error }: Failure): Trouble['state'] => (isStoreFailure(error) ? 'store-failing' : 'failing')
 
 const isStoreFailure = (error: unknown): boolean => error instanceof ProblemError && error.is('store-unavailable')
 

@@ -61,7 +61,7 @@ const quotaRow = ({ told, readAt }: ToldQuota, { meaningOf }: Lists['quotas']): 
 
 export const listedRow = (
   user: GatewayUser,
-  { buckets, quotas }: Pick<Lists, 'buckets' | 'quotas'>,
+  { buckets, quotas }: { buckets: Pick<BucketSnapshot, 'byOwner'> | null; quotas: Lists['quotas'] },
   ownUserId: string,
 ): ListedUser => {
   const quota = quotas.byUser.get(user.id)

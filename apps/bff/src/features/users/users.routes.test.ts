@@ -107,17 +107,26 @@ describe('the page of one user', () => {
   })
 
   test('takes one request beside the lists, since its buckets are counted in the list, whose age it says', async () => {
-    const { ask, control, user, directory } = await desk()
+    const { ask, control, directory } = await desk()
     await directory.users()
-    const { asOf } = await directory.buckets()
-    const count = control.oracle.buckets(user(1).id).length
+    const { asOf, byOwner } = await directory.buckets()
+    const [[id, owned] = ['', []]] = byOwner
     control.clearCalls()
-    const { body } = await ask<UserDetail>('GET', `/users/${user(1).id}`)
+    const { body } = await ask<UserDetail>('GET', `/users/${id}`)
     expect(control.calls()).toHaveLength(1)
     expect(body).toMatchObject({
-      bucketCount: count,
+      bucketCount: owned.length,
       bucketsFreshness: { asOf: asOf.toISOString(), staleReason: null },
     })
+  })
+
+  test('asks for the buckets of whoever has none in the list, which may be older than the user', async () => {
+    const { ask, control, directory } = await desk()
+    await directory.buckets()
+    const { id } = control.users.create({ email: 'new@customer.example' })
+    control.buckets.create({ name: 'made-later', owner: id })
+    const { body } = await ask<UserDetail>('GET', `/users/${id}`)
+    expect(body).toMatchObject({ bucketCount: 1, bucketsFreshness: { staleReason: null } })
   })
 
   test('has the quota as it was last read, and none before', async () => {

@@ -1,6 +1,7 @@
 import type { Limit } from '@ostor-console/shared/limits'
 import type { OverDefault, Quota, quotasRoutes } from '@ostor-console/shared/quotas'
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type { UserDetail } from '@ostor-console/shared/users'
+import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
 
 export type QuotaTarget = { userId: string } | { bucket: string } | { of: 'user' | 'bucket' }
@@ -9,8 +10,8 @@ const OF_USER = '/api/v1/clusters/:cluster/users/:userId/quota'
 const OF_BUCKET = '/api/v1/clusters/:cluster/buckets/:bucket/quota'
 const OF_ALL = '/api/v1/clusters/:cluster/quotas/defaults/:of'
 
-/** `since`: nothing older than what is shown, as another process of the console may have read it longer ago. */
-const read = (cluster: string, target: QuotaTarget, signal: AbortSignal, since: string | undefined): Promise<Quota> => {
+/** `fresh`: not from the memory of the console, which may be older than a change. */
+const read = (cluster: string, target: QuotaTarget, signal: AbortSignal, fresh: boolean): Promise<Quota> => {
   if ('userId' in target)
     return call<typeof quotasRoutes.readOfUser>('GET', OF_USER, { params: { cluster, ...target } }, signal)
   if ('bucket' in target)
@@ -20,17 +21,30 @@ const read = (cluster: string, target: QuotaTarget, signal: AbortSignal, since: 
     OF_ALL,
     {
       params: { cluster, ...target },
-      querystring: { ...(since !== undefined && { since }) },
+      querystring: { ...(fresh && { fresh: 'true' }) },
     },
     signal,
+  )
+}
+
+/** The page of the user, which is open beside it, shows the quota as it was last read. */
+const tellUser = (client: QueryClient, cluster: string, target: QuotaTarget, quota: Quota): void => {
+  if (!('userId' in target)) return
+  const { size, isUnitKnown, bytesPerGb, readAt } = quota
+  client.setQueryData<UserDetail>(
+    ['users', cluster, 'one', target.userId],
+    (user) => user && { ...user, quota: { size, isUnitKnown, bytesPerGb, readAt } },
   )
 }
 
 export const quotaQuery = (cluster: string, target: QuotaTarget) =>
   queryOptions({
     queryKey: ['quotas', cluster, target],
-    queryFn: ({ signal, client, queryKey }) =>
-      read(cluster, target, signal, client.getQueryData<Quota>(queryKey)?.readAt),
+    queryFn: async ({ signal, client, queryKey }) => {
+      const quota = await read(cluster, target, signal, client.getQueryState(queryKey)?.isInvalidated ?? false)
+      tellUser(client, cluster, target, quota)
+      return quota
+    },
   })
 
 export const overDefaultQuery = (cluster: string, of: 'user' | 'bucket', size: number) =>
@@ -68,9 +82,13 @@ export function useChangeQuota(cluster: string, target: QuotaTarget) {
   const { queryKey } = quotaQuery(cluster, target)
   return useMutation({
     mutationFn: (input: Change) => change(cluster, target, input),
-    onSuccess: (quota) => queryClient.setQueryData(queryKey, quota),
+    onSuccess: (quota) => {
+      queryClient.setQueryData(queryKey, quota)
+      tellUser(queryClient, cluster, target, quota)
+    },
     onSettled: () => {
       void queryClient.invalidateQueries({ queryKey: ['quotas', cluster] })
+      void queryClient.invalidateQueries({ queryKey: ['users', cluster] })
       void queryClient.invalidateQueries({ queryKey: ['audit', cluster] })
     },
   })

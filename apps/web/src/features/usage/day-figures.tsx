@@ -1,10 +1,8 @@
 import { t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
-import { useInterval } from '@mantine/hooks'
 import type { Counters, UsageSeries } from '@ostor-console/shared/usage'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
 import { useFleetRefusal } from '../../api/role.ts'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { compactCount, formatChange, formatCount } from '../../format/counts.ts'
@@ -13,22 +11,20 @@ import { Figure } from '../../ui/figure.tsx'
 import { NBSP } from '../../ui/space.ts'
 import { operationsOf, trafficOf } from './counters.ts'
 import { staleText } from './source-line.tsx'
-import { collectorQuery, type Target, usageBetweenQuery } from './usage.queries.ts'
+import { collectorQuery, type Target, usageBetweenQuery, usageSeriesQuery } from './usage.queries.ts'
 import { daysTo } from './usage-day.ts'
-
-const EVERY_MS = 600_000
 
 /** Traffic and operations of the last day, each against the day before. */
 export function DayFigures({ cluster, target = {} }: { cluster: string; target?: Target }) {
   const { t } = useLingui()
-  // Its state is about all users.
+  // The collector's state is about all users; who is limited has it from the figures of theirs.
   const isLimited = useFleetRefusal() !== null
   const collector = useQuery({ ...collectorQuery(cluster), enabled: !isLimited })
-  const [now, setNow] = useState(() => Date.now())
-  useInterval(() => setNow(Date.now()), EVERY_MS, { autoInvoke: isLimited })
-  const asked = isLimited ? now : Math.max(collector.dataUpdatedAt, collector.errorUpdatedAt)
-  const days = daysTo(collector.data?.completeUntil ?? null, new Date(asked))
-  const known = isLimited || !collector.isPending
+  const own = useQuery({ ...usageSeriesQuery(cluster, '24h', target), enabled: isLimited })
+  const { isPending, dataUpdatedAt, errorUpdatedAt } = isLimited ? own : collector
+  const completeUntil = isLimited ? own.data?.source.completeUntil : collector.data?.completeUntil
+  const days = daysTo(completeUntil ?? null, new Date(Math.max(dataUpdatedAt, errorUpdatedAt)))
+  const known = !isPending
   const today = useQuery({ ...usageBetweenQuery(cluster, days.now.from, days.now.to, target), enabled: known })
   const before = useQuery({ ...usageBetweenQuery(cluster, days.before.from, days.before.to, target), enabled: known })
   const until = t`24 h to ${formatInstant(days.now.to)}`

@@ -65,11 +65,14 @@ const TypeThis = ({ text }: { text: string }) => (
   </Trans>
 )
 
+/** The server names no more. */
+const MOST_NAMED = 100
+
 type ForbiddenProps = { cluster: string; user: User; buckets: string[]; onClose: () => void }
 
 function Forbidden({ cluster, user, buckets, onClose }: ForbiddenProps) {
   const { t } = useLingui()
-  const hidden = Math.max(0, (user.bucketCount ?? 0) - buckets.length)
+  const hidden = buckets.length < MOST_NAMED ? 0 : Math.max(0, (user.bucketCount ?? 0) - buckets.length)
   const count = buckets.length + hidden
   return (
     <Dialog onClose={onClose} title={t`This user cannot be deleted yet`}>

@@ -16,27 +16,26 @@ export type Lacking = UserPage['summary']['quotas']['lacking']
 /** How much of the quota a user has used, whether there is none, or why that is not known. */
 export function QuotaUse({ user, lacking }: { user: User; lacking: Lacking }) {
   useLingui()
-  const { quota, storedBytes } = user
-  const readAt = quota === null ? '' : formatInstant(quota.readAt)
-  if (quota?.size === 'unlimited')
-    return (
-      <span className="dimmed" title={t`No quota, as read at ${readAt}`}>
-        <Trans context="a quota">none</Trans>
-      </span>
-    )
-  const used = hundredthsOf(user)
-  if (!quota || !used || storedBytes === null)
+  const use = useOf(user)
+  if (use === null)
     return (
       <span className="dimmed" title={whyUnknown(user, lacking)}>
         <Trans>unknown</Trans>
       </span>
     )
-  const [stored, size] = [formatBytes(storedBytes), formatGb(quota.size)]
+  const readAt = formatInstant(use.readAt)
+  if (!use.hundredths)
+    return (
+      <span className="dimmed" title={t`No quota, as read at ${readAt}`}>
+        <Trans context="a quota">none</Trans>
+      </span>
+    )
+  const { stored, size, hundredths, text } = use
   return (
-    <span className={`quota-use ${levelOf(used)}`} title={t`${stored} of ${size}, as read at ${readAt}`}>
-      {formatUsed(used, storedBytes)}
+    <span className={`quota-use ${levelOf(hundredths)}`} title={t`${stored} of ${size}, as read at ${readAt}`}>
+      {text}
       <span className="quota-bar" aria-hidden="true">
-        <span style={{ inlineSize: `${Math.min(used.at(-1) ?? 0, 100)}%` }} />
+        <span style={{ inlineSize: `${Math.min(hundredths.at(-1) ?? 0, 100)}%` }} />
       </span>
     </span>
   )
@@ -45,29 +44,24 @@ export function QuotaUse({ user, lacking }: { user: User; lacking: Lacking }) {
 /** The same as a figure of one user. */
 export function QuotaFigure({ user }: { user: User }) {
   useLingui()
-  const { quota, storedBytes } = user
+  const use = useOf(user)
   const label = t`Quota used`
-  if (quota?.size === 'unlimited')
+  if (use === null) {
+    const why = user.quota ? whyUnknown(user, null) : t`not read yet; open “Limits and quota” to read it`
+    return <Figure label={label} value={null} note={why} />
+  }
+  if (!use.hundredths)
     return (
-      <Figure label={label} value={t({ message: 'none', context: 'a quota' })} note={<ReadAge at={quota.readAt} />} />
+      <Figure label={label} value={t({ message: 'none', context: 'a quota' })} note={<ReadAge at={use.readAt} />} />
     )
-  const used = hundredthsOf(user)
-  if (!quota || !used || storedBytes === null)
-    return (
-      <Figure
-        label={label}
-        value={null}
-        note={quota ? whyUnknown(user, null) : t`not read yet; “Limits and quota” reads it`}
-      />
-    )
-  const size = formatGb(quota.size)
+  const { size, hundredths, text } = use
   return (
     <Figure
       label={label}
-      value={<span className={levelOf(used)}>{formatUsed(used, storedBytes)}</span>}
+      value={<span className={levelOf(hundredths)}>{text}</span>}
       note={
         <Trans>
-          of {size}, read <Age at={quota.readAt} />
+          of {size}, read <Age at={use.readAt} />
         </Trans>
       }
     />
@@ -83,22 +77,31 @@ const ReadAge = ({ at }: { at: string }) => (
 /** The same within a line, where there is no column; nothing where there is no quota. */
 export function QuotaNote({ user }: { user: User }) {
   useLingui()
-  if (user.quota?.size === 'unlimited') return null
-  const used = hundredthsOf(user)
-  if (!used || user.storedBytes === null) return <Trans>quota unknown</Trans>
-  const text = formatUsed(used, user.storedBytes)
+  const use = useOf(user)
+  if (use === null) return <Trans>quota unknown</Trans>
+  if (!use.hundredths) return null
+  const { hundredths, text } = use
   return (
-    <span className={levelOf(used)}>
+    <span className={levelOf(hundredths)}>
       <Trans>{text} of the quota</Trans>
     </span>
   )
 }
 
-/** In whole hundredths, the least first; `null` where it is not known. */
-const hundredthsOf = ({ quota, storedBytes }: User): number[] | null =>
-  quota === null || quota.size === 'unlimited' || !quota.isUnitKnown || storedBytes === null
-    ? null
-    : usedOf(storedBytes, quota.size, quota.bytesPerGb)
+/** `hundredths`, the least first, where there is a quota. */
+type Use = { readAt: string; hundredths?: never } | ({ readAt: string; hundredths: number[] } & Words)
+type Words = Record<'text' | 'stored' | 'size', string>
+
+/** `null` where it is not known. */
+const useOf = ({ quota, storedBytes }: User): Use | null => {
+  if (quota === null) return null
+  const { size, isUnitKnown, bytesPerGb, readAt } = quota
+  if (size === 'unlimited') return { readAt }
+  if (!isUnitKnown || storedBytes === null) return null
+  const hundredths = usedOf(storedBytes, size, bytesPerGb)
+  const text = formatUsed(hundredths, storedBytes)
+  return { readAt, hundredths, text, stored: formatBytes(storedBytes), size: formatGb(size) }
+}
 
 const whyUnknown = ({ quota }: User, lacking: Lacking): string => {
   if (quota && !quota.isUnitKnown)

@@ -1,5 +1,5 @@
 import { plural } from '@lingui/core/macro'
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import type { UserDetail } from '@ostor-console/shared/users'
 import type { ReactNode } from 'react'
 import { useRefusal } from '../../api/role.ts'
@@ -18,28 +18,40 @@ import { lockedBecause } from './user-lock.ts'
 /** `more` are figures that the page adds. */
 export function UserOverview({ user, more }: { user: UserDetail; more: ReactNode }) {
   const { t } = useLingui()
-  const { storedBytes, bucketCount, accounts } = user
+  const { storedBytes, bucketCount, bucketsFreshness, accounts } = user
   const locked = lockedBecause(user)
+  const asOfBuckets = bucketsFreshness && <AsOf freshness={bucketsFreshness} source={t`listed`} />
   const seesQuota = useRefusal('user.see') === null
   return (
     <div className="user-overview">
       {locked && <p className="user-locked">{locked}</p>}
       <div className="user-summary">
-        <Panel
-          title={t`Summary`}
-          note={user.bucketsFreshness && <AsOf freshness={user.bucketsFreshness} source={t`Buckets as listed`} />}
-        >
+        <Panel title={t`Summary`}>
           <Figures>
             <Figure
               label={t`Stored`}
               value={storedBytes === null ? null : formatBytes(storedBytes)}
               {...(storedBytes !== null && { exact: exactBytes(storedBytes) })}
-              note={storedBytes === null ? t`This gateway does not tell sizes by user` : t`over all buckets`}
+              note={
+                storedBytes === null ? (
+                  bucketCount === null ? (
+                    t`The bucket list could not be read`
+                  ) : (
+                    t`This gateway does not tell sizes by user`
+                  )
+                ) : (
+                  <>
+                    <Trans>over all buckets</Trans>
+                    <br />
+                    {asOfBuckets}
+                  </>
+                )
+              }
             />
             <Figure
               label={t`Buckets`}
               value={bucketCount === null ? null : formatCount(bucketCount)}
-              {...(bucketCount === null && { note: t`The bucket list is not there yet, or could not be read` })}
+              note={bucketCount === null ? t`The bucket list could not be read` : asOfBuckets}
             />
             {seesQuota && <QuotaFigure user={user} />}
             {more}
@@ -66,27 +78,29 @@ export function UserOverview({ user, more }: { user: UserDetail; more: ReactNode
           }}
         />
       </Panel>
-      <Panel title={t`Accounts`}>
-        {accounts === null && <None>{t`This version of the gateway has no accounts.`}</None>}
-        {accounts?.length === 0 && <None>{t`This user has no accounts.`}</None>}
-        {accounts && accounts.length > 0 && (
-          <ul className="accounts">
-            {accounts.map(({ name, keyIds }) => (
-              <li key={name}>
-                <strong>
-                  <ForeignText text={name} cap={80} />
-                </strong>
-                <span className="dimmed">{plural(keyIds.length, { one: '# key', other: '# keys' })}</span>
-                <span className="account-keys">
-                  {keyIds.map((id) => (
-                    <CopyText key={id} text={id} label={t`key id`} />
-                  ))}
-                </span>
-              </li>
-            ))}
-          </ul>
-        )}
-      </Panel>
+      {accounts !== undefined && (
+        <Panel title={t`Accounts`}>
+          {accounts === null && <None>{t`This version of the gateway has no accounts.`}</None>}
+          {accounts?.length === 0 && <None>{t`This user has no accounts.`}</None>}
+          {accounts && accounts.length > 0 && (
+            <ul className="accounts">
+              {accounts.map(({ name, keyIds }) => (
+                <li key={name}>
+                  <strong>
+                    <ForeignText text={name} cap={80} />
+                  </strong>
+                  <span className="dimmed">{plural(keyIds.length, { one: '# key', other: '# keys' })}</span>
+                  <span className="account-keys">
+                    {keyIds.map((id) => (
+                      <CopyText key={id} text={id} label={t`key id`} />
+                    ))}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+        </Panel>
+      )}
     </div>
   )
 }
