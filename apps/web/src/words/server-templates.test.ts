@@ -25,6 +25,7 @@ const GERMAN = inWords({
   'Ask an admin. Then go on.': 'Fragen Sie. Dann weiter.',
   'Ask an admin.': 'Fragen Sie.',
   'It lasts {0} s': 'Es dauert {0} s',
+  'Is it user.* ({0})?': 'Ist es user.* ({0})?',
   'The answer cannot be read': 'Nicht lesbar',
   'it holds no limits (0)': 'ohne Limits (0)',
 })
@@ -34,6 +35,7 @@ test.each([
   ['The user was deleted.', 'Der Benutzer wurde gelöscht.'],
   ['Ask an admin. Then go on.', 'Fragen Sie. Dann weiter.'],
   ['The user u-1 has this e-mail', 'Diese Adresse hat der Benutzer ‹u-1›'],
+  ['Is it user.* (E+1)?', 'Ist es user.* (‹E+1›)?'],
   ['The user u-1 has it as a@b.c', 'Als ‹a@b.c› hat sie der Benutzer ‹u-1›'],
 ])('a sentence is told by its words: %s', (english, german) => {
   expect(textOf(GERMAN, english)).toBe(german)

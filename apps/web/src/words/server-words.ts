@@ -2,7 +2,6 @@ import type { Messages } from '@lingui/core'
 import { useLingui } from '@lingui/react'
 import { useEffect, useSyncExternalStore } from 'react'
 import type { Piece, Signs } from './server-parts.ts'
-import { templatesOf } from './server-templates.ts'
 
 type Catalogue = () => Promise<{ messages: Messages }>
 type InWords = (text: string) => Piece[] | null
@@ -27,8 +26,12 @@ const underWay = new Map<string, Promise<void>>()
 const listeners = new Set<() => void>()
 
 const load = async (language: string, catalogue: Catalogue): Promise<void> => {
-  const [english, translated] = await Promise.all([import('./server/en.po'), catalogue()])
-  known.set(language, templatesOf(english.messages, translated.messages, SIGNS[language] ?? PLAIN))
+  const [{ templatesOf }, { messages: inEnglish }, { messages }] = await Promise.all([
+    import('./server-templates.ts'),
+    import('./server/en.po'),
+    catalogue(),
+  ])
+  known.set(language, templatesOf(inEnglish, messages, SIGNS[language] ?? PLAIN))
   for (const listener of listeners) listener()
 }
 

@@ -30,7 +30,8 @@ export const lost = (action: string, error: ExchangeError): WhmcsError => {
     return new WhmcsError('transport', sentence, false, { cause: error })
   }
   if (error.timedOut) {
-    const message = `${said`WHMCS did not answer ${action}`}: ${error.message}`
+    const [seconds = ''] = /[\d.]+/.exec(error.message) ?? []
+    const message = `${said`WHMCS did not answer ${action}`}: ${said`no whole answer within ${seconds} s`}`
     return new WhmcsError('timeout', message, error.sent, { cause: error })
   }
   if (error.answered) {
