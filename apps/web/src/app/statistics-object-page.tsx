@@ -107,7 +107,7 @@ function ObjectFacts({ cluster, object }: { cluster: string; object: StatisticsD
           t`State`,
           <span key="state">
             <StateDot tone={tone}>{t(word)}</StateDot>{' '}
-            <span className="dimmed">{reason ? <ServerSentence text={reason} /> : t(meaning)}</span>
+            <span className="dimmed">{reason ? <ServerSentence text={reason} cap={200} /> : t(meaning)}</span>
           </span>,
         ],
         ...(decision === null

@@ -1,6 +1,6 @@
 import type { Messages } from '@lingui/core'
 import { useLingui } from '@lingui/react'
-import { useEffect, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import type { Piece, Signs } from './server-parts.ts'
 
 type Catalogue = () => Promise<{ messages: Messages }>
@@ -35,22 +35,42 @@ const load = async (language: string, catalogue: Catalogue): Promise<void> => {
   for (const listener of listeners) listener()
 }
 
-/** Once for each language; one that could not be loaded is tried again by the next sentence. */
-const ask = (language: string): void => {
-  const catalogue = CATALOGUES.get(language)
-  if (!catalogue || underWay.has(language)) return
+/** Once for each language; one that could not be loaded is tried again with the next sentence. */
+const ask = (language: string, catalogue: Catalogue): void => {
+  if (underWay.has(language)) return
   underWay.set(
     language,
     load(language, catalogue).catch(() => void underWay.delete(language)),
   )
 }
 
+const english: InWords = () => null
+/** What asks for its catalogue when there is a sentence to be said. */
+const asking = new Map(
+  [...CATALOGUES].map(([language, catalogue]): [string, InWords] => [
+    language,
+    () => {
+      ask(language, catalogue)
+      return null
+    },
+  ]),
+)
+
 const listen = (listener: () => void) => {
   listeners.add(listener)
   return () => listeners.delete(listener)
 }
 
-const english: InWords = () => null
+/** What the server says in English, in the language of the page: nothing until its catalogue is there. */
+export const useServerWords = (): InWords => {
+  const { i18n } = useLingui()
+  const language = i18n.locale
+  return useSyncExternalStore(
+    listen,
+    () => known.get(language) ?? asking.get(language) ?? english,
+    () => english,
+  )
+}
 
 /** The same as plain text, for what is no place of an element. */
 export const useServerText = (): ((text: string) => string) => {
@@ -59,16 +79,4 @@ export const useServerText = (): ((text: string) => string) => {
     inWords(text)
       ?.map((piece) => piece.text)
       .join('') ?? text
-}
-
-/** What the server says in English, in the language of the page: nothing until its catalogue is there. */
-export const useServerWords = (): InWords => {
-  const { i18n } = useLingui()
-  const language = i18n.locale
-  useEffect(() => ask(language), [language])
-  return useSyncExternalStore(
-    listen,
-    () => known.get(language) ?? english,
-    () => english,
-  )
 }

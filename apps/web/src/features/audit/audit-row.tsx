@@ -42,7 +42,7 @@ export function AuditRow({ entry, onReverse }: { entry: AuditEntry; onReverse: O
         </span>
         {detail && (
           <span className="entries-under">
-            <ServerSentence text={detail} />
+            <ServerSentence text={detail} cap={200} />
           </span>
         )}
         <Details entry={entry} />

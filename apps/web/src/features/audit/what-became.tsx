@@ -26,7 +26,7 @@ export function WhatBecame({ operationId }: { operationId: string }) {
 }
 
 function Became({ entry: { action, outcome, detail } }: { entry: AuditEntry }) {
-  const why = detail && <ServerSentence text={detail} />
+  const why = detail && <ServerSentence text={detail} cap={200} />
   if (outcome === 'done')
     return (
       <>

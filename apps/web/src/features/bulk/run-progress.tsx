@@ -48,7 +48,7 @@ export function RunProgress({ cluster, run, onShow }: Props) {
       )}
       {restsBecause && (
         <Alert color="yellow" role="alert" title={t`It waits for the gateway and goes on by itself`}>
-          <ServerSentence text={restsBecause} />
+          <ServerSentence text={restsBecause} cap={200} />
         </Alert>
       )}
       <Progress.Root size="lg">

@@ -97,7 +97,7 @@ function Row({ cluster, change, onAsk }: RowProps) {
         )}
         {detail && (
           <span className="entries-under">
-            <ServerSentence text={detail} />
+            <ServerSentence text={detail} cap={200} />
           </span>
         )}
         <ScheduledButtons change={change} onAsk={onAsk} />

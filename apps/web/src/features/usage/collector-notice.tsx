@@ -23,7 +23,7 @@ function CollectorFailing({ collector: { detail, since, historyFrom } }: { colle
     <Alert className="usage-notice" title={t`No new figures since ${formatInstant(since)}`}>
       {detail && (
         <p className="usage-step">
-          <ServerSentence text={detail} />
+          <ServerSentence text={detail} cap={200} />
         </p>
       )}
       <p className="usage-step">

@@ -75,7 +75,7 @@ export function ConnectionPanel({ status }: { status: WhmcsStatus }) {
           <p>{t(meaning)}</p>
           {detail && (
             <p className="whmcs-detail">
-              <ServerSentence text={detail} />
+              <ServerSentence text={detail} cap={400} />
             </p>
           )}
           {todo.length > 0 && (

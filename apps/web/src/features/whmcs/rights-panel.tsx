@@ -84,7 +84,7 @@ export function InsidePanel({ status: { mode, database, addonSeenAt } }: { statu
             <p>{t(DATABASE[database.state].meaning)}</p>
             {database.detail && (
               <p className="whmcs-detail">
-                <ServerSentence text={database.detail} />
+                <ServerSentence text={database.detail} cap={400} />
               </p>
             )}
           </>
