@@ -109,7 +109,7 @@ function State({
         <span className="entries-under">
           {reason ? (
             <Trans>
-              by <ForeignText text={decidedBy} cap={64} />: <ForeignText text={reason} />
+              by <ForeignText text={decidedBy} cap={64} />: <ServerSentence text={reason} cap={200} />
             </Trans>
           ) : (
             <Trans>
