@@ -1,11 +1,22 @@
+import babel from '@lingui/cli/api/extractors/babel'
 import { defineConfig } from '@lingui/conf'
 import { formatter } from '@lingui/format-po'
+import { saidExtractor } from './said.ts'
 
 export default defineConfig({
   sourceLocale: 'en',
   locales: ['en', 'de', 'fr', 'ja', 'pseudo'],
   pseudoLocale: 'pseudo',
-  catalogs: [{ path: '<rootDir>/src/words/{locale}', include: ['<rootDir>/src'] }],
+  catalogs: [
+    { path: '<rootDir>/src/words/{locale}', include: ['<rootDir>/src'] },
+    // What the server says is a catalogue of its own, so that only a page which shows such a sentence loads it.
+    {
+      path: '<rootDir>/src/words/server/{locale}',
+      include: ['<rootDir>/../bff/src', '<rootDir>/../../packages/shared/src'],
+      exclude: ['**/*.test.ts'],
+    },
+  ],
+  extractors: [saidExtractor, babel],
   // Without places and in the order of the texts, a catalogue changes only where a text does.
   format: formatter({ origins: false, lineNumbers: false, printPlaceholdersInComments: false }),
   orderBy: 'message',

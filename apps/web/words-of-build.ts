@@ -10,6 +10,8 @@ import { importsIn, literalsIn, textsIn, withCuts } from './syntax.ts'
 import { configPath } from './words.ts'
 
 const SOURCE = /apps[/]web[/]src[/].+[.]tsx?$/
+/** Those of the pages; what the server says is loaded by itself. */
+const CATALOGUE = /apps[/]web[/]src[/]words[/][a-z]+[.]po$/
 const LANGUAGE = fileURLToPath(new URL('src/words/language.ts', import.meta.url))
 
 /** Short names of the texts, and which of them each file says. */
@@ -65,7 +67,7 @@ const cataloguesInParts = ({ short, said }: Names): Plugin => {
     apply: 'build',
     transform: {
       order: 'post',
-      filter: { id: /[.]po$/ },
+      filter: { id: CATALOGUE },
       handler(code, file) {
         const [compiled] = literalsIn(this.parse(code))
         const texts: Record<string, unknown> = JSON.parse(compiled?.value ?? '')

@@ -73,6 +73,39 @@ test('the language changes while a page is open, and what was typed stays', asyn
   await expect(page.locator('input[name="newPassword"]')).toHaveValue('not yet saved')
 })
 
+test('what the server says is read in the language of the page, with what it names as it is', async ({
+  page,
+  simulator,
+}) => {
+  const user = simulator.control.oracle.users().find(({ flags }) => flags.length === 0)
+  await page.goto(`${CLUSTER}/users`)
+  await speak(page, 'de')
+  await page.keyboard.press('n')
+  const dialog = page.getByRole('dialog')
+  await dialog
+    .getByRole('textbox')
+    .first()
+    .fill(user?.email ?? '')
+  await page.keyboard.press('Enter')
+  await expect(dialog).toContainText(`Der Benutzer ${user?.id} hat diese E-Mail-Adresse`)
+  await expect(dialog.locator('[lang="en"]')).toHaveCount(0)
+})
+
+test('without its catalogue, what the server says is there in English', async ({ page, simulator }) => {
+  const user = simulator.control.oracle.users().find(({ flags }) => flags.length === 0)
+  await page.goto(`${CLUSTER}/users`)
+  await speak(page, 'de')
+  await page.route(/[/]assets[/]en-[^/]+[.]js/, (route) => route.abort())
+  await page.keyboard.press('n')
+  const dialog = page.getByRole('dialog')
+  await dialog
+    .getByRole('textbox')
+    .first()
+    .fill(user?.email ?? '')
+  await page.keyboard.press('Enter')
+  await expect(dialog.locator('[lang="en"]')).toContainText(`The user ${user?.id} has this e-mail`)
+})
+
 test('a page that is written from right to left stands the other way round', async ({ page }) => {
   await page.goto(`${CLUSTER}/users`)
   await speak(page, 'mirrored')

@@ -1,10 +1,11 @@
+import { said } from '@ostor-console/shared/said'
 import type { Audit } from './adapters/store/audit.ts'
 import { isUndecided } from './adapters/store/audit-unseen.ts'
 import type { BulkItems, OpenItem } from './adapters/store/bulk-items.ts'
 
 type Parts = { cluster: string; items: BulkItems; audit: Pick<Audit, 'end'>; now: () => Date }
 
-const NOTHING_SENT = 'Nothing was sent: the console ended just before'
+const NOTHING_SENT = said`Nothing was sent: the console ended just before`
 
 /** Brings what is known by now of changes whose end nobody saw from the audit to their items. It sends nothing. */
 export const learnEnds = async ({ cluster, items, audit, now }: Parts): Promise<void> => {

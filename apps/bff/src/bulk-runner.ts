@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ProblemError, problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import { createPace, type Pace } from './adapters/gateway/pace.ts'
 import type { Audit } from './adapters/store/audit.ts'
 import type { BulkItems, ItemRow } from './adapters/store/bulk-items.ts'
@@ -188,7 +189,7 @@ export const createBulkRunner = ({
   }
 }
 
-const TAKEN_OVER = 'Nothing was sent: another process of the console goes on with this'
+const TAKEN_OVER = said`Nothing was sent: another process of the console goes on with this`
 
 /** The cluster as the items see it: each request waits for its turn, and a new list of users counts as one. */
 const pacedParts = (cluster: ClusterParts, gateway: ClusterParts['gateway'], pace: Pace): ClusterParts => {

@@ -1,4 +1,5 @@
 import { ProblemError } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import { collectRequestIds } from './adapters/gateway/request-ids.ts'
 import { AlreadyThere, type Audit } from './adapters/store/audit.ts'
 import type { UnseenWrite, UnseenWrites } from './adapters/store/audit-unseen.ts'
@@ -28,7 +29,7 @@ export const orphanKeysOf = ({ cluster: { cluster, gateway, directory }, audit, 
   const isClaimed = async ({ operationId, outcome }: UnseenWrite): Promise<boolean> => {
     if (outcome === 'unknown') return true
     try {
-      const detail = 'Nobody saw how it ended; its key is being revoked'
+      const detail = said`Nobody saw how it ended; its key is being revoked`
       await audit.end(operationId, { outcome: 'unknown', detail }, { onlyFirst: true })
       return true
     } catch (error) {
@@ -57,7 +58,7 @@ export const orphanKeysOf = ({ cluster: { cluster, gateway, directory }, audit, 
     const requestIds: string[] = []
     try {
       await collectRequestIds(requestIds, () => revokeOrphan({ gateway, directory, wait }, { userId, keyId, account }))
-      await audit.end(id, { outcome: 'done', detail: 'Nobody saw its secret', requestIds })
+      await audit.end(id, { outcome: 'done', detail: said`Nobody saw its secret`, requestIds })
       return 'revoked'
     } catch (error) {
       const isKnown = error instanceof ProblemError && !error.is('outcome-unknown', 'not-applied')

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ACTIONS, type Action } from '@ostor-console/shared/audit'
+import { said } from '@ostor-console/shared/said'
 import type { Audit } from './adapters/store/audit.ts'
 import { UNDECIDED, type UnseenWrite, type UnseenWrites } from './adapters/store/audit-unseen.ts'
 import type { ClusterParts } from './clusters.ts'
@@ -91,16 +92,16 @@ export const createReconciler = ({
   const settle = async (write: UnseenWrite, { is, detail, ...learned }: Verdict): Promise<void> => {
     const { operationId, action } = write
     if (is === 'undecided') undecided.add(operationId)
-    const said = is === 'undecided' ? `${UNDECIDED} ${detail}.` : detail
-    if (is === 'undecided' && write.detail === said) return
+    const sentence = is === 'undecided' ? `${UNDECIDED} ${detail}.` : detail
+    if (is === 'undecided' && write.detail === sentence) return
     const outcome = is === 'undecided' ? 'unknown' : is
     await audit.end(operationId, {
       outcome,
       ...(write.after && { after: write.after }),
       ...learned,
-      ...(said !== undefined && { detail: said }),
+      ...(sentence !== undefined && { detail: sentence }),
     })
-    log.info({ cluster: cluster.id, operationId, detail: said }, `${action} was found out to be ${is}`)
+    log.info({ cluster: cluster.id, operationId, detail: sentence }, `${action} was found out to be ${is}`)
   }
 
   /** Answers whether it is settled. */
@@ -141,4 +142,4 @@ export const createReconciler = ({
 }
 
 const namedKey = (keyId: string | undefined): string =>
-  `The key ${keyId} is new, and nobody saw its secret unless somebody else made it: look whether it is used, or revoke it`
+  said`The key ${keyId ?? ''} is new, and nobody saw its secret unless somebody else made it: look whether it is used, or revoke it`

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { ProblemError, problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import type { Audit } from './adapters/store/audit.ts'
 import { isUndecided, type UnseenWrites } from './adapters/store/audit-unseen.ts'
@@ -64,13 +65,13 @@ export const createScheduledWork = ({
     const making = await audit.find(cluster, change.operationId ?? '')
     if (!making) {
       const isUnderWay = now().getTime() - Date.parse(change.askedAt) < UNDER_WAY_MS
-      if (!isUnderWay) await fail(change, 'The new key was never asked for, and nothing was changed')
+      if (!isUnderWay) await fail(change, said`The new key was never asked for, and nothing was changed`)
       return
     }
     const { outcome, detail, after } = making
     if (outcome === 'done') await scheduled.ready(change.id, after?.['keyId'] ?? '')
     else if (outcome === 'refused' || outcome === 'not-done' || isUndecided(detail))
-      await fail(change, `There is no new key that anybody has seen. ${detail ?? ''}`.trim())
+      await fail(change, `${said`There is no new key that anybody has seen.`} ${detail ?? ''}`.trim())
   }
 
   /** What was under way when the console ended, or when an answer was lost. */
@@ -81,12 +82,12 @@ export const createScheduledWork = ({
       return
     }
     if (write.outcome === 'not-done') {
-      await scheduled.release(change, 'An earlier try did not take effect')
+      await scheduled.release(change, said`An earlier try did not take effect`)
       return
     }
     const { outcome, detail } = write
     if (outcome === 'done') await scheduled.end(change, { state: 'done', by: CONSOLE, detail: null })
-    else if (outcome === 'refused' || isUndecided(detail)) await fail(change, detail ?? 'It was refused')
+    else if (outcome === 'refused' || isUndecided(detail)) await fail(change, detail ?? said`It was refused`)
   }
 
   const refuse = async (change: ScheduledChange, detail: string): Promise<void> => {
@@ -108,15 +109,15 @@ export const createScheduledWork = ({
 
   const carryOut = async (change: ScheduledChange, acceptLastKey: boolean): Promise<void> => {
     const { userId, keyId, email, askedBy, askedAt, newKeyId } = change
-    const said = `Scheduled by ${askedBy} at ${askedAt}`
+    const asked = said`Scheduled by ${askedBy} at ${askedAt}`
     const operationId = change.operationId ?? ''
     const onBegun = async () => {
       if (!(await scheduled.begin(change.id, operationId))) throw problem('not-waiting', { detail: TAKEN_OVER })
     }
-    const writer: Writer = asOperation(writerOf({ audit, log, actor: askedBy, onBegun }), operationId, said)
+    const writer: Writer = asOperation(writerOf({ audit, log, actor: askedBy, onBegun }), operationId, asked)
     if (keyId === null) return removeUser(parts, userId, email, writer, wait)
     if (newKeyId !== null && !(await parts.gateway.getUser(userId)).keyIds.includes(newKeyId))
-      throw new Kept(`The new key ${newKeyId} is no longer there, so the old one was kept`)
+      throw new Kept(said`The new key ${newKeyId} is no longer there, so the old one was kept`)
     return revokeKey(parts, { userId, keyId, acceptLastKey }, { writer, unseen, wait })
   }
 
@@ -132,7 +133,7 @@ export const createScheduledWork = ({
       if (error instanceof Kept) await refuse(change, error.message)
       else if (!(error instanceof ProblemError) || error.is('outcome-unknown', 'not-applied')) throw error
       else if (error.is('user-not-found', 'key-not-found'))
-        await scheduled.end(change, { state: 'done', by: CONSOLE, detail: 'It was gone already' })
+        await scheduled.end(change, { state: 'done', by: CONSOLE, detail: said`It was gone already` })
       else if (passes(error)) await scheduled.release(change, error.message)
       else await refuse(change, error.message)
     }
@@ -164,7 +165,7 @@ class Kept extends Error {
   override name = 'Kept'
 }
 
-const TAKEN_OVER = 'Nothing was sent: another process of the console goes on with this, or somebody stopped it'
+const TAKEN_OVER = said`Nothing was sent: another process of the console goes on with this, or somebody stopped it`
 
 /** Nothing was done, and another time it may work. */
 const passes = (error: ProblemError): boolean => isAboutGateway(error) || error.is('store-unavailable', 'being-checked')

@@ -1,6 +1,7 @@
 import { type AuditEntry, auditRoutes } from '@ostor-console/shared/audit'
 import { problem } from '@ostor-console/shared/problem'
 import type { Verb } from '@ostor-console/shared/roles'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Audit } from './adapters/store/audit.ts'
@@ -21,14 +22,12 @@ type Way = { can: 'canUndo' | 'canRepeat'; problem: 'cannot-undo' | 'cannot-repe
 const UNDO: Way = {
   can: 'canUndo',
   problem: 'cannot-undo',
-  detail:
-    'Only a change of limits, of a quota or of the state of a user can be undone, as long as it is the last one there',
+  detail: said`Only a change of limits, of a quota or of the state of a user can be undone, as long as it is the last one there`,
 }
 const REPEAT: Way = {
   can: 'canRepeat',
   problem: 'cannot-repeat',
-  detail:
-    'Only a change of limits, of a quota or of the state of a user can be done again, when it did not come about and is the last',
+  detail: said`Only a change of limits, of a quota or of the state of a user can be done again, when it did not come about and is the last`,
 }
 
 /**
@@ -38,7 +37,8 @@ const REPEAT: Way = {
 export const undo: FastifyPluginAsyncZod<Options> = async (app, { audit, clusters, now, wait }) => {
   const set = async (parts: ClusterParts, entry: AuditEntry, writer: Writer): Promise<void> => {
     const { action, userId, bucket, before, after } = entry
-    if (before === null || after === null) throw problem('cannot-undo', { detail: 'It is not known what was before' })
+    if (before === null || after === null)
+      throw problem('cannot-undo', { detail: said`It is not known what was before` })
     // To do it again is to undo that it was not done.
     const change = entry.canUndo ? { before, after } : { before: after, after: before }
     if (action === 'user.enable' || action === 'user.disable') {
@@ -89,7 +89,7 @@ export const undo: FastifyPluginAsyncZod<Options> = async (app, { audit, cluster
 const refuseRemade = async (parts: ClusterParts, name: string, { at }: AuditEntry): Promise<void> => {
   const { createdAt } = await findBucket(parts, name)
   if (createdAt && createdAt > new Date(at))
-    throw problem('cannot-undo', { detail: 'The bucket was made anew after this change' })
+    throw problem('cannot-undo', { detail: said`The bucket was made anew after this change` })
 }
 
 /** What was changed is set by whoever may change it. */

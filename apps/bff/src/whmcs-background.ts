@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { said } from '@ostor-console/shared/said'
 import type { Audit } from './adapters/store/audit.ts'
 import { clientLinksOf } from './adapters/store/client-links.ts'
 import { clientStandingsOf } from './adapters/store/client-standings.ts'
@@ -23,7 +24,7 @@ type Parts = {
   now?: () => Date
 }
 
-const ACCEPTED = 'WHMCS_ACCEPT_SECRETS_IN_NOTES says that secret keys of customers may stand in notes at WHMCS'
+const ACCEPTED = said`WHMCS_ACCEPT_SECRETS_IN_NOTES says that secret keys of customers may stand in notes at WHMCS`
 
 /** What is done about WHMCS beside the requests, by one of several processes. */
 export const whmcsBackground = ({ config, whmcs, store, clusters, audit, log, now = () => new Date() }: Parts) => {
@@ -70,9 +71,9 @@ export const whmcsBackground = ({ config, whmcs, store, clusters, audit, log, no
       // Also where no worker begins: the addon comes for what an earlier mode could not deliver.
       if (mode === 'addon') await messageSendingOf(store, { holder, now }).restart()
       if (before.mode === mode) return
-      const said = { actor: 'settings', action: 'whmcs.mode', target: 'WHMCS', outcome: 'done' } as const
+      const entry = { actor: 'settings', action: 'whmcs.mode', target: 'WHMCS', outcome: 'done' } as const
       const detail = mode === 'compat' ? ACCEPTED : null
-      await audit.record({ ...said, before: { mode: before.mode }, after: { mode }, detail })
+      await audit.record({ ...entry, before: { mode: before.mode }, after: { mode }, detail })
     },
 
     async start(): Promise<void> {

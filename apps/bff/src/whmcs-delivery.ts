@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import type { WhmcsMode } from '@ostor-console/shared/whmcs'
 import type { Secret } from './adapters/gateway/secret.ts'
 import type { ClientLinks } from './adapters/store/client-links.ts'
@@ -82,7 +83,7 @@ export const deliveryOf = ({ mode, whmcs, notes, linkFieldId, links, secretOf, n
   }
 
   const setLink = async ({ clientId }: Claimed): Promise<Delivered> => {
-    if (linkFieldId === null) return { is: 'needless', reason: 'WHMCS_LINK_FIELD_ID is not set' }
+    if (linkFieldId === null) return { is: 'needless', reason: said`WHMCS_LINK_FIELD_ID is not set` }
     const ids = (await links.ofClients([clientId])).map(({ userId }) => userId)
     await whmcs.setClientField(clientId, linkFieldId, ids.join(', '))
     return { is: 'done' }
@@ -130,11 +131,9 @@ export const deliveryOf = ({ mode, whmcs, notes, linkFieldId, links, secretOf, n
   }
 }
 
-const NO_INVOICE =
-  'The answer was lost, and WHMCS shows no such invoice: look there, because a second one would be charged twice'
+const NO_INVOICE = said`The answer was lost, and WHMCS shows no such invoice: look there, because a second one would be charged twice`
 
-const OTHER_USAGE =
-  'The answer was lost, and the service has other figures at WHMCS: look there whether it has billed the month since'
+const OTHER_USAGE = said`The answer was lost, and the service has other figures at WHMCS: look there whether it has billed the month since`
 
 const besideAs =
   (failure: 'database' | 'gateway') =>

@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import type { WhmcsState, WhmcsStatus } from '@ostor-console/shared/whmcs'
 import { type Whmcs, WhmcsError, type WhmcsNotes } from './adapters/whmcs/whmcs.ts'
 
@@ -75,7 +76,8 @@ export const createWhmcsHealth = ({ isOff, needs, now }: Parts) => {
     read(): Health {
       const refused = [...actions.values()].find(({ isNeeded, isAllowed }) => isNeeded && isAllowed === false)
       const state = known.state === 'ok' && refused ? 'action-refused' : known.state
-      const detail = known.state === 'ok' && refused ? `The credential may not ask for ${refused.action}` : known.detail
+      const detail =
+        known.state === 'ok' && refused ? said`The credential may not ask for ${refused.action}` : known.detail
       return { ...known, state, detail, checkedAt, actions: [...actions.values()], database }
     },
 

@@ -1,4 +1,5 @@
 import type { Client, ClientService } from '@ostor-console/shared/clients'
+import { said } from '@ostor-console/shared/said'
 import type { ClientLinks } from './adapters/store/client-links.ts'
 import type { ClientStandings, Standing } from './adapters/store/client-standings.ts'
 import { type Whmcs, WhmcsError } from './adapters/whmcs/whmcs.ts'
@@ -38,7 +39,7 @@ export const createWhmcsSync = (parts: Parts) => {
     } catch (err) {
       hasFailed = true
       log.warn({ err }, 'clients of WHMCS could not be compared')
-      await standings.fail(err instanceof WhmcsError ? err.message : 'Something failed on our side').catch(() => {})
+      await standings.fail(err instanceof WhmcsError ? err.message : said`Something failed on our side`).catch(() => {})
     }
   }
 

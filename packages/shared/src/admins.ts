@@ -3,6 +3,7 @@ import { Instant } from './figure.ts'
 import { GroupName } from './groups.ts'
 import { roleNames } from './roles.ts'
 import type { Routes } from './route.ts'
+import { said } from './said.ts'
 import { AdminEmail, NewPassword, RoleName, Session } from './session.ts'
 
 /** Somebody who may sign in, as the people page shows them. */
@@ -58,7 +59,7 @@ const OfAdmin = z.object({ adminId: z.string().max(64) })
 const OfSession = z.object({ sessionId: z.string().max(64) })
 const Sessions = z.object({ items: z.array(OpenSession) })
 /** Ids of groups of users. */
-const LimitedTo = z.array(z.string().max(64)).min(1, { error: 'Name at least one group' }).max(100)
+const LimitedTo = z.array(z.string().max(64)).min(1, { error: said`Name at least one group` }).max(100)
 const NOTHING = z.strictObject({})
 const ADMINS = { verb: 'access.manage', scope: 'fleet' } as const
 const WITH_PROOF = { verb: 'access.manage', scope: 'fleet', sudo: true } as const

@@ -3,6 +3,7 @@ import { ClusterId } from './cluster.ts'
 import { Instant } from './figure.ts'
 import { wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
+import { said } from './said.ts'
 
 export const ACTIONS = [
   'user.create',
@@ -145,7 +146,7 @@ const AuditFilter = z.strictObject({
   action: z
     .string()
     .max(64)
-    .refine((text) => actionsOf(text).length > 0, { error: 'must be an action, or a group such as user.*' })
+    .refine((text) => actionsOf(text).length > 0, { error: said`must be an action, or a group such as user.*` })
     .optional(),
   outcome: Outcome.optional(),
   userId: z.string().min(1).max(64).optional(),

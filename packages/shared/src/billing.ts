@@ -4,6 +4,7 @@ import { ClientId } from './clients.ts'
 import { Coverage } from './coverage.ts'
 import { Instant } from './figure.ts'
 import type { Routes } from './route.ts'
+import { said } from './said.ts'
 
 /** How much is known of what one cluster stored and moved in the month. */
 export const ClusterCoverage = z
@@ -96,7 +97,7 @@ const isTimeZone = (name: string): boolean => {
 }
 const Settings = z.strictObject({
   /** A name such as `Europe/Vienna`. */
-  timeZone: z.string().max(64).refine(isTimeZone, { error: 'must be a time zone such as UTC or Europe/Vienna' }),
+  timeZone: z.string().max(64).refine(isTimeZone, { error: said`must be a time zone such as UTC or Europe/Vienna` }),
 })
 
 export const billingRoutes = {

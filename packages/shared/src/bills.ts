@@ -5,9 +5,10 @@ import { Instant, Whole } from './figure.ts'
 import { Priced } from './plans.ts'
 import { PAGE_SIZES, wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
+import { said } from './said.ts'
 
 /** A month of the time zone of the console, such as `2026-11`. */
-export const MonthName = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, { error: 'must be a month such as 2026-11' })
+export const MonthName = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, { error: said`must be a month such as 2026-11` })
 
 /** A whole number of any size that may lie below 0. */
 export const Signed = z

@@ -1,9 +1,10 @@
 import * as z from 'zod'
 import { Instant } from './figure.ts'
 import type { Routes } from './route.ts'
+import { said } from './said.ts'
 
 export const ClusterId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
-  error: 'must be lower-case letters, digits and hyphens',
+  error: said`must be lower-case letters, digits and hyphens`,
 })
 export const InCluster = z.strictObject({ cluster: ClusterId })
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { said } from './said.ts'
 
 type Rule = { code: string; error: string; holds: (email: string) => boolean }
 
@@ -14,21 +15,24 @@ const wellFormed = (email: string): boolean => {
 
 /** In this order; the first rule that does not hold is the one that is said. */
 const RULES: Rule[] = [
-  { code: 'email_required', error: 'Enter an e-mail address', holds: (email) => email.trim() !== '' },
-  { code: 'email_invalid', error: 'Remove the spaces around the address', holds: (email) => email === email.trim() },
+  { code: 'email_required', error: said`Enter an e-mail address`, holds: (email) => email.trim() !== '' },
+  {
+    code: 'email_invalid',
+    error: said`Remove the spaces around the address`,
+    holds: (email) => email === email.trim(),
+  },
   {
     code: 'email_ascii_only',
-    error: 'Use plain ASCII letters; write an international domain in its punycode form (xn--…)',
+    error: said`Use plain ASCII letters; write an international domain in its punycode form (xn--…)`,
     holds: (email) => /^\p{ASCII}*$/u.test(email),
   },
   {
     code: 'email_unsupported_character',
-    error:
-      'The characters & = # ? % and control characters cannot be used, because the gateway reads the address from a URL',
+    error: said`The characters & = # ? % and control characters cannot be used, because the gateway reads the address from a URL`,
     holds: (email) => !/[&=#?%\p{Cc}]/u.test(email),
   },
-  { code: 'email_too_long', error: 'Use at most 254 characters', holds: (email) => email.length <= 254 },
-  { code: 'email_invalid', error: 'Enter one address such as name@example.com', holds: wellFormed },
+  { code: 'email_too_long', error: said`Use at most 254 characters`, holds: (email) => email.length <= 254 },
+  { code: 'email_invalid', error: said`Enter one address such as name@example.com`, holds: wellFormed },
 ]
 
 /** The e-mail of a new user. Stricter than the gateway, which says nothing of what it accepts. */

@@ -4,6 +4,7 @@ import { Gap, GapKind } from './coverage.ts'
 import { Instant } from './figure.ts'
 import { wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
+import { said } from './said.ts'
 import { Range, rangeHolds } from './usage-query.ts'
 
 /** A gap as its own page shows it: with what is known of its cause, and who accepted it. */
@@ -31,7 +32,7 @@ export const GapPage = z
   .meta({ id: 'GapPage' })
 export type GapPage = z.infer<typeof GapPage>
 
-const ServiceId = z.string().regex(/^[0-9a-f]{16}$/i, { error: 'must be 16 hex digits' })
+const ServiceId = z.string().regex(/^[0-9a-f]{16}$/i, { error: said`must be 16 hex digits` })
 
 export const gapsRoutes = {
   list: {

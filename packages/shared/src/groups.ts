@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { ClusterId, InCluster } from './cluster.ts'
 import { wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
+import { said } from './said.ts'
 
 const DOMAIN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/
 
@@ -9,7 +10,7 @@ const DOMAIN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a
 export const Domain = z
   .string()
   .max(253)
-  .regex(DOMAIN, { error: 'must be a domain in small letters, such as reseller.example' })
+  .regex(DOMAIN, { error: said`must be a domain in small letters, such as reseller.example` })
 
 export const MOST_MEMBERS = 100_000
 
@@ -50,11 +51,11 @@ const OfGroup = InCluster.extend({ groupId: z.string().max(64) })
 export const GroupDraft = z.strictObject({
   name: z
     .string()
-    .max(64, { error: 'must have at most 64 characters' })
-    .regex(/^[^\p{C}]*$/u, { error: 'must have no control characters' })
+    .max(64, { error: said`must have at most 64 characters` })
+    .regex(/^[^\p{C}]*$/u, { error: said`must have no control characters` })
     .trim()
-    .min(1, { error: 'Give it a name' }),
-  domains: z.array(Domain).max(50, { error: 'must be at most 50' }),
+    .min(1, { error: said`Give it a name` }),
+  domains: z.array(Domain).max(50, { error: said`must be at most 50` }),
 })
 
 /** By id, or by e-mail in any letter case: whoever has it now. */

@@ -5,6 +5,7 @@ import { Instant, Whole } from './figure.ts'
 import { MAX_BANDWIDTH, MAX_OPS_PER_SECOND } from './limits.ts'
 import { wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
+import { said } from './said.ts'
 import { Subject } from './usage-query.ts'
 
 /** The period with the highest mean: `amount` operations or bytes in so many seconds. */
@@ -97,7 +98,7 @@ export const limitTrialRoutes = {
           /** In the gateway's "kb/s". */
           out: proposed(MAX_BANDWIDTH),
         })
-        .refine(ofOne, { error: 'name either a user or a bucket', path: ['userId'] }),
+        .refine(ofOne, { error: said`name either a user or a bucket`, path: ['userId'] }),
       response: { 200: LimitTrial },
     },
   },

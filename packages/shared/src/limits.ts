@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { ClusterId } from './cluster.ts'
 import { Instant } from './figure.ts'
 import type { Routes } from './route.ts'
+import { said } from './said.ts'
 
 /** Operations per second; the largest that still fits 31 bits as a number per minute, as some gateways take it. */
 export const MAX_OPS_PER_SECOND = 35_000_000
@@ -9,17 +10,32 @@ export const MAX_OPS_PER_SECOND = 35_000_000
 export const MAX_BANDWIDTH = 2_000_000_000
 
 /** A number that is to be set, up to a largest one. 0 has no place here: the gateway reads it as unlimited. */
-export const newLimit = (max: number, unit: string) =>
-  z
-    .union([z.literal('unlimited'), z.number()], { error: `must be a whole number of ${unit}, or "unlimited"` })
+export const newLimit = (max: number, unit: 'operations per second' | 'kb/s' | 'GB') => {
+  const words = wordsOf(unit, max)
+  return z
+    .union([z.literal('unlimited'), z.number()], { error: words.wholeOrUnlimited })
     .superRefine((value, context) => {
       if (value === 'unlimited') return
       const fail = (code: string, message: string) => context.addIssue({ code: 'custom', message, params: { code } })
-      if (value === 0) fail('zero_means_unlimited', 'The gateway reads 0 as unlimited: choose "unlimited" instead')
-      else if (!Number.isInteger(value)) fail('whole_number_required', `must be a whole number of ${unit}`)
-      else if (value < 0) fail('negative', 'must be above 0')
-      else if (value > max) fail('too_large', `must be at most ${max} ${unit}`)
+      if (value === 0) fail('zero_means_unlimited', said`The gateway reads 0 as unlimited: choose "unlimited" instead`)
+      else if (!Number.isInteger(value)) fail('whole_number_required', words.whole)
+      else if (value < 0) fail('negative', said`must be above 0`)
+      else if (value > max) fail('too_large', words.most)
     })
+}
+
+const wordsOf = (unit: string, max: number) =>
+  unit === 'operations per second'
+    ? {
+        wholeOrUnlimited: said`must be a whole number of operations per second, or "unlimited"`,
+        whole: said`must be a whole number of operations per second`,
+        most: said`must be at most ${max} operations per second`,
+      }
+    : {
+        wholeOrUnlimited: said`must be a whole number of ${unit}, or "unlimited"`,
+        whole: said`must be a whole number of ${unit}`,
+        most: said`must be at most ${max} ${unit}`,
+      }
 
 /** A limit that is to be set. 0 has no place here: the gateway reads it as unlimited. */
 export const NewOpsLimit = newLimit(MAX_OPS_PER_SECOND, 'operations per second')

@@ -4,6 +4,7 @@ import { ClusterId } from './cluster.ts'
 import { Instant } from './figure.ts'
 import { wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
+import { said } from './said.ts'
 
 export const MESSAGE_KINDS = [
   'note.add',
@@ -62,7 +63,11 @@ export type MessagePage = z.infer<typeof MessagePage>
 const TAGS = ['whmcs'] as const
 const MANAGE = { verb: 'whmcs.manage', scope: 'fleet' } as const
 const OneMessage = z.strictObject({ id: z.string().min(1).max(64) })
-const Reason = z.string().max(500, { error: 'must have at most 500 characters' }).trim().min(1, { error: 'Say why' })
+const Reason = z
+  .string()
+  .max(500, { error: said`must have at most 500 characters` })
+  .trim()
+  .min(1, { error: said`Say why` })
 
 export const messagesRoutes = {
   list: {

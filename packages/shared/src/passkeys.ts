@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { Instant } from './figure.ts'
 import type { Routes } from './route.ts'
+import { said } from './said.ts'
 import { Session } from './session.ts'
 
 export const MOST_PASSKEYS = 20
@@ -20,13 +21,13 @@ export type Passkey = z.infer<typeof Passkey>
 
 export const PasskeyName = z
   .string()
-  .max(60, { error: 'must have at most 60 characters' })
+  .max(60, { error: said`must have at most 60 characters` })
   .trim()
-  .min(1, { error: 'must have a name' })
+  .min(1, { error: said`must have a name` })
 
 const Bytes = z
   .string()
-  .regex(/^[\w-]+$/, { error: 'must be base64url' })
+  .regex(/^[\w-]+$/, { error: said`must be base64url` })
   .max(8192)
 const CredentialId = Bytes.max(1364)
 const TRANSPORTS = ['ble', 'cable', 'hybrid', 'internal', 'nfc', 'smart-card', 'usb'] as const

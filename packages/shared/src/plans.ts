@@ -3,6 +3,7 @@ import { ClientId } from './clients.ts'
 import { ClusterId } from './cluster.ts'
 import { Instant } from './figure.ts'
 import type { Routes } from './route.ts'
+import { said } from './said.ts'
 
 /** What is priced; the order in which lines stand. Operations are priced by the thousand. */
 export const PRICED = ['storage', 'egress', 'put', 'get', 'list', 'other'] as const
@@ -12,7 +13,7 @@ export type Priced = z.infer<typeof Priced>
 const MOST_UNITS = 1_000_000_000
 
 /** In the currency of the plan, to a millionth. */
-const Amount = z.string().regex(/^\d{1,9}(\.\d{1,6})?$/, { error: 'must be an amount such as 0.0125' })
+const Amount = z.string().regex(/^\d{1,9}(\.\d{1,6})?$/, { error: said`must be an amount such as 0.0125` })
 export const PriceTier = z.strictObject({
   /** Units of the month, counted from the first one; `null` for all that are above. */
   upTo: z.int().min(1).max(MOST_UNITS).nullable(),
@@ -33,7 +34,7 @@ export const PlanPrice = z
       context.addIssue({
         code: 'custom',
         path: ['tiers'],
-        message: 'must rise above what is included, and only the last one has no end',
+        message: said`must rise above what is included, and only the last one has no end`,
         params: { code: 'tiers_out_of_order' },
       })
   })
@@ -42,12 +43,12 @@ export type PlanPrice = z.infer<typeof PlanPrice>
 export const PlanDraft = z.strictObject({
   name: z
     .string()
-    .max(64, { error: 'must have at most 64 characters' })
-    .regex(/^[^\p{C}]*$/u, { error: 'must have no control characters' })
+    .max(64, { error: said`must have at most 64 characters` })
+    .regex(/^[^\p{C}]*$/u, { error: said`must have no control characters` })
     .trim()
-    .min(1, { error: 'Give it a name' }),
+    .min(1, { error: said`Give it a name` }),
   /** Code of ISO 4217, such as `EUR`. */
-  currency: z.string().regex(/^[A-Z]{3}$/, { error: 'must be three capital letters such as EUR' }),
+  currency: z.string().regex(/^[A-Z]{3}$/, { error: said`must be three capital letters such as EUR` }),
   /** What storage and egress are priced by: 10^9 or 2^30 bytes. */
   unit: z.enum(['GB', 'GiB']),
   /** `storage` by unit and month, `egress` by unit, the others by a thousand operations. */

@@ -1,10 +1,11 @@
 import * as z from 'zod'
+import { said } from './said.ts'
 
 /** A whole number in a query string. Nothing is coerced: `""`, `1e3`, `0x10` and ` 5 ` are refused. */
 export const wholeInQuery = (min: number, max: number) =>
   z
     .string()
-    .regex(/^\d{1,10}$/, { error: 'must be a whole number' })
+    .regex(/^\d{1,10}$/, { error: said`must be a whole number` })
     .transform(Number)
     .pipe(z.int().min(min).max(max))
 

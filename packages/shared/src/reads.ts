@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { Routes } from './route.ts'
+import { said } from './said.ts'
 
 /** How many readings one request brings at most, and how long their addresses may be together. */
 export const MOST_READS = 20
@@ -29,7 +30,7 @@ export const readsRoutes = {
             } catch {
               context.addIssue({
                 code: 'custom',
-                message: `must be a JSON list of 1 to ${MOST_READS} addresses of this API`,
+                message: said`must be a JSON list of 1 to ${MOST_READS} addresses of this API`,
               })
               return z.NEVER
             }

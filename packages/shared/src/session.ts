@@ -4,6 +4,7 @@ import { Instant } from './figure.ts'
 import { GroupName } from './groups.ts'
 import { roleNames } from './roles.ts'
 import type { Routes } from './route.ts'
+import { said } from './said.ts'
 
 export const RoleName = z.enum(roleNames)
 
@@ -57,11 +58,11 @@ export type Session = z.infer<typeof Session>
  */
 export const NewPassword = z
   .string()
-  .min(15, { error: 'must have at least 15 characters' })
-  .max(128, { error: 'must have at most 128 characters' })
+  .min(15, { error: said`must have at least 15 characters` })
+  .max(128, { error: said`must have at most 128 characters` })
 
 /** The e-mail that an admin signs in with. */
-export const AdminEmail = z.email({ error: 'must be an e-mail address' }).max(254)
+export const AdminEmail = z.email({ error: said`must be an e-mail address` }).max(254)
 
 export const sessionRoutes = {
   read: {

@@ -3,13 +3,14 @@ import { ClusterId } from './cluster.ts'
 import { Instant, Whole } from './figure.ts'
 import { wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
+import { said } from './said.ts'
 
 /** `s3-usage-<gateway service>-<start, ISO 8601 UTC>-<nominal period in seconds>` (docs/gateway-wire.md). */
 export const StatisticsName = z
   .string()
   .max(128)
   .regex(/^s3-usage-[0-9a-f]{16}-\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z-\d{1,9}$/i, {
-    error: 'must look like s3-usage-8000000000000065-2026-11-01T00:00:00.000Z-1800',
+    error: said`must look like s3-usage-8000000000000065-2026-11-01T00:00:00.000Z-1800`,
   })
 
 /**
@@ -110,7 +111,7 @@ export const statisticsRoutes = {
         limit: wholeInQuery(1, 500).optional(),
         serviceId: z
           .string()
-          .regex(/^[0-9a-f]{16}$/i, { error: 'must be 16 hex digits' })
+          .regex(/^[0-9a-f]{16}$/i, { error: said`must be 16 hex digits` })
           .optional(),
         state: StatisticsState.optional(),
       }),
@@ -139,7 +140,7 @@ export const statisticsRoutes = {
       body: z.strictObject({
         decision: z.enum([...StatisticsDecision.options, 'reread', 'withdraw']),
         /** For `assign`: when the period really began, in UTC. */
-        startedAt: z.iso.datetime({ error: 'must be a UTC time such as 2026-11-01T00:00:00Z' }).optional(),
+        startedAt: z.iso.datetime({ error: said`must be a UTC time such as 2026-11-01T00:00:00Z` }).optional(),
       }),
       response: { 200: StatisticsObject },
     },

@@ -2,6 +2,7 @@ import * as z from 'zod'
 import { Instant } from './figure.ts'
 import { roleNames, TOKEN_VERBS } from './roles.ts'
 import type { Routes } from './route.ts'
+import { said } from './said.ts'
 
 const LONGEST_DAYS = 365
 export const MOST_TOKENS = 50
@@ -9,8 +10,7 @@ const MOST_ADDRESSES = 20
 
 /** Letters of one alphabet, so that no name looks like another in the audit. */
 const TokenName = z.string().regex(/^[A-Za-z0-9]([A-Za-z0-9 ._-]{0,62}[A-Za-z0-9])?$/, {
-  error:
-    'must be 1 to 64 letters, digits, spaces, dots, hyphens and underscores, and begin and end with a letter or digit',
+  error: said`must be 1 to 64 letters, digits, spaces, dots, hyphens and underscores, and begin and end with a letter or digit`,
 })
 
 const Network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()])
@@ -18,7 +18,7 @@ const TokenAddress = z
   .string()
   .max(64)
   .refine((text) => Network.safeParse(text).success, {
-    error: 'must be an address or a network, such as 203.0.113.7 or 2001:db8::/32',
+    error: said`must be an address or a network, such as 203.0.113.7 or 2001:db8::/32`,
   })
 
 /** What a script signs in with, as lists show it. */
@@ -50,11 +50,11 @@ export type MadeToken = z.infer<typeof MadeToken>
 
 const NewToken = z.strictObject({
   name: TokenName,
-  verbs: z.array(z.enum(TOKEN_VERBS)).min(1, { error: 'must name at least one verb' }).max(TOKEN_VERBS.length),
+  verbs: z.array(z.enum(TOKEN_VERBS)).min(1, { error: said`must name at least one verb` }).max(TOKEN_VERBS.length),
   days: z
     .int()
     .min(1)
-    .max(LONGEST_DAYS, { error: `must be ${LONGEST_DAYS} at most` })
+    .max(LONGEST_DAYS, { error: said`must be ${LONGEST_DAYS} at most` })
     .meta({ description: 'After so many days it expires' }),
   addresses: z
     .array(TokenAddress)

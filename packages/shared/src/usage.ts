@@ -4,6 +4,7 @@ import { Coverage, Gap, Source } from './coverage.ts'
 import { Instant, Whole } from './figure.ts'
 import { wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
+import { said } from './said.ts'
 import { Range, rangeHolds, Subject } from './usage-query.ts'
 
 /** Sums of what the gateway's statistics objects report. Bytes are from the clients' view: up is written to S3. */
@@ -152,7 +153,10 @@ const isTimeZone = (name: string): boolean => {
     return false
   }
 }
-const TimeZone = z.string().max(64).refine(isTimeZone, { error: 'must be a time zone such as UTC or Europe/Vienna' })
+const TimeZone = z
+  .string()
+  .max(64)
+  .refine(isTimeZone, { error: said`must be a time zone such as UTC or Europe/Vienna` })
 
 const MOST_SPARKLINES = 100
 
@@ -163,7 +167,7 @@ const Ids = z
     try {
       return z.array(z.string().min(1).max(4096)).min(1).max(MOST_SPARKLINES).parse(JSON.parse(text))
     } catch {
-      context.addIssue({ code: 'custom', message: `must be a JSON list of 1 to ${MOST_SPARKLINES} texts` })
+      context.addIssue({ code: 'custom', message: said`must be a JSON list of 1 to ${MOST_SPARKLINES} texts` })
       return z.NEVER
     }
   })

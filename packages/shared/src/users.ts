@@ -7,6 +7,7 @@ import { NewAccessKey } from './keys.ts'
 import { Limit } from './limits.ts'
 import { PageQuery } from './query.ts'
 import type { Routes } from './route.ts'
+import { said } from './said.ts'
 
 /** `unknown` stands for whatever else a gateway may say. */
 export const UserState = z.enum(['enabled', 'disabled', 'unknown'])
@@ -69,7 +70,7 @@ export type UserDetail = z.infer<typeof UserDetail>
 
 /** Ids of users in an address: at most fifty, separated by dots. */
 export const UserIds = z.string().regex(/^[0-9a-zA-Z]{1,64}(\.[0-9a-zA-Z]{1,64}){0,49}$/, {
-  error: 'must be 1 to 50 ids of users, separated by dots',
+  error: said`must be 1 to 50 ids of users, separated by dots`,
 })
 
 /** By use of the quota, whoever has none, or where it is not known, stands last both ways. */

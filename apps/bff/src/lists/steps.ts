@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 
 export const MOST_POINTS = 500
 
@@ -35,9 +36,9 @@ export const chooseSteps = (from: Date, to: Date, nominalSeconds: number | null,
   }
   const steps = stepsOf(from, to, asked)
   if (steps.count > MOST_POINTS)
-    throw refused('step_too_small', `gives ${steps.count} points; at most ${MOST_POINTS} are drawn`)
+    throw refused('step_too_small', said`gives ${steps.count} points; at most ${MOST_POINTS} are drawn`)
   if (nominalSeconds !== null && asked < nominalSeconds)
-    throw refused('step_below_period', `must be at least ${nominalSeconds}, the period of the statistics objects`)
+    throw refused('step_below_period', said`must be at least ${nominalSeconds}, the period of the statistics objects`)
   return steps
 }
 

@@ -1,5 +1,6 @@
 import { problem } from '@ostor-console/shared/problem'
 import { isTokenVerb, may, ROLES, type Verb, whoMay } from '@ostor-console/shared/roles'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyRequest, Session as FastifySession } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Audit } from '../adapters/store/audit.ts'
@@ -68,8 +69,7 @@ export const access = fp(
       const isOpen = request.apiToken !== null || (verb === 'signed-in' && !needsSecondStep)
       if (!isOpen && (await owesSecondStep(request.session)))
         throw problem('second-step-missing', {
-          detail:
-            'This console asks everybody for an app or a passkey besides the password: set one up on the page of your account.',
+          detail: said`This console asks everybody for an app or a passkey besides the password: set one up on the page of your account.`,
         })
       if (verb !== 'signed-in') await app.demandVerb(request, verb)
       if (sudo && request.apiToken === null) requireProof(request, now())
@@ -79,7 +79,7 @@ export const access = fp(
 )
 
 const whyNot = ({ admin }: FastifyRequest, verb: Verb): string =>
-  may(admin.role, verb) ? 'the token was not given this' : `as ${admin.role}`
+  may(admin.role, verb) ? said`the token was not given this` : `as ${admin.role}`
 
 /** For what a route alone does not tell: refuses whoever has not proved within ten minutes who they are. */
 export const requireProof = ({ session: { provedAt = 0 } }: FastifyRequest, now: Date): void => {
@@ -91,9 +91,14 @@ const allows = ({ admin, apiToken }: FastifyRequest, verb: Verb): boolean =>
   may(admin.role, verb) && (apiToken?.verbs.has(verb) ?? true)
 
 const refusalOf = ({ admin, apiToken }: FastifyRequest, verb: Verb): string => {
-  const takes = `this takes ${whoMay(verb)}`
-  if (!apiToken) return `You are signed in as ${ROLES[admin.role].title}; ${takes}. Ask an admin of the console.`
-  if (!isTokenVerb(verb)) return 'No token decides about people and what they may do.'
-  if (may(admin.role, verb)) return `It was not given ${verb}. Make one that is, on the page of your account.`
-  return `Its owner is ${ROLES[admin.role].title} now; ${takes}.`
+  if (!apiToken)
+    return `${said`You are signed in as ${ROLES[admin.role].title}`}; ${takes(verb)}. ${said`Ask an admin of the console.`}`
+  if (!isTokenVerb(verb)) return said`No token decides about people and what they may do.`
+  if (may(admin.role, verb)) return said`It was not given ${verb}. Make one that is, on the page of your account.`
+  return `${said`Its owner is ${ROLES[admin.role].title} now`}; ${takes(verb)}.`
+}
+
+const takes = (verb: Verb): string => {
+  const [first = '', last] = whoMay(verb).split(' or ')
+  return last === undefined ? said`this takes ${first}` : said`this takes ${first} or ${last}`
 }

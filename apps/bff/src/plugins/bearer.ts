@@ -1,5 +1,6 @@
 import { problem } from '@ostor-console/shared/problem'
 import type { Verb } from '@ostor-console/shared/roles'
+import { said } from '@ostor-console/shared/said'
 import type { Admin } from '@ostor-console/shared/session'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
@@ -26,13 +27,12 @@ export const withoutTokens = (url: string): string => url.replaceAll(new RegExp(
 const IN_URL = {
   pointer: '/query',
   code: 'token_in_url',
-  detail:
-    'holds an API token, which is revoked now: addresses are written down. It belongs into the header Authorization',
+  detail: said`holds an API token, which is revoked now: addresses are written down. It belongs into the header Authorization`,
 }
 
 type Options = { onLeak: (request: FastifyRequest, token: string) => Promise<void> }
 
-const FOR_PEOPLE = 'It takes a person who is signed in: no token decides about sign-ins, people and tokens.'
+const FOR_PEOPLE = said`It takes a person who is signed in: no token decides about sign-ins, people and tokens.`
 
 /**
  * Where a script asks with a token, nothing else counts: what a browser would add by itself is taken away, and with it

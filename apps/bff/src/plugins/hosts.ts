@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import { isLoopbackName } from '../loopback.ts'
@@ -34,5 +35,5 @@ const hostName = (host: string | undefined): string => URL.parse(`http://${host}
 
 const misaddressed = () =>
   problem('request-invalid', {
-    errors: [{ pointer: '/headers/host', detail: 'does not name this console', code: 'wrong_host' }],
+    errors: [{ pointer: '/headers/host', detail: said`does not name this console`, code: 'wrong_host' }],
   })

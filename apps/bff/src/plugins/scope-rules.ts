@@ -1,5 +1,6 @@
 import { type ProblemError, problem } from '@ostor-console/shared/problem'
 import type { RouteScope } from '@ostor-console/shared/roles'
+import { said } from '@ostor-console/shared/said'
 import * as z from 'zod'
 import type { Audit } from '../adapters/store/audit.ts'
 import type { BulkRuns } from '../adapters/store/bulk-runs.ts'
@@ -103,29 +104,29 @@ export const rulesOf = ({ audit, scheduled, runs, strangers }: RulePorts): Recor
 /** A figure over all users would say something of those that are none of theirs. */
 const aboutAll = ({ named }: Scope): ProblemError =>
   problem('out-of-scope', {
-    detail: `You are limited to ${named}, and this is about all users. Ask an admin of the console.`,
+    detail: said`You are limited to ${named}, and this is about all users. Ask an admin of the console.`,
   })
 
 /** The clients of WHMCS are those of all users. */
 const aboutClients = ({ named }: Scope): ProblemError =>
   problem('out-of-scope', {
-    detail: `You are limited to ${named}, and clients are everybody’s. Make the user without one, or ask an admin of the console.`,
+    detail: said`You are limited to ${named}, and clients are everybody’s. Make the user without one, or ask an admin of the console.`,
   })
 
 /** What is kept of a bucket is found by its name. */
 const notTheirHistory = (bucket: string): ProblemError =>
   problem('out-of-scope', {
-    detail: `A bucket of somebody else was called ${bucket} before, and the history of both is one. Ask an admin of the console.`,
+    detail: said`A bucket of somebody else was called ${bucket} before, and the history of both is one. Ask an admin of the console.`,
   })
 
 const OR = new Intl.ListFormat('en', { type: 'disjunction' })
 
 export const notTaken = ({ named, endings }: Scope): ProblemError => {
-  const why =
+  const detail =
     endings.length === 0
-      ? 'which takes new users only when an admin adds them'
-      : `which takes only new users whose e-mail ends with ${OR.format(endings)}`
-  return problem('out-of-scope', { detail: `You are limited to ${named}, ${why}. Ask an admin of the console.` })
+      ? said`You are limited to ${named}, which takes new users only when an admin adds them. Ask an admin of the console.`
+      : said`You are limited to ${named}, which takes only new users whose e-mail ends with ${OR.format(endings)}. Ask an admin of the console.`
+  return problem('out-of-scope', { detail })
 }
 
 type Where = Pick<Asked, 'scope' | 'parts'>

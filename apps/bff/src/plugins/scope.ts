@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Audit } from '../adapters/store/audit.ts'
@@ -53,7 +54,7 @@ export const scopes = fp<Ports>(
         body,
       })
       if (!missing) return
-      await app.noteRefusal(request, `limited to ${scope.named}`)
+      await app.noteRefusal(request, said`limited to ${scope.named}`)
       throw missing
     }
 

@@ -1,4 +1,5 @@
 import { type FieldError, problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import fp from 'fastify-plugin'
 
 const WITH_BODY = ['POST', 'PUT', 'PATCH', 'DELETE']
@@ -36,7 +37,7 @@ export const parse = (body: Buffer): unknown => {
   try {
     value = JSON.parse(text)
   } catch {
-    throw refuse('not_json', 'is not JSON')
+    throw refuse('not_json', said`is not JSON`)
   }
   check(text)
   return value
@@ -46,9 +47,9 @@ export const parse = (body: Buffer): unknown => {
 export const parseForm = (body: Buffer): Record<string, string> => {
   const fields = [...new URLSearchParams(decoded(body))]
   const names = new Set(fields.map(([name]) => name))
-  if (names.size < fields.length) throw refuse('duplicate_name', 'has the same field twice')
+  if (names.size < fields.length) throw refuse('duplicate_name', said`has the same field twice`)
   if ([...FORBIDDEN].some((name) => names.has(name)))
-    throw refuse('forbidden_name', 'has a field whose name is not allowed')
+    throw refuse('forbidden_name', said`has a field whose name is not allowed`)
   return Object.fromEntries(fields)
 }
 
@@ -56,7 +57,7 @@ const decoded = (body: Buffer): string => {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body)
   } catch {
-    throw refuse('not_utf8', 'is not UTF-8')
+    throw refuse('not_utf8', said`is not UTF-8`)
   }
 }
 
@@ -69,11 +70,11 @@ const check = (text: string): void => {
   for (const [token] of text.matchAll(TOKENS)) {
     if (token === '{' || token === '[') {
       open.push(token === '{' ? new Set() : null)
-      if (open.length > DEEPEST) throw refuse('too_deep', `is nested more than ${DEEPEST} levels deep`)
+      if (open.length > DEEPEST) throw refuse('too_deep', said`is nested more than ${DEEPEST} levels deep`)
     } else if (token === '}' || token === ']') open.pop()
     else if (token === ':') name(last, open.at(-1))
     else if (token !== ',' && !String(JSON.parse(token)).isWellFormed()) {
-      throw refuse('lone_surrogate', 'holds half of a surrogate pair')
+      throw refuse('lone_surrogate', said`holds half of a surrogate pair`)
     }
     last = token
   }
@@ -81,7 +82,7 @@ const check = (text: string): void => {
 
 const name = (token: string, names: Set<string> | null | undefined): void => {
   const key = String(JSON.parse(token))
-  if (FORBIDDEN.has(key)) throw refuse('forbidden_name', 'has a field whose name is not allowed')
-  if (names?.has(key)) throw refuse('duplicate_name', 'has the same field twice')
+  if (FORBIDDEN.has(key)) throw refuse('forbidden_name', said`has a field whose name is not allowed`)
+  if (names?.has(key)) throw refuse('duplicate_name', said`has the same field twice`)
   names?.add(key)
 }

@@ -1,4 +1,5 @@
 import { type FieldError, problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { FastifySchemaCompiler } from 'fastify'
 import type * as z from 'zod'
 
@@ -20,7 +21,7 @@ const fieldErrors = (part: string, issue: z.core.$ZodIssue): FieldError[] => {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({
       pointer: pointer(part, [...issue.path, key.length > LONGEST_NAME ? '…' : key]),
-      detail: 'is not a known field',
+      detail: said`is not a known field`,
       code: 'unknown_field',
     }))
   }
@@ -28,7 +29,7 @@ const fieldErrors = (part: string, issue: z.core.$ZodIssue): FieldError[] => {
   return [
     {
       pointer: pointer(part, issue.path),
-      detail: missing && part !== 'body' ? 'is missing' : issue.message,
+      detail: missing && part !== 'body' ? said`is missing` : issue.message,
       code: codeOf(issue),
     },
   ]

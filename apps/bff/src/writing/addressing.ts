@@ -1,4 +1,5 @@
 import { ProblemError, problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Directory } from '../adapters/gateway/directory.ts'
 import type { Gateway, GatewayUserDetail } from '../adapters/gateway/gateway.ts'
 
@@ -33,7 +34,7 @@ export const addressedUser = async (parts: Parts, userId: string): Promise<Gatew
   if ((await selectingEmail(parts, user)) !== null) return user
   const detail =
     user.email.trim() === ''
-      ? 'This user has no e-mail, and the gateway takes this request by e-mail only'
-      : 'The gateway takes this request by e-mail only, and this e-mail does not stand for this user alone'
+      ? said`This user has no e-mail, and the gateway takes this request by e-mail only`
+      : said`The gateway takes this request by e-mail only, and this e-mail does not stand for this user alone`
   throw problem('email-ambiguous', { detail })
 }

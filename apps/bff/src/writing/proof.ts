@@ -1,4 +1,5 @@
 import { ProblemError, problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 
 export type Wait = (ms: number) => Promise<void>
 
@@ -74,7 +75,7 @@ export const namingLostKey = async (
   if (!isLost(error)) throw error
   const fresh = (await read().catch(() => [])).filter((id) => !known.includes(id))
   if (fresh.length !== 1) throw error
-  const detail = `The secret did not arrive. The key ${fresh[0]} is new, and the console revokes it within a few minutes`
+  const detail = said`The secret did not arrive. The key ${fresh[0] ?? ''} is new, and the console revokes it within a few minutes`
   throw problem('outcome-unknown', { detail }, { cause: error })
 }
 
@@ -82,7 +83,7 @@ const readBack = async <T>(read: () => Promise<T>, lost: ProblemError | null): P
   try {
     return await read()
   } catch (cause) {
-    const detail = 'The gateway accepted the request, but could not be read back'
+    const detail = said`The gateway accepted the request, but could not be read back`
     throw lost ?? problem('outcome-unknown', { detail }, { cause })
   }
 }

@@ -1,4 +1,5 @@
 import { ProblemError } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { GatewayUserDetail } from '../adapters/gateway/gateway.ts'
 import type { ClusterParts } from '../clusters.ts'
 import { addressedUser } from './addressing.ts'
@@ -19,7 +20,7 @@ export const revokeOrphan = async (
     send: () => gateway.revokeKey(email, keyId, account).catch(goneAlready),
     read: () => gateway.getUser(userId),
     holds: (found) => !keysIn(found, account).includes(keyId),
-    difference: () => `The gateway still lists the key ${keyId}`,
+    difference: () => said`The gateway still lists the key ${keyId}`,
     wait,
   })
 }

@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import type { UnseenWrite } from '../adapters/store/audit-unseen.ts'
 import type { ClusterParts } from '../clusters.ts'
 
@@ -23,6 +24,6 @@ export type Judge = (at: At, write: UnseenWrite) => Promise<Verdict>
 export const orphanVerdict = (fresh: readonly string[]): Verdict => {
   const [orphan] = fresh
   if (orphan === undefined) return { is: 'not-done' }
-  if (fresh.length > 1) return { is: 'undecided', detail: `Several keys are new: ${fresh.join(', ')}` }
-  return { is: 'not-done', orphan, detail: `The key ${orphan} was made, but nobody saw its secret: it was revoked` }
+  if (fresh.length > 1) return { is: 'undecided', detail: said`Several keys are new: ${fresh.join(', ')}` }
+  return { is: 'not-done', orphan, detail: said`The key ${orphan} was made, but nobody saw its secret: it was revoked` }
 }

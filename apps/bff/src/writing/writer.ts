@@ -1,5 +1,6 @@
 import type { Action, Outcome } from '@ostor-console/shared/audit'
 import { ProblemError, problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import { collectRequestIds } from '../adapters/gateway/request-ids.ts'
 import type { Audit } from '../adapters/store/audit.ts'
 
@@ -92,8 +93,8 @@ export const writerOf = ({ audit, log, actor, address, onBegun, isAwaited = () =
       log.info({ ...ids, detail }, outcome === 'done' ? (PAST[action] ?? action) : `${action} ended ${outcome}`)
       // The write is made: an audit that fails now must not hide how it ended.
       const handsOver = outcome === 'done' && entry.handsOver === true
-      const said = { ...learned, outcome, requestIds, ...(detail !== undefined && { detail }) }
-      await audit.end(id, said, { onlyFirst: handsOver }).catch((error: unknown) => {
+      const learnt = { ...learned, outcome, requestIds, ...(detail !== undefined && { detail }) }
+      await audit.end(id, learnt, { onlyFirst: handsOver }).catch((error: unknown) => {
         log.error({ err: error, operationId: id }, 'outcome not recorded')
         if (handsOver) throw problem('outcome-unknown', { detail: UNRECORDED }, { cause: error })
       })
@@ -125,8 +126,8 @@ export const asOperation = (writer: Writer, operationId: string, detail?: string
     }),
 })
 
-const NOBODY_WAITS = 'Nobody waited for the answer any more, so nobody saw its secret'
-const UNRECORDED = 'It was done, but that could not be written down, so its secret is not shown'
+const NOBODY_WAITS = said`Nobody waited for the answer any more, so nobody saw its secret`
+const UNRECORDED = said`It was done, but that could not be written down, so its secret is not shown`
 
 /** What is not a problem is a fault of ours in the middle of a write, which proves nothing about the gateway. */
 const failureOf = (error: unknown, operationId: string): ProblemError => {

@@ -15,6 +15,7 @@ import { use } from 'react'
 import { LimitContext } from '../api/role.ts'
 import { sessionQuery, useSignOut } from '../features/session/session.queries.ts'
 import { setPreferences } from '../format/preferences.ts'
+import { ErrorSentence } from '../ui/error-sentence.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { usePreferences } from '../ui/use-preferences.ts'
 import { LANGUAGES } from '../words/language.ts'
@@ -99,7 +100,7 @@ export function AdminMenu({ onShortcuts }: { onShortcuts: () => void }) {
         {signOut.error && (
           <Text size="xs" c="var(--bad)" px="sm" pb="xs" role="alert">
             <Trans>
-              Not signed out: <span lang="en">{signOut.error.message}</span>
+              Not signed out: <ErrorSentence error={signOut.error} />
             </Trans>
           </Text>
         )}

@@ -22,6 +22,7 @@ import { Panel } from '../ui/panel.tsx'
 import { QueryContents } from '../ui/query-panel.tsx'
 import { RowsSkeleton } from '../ui/rows-skeleton.tsx'
 import { SearchBox } from '../ui/search-box.tsx'
+import { ServerSentence } from '../ui/server-sentence.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
 
 const route = getRouteApi('/c/$cluster/bulk/$runId')
@@ -74,7 +75,7 @@ function RunMeta({ cluster, run }: { cluster: string; run: BulkRun }) {
     <>
       <StateDot tone={RUN_WORDS[state].tone}>{t(RUN_WORDS[state].word)}</StateDot>
       <span>
-        <ForeignText text={source} cap={120} />
+        <ServerSentence text={source} cap={120} />
         {rerunOf !== null && (
           <>
             {' '}

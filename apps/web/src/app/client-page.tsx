@@ -23,6 +23,7 @@ import { ForeignText, shorten } from '../ui/foreign-text.tsx'
 import { Page } from '../ui/page.tsx'
 import { panelOnDemand } from '../ui/panel-on-demand.tsx'
 import { QueryContents } from '../ui/query-panel.tsx'
+import { ServerSentence } from '../ui/server-sentence.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
 import { ClientStorage } from './client-storage.tsx'
 
@@ -83,7 +84,7 @@ function OneClient({ cluster, clientId }: { cluster: string; clientId: string })
           <>
             {now.freshness.staleReason && (
               <Alert color="yellow" role="alert" title={t`As the console last saw this client`}>
-                <span lang="en">{now.freshness.staleReason}</span>
+                <ServerSentence text={now.freshness.staleReason} />
               </Alert>
             )}
             <Tabs

@@ -7,6 +7,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { connectionQuery } from '../features/connection/connection.queries.ts'
 import { Age } from '../ui/age.tsx'
+import { ServerSentence } from '../ui/server-sentence.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
 import { useOnline } from '../ui/use-online.ts'
 
@@ -46,7 +47,7 @@ export function ClusterHealth({ cluster }: { cluster: string }) {
               </Trans>
             ) : (
               <Trans>
-                <span lang="en">{data.detail}</span>, since <Age at={data.since} />
+                <ServerSentence text={data.detail} />, since <Age at={data.since} />
               </Trans>
             )}
           </>

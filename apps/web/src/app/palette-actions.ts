@@ -17,6 +17,7 @@ import { useNavigate, useRouter } from '@tanstack/react-router'
 import { use } from 'react'
 import { RoleContext, refusalOf, useFleetRefusal } from '../api/role.ts'
 import { sessionQuery, useSignOut } from '../features/session/session.queries.ts'
+import { useErrorText } from '../ui/error-sentence.tsx'
 import { baseTitle } from '../ui/title.ts'
 import { ABOUT_ALL } from './about-all.ts'
 import type { Entry, EntryGroup } from './palette-entry.ts'
@@ -43,6 +44,7 @@ export function useActions(cluster: string, onShortcuts: () => void): EntryGroup
   const fleet = useFleetRefusal()
   const clusters = useQuery(sessionQuery()).data?.clusters ?? []
   const signOut = useSignOut()
+  const inWords = useErrorText()
   const clipboard = useClipboard({ timeout: 3000 })
   const { setColorScheme } = useMantineColorScheme()
   const other = useComputedColorScheme('light') === 'dark' ? 'light' : 'dark'
@@ -101,7 +103,7 @@ export function useActions(cluster: string, onShortcuts: () => void): EntryGroup
     {
       key: 'sign-out',
       label: signOut.isPending ? t`Signing out…` : t`Sign out`,
-      note: signOut.error ? t`Not signed out: ${signOut.error.message}` : undefined,
+      note: signOut.error ? t`Not signed out: ${inWords(signOut.error)}` : undefined,
       Icon: IconLogout,
       stays: true,
       run: () => signOut.mutate(),

@@ -13,6 +13,7 @@ import { clientsQuery } from '../features/clients/clients.queries.ts'
 import { sessionQuery } from '../features/session/session.queries.ts'
 import { usersQuery } from '../features/users/users.queries.ts'
 import { formatCount } from '../format/counts.ts'
+import { useErrorText } from '../ui/error-sentence.tsx'
 import { usePages } from './pages.ts'
 import type { Entry, EntryGroup } from './palette-entry.ts'
 
@@ -42,6 +43,7 @@ export type Found = {
 /** One request for each kind of thing, the same as its list makes: opening all that was found then asks for nothing. */
 export function useFound(cluster: string, typed: string): Found {
   const navigate = useNavigate()
+  const inWords = useErrorText()
   const { pages } = usePages()
   const owes = useQuery(sessionQuery()).data?.owesSecondStep !== false
   const wanted = typed.trim().slice(0, CAP)
@@ -123,6 +125,9 @@ export function useFound(cluster: string, typed: string): Found {
     { name: t`Clients`, entries: [...clientEntries, ...allOf('clients', clients.data?.matching)] },
   ]
 
+  const failureOf = (what: string, { error, data }: UseQueryResult): string[] =>
+    error && data === undefined ? [t`${what} could not be searched: ${inWords(error)}`] : []
+
   /** The way to the whole list, where there is more than is shown. */
   function allOf(what: 'users' | 'buckets' | 'clients', count: number | undefined): Entry[] {
     if (count === undefined || count <= SHOWN) return []
@@ -143,12 +148,9 @@ export function useFound(cluster: string, typed: string): Found {
     isSearching: wanted.length >= LEAST && !owes && (!isCurrent || all.some(isUnderWay)),
     isOffline: all.some(({ fetchStatus }) => fetchStatus === 'paused'),
     failures: isCurrent
-      ? [failure(t`Users`, users), failure(t`Buckets`, buckets), failure(t`Clients`, clients)].flat()
+      ? [failureOf(t`Users`, users), failureOf(t`Buckets`, buckets), failureOf(t`Clients`, clients)].flat()
       : [],
   }
 }
 
 const isUnderWay = ({ isPending, fetchStatus }: UseQueryResult): boolean => isPending && fetchStatus === 'fetching'
-
-const failure = (what: string, { error, data }: UseQueryResult): string[] =>
-  error && data === undefined ? [t`${what} could not be searched: ${error.message}`] : []

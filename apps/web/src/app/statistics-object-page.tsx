@@ -18,6 +18,7 @@ import { type Fact, Facts } from '../ui/facts.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { Page } from '../ui/page.tsx'
 import { QueryPanel } from '../ui/query-panel.tsx'
+import { ServerSentence } from '../ui/server-sentence.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
 import '../features/statistics/statistics.css'
 
@@ -106,7 +107,7 @@ function ObjectFacts({ cluster, object }: { cluster: string; object: StatisticsD
           t`State`,
           <span key="state">
             <StateDot tone={tone}>{t(word)}</StateDot>{' '}
-            <span className="dimmed">{reason ? <ForeignText text={reason} /> : t(meaning)}</span>
+            <span className="dimmed">{reason ? <ServerSentence text={reason} cap={200} /> : t(meaning)}</span>
           </span>,
         ],
         ...(decision === null

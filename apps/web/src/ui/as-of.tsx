@@ -1,7 +1,8 @@
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs'
 import { formatInstant } from '../format/dates.ts'
 import { Age } from './age.tsx'
+import { ServerSentence } from './server-sentence.tsx'
 
 type Props = { freshness: { asOf: string; staleReason: string | null }; source?: string }
 
@@ -13,7 +14,9 @@ export function AsOf({ freshness: { asOf, staleReason }, source }: Props) {
       {staleReason && <IconAlertTriangle size={14} aria-hidden="true" />}
       <span>
         {staleReason ? (
-          t`Stale since ${formatInstant(asOf)} — ${staleReason}`
+          <Trans>
+            Stale since {formatInstant(asOf)} — <ServerSentence text={staleReason} />
+          </Trans>
         ) : (
           <>
             {source ?? t`Read from the gateway`} <Age at={asOf} />

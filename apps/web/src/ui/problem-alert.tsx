@@ -6,6 +6,7 @@ import { useContext } from 'react'
 import { i18n as known } from '../words/words.ts'
 import { type Advice, adviceFor } from './advice.ts'
 import { OutcomeContext } from './outcome-context.ts'
+import { ServerSentence } from './server-sentence.tsx'
 
 type Props = { error: unknown; onRetry?: () => void; retryLabel?: string; onReadAgain?: () => void }
 
@@ -20,15 +21,13 @@ export function ProblemAlert({ error, onRetry, retryLabel, onReadAgain }: Props)
     <Alert color={advice.tone} role="alert" title={advice.title ?? titleOf(problem)} className="problem">
       {problem.detail && (
         // What this page itself found out has no status.
-        <Text size="sm" lang={problem.status === 0 ? undefined : 'en'}>
-          {problem.detail}
-        </Text>
+        <Text size="sm">{problem.status === 0 ? problem.detail : <ServerSentence text={problem.detail} />}</Text>
       )}
       {problem.errors && !advice.hidesFields && (
         <ul className="plain-list">
           {problem.errors.map(({ pointer, detail }) => (
-            <li key={pointer + detail} lang="en">
-              {fieldOf(pointer)}: {detail}
+            <li key={pointer + detail}>
+              <span translate="no">{fieldOf(pointer)}</span>: <ServerSentence text={detail} />
             </li>
           ))}
         </ul>

@@ -4,6 +4,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Age } from './age.tsx'
 import { EmptyState } from './empty-state.tsx'
+import { ErrorSentence } from './error-sentence.tsx'
 import { Panel, type PanelProps } from './panel.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
 import { NBSP } from './space.ts'
@@ -71,7 +72,7 @@ export function StaleBanner({ since, error, onRetry }: Stale) {
     <Alert color="yellow" role="alert" className="stale">
       <span>
         <Trans>
-          Shown as it was <Age at={since} />, because reading it again failed: <span lang="en">{error.message}</span>
+          Shown as it was <Age at={since} />, because reading it again failed: <ErrorSentence error={error} />
         </Trans>
       </span>
       <Button size="compact-xs" variant="default" onClick={onRetry}>

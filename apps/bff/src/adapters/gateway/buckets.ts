@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Calls } from './calls.ts'
 import type { Spoken } from './dialect.ts'
 import { asProblem, BadReply, isNoSuchOperation, refusalOf } from './failures.ts'
@@ -30,7 +31,7 @@ const NO_SIZE: Wire = {}
 const readBucket = (wire: Wire): GatewayBucket => {
   const name = textOf(field(wire, 'name'))
   const ownerId = textOf(field(wire, 'owner_id'))
-  if (name === null || ownerId === null) throw new BadReply('a bucket has no name or no owner')
+  if (name === null || ownerId === null) throw new BadReply(said`a bucket has no name or no owner`)
   const given = field(wire, 'size')
   const size = isWire(given) ? given : NO_SIZE
   return {
@@ -75,7 +76,7 @@ export const bucketsOf = (calls: Calls, dialect: Spoken) => ({
       if (!asProblem(error)?.is('gateway-refused') || !refusal) throw error
       if (refusal.told.code === 'NoSuchBucket') throw problem('bucket-not-found', {}, { cause: error })
       if (isNoSuchOperation(refusal))
-        dialect.suspectMissing('oneBucket', `The question for one bucket was refused with ${refusal.status}`)
+        dialect.suspectMissing('oneBucket', said`The question for one bucket was refused with ${refusal.status}`)
       return null
     }
   },
@@ -85,10 +86,10 @@ const oneOf = (listed: GatewayBucket[], name: string, dialect: Spoken): GatewayB
   const [first, ...others] = listed
   // Versions that do not know the parameter pass it over and list all.
   if (others.length > 0 || (first && first.name !== name)) {
-    dialect.learn('oneBucket', 'no', 'The question for one bucket was answered with others')
+    dialect.learn('oneBucket', 'no', said`The question for one bucket was answered with others`)
     return others.find((bucket) => bucket.name === name) ?? (first?.name === name ? first : null)
   }
   if (!first) return null
-  dialect.learn('oneBucket', 'yes', 'One bucket was asked for by name and came alone')
+  dialect.learn('oneBucket', 'yes', said`One bucket was asked for by name and came alone`)
   return first
 }

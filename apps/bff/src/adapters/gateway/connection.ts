@@ -1,5 +1,6 @@
 import type { Connection, ConnectionState } from '@ostor-console/shared/cluster'
 import type { ProblemError, ProblemKind } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import { asProblem } from './failures.ts'
 import type { Gateway, Seen } from './gateway.ts'
 
@@ -28,7 +29,7 @@ export const createConnection = (
     state: 'unreachable',
     since: start,
     checkedAt: start,
-    detail: 'The gateway was not asked yet',
+    detail: said`The gateway was not asked yet`,
     clockSkewSeconds: null,
     lastOkAt: null,
     latencyMs: null,

@@ -6,6 +6,7 @@ import {
   type Topic,
   type Way,
 } from '@ostor-console/shared/dialect'
+import { said } from '@ostor-console/shared/said'
 import { setByVersion, versionSpan } from './versions.ts'
 
 /** `from` says in one sentence which answer showed it. */
@@ -49,7 +50,8 @@ export const createDialect = ({
   const factOf = (topic: Topic): Fact => {
     const set = setWay(topic)
     if (set !== undefined) {
-      const from = fixed.ways?.[topic] === undefined ? `The version is set to ${fixed.version}` : 'It is set by hand'
+      const from =
+        fixed.ways?.[topic] === undefined ? said`The version is set to ${fixed.version ?? ''}` : said`It is set by hand`
       return { topic, way: set, source: 'set', learnedAt: null, from }
     }
     const found = learned.get(topic)

@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import { createTurns } from '../../turns.ts'
 import type { Gateway, GatewayBucket, GatewayUser } from './gateway.ts'
 import { createRefresher, type Dated } from './refresher.ts'
@@ -79,7 +80,7 @@ export type KeptLists = { users: Kept<UserSnapshot, GatewayUser>; buckets: Kept<
 type Options = { now?: () => Date; maxAgeMs?: number; kept?: KeptLists }
 
 // Whoever asks gets the reason of the failure in its place.
-const BEFORE = 'From before the console was started'
+const BEFORE = said`From before the console was started`
 
 /** The lists of users and of buckets, read from the gateway at most every `maxAgeMs` and kept when it fails. */
 export const createDirectory = (

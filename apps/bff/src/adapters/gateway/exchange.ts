@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import { buildConnector, Client, type Dispatcher, Pool } from 'undici'
 import { createTurns } from '../../turns.ts'
 import { MAX_BYTES, type Sink, wholeBody } from './body.ts'
@@ -63,7 +64,7 @@ const fill = async <T>(body: AsyncIterable<Buffer>, sink: Sink<T>, maxBytes: num
   for await (const chunk of body) {
     if (size === 0) seen.text = kindOfText(seen.headers, chunk)
     size += chunk.length
-    if (size > maxBytes) throw new RangeError(`it is longer than ${maxBytes} bytes`)
+    if (size > maxBytes) throw new RangeError(said`it is longer than ${maxBytes} bytes`)
     sink.push(chunk)
     await turn()
   }
@@ -94,7 +95,7 @@ const send = async <T>(dispatcher: Dispatcher, call: Call<T>, wasSent: () => boo
       : { ok: false, body: await firstOf(answer.body) }
     return { status, headers: answer.headers, latencyMs: performance.now() - started, ...body }
   } catch (cause) {
-    const message = signal.aborted ? `No whole answer within ${call.timeoutMs / 1000} s` : 'The exchange failed'
+    const message = signal.aborted ? said`No whole answer within ${call.timeoutMs / 1000} s` : said`The exchange failed`
     throw new ExchangeError(message, { sent: wasSent(), timedOut: signal.aborted, answered }, cause)
   }
 }

@@ -1,4 +1,5 @@
 import { ProblemError, type ProblemKind, problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { ExchangeError } from './exchange.ts'
 import { clockSkewOf, type Headers, retryAfterOf, safeText, type Told, toldBy } from './told.ts'
 
@@ -51,18 +52,20 @@ const kindOfRefusal = (status: number, told: Told, skew: number | null): Problem
 }
 
 const detailOf = (kind: ProblemKind, status: number, told: Told, skew: number | null): string => {
-  if (kind === 'gateway-clock') return `The clock of the gateway is ${skew ?? 'some'} seconds from ours`
-  const said = [told.code, told.message].filter((part) => part !== null).join(': ')
-  const answer = `The gateway answered ${status}${said === '' ? '' : ` ${said}`}`
+  if (kind === 'gateway-clock')
+    return skew === null
+      ? said`The clock of the gateway is some seconds from ours`
+      : said`The clock of the gateway is ${skew} seconds from ours`
+  const answer = [status, [told.code, told.message].filter((part) => part !== null).join(': ')].join(' ').trim()
   if (kind === 'gateway-not-ostor')
     return status < 400
-      ? `${answer}, a redirect, which is not followed`
+      ? said`The gateway answered ${answer}, a redirect, which is not followed`
       : told.html
-        ? `${answer} with a page for people`
-        : `${answer} without the marks of an ostor gateway`
+        ? said`The gateway answered ${answer} with a page for people`
+        : said`The gateway answered ${answer} without the marks of an ostor gateway`
   if (kind === 'gateway-key-not-system' && told.code === null)
-    return `${answer}: the key is not valid, or it does not belong to a system user`
-  return answer
+    return said`The gateway answered ${answer}: the key is not valid, or it does not belong to a system user`
+  return said`The gateway answered ${answer}`
 }
 
 /** What an answer that is not 2xx stands for. */
@@ -96,36 +99,40 @@ const UNTRUSTED = /^(CERT_|ERR_TLS|ERR_SSL|EPROTO|SELF_SIGNED|DEPTH_ZERO|UNABLE_
 export const isUntrusted = (code: string): boolean => UNTRUSTED.test(code)
 
 const WORDS: Record<string, string> = {
-  ECONNREFUSED: 'it refuses the connection',
-  ENOTFOUND: 'its name is not known',
-  EAI_AGAIN: 'its name cannot be looked up now',
-  EHOSTUNREACH: 'there is no way to its host',
-  ENETUNREACH: 'there is no way to its network',
-  ECONNRESET: 'it closed the connection',
-  UND_ERR_SOCKET: 'it closed the connection',
-  UND_ERR_CONNECT_TIMEOUT: 'no connection came about in time',
+  ECONNREFUSED: said`it refuses the connection`,
+  ENOTFOUND: said`its name is not known`,
+  EAI_AGAIN: said`its name cannot be looked up now`,
+  EHOSTUNREACH: said`there is no way to its host`,
+  ENETUNREACH: said`there is no way to its network`,
+  ECONNRESET: said`it closed the connection`,
+  UND_ERR_SOCKET: said`it closed the connection`,
+  UND_ERR_CONNECT_TIMEOUT: said`no connection came about in time`,
 }
 
 /** Why there is no answer, in words that follow "it does not answer:". */
-export const wordsFor = (code: string): string => WORDS[code] ?? `the exchange failed (${code})`
+export const wordsFor = (code: string): string => WORDS[code] ?? said`the exchange failed (${code})`
 
-const NOT_OSTOR = { html: 'It answered with a page for people', xml: 'It answered in XML, as plain S3 does' }
+const NOT_OSTOR = { html: said`It answered with a page for people`, xml: said`It answered in XML, as plain S3 does` }
 
 /** An answer began and cannot be used. */
 const unusable = (error: ExchangeError, text: string): ProblemError => {
   const { cause } = error
   if (text === 'html' || text === 'xml')
     return problem('gateway-not-ostor', { detail: NOT_OSTOR[text] }, { cause: error })
-  if (isCut(error)) return problem('gateway-bad-reply', { detail: 'The answer was cut off' }, { cause: error })
-  const why = cause instanceof Error ? cause.message : 'for no known reason'
-  return problem('gateway-bad-reply', { detail: safeText(`The answer cannot be read: ${why}`) }, { cause: error })
+  if (isCut(error)) return problem('gateway-bad-reply', { detail: said`The answer was cut off` }, { cause: error })
+  const why = cause instanceof Error ? cause.message : said`for no known reason`
+  return problem(
+    'gateway-bad-reply',
+    { detail: safeText(`${said`The answer cannot be read`}: ${why}`) },
+    { cause: error },
+  )
 }
 
 /** What it means that an exchange failed. */
 export const failed = (error: ExchangeError): ProblemError => {
   const code = codeOf(error)
   if (isUntrusted(code)) {
-    const detail = `The connection cannot be trusted (${code}): give the certificate of its authority in OSTOR_CA`
+    const detail = said`The connection cannot be trusted (${code}): give the certificate of its authority in OSTOR_CA`
     return problem('gateway-tls', { detail }, { cause: error })
   }
   if (error.timedOut) return problem('gateway-unreachable', { detail: error.message }, { cause: error })
@@ -133,11 +140,15 @@ export const failed = (error: ExchangeError): ProblemError => {
   if (code.startsWith('HPE_') || code === 'UND_ERR_HEADERS_OVERFLOW') {
     return problem(
       'gateway-not-ostor',
-      { detail: `It does not answer in HTTP that can be read (${code})` },
+      { detail: said`It does not answer in HTTP that can be read (${code})` },
       { cause: error },
     )
   }
-  return problem('gateway-unreachable', { detail: `The gateway does not answer: ${wordsFor(code)}` }, { cause: error })
+  return problem(
+    'gateway-unreachable',
+    { detail: `${said`The gateway does not answer`}: ${wordsFor(code)}` },
+    { cause: error },
+  )
 }
 
 export const asProblem = (error: unknown): ProblemError | null => (error instanceof ProblemError ? error : null)

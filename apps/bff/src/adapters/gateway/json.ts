@@ -1,3 +1,5 @@
+import { said } from '@ostor-console/shared/said'
+
 const LONG_NUMBER_OR_SECRET = /[:,[\s-](?:\d{17}|9\d{15})|secret/i
 
 type Context = { source?: string }
@@ -23,8 +25,10 @@ export const parseJson = (text: string, { keepSecrets = false } = {}): unknown =
   try {
     return LONG_NUMBER_OR_SECRET.test(text) ? JSON.parse(text, keepSecrets ? keep : drop) : JSON.parse(text)
   } catch (error) {
-    const position =
-      error instanceof SyntaxError ? /at position \d+/.exec(error.message)?.[0] : 'it is nested too deeply'
-    throw new SyntaxError(`it is not valid JSON${position === undefined ? '' : `, ${position}`}`)
+    if (!(error instanceof SyntaxError)) throw new SyntaxError(said`it is not valid JSON, it is nested too deeply`)
+    const position = /at position (\d+)/.exec(error.message)?.[1]
+    throw new SyntaxError(
+      position === undefined ? said`it is not valid JSON` : said`it is not valid JSON, at position ${position}`,
+    )
   }
 }

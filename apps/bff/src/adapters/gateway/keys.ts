@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Calls } from './calls.ts'
 import type { Spoken } from './dialect.ts'
 import { asProblem, refusalOf } from './failures.ts'
@@ -26,7 +27,7 @@ export const keysOf = (calls: Calls, dialect: Spoken) => ({
     const [key, ...others] = pairs.filter(({ id }) => !knownKeyIds.includes(id))
     if (key && others.length === 0) return key
     throw problem('outcome-unknown', {
-      detail: key ? 'Several keys are new: somebody else made one as well' : 'The answer holds no new key',
+      detail: key ? said`Several keys are new: somebody else made one as well` : said`The answer holds no new key`,
     })
   },
 
@@ -50,6 +51,6 @@ export const keysOf = (calls: Calls, dialect: Spoken) => ({
 const learnAnswer = (dialect: Spoken, pairs: KeyPair[], known: readonly string[]): void => {
   if (known.length === 0 || pairs.length === 0) return
   if (pairs.some(({ id }) => known.includes(id)))
-    dialect.learn('newKey', 'all-pairs', 'The answer to a new key held the key before as well')
-  else dialect.learn('newKey', 'new-pair', 'The answer to a new key held nothing else')
+    dialect.learn('newKey', 'all-pairs', said`The answer to a new key held the key before as well`)
+  else dialect.learn('newKey', 'new-pair', said`The answer to a new key held nothing else`)
 }

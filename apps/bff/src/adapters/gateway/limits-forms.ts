@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { FlatLimits, LimitName } from './limits-reader.ts'
 import { opNames } from './limits-reader.ts'
 import type { Parameters } from './url.ts'
@@ -17,7 +18,7 @@ const isOps = (name: LimitName): boolean => name !== 'bandwidth:out'
 const whole = (value: number, scale = 1): string => {
   const rounded = Math.round(value * scale)
   if (rounded > 0 || value === 0) return String(rounded)
-  throw problem('request-invalid', { detail: `${value} cannot be written in the form that this gateway takes` })
+  throw problem('request-invalid', { detail: said`${value} cannot be written in the form that this gateway takes` })
 }
 
 const inFormA = (wanted: FlatLimits, changed: LimitName[], scale: number): Write[] => {

@@ -1,4 +1,5 @@
 import { OPS, type Op } from '@ostor-console/shared/limits'
+import { said } from '@ostor-console/shared/said'
 import { BadReply } from './failures.ts'
 import { field, isWire, type Wire } from './wire.ts'
 
@@ -20,12 +21,12 @@ const valueOf = (wire: Wire, name: LimitName): number => {
   const value = field(wire, name)
   const text = typeof value === 'number' ? String(value) : value
   if (typeof text !== 'string' || !/^\d{1,15}(\.\d{1,10})?$/.test(text))
-    throw new BadReply(`it has no number for ${name}`)
+    throw new BadReply(said`it has no number for ${name}`)
   return Number(text)
 }
 
 export const readLimits = (document: unknown): GatewayLimits => {
-  if (!isWire(document)) throw new BadReply('it holds no limits')
+  if (!isWire(document)) throw new BadReply(said`it holds no limits`)
   const op = (name: Op) => valueOf(document, `ops:${name}`)
   return {
     opsPerSecond: {

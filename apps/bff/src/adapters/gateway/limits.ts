@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { type LimitsChange, OPS } from '@ostor-console/shared/limits'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Calls } from './calls.ts'
 import type { Spoken } from './dialect.ts'
 import { asProblem, refusalOf } from './failures.ts'
@@ -85,7 +86,7 @@ export const limitsOf = (calls: Calls, dialect: Spoken) => {
         await calls.write('PUT', 'ostor-limits', { ...selectorOf(target), ...parameters }, ignored)
       } catch (error) {
         if (done.length === 0 || asProblem(error)?.is('outcome-unknown')) throw error
-        const detail = `${done.map(named).join('; ')} was set, then it failed: ${asProblem(error)?.message ?? ''}`
+        const detail = `${said`${done.map(named).join('; ')} was set, then it failed`}: ${asProblem(error)?.message ?? ''}`
         throw problem('not-applied', { detail }, { cause: error })
       }
       done.push(...names)
@@ -113,7 +114,7 @@ export const limitsOf = (calls: Calls, dialect: Spoken) => {
   }
 
   const learnForm = (used: Form): void =>
-    dialect.learn('limitsForm', used, `Limits were set in form ${used} and read back`)
+    dialect.learn('limitsForm', used, said`Limits were set in form ${used} and read back`)
 
   /** The gateway counts by another unit than it is documented to: the next write allows for it. */
   const learnScale = (used: Form, wanted: FlatLimits, read: FlatLimits, changed: LimitName[]): boolean => {
@@ -124,7 +125,7 @@ export const limitsOf = (calls: Calls, dialect: Spoken) => {
       const other = [1, PER_MINUTE].find((each) => each !== scale && isSame(got, (want * scale) / each))
       if (other === undefined) continue
       const counts = other === 1 ? 'per-second' : 'per-minute'
-      dialect.learn(`form${used}Counts`, counts, 'A limit was set and another by a factor of 60 read back')
+      dialect.learn(`form${used}Counts`, counts, said`A limit was set and another by a factor of 60 read back`)
       return true
     }
     return false
@@ -156,13 +157,13 @@ export const limitsOf = (calls: Calls, dialect: Spoken) => {
       if (differing.length === 0) return
       const otherUnit = learnScale(used, wanted, read, changed)
       if (otherUnit) learnForm(used)
-      const said = differing.map(
-        (name) => `${shown(name, read.get(name) ?? 0)} in place of ${wanted.get(name) || 'unlimited'}`,
+      const shownInstead = differing.map(
+        (name) => said`${shown(name, read.get(name) ?? 0)} in place of ${wanted.get(name) || 'unlimited'}`,
       )
       const hint = otherUnit
-        ? '. It counts by another unit than expected; set the limits again, now that this is known'
+        ? `. ${said`It counts by another unit than expected; set the limits again, now that this is known`}`
         : ''
-      throw problem('not-applied', { detail: `The gateway shows ${said.join('; ')}${hint}` })
+      throw problem('not-applied', { detail: `${said`The gateway shows ${shownInstead.join('; ')}`}${hint}` })
     },
 
     async removeLimits(target: LimitsTarget, group: LimitsGroup): Promise<void> {
@@ -182,6 +183,6 @@ export const limitsOf = (calls: Calls, dialect: Spoken) => {
 }
 
 const unconfirmed = (error: unknown): never => {
-  const detail = `The gateway took the limits, but they could not be read back: ${asProblem(error)?.message ?? ''}`
+  const detail = `${said`The gateway took the limits, but they could not be read back`}: ${asProblem(error)?.message ?? ''}`
   throw problem('outcome-unknown', { detail }, { cause: error })
 }

@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import { parseJson } from './json.ts'
 
 const QUOTE = 0x22
@@ -65,7 +66,7 @@ export const listReader = <T>(take: (item: unknown, index: number) => T) => {
 
   /** The document without its objects, and the objects. */
   const end = (): { document: unknown; items: T[] } => {
-    if (inItem) throw new SyntaxError('it ends inside an object')
+    if (inItem) throw new SyntaxError(said`it ends inside an object`)
     return { document: parseJson(Buffer.from(rest, 'latin1').toString('utf8')), items }
   }
 

@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Calls } from './calls.ts'
 import type { Spoken } from './dialect.ts'
 import { asProblem, BadReply, refusalOf } from './failures.ts'
@@ -43,10 +44,10 @@ const selectorOf = (target: QuotaTarget): Parameters => {
 }
 
 const readSize = (document: unknown): bigint => {
-  if (!isWire(document)) throw new BadReply('it holds no quota')
+  if (!isWire(document)) throw new BadReply(said`it holds no quota`)
   const size = field(document, 'size')
   const text = typeof size === 'number' || typeof size === 'bigint' ? String(size) : size
-  if (typeof text !== 'string' || !/^\d{1,20}$/.test(text)) throw new BadReply('it has no number for the size')
+  if (typeof text !== 'string' || !/^\d{1,20}$/.test(text)) throw new BadReply(said`it has no number for the size`)
   return BigInt(text)
 }
 
@@ -86,7 +87,7 @@ export const bytesPerTold = (dialect: Ways): readonly number[] | null => {
 export const quotasOf = (calls: Calls, dialect: Spoken, { onQuota, now = () => new Date() }: Parts = {}) => {
   const learnUnit = (size: bigint, written: number): void => {
     const name = UNIT_NAMES.find((each) => BigInt(written) * UNITS[each] === size)
-    if (name) dialect.learn('quotaUnit', name, 'A quota was set and read back')
+    if (name) dialect.learn('quotaUnit', name, said`A quota was set and read back`)
   }
 
   const tellChanged = (target: QuotaTarget): void => {
@@ -99,7 +100,7 @@ export const quotasOf = (calls: Calls, dialect: Spoken, { onQuota, now = () => n
     async getQuota(target: QuotaTarget, written?: number): Promise<GatewayQuota> {
       const readAt = now()
       const size = await calls.readOrDenied('ostor-quotas', selectorOf(target), 'one', jsonOf(readSize)).catch(notFound)
-      dialect.learn('quotas', 'yes', 'A quota was read')
+      dialect.learn('quotas', 'yes', said`A quota was read`)
       if (written) learnUnit(size, written)
       if ('userId' in target) onQuota?.read(target.userId, size, readAt)
       if ('every' in target) onQuota?.readForAll(target.every, size, readAt)

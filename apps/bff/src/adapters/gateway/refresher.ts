@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import { asProblem } from './failures.ts'
 
 export type Dated = {
@@ -39,7 +40,7 @@ export const createRefresher = <S extends Dated>({ now, maxAgeMs, fetch, keep, r
       return snapshot
     } catch (error) {
       failedAt = now().getTime()
-      const staleReason = asProblem(error)?.message ?? 'The list could not be read'
+      const staleReason = asProblem(error)?.message ?? said`The list could not be read`
       if (!snapshot) {
         recalled ??= (await recall?.()) ?? null
         if (recalled) recalled = { ...recalled, staleReason }

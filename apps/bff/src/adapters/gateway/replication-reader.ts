@@ -1,4 +1,5 @@
 import type { ReplicationRule } from '@ostor-console/shared/replication'
+import { said } from '@ostor-console/shared/said'
 import { XMLParser } from 'fast-xml-parser'
 import { unescaped } from './told.ts'
 import { field, isWire, type Wire } from './wire.ts'
@@ -42,7 +43,7 @@ const readRule = (rule: Wire): ReplicationRule => {
 
 /** The rules of a replication; `null` for any other document. Throws a SyntaxError for what is no XML. */
 export const readReplication = (text: string): ReplicationRule[] | null => {
-  if (/<!doctype/i.test(text)) throw new SyntaxError('it declares a document type')
+  if (/<!doctype/i.test(text)) throw new SyntaxError(said`it declares a document type`)
   const document = parse(text)
   const configuration = isWire(document) ? field(document, 'ReplicationConfiguration') : undefined
   if (configuration === undefined) return null
@@ -55,6 +56,6 @@ const parse = (text: string): unknown => {
     return parser.parse(text, true)
   } catch {
     // What the parser says may repeat the text.
-    throw new SyntaxError('it is not valid XML')
+    throw new SyntaxError(said`it is not valid XML`)
   }
 }

@@ -1,5 +1,6 @@
 import { problem } from '@ostor-console/shared/problem'
 import type { Replication } from '@ostor-console/shared/replication'
+import { said } from '@ostor-console/shared/said'
 import type { Calls } from './calls.ts'
 import type { Spoken } from './dialect.ts'
 import { asProblem, isNoSuchOperation, refusalOf } from './failures.ts'
@@ -28,7 +29,7 @@ export const replicationOf = (calls: Calls, dialect: Spoken) => {
   }
 
   const none = (): GatewayReplication => {
-    dialect.learn('replication', 'yes', 'A bucket was said to have no replication')
+    dialect.learn('replication', 'yes', said`A bucket was said to have no replication`)
     return without('none')
   }
 
@@ -39,7 +40,7 @@ export const replicationOf = (calls: Calls, dialect: Spoken) => {
     if (told.code === 'NoSuchBucket') throw problem('bucket-not-found', {}, { cause: error })
     if (status === 404 && told.code === NO_REPLICATION) return none()
     if (status === 401 || status === 403) return without('not-allowed', asProblem(error)?.message)
-    if (isNoSuchOperation(refusal)) return unsupported(`The question for a replication was refused with ${status}`)
+    if (isNoSuchOperation(refusal)) return unsupported(said`The question for a replication was refused with ${status}`)
     throw error
   }
 
@@ -54,8 +55,8 @@ export const replicationOf = (calls: Calls, dialect: Spoken) => {
         return withoutAnswer(error)
       }
       const rules = rulesOf(answer.text)
-      if (!rules) return unsupported('The question for a replication was answered with something else')
-      dialect.learn('replication', 'yes', 'The replication of a bucket was read')
+      if (!rules) return unsupported(said`The question for a replication was answered with something else`)
+      dialect.learn('replication', 'yes', said`The replication of a bucket was read`)
       return { state: 'configured', detail: null, remote: originOf(answer.remote), rules }
     },
   }
@@ -65,7 +66,7 @@ const rulesOf = (text: string) => {
   try {
     return readReplication(text)
   } catch (cause) {
-    const why = cause instanceof Error ? cause.message : 'for no known reason'
-    throw problem('gateway-bad-reply', { detail: `The answer cannot be read: ${why}` }, { cause })
+    const why = cause instanceof Error ? cause.message : said`for no known reason`
+    throw problem('gateway-bad-reply', { detail: `${said`The answer cannot be read`}: ${why}` }, { cause })
   }
 }

@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import {
   BrokenCircuitError,
   CircuitState,
@@ -63,7 +64,7 @@ export const createReads = (random: () => number) => {
       return await breaker.execute(() => tries.execute(() => read(remainingMs())))
     } catch (error) {
       if (!(error instanceof BrokenCircuitError)) throw error
-      const detail = 'The gateway did not answer several times in a row; it is asked again in a few seconds'
+      const detail = said`The gateway did not answer several times in a row; it is asked again in a few seconds`
       throw problem('gateway-unreachable', { detail, retryAfterSeconds: OPEN_MS / 1000 }, { cause: error })
     }
   }

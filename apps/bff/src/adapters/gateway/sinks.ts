@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import { type Sink, wholeBody } from './body.ts'
 import { BadReply } from './failures.ts'
 import { parseJson } from './json.ts'
@@ -17,15 +18,15 @@ export const jsonOf =
 
 /** The objects of a list in the order of the document, which the reader left as their indexes. */
 const inOrder = <T>(list: unknown, items: T[]): T[] => {
-  if (!Array.isArray(list)) throw new BadReply('there is no list in it')
+  if (!Array.isArray(list)) throw new BadReply(said`there is no list in it`)
   if (list.length !== items.length || list.some((index, at) => index !== at)) {
-    throw new BadReply('its list holds something that is not an object')
+    throw new BadReply(said`its list holds something that is not an object`)
   }
   return items
 }
 
 const asWire = (item: unknown): Wire => {
-  if (!isWire(item)) throw new BadReply('its list holds something that is not an object')
+  if (!isWire(item)) throw new BadReply(said`its list holds something that is not an object`)
   return item
 }
 
@@ -58,7 +59,7 @@ export const recordOf =
       },
       end: () => {
         const { document, items } = reader.end()
-        if (!isWire(document)) throw new BadReply('it is not an object')
+        if (!isWire(document)) throw new BadReply(said`it is not an object`)
         return finish(document, inOrder(field(document, name), items), body.end())
       },
     }

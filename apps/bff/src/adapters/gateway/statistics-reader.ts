@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import { BadReply } from './failures.ts'
 import { field, isWire, sizeOf, textOf, type Wire, wholeOf } from './wire.ts'
 
@@ -30,7 +31,7 @@ const MOST_SECONDS = 100_000_000_000n
 
 const wholeIn = (wire: Wire, name: string, most: bigint): bigint => {
   const value = sizeOf(field(wire, name))
-  if (value === null || value > most) throw new BadReply(`${name} is not a whole number from 0 to ${most}`)
+  if (value === null || value > most) throw new BadReply(said`${name} is not a whole number from 0 to ${most}`)
   return value
 }
 
@@ -62,7 +63,7 @@ const countersOf = (counters: Wire): Counters => {
   addCounters(sums, counters)
   const known = (key: keyof typeof COUNTERS): bigint => {
     const sum = sums[COUNTERS[key]]
-    if (sum === undefined || sum > MOST) throw new BadReply(`the counter ${key} is missing or too large`)
+    if (sum === undefined || sum > MOST) throw new BadReply(said`the counter ${key} is missing or too large`)
     return sum
   }
   return {
@@ -78,10 +79,10 @@ const countersOf = (counters: Wire): Counters => {
 export const readRow = (wire: Wire): StatisticsRow => {
   const key = field(wire, 'key')
   const counters = field(wire, 'counters')
-  if (!isWire(key) || !isWire(counters)) throw new BadReply('an item has no key or no counters')
+  if (!isWire(key) || !isWire(counters)) throw new BadReply(said`an item has no key or no counters`)
   const bucket = textOf(field(key, 'bucket'))
   const userId = textOf(field(key, 'user_id') ?? field(key, 'user'))
-  if (bucket === null || userId === null) throw new BadReply('an item has no bucket or no user')
+  if (bucket === null || userId === null) throw new BadReply(said`an item has no bucket or no user`)
   return {
     bucket,
     epoch: wholeIn(key, 'epoch', MOST),
@@ -106,7 +107,7 @@ const summed = (rows: StatisticsRow[]): StatisticsRow[] => {
     else for (const counter of SUMMED) known[counter] += row[counter]
   }
   const items = [...byKey.values()]
-  if (items.some((row) => SUMMED.some((counter) => row[counter] > MOST))) throw new BadReply('a sum is too large')
+  if (items.some((row) => SUMMED.some((counter) => row[counter] > MOST))) throw new BadReply(said`a sum is too large`)
   return items
 }
 
@@ -116,7 +117,11 @@ const NAME = /^s3-usage-([0-9a-f]{16})-/i
 export const readBody = (name: string, document: Wire, rows: StatisticsRow[]): StatisticsBody => {
   const count = wholeOf(field(document, 'nr_items'))
   if (count !== BigInt(rows.length))
-    throw new BadReply(`nr_items is ${count ?? 'missing'}, but there are ${rows.length} items`)
+    throw new BadReply(
+      count === null
+        ? said`nr_items is missing, but there are ${rows.length} items`
+        : said`nr_items is ${count}, but there are ${rows.length} items`,
+    )
   const version = sizeOf(field(document, 'fmt_version'))
   return {
     formatVersion: version === null ? null : Number(version),
@@ -132,13 +137,17 @@ export type NamePage = { names: string[]; truncated: boolean }
 
 export const readNames = (document: unknown): NamePage => {
   const list = isWire(document) ? field(document, 'items') : null
-  if (!isWire(document) || !Array.isArray(list)) throw new BadReply('it is no list of names')
+  if (!isWire(document) || !Array.isArray(list)) throw new BadReply(said`it is no list of names`)
   const names = list.filter((name) => typeof name === 'string' && name !== '')
-  if (names.length !== list.length) throw new BadReply('its list holds something that is not a name')
+  if (names.length !== list.length) throw new BadReply(said`its list holds something that is not a name`)
   const count = wholeOf(field(document, 'nr_items'))
   if (count !== BigInt(names.length))
-    throw new BadReply(`nr_items is ${count ?? 'missing'}, but there are ${names.length} names`)
+    throw new BadReply(
+      count === null
+        ? said`nr_items is missing, but there are ${names.length} names`
+        : said`nr_items is ${count}, but there are ${names.length} names`,
+    )
   const truncated = field(document, 'truncated') === true
-  if (truncated && names.length === 0) throw new BadReply('it is empty and yet says that more follows')
+  if (truncated && names.length === 0) throw new BadReply(said`it is empty and yet says that more follows`)
   return { names, truncated }
 }

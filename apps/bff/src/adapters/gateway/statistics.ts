@@ -1,4 +1,5 @@
 import { type ProblemError, problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Calls } from './calls.ts'
 import { asProblem, refusalOf } from './failures.ts'
 import { ignored, jsonOf, recordOf } from './sinks.ts'
@@ -23,7 +24,7 @@ const bad = (detail: string): ProblemError => problem('gateway-bad-reply', { det
 const advancing = ({ names, truncated }: NamePage, after: string | undefined): NamePage => {
   const further = [...new Set(names)].filter((name) => after === undefined || name > after).toSorted()
   if (further.length === 0 && names.length > 0)
-    throw bad(`The list of statistics objects does not go on: ${names.at(-1)} is not after ${after}`)
+    throw bad(said`The list of statistics objects does not go on: ${names.at(-1) ?? ''} is not after ${after ?? ''}`)
   return { names: further, truncated }
 }
 

@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 
 export type Service =
   | 'ostor-users'
@@ -17,7 +18,7 @@ const hexOf = (character: string) => `%${character.charCodeAt(0).toString(16).to
 /** Percent-encoding as RFC 3986 and Signature V4 want it, so that what is signed is what is sent. */
 export const encode = (text: string): string => {
   // Half a surrogate pair has no bytes to send.
-  if (!text.isWellFormed()) throw problem('request-invalid', { detail: 'A name holds half a character' })
+  if (!text.isWellFormed()) throw problem('request-invalid', { detail: said`A name holds half a character` })
   return encodeURIComponent(text).replace(RESERVED, hexOf)
 }
 
@@ -27,7 +28,8 @@ export const encode = (text: string): string => {
  */
 export const targetOf = (service: Service, parameters: Parameters = {}): string => {
   const pairs = Object.entries(parameters).map(([name, value]) => {
-    if (value === '') throw problem('request-invalid', { detail: `The gateway would read an empty ${name} as "all"` })
+    if (value === '')
+      throw problem('request-invalid', { detail: said`The gateway would read an empty ${name} as "all"` })
     return value === true ? `&${name}` : `&${name}=${encode(value)}`
   })
   return `/?${service}${pairs.join('')}`

@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import type { UserState } from '@ostor-console/shared/users'
 import { BadReply } from './failures.ts'
 import { Secret } from './secret.ts'
@@ -30,7 +31,7 @@ const stateOf = (value: unknown): UserState => (value === 'enabled' || value ===
 
 const required = (wire: Wire, name: string): string => {
   const text = textOf(field(wire, name))
-  if (text === null || text === '') throw new BadReply(`a user has no ${name}`)
+  if (text === null || text === '') throw new BadReply(said`a user has no ${name}`)
   return text
 }
 
@@ -80,14 +81,14 @@ export const readUserDetail = (wire: Wire): GatewayUserDetail => ({
 /** Every user in the answer to a question for one: versions differ in whether it is wrapped. */
 export const readUserDetails = (document: unknown): GatewayUserDetail[] => {
   if (Array.isArray(document)) return document.filter(isWire).map(readUserDetail)
-  if (!isWire(document)) throw new BadReply('it is not a user')
+  if (!isWire(document)) throw new BadReply(said`it is not a user`)
   const wrapped = field(document, 'Users')
   return Array.isArray(wrapped) ? wrapped.filter(isWire).map(readUserDetail) : [readUserDetail(document)]
 }
 
 /** The pairs with their secrets, from the answers that are asked for them. */
 export const readKeyPairs = (document: unknown) => {
-  if (!isWire(document)) throw new BadReply('it is not a user with keys')
+  if (!isWire(document)) throw new BadReply(said`it is not a user with keys`)
   return {
     id: required(document, 'UserId'),
     email: textOf(field(document, 'UserEmail')),
@@ -96,7 +97,7 @@ export const readKeyPairs = (document: unknown) => {
 }
 
 export const readPairs = (document: unknown): KeyPair[] => {
-  if (!isWire(document)) throw new BadReply('it holds no keys')
+  if (!isWire(document)) throw new BadReply(said`it holds no keys`)
   return listAt(document, 'AWSAccessKeys').flatMap((key) => {
     const id = textOf(field(key, 'AWSAccessKeyId'))
     const secret = textOf(field(key, 'AWSSecretAccessKey'))
@@ -107,7 +108,7 @@ export const readPairs = (document: unknown): KeyPair[] => {
 /** The pairs of every user in the answer to a question for one, with their secrets. */
 export const readPairsOfAll = (document: unknown): KeyPair[] => {
   if (Array.isArray(document)) return document.flatMap(readPairs)
-  if (!isWire(document)) throw new BadReply('it is not a user')
+  if (!isWire(document)) throw new BadReply(said`it is not a user`)
   const wrapped = field(document, 'Users')
   return Array.isArray(wrapped) ? wrapped.flatMap(readPairs) : readPairs(document)
 }

@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Calls } from './calls.ts'
 import type { Spoken } from './dialect.ts'
 import { asProblem, isNoSuchOperation, type Refusal, refusalOf } from './failures.ts'
@@ -29,7 +30,7 @@ const isWrongParameter = ({ status, told }: Refusal): boolean => status === 400 
 const sameText = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase()
 
 export const usersOf = (calls: Calls, dialect: Spoken) => {
-  const learnShape = (shape: 'bare' | 'wrapped') => dialect.learn('userList', shape, 'The list of users came so')
+  const learnShape = (shape: 'bare' | 'wrapped') => dialect.learn('userList', shape, said`The list of users came so`)
 
   const fetchUsers = (parameters: Parameters) =>
     calls.read('ostor-users', parameters, 'list', listOf('Users', readUser, learnShape))
@@ -54,7 +55,7 @@ export const usersOf = (calls: Calls, dialect: Spoken) => {
       const users = await fetchUsers({})
       // The same question was taken without the flag, so it is the flag that is not.
       if (isUnknown || isWrongParameter(refusal))
-        dialect.suspectMissing('userSizes', `The list of users with "space" was refused with ${refusal.status}`)
+        dialect.suspectMissing('userSizes', said`The list of users with "space" was refused with ${refusal.status}`)
       return { users, askedForSizes: false }
     }
   }
@@ -62,8 +63,8 @@ export const usersOf = (calls: Calls, dialect: Spoken) => {
   /** Versions that do not know the flag may pass it over. */
   const learnSizes = (told: number, of: number): void => {
     if (of === 0) return
-    if (told === of) dialect.learn('userSizes', 'yes', 'The list of users with "space" told them')
-    if (told === 0) dialect.learn('userSizes', 'no', 'The list of users with "space" told none')
+    if (told === of) dialect.learn('userSizes', 'yes', said`The list of users with "space" told them`)
+    if (told === 0) dialect.learn('userSizes', 'no', said`The list of users with "space" told none`)
   }
 
   return {
@@ -89,7 +90,7 @@ export const usersOf = (calls: Calls, dialect: Spoken) => {
       dialect.learn(
         'accounts',
         found.accounts ? 'yes' : 'no',
-        `A user was told ${found.accounts ? 'with' : 'without'} accounts`,
+        found.accounts ? said`A user was told with accounts` : said`A user was told without accounts`,
       )
       return found
     },

@@ -1,5 +1,6 @@
 import { problem } from '@ostor-console/shared/problem'
 import { isTokenVerb, type Role, type TokenVerb } from '@ostor-console/shared/roles'
+import { said } from '@ostor-console/shared/said'
 import { MOST_TOKENS } from '@ostor-console/shared/tokens'
 import type { Kysely, Selectable } from 'kysely'
 import { roleOf } from './admins.ts'
@@ -47,7 +48,7 @@ export const apiTokensOf = (
         .execute()
       if (inUse.some(({ name }) => name === token.name)) throw problem('token-exists')
       if (inUse.length >= MOST_TOKENS)
-        throw problem('too-many-tokens', { detail: `${MOST_TOKENS} are in use. Revoke one that is not needed.` })
+        throw problem('too-many-tokens', { detail: said`${MOST_TOKENS} are in use. Revoke one that is not needed.` })
       await tx
         .insertInto('api_tokens')
         .values({

@@ -1,4 +1,5 @@
 import type { Action, AuditEntry, Outcome } from '@ostor-console/shared/audit'
+import { said } from '@ostor-console/shared/said'
 import { sql } from 'kysely'
 import * as z from 'zod'
 import { ENDED } from './audit-page.ts'
@@ -16,7 +17,7 @@ export type UnseenWrite = Pick<AuditEntry, 'target' | 'userId' | 'bucket' | 'bef
 }
 
 /** How the detail of an operation begins of which nothing more can be learned. */
-export const UNDECIDED = 'It cannot be told any more.'
+export const UNDECIDED = said`It cannot be told any more.`
 
 export const isUndecided = (detail: string | null): boolean => detail?.startsWith(UNDECIDED) === true
 

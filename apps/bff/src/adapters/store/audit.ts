@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { ACTIONS, type Action, AuditEntry, type AuditRecord, Outcome } from '@ostor-console/shared/audit'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import { type Insertable, type Kysely, sql } from 'kysely'
 import * as z from 'zod'
 import { chained } from './audit-chain.ts'
@@ -244,7 +245,7 @@ const theirs = (within: Within) =>
 const cursor = (before: string | undefined): bigint | null => {
   if (before === undefined) return null
   if (/^\d{1,18}$/.test(before)) return BigInt(before)
-  const errors = [{ pointer: '/query/before', detail: 'must be the `next` of a page' }]
+  const errors = [{ pointer: '/query/before', detail: said`must be the \`next\` of a page` }]
   throw problem('request-invalid', { errors })
 }
 

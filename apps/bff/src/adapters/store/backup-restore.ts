@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path'
+import { said } from '@ostor-console/shared/said'
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { appendUnknown } from './append-rows.ts'
 import { COUNTERS, checkFiles } from './backup-check.ts'
@@ -106,10 +107,9 @@ const holdChanges = async (tx: Transaction<Schema>): Promise<void> => {
     .execute()
 }
 
-const RESTORED = 'The store was restored from a backup; schedule it again if it is still wanted'
+const RESTORED = said`The store was restored from a backup; schedule it again if it is still wanted`
 
-const RESTORED_MESSAGE =
-  'The store was restored from a backup, and WHMCS may have been told since: try it again if this console is to tell it'
+const RESTORED_MESSAGE = said`The store was restored from a backup, and WHMCS may have been told since: try it again if this console is to tell it`
 
 const compare = async (tx: Transaction<Schema>, { files }: Manifest): Promise<void> => {
   for (const { table, rows: expected, sums } of files) {

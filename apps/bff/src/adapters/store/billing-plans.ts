@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { PlanDraft, type PlanHolder } from '@ostor-console/shared/plans'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
@@ -71,7 +72,7 @@ export const plansOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'>, 
         .select('holder')
         .where('plan_id', '=', id)
         .executeTakeFirst()
-      if (has) throw problem('plan-in-use', { detail: 'Give another plan to those who have it first.' })
+      if (has) throw problem('plan-in-use', { detail: said`Give another plan to those who have it first.` })
       await tx.deleteFrom('billing_plans').where('id', '=', id).execute()
       return draft
     }),

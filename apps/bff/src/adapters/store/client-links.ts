@@ -1,5 +1,6 @@
 import type { Client, ClientStatus } from '@ostor-console/shared/clients'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import { addMessages } from './message-writing.ts'
 import type { Schema } from './schema.ts'
@@ -54,7 +55,7 @@ export const clientLinksOf = ({ db }: Pick<Store, 'db'>) => ({
   /** In the transaction of the entry that says so. Throws `user-linked` when the user belongs to a client already, to this one too. */
   async add(tx: Kysely<Schema>, link: NewLink, at: Date): Promise<void> {
     const taken = await linkRow(tx, link.cluster, link.userId)
-    if (taken) throw problem('user-linked', { detail: `The user belongs to client ${taken.client_id}` })
+    if (taken) throw problem('user-linked', { detail: said`The user belongs to client ${taken.client_id}` })
     await addLink(tx, link, at)
   },
 

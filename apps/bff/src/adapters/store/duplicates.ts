@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import { sql, type Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
 import { removeRows } from './statistics-decisions.ts'
@@ -20,7 +21,7 @@ export const yieldDuplicates = async (tx: Transaction<Schema>, cluster: string, 
       .set({
         state: 'quarantined',
         due_at: null,
-        reason: `It covers the same time as ${winner} and has the same rows.`,
+        reason: said`It covers the same time as ${winner} and has the same rows.`,
       })
       .where('cluster_id', '=', cluster)
       .where('name', '=', loser)

@@ -1,6 +1,7 @@
 import type { GapKind } from '@ostor-console/shared/coverage'
 import type { GapEntry, GapPage } from '@ostor-console/shared/gaps'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
@@ -120,7 +121,7 @@ const afterOf = (after: string | undefined) => {
   if (after === undefined) return sql``
   const [, ms = '', service = '', kind = ''] = /^(-?\d{1,15})\.([0-9a-f]{16})\.(\w{1,16})$/.exec(after) ?? []
   if (ms === '') {
-    const errors = [{ pointer: '/query/after', code: 'unknown_cursor', detail: 'must be the `next` of a page' }]
+    const errors = [{ pointer: '/query/after', code: 'unknown_cursor', detail: said`must be the \`next\` of a page` }]
     throw problem('request-invalid', { errors })
   }
   return sql`and (starts_at, service_id, kind) < (${new Date(Number(ms))}::timestamptz, ${service}::text, ${kind}::text)`
@@ -136,7 +137,7 @@ const countsOf = async (db: Kysely<Schema>, query: PageQuery) => {
 }
 
 const MOST_OBJECTS = 20
-const GONE = 'It was gone before it could be read.'
+const GONE = said`It was gone before it could be read.`
 type Uncounted = { name: string; service_id: string; starts_at: Date; ends_at: Date; reason: string | null }
 
 const entriesOf = async (db: Kysely<Schema>, cluster: string, gaps: Row[]): Promise<GapEntry[]> => {

@@ -1,4 +1,5 @@
 import type { MessageKind } from '@ostor-console/shared/messages'
+import { said } from '@ostor-console/shared/said'
 import { sql, type Updateable } from 'kysely'
 import * as z from 'zod'
 import type { Payload } from './message-writing.ts'
@@ -186,7 +187,7 @@ const arrivedOr = (mayHaveArrived: boolean) => (mayHaveArrived ? { may_have_arri
 
 /** WHMCS did not answer, or something between it and us did. */
 const SILENT = ['transport', 'timeout', 'bad-answer'] as const satisfies MessageFailure[]
-const CUT_OFF = 'Whoever sent it ended before it was known whether it arrived'
+const CUT_OFF = said`Whoever sent it ended before it was known whether it arrived`
 
 const Stored: z.ZodType<Payload> = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['note.add', 'note.delete', 'activity.add', 'link.set']) }),

@@ -1,6 +1,7 @@
 import type { ClientNote } from '@ostor-console/shared/clients'
 import type { Message, MessageState } from '@ostor-console/shared/messages'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import { type Kysely, type Selectable, sql, type Updateable } from 'kysely'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
@@ -141,11 +142,11 @@ export const messagesOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'
 
     /** Somebody looked whether a message whose outcome is unknown had arrived. */
     settle: (id: string, { hasArrived, by, reason }: Decision & { hasArrived: boolean }): Promise<Message> => {
-      const said = { decided_by: by, reason, may_have_arrived: false }
+      const learnt = { decided_by: by, reason, may_have_arrived: false }
       return change(
         id,
         ['unknown'],
-        hasArrived ? { ...said, state: 'done', next_at: null, ended_at: now() } : { ...said, ...again() },
+        hasArrived ? { ...learnt, state: 'done', next_at: null, ended_at: now() } : { ...learnt, ...again() },
       )
     },
 
@@ -170,12 +171,12 @@ const one = async (db: Kysely<Schema>, id: string): Promise<MessageRow> => {
 }
 
 const STATES: Record<MessageState, string> = {
-  queued: 'It waits',
-  sending: 'It is being sent',
-  done: 'It is delivered',
-  unknown: 'It is not known whether it arrived',
-  blocked: 'WHMCS refuses it',
-  cancelled: 'It is cancelled',
+  queued: said`It waits`,
+  sending: said`It is being sent`,
+  done: said`It is delivered`,
+  unknown: said`It is not known whether it arrived`,
+  blocked: said`WHMCS refuses it`,
+  cancelled: said`It is cancelled`,
 }
 
 const movedOn = ({ state }: MessageRow) => problem('message-moved-on', { detail: STATES[state] })

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Selectable } from 'kysely'
 import { NO_PASSWORD } from './admins.ts'
 import type { Schema } from './schema.ts'
@@ -93,7 +94,7 @@ export const passkeysOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'
       const other = await tx.selectFrom('passkeys').select('id').where('admin_id', '=', adminId).executeTakeFirst()
       if (hash === NO_PASSWORD && !other)
         throw problem('last-way-in', {
-          detail: 'You have no password. Add another passkey first, or choose a password.',
+          detail: said`You have no password. Add another passkey first, or choose a password.`,
         })
       return removed.name
     }),

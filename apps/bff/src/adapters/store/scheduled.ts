@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import { SCHEDULED_ACTIONS, type ScheduledChange, ScheduledState } from '@ostor-console/shared/scheduled'
 import { type Insertable, type Selectable, sql, type Updateable } from 'kysely'
 import * as z from 'zod'
@@ -172,7 +173,7 @@ export const scheduledOf = (store: Pick<Store, 'db' | 'transaction'>, { now }: {
 
     /** What an admin did by hand is not waited for any more. Without `keyId`, all that waits for this user. */
     async overtake(cluster: string, { userId, keyId }: { userId: string; keyId?: string }, by: string): Promise<void> {
-      const set = { state: 'done', ended_at: now(), ended_by: by, detail: 'It was done before its date' }
+      const set = { state: 'done', ended_at: now(), ended_by: by, detail: said`It was done before its date` }
       await store.transaction(async (tx) => {
         await tx
           .updateTable('scheduled_changes')

@@ -1,5 +1,6 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import { Secret } from '../gateway/secret.ts'
 
 /** Where a sealed text stands. It opens there and nowhere else. */
@@ -24,7 +25,9 @@ const keyOf = (secret: Secret) => ({
 const damaged = (cause?: unknown) =>
   problem(
     'sealed-damaged',
-    { detail: 'It was changed in the store, or was sealed with a key that is neither SECRET_KEY nor SECRET_KEY_OLD.' },
+    {
+      detail: said`It was changed in the store, or was sealed with a key that is neither SECRET_KEY nor SECRET_KEY_OLD.`,
+    },
     { cause },
   )
 

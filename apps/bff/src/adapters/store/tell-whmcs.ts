@@ -1,4 +1,5 @@
 import { ACTIONS } from '@ostor-console/shared/audit'
+import { said } from '@ostor-console/shared/said'
 import { type Insertable, type Kysely, type Selectable, sql } from 'kysely'
 import * as z from 'zod'
 import { addLink, linkRow } from './client-links.ts'
@@ -138,8 +139,8 @@ const removalOf = async (tx: Tx, note: Note, { operationId, at }: Change): Promi
   }
 }
 
-const UNTOLD_KEY = 'The key was revoked before WHMCS was told of it'
-const UNTOLD_USER = 'The user was deleted before WHMCS was told of them'
+const UNTOLD_KEY = said`The key was revoked before WHMCS was told of it`
+const UNTOLD_USER = said`The user was deleted before WHMCS was told of them`
 
 const noteOfKey = (userId: string, keyId: string) =>
   ({

@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import * as z from 'zod'
 import { MAX_BYTES, wholeBody } from '../gateway/body.ts'
 import { ExchangeError, exchangesWith } from '../gateway/exchange.ts'
@@ -87,18 +88,20 @@ export const clientTo = (api: WhmcsApi, { log, openMs = 30_000, clock }: WhmcsPa
   const call = async <T>(action: string, parameters: Parameters, shape: z.ZodType<T>): Promise<T> => {
     const { status, latencyMs, body } = await exchange(action, parameters)
     log?.debug({ action, status, latencyMs }, 'WHMCS answered')
-    if (status >= 300 && status < 400) throw badAnswer(action, `${status}, a redirect, which is not followed`)
+    if (status >= 300 && status < 400)
+      throw badAnswer(said`WHMCS answered ${action} ${status}, a redirect, which is not followed`)
     const document = jsonOf(body.toString('utf8'))
     // Which status goes with an error is documented nowhere, so the body is what counts.
     const outcome = Outcome.safeParse(document).data
-    const said = outcome?.result ?? outcome?.status
-    if (said === 'error') throw refusedBy(action, hidden(outcome?.message ?? 'no message'))
-    if (document === undefined) throw badAnswer(action, `${status} with something that is not JSON`)
-    if (said !== 'success') throw badAnswer(action, `${status} without saying how it went`)
+    const result = outcome?.result ?? outcome?.status
+    if (result === 'error') throw refusedBy(action, hidden(outcome?.message ?? said`no message`))
+    if (document === undefined)
+      throw badAnswer(said`WHMCS answered ${action} ${status} with something that is not JSON`)
+    if (result !== 'success') throw badAnswer(said`WHMCS answered ${action} ${status} without saying how it went`)
     const answer = shape.safeParse(document)
     if (answer.success) return answer.data
     const at = answer.error.issues[0]?.path.join('.') ?? ''
-    throw badAnswer(action, `in a form that is not known, at "${at}"`)
+    throw badAnswer(said`WHMCS answered ${action} in a form that is not known, at "${at}"`)
   }
 
   const logged = async <T>(action: string, work: Promise<T>): Promise<T> => {

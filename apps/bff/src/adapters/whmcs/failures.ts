@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import type { ExchangeError } from '../gateway/exchange.ts'
 import { codeOf, isUntrusted, wordsFor } from '../gateway/failures.ts'
 import { safeText } from '../gateway/told.ts'
@@ -14,27 +15,35 @@ const PATTERNS: [RegExp, WhmcsFailure][] = [
 /** WHMCS answered with an error: nothing was done. */
 export const refusedBy = (action: string, message: string): WhmcsError => {
   const kind = PATTERNS.find(([pattern]) => pattern.test(message))?.[1] ?? 'refused'
-  return new WhmcsError(kind, `WHMCS answered ${action} with: ${safeText(message)}`, false)
+  return new WhmcsError(kind, `${said`WHMCS answered ${action} with`}: ${safeText(message)}`, false)
 }
 
 /** Something came that is no answer of the API, so what became of the call is not known. */
-export const badAnswer = (action: string, why: string, options?: ErrorOptions): WhmcsError =>
-  new WhmcsError('bad-answer', `WHMCS answered ${action} ${why}`, true, options)
+export const badAnswer = (sentence: string, options?: ErrorOptions): WhmcsError =>
+  new WhmcsError('bad-answer', sentence, true, options)
 
 /** There is no answer, or one that broke off. */
 export const lost = (action: string, error: ExchangeError): WhmcsError => {
   const code = codeOf(error)
   if (isUntrusted(code)) {
-    const how = `the connection cannot be trusted (${code}); give the certificate of its authority in WHMCS_CA`
-    return new WhmcsError('transport', `WHMCS was not asked ${action}: ${how}`, false, { cause: error })
+    const sentence = said`WHMCS was not asked ${action}: the connection cannot be trusted (${code}); give the certificate of its authority in WHMCS_CA`
+    return new WhmcsError('transport', sentence, false, { cause: error })
   }
   if (error.timedOut) {
-    const message = `WHMCS did not answer ${action}: ${error.message.toLowerCase()}`
+    const [seconds = ''] = /[\d.]+/.exec(error.message) ?? []
+    const message = `${said`WHMCS did not answer ${action}`}: ${said`no whole answer within ${seconds} s`}`
     return new WhmcsError('timeout', message, error.sent, { cause: error })
   }
   if (error.answered) {
     const isTooLong = error.cause instanceof RangeError
-    return badAnswer(action, isTooLong ? 'with more than is ever read' : 'and broke off', { cause: error })
+    return badAnswer(
+      isTooLong
+        ? said`WHMCS answered ${action} with more than is ever read`
+        : said`WHMCS answered ${action} and broke off`,
+      { cause: error },
+    )
   }
-  return new WhmcsError('transport', `WHMCS did not answer ${action}: ${wordsFor(code)}`, error.sent, { cause: error })
+  return new WhmcsError('transport', `${said`WHMCS did not answer ${action}`}: ${wordsFor(code)}`, error.sent, {
+    cause: error,
+  })
 }

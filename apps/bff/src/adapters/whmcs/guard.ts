@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import { BrokenCircuitError, bulkhead, CircuitState, ConsecutiveBreaker, circuitBreaker, handleWhen } from 'cockatiel'
 import { createPace } from '../gateway/pace.ts'
 import { WhmcsError } from './whmcs.ts'
@@ -29,7 +30,7 @@ export const createGuard = ({ maxPerSecond, maxParallel, openMs }: Limits, clock
         return await breaker.execute(() => inTurn(call))
       } catch (error) {
         if (!(error instanceof BrokenCircuitError)) throw error
-        const message = `WHMCS did not answer ${OPENS_AFTER} times in a row, and is left alone for ${openMs / 1000} s`
+        const message = said`WHMCS did not answer ${OPENS_AFTER} times in a row, and is left alone for ${openMs / 1000} s`
         throw new WhmcsError('transport', message, false)
       }
     },

@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import { createPool, type Pool, type RowDataPacket } from 'mysql2/promise'
 import * as z from 'zod'
 import type { Secret } from '../gateway/secret.ts'
@@ -69,11 +70,11 @@ const NEVER_REACHED = [
 ]
 
 const failureOf = (error: unknown): WhmcsError => {
-  const { code = '', message = 'for no known reason' } = Failure.safeParse(error).data ?? {}
+  const { code = '', message = said`for no known reason` } = Failure.safeParse(error).data ?? {}
   const isRefusal = code.startsWith('ER_')
   const kind =
     KINDS[code] ?? (isRefusal ? 'refused' : code.includes('TIMEOUT') || code === 'ETIMEDOUT' ? 'timeout' : 'transport')
-  const what = isRefusal ? 'The database of WHMCS refused' : 'The database of WHMCS does not answer'
+  const what = isRefusal ? said`The database of WHMCS refused` : said`The database of WHMCS does not answer`
   const isKnown = isRefusal || NEVER_REACHED.includes(code)
   return new WhmcsError(kind, `${what}: ${safeText(message)}`, !isKnown, { cause: error })
 }
@@ -81,7 +82,7 @@ const failureOf = (error: unknown): WhmcsError => {
 const isMissing = (error: WhmcsError): boolean => error.kind === 'action-refused'
 
 const requireMarker = (marker: string): void => {
-  if (!MARKER.test(marker)) throw new WhmcsError('refused', 'That is no marker of this console', false)
+  if (!MARKER.test(marker)) throw new WhmcsError('refused', said`That is no marker of this console`, false)
 }
 
 /** Our own notes in the database of WHMCS. Only procedures are called, with what they need as parameters. */
@@ -113,19 +114,19 @@ export const whmcsNotesOf = (database: WhmcsDatabase): WhmcsNotes => {
     }
     const answer = shape.safeParse(rows)
     if (answer.success) return answer.data
-    throw new WhmcsError('bad-answer', `The procedure ${procedure} answered in a form that is not known`, true)
+    throw new WhmcsError('bad-answer', said`The procedure ${procedure} answered in a form that is not known`, true)
   }
 
   return {
     async check() {
       const columns = new Map((await call(Shape, 'note_shape')).map(({ name, type }) => [name, type]))
-      if (columns.size === 0) return 'There is no table tblnotes, or its rights were taken away'
+      if (columns.size === 0) return said`There is no table tblnotes, or its rights were taken away`
       const [odd] = EXPECTED.filter(([name, type]) => !type.test(columns.get(name) ?? '')).map(([name]) => name)
       if (odd === undefined) return null
       const type = columns.get(odd)
       return type === undefined
-        ? `The table tblnotes has no column ${odd}`
-        : `The column ${odd} of tblnotes is of the type ${safeText(type)}, which is not expected`
+        ? said`The table tblnotes has no column ${odd}`
+        : said`The column ${odd} of tblnotes is of the type ${safeText(type)}, which is not expected`
     },
 
     async find(clientId, marker) {

@@ -1,4 +1,5 @@
 import type { ClientService } from '@ostor-console/shared/clients'
+import { said } from '@ostor-console/shared/said'
 import * as z from 'zod'
 import { clientTo, type Parameters, type WhmcsApi, type WhmcsClient, type WhmcsParts } from './client.ts'
 import { badAnswer } from './failures.ts'
@@ -80,7 +81,7 @@ export const whmcsOf = (api: WhmcsApi, parts: WhmcsParts = {}): Whmcs => {
       const asked = 'id' in by ? { clientid: by.id } : { email: by.email }
       const { client: found } = await client.ask('GetClientsDetails', OneClient, asked)
       const isIt = 'id' in by ? found.id === by.id : found.email.toLowerCase() === by.email.toLowerCase()
-      if (!isIt) throw badAnswer('GetClientsDetails', 'with another client than was asked for')
+      if (!isIt) throw badAnswer(said`WHMCS answered GetClientsDetails with another client than was asked for`)
       return found
     },
 

@@ -1,14 +1,14 @@
 import { MAX_KEYS } from '@ostor-console/shared/bounds'
 import type { NewAccessKey } from '@ostor-console/shared/keys'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { UnseenWrites } from '../../adapters/store/audit-unseen.ts'
 import { addressedUser } from '../../writing/addressing.ts'
 import { namingLostKey, seeNew, sendAndProve } from '../../writing/proof.ts'
 import { accountOf, knownAccount } from './account.ts'
 import { refuseOwn, type Work } from './change-account.ts'
 
-const LOST_BEFORE =
-  'The answer to an earlier new key of an account of this user was lost; it is known within a few minutes what became of it'
+const LOST_BEFORE = said`The answer to an earlier new key of an account of this user was lost; it is known within a few minutes what became of it`
 
 /** Generates a key of an account once; it must run in turn. */
 export const createAccountKey = async (
@@ -24,7 +24,7 @@ export const createAccountKey = async (
   const opened = { userId: user.id, action: 'account.create', target: name } as const
   for (const each of [open, opened])
     if ((await unseen.count(cluster.id, each)) > 0) throw problem('being-checked', { detail: LOST_BEFORE })
-  if (keyIds.length >= MAX_KEYS) throw problem('key-limit-reached', { detail: `So does the account ${name}` })
+  if (keyIds.length >= MAX_KEYS) throw problem('key-limit-reached', { detail: said`So does the account ${name}` })
 
   const before = { account: name, keyIds: keyIds.join(', ') }
   const entry = { cluster: cluster.id, action: 'account-key.create', target: name, userId: user.id, before } as const
@@ -34,9 +34,9 @@ export const createAccountKey = async (
       .generateKey(user.email, keyIds, name)
       .catch((error: unknown) => namingLostKey(keyIds, listed, error))
     learn({ after: { account: name, keyId: key.id } })
-    const missing = `The gateway does not list the new key ${key.id}`
+    const missing = said`The gateway does not list the new key ${key.id}`
     const isSeen = await seeNew({ read: listed, isThere: (ids) => ids.includes(key.id), missing, wait })
-    if (!isSeen) learn({ detail: 'It could not be read back' })
+    if (!isSeen) learn({ detail: said`It could not be read back` })
     return { id: key.id, secret: key.secret.reveal() }
   })
 }
@@ -57,7 +57,7 @@ export const revokeAccountKey = async ({ parts, userId, writer, wait }: Work, na
       send: () => gateway.revokeKey(user.email, keyId, name),
       read: () => gateway.getUser(user.id),
       holds: (found) => accountOf(found, name)?.keyIds.includes(keyId) !== true,
-      difference: () => `The gateway still lists the key ${keyId}`,
+      difference: () => said`The gateway still lists the key ${keyId}`,
       wait,
     }),
   )

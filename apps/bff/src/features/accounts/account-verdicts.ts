@@ -1,10 +1,11 @@
 import { ProblemError } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Account } from '@ostor-console/shared/users'
 import { type At, type Judge, orphanVerdict, type Verdict } from '../../writing/verdict.ts'
 import { accountOf } from './account.ts'
 
-const GONE: Verdict = { is: 'undecided', detail: 'The user is no longer there' }
-const UNTOLD: Verdict = { is: 'undecided', detail: 'The gateway tells of no accounts any more' }
+const GONE: Verdict = { is: 'undecided', detail: said`The user is no longer there` }
+const UNTOLD: Verdict = { is: 'undecided', detail: said`The gateway tells of no accounts any more` }
 
 /** Reads the account that a write was about; `null` where there is none. */
 const judging =
@@ -28,7 +29,7 @@ export const accountCreationVerdict = judging(byTarget, (account, { target }) =>
   if (!account) return { is: 'not-done' }
   const keyIds = account.keyIds.join(', ')
   if (keyIds === '') return { is: 'done', after: { account: target } }
-  const detail = 'The account is there. Nobody saw the secret of its first key: revoke it and generate another.'
+  const detail = said`The account is there. Nobody saw the secret of its first key: revoke it and generate another.`
   return { is: 'done', after: { account: target, keyIds }, detail }
 })
 

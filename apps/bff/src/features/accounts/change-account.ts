@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { ClusterParts } from '../../clusters.ts'
 import { isLost, seeNew, sendAndProve, type Wait } from '../../writing/proof.ts'
 import type { Writer } from '../../writing/writer.ts'
@@ -30,11 +31,17 @@ export const createAccount = async ({ parts, userId, writer, wait }: Work, name:
         unseen = account?.keyIds ?? []
         return account !== null && (key === null || unseen.includes(key.id))
       },
-      missing: 'The gateway does not list the new account with its key',
+      missing: said`The gateway does not list the new account with its key`,
       wait,
     })
-    if (!key) learn({ detail: `Nobody saw the secret of ${unseen.join(', ') || 'its first key'}` })
-    else if (!isSeen) learn({ detail: 'It could not be read back' })
+    if (!key)
+      learn({
+        detail:
+          unseen.length === 0
+            ? said`Nobody saw the secret of its first key`
+            : said`Nobody saw the secret of ${unseen.join(', ')}`,
+      })
+    else if (!isSeen) learn({ detail: said`It could not be read back` })
     return { name, key: key && { id: key.id, secret: key.secret.reveal() } }
   })
 }
@@ -56,7 +63,7 @@ export const removeAccount = async ({ parts, userId, writer, wait }: Work, name:
   const { cluster, gateway } = parts
   const user = await gateway.getUser(userId)
   const { keyIds } = knownAccount(user, name)
-  if (confirmName !== name) throw problem('confirmation-wrong', { detail: 'Type the name of the account' })
+  if (confirmName !== name) throw problem('confirmation-wrong', { detail: said`Type the name of the account` })
   refuseOwn(keyIds, cluster.accessKeyId)
 
   const before = { account: name, keyIds: keyIds.join(', ') }
@@ -66,7 +73,7 @@ export const removeAccount = async ({ parts, userId, writer, wait }: Work, name:
       send: () => gateway.deleteAccount(user.id, name),
       read: () => gateway.getUser(user.id),
       holds: (found) => accountOf(found, name) === null,
-      difference: () => `The gateway still lists the account ${name}`,
+      difference: () => said`The gateway still lists the account ${name}`,
       wait,
     }),
   )
@@ -74,5 +81,5 @@ export const removeAccount = async ({ parts, userId, writer, wait }: Work, name:
 
 export const refuseOwn = (keyIds: readonly string[], ownKeyId: string): void => {
   if (!keyIds.includes(ownKeyId)) return
-  throw problem('system-user-protected', { detail: 'The console itself signs with a key of this account' })
+  throw problem('system-user-protected', { detail: said`The console itself signs with a key of this account` })
 }

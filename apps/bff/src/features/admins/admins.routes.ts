@@ -3,6 +3,7 @@ import { adminsRoutes, type PasswordLink, type Person } from '@ostor-console/sha
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import type { GroupName } from '@ostor-console/shared/groups'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Admins, PersonRecord } from '../../adapters/store/admins.ts'
@@ -83,8 +84,7 @@ export const admins: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       if (limitedTo && role === 'admin') throw problem('admin-not-limited')
       if (!door.isOpenTo(email))
         throw problem('local-sign-in-off', {
-          detail:
-            'Whoever is in a group with a role comes in without an invitation; EMERGENCY_ADMINS names the others.',
+          detail: said`Whoever is in a group with a role comes in without an invitation; EMERGENCY_ADMINS names the others.`,
         })
       const link = newLink(request.admin.email)
       const { id } = await known.create({ email, role, passwordHash: null })

@@ -1,4 +1,5 @@
 import { ASPECTS, type Aspect, type KnownValue } from '@ostor-console/shared/as-of'
+import { said } from '@ostor-console/shared/said'
 import type { OwnOperation, Sighting } from '../../adapters/store/comparisons.ts'
 import type { UserHistory } from '../../adapters/store/user-history.ts'
 import { keysAfter, keysIn } from './replay.ts'
@@ -8,10 +9,10 @@ type Source = NonNullable<KnownValue['source']>
 type Known = { fields: Fields | null; source: Source | null; reason: string | null }
 type Event = { at: Date } & ({ operation: OwnOperation } | { sighting: Sighting })
 
-const NEVER: Known = { fields: null, source: null, reason: 'Nothing that the console knows tells it' }
-const GONE = 'The user was deleted'
-const UNDER_WAY = 'It was being changed at that time, or it is not known how that ended'
-const UNCLEAR = 'It is not known what the change left'
+const NEVER: Known = { fields: null, source: null, reason: said`Nothing that the console knows tells it` }
+const GONE = said`The user was deleted`
+const UNDER_WAY = said`It was being changed at that time, or it is not known how that ended`
+const UNCLEAR = said`It is not known what the change left`
 
 const ACTIONS: Record<Aspect, RegExp> = {
   existence: /^user\.(create|delete)$/,
@@ -54,7 +55,7 @@ const doubtOf = (aspect: Aspect, known: Known, later: readonly Event[], at: Date
       if (seen === null) continue
       const { wasSoAt, seenAt } = event.sighting
       if (isSame(seen, now.fields) || wasSoAt === null || wasSoAt >= at) return null
-      return `It was changed outside the console between ${wasSoAt.toISOString()} and ${seenAt.toISOString()}`
+      return said`It was changed outside the console between ${wasSoAt.toISOString()} and ${seenAt.toISOString()}`
     }
     now = after(aspect, now, event)
   }

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { asOfRoutes } from '@ostor-console/shared/as-of'
 import { actionsOf, auditRoutes } from '@ostor-console/shared/audit'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { AuditFilter } from '../../adapters/store/audit-page.ts'
@@ -90,7 +91,7 @@ export const audit: FastifyPluginAsyncZod<Options> = async (app, ports) => {
       const { cluster } = ports.clusters.get(request.params.cluster)
       const at = new Date(request.query.at)
       if (at > ports.now()) {
-        const errors = [{ pointer: '/query/at', code: 'in_the_future', detail: 'must not lie in the future' }]
+        const errors = [{ pointer: '/query/at', code: 'in_the_future', detail: said`must not lie in the future` }]
         throw problem('request-invalid', { errors })
       }
       const history = await ports.history(cluster.id, request.params.userId, at)

@@ -1,4 +1,5 @@
 import type { AuditRecord } from '@ostor-console/shared/audit'
+import { said } from '@ostor-console/shared/said'
 import { stringify } from 'csv-stringify/sync'
 import type { End } from '../../adapters/store/audit.ts'
 
@@ -79,7 +80,9 @@ export async function* exportOf(
     isWhole = true
   } finally {
     const after = { entries: String(entries) }
-    await onEnd(isWhole ? { outcome: 'done', after } : { outcome: 'refused', after, detail: 'The file was cut off' })
+    await onEnd(
+      isWhole ? { outcome: 'done', after } : { outcome: 'refused', after, detail: said`The file was cut off` },
+    )
   }
 }
 

@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import type { ListedUser } from '../../adapters/gateway/gateway.ts'
 import type { OutsideChange } from '../../adapters/store/audit-outside.ts'
 import type { Comparison, Found, OwnOperation, Sighting, Standing } from '../../adapters/store/comparisons.ts'
@@ -117,4 +118,9 @@ const isSame = (one: Standing, other: Standing): boolean =>
   (one.keyIds === null || other.keyIds === null ? one.keyIds === other.keyIds : isSameSet(one.keyIds, other.keyIds))
 
 const sentence = ({ wasSoAt, seenAt }: Sighting): string =>
-  `Found by comparing with the gateway. It happened between ${wasSoAt?.toISOString() ?? 'the beginning'} and ${seenAt.toISOString()}`
+  [
+    said`Found by comparing with the gateway.`,
+    wasSoAt === null
+      ? said`It happened between the beginning and ${seenAt.toISOString()}`
+      : said`It happened between ${wasSoAt.toISOString()} and ${seenAt.toISOString()}`,
+  ].join(' ')

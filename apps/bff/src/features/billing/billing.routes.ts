@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream'
 import { type BillingMonthDetail, billingRoutes } from '@ostor-console/shared/billing'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { FileRow } from '../../adapters/store/billing-files.ts'
@@ -124,14 +125,18 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
         const id = await audit.begin({ action: 'billing.push', target: month, after, actor, address })
         const result = await pushMonth(ports, record, { ...body, by: actor, at: now() }).catch(
           async (error: unknown) => {
-            await audit.end(id, { outcome: 'unknown', detail: `Some may be in the queue: ${messageOf(error)}` })
+            await audit.end(id, {
+              outcome: 'unknown',
+              detail: `${said`Some may be in the queue`}: ${messageOf(error)}`,
+            })
             throw error
           },
         )
         const { otherwise, ...told } = result
         if (told.queued + told.before === 0 && otherwise.first !== null) {
-          const others = otherwise.clients > 1 ? ` ${otherwise.clients - 1} more clients were told that way.` : ''
-          const reason = `${otherwise.first}.${others} Told both ways, WHMCS would bill the month twice.`
+          const others =
+            otherwise.clients > 1 ? ` ${said`${otherwise.clients - 1} more clients were told that way.`}` : ''
+          const reason = `${otherwise.first}.${others} ${said`Told both ways, WHMCS would bill the month twice.`}`
           await audit.end(id, { outcome: 'refused', detail: reason })
           throw problem('pushed-otherwise', { detail: reason })
         }
@@ -164,18 +169,18 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     handler: async ({ body: { timeZone }, actor, ip: address }) => {
       const before = { timeZone: await months.timeZone() }
       await months.setTimeZone(timeZone)
-      const said = { action: 'billing.time-zone', target: timeZone, outcome: 'done' } as const
-      await audit.record({ ...said, before, after: { timeZone }, actor, address })
+      const entry = { action: 'billing.time-zone', target: timeZone, outcome: 'done' } as const
+      await audit.record({ ...entry, before, after: { timeZone }, actor, address })
       return { timeZone }
     },
   })
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'It failed')
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : said`It failed`)
 
 const textOf = (id: number | null) => ({ service: id === null ? 'none' : String(id) })
 
 const OFF = {
-  usage: 'WHMCS_USAGE_PUSH is not "product", or WHMCS is off.',
-  invoice: 'WHMCS is off.',
+  usage: said`WHMCS_USAGE_PUSH is not "product", or WHMCS is off.`,
+  invoice: said`WHMCS is off.`,
 }

@@ -1,6 +1,7 @@
 import { type Bill, billsRoutes } from '@ostor-console/shared/bills'
 import { moneyText } from '@ostor-console/shared/money'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Evidence } from '../../adapters/store/billing-evidence.ts'
 import type { BillRow, LineRecord, LineStore } from '../../adapters/store/billing-lines.ts'
@@ -107,7 +108,7 @@ export const bills: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       const from = new Date(query.at)
       const to = new Date(from.getTime() + (query.hours ?? 1) * HOUR_MS)
       if (from < range.from || to > range.to || from.getTime() % HOUR_MS !== 0) {
-        const errors = [{ pointer: '/query/at', code: 'no_hour_of_month', detail: 'must be an hour of the month' }]
+        const errors = [{ pointer: '/query/at', code: 'no_hour_of_month', detail: said`must be an hour of the month` }]
         throw problem('request-invalid', { errors })
       }
       const each = clusters.map((cluster) => evidence.objects(metric, { ...under, cluster }, { from, to }))

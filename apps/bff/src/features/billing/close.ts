@@ -1,6 +1,7 @@
 import { moneyText, quantityText } from '@ostor-console/shared/money'
 import type { PlanDraft } from '@ostor-console/shared/plans'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { BillingFiles, FileRow } from '../../adapters/store/billing-files.ts'
 import type { LineRecord, LineStore } from '../../adapters/store/billing-lines.ts'
 import type { MonthRecord, MonthStore } from '../../adapters/store/billing-months.ts'
@@ -69,14 +70,17 @@ const missingIn = ({ record }: Pick<Placed, 'record'>, nameOf: CloseParts['nameO
   (record?.clusters ?? [])
     .flatMap(({ cluster: id, storage, traffic, periodsMissing, storageFrom, storageTo }) => {
       const cluster = nameOf(id)
-      const known = storageFrom && storageTo ? `known from ${storageFrom} to ${storageTo} only` : 'not known at all'
       return [
-        storage === 'complete' ? [] : `Storage of ${cluster} is ${known}.`,
+        storage === 'complete'
+          ? []
+          : storageFrom && storageTo
+            ? said`Storage of ${cluster} is known from ${storageFrom} to ${storageTo} only.`
+            : said`Storage of ${cluster} is not known at all.`,
         traffic === 'complete'
           ? []
           : traffic === 'unknown'
-            ? `Nothing is known of the traffic of ${cluster}.`
-            : `Of the traffic of ${cluster} ${periodsMissing} periods are missing, or not all objects are final.`,
+            ? said`Nothing is known of the traffic of ${cluster}.`
+            : said`Of the traffic of ${cluster} ${periodsMissing} periods are missing, or not all objects are final.`,
       ].flat()
     })
     .join(' ')

@@ -4,6 +4,7 @@ import type { Coverage } from '@ostor-console/shared/coverage'
 import { moneyText } from '@ostor-console/shared/money'
 import { PRICED, type Priced } from '@ostor-console/shared/plans'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { LineStore, SumRow, Totals } from '../../adapters/store/billing-lines.ts'
 import type { MonthRecord, MonthStore } from '../../adapters/store/billing-months.ts'
 import { hoursOf, monthAfter, monthAt, monthStart } from './month.ts'
@@ -63,12 +64,12 @@ const isEarlier = (records: readonly MonthRecord[], month: string): boolean => {
 /** Why a month cannot be closed, but for what is not known of it; `null` when it can. */
 export const notYetOf = (calendar: Calendar, { month, state, to }: Placed, withoutPlan: bigint): string | null => {
   if (state === 'closed') return null
-  if (state === 'running') return `It ends on ${to.toISOString().slice(0, 16).replace('T', ' ')} UTC.`
+  if (state === 'running') return said`It ends on ${to.toISOString().slice(0, 16).replace('T', ' ')} UTC.`
   const closed = calendar.records.filter(({ closedAt }) => closedAt !== null)
-  if (state === 'earlier') return `Billing began with ${closed[0]?.month}.`
+  if (state === 'earlier') return said`Billing began with ${closed[0]?.month ?? ''}.`
   const before = monthAfter(month, -1)
-  if (closed.length > 0 && !closed.some((each) => each.month === before)) return `Close ${before} first.`
-  return withoutPlan > 0n ? `${withoutPlan} of its bills have no plan: give one to everybody.` : null
+  if (closed.length > 0 && !closed.some((each) => each.month === before)) return said`Close ${before} first.`
+  return withoutPlan > 0n ? said`${withoutPlan} of its bills have no plan: give one to everybody.` : null
 }
 
 const HOUR_MS = 3_600_000

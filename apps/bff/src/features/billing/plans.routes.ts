@@ -46,8 +46,8 @@ export const plans: FastifyPluginAsyncZod<Ports> = async (app, { plans: store, c
     handler: async (request, reply) => {
       const { actor, ip: address, body } = request
       const id = await store.create(body)
-      const said = { action: 'billing.plan', target: body.name, after: fieldsOf(body), outcome: 'done' } as const
-      await audit.record({ ...said, actor, address })
+      const entry = { action: 'billing.plan', target: body.name, after: fieldsOf(body), outcome: 'done' } as const
+      await audit.record({ ...entry, actor, address })
       return reply.code(201).send(await one(id))
     },
   })
@@ -56,8 +56,8 @@ export const plans: FastifyPluginAsyncZod<Ports> = async (app, { plans: store, c
     ...plansRoutes.change,
     handler: async ({ actor, ip: address, body, params }) => {
       const before = await store.change(params.planId, body)
-      const said = { action: 'billing.plan', target: before.name, outcome: 'done' } as const
-      await audit.record({ ...said, before: fieldsOf(before), after: fieldsOf(body), actor, address })
+      const entry = { action: 'billing.plan', target: before.name, outcome: 'done' } as const
+      await audit.record({ ...entry, before: fieldsOf(before), after: fieldsOf(body), actor, address })
       return one(params.planId)
     },
   })
@@ -66,8 +66,8 @@ export const plans: FastifyPluginAsyncZod<Ports> = async (app, { plans: store, c
     ...plansRoutes.remove,
     handler: async ({ actor, ip: address, body, params }, reply) => {
       const before = await store.remove(params.planId, body.confirmName)
-      const said = { action: 'billing.plan', target: before.name, outcome: 'done' } as const
-      await audit.record({ ...said, before: fieldsOf(before), actor, address })
+      const entry = { action: 'billing.plan', target: before.name, outcome: 'done' } as const
+      await audit.record({ ...entry, before: fieldsOf(before), actor, address })
       return reply.code(204).send()
     },
   })

@@ -1,6 +1,7 @@
 import { moneyText, quantityText, roundHalfUp } from '@ostor-console/shared/money'
 import type { Priced } from '@ostor-console/shared/plans'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { LineRecord, LineStore } from '../../adapters/store/billing-lines.ts'
 import type { MonthRecord, MonthStore } from '../../adapters/store/billing-months.ts'
 import type { Handed, PushStore } from '../../adapters/store/billing-pushes.ts'
@@ -83,11 +84,11 @@ const sumOf = (lines: readonly LineRecord[], metric: Priced): bigint | null => {
 /** Why nobody can say that a client without a line used nothing; `null` when it is so. */
 const noneUnknown = ({ clusters, to }: MonthRecord, at: Date): string | null => {
   const known = clusters.flatMap(({ storage, traffic }) => [storage, traffic])
-  if (known.length === 0 || known.includes('unknown')) return 'its usage is not known'
+  if (known.length === 0 || known.includes('unknown')) return said`its usage is not known`
   const isRunning = to > at
   return isRunning || known.every((each) => each === 'complete')
     ? null
-    : 'nothing is known of its usage, and not all of the month is known'
+    : said`nothing is known of its usage, and not all of the month is known`
 }
 
 const usageOf = async ({ pushes }: PushParts, record: MonthRecord, { by, at }: Asked): Promise<Tell> => {
@@ -95,10 +96,10 @@ const usageOf = async ({ pushes }: PushParts, record: MonthRecord, { by, at }: A
   const unknown = noneUnknown(record, at)
   return async ({ clientId, lines }) => {
     const serviceId = (await pushes.services([clientId])).get(clientId)
-    if (serviceId === undefined) return { left: 'no service at WHMCS is chosen for its usage' }
+    if (serviceId === undefined) return { left: said`no service at WHMCS is chosen for its usage` }
     if (unknown !== null && !lines.some(({ kind }) => kind === 'usage')) return { left: unknown }
     const [storage, egress] = [sumOf(lines, 'storage'), sumOf(lines, 'egress')]
-    if (storage === null || egress === null) return { left: 'its usage is not known' }
+    if (storage === null || egress === null) return { left: said`its usage is not known` }
     const usage = {
       serviceId,
       diskMegabytes: Number(roundHalfUp(storage, hours * MEGABYTE)),
@@ -113,13 +114,13 @@ const usageOf = async ({ pushes }: PushParts, record: MonthRecord, { by, at }: A
 const toldBy = (handed: Handed): Told => {
   if ('told' in handed) return handed
   const { kind, at, by, month } = handed.other
-  const what = kind === 'invoice' ? 'the draft of its invoice' : 'its usage'
   const when = `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`
-  const handedOver = `was handed to the queue on ${when} by ${by}`
   const left =
-    month === undefined
-      ? `${what} ${handedOver}`
-      : `${what} of ${month} ${handedOver} and still stands at its service, which WHMCS charges; choose no service for it first`
+    kind === 'invoice'
+      ? said`the draft of its invoice was handed to the queue on ${when} by ${by}`
+      : month === undefined
+        ? said`its usage was handed to the queue on ${when} by ${by}`
+        : said`its usage of ${month} was handed to the queue on ${when} by ${by} and still stands at its service, which WHMCS charges; choose no service for it first`
   return { left, isOtherwise: true }
 }
 
@@ -142,20 +143,20 @@ const invoicesOf = async (parts: PushParts, record: MonthRecord, { by, at }: Ask
     )
     const currency = priced[0]?.currency ?? null
     if (currency === null)
-      return { left: unknown ? `nothing to pay is known: ${unknown} not known` : 'there is nothing to pay' }
-    if (priced.some((line) => line.currency !== currency)) return { left: 'its plans have different currencies' }
+      return { left: unknown ? said`nothing to pay is known: ${unknown} not known` : said`there is nothing to pay` }
+    if (priced.some((line) => line.currency !== currency)) return { left: said`its plans have different currencies` }
     const theirs = (await parts.currencies([clientId])).get(clientId) ?? null
-    if (theirs === null) return { left: 'its currency at WHMCS is not known' }
-    if (theirs !== currency) return { left: `it pays in ${theirs}, and its plan is in ${currency}` }
+    if (theirs === null) return { left: said`its currency at WHMCS is not known` }
+    if (theirs !== currency) return { left: said`it pays in ${theirs}, and its plan is in ${currency}` }
     const sum = priced.reduce((all, { amount }) => all + (amount ?? 0n), 0n)
     if (sum <= 0n)
-      return { left: `its corrections leave nothing to pay: it comes to ${moneyText(sum, currency)} ${currency}` }
+      return { left: said`its corrections leave nothing to pay: it comes to ${moneyText(sum, currency)} ${currency}` }
     const items = priced.map((line) => ({
       description: described(line, plans(line.of_month, line.plan_id)?.unit ?? 'GB'),
       amount: moneyText(line.amount ?? 0n, currency),
     }))
     const told = toldBy(await parts.pushes.invoice({ month: record.month, by, at }, { clientId, text, lines: items }))
-    return { ...told, ...(told.told === 'queued' && unknown && { left: `drafted without ${unknown}, not known` }) }
+    return { ...told, ...(told.told === 'queued' && unknown && { left: said`drafted without ${unknown}, not known` }) }
   }
 }
 

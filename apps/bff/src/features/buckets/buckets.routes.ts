@@ -1,4 +1,5 @@
 import { bucketsRoutes } from '@ostor-console/shared/buckets'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Directory, UserSnapshot } from '../../adapters/gateway/directory.ts'
 import type { GatewayBucket } from '../../adapters/gateway/gateway.ts'
@@ -54,7 +55,7 @@ const ownersIn = (directory: Pick<Directory, 'users'>): Promise<UserSnapshot> =>
 
 const NO_OWNERS: UserSnapshot = {
   asOf: new Date(0),
-  staleReason: 'The users could not be read, so the e-mails of the owners are missing',
+  staleReason: said`The users could not be read, so the e-mails of the owners are missing`,
   users: [],
   byId: new Map(),
   byEmail: new Map(),

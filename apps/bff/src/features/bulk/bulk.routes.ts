@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { type BulkRun, bulkRoutes, CEILING, type RunState } from '@ostor-console/shared/bulk'
 import { ProblemError, problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { LRUCache } from 'lru-cache'
@@ -87,7 +88,7 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
       return await makeOne(...of)
     } catch (error) {
       if (error instanceof ProblemError && error.is('out-of-scope'))
-        await app.noteRefusal(request, `limited to ${request.scope?.named}`)
+        await app.noteRefusal(request, said`limited to ${request.scope?.named ?? ''}`)
       throw error
     }
   }
@@ -147,7 +148,7 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
       await app.demandVerb(request, VERB_OF[change.action])
       if (state !== 'planned') throw movedOn(state)
       if (expiresAt !== null && expiresAt < now().toISOString()) throw problem('bulk-run-moved-on', { detail: TOO_OLD })
-      if (planned.change === 0) throw problem('nothing-chosen', { detail: 'Nothing is to be changed' })
+      if (planned.change === 0) throw problem('nothing-chosen', { detail: said`Nothing is to be changed` })
       if (change.action === 'delete' && body.confirmCount !== planned.change) throw problem('confirmation-wrong')
       const { perSecond = CEILING.usual } = body
       const started = { actor: request.actor, started_at: now(), operation_id: randomUUID() }
@@ -182,7 +183,7 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
       if (run.state !== 'ended') throw movedOn(run.state)
       const seeds = (await items.failed(run.id)).map(({ user_id: id, email }) => ({ line: null, id, email }))
       const parts = clusters.get(run.cluster_id)
-      const source = 'What did not come about in an earlier run'
+      const source = said`What did not come about in an earlier run`
       const { scope, actor } = request
       const of = { change: changeOf(run), wanted: seeds, source, actor }
       const runId = await plan(request, parts, { ...of, rerunOf: run.id, scope })
@@ -213,7 +214,15 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
   })
 }
 
-const TOO_OLD = 'This plan was made more than a day ago: make a new one'
-const ONCE = 'They are handed over once, within half an hour, to the session that started the run'
+const TOO_OLD = said`This plan was made more than a day ago: make a new one`
+const ONCE = said`They are handed over once, within half an hour, to the session that started the run`
 
-const movedOn = (state: RunState) => problem('bulk-run-moved-on', { detail: `It is ${state} now` })
+const IS_NOW: Record<RunState, string> = {
+  planned: said`It is planned now`,
+  running: said`It is running now`,
+  paused: said`It is paused now`,
+  stopping: said`It is stopping now`,
+  ended: said`It is ended now`,
+}
+
+const movedOn = (state: RunState) => problem('bulk-run-moved-on', { detail: IS_NOW[state] })

@@ -1,5 +1,6 @@
 import type { BulkChange } from '@ostor-console/shared/bulk'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import { holds, type Scope, takes } from '../../lists/scope.ts'
 import type { Wanted } from './choice.ts'
 import type { Chosen } from './plan.ts'
@@ -17,6 +18,9 @@ export const chosenWithin = (scope: Scope, { change, wanted, meant }: Asked): Ch
   if (!Array.isArray(wanted) || inScope.length === meant.length) return inScope
   const outside = meant.length - inScope.length
   throw problem('out-of-scope', {
-    detail: `You are limited to ${scope.named}, and ${outside} of the ${meant.length} that were named ${outside === 1 ? 'is' : 'are'} not of them. Nothing was planned.`,
+    detail:
+      outside === 1
+        ? said`You are limited to ${scope.named}, and 1 of the ${meant.length} that were named is not of them. Nothing was planned.`
+        : said`You are limited to ${scope.named}, and ${outside} of the ${meant.length} that were named are not of them. Nothing was planned.`,
   })
 }

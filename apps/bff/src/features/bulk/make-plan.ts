@@ -1,5 +1,6 @@
 import { type BulkChange, CEILING, MOST_ITEMS } from '@ostor-console/shared/bulk'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { BulkRuns } from '../../adapters/store/bulk-runs.ts'
 import type { ClusterParts } from '../../clusters.ts'
 import type { Scope } from '../../lists/scope.ts'
@@ -25,8 +26,8 @@ export const makePlan =
   async (parts: ClusterParts, { change, wanted, source, actor, rerunOf, scope }: Asked): Promise<string> => {
     const { chosen: meant, listedAt } = await look(parts, wanted)
     const chosen = scope === null ? meant : chosenWithin(scope, { change, wanted, meant })
-    if (chosen.length === 0) throw problem('nothing-chosen', { detail: 'Nobody is meant by what was chosen' })
-    if (chosen.length > MOST_ITEMS) throw problem('too-many-chosen', { detail: `At most ${MOST_ITEMS} at once` })
+    if (chosen.length === 0) throw problem('nothing-chosen', { detail: said`Nobody is meant by what was chosen` })
+    if (chosen.length > MOST_ITEMS) throw problem('too-many-chosen', { detail: said`At most ${MOST_ITEMS} at once` })
     const items = planOf(change, chosen)
     const createdAt = now()
     const run = {

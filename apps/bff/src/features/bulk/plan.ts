@@ -1,5 +1,6 @@
 import type { BulkAction, BulkChange } from '@ostor-console/shared/bulk'
 import { NewUserEmail } from '@ostor-console/shared/email'
+import { said } from '@ostor-console/shared/said'
 import type { PlannedItem } from '../../adapters/store/bulk-runs.ts'
 
 /** A user as the lists show them. */
@@ -28,7 +29,7 @@ export const planOf = (change: BulkChange, chosen: Chosen[]): PlannedItem[] => {
     const key = change.action === 'create' || !user ? each.email.toLowerCase() || each.id || '' : user.id
     const before = seen.get(key)
     if (!before) seen.set(key, each)
-    const plan = before ? refused(`Chosen before${before.line === null ? '' : `, on line ${before.line}`}`) : null
+    const plan = before ? refused(chosenBefore(before)) : null
     return {
       line: each.line,
       userId: user && each.users.length === 1 ? user.id : each.id,
@@ -38,24 +39,28 @@ export const planOf = (change: BulkChange, chosen: Chosen[]): PlannedItem[] => {
   })
 }
 
+const chosenBefore = ({ line }: Chosen): string =>
+  line === null ? said`Chosen before` : said`Chosen before, on line ${line}`
+
 const refused = (detail: string): Plan => ({ planned: 'refused', detail })
 const already = (detail: string): Plan => ({ planned: 'already', detail })
 const will = (detail: string): Plan => ({ planned: 'change', detail })
 
 const creation = ({ email, users: [user] }: Chosen): Plan => {
   const issue = NewUserEmail.safeParse(email).error?.issues[0]
-  if (issue) return refused(`This is no e-mail that a user can have: ${issue.message}`)
-  if (user?.email === email) return refused(`The user ${user.id} has this e-mail already`)
-  if (user) return refused(`The user ${user.id} has it in other letter case, as ${user.email}`)
-  return will('A user with a first key')
+  if (issue) return refused(`${said`This is no e-mail that a user can have`}: ${issue.message}`)
+  if (user?.email === email) return refused(said`The user ${user.id} has this e-mail already`)
+  if (user) return refused(said`The user ${user.id} has it in other letter case, as ${user.email}`)
+  return will(said`A user with a first key`)
 }
 
 const changed = (change: Exclude<BulkChange, { action: 'create' }>, { id, users }: Chosen): Plan => {
   const [user, ...others] = users
-  if (!user) return refused(id === null ? 'No user has this e-mail' : 'There is no such user any more')
-  if (others.length > 0) return refused(`Several users have this e-mail: ${users.map((each) => each.id).join(', ')}`)
+  if (!user) return refused(id === null ? said`No user has this e-mail` : said`There is no such user any more`)
+  if (others.length > 0)
+    return refused(said`Several users have this e-mail: ${users.map((each) => each.id).join(', ')}`)
   if (user.isProtected && !UNPROTECTED.includes(change.action))
-    return refused('A system user, or the user of the console itself')
+    return refused(said`A system user, or the user of the console itself`)
   switch (change.action) {
     case 'enable':
       return state(user, 'enabled')
@@ -64,20 +69,23 @@ const changed = (change: Exclude<BulkChange, { action: 'create' }>, { id, users 
     case 'delete':
       return deletion(user)
     default:
-      return will('What it is now is read when its turn comes')
+      return will(said`What it is now is read when its turn comes`)
   }
 }
 
 const UNPROTECTED: BulkAction[] = ['set-limits', 'set-quota']
 
+const IS_ALREADY = { enabled: said`Is enabled already`, disabled: said`Is disabled already` }
+const CHANGE = { enabled: said`disabled → enabled`, disabled: said`enabled → disabled` }
+
 const state = (user: ListedUser, wanted: 'enabled' | 'disabled'): Plan => {
-  if (user.state === wanted) return already(`Is ${wanted} already`)
-  if (!user.isAlone) return refused('The gateway goes by the e-mail here, and this user has none of their own')
-  return will(`${user.state} → ${wanted}`)
+  if (user.state === wanted) return already(IS_ALREADY[wanted])
+  if (!user.isAlone) return refused(said`The gateway goes by the e-mail here, and this user has none of their own`)
+  return will(CHANGE[wanted])
 }
 
 const deletion = ({ bucketCount }: ListedUser): Plan => {
   if (bucketCount !== null && bucketCount > 0)
-    return refused(`Owns ${bucketCount} ${bucketCount === 1 ? 'bucket' : 'buckets'}`)
-  return will(bucketCount === null ? 'Deleted, if the gateway shows no buckets then' : 'Deleted, with all keys')
+    return refused(bucketCount === 1 ? said`Owns 1 bucket` : said`Owns ${bucketCount} buckets`)
+  return will(bucketCount === null ? said`Deleted, if the gateway shows no buckets then` : said`Deleted, with all keys`)
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { BulkRun } from '@ostor-console/shared/bulk'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyRequest } from 'fastify'
 import type { Within } from '../../adapters/store/within.ts'
 
@@ -19,4 +20,4 @@ export const whoLooks = async (request: FastifyRequest): Promise<Whose> => ({
 
 /** A run of others is a reason to wait, and no more. */
 export const unnamed = (behind: BulkRun['behind'], others: ReadonlySet<string>): BulkRun['behind'] =>
-  behind?.id && others.has(behind.id) ? { id: null, title: 'Another bulk change' } : behind
+  behind?.id && others.has(behind.id) ? { id: null, title: said`Another bulk change` } : behind

@@ -1,5 +1,6 @@
 import type { Client, ClientDetail, ClientService } from '@ostor-console/shared/clients'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { WhmcsError } from '../../adapters/whmcs/whmcs.ts'
 import { whmcsFailure } from '../../whmcs-failure.ts'
 import { type ClientPorts, clientOf, listedClients, NOT_SET_UP } from './client-list.ts'
@@ -44,13 +45,13 @@ export const knownClient = async ({ whmcs, links, now }: ClientPorts, clientId: 
     const before = (await links.seen([clientId])).get(clientId)
     if (before) return { client: clientOf(before), asOf: before.seenAt, staleReason }
     if (!cause || cause.kind === 'not-found') throw problem('client-not-found', { detail: nobodyOf(clientId) })
-    const detail = `${cause.message}, and the client ${clientId} was not seen here before. Try again later.`
+    const detail = `${cause.message}. ${said`The client ${clientId} was not seen here before. Try again later.`}`
     throw problem('whmcs-unavailable', { detail }, { cause })
   }
 }
 
-const GONE = 'WHMCS has no client of this number any more'
-const nobodyOf = (clientId: number): string => `WHMCS has no client ${clientId}, as far as the console knows.`
+const GONE = said`WHMCS has no client of this number any more`
+const nobodyOf = (clientId: number): string => said`WHMCS has no client ${clientId}, as far as the console knows.`
 
 const servicesOf = async ({ whmcs }: ClientPorts, clientId: number): Promise<ClientService[] | null> => {
   if (!whmcs) return null

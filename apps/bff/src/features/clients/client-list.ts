@@ -1,4 +1,5 @@
 import type { Client, ClientPage, ListedClient } from '@ostor-console/shared/clients'
+import { said } from '@ostor-console/shared/said'
 import type { ClientLinks, SeenClient } from '../../adapters/store/client-links.ts'
 import type { Messages } from '../../adapters/store/messages.ts'
 import type { Whmcs } from '../../adapters/whmcs/whmcs.ts'
@@ -22,7 +23,7 @@ export type ClientQuery = { search?: string | undefined; status?: Status | undef
 type Found = Pick<ClientPage, 'matching' | 'isFromCache' | 'freshness'> & { clients: Client[] }
 
 export const PAGE_SIZE = 50
-export const NOT_SET_UP = 'The API of WHMCS is not set up here, so that only what was seen before is known.'
+export const NOT_SET_UP = said`The API of WHMCS is not set up here, so that only what was seen before is known.`
 
 /** One page of clients: as WHMCS says, or, when it does not answer, of those that were seen before. */
 export const listClients = async (ports: ClientPorts, query: ClientQuery): Promise<ClientPage> => {
@@ -50,7 +51,11 @@ const findClients = async (ports: ClientPorts, asked: Asked): Promise<Found> => 
   try {
     return await atWhmcs(ports, ports.whmcs, asked)
   } catch (error) {
-    return fromSeen(ports, asked, `${whmcsFailure(error).message}: only clients that were seen before are found.`)
+    return fromSeen(
+      ports,
+      asked,
+      `${whmcsFailure(error).message}: ${said`only clients that were seen before are found.`}`,
+    )
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Client } from '@ostor-console/shared/clients'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { ClusterParts } from '../../clusters.ts'
 import { knownClient } from './client-detail.ts'
@@ -19,7 +20,7 @@ export const linkClient = async (
   const [{ client }, user] = await Promise.all([knownClient(ports, clientId), gateway.getUser(userId)])
   const taken = await ports.links.ofUser({ cluster: cluster.id, userId: user.id })
   if (taken)
-    throw problem('user-linked', { detail: `${user.email || user.id} belongs to the client ${taken.clientId}` })
+    throw problem('user-linked', { detail: said`${user.email || user.id} belongs to the client ${taken.clientId}` })
   const entry = {
     ...by,
     outcome: 'done',

@@ -1,5 +1,6 @@
 import type { GroupMember } from '@ostor-console/shared/groups'
 import { type FieldError, problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { UserSnapshot } from '../../adapters/gateway/directory.ts'
 import type { GatewayUser } from '../../adapters/gateway/gateway.ts'
 import type { GroupOfUsers } from '../../adapters/store/groups.ts'
@@ -44,7 +45,7 @@ export const namedIn = ({ byId, byEmail }: UserSnapshot, { ids = [], emails = []
   const errors = lists.flatMap(({ error }) => error ?? [])
   if (errors.length > 0) throw problem('request-invalid', { errors: errors.slice(0, MOST_SAID) })
   const users = lists.flatMap((list) => list.users)
-  if (users.length === 0) throw problem('nothing-chosen', { detail: 'Name at least one user' })
+  if (users.length === 0) throw problem('nothing-chosen', { detail: said`Name at least one user` })
   return [...new Set(users)]
 }
 
@@ -52,7 +53,7 @@ const found = (list: 'ids' | 'emails', index: number, name: string, users: reado
   const error: FieldError = {
     pointer: `/body/${list}/${index}`,
     code: 'user_not_found',
-    detail: `There is no user ${name}`,
+    detail: said`There is no user ${name}`,
   }
   return { users, error: users.length === 0 ? error : null }
 }

@@ -1,14 +1,14 @@
 import { MAX_KEYS } from '@ostor-console/shared/bounds'
 import type { NewAccessKey } from '@ostor-console/shared/keys'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { UnseenWrites } from '../../adapters/store/audit-unseen.ts'
 import type { ClusterParts } from '../../clusters.ts'
 import { addressedUser } from '../../writing/addressing.ts'
 import { namingLostKey, seeNew, type Wait } from '../../writing/proof.ts'
 import type { Writer } from '../../writing/writer.ts'
 
-const LOST_BEFORE =
-  'The answer to an earlier new key of this user was lost; it is known within a few minutes what became of it'
+const LOST_BEFORE = said`The answer to an earlier new key of this user was lost; it is known within a few minutes what became of it`
 
 /** Generates a key once; it must run in turn, so that two of them never see the same free place. */
 export const createKey = async (
@@ -39,9 +39,9 @@ export const createKey = async (
       .generateKey(user.email, user.keyIds)
       .catch((error: unknown) => namingLostKey(user.keyIds, keyIds, error))
     learn({ after: { keyId: key.id } })
-    const missing = `The gateway does not list the new key ${key.id}`
+    const missing = said`The gateway does not list the new key ${key.id}`
     const isSeen = await seeNew({ read: keyIds, isThere: (ids) => ids.includes(key.id), missing, wait })
-    if (!isSeen) learn({ detail: 'It could not be read back' })
+    if (!isSeen) learn({ detail: said`It could not be read back` })
     return { id: key.id, secret: key.secret.reveal() }
   })
 }

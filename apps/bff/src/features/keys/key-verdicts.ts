@@ -1,11 +1,12 @@
 import { ProblemError } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Gateway } from '../../adapters/gateway/gateway.ts'
 import { type Judge, orphanVerdict } from '../../writing/verdict.ts'
 
 /** No reading tells who made a key: only one new key that no other operation made can be that of this one. */
 export const newKeyVerdict: Judge = async ({ gateway, keysMade }, { userId, before, operationId }) => {
   const found = await keysOf(gateway, userId)
-  if (found === null) return { is: 'undecided', detail: 'The user is no longer there' }
+  if (found === null) return { is: 'undecided', detail: said`The user is no longer there` }
   const known = new Set([...listed(before?.['keyIds']), ...(await keysMade(userId ?? '', operationId))])
   return orphanVerdict(found.filter((id) => !known.has(id)))
 }

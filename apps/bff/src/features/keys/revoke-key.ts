@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { GatewayUserDetail } from '../../adapters/gateway/gateway.ts'
 import type { UnseenWrites } from '../../adapters/store/audit-unseen.ts'
 import type { ClusterParts } from '../../clusters.ts'
@@ -15,7 +16,7 @@ export const revocable = async (
   { userId, keyId, acceptLastKey }: Wanted,
 ): Promise<GatewayUserDetail> => {
   if (keyId === cluster.accessKeyId) {
-    throw problem('system-user-protected', { detail: 'The console itself signs with this key' })
+    throw problem('system-user-protected', { detail: said`The console itself signs with this key` })
   }
   const user = await addressedUser({ gateway, directory }, userId)
   if (!user.keyIds.includes(keyId)) throw problem('key-not-found')
@@ -37,8 +38,7 @@ const refuseUnsettled = async (
   if (isUnsettled) throw problem('being-checked', { detail: LOST_BEFORE })
 }
 
-const LOST_BEFORE =
-  'The answer to an earlier change of the keys of this user was lost; within a few minutes it is known which keys are left'
+const LOST_BEFORE = said`The answer to an earlier change of the keys of this user was lost; within a few minutes it is known which keys are left`
 
 /** Revokes one key of a user; it must run in turn, so that two of them never leave a user without a key unasked. */
 export const revokeKey = async (
@@ -63,7 +63,7 @@ export const revokeKey = async (
       send: () => gateway.revokeKey(email, keyId),
       read: () => gateway.getUser(userId),
       holds: (found) => !found.keyIds.includes(keyId),
-      difference: () => `The gateway still lists the key ${keyId}`,
+      difference: () => said`The gateway still lists the key ${keyId}`,
       wait,
     }),
   )

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { MAX_KEYS } from '@ostor-console/shared/bounds'
 import type { NewAccessKey } from '@ostor-console/shared/keys'
 import { ProblemError, problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { ScheduledChange } from '@ostor-console/shared/scheduled'
 import type { UnseenWrites } from '../../adapters/store/audit-unseen.ts'
 import type { Scheduled } from '../../adapters/store/scheduled.ts'
@@ -49,7 +50,7 @@ export const rotateKey = async (
   } as const
   const prepared = await writer.write(entry, () => scheduled.prepare(wanted))
 
-  const making = asOperation(writer, operationId, `It takes the place of ${keyId}`)
+  const making = asOperation(writer, operationId, said`It takes the place of ${keyId}`)
   const key = await createKey(parts, userId, making, wait, unseen).catch(async (error: unknown) => {
     if (!isLost(error)) await scheduled.end(prepared, { state: 'failed', by: 'console', detail: reasonOf(error) })
     throw error
@@ -61,8 +62,8 @@ export const rotateKey = async (
 
 const noPlace = (keyIds: string[], keyId: string): string => {
   const other = keyIds.find((id) => id !== keyId) ?? ''
-  return `It needs a free place for the new key, and the user has ${keyIds.length} keys. Look which of them nothing uses any more, revoke ${other} or ${keyId}, and rotate the one that is left`
+  return said`It needs a free place for the new key, and the user has ${keyIds.length} keys. Look which of them nothing uses any more, revoke ${other} or ${keyId}, and rotate the one that is left`
 }
 
 const reasonOf = (error: unknown): string =>
-  error instanceof ProblemError ? error.message : 'The new key could not be made'
+  error instanceof ProblemError ? error.message : said`The new key could not be made`

@@ -1,4 +1,5 @@
 import { ProblemError } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import { selectingEmail } from '../../writing/addressing.ts'
 import type { At, Judge, Verdict } from '../../writing/verdict.ts'
 import { fieldsOf, inWords } from './limits-view.ts'
@@ -10,7 +11,7 @@ export const limitsVerdict: Judge = (at, { userId, bucket, before, after }) =>
       Object.keys(after ?? {}).every((field) => found[field] === as?.[field])
     if (stands(after)) return { is: 'done' }
     if (stands(before)) return { is: 'not-done' }
-    return { is: 'undecided', detail: 'The limits are neither as they were nor as they were wanted' }
+    return { is: 'undecided', detail: said`The limits are neither as they were nor as they were wanted` }
   }, undecidedWhenGone)
 
 const limitsNow = async (at: At, userId: string | null, bucket: string | null) => {
@@ -22,6 +23,6 @@ const limitsNow = async (at: At, userId: string | null, bucket: string | null) =
 
 const undecidedWhenGone = (error: unknown): Verdict => {
   if (error instanceof ProblemError && error.is('user-not-found', 'bucket-not-found'))
-    return { is: 'undecided', detail: 'What had these limits is no longer there' }
+    return { is: 'undecided', detail: said`What had these limits is no longer there` }
   throw error
 }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { type Limit, type Limits, type LimitsChange, OPS } from '@ostor-console/shared/limits'
+import { said } from '@ostor-console/shared/said'
 import type { GatewayLimits } from '../../adapters/gateway/gateway.ts'
 
 export type Group = 'opsPerSecond' | 'bandwidth' | 'all'
@@ -60,7 +61,7 @@ const ROUNDING = 0.005
 export const differencesOf = (expected: Fields, found: Fields): string[] =>
   Object.entries(expected)
     .filter(([field, value]) => !(Math.abs((found[field] ?? Number.NaN) - value) < ROUNDING))
-    .map(([field, value]) => `${field}: wanted ${shown(value)}, found ${shown(found[field] ?? Number.NaN)}`)
+    .map(([field, value]) => said`${field}: wanted ${shown(value)}, found ${shown(found[field] ?? Number.NaN)}`)
 
 const versionOf = (fields: Fields): string =>
   createHash('sha256').update(JSON.stringify(fields)).digest('base64url').slice(0, 22)

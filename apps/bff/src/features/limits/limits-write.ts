@@ -1,5 +1,6 @@
 import type { Limits, LimitsChange } from '@ostor-console/shared/limits'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Gateway, GatewayLimits, LimitsTarget } from '../../adapters/gateway/gateway.ts'
 import { sendAndProve, type Wait } from '../../writing/proof.ts'
 import type { Subject } from '../../writing/subject.ts'
@@ -37,7 +38,7 @@ export const changeLimits = async (
   const { cluster, gateway, writer } = parts
   const current = await gateway.getLimits(target)
   const before = fieldsOf(current)
-  if (!isCurrent(current, ifMatch)) throw problem('changed-meanwhile', { detail: `Now it is ${sentence(before)}` })
+  if (!isCurrent(current, ifMatch)) throw problem('changed-meanwhile', { detail: said`Now it is ${sentence(before)}` })
 
   const changed = changedFields(change)
   const entry = { action: 'limits.change', cluster, target: label, before: inWords(before) } as const
@@ -82,7 +83,7 @@ export const undoLimits = async (
   const current = await parts.gateway.getLimits(subject.target)
   const found = fieldsOf(current)
   if (differencesOf(inFields(after), found).length > 0)
-    throw problem('changed-meanwhile', { detail: `Now it is ${sentence(found)}` })
+    throw problem('changed-meanwhile', { detail: said`Now it is ${sentence(found)}` })
   await changeLimits(parts, subject, changeBack({ before, after }), limitsOf(current, parts.now()).version)
 }
 

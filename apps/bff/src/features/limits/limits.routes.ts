@@ -1,5 +1,6 @@
 import { type LimitsChange, limitsRoutes } from '@ostor-console/shared/limits'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { ClusterParts, Clusters } from '../../clusters.ts'
 import type { Wait } from '../../writing/proof.ts'
@@ -88,7 +89,7 @@ export const limits: FastifyPluginAsyncZod<Options> = async (app, { clusters, no
 const refuseEmpty = (change: LimitsChange): void => {
   if (Object.keys(changedFields(change)).length > 0) return
   const errors = [
-    { pointer: '/body', detail: 'Name at least one limit that is to be changed', code: 'nothing_to_change' },
+    { pointer: '/body', detail: said`Name at least one limit that is to be changed`, code: 'nothing_to_change' },
   ]
   throw problem('request-invalid', { errors })
 }

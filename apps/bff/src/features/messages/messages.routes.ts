@@ -1,5 +1,6 @@
 import type { Action } from '@ostor-console/shared/audit'
 import { type Message, messagesRoutes } from '@ostor-console/shared/messages'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Audit } from '../../adapters/store/audit.ts'
@@ -48,7 +49,7 @@ export const messages: FastifyPluginAsyncZod<Options> = async (app, { messages: 
         request,
         'whmcs.settle',
         message,
-        `${hasArrived ? 'It had arrived' : 'It had not arrived'}: ${reason}`,
+        `${hasArrived ? said`It had arrived` : said`It had not arrived`}: ${reason}`,
       )
     },
   })

@@ -1,4 +1,5 @@
 import { ProblemError } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { QuotaTarget } from '../../adapters/gateway/gateway.ts'
 import { selectingEmail } from '../../writing/addressing.ts'
 import type { At, Judge, Verdict } from '../../writing/verdict.ts'
@@ -12,7 +13,7 @@ export const quotaVerdict: Judge = (at, { userId, bucket, target, before, after 
       const { size } = inWords(found)
       if (size === after?.['size']) return { is: 'done' }
       if (size === before?.['size']) return { is: 'not-done' }
-      return { is: 'undecided', detail: 'The quota is neither as it was nor as it was wanted' }
+      return { is: 'undecided', detail: said`The quota is neither as it was nor as it was wanted` }
     }, undecidedWhenGone)
 
 type Named = { userId: string | null; bucket: string | null; target: string }
@@ -26,6 +27,6 @@ const targetNow = async (at: At, { userId, bucket, target }: Named): Promise<Quo
 
 const undecidedWhenGone = (error: unknown): Verdict => {
   if (error instanceof ProblemError && error.is('user-not-found', 'bucket-not-found'))
-    return { is: 'undecided', detail: 'What had this quota is no longer there' }
+    return { is: 'undecided', detail: said`What had this quota is no longer there` }
   throw error
 }

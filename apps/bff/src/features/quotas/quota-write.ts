@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Limit } from '@ostor-console/shared/limits'
 import { problem } from '@ostor-console/shared/problem'
 import type { Quota } from '@ostor-console/shared/quotas'
+import { said } from '@ostor-console/shared/said'
 import type { Gateway, GatewayQuota, QuotaTarget } from '../../adapters/gateway/gateway.ts'
 import { sendAndProve, type Wait } from '../../writing/proof.ts'
 import type { Writer } from '../../writing/writer.ts'
@@ -48,7 +49,7 @@ export const changeQuota = async (
 ): Promise<Quota> => {
   const current = await gateway.getQuota(target)
   if (ifMatch !== undefined && ifMatch.replaceAll('"', '') !== versionOf(current.size))
-    throw problem('changed-meanwhile', { detail: `Now it is ${sentence(current)}` })
+    throw problem('changed-meanwhile', { detail: said`Now it is ${sentence(current)}` })
 
   const wanted = size === 'unlimited' ? 0 : size
   const action = 'every' in target ? 'quota.default' : 'quota.change'
@@ -58,7 +59,7 @@ export const changeQuota = async (
       send: () => gateway.setQuota(target, wanted),
       read: () => gateway.getQuota(target, wanted),
       holds: (found) => found.size === wanted,
-      difference: (found) => `The gateway shows ${sentence(found)} in place of ${sentence({ size: wanted })}`,
+      difference: (found) => said`The gateway shows ${sentence(found)} in place of ${sentence({ size: wanted })}`,
       wait,
     }),
   )
@@ -73,7 +74,7 @@ export const undoQuota = async (
 ): Promise<void> => {
   const current = await parts.gateway.getQuota(subject.target)
   if (inWords(current)['size'] !== after['size'])
-    throw problem('changed-meanwhile', { detail: `Now it is ${sentence(current)}` })
+    throw problem('changed-meanwhile', { detail: said`Now it is ${sentence(current)}` })
   const size = before['size'] === 'unlimited' ? 'unlimited' : Number(before['size'])
   await changeQuota(parts, subject, size, versionOf(current.size))
 }

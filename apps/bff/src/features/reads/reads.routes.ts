@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream'
 import { text } from 'node:stream/consumers'
 import { ProblemError, problem } from '@ostor-console/shared/problem'
 import { type Read, readsRoutes } from '@ostor-console/shared/reads'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { blank } from '../../plugins/problems.ts'
@@ -32,7 +33,7 @@ export const reads: FastifyPluginAsyncZod = async (app) => {
     if (JSON_TYPE.test(String(answer.headers['content-type'])))
       return { status: answer.statusCode, body: JSON.parse(await text(stream)) }
     stream.destroy()
-    const refusal = problem('request-invalid', { detail: `${url} answers with a file: ask for it by itself.` })
+    const refusal = problem('request-invalid', { detail: said`${url} answers with a file: ask for it by itself.` })
     return { status: refusal.problem.status, body: refusal.problem }
   }
 
@@ -40,7 +41,7 @@ export const reads: FastifyPluginAsyncZod = async (app) => {
     ...readsRoutes.list,
     handler: (request, reply) => {
       if (WITHIN in request.headers)
-        throw problem('request-invalid', { detail: 'One list of readings cannot stand in another.' })
+        throw problem('request-invalid', { detail: said`One list of readings cannot stand in another.` })
       // It takes no request of its own any more, but finishes those that are under way.
       if (app.draining()) throw new ProblemError(blank(503))
       const gone = new AbortController()

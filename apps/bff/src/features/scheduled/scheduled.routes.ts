@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import { type ScheduledChange, scheduledRoutes } from '@ostor-console/shared/scheduled'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Scheduled } from '../../adapters/store/scheduled.ts'
@@ -68,13 +69,13 @@ export const scheduled: FastifyPluginAsyncZod<Options> = async (app, { scheduled
 }
 
 const notWaiting = (found: ScheduledChange | null) =>
-  problem('not-waiting', { detail: found ? SAID[found.state] : 'It is no longer there' })
+  problem('not-waiting', { detail: found ? SAID[found.state] : said`It is no longer there` })
 
 const SAID: Record<ScheduledChange['state'], string> = {
-  preparing: 'The new key is still being made',
-  waiting: 'Try again',
-  running: 'It is being done at this moment',
-  done: 'It was done already',
-  failed: 'It was tried already and did not come about',
-  stopped: 'Somebody stopped it already',
+  preparing: said`The new key is still being made`,
+  waiting: said`Try again`,
+  running: said`It is being done at this moment`,
+  done: said`It was done already`,
+  failed: said`It was tried already and did not come about`,
+  stopped: said`Somebody stopped it already`,
 }

@@ -1,5 +1,6 @@
 import { MOST_PASSKEYS, passkeyRoutes } from '@ostor-console/shared/passkeys'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Admins } from '../../adapters/store/admins.ts'
@@ -39,7 +40,7 @@ export const accountPasskeys: FastifyPluginAsyncZod<Ports> = async (app, ports) 
   const refuseElsewhere = async ({ admin, session }: FastifyRequest): Promise<void> => {
     if (session.bySingleSignOn || (await admins.findById(admin.id))?.bySingleSignOn)
       throw problem('signs-in-elsewhere', {
-        detail: 'A passkey would still open the console when the provider no longer does.',
+        detail: said`A passkey would still open the console when the provider no longer does.`,
       })
   }
 
@@ -52,7 +53,7 @@ export const accountPasskeys: FastifyPluginAsyncZod<Ports> = async (app, ports) 
       const own = await passkeys.of(id)
       if (own.length >= MOST_PASSKEYS)
         throw problem('passkey-limit-reached', {
-          detail: `There can be ${MOST_PASSKEYS}. Remove one that you do not use.`,
+          detail: said`There can be ${MOST_PASSKEYS}. Remove one that you do not use.`,
         })
       return {
         challenge: await check.begin(request, reply, 'add', id),

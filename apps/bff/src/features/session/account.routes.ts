@@ -1,6 +1,7 @@
 import { accountRoutes } from '@ostor-console/shared/account'
 import type { Passkey } from '@ostor-console/shared/passkeys'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import { toString as pictureOf } from 'qrcode'
@@ -112,7 +113,7 @@ export const account: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       const { admin } = request
       const begun = await factors.begun(admin.id)
       if (!begun || now().getTime() - begun.begunAt.getTime() >= ENROLMENT_MS)
-        throw problem('enrolment-over', { detail: 'It has to be finished within ten minutes. Begin again.' })
+        throw problem('enrolment-over', { detail: said`It has to be finished within ten minutes. Begin again.` })
       const step = await factor.firstCode(askerOf(request), begun.seed, request.body.code)
       const { recoveryCodes, codeHashes } = codesFor(admin.id)
       const isOn = await factors.confirm({ adminId: admin.id, seed: begun.seed, step, codeHashes, at: now() })
@@ -155,7 +156,7 @@ export const account: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     handler: async (request, reply) => {
       const { admin, ip: address } = request
       if (request.params.adminId === admin.id)
-        throw problem('not-allowed', { detail: 'Your own is turned off on the page of your account.' })
+        throw problem('not-allowed', { detail: said`Your own is turned off on the page of your account.` })
       const somebody = await admins.findById(request.params.adminId)
       if (!somebody) throw problem('admin-not-found')
       const removed = await factors.removeAll(somebody.id)
@@ -169,7 +170,7 @@ export const account: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
 }
 
 /** Why whoever comes from the provider is let in by the provider alone, which may also put them out. */
-const OUTLIVES = 'A password would still open the console when the provider no longer does.'
+const OUTLIVES = said`A password would still open the console when the provider no longer does.`
 
 const shown = ({ id, name, isSynced, addedAt, lastUsedAt }: PasskeyRecord): Passkey => ({
   id,

@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Session } from '@ostor-console/shared/session'
 import type { FastifyRequest } from 'fastify'
 import type { PersonRecord } from '../../adapters/store/admins.ts'
@@ -42,7 +43,7 @@ export const emergencyDoor = ({ emails, audit, now }: Ports) => {
     /** Rejects whoever has to come through the provider; to be asked only once a password or passkey was right. */
     async pass({ ip: address, log }: FastifyRequest, { email, bySingleSignOn }: Passing): Promise<void> {
       if (!bySingleSignOn && isOpenTo(email)) return
-      const detail = 'has to sign in through the provider'
+      const detail = said`has to sign in through the provider`
       await audit.record({
         actor: email,
         action: 'session.refused',
@@ -52,7 +53,7 @@ export const emergencyDoor = ({ emails, audit, now }: Ports) => {
         address,
       })
       log.warn('sign-in without the provider refused')
-      throw problem('local-sign-in-off', { detail: 'Use the button of the provider.' })
+      throw problem('local-sign-in-off', { detail: said`Use the button of the provider.` })
     },
 
     /** Sounds the alarm, where coming in without the provider is the exception. */

@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common'
 
@@ -18,6 +19,6 @@ export const isGuessable = (password: string, email: string): boolean => {
 /** Throws `request-invalid` for a password that is guessed first (ASVS 5.0.0 6.2.4). */
 export const refuseGuessable = (password: string, email: string, field: string): void => {
   if (!isGuessable(password, email)) return
-  const detail = 'is one that is guessed first: several words that have nothing to do with each other are not'
+  const detail = said`is one that is guessed first: several words that have nothing to do with each other are not`
   throw problem('request-invalid', { errors: [{ pointer: `/body/${field}`, code: 'guessable', detail }] })
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { NewPasskey, PasskeyAnswer } from '@ostor-console/shared/passkeys'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import {
   type AuthenticationResponseJSON,
   type RegistrationResponseJSON,
@@ -35,29 +36,28 @@ export const CHALLENGE_MS = 5 * 60_000
 /** Why a passkey was refused: in the words of the audit, and in those for whoever showed it. */
 const REASONS = {
   challenge: {
-    note: 'not asked of this browser within five minutes, or used before',
-    advice: 'It has to be used within five minutes, in the browser that asked for it. Try again.',
+    note: said`not asked of this browser within five minutes, or used before`,
+    advice: said`It has to be used within five minutes, in the browser that asked for it. Try again.`,
   },
   unknown: {
-    note: 'not known here',
-    advice: 'It was removed here, or belongs to somebody who may not sign in. Sign in another way.',
+    note: said`not known here`,
+    advice: said`It was removed here, or belongs to somebody who may not sign in. Sign in another way.`,
   },
   strange: {
-    note: 'of somebody else',
-    advice: 'It belongs to somebody else. Use one of your own, or begin again.',
+    note: said`of somebody else`,
+    advice: said`It belongs to somebody else. Use one of your own, or begin again.`,
   },
   answer: {
-    note: 'its answer does not hold',
-    advice: 'Its answer does not hold: it is of another address, or did not ask for your PIN, finger or face.',
+    note: said`its answer does not hold`,
+    advice: said`Its answer does not hold: it is of another address, or did not ask for your PIN, finger or face.`,
   },
   disabled: {
-    note: 'the person is disabled',
-    advice: 'It was removed here, or belongs to somebody who may not sign in. Sign in another way.',
+    note: said`the person is disabled`,
+    advice: said`It was removed here, or belongs to somebody who may not sign in. Sign in another way.`,
   },
   counter: {
-    note: 'its counter went back, as that of a copy does',
-    advice:
-      'There may be a copy of it. Sign in another way, remove it from your account, and tell an admin of the console.',
+    note: said`its counter went back, as that of a copy does`,
+    advice: said`There may be a copy of it. Sign in another way, remove it from your account, and tell an admin of the console.`,
   },
 } as const
 
@@ -78,7 +78,7 @@ export const passkeyCheck = ({ admins, passkeys, challenges, audit, publicUrl, n
     const place = passkeyPlace(request, publicUrl)
     if (!place)
       throw problem('no-passkeys-here', {
-        detail: 'Browsers take passkeys at a name with https, or at http://localhost. Open the console there.',
+        detail: said`Browsers take passkeys at a name with https, or at http://localhost. Open the console there.`,
       })
     return place
   }
@@ -96,7 +96,7 @@ export const passkeyCheck = ({ admins, passkeys, challenges, audit, publicUrl, n
       'passkey refused',
     )
     const entry = { actor, target: actor, action: ACTIONS[purpose], outcome: 'refused', address: request.ip } as const
-    await audit.record({ ...entry, detail: `Passkey: ${note}` })
+    await audit.record({ ...entry, detail: `${said`Passkey`}: ${note}` })
     throw problem('passkey-refused', { detail: advice })
   }
 

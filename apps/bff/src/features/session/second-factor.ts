@@ -1,5 +1,6 @@
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Admin, SecondFactorCode, SecondStep } from '@ostor-console/shared/session'
 import type { Session } from 'fastify'
 import type { Secret } from '../../adapters/gateway/secret.ts'
@@ -24,9 +25,9 @@ type Asker = { admin: Pick<Admin, 'id' | 'email'>; address: string }
 const GUESSES = { perAddress: 5, perAccount: 20 }
 
 const WRONG = {
-  first: 'Type the six digits that the app shows now, and see that the clock of the phone is right.',
-  app: 'Each code serves once and for about a minute. Wait for the next one, and see that the clock of the phone is right.',
-  'recovery-code': 'Each recovery code serves once. Look for one that was not used.',
+  first: said`Type the six digits that the app shows now, and see that the clock of the phone is right.`,
+  app: said`Each code serves once and for about a minute. Wait for the next one, and see that the clock of the phone is right.`,
+  'recovery-code': said`Each recovery code serves once. Look for one that was not used.`,
 }
 
 export type SecondFactor = ReturnType<typeof secondFactor>

@@ -1,5 +1,6 @@
 import { accountRoutes } from '@ostor-console/shared/account'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Admins } from '../../adapters/store/admins.ts'
 import { GUESSES } from '../../plugins/guesses.ts'
@@ -25,7 +26,7 @@ export const secondStep: FastifyPluginAsyncZod<Ports> = async (app, { admins, fa
       const pending = pendingAdmin(request, now())
       const admin = pending && (await admins.findById(pending.id))
       if (!admin || !isStill(pending, admin))
-        throw problem('sign-in-expired', { detail: 'Begin again with your e-mail and password.' })
+        throw problem('sign-in-expired', { detail: said`Begin again with your e-mail and password.` })
       const asker = { admin, address: request.ip }
       await factor.demand(asker, request.body)
       await factor.enter(asker, 'session.sign-in', 'done')

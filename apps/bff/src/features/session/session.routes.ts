@@ -1,6 +1,7 @@
 import { adminsRoutes } from '@ostor-console/shared/admins'
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import { type SecondStep, type Session, sessionRoutes } from '@ostor-console/shared/session'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -57,7 +58,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     if (wait === null) return
     const actor = (await admins.findByEmail(email))?.email ?? 'nobody'
     if (isToNote(`${action} ${actor} ${request.ip}`))
-      await enter(request, actor, action, 'refused', 'Too many attempts, without a look at the password')
+      await enter(request, actor, action, 'refused', said`Too many attempts, without a look at the password`)
     throw problem('too-many-attempts', { retryAfterSeconds: wait })
   }
 
@@ -98,7 +99,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       await door.pass(request, admin)
       if (await isPending(request, admin)) {
         // Who gets no further knows the password and is perhaps not the one whose it is.
-        await enter(request, admin.email, 'session.password', 'done', 'The second step is still to come')
+        await enter(request, admin.email, 'session.password', 'done', said`The second step is still to come`)
         return view(request, reply)
       }
       await enter(request, admin.email, 'session.sign-in', 'done')
@@ -116,7 +117,8 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       const { code, password } = request.body
       refuseGuessable(password, '', 'password')
       const admin = await admins.join(code, await hashPassword(password), now())
-      if (!admin) throw problem('link-wrong', { detail: 'It was used, replaced or is too old. Ask for another one.' })
+      if (!admin)
+        throw problem('link-wrong', { detail: said`It was used, replaced or is too old. Ask for another one.` })
       await door.pass(request, admin)
       await enter(request, admin.email, 'admin.join', 'done')
       if (await isPending(request, admin)) return view(request, reply)
@@ -155,7 +157,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       checkTls(request, https)
       const { code, email, password } = request.body
       if (!door.isOpenTo(email))
-        throw problem('local-sign-in-off', { detail: 'The first admin has to be one of EMERGENCY_ADMINS.' })
+        throw problem('local-sign-in-off', { detail: said`The first admin has to be one of EMERGENCY_ADMINS.` })
       const admin = await setup.first(code, async () => {
         refuseGuessable(password, email, 'password')
         const created = await admins.create({ email, passwordHash: await hashPassword(password) })
@@ -172,7 +174,7 @@ export const session: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
 const TOO_MANY = { everyMs: 600_000, most: 500 }
 
 const ways = (steps: SecondStep[]): string =>
-  steps.includes('app') ? 'Give a code of the app or a recovery code as well.' : 'Use one of your passkeys.'
+  steps.includes('app') ? said`Give a code of the app or a recovery code as well.` : said`Use one of your passkeys.`
 
 /** Registered behind the guard: only who is signed in can sign out. */
 export const signOut: FastifyPluginAsyncZod<{ audit: Audit }> = async (app, { audit }) => {
@@ -181,8 +183,8 @@ export const signOut: FastifyPluginAsyncZod<{ audit: Audit }> = async (app, { au
     handler: async (request, reply) => {
       const { id, email } = request.admin
       await endSession(request, reply)
-      const said = { action: 'session.sign-out', target: email, outcome: 'done' } as const
-      await audit.record({ actor: email, ...said, address: request.ip })
+      const entry = { action: 'session.sign-out', target: email, outcome: 'done' } as const
+      await audit.record({ actor: email, ...entry, address: request.ip })
       request.log.info({ adminId: id }, 'admin signed out')
       return reply.code(204).send()
     },

@@ -1,4 +1,5 @@
 import { returnPath } from '@ostor-console/shared/return-path'
+import { said } from '@ostor-console/shared/said'
 import { type SsoProblem, singleSignOnRoutes } from '@ostor-console/shared/single-sign-on'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -43,13 +44,13 @@ const Refused = z.object({ reason: z.enum(['denied', 'failed', 'unreachable']), 
 
 /** Why nobody was signed in, in the words of the audit. */
 const REASONS = {
-  denied: 'the provider says that it was cancelled or refused',
-  expired: 'this sign-in was used before',
-  failed: 'the answer of the provider does not hold',
-  unreachable: 'the provider does not answer',
-  'no-role': 'in no group that has a role here',
-  'somebody-else': 'somebody else came back than who is signed in',
-  disabled: 'disabled here',
+  denied: said`the provider says that it was cancelled or refused`,
+  expired: said`this sign-in was used before`,
+  failed: said`the answer of the provider does not hold`,
+  unreachable: said`the provider does not answer`,
+  'no-role': said`in no group that has a role here`,
+  'somebody-else': said`somebody else came back than who is signed in`,
+  disabled: said`disabled here`,
 } satisfies Partial<Record<SsoProblem, string>>
 
 export const singleSignOn: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
@@ -67,7 +68,7 @@ export const singleSignOn: FastifyPluginAsyncZod<Ports> = async (app, ports) => 
 
   const refuse = async (request: FastifyRequest, returnTo: string, reason: keyof typeof REASONS, who = 'nobody') => {
     const entry = { actor: who, action: 'session.refused', target: who, outcome: 'refused' } as const
-    await audit.record({ ...entry, detail: `Single sign-on: ${REASONS[reason]}`, address: request.ip })
+    await audit.record({ ...entry, detail: `${said`Single sign-on`}: ${REASONS[reason]}`, address: request.ip })
     request.log.warn({ reason }, 'single sign-on refused')
     return signInPage(reason, returnTo)
   }
@@ -88,7 +89,11 @@ export const singleSignOn: FastifyPluginAsyncZod<Ports> = async (app, ports) => 
         for (const token of revoked) {
           const target = tokenLabel(identity.label, token)
           const entry = { actor: 'console', action: 'token.revoke', target, outcome: 'done' } as const
-          await audit.record({ ...entry, detail: 'The provider gives its owner no role any more', address: request.ip })
+          await audit.record({
+            ...entry,
+            detail: said`The provider gives its owner no role any more`,
+            address: request.ip,
+          })
         }
       }
       return refuse(request, returnTo, 'no-role', identity.label)

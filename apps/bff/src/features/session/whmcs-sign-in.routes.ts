@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ProblemError } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import * as z from 'zod'
@@ -33,16 +34,16 @@ type Reason = TicketProblem | 'used' | 'unmapped' | 'nobody' | 'provider'
 
 /** In the words of the audit, and of the page. */
 const REASONS: Record<Reason, string> = {
-  unreadable: 'The ticket is not one of the addon.',
-  algorithm: 'The ticket is not signed as the addon signs.',
-  key: 'The console does not know the key id of the addon: WHMCS_ADDON_KEY_ID must be the one in the settings of the addon.',
-  signature: 'The ticket was changed on its way, or the addon and the console have different secrets.',
-  elsewhere: 'The ticket was made for something else than this console.',
-  expired: 'The ticket holds for a minute and is too old, or the clocks of WHMCS and of the console differ.',
-  used: 'The ticket was used before, and each serves once.',
-  unmapped: 'WHMCS_ADMINS does not say who this admin of WHMCS is here.',
-  nobody: 'There is no such person here, or they are disabled.',
-  provider: 'This person has to sign in through the provider of single sign-on.',
+  unreadable: said`The ticket is not one of the addon.`,
+  algorithm: said`The ticket is not signed as the addon signs.`,
+  key: said`The console does not know the key id of the addon: WHMCS_ADDON_KEY_ID must be the one in the settings of the addon.`,
+  signature: said`The ticket was changed on its way, or the addon and the console have different secrets.`,
+  elsewhere: said`The ticket was made for something else than this console.`,
+  expired: said`The ticket holds for a minute and is too old, or the clocks of WHMCS and of the console differ.`,
+  used: said`The ticket was used before, and each serves once.`,
+  unmapped: said`WHMCS_ADMINS does not say who this admin of WHMCS is here.`,
+  nobody: said`There is no such person here, or they are disabled.`,
+  provider: said`This person has to sign in through the provider of single sign-on.`,
 }
 
 const TRY_AGAIN = 'Go back to WHMCS and open the console from the client once more.'
@@ -73,7 +74,7 @@ export const whmcsSignIn: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
     who?: string,
   ) => {
     const target = who ?? (ticket ? `admin ${ticket.whmcsAdmin} of WHMCS` : 'nobody')
-    const detail = `Ticket of WHMCS: ${REASONS[reason]}`
+    const detail = `${said`Ticket of WHMCS`}: ${REASONS[reason]}`
     // The door has written down by itself who has to take another one.
     if (reason !== 'provider') {
       const entry = { actor: target, action: 'session.refused', target, outcome: 'refused' } as const

@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { StatisticsDecision } from '@ostor-console/shared/statistics'
 import type { Change } from '../../adapters/store/statistics-changes.ts'
 import type { StatisticsDecisions } from '../../adapters/store/statistics-decisions.ts'
@@ -17,7 +18,7 @@ export type Asked = { decision: StatisticsDecision | 'reread' | 'withdraw'; star
 
 const FIRST = Date.UTC(2010, 0, 1)
 const HOUR_MS = 3_600_000
-const GONE = 'The gateway no longer has it, so there is nothing to count.'
+const GONE = said`The gateway no longer has it, so there is nothing to count.`
 
 /** Throws unless the decision makes sense for the object as it stands. */
 export const assertDecidable = async ({ cluster, pages, now }: Ports, name: string, asked: Asked): Promise<void> => {
@@ -28,14 +29,14 @@ export const assertDecidable = async ({ cluster, pages, now }: Ports, name: stri
   if (asked.decision === 'assign') assertStart(asked.startedAt, now)
   if (asked.decision === 'count' && object.start.getTime() < FIRST)
     throw problem('cannot-be-counted', {
-      detail: 'Its date is not true. Assign it to the time at which it really began.',
+      detail: said`Its date is not true. Assign it to the time at which it really began.`,
     })
 }
 
 const assertStart = (startedAt: string | undefined, now: Date): void => {
   const at = startedAt === undefined ? Number.NaN : Date.parse(startedAt)
   if (at >= FIRST && at <= now.getTime() + HOUR_MS) return
-  const detail = 'must be a UTC time between 2010 and now'
+  const detail = said`must be a UTC time between 2010 and now`
   throw problem('request-invalid', { errors: [{ pointer: '/body/startedAt', code: 'start_not_plausible', detail }] })
 }
 
@@ -61,5 +62,5 @@ export const decide = async (ports: Ports, name: string, { decision, startedAt }
 
 const whyNot = (read: Change | null): string => {
   if (read?.kind === 'quarantined') return read.reason
-  return read?.kind === 'retry' ? 'The gateway sends an object that cannot be read.' : GONE
+  return read?.kind === 'retry' ? said`The gateway sends an object that cannot be read.` : GONE
 }

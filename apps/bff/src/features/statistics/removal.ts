@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Gateway } from '../../adapters/gateway/gateway.ts'
 import type { Change } from '../../adapters/store/statistics-changes.ts'
 import type { StatisticsPages } from '../../adapters/store/statistics-pages.ts'
@@ -12,10 +13,10 @@ type Ports = {
   isBackedUp?: ((cluster: string, name: string) => Promise<boolean>) | undefined
 }
 
-const IS_GONE = 'It is no longer at the gateway. What was stored of it stays in the console.'
-const NOT_FINAL = 'Only an object that is stored and final can be deleted without losing figures.'
-const NOT_BACKED_UP = 'No verified backup holds it as it is now. Wait for the next one, or take one.'
-const CHANGED = 'It changed since it was stored. What it holds now is stored; wait until it is final again.'
+const IS_GONE = said`It is no longer at the gateway. What was stored of it stays in the console.`
+const NOT_FINAL = said`Only an object that is stored and final can be deleted without losing figures.`
+const NOT_BACKED_UP = said`No verified backup holds it as it is now. Wait for the next one, or take one.`
+const CHANGED = said`It changed since it was stored. What it holds now is stored; wait until it is final again.`
 
 /** Throws unless this object is stored, final, backed up, and still the same at the gateway to the byte. */
 export const assertSafe = async ({ cluster, pages, collector, isBackedUp }: Ports, name: string): Promise<void> => {
@@ -42,7 +43,7 @@ export const deleteAndLook = async (
     send: () => gateway.deleteStatistics(name),
     read: async () => (await gateway.readStatistics(name)) === null,
     holds: (isGone) => isGone,
-    difference: () => 'The gateway still has the object.',
+    difference: () => said`The gateway still has the object.`,
     wait,
   })
 }

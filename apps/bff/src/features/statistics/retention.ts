@@ -1,4 +1,5 @@
 import { ProblemError } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Gateway } from '../../adapters/gateway/gateway.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
 import type { Safekeeping } from '../../adapters/store/safekeeping.ts'
@@ -52,7 +53,7 @@ export const retainOnly = async (parts: Parts): Promise<number> => {
     }
   } catch (error) {
     const isUnknown = !(error instanceof ProblemError) || error.is('outcome-unknown', 'not-applied')
-    const why = error instanceof ProblemError ? error.message : 'Then it failed on our side.'
+    const why = error instanceof ProblemError ? error.message : said`Then it failed on our side.`
     await audit.end(id, { outcome: isUnknown ? 'unknown' : 'refused', after: after(), detail: why })
     throw error
   }

@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import { type StatisticsDetail, statisticsRoutes } from '@ostor-console/shared/statistics'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Safekeeping } from '../../adapters/store/safekeeping.ts'
@@ -104,5 +105,13 @@ export const statistics: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
   })
 }
 
-const UNKNOWN_AFTER = { pointer: '/query/after', code: 'unknown_object', detail: 'is not the name of a listed object' }
-const WRONG_NAME = { pointer: '/body/confirmName', code: 'does_not_match', detail: 'is not the name of this object' }
+const UNKNOWN_AFTER = {
+  pointer: '/query/after',
+  code: 'unknown_object',
+  detail: said`is not the name of a listed object`,
+}
+const WRONG_NAME = {
+  pointer: '/body/confirmName',
+  code: 'does_not_match',
+  detail: said`is not the name of this object`,
+}

@@ -1,4 +1,5 @@
 import { type ProblemError, problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyRequest } from 'fastify'
 import { LRUCache } from 'lru-cache'
 import type { ApiTokens, TokenRecord } from '../../adapters/store/api-tokens.ts'
@@ -78,13 +79,14 @@ export const checkToken = ({ tokens, audit, now }: Ports) => {
 }
 
 const NOBODY = 'nobody'
-const MISTYPED = 'A token begins with ostor_ and has 55 characters; this one is cut off or mistyped.'
+const MISTYPED = said`A token begins with ostor_ and has 55 characters; this one is cut off or mistyped.`
 
 /** Whoever holds a token may know what became of it; from a foreign address, only that it is not taken there. */
 const failureOf = ({ addresses, revokedAt, expiresAt, owner }: TokenRecord, ip: string, at: Date) => {
   if (addresses.length > 0 && !isAmong(addresses)(ip))
-    return problem('token-elsewhere', { detail: `You ask from ${ip}.` })
-  if (revokedAt !== null) return problem('token-revoked', { detail: `On ${revokedAt.toISOString()}. Make a new one.` })
-  if (expiresAt <= at) return problem('token-expired', { detail: `On ${expiresAt.toISOString()}. Make a new one.` })
+    return problem('token-elsewhere', { detail: said`You ask from ${ip}.` })
+  if (revokedAt !== null)
+    return problem('token-revoked', { detail: said`On ${revokedAt.toISOString()}. Make a new one.` })
+  if (expiresAt <= at) return problem('token-expired', { detail: said`On ${expiresAt.toISOString()}. Make a new one.` })
   return owner.isDisabled ? problem('token-owner-disabled') : null
 }

@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import type { FastifyRequest } from 'fastify'
 import type { ApiTokens } from '../../adapters/store/api-tokens.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
@@ -6,7 +7,7 @@ import { hashOf } from './token-text.ts'
 
 type Ports = { tokens: Pick<ApiTokens, 'find' | 'revoke'>; audit: Pick<Audit, 'record'> }
 
-const WHY = 'It came in an address, which proxies and browsers write down'
+const WHY = said`It came in an address, which proxies and browsers write down`
 
 /** Ends a token that came where others can read it. */
 export const revokeLeaked =

@@ -1,5 +1,6 @@
 import { problem } from '@ostor-console/shared/problem'
 import { may, ROLES, whoMay } from '@ostor-console/shared/roles'
+import { said } from '@ostor-console/shared/said'
 import { type ApiToken, tokensRoutes } from '@ostor-console/shared/tokens'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -37,7 +38,7 @@ export const tokens: FastifyPluginAsyncZod<Ports> = async (app, { tokens: known,
       const beyond = request.body.verbs.findIndex((verb) => !may(admin.role, verb))
       const refused = request.body.verbs[beyond]
       if (refused !== undefined) {
-        const detail = `your role ${ROLES[admin.role].title} does not allow ${refused}; this takes ${whoMay(refused)}`
+        const detail = said`your role ${ROLES[admin.role].title} does not allow ${refused}; this takes ${whoMay(refused)}`
         const errors = [{ pointer: `/body/verbs/${beyond}`, code: 'beyond_role', detail }]
         throw problem('request-invalid', { errors })
       }

@@ -1,4 +1,5 @@
 import { ProblemError, problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Gateway } from '../../adapters/gateway/gateway.ts'
 import { parseName } from './object-name.ts'
 
@@ -47,7 +48,10 @@ export const createListing = (gateway: Lister) => {
     if (isSaidToEnd || (reply.names.length === 0 && !reply.truncated))
       return { names: [], isLast: true, truncated: false }
     throw problem('gateway-bad-reply', {
-      detail: `The gateway's list of statistics objects does not go on after ${cursor || 'its beginning'}`,
+      detail:
+        cursor === ''
+          ? said`The gateway's list of statistics objects does not go on after its beginning`
+          : said`The gateway's list of statistics objects does not go on after ${cursor}`,
     })
   }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { zstdCompress, zstdCompressSync } from 'node:zlib'
 import { ProblemError } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Gateway } from '../../adapters/gateway/gateway.ts'
 import type { DueObject } from '../../adapters/store/statistics.ts'
 import type { Change } from '../../adapters/store/statistics-changes.ts'
@@ -76,7 +77,7 @@ const unreadable = ({ name, tries: before }: DueObject, now: Date, { message }: 
   const tries = before + 1
   if (tries < MOST_TRIES)
     return { kind: 'retry', name, at: now, tries, dueAt: after(now, FIRST_RETRY_MS * 2 ** before) }
-  const reason = `It could not be read ${tries} times. ${message}.`
+  const reason = `${said`It could not be read ${tries} times.`} ${message}.`
   return { kind: 'quarantined', name, at: now, reason, tries, dueAt: after(now, LATER_RETRY_MS) }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { zstdDecompress } from 'node:zlib'
+import { said } from '@ostor-console/shared/said'
 import type { StatisticsRow } from '../../adapters/gateway/gateway.ts'
 import type { Counted, HourSums, KeptBody, RecountStore } from '../../adapters/store/recount.ts'
 
@@ -48,12 +49,12 @@ export const recountDay = async ({ cluster, recounts, parse, now }: Parts, day: 
   })
 
   const { objects, objectsWithoutBody, differing, inRollUps } = found
-  const said = [
+  const sentences = [
     ...differing.slice(0, SAID),
-    ...(inRollUps > 0 ? [`${inRollUps} sums of roll-ups differ from their rows`] : []),
+    ...(inRollUps > 0 ? [said`${inRollUps} sums of roll-ups differ from their rows`] : []),
   ]
   const differences = differing.length + inRollUps
-  const detail = said.length === 0 ? null : said.join('; ')
+  const detail = sentences.length === 0 ? null : sentences.join('; ')
   const counted: Counted = { day, at: now(), objects, objectsWithoutBody, differences, detail }
   await recounts.record(cluster, counted)
   return counted
@@ -68,11 +69,11 @@ const addBody = async (
 ): Promise<string | null> => {
   try {
     const bytes = await decompress(body)
-    if (createHash('sha256').update(bytes).digest('hex') !== sha256) return `the raw body of ${name} was changed`
+    if (createHash('sha256').update(bytes).digest('hex') !== sha256) return said`the raw body of ${name} was changed`
     addTo(raw, startedAt, parse(name, bytes))
     return null
   } catch {
-    return `the raw body of ${name} cannot be read`
+    return said`the raw body of ${name} cannot be read`
   }
 }
 
@@ -97,7 +98,8 @@ const differencesOf = (raw: Raw, rows: HourSums[]): string[] => {
     const sums = raw.get(key)?.sums
     raw.delete(key)
     const counter = COUNTERS.find((name) => (sums?.[name] ?? 0n) !== row[name])
-    if (counter) found.push(`${nameOf(row)}: ${counter} is ${row[counter]}, but ${sums?.[counter] ?? 0n} from raw`)
+    if (counter)
+      found.push(`${nameOf(row)}: ${said`${counter} is ${row[counter]}, but ${sums?.[counter] ?? 0n} from raw`}`)
   }
-  return [...found, ...[...raw.values()].map(({ of }) => `${of}: stands in a raw body only`)]
+  return [...found, ...[...raw.values()].map(({ of }) => `${of}: ${said`stands in a raw body only`}`)]
 }

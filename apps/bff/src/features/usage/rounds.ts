@@ -1,5 +1,6 @@
 import type { Collector as Status } from '@ostor-console/shared/collector'
 import { PROBLEMS, ProblemError } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { CollectorTrouble, Trouble } from '../../adapters/store/collector-trouble.ts'
 import { createRepeat } from '../../repeat.ts'
 
@@ -118,8 +119,7 @@ export const pauseAfter = (failure: Pick<Failure, 'error' | 'times'> | null): nu
   return Math.min(FIRST_BACK_OFF_MS * 2 ** (times - 1), longest)
 }
 
-const STORE_FAILS =
-  'The store takes nothing now. Nothing is collected and nothing is deleted until it does again; what waits stays at the gateway.'
+const STORE_FAILS = said`The store takes nothing now. Nothing is collected and nothing is deleted until it does again; what waits stays at the gateway.`
 
 const sayable = (error: unknown): string => {
   if (isStoreFailure(error)) return STORE_FAILS

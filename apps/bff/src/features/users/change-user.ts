@@ -1,5 +1,6 @@
 import { confirmationOf } from '@ostor-console/shared/confirmation'
 import { ProblemError, problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { GatewayUser, GatewayUserDetail } from '../../adapters/gateway/gateway.ts'
 import type { ClusterParts } from '../../clusters.ts'
 import { addressedUser } from '../../writing/addressing.ts'
@@ -36,7 +37,7 @@ export const setUserState = async (
       send: () => gateway.setUserState(user.email, state),
       read: () => gateway.getUser(userId),
       holds: (found) => found.state === state,
-      difference: (found) => `The user is ${found.state} still`,
+      difference: ({ state: still }) => IS_STILL[still],
       wait,
     }),
   )
@@ -74,7 +75,7 @@ export const removeUser = async (
       send: () => gateway.deleteUser(userId).catch((error: unknown) => explain(parts, userId, error)),
       read: () => gateway.getUser(userId).then(() => 'listed', absent),
       holds: (found) => found === 'gone',
-      difference: () => 'The user is listed still',
+      difference: () => said`The user is listed still`,
       wait,
     }),
   )
@@ -88,7 +89,7 @@ const refuseProtected = (user: GatewayUser, { ownUserId }: ClusterParts): void =
 const refuseOwner = async ({ gateway }: ClusterParts, userId: string): Promise<void> => {
   const buckets = (await gateway.bucketsOf(userId)).map(({ name }) => name).toSorted()
   if (buckets.length === 0) return
-  const detail = `This user owns ${buckets.length} ${buckets.length === 1 ? 'bucket' : 'buckets'}`
+  const detail = buckets.length === 1 ? said`This user owns 1 bucket` : said`This user owns ${buckets.length} buckets`
   throw problem('user-has-buckets', { detail, buckets: buckets.slice(0, 100) })
 }
 
@@ -101,4 +102,10 @@ const explain = async (parts: ClusterParts, userId: string, error: unknown): Pro
 const absent = (error: unknown): 'gone' => {
   if (error instanceof ProblemError && error.is('user-not-found')) return 'gone'
   throw error
+}
+
+const IS_STILL = {
+  enabled: said`The user is enabled still`,
+  disabled: said`The user is disabled still`,
+  unknown: said`The user is neither enabled nor disabled still`,
 }

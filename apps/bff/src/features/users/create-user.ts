@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { User } from '@ostor-console/shared/users'
 import type { GatewayUser } from '../../adapters/gateway/gateway.ts'
 import type { ClusterParts } from '../../clusters.ts'
@@ -34,13 +35,13 @@ export const createUser = async (
   const created = await writer.write(entry, async (learn) => {
     const { id, key } = await sendOnce(parts, email)
     // A gateway may answer with the user who has this e-mail already.
-    if (byId.has(id)) throw problem('email-exists', { detail: `The user ${id} had this e-mail before` })
+    if (byId.has(id)) throw problem('email-exists', { detail: said`The user ${id} had this e-mail before` })
     const after = { email, ...client, userId: id, ...(key && { keyId: key.id }) }
     learn({ userId: id, after })
     const user = await gateway.getUser(id).catch(() => null)
     const unseen = key ? [] : (user?.keyIds ?? [])
     if (unseen.length > 0) learn({ after: { ...after, keyIds: unseen.join(', ') } })
-    const gaps = [...(key ? [] : [unseenKeys(unseen)]), ...(user ? [] : ['It could not be read back'])]
+    const gaps = [...(key ? [] : [unseenKeys(unseen)]), ...(user ? [] : [said`It could not be read back`])]
     if (gaps.length > 0) learn({ detail: gaps.join('. ') })
     return { user: user ?? unread(id, email), key }
   })
@@ -53,15 +54,16 @@ export const createUser = async (
 
 const unseenKeys = (keyIds: string[]): string =>
   keyIds.length === 0
-    ? 'The answer held no key'
-    : `Nobody saw the secret of ${keyIds.join(', ')}: generate another key, then revoke it`
+    ? said`The answer held no key`
+    : said`Nobody saw the secret of ${keyIds.join(', ')}: generate another key, then revoke it`
 
 const refuse = (email: string, found: readonly (GatewayUser | null)[]): void => {
   const users = found.filter((user) => user !== null)
   const same = users.find((user) => user.email === email)
-  if (same) throw problem('email-exists', { detail: `The user ${same.id} has this e-mail` })
+  if (same) throw problem('email-exists', { detail: said`The user ${same.id} has this e-mail` })
   const [other] = users
-  if (other) throw problem('email-exists-with-other-case', { detail: `The user ${other.id} has it as ${other.email}` })
+  if (other)
+    throw problem('email-exists-with-other-case', { detail: said`The user ${other.id} has it as ${other.email}` })
 }
 
 /** After a lost answer the user is proof enough: nobody had this e-mail before. Their key stays unread. */

@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import * as z from 'zod'
 import type { ClusterParts } from '../../clusters.ts'
 import type { Wait } from '../../writing/proof.ts'
@@ -17,7 +18,14 @@ export const undoState = async (
 ): Promise<void> => {
   const { state } = await parts.gateway.getUser(userId)
   const [was, wanted] = [State.safeParse(after), State.safeParse(before)]
-  if (!was.success || !wanted.success) throw problem('cannot-undo', { detail: 'The state from before was not known' })
-  if (state !== was.data.state) throw problem('changed-meanwhile', { detail: `The user is ${state} now` })
+  if (!was.success || !wanted.success)
+    throw problem('cannot-undo', { detail: said`The state from before was not known` })
+  if (state !== was.data.state) throw problem('changed-meanwhile', { detail: IS_NOW[state] })
   await setUserState(parts, userId, wanted.data.state, writer, wait)
+}
+
+const IS_NOW = {
+  enabled: said`The user is enabled now`,
+  disabled: said`The user is disabled now`,
+  unknown: said`The user is neither enabled nor disabled now`,
 }

@@ -1,7 +1,8 @@
 import { ProblemError } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { Judge, Verdict } from '../../writing/verdict.ts'
 
-const UNSEEN_KEY = 'The user is there. Nobody saw the secret of the first key: revoke it and generate another.'
+const UNSEEN_KEY = said`The user is there. Nobody saw the secret of the first key: revoke it and generate another.`
 
 export const creationVerdict: Judge = async ({ gateway }, { target, after: wanted }) => {
   const found = await gateway.findUserByEmail(target)
@@ -18,8 +19,14 @@ export const stateVerdict: Judge = ({ gateway }, { userId, before, after }) =>
   gateway.getUser(userId ?? '').then(({ state }): Verdict => {
     if (state === after?.['state']) return { is: 'done' }
     if (state === before?.['state']) return { is: 'not-done' }
-    return { is: 'undecided', detail: `The user is ${state}` }
+    return { is: 'undecided', detail: IS[state] }
   }, undecidedWhenGone)
+
+const IS = {
+  enabled: said`The user is enabled`,
+  disabled: said`The user is disabled`,
+  unknown: said`The user is neither enabled nor disabled`,
+}
 
 const isGone = (error: unknown): boolean => error instanceof ProblemError && error.is('user-not-found')
 
@@ -29,6 +36,6 @@ const doneWhenGone = (error: unknown): Verdict => {
 }
 
 const undecidedWhenGone = (error: unknown): Verdict => {
-  if (isGone(error)) return { is: 'undecided', detail: 'The user is no longer there' }
+  if (isGone(error)) return { is: 'undecided', detail: said`The user is no longer there` }
   throw error
 }

@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { FastifyRequest } from 'fastify'
 import * as z from 'zod'
 import type { Secret } from '../../adapters/gateway/secret.ts'
@@ -29,7 +30,7 @@ const digest = (text: string | Buffer): string => createHash('sha256').update(te
 
 /** A body has to be the one that was signed. */
 export const checkBody = ({ headers }: FastifyRequest, body: string | Buffer): void => {
-  if (headers['x-ostor-content-sha256'] !== digest(body)) throw refuse('The body is not the one that was signed.')
+  if (headers['x-ostor-content-sha256'] !== digest(body)) throw refuse(said`The body is not the one that was signed.`)
 }
 
 /**
@@ -40,7 +41,7 @@ export const requireSignature =
   ({ keys, identities, now }: Ports) =>
   async (request: FastifyRequest): Promise<void> => {
     const found = Headers.safeParse(request.headers)
-    if (!found.success) throw refuse('It has no signature of the addon.')
+    if (!found.success) throw refuse(said`It has no signature of the addon.`)
     const {
       'x-ostor-key': id,
       'x-ostor-time': time,
@@ -49,16 +50,16 @@ export const requireSignature =
       'x-ostor-signature': signature,
     } = found.data
     const key = keys.find((one) => one.id === id)
-    if (!key) throw refuse('The key id is not known: it must be WHMCS_ADDON_KEY_ID.')
+    if (!key) throw refuse(said`The key id is not known: it must be WHMCS_ADDON_KEY_ID.`)
     const { method, url = '' } = request.raw
     const text = ['ostor-console-addon-1', method, url, time, nonce, hash].join('\n')
     const own = createHmac('sha256', key.secret.signingKey()).update(text).digest()
     if (!timingSafeEqual(own, Buffer.from(signature, 'hex')))
-      throw refuse('The signature does not hold: the addon and the console have different secrets.')
+      throw refuse(said`The signature does not hold: the addon and the console have different secrets.`)
     const seconds = Number(time)
     if (Math.abs(now().getTime() / 1000 - seconds) > SKEW_SECONDS)
-      throw refuse('The clocks of WHMCS and of the console differ by more than two minutes.')
+      throw refuse(said`The clocks of WHMCS and of the console differ by more than two minutes.`)
     const until = new Date(1000 * (seconds + 2 * SKEW_SECONDS))
-    if (!(await identities.use(digest(`whmcs request\0${nonce}`), until))) throw refuse('It was asked before.')
+    if (!(await identities.use(digest(`whmcs request\0${nonce}`), until))) throw refuse(said`It was asked before.`)
     if (method === 'GET') checkBody(request, '')
   }

@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import { type AddonResult, type AddonTask, whmcsAddonRoutes } from '@ostor-console/shared/whmcs-addon'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -22,7 +23,7 @@ type Ports = {
   now: () => Date
 }
 
-const WHY = 'The addon did not say why'
+const WHY = said`The addon did not say why`
 
 /** For the addon inside WHMCS, which signs each request; there is no person behind it, and it can do nothing else. */
 export const whmcsAddon: FastifyPluginAsyncZod<Ports> = async (app, ports) => {

@@ -31,7 +31,7 @@ export const drift: FastifyPluginAsyncZod<Ports> = async (app, { links, standing
       return {
         asOf: asOf.toISOString(),
         staleReason:
-          [failure, unread.length > 0 ? unreadReason : null].filter((said) => said !== null).join('. ') || null,
+          [failure, unread.length > 0 ? unreadReason : null].filter((reason) => reason !== null).join('. ') || null,
         items: findDrift({ links: linked, clients, standings: known, clusters: here }),
         compared: { clients: compared, users: here.reduce((sum, { users }) => sum + (users?.users.length ?? 0), 0) },
       }

@@ -1,4 +1,5 @@
 import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import { type OldSecret, whmcsRoutes } from '@ostor-console/shared/whmcs'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { Audit } from '../../adapters/store/audit.ts'
@@ -18,10 +19,8 @@ type Ports = {
 type Note = NonNullable<Awaited<ReturnType<WhmcsNotes['oldSecrets']>>>[number]
 
 const AT_ONCE = 4
-const NO_DATABASE =
-  'Notes can be read in the mode “database” only: WHMCS_MODE is another one, and the API of WHMCS has no call that reads them.'
-const NO_PROCEDURES =
-  'The stored procedures for this are not in the database of WHMCS: integrations/whmcs/old-secrets.sql makes them.'
+const NO_DATABASE = said`Notes can be read in the mode “database” only: WHMCS_MODE is another one, and the API of WHMCS has no call that reads them.`
+const NO_PROCEDURES = said`The stored procedures for this are not in the database of WHMCS: integrations/whmcs/old-secrets.sql makes them.`
 
 /** Notes of the vendor's scripts, which hold secrets: which there are, and striking the secret out once its key is gone. */
 export const oldSecrets: FastifyPluginAsyncZod<Ports> = async (app, { notes, links, clusters, audit }) => {
@@ -92,9 +91,9 @@ export const oldSecrets: FastifyPluginAsyncZod<Ports> = async (app, { notes, lin
   })
 }
 
-const CHANGED = 'The note is not as it was: somebody changed or deleted it at WHMCS. Load the list anew.'
+const CHANGED = said`The note is not as it was: somebody changed or deleted it at WHMCS. Load the list anew.`
 
 const whyNot = ({ keyId, isValid }: OldSecret): string =>
   isValid === null
-    ? `Whether the key ${keyId} is still valid could not be read from the gateway. Try again when it answers.`
-    : `The key ${keyId} still opens the storage. Generate another one for the user, give it to the client, revoke this one, then strike the secret out.`
+    ? said`Whether the key ${keyId} is still valid could not be read from the gateway. Try again when it answers.`
+    : said`The key ${keyId} still opens the storage. Generate another one for the user, give it to the client, revoke this one, then strike the secret out.`

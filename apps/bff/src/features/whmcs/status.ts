@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import { type WhmcsMode, type WhmcsStatus, whmcsRoutes } from '@ostor-console/shared/whmcs'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { AddonContact } from '../../adapters/store/addon-contact.ts'
@@ -50,8 +51,8 @@ export const whmcsStatus: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
       await notes?.check().catch(() => {})
       const status = await read()
       const { state, detail } = status
-      const said = { actor, action: 'whmcs.test', target: 'WHMCS', outcome: 'done', address: ip } as const
-      await audit.record({ ...said, after: { state }, detail })
+      const entry = { actor, action: 'whmcs.test', target: 'WHMCS', outcome: 'done', address: ip } as const
+      await audit.record({ ...entry, after: { state }, detail })
       return status
     },
   })
@@ -71,6 +72,6 @@ type Stopped = NonNullable<Awaited<ReturnType<Messages['stopped']>>>
 
 const stopOf = ({ failure, detail, since }: Stopped) => ({
   state: failure,
-  detail: `${detail}. Nothing is sent until somebody resumes`,
+  detail: `${detail}. ${said`Nothing is sent until somebody resumes`}`,
   since: since.toISOString(),
 })

@@ -12,6 +12,7 @@ import { Dialog } from '../../ui/dialog.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { QueryContents } from '../../ui/query-panel.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { asOfQuery } from './audit.queries.ts'
 import { wordsOf } from './audit-words.ts'
 import '../../ui/entries.css'
@@ -78,9 +79,7 @@ function Value({ value: { fields, source, confirmedAt, reason } }: { value: Know
     return (
       <>
         <Trans>Not known</Trans>
-        <span className="entries-under" lang="en">
-          {reason}
-        </span>
+        <span className="entries-under">{reason && <ServerSentence text={reason} />}</span>
       </>
     )
   }

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router'
 import { formatSecond } from '../../format/dates.ts'
 import { Age } from '../../ui/age.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { ACTION_WORDS, changesOf, OUTCOME_WORDS, wordsOf } from './audit-words.ts'
 import { type OnReverse, ReverseButton } from './reverse-button.tsx'
@@ -41,7 +42,7 @@ export function AuditRow({ entry, onReverse }: { entry: AuditEntry; onReverse: O
         </span>
         {detail && (
           <span className="entries-under">
-            <ForeignText text={detail} />
+            <ServerSentence text={detail} cap={200} />
           </span>
         )}
         <Details entry={entry} />

@@ -3,8 +3,8 @@ import { Text } from '@mantine/core'
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import { ForeignText } from '../../ui/foreign-text.tsx'
 import { problemOf } from '../../ui/problem-alert.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { operationQuery } from './audit.queries.ts'
 
 /** Asks the console what became of a write whose answer was lost, until that is known. */
@@ -26,7 +26,7 @@ export function WhatBecame({ operationId }: { operationId: string }) {
 }
 
 function Became({ entry: { action, outcome, detail } }: { entry: AuditEntry }) {
-  const why = detail && <ForeignText text={detail} />
+  const why = detail && <ServerSentence text={detail} cap={200} />
   if (outcome === 'done')
     return (
       <>

@@ -10,6 +10,7 @@ import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/counts.ts'
 import { formatMoney } from '../../format/money.ts'
 import { Figure, Figures } from '../../ui/figure.tsx'
+import { useServerText } from '../../words/server-words.ts'
 import { useCountMonth } from './billing.queries.ts'
 import { exactCount } from './billing-words.ts'
 import { CloseMonth } from './close-month.tsx'
@@ -24,6 +25,7 @@ const FILES: Record<string, MessageDescriptor> = {
 /** What can be done with a month. */
 export function MonthActions({ month }: { month: BillingMonthDetail }) {
   const count = useCountMonth(month.month)
+  const inWords = useServerText()
   const [open, setOpen] = useState<'close' | 'push' | null>(null)
   const isClosed = month.state === 'closed'
   const mayPush = month.push.usage || month.push.invoices
@@ -41,7 +43,11 @@ export function MonthActions({ month }: { month: BillingMonthDetail }) {
         </VerbButton>
       )}
       {!isClosed && (
-        <VerbButton verb="billing.manage" reason={month.notYet} onClick={() => setOpen('close')}>
+        <VerbButton
+          verb="billing.manage"
+          reason={month.notYet && inWords(month.notYet)}
+          onClick={() => setOpen('close')}
+        >
           <Trans>Close the month…</Trans>
         </VerbButton>
       )}

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { formatCount } from '../../format/counts.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { usePushMonth } from './billing.queries.ts'
 import { monthName } from './billing-words.ts'
 
@@ -94,8 +95,8 @@ function Told({ left, leftCount, ...told }: ToldProps) {
       {left.length > 0 && (
         <ul>
           {left.map((sentence) => (
-            <li key={sentence} lang="en">
-              {sentence}
+            <li key={sentence}>
+              <ServerSentence text={sentence} />
             </li>
           ))}
           {leftCount > left.length && (

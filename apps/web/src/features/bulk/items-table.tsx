@@ -5,6 +5,7 @@ import { useMemo } from 'react'
 import { formatCount } from '../../format/counts.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { ITEM_WORDS } from './bulk-words.ts'
 
@@ -39,7 +40,7 @@ function useColumns(cluster: string): Column<BulkItem>[] {
         cell: (item) => (
           <>
             <Who cluster={cluster} item={item} />
-            <span className="bulk-more">{item.detail && <ForeignText text={item.detail} cap={120} />}</span>
+            <span className="bulk-more">{item.detail && <ServerSentence text={item.detail} cap={120} />}</span>
           </>
         ),
       },
@@ -56,7 +57,7 @@ function useColumns(cluster: string): Column<BulkItem>[] {
         cell: ({ detail }) =>
           detail && (
             <span className="bulk-detail">
-              <ForeignText text={detail} cap={300} />
+              <ServerSentence text={detail} cap={300} />
             </span>
           ),
       },

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { VerbButton } from '../../api/verb-button.tsx'
 import { formatCount } from '../../format/counts.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { ErrorSentence } from '../../ui/error-sentence.tsx'
 import { type Move, useMove } from './bulk.queries.ts'
 
 type Props = { cluster: string; run: BulkRun; onAgain: (runId: string) => void; onDiscarded: () => void }
@@ -29,8 +30,8 @@ export function RunActions({ cluster, run, onAgain, onDiscarded }: Props) {
   return (
     <>
       {move.error && !stopping && (
-        <span className="bulk-error" role="alert" lang="en">
-          {move.error.message}
+        <span className="bulk-error" role="alert">
+          <ErrorSentence error={move.error} />
         </span>
       )}
       {run.state === 'planned' && button(t`Discard the plan`, 'discard', onDiscarded)}

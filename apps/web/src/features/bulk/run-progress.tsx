@@ -6,6 +6,7 @@ import { Link } from '@tanstack/react-router'
 import { formatCount } from '../../format/counts.ts'
 import { formatDuration } from '../../format/durations.ts'
 import { ForeignText } from '../../ui/foreign-text.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { countText, ITEM_STATES, ITEM_WORDS } from './bulk-words.ts'
 import './bulk.css'
@@ -47,7 +48,7 @@ export function RunProgress({ cluster, run, onShow }: Props) {
       )}
       {restsBecause && (
         <Alert color="yellow" role="alert" title={t`It waits for the gateway and goes on by itself`}>
-          <ForeignText text={restsBecause} />
+          <ServerSentence text={restsBecause} cap={200} />
         </Alert>
       )}
       <Progress.Root size="lg">
@@ -82,8 +83,8 @@ const nameAndCount = (name: string, count: string): string => t`${name}: ${count
 type LinkProps = { cluster: string; runId: string; title: string }
 
 const RunLink = ({ cluster, runId, title }: LinkProps) => (
-  <Link to="/c/$cluster/bulk/$runId" params={{ cluster, runId }} search={{}} className="link" lang="en">
-    {title}
+  <Link to="/c/$cluster/bulk/$runId" params={{ cluster, runId }} search={{}} className="link">
+    <ServerSentence text={title} />
   </Link>
 )
 

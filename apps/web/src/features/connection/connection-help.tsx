@@ -3,6 +3,7 @@ import { formatInstant } from '../../format/dates.ts'
 import { Age } from '../../ui/age.tsx'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { adviceOn } from './connection-advice.ts'
 import type { BrokenConnection } from './connection-state.ts'
 import './connection.css'
@@ -21,7 +22,7 @@ export function ConnectionHelp({ connection, endpoint }: Props) {
       {detail && (
         <p className="dimmed">
           <Trans>
-            It said: <ForeignText text={detail} cap={300} />
+            It said: <ServerSentence text={detail} cap={300} />
           </Trans>
         </p>
       )}

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Age } from '../../ui/age.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { dialectQuery } from './dialect.queries.ts'
 import { nameOf, versionWords, wordOf } from './dialect-words.ts'
 import './dialect.css'
@@ -63,7 +64,7 @@ function Known({ words, children }: { words: string | null; children: React.Reac
 
 const Source = ({ fact: { from, learnedAt } }: { fact: Fact }) => (
   <>
-    <span lang="en">{from}</span>
+    {from && <ServerSentence text={from} />}
     {learnedAt && (
       <>
         , <Age at={learnedAt} />

@@ -10,6 +10,7 @@ import { Age } from '../../ui/age.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
+import { useServerText } from '../../words/server-words.ts'
 import { KIND_WORDS } from './gap-kinds.ts'
 
 type Props = { cluster: string; gaps: GapEntry[]; busy: boolean; onDecide: (gap: GapEntry) => void }
@@ -59,10 +60,11 @@ const kindText = ({ kind, from, to, periods }: GapEntry): string => {
 
 function Objects({ cluster, gap: { objects } }: { cluster: string; gap: GapEntry }) {
   const { t } = useLingui()
+  const inWords = useServerText()
   const [first] = objects
   if (!first) return <span className="dimmed">{t`the gateway lists nothing here`}</span>
   return (
-    <span title={objects.map(({ name, reason }) => `${name}: ${reason}`).join('\n')}>
+    <span title={objects.map(({ name, reason }) => `${name}: ${reason === null ? '' : inWords(reason)}`).join('\n')}>
       <Link to="/c/$cluster/statistics/$name" params={{ cluster, name: first.name }} className="link">
         {plural(objects.length, { one: 'one object is not counted', other: '# objects are not counted' })}
       </Link>

@@ -4,6 +4,7 @@ import { useDebouncedValue } from '@mantine/hooks'
 import IconAlertTriangle from '@tabler/icons-react/dist/esm/icons/IconAlertTriangle.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { Age } from '../../ui/age.tsx'
+import { ErrorSentence } from '../../ui/error-sentence.tsx'
 import { limitTrialQuery } from './limit-trial.queries.ts'
 import { basisOf, linesOf, proposedOf } from './limit-trial-words.ts'
 import type { Target } from './limits.queries.ts'
@@ -45,7 +46,7 @@ export function LimitTrialNote({ cluster, target, changes }: Props) {
       {error && typed !== '' && (
         <span className="dimmed">
           <Trans>
-            These limits could not be tried on the past: <span lang="en">{error.message}</span>
+            These limits could not be tried on the past: <ErrorSentence error={error} />
           </Trans>
         </span>
       )}

@@ -4,6 +4,7 @@ import { Alert, Button, Group } from '@mantine/core'
 import type { Limits } from '@ostor-console/shared/limits'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { ProblemAlert, problemOf } from '../../ui/problem-alert.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { BANDWIDTH_FIELDS, FIELDS, type Field, type FieldName, limitText, OPS_FIELDS, valueOf } from './limit-fields.ts'
 import { LimitInput } from './limit-input.tsx'
 import { refusedBecause } from './limit-refusal.ts'
@@ -182,16 +183,7 @@ const errorsFrom = (error: Error): Errors => {
   return Object.fromEntries(
     errors.flatMap(({ pointer, detail }) => {
       const field = FIELDS.find(({ name, group }) => pointer === `/body/${group}/${name}`)
-      return field
-        ? [
-            [
-              field.name,
-              <span key={pointer} lang="en">
-                {detail}
-              </span>,
-            ] as const,
-          ]
-        : []
+      return field ? [[field.name, <ServerSentence key={pointer} text={detail} />] as const] : []
     }),
   )
 }

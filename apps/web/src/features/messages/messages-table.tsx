@@ -8,6 +8,7 @@ import { Age } from '../../ui/age.tsx'
 import { EntriesTable } from '../../ui/entries-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { problemOf, titleOf } from '../../ui/problem-alert.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { CancelMessage, SettleMessage } from './message-dialogs.tsx'
 import { isOpen, KIND_WORDS, STATE_WORDS, textOf } from './message-words.ts'
@@ -101,14 +102,14 @@ function State({
       )}
       {lastError && state !== 'done' && (
         <span className="entries-under">
-          <ForeignText text={lastError} cap={160} />
+          <ServerSentence text={lastError} cap={160} />
         </span>
       )}
       {decidedBy && (
         <span className="entries-under">
           {reason ? (
             <Trans>
-              by <ForeignText text={decidedBy} cap={64} />: <ForeignText text={reason} />
+              by <ForeignText text={decidedBy} cap={64} />: <ServerSentence text={reason} cap={200} />
             </Trans>
           ) : (
             <Trans>

@@ -7,6 +7,7 @@ import { Link } from '@tanstack/react-router'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/counts.ts'
 import { AsOf } from '../../ui/as-of.tsx'
+import { ErrorSentence } from '../../ui/error-sentence.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { caveatsOf, countsOf, overText } from './over-default-words.ts'
 import { overDefaultQuery } from './quotas.queries.ts'
@@ -25,7 +26,7 @@ export function OverDefault({ cluster, of, size, bytesPerGb }: Props) {
       error && (
         <p className="dimmed">
           <Trans>
-            Who would be over it could not be found out: <span lang="en">{error.message}</span>
+            Who would be over it could not be found out: <ErrorSentence error={error} />
           </Trans>
         </p>
       )

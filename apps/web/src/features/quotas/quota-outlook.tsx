@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { formatInstant } from '../../format/dates.ts'
 import { Age } from '../../ui/age.tsx'
+import { ErrorSentence } from '../../ui/error-sentence.tsx'
 import { growthQuery, type Stored } from './growth.queries.ts'
 import { growthText, outlookOf } from './quota-outlook-words.ts'
 
@@ -26,7 +27,7 @@ export function QuotaOutlook({ cluster, stored, size, bytesPerGb }: Props) {
       error && (
         <p className="dimmed">
           <Trans>
-            What is stored could not be read: <span lang="en">{error.message}</span>
+            What is stored could not be read: <ErrorSentence error={error} />
           </Trans>
         </p>
       )

@@ -8,6 +8,7 @@ import { CopyText } from '../../ui/copy-text.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { replicationQuery } from './replication.queries.ts'
 import './replication.css'
 
@@ -56,7 +57,7 @@ export function ReplicationPanel({ cluster, bucket }: { cluster: string; bucket:
             <p className="replication-none dimmed">{t(WITHOUT[state])}</p>
             {detail !== null && (
               <p className="replication-why dimmed">
-                <ForeignText text={detail} cap={300} />
+                <ServerSentence text={detail} cap={300} />
               </p>
             )}
           </>

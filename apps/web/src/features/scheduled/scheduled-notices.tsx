@@ -5,6 +5,7 @@ import { formatInstant } from '../../format/dates.ts'
 import { Age } from '../../ui/age.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { NoticeLine } from '../../ui/notice-line.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { ScheduledButtons, useScheduledDialog } from './scheduled-buttons.tsx'
 import './scheduled.css'
 
@@ -35,7 +36,7 @@ export function ScheduledNotices({ cluster, changes }: Props) {
 }
 
 function Late({ detail }: { detail: string }) {
-  const why = <span lang="en">{detail}</span>
+  const why = <ServerSentence text={detail} />
   return (
     <span className="scheduled-late">
       <Trans>Not yet done: {why}</Trans>

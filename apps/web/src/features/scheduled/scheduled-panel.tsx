@@ -9,6 +9,7 @@ import { EntriesTable } from '../../ui/entries-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { RowsSkeleton } from '../../ui/rows-skeleton.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { scheduledQuery } from './scheduled.queries.ts'
 import { type OnScheduled, ScheduledButtons, useScheduledDialog } from './scheduled-buttons.tsx'
@@ -96,7 +97,7 @@ function Row({ cluster, change, onAsk }: RowProps) {
         )}
         {detail && (
           <span className="entries-under">
-            <ForeignText text={detail} />
+            <ServerSentence text={detail} cap={200} />
           </span>
         )}
         <ScheduledButtons change={change} onAsk={onAsk} />

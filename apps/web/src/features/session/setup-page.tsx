@@ -2,16 +2,17 @@ import { t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { AdminEmail } from '@ostor-console/shared/session'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, type ReactNode, useState } from 'react'
 import { Brand } from '../../ui/brand.tsx'
 import { ProblemAlert, problemOf, titleOf } from '../../ui/problem-alert.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { PASSWORD_HINT, wrongWithPassword } from './new-password.ts'
 import { useSetUp } from './session.queries.ts'
 
 const FIELDS = ['code', 'email', 'password', 'repeated'] as const
 type Values = Record<(typeof FIELDS)[number], string>
-type Errors = { [Name in (typeof FIELDS)[number]]?: string | undefined }
+type Errors = { [Name in (typeof FIELDS)[number]]?: ReactNode }
 
 export default function SetupPage({ version }: { version: string }) {
   const { t } = useLingui()
@@ -105,7 +106,7 @@ const fromServer = (error: Error): Errors => {
   if (type === '/problems/setup-code-wrong') return { code: titleOf(problem) }
   const ours = errors.flatMap(({ pointer, detail }) => {
     const name = FIELDS.find((each) => pointer === `/body/${each}`)
-    return name ? [[name, detail] as const] : []
+    return name ? [[name, <ServerSentence key={name} text={detail} />] as const] : []
   })
   return Object.fromEntries(ours)
 }

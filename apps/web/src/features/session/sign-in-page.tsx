@@ -5,6 +5,7 @@ import type { Session } from '@ostor-console/shared/session'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Brand } from '../../ui/brand.tsx'
 import { ProblemAlert, titleOf } from '../../ui/problem-alert.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { useTitle } from '../../ui/title.ts'
 import { usePasskeySignIn } from './passkey.queries.ts'
 import { whyNoPasskeys } from './passkey-browser.ts'
@@ -153,7 +154,7 @@ function SignInFailed({ error }: { error: Error }) {
   const { problem } = error
   return (
     <Alert color="red" role="alert" title={titleOf(problem)}>
-      <Trans>Check both and try again.</Trans> {problem.detail && <span lang="en">{problem.detail}</span>}
+      <Trans>Check both and try again.</Trans> {problem.detail && <ServerSentence text={problem.detail} />}
     </Alert>
   )
 }

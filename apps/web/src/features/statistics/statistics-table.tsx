@@ -9,6 +9,7 @@ import { Age } from '../../ui/age.tsx'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
+import { useServerText } from '../../words/server-words.ts'
 import { STATE_WORDS } from './statistics-words.ts'
 
 type Props = { cluster: string; objects: StatisticsObject[]; busy: boolean }
@@ -68,9 +69,10 @@ const useColumns = (cluster: string): Column<StatisticsObject>[] => {
 
 function State({ object: { state, reason } }: { object: StatisticsObject }) {
   const { t } = useLingui()
+  const inWords = useServerText()
   const { word, tone, meaning } = STATE_WORDS[state]
   return (
-    <span title={reason ?? t(meaning)}>
+    <span title={reason === null ? t(meaning) : inWords(reason)}>
       <StateDot tone={tone}>{t(word)}</StateDot>
     </span>
   )

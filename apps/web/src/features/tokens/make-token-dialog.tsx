@@ -6,6 +6,7 @@ import { type FormEvent, useState } from 'react'
 import { formatDay } from '../../format/dates.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemAlert, problemOf } from '../../ui/problem-alert.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { addressesIn, endAfter } from './token-words.ts'
 import type { useMakeToken } from './tokens.queries.ts'
 import { VerbChoice } from './verb-choice.tsx'
@@ -35,7 +36,7 @@ export function MakeTokenDialog({ make, onClose }: Props) {
   const wrong = Object.fromEntries(
     FIELDS.map((field) => {
       const detail = refused.find(({ pointer }) => pointer.split('/')[2] === field)?.detail
-      const said = detail && <span lang="en">{detail}</span>
+      const said = detail && <ServerSentence text={detail} />
       return [field, said]
     }),
   )

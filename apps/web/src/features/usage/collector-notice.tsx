@@ -5,7 +5,7 @@ import type { ReactNode } from 'react'
 import { formatCount } from '../../format/counts.ts'
 import { formatInstant } from '../../format/dates.ts'
 import { formatDuration } from '../../format/durations.ts'
-import { ForeignText } from '../../ui/foreign-text.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { StatisticsOff } from './statistics-off.tsx'
 import './usage.css'
 
@@ -22,8 +22,8 @@ function CollectorFailing({ collector: { detail, since, historyFrom } }: { colle
   return (
     <Alert className="usage-notice" title={t`No new figures since ${formatInstant(since)}`}>
       {detail && (
-        <p className="usage-step" lang="en">
-          <ForeignText text={detail} />
+        <p className="usage-step">
+          <ServerSentence text={detail} cap={200} />
         </p>
       )}
       <p className="usage-step">

@@ -9,7 +9,9 @@ import { formatDay, formatInstant } from '../../format/dates.ts'
 import { inEach } from '../../format/locale.ts'
 import { Age } from '../../ui/age.tsx'
 import { Facts } from '../../ui/facts.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
+import { useServerText } from '../../words/server-words.ts'
 import { COLLECTOR_WORDS } from './collector-words.ts'
 import { staleText } from './source-line.tsx'
 
@@ -27,9 +29,9 @@ export function CollectorFacts({ cluster, collector }: { cluster: string; collec
             <StateDot tone={tone}>{t(text)}</StateDot>
             {staleSince && <span className="usage-stale"> {staleText(staleSince)}</span>}
             {detail && (
-              <span className="dimmed" lang="en">
+              <span className="dimmed">
                 {' '}
-                {detail}
+                <ServerSentence text={detail} />
               </span>
             )}
           </span>,
@@ -97,11 +99,12 @@ function Quarantined({ cluster, collector }: { cluster: string; collector: Colle
 
 function Recounted({ collector: { recount } }: { collector: Collector }): ReactNode {
   const { t } = useLingui()
+  const inWords = useServerText()
   if (!recount) return t`not yet: every night, the day before is`
   const { differences, detail } = recount
   const good = differences === 0
   return (
-    <span title={detail ?? undefined}>
+    <span title={detail === null ? undefined : inWords(detail)}>
       <StateDot tone={good ? 'good' : 'bad'}>
         {good ? t`no difference` : plural(differences, { one: '# difference', other: '# differences' })}
       </StateDot>{' '}

@@ -11,6 +11,7 @@ import { type Comparison, comparedRange, instantRange, type RangeName, zoomedOut
 import { subjectOf, type Whose } from '../../format/whose.ts'
 import type { ChartFlag } from '../../ui/chart-series.ts'
 import { CsvButton } from '../../ui/csv-button.tsx'
+import { ErrorSentence } from '../../ui/error-sentence.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { NBSP } from '../../ui/space.ts'
 import { ViewSwitch } from '../../ui/view-switch.tsx'
@@ -136,7 +137,7 @@ export function UsagePanel({ cluster, userId, bucket, title, range = '7d', flags
               <>
                 {' · '}
                 <Trans>
-                  the earlier range could not be read: <span lang="en">{earlier.error.message}</span>
+                  the earlier range could not be read: <ErrorSentence error={earlier.error} />
                 </Trans>
               </>
             )}

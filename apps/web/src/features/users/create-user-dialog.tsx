@@ -5,6 +5,7 @@ import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemAlert, problemOf, titleOf } from '../../ui/problem-alert.tsx'
 import { SecretReveal } from '../../ui/secret-reveal.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { refusedBecause } from './email-refusal.ts'
 import { useCreateUser } from './users.queries.ts'
 
@@ -110,13 +111,13 @@ const emailError = (failure: Error): ReactNode => {
   if (type.startsWith('/problems/email-'))
     return detail ? (
       <>
-        {titleOf(problem)}. <span lang="en">{detail}.</span>
+        {titleOf(problem)}. <ServerSentence text={`${detail}.`} />
       </>
     ) : (
       titleOf(problem)
     )
   const said = errors.find(({ pointer }) => pointer === '/body/email')?.detail
-  return said === undefined ? null : <span lang="en">{said}</span>
+  return said === undefined ? null : <ServerSentence text={said} />
 }
 
 const NoKey = ({ onClose }: { onClose: () => void }) => (

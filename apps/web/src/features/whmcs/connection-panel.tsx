@@ -8,6 +8,7 @@ import { Facts } from '../../ui/facts.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { MODE_MEANINGS, STATE_WORDS } from './whmcs-words.ts'
 import { useAskWhmcs } from './whmcs-work.queries.ts'
@@ -74,7 +75,7 @@ export function ConnectionPanel({ status }: { status: WhmcsStatus }) {
           <p>{t(meaning)}</p>
           {detail && (
             <p className="whmcs-detail">
-              <ForeignText text={detail} cap={400} />
+              <ServerSentence text={detail} cap={400} />
             </p>
           )}
           {todo.length > 0 && (

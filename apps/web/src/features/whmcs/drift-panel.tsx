@@ -10,6 +10,7 @@ import { EntriesTable } from '../../ui/entries-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { RowsSkeleton } from '../../ui/rows-skeleton.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { DRIFT_WORDS } from './drift-words.ts'
 import { driftQuery } from './whmcs-work.queries.ts'
@@ -43,7 +44,7 @@ export function DriftPanel({ cluster }: { cluster: string }) {
             {drift.data.staleReason === null ? (
               <Trans>Clients and users are compared a moment after the start, then once an hour.</Trans>
             ) : (
-              <span lang="en">{drift.data.staleReason}</span>
+              <ServerSentence text={drift.data.staleReason} />
             )}
           </EmptyState>
         ) : (

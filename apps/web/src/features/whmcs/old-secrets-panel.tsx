@@ -14,6 +14,7 @@ import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { RowsSkeleton } from '../../ui/rows-skeleton.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { oldSecretsQuery, useRedact } from './whmcs-work.queries.ts'
 import './whmcs.css'
@@ -24,7 +25,7 @@ export function OldSecretsPanel({ cluster }: { cluster: string }) {
   const columns = [t`Client`, t`User`, t`Key`, t`Verdict`, t`Next step`]
   const secrets = useQuery(oldSecretsQuery())
   const [open, setOpen] = useState<OldSecret | null>(null)
-  const unavailable = secrets.data?.unavailable && <span lang="en">{secrets.data.unavailable}</span>
+  const unavailable = secrets.data?.unavailable && <ServerSentence text={secrets.data.unavailable} />
   const left = secrets.data?.items.filter(({ isRedacted }) => !isRedacted).length ?? 0
   return (
     <div className="stack">

@@ -3,8 +3,8 @@ import { msg, t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { WhmcsStatus } from '@ostor-console/shared/whmcs'
 import { Age } from '../../ui/age.tsx'
-import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Panel } from '../../ui/panel.tsx'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 import './whmcs.css'
 
@@ -84,7 +84,7 @@ export function InsidePanel({ status: { mode, database, addonSeenAt } }: { statu
             <p>{t(DATABASE[database.state].meaning)}</p>
             {database.detail && (
               <p className="whmcs-detail">
-                <ForeignText text={database.detail} cap={400} />
+                <ServerSentence text={database.detail} cap={400} />
               </p>
             )}
           </>

@@ -3,6 +3,7 @@ import { Alert } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { midSentence } from '../../format/locale.ts'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { whmcsQuery } from './whmcs.queries.ts'
 import { isRefused, STATE_WORDS } from './whmcs-words.ts'
 import './whmcs-banner.css'
@@ -26,7 +27,7 @@ export function WhmcsBanner({ cluster }: { cluster: string }) {
       )}
       {isRefused(status) && (
         <Alert color="red" role="alert" className="whmcs-banner" title={t`WHMCS is told nothing: ${state}`}>
-          {status.detail === null ? t(STATE_WORDS[status.state].meaning) : <span lang="en">{status.detail}</span>}{' '}
+          {status.detail === null ? t(STATE_WORDS[status.state].meaning) : <ServerSentence text={status.detail} />}{' '}
           <Link className="link" to="/c/$cluster/whmcs" params={{ cluster }} search={{}}>
             <Trans>What to do</Trans>
           </Link>
