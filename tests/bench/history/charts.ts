@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { StorageGrowth } from '@ostor-console/shared/storage'
+import { request } from 'undici'
 import { openStore } from '../../../apps/bff/src/adapters/store/store.ts'
 import { usageOf } from '../../../apps/bff/src/adapters/store/usage.ts'
 import { breakdownOf } from '../../../apps/bff/src/features/usage/breakdown.ts'
@@ -201,9 +202,10 @@ export const charts = async (place: Place, { users, buckets }: History): Promise
       const { from, to } = rangeOf(chart)
       const range = chart.days === 0 ? '' : `&from=${from.toISOString()}&to=${to.toISOString()}`
       const url = `${running.url}/api/v1/clusters/${CLUSTER}/usage/${chart.path}${range}`
-      const reply = await fetch(url, { headers: { cookie } })
-      const text = await reply.text()
-      if (!reply.ok) throw new Error(`${url} answered ${reply.status} ${text.slice(0, 200)}`)
+      // Lighter than fetch, whose own work is no part of the answer's.
+      const { statusCode, body } = await request(url, { headers: { cookie } })
+      const text = await body.text()
+      if (statusCode !== 200) throw new Error(`${url} answered ${statusCode} ${text.slice(0, 200)}`)
     }
     // The lists of users and buckets, for the names, are read once and kept.
     await fetch(`${running.url}/api/v1/clusters/${CLUSTER}/buckets`, { headers: { cookie } })
