@@ -12,10 +12,16 @@ export const builtFiles = (folder: string) => {
   const dist = new URL(`${folder}/`, import.meta.url)
   const manifest: Record<string, Chunk> = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8'))
 
+  const chunkOf = (source: string): Chunk => {
+    const chunk = manifest[source]
+    if (!chunk) throw new Error(`The build has no file of ${source}`)
+    return chunk
+  }
+
   /** A source and everything that it needs before it runs. */
   const closure = (source: string, found = new Set<string>()): Set<string> => {
-    const chunk = manifest[source]
-    if (!chunk || found.has(chunk.file)) return found
+    const chunk = chunkOf(source)
+    if (found.has(chunk.file)) return found
     found.add(chunk.file)
     for (const next of chunk.imports ?? []) closure(next, found)
     return found
@@ -23,7 +29,7 @@ export const builtFiles = (folder: string) => {
 
   return {
     sources: Object.keys(manifest),
-    fileOf: (source: string): string | undefined => manifest[source]?.file,
+    fileOf: (source: string): string => chunkOf(source).file,
     /** What all of these take together, in bytes after brotli. */
     weigh: (sources: string[]): { files: number; bytes: number } => {
       const files = new Set(sources.flatMap((source) => [...closure(source)]))

@@ -99,6 +99,8 @@ const laterWithWords = (): Plugin => ({
     order: 'post',
     filter: { id: SOURCE, code: /\bimport\(/ },
     handler(code, file) {
+      // What loads words waits for no others.
+      if (dirname(file) === dirname(LANGUAGE)) return null
       const cuts = importsIn(this.parse(code))
         .filter(({ source: { value } }) => value.startsWith('.') && !/[.]po\b/.test(value))
         .filter(({ source }) => !FIRST_ROOTS.has(resolve(dirname(file), source.value)))

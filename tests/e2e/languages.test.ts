@@ -1,3 +1,4 @@
+import { builtFiles } from '../../apps/web/built-files.ts'
 import { CLUSTER, expect } from './console.ts'
 import { EVERY_PAGE } from './every-route.ts'
 import { plainTexts, speak } from './plain-texts.ts'
@@ -93,9 +94,10 @@ test('what the server says is read in the language of the page, with what it nam
 
 test('without its catalogue, what the server says is there in English', async ({ page, simulator }) => {
   const user = simulator.control.oracle.users().find(({ flags }) => flags.length === 0)
+  const refused = page.waitForEvent('requestfailed')
+  await page.route(`**/${builtFiles('dist').fileOf('src/words/server/en.po')}`, (route) => route.abort())
   await page.goto(`${CLUSTER}/users`)
   await speak(page, 'de')
-  await page.route(/[/]assets[/]en-[^/]+[.]js/, (route) => route.abort())
   await page.keyboard.press('n')
   const dialog = page.getByRole('dialog')
   await dialog
@@ -103,6 +105,7 @@ test('without its catalogue, what the server says is there in English', async ({
     .first()
     .fill(user?.email ?? '')
   await page.keyboard.press('Enter')
+  await refused
   await expect(dialog.locator('[lang="en"]')).toContainText(`The user ${user?.id} has this e-mail`)
 })
 

@@ -13,7 +13,7 @@ import { oncePer } from './once-per.ts'
 
 /** The users of one cluster that somebody's role is limited to. */
 export type Scope = {
-  /** As a person would say it: "Reseller A and Reseller B". */
+  /** "Reseller A, Reseller B", without a word of any language. */
   named: string
   /** What the e-mail of a new user may end with, with the `@`. */
   endings: readonly string[]
@@ -22,8 +22,6 @@ export type Scope = {
 }
 
 type Lists = Pick<Directory, 'users' | 'buckets'>
-
-const AND = new Intl.ListFormat('en')
 
 const scopes = oncePer<Limit, Map<string, Scope>>(() => new Map())
 
@@ -38,7 +36,7 @@ export const scopeOf = (limit: Limit, cluster: string): Scope => {
 const scopeIn = ({ groups }: Limit, cluster: string): Scope => {
   const here = groups.filter((group) => group.cluster === cluster)
   return {
-    named: AND.format(groups.map(({ name }) => name)) || 'no user, as the groups are gone',
+    named: groups.map(({ name }) => name).join(', ') || 'no user, as the groups are gone',
     endings: here.flatMap(({ domains }) => domains.map((domain) => `@${domain}`)),
     userIds: new Set(here.flatMap(({ userIds }) => [...userIds])),
   }

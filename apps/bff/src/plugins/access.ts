@@ -1,9 +1,10 @@
 import { problem } from '@ostor-console/shared/problem'
-import { isTokenVerb, may, ROLES, type Verb, whoMay } from '@ostor-console/shared/roles'
+import { isTokenVerb, may, type Verb } from '@ostor-console/shared/roles'
 import { said } from '@ostor-console/shared/said'
 import type { FastifyRequest, Session as FastifySession } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Audit } from '../adapters/store/audit.ts'
+import { OWNER_IS, SIGNED_IN_AS, takes } from './role-sentences.ts'
 import { createSeldom } from './seldom.ts'
 import { PROOF_MS } from './session.ts'
 
@@ -91,14 +92,8 @@ const allows = ({ admin, apiToken }: FastifyRequest, verb: Verb): boolean =>
   may(admin.role, verb) && (apiToken?.verbs.has(verb) ?? true)
 
 const refusalOf = ({ admin, apiToken }: FastifyRequest, verb: Verb): string => {
-  if (!apiToken)
-    return `${said`You are signed in as ${ROLES[admin.role].title}`}; ${takes(verb)}. ${said`Ask an admin of the console.`}`
+  if (!apiToken) return `${SIGNED_IN_AS[admin.role]}; ${takes(verb)}. ${said`Ask an admin of the console.`}`
   if (!isTokenVerb(verb)) return said`No token decides about people and what they may do.`
   if (may(admin.role, verb)) return said`It was not given ${verb}. Make one that is, on the page of your account.`
-  return `${said`Its owner is ${ROLES[admin.role].title} now`}; ${takes(verb)}.`
-}
-
-const takes = (verb: Verb): string => {
-  const [first = '', last] = whoMay(verb).split(' or ')
-  return last === undefined ? said`this takes ${first}` : said`this takes ${first} or ${last}`
+  return `${OWNER_IS[admin.role]}; ${takes(verb)}.`
 }

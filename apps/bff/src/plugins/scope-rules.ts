@@ -119,13 +119,11 @@ const notTheirHistory = (bucket: string): ProblemError =>
     detail: said`A bucket of somebody else was called ${bucket} before, and the history of both is one. Ask an admin of the console.`,
   })
 
-const OR = new Intl.ListFormat('en', { type: 'disjunction' })
-
 export const notTaken = ({ named, endings }: Scope): ProblemError => {
   const detail =
     endings.length === 0
       ? said`You are limited to ${named}, which takes new users only when an admin adds them. Ask an admin of the console.`
-      : said`You are limited to ${named}, which takes only new users whose e-mail ends with ${OR.format(endings)}. Ask an admin of the console.`
+      : said`You are limited to ${named}, which takes only new users whose e-mail ends with ${endings.join(', ')}. Ask an admin of the console.`
   return problem('out-of-scope', { detail })
 }
 

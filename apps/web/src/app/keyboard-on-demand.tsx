@@ -1,10 +1,9 @@
 import { t } from '@lingui/core/macro'
 import { useWindowEvent } from '@mantine/hooks'
 import { NotLoaded } from '../ui/dialog-on-demand.tsx'
+import { idle } from '../ui/idle.ts'
 import { type Again, onDemand } from '../ui/on-demand.tsx'
 import type { KeyboardProps } from './keyboard.tsx'
-
-const idle = () => new Promise((resolve) => (window.requestIdleCallback ?? setTimeout)(resolve))
 
 /** No first picture waits for it. */
 export const KeyboardOnDemand = onDemand<KeyboardProps>(() => idle().then(() => import('./keyboard.tsx')), {

@@ -14,6 +14,7 @@ import { Brand } from '../ui/brand.tsx'
 import { OutcomeContext } from '../ui/outcome-context.ts'
 import { bannerOnDemand } from '../ui/panel-on-demand.tsx'
 import { usePreferences } from '../ui/use-preferences.ts'
+import { useServerWordsAhead } from '../words/server-words.ts'
 import { AdminMenu } from './admin-menu.tsx'
 import { ClusterHealth } from './cluster-health.tsx'
 import { ClusterName } from './cluster-name.tsx'
@@ -39,6 +40,7 @@ const whatBecame = (operationId: string) => <WhatBecame operationId={operationId
 const route = getRouteApi('/c/$cluster')
 
 export function Layout() {
+  useServerWordsAhead()
   const { t } = useLingui()
   const { cluster: id } = route.useParams()
   const session = useQuery(sessionQuery()).data

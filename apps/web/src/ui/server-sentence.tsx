@@ -15,6 +15,6 @@ export function ServerSentence({ text, cap }: Props) {
   })
 }
 
-const English = ({ text, cap }: { text: string; cap: number | undefined }) => (
-  <span lang="en">{cap === undefined ? text : <ForeignText text={text} cap={cap} />}</span>
-)
+/** Of what others may have written the language is not known. */
+const English = ({ text, cap }: { text: string; cap: number | undefined }) =>
+  cap === undefined ? <span lang="en">{text}</span> : <ForeignText text={text} cap={cap} />

@@ -36,6 +36,16 @@ describe.each([
   })
 })
 
+test.each(['de', 'fr', 'ja'])('a problem has one title in %s, wherever it is said', async (language) => {
+  const [titles = {}, inEnglish = {}] = [await console?.read(language), await console?.read('en')]
+  const said = Object.values((await server?.read(language)) ?? {})
+  const other = Object.entries(titles).filter(([id, { translation }]) => {
+    const twin = said.find(({ message }) => id.startsWith('/problems/') && message === inEnglish[id]?.translation)
+    return twin !== undefined && twin.translation !== translation
+  })
+  expect(other.map(([id]) => id)).toEqual([])
+})
+
 /** What a text has put into it: `{name}`, also within a choice of forms, and the elements `<0>`. */
 const putIn = (text: string): string[] => {
   const names = (part: unknown): string[] => {

@@ -8,6 +8,7 @@ type Known = (sentence: string) => Found | null
 
 /** A longer text is not made of sentences of the server. */
 const MOST_SENTENCES = 24
+const LONGEST = 4000
 
 /**
  * What is known of a text. Some are several sentences with a full stop, a colon or a semicolon between them: of all ways
@@ -15,7 +16,7 @@ const MOST_SENTENCES = 24
  */
 export const foundIn = (text: string, known: Known, signs: Signs): Piece[] | null => {
   const sentences = text.replace(/\.$/, '').split(/(?<=[.:;]) /)
-  if (sentences.length > MOST_SENTENCES) return null
+  if (sentences.length > MOST_SENTENCES || text.length > LONGEST) return null
   const end: Found = { score: 0, pieces: text.endsWith('.') ? words(signs['.']) : [] }
   const best = [end]
   for (let from = sentences.length - 1; from >= 0; from -= 1) {

@@ -16,19 +16,27 @@ export const templatesOf = (english: Messages, translated: Messages, signs: Sign
     if (same) return { score: same.weight, pieces: piecesOf(same.translation, []) }
     for (const { pattern, weight, translation } of withValues) {
       const match = pattern.exec(sentence)
-      if (match) return { score: weight, pieces: piecesOf(translation, match.slice(1)) }
+      if (match) {
+        const values = match.slice(1)
+        // What holds several sentences is rather what was put behind one.
+        return { score: weight - (values.some(holdsSentences) ? 1 : 0), pieces: piecesOf(translation, values) }
+      }
     }
     return null
   }
   const before = new Map<string, Piece[] | null>()
   return (text: string): Piece[] | null => {
-    const pieces = before.get(text) ?? foundIn(text, known, signs)
+    const last = before.get(text)
+    if (last !== undefined) return last
+    const pieces = foundIn(text, known, signs)
     if (before.size < MOST_KEPT) before.set(text, pieces)
     return pieces
   }
 }
 
 const MOST_KEPT = 1000
+
+const holdsSentences = (value: string): boolean => /[.:;] /.test(value)
 
 const isExact = ({ literals }: Template): boolean => literals.length === 1
 

@@ -1,6 +1,7 @@
 import type { Messages } from '@lingui/core'
 import { useLingui } from '@lingui/react'
-import { useSyncExternalStore } from 'react'
+import { useEffect, useSyncExternalStore } from 'react'
+import { idle } from '../ui/idle.ts'
 import type { Piece, Signs } from './server-parts.ts'
 
 type Catalogue = () => Promise<{ messages: Messages }>
@@ -70,6 +71,16 @@ export const useServerWords = (): InWords => {
     () => known.get(language) ?? asking.get(language) ?? english,
     () => english,
   )
+}
+
+/** Has the catalogue come before the first sentence does, since one that changes its language would be read out twice. */
+export const useServerWordsAhead = (): void => {
+  const { i18n } = useLingui()
+  const language = i18n.locale
+  useEffect(() => {
+    const catalogue = CATALOGUES.get(language)
+    if (catalogue) void idle().then(() => ask(language, catalogue))
+  }, [language])
 }
 
 /** The same as plain text, for what is no place of an element. */

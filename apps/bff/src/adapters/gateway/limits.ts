@@ -45,7 +45,12 @@ const changesOf = ({ opsPerSecond = {}, bandwidth = {} }: LimitsChange): Map<Lim
 const named = (name: LimitName): string =>
   name === 'bandwidth:out' ? 'out, kb/s' : `${name.slice('ops:'.length)}, ops/s`
 
-const shown = (name: LimitName, value: number): string => `${named(name)}: ${value === 0 ? 'unlimited' : value}`
+const differenceOf = (name: LimitName, read: number, wanted: number): string => {
+  if (read === 0) return said`${named(name)}: unlimited in place of ${wanted}`
+  return wanted === 0
+    ? said`${named(name)}: ${read} in place of unlimited`
+    : said`${named(name)}: ${read} in place of ${wanted}`
+}
 
 const differencesOf = (wanted: FlatLimits, read: FlatLimits): LimitName[] =>
   [...wanted.keys()].filter((name) => !isSame(wanted.get(name) ?? 0, read.get(name) ?? 0))
@@ -157,9 +162,7 @@ export const limitsOf = (calls: Calls, dialect: Spoken) => {
       if (differing.length === 0) return
       const otherUnit = learnScale(used, wanted, read, changed)
       if (otherUnit) learnForm(used)
-      const shownInstead = differing.map(
-        (name) => said`${shown(name, read.get(name) ?? 0)} in place of ${wanted.get(name) || 'unlimited'}`,
-      )
+      const shownInstead = differing.map((name) => differenceOf(name, read.get(name) ?? 0, wanted.get(name) ?? 0))
       const hint = otherUnit
         ? `. ${said`It counts by another unit than expected; set the limits again, now that this is known`}`
         : ''

@@ -134,8 +134,11 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
         )
         const { otherwise, ...told } = result
         if (told.queued + told.before === 0 && otherwise.first !== null) {
+          const more = otherwise.clients - 1
           const others =
-            otherwise.clients > 1 ? ` ${said`${otherwise.clients - 1} more clients were told that way.`}` : ''
+            more === 0
+              ? ''
+              : ` ${more === 1 ? said`1 more client was told that way.` : said`${more} more clients were told that way.`}`
           const reason = `${otherwise.first}.${others} ${said`Told both ways, WHMCS would bill the month twice.`}`
           await audit.end(id, { outcome: 'refused', detail: reason })
           throw problem('pushed-otherwise', { detail: reason })

@@ -80,7 +80,9 @@ const missingIn = ({ record }: Pick<Placed, 'record'>, nameOf: CloseParts['nameO
           ? []
           : traffic === 'unknown'
             ? said`Nothing is known of the traffic of ${cluster}.`
-            : said`Of the traffic of ${cluster} ${periodsMissing} periods are missing, or not all objects are final.`,
+            : periodsMissing === 1
+              ? said`1 period of the traffic of ${cluster} is missing, or not all objects are final.`
+              : said`${periodsMissing} periods of the traffic of ${cluster} are missing, or not all objects are final.`,
       ].flat()
     })
     .join(' ')

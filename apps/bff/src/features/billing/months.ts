@@ -69,6 +69,7 @@ export const notYetOf = (calendar: Calendar, { month, state, to }: Placed, witho
   if (state === 'earlier') return said`Billing began with ${closed[0]?.month ?? ''}.`
   const before = monthAfter(month, -1)
   if (closed.length > 0 && !closed.some((each) => each.month === before)) return said`Close ${before} first.`
+  if (withoutPlan === 1n) return said`1 of its bills has no plan: give one to everybody.`
   return withoutPlan > 0n ? said`${withoutPlan} of its bills have no plan: give one to everybody.` : null
 }
 

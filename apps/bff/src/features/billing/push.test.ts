@@ -154,7 +154,7 @@ describe('WHMCS', () => {
     await setOwn(null, sql`metric = 'egress'`)
     expect((await push('2026-10', 'invoice')).json()).toMatchObject({
       queued: 1,
-      left: ['=cmd|ACME: drafted without S3 traffic out, not known'],
+      left: ['=cmd|ACME: drafted without egress, not known'],
     })
     expect(JSON.parse((await messages())[0]?.payload ?? '').lines).toHaveLength(1)
 

@@ -138,9 +138,7 @@ const invoicesOf = async (parts: PushParts, record: MonthRecord, { by, at }: Ask
   const text = `S3 storage ${record.month}, ${daysOf(record.month).first} to ${daysOf(record.month).last} (${record.timeZone})`
   return async ({ clientId, lines }) => {
     const priced = lines.filter(({ amount }) => amount !== null && amount !== 0n)
-    const unknown = [...new Set(lines.flatMap(({ amount, metric }) => (amount === null ? LABELS[metric] : [])))].join(
-      ', ',
-    )
+    const unknown = [...new Set(lines.flatMap(({ amount, metric }) => (amount === null ? metric : [])))].join(', ')
     const currency = priced[0]?.currency ?? null
     if (currency === null)
       return { left: unknown ? said`nothing to pay is known: ${unknown} not known` : said`there is nothing to pay` }

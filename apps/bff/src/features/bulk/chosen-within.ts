@@ -20,7 +20,7 @@ export const chosenWithin = (scope: Scope, { change, wanted, meant }: Asked): Ch
   throw problem('out-of-scope', {
     detail:
       outside === 1
-        ? said`You are limited to ${scope.named}, and 1 of the ${meant.length} that were named is not of them. Nothing was planned.`
-        : said`You are limited to ${scope.named}, and ${outside} of the ${meant.length} that were named are not of them. Nothing was planned.`,
+        ? said`1 of the ${meant.length} that were named is not among ${scope.named}, to whom you are limited. Nothing was planned.`
+        : said`${outside} of the ${meant.length} that were named are not among ${scope.named}, to whom you are limited. Nothing was planned.`,
   })
 }

@@ -49,7 +49,7 @@ export const changeQuota = async (
 ): Promise<Quota> => {
   const current = await gateway.getQuota(target)
   if (ifMatch !== undefined && ifMatch.replaceAll('"', '') !== versionOf(current.size))
-    throw problem('changed-meanwhile', { detail: said`Now it is ${sentence(current)}` })
+    throw problem('changed-meanwhile', { detail: nowItIs(current) })
 
   const wanted = size === 'unlimited' ? 0 : size
   const action = 'every' in target ? 'quota.default' : 'quota.change'
@@ -59,7 +59,7 @@ export const changeQuota = async (
       send: () => gateway.setQuota(target, wanted),
       read: () => gateway.getQuota(target, wanted),
       holds: (found) => found.size === wanted,
-      difference: (found) => said`The gateway shows ${sentence(found)} in place of ${sentence({ size: wanted })}`,
+      difference: (found) => differenceOf(found.size, wanted),
       wait,
     }),
   )
@@ -73,10 +73,17 @@ export const undoQuota = async (
   { before, after }: { before: Words; after: Words },
 ): Promise<void> => {
   const current = await parts.gateway.getQuota(subject.target)
-  if (inWords(current)['size'] !== after['size'])
-    throw problem('changed-meanwhile', { detail: said`Now it is ${sentence(current)}` })
+  if (inWords(current)['size'] !== after['size']) throw problem('changed-meanwhile', { detail: nowItIs(current) })
   const size = before['size'] === 'unlimited' ? 'unlimited' : Number(before['size'])
   await changeQuota(parts, subject, size, versionOf(current.size))
 }
 
-const sentence = ({ size }: Pick<GatewayQuota, 'size'>): string => (size === 0 ? 'unlimited' : `${size} GB`)
+const nowItIs = ({ size }: Pick<GatewayQuota, 'size'>): string =>
+  size === 0 ? said`Now it is unlimited` : said`Now it is ${size} GB`
+
+const differenceOf = (found: number, wanted: number): string => {
+  if (found === 0) return said`The gateway shows unlimited in place of ${wanted} GB`
+  return wanted === 0
+    ? said`The gateway shows ${found} GB in place of unlimited`
+    : said`The gateway shows ${found} GB in place of ${wanted} GB`
+}

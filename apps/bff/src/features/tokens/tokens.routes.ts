@@ -1,11 +1,12 @@
 import { problem } from '@ostor-console/shared/problem'
-import { may, ROLES, whoMay } from '@ostor-console/shared/roles'
+import { may } from '@ostor-console/shared/roles'
 import { said } from '@ostor-console/shared/said'
 import { type ApiToken, tokensRoutes } from '@ostor-console/shared/tokens'
 import type { FastifyRequest } from 'fastify'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { ApiTokens, TokenRecord } from '../../adapters/store/api-tokens.ts'
 import type { Audit } from '../../adapters/store/audit.ts'
+import { takes } from '../../plugins/role-sentences.ts'
 import { tokenLabel } from '../../plugins/session.ts'
 import { hashOf, hintOf, newToken } from './token-text.ts'
 
@@ -38,7 +39,7 @@ export const tokens: FastifyPluginAsyncZod<Ports> = async (app, { tokens: known,
       const beyond = request.body.verbs.findIndex((verb) => !may(admin.role, verb))
       const refused = request.body.verbs[beyond]
       if (refused !== undefined) {
-        const detail = said`your role ${ROLES[admin.role].title} does not allow ${refused}; this takes ${whoMay(refused)}`
+        const detail = `${said`your role does not allow ${refused}`}; ${takes(refused)}`
         const errors = [{ pointer: `/body/verbs/${beyond}`, code: 'beyond_role', detail }]
         throw problem('request-invalid', { errors })
       }

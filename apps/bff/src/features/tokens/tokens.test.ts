@@ -114,7 +114,7 @@ describe('what a token may do', () => {
       {
         pointer: '/body/verbs/1',
         code: 'beyond_role',
-        detail: 'your role Viewer does not allow user.delete; this takes Admin',
+        detail: 'your role does not allow user.delete; this takes Admin',
       },
     ])
   })

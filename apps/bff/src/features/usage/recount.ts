@@ -51,7 +51,8 @@ export const recountDay = async ({ cluster, recounts, parse, now }: Parts, day: 
   const { objects, objectsWithoutBody, differing, inRollUps } = found
   const sentences = [
     ...differing.slice(0, SAID),
-    ...(inRollUps > 0 ? [said`${inRollUps} sums of roll-ups differ from their rows`] : []),
+    ...(inRollUps === 1 ? [said`1 sum of roll-ups differs from its rows`] : []),
+    ...(inRollUps > 1 ? [said`${inRollUps} sums of roll-ups differ from their rows`] : []),
   ]
   const differences = differing.length + inRollUps
   const detail = sentences.length === 0 ? null : sentences.join('; ')
@@ -89,7 +90,7 @@ const addTo = (raw: Raw, startedAt: Date, rows: StatisticsRow[]): void => {
 }
 
 const nameOf = ({ userId, bucket, hour }: Pick<HourSums, 'userId' | 'bucket' | 'hour'>): string =>
-  `user ${userId}, bucket "${bucket}", ${hour.toISOString().slice(0, 13)}:00`
+  said`user ${userId}, bucket "${bucket}", ${hour.toISOString().slice(0, 13)}:00`
 
 const differencesOf = (raw: Raw, rows: HourSums[]): string[] => {
   const found: string[] = []

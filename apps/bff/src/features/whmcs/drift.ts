@@ -1,3 +1,4 @@
+import { said } from '@ostor-console/shared/said'
 import { whmcsRoutes } from '@ostor-console/shared/whmcs'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { ClientLinks } from '../../adapters/store/client-links.ts'
@@ -10,8 +11,6 @@ type Ports = {
   standings: Pick<ClientStandings, 'all' | 'last'>
   clusters: Clusters
 }
-
-const AND = new Intl.ListFormat('en')
 
 /** What was last read from WHMCS, beside the links and the users of this moment, so that what was put right is gone from the list at once. */
 export const drift: FastifyPluginAsyncZod<Ports> = async (app, { links, standings, clusters }) => {
@@ -27,7 +26,7 @@ export const drift: FastifyPluginAsyncZod<Ports> = async (app, { links, standing
         usersOf(clusters),
       ])
       const unread = here.filter(({ users }) => users === null).map(({ name }) => name)
-      const unreadReason = `The users of ${AND.format(unread)} cannot be read, and are left out`
+      const unreadReason = said`The users of ${unread.join(', ')} cannot be read, and are left out`
       return {
         asOf: asOf.toISOString(),
         staleReason:

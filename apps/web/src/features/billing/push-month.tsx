@@ -96,7 +96,7 @@ function Told({ left, leftCount, ...told }: ToldProps) {
         <ul>
           {left.map((sentence) => (
             <li key={sentence}>
-              <ServerSentence text={sentence} />
+              <ServerSentence text={sentence} cap={200} />
             </li>
           ))}
           {leftCount > left.length && (

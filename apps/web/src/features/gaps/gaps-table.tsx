@@ -64,7 +64,7 @@ function Objects({ cluster, gap: { objects } }: { cluster: string; gap: GapEntry
   const [first] = objects
   if (!first) return <span className="dimmed">{t`the gateway lists nothing here`}</span>
   return (
-    <span title={objects.map(({ name, reason }) => `${name}: ${reason === null ? '' : inWords(reason)}`).join('\n')}>
+    <span title={objects.map(({ name, reason }) => `${name}: ${inWords(reason)}`).join('\n')}>
       <Link to="/c/$cluster/statistics/$name" params={{ cluster, name: first.name }} className="link">
         {plural(objects.length, { one: 'one object is not counted', other: '# objects are not counted' })}
       </Link>

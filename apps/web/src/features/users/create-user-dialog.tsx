@@ -110,9 +110,9 @@ const emailError = (failure: Error): ReactNode => {
   const { type, detail, errors = [] } = problem
   if (type.startsWith('/problems/email-'))
     return detail ? (
-      <>
+      <Trans>
         {titleOf(problem)}. <ServerSentence text={`${detail}.`} />
-      </>
+      </Trans>
     ) : (
       titleOf(problem)
     )
