@@ -14,11 +14,20 @@ const compiled = (texts: string[]) =>
   Object.fromEntries(texts.map((text, index) => [String(index), compileMessage(text)]))
 const numbered = templatesOf(compiled(sentences), compiled(sentences.map((text, index) => `${index}: ${text}`)), SIGNS)
 
-test.each(['u-1', 'a@customer.example', '5', 'GET'])('each sentence is found again with %s in it', (value) => {
-  const found = sentences.map((sentence, index) => {
+const foundWith = (value: string, among: string[]) =>
+  among.filter((sentence) => {
     const pieces = numbered(sentence.replace(/\{\d\}/g, value)) ?? []
-    return { sentence, number: Number(pieces[0]?.text.split(':')[0]), index }
+    const isWhole = pieces.every(({ kind, text }) => kind !== 'value' || text === value)
+    return isWhole && Number(pieces[0]?.text.split(':')[0]) === sentences.indexOf(sentence)
   })
-  expect(found.length).toBeGreaterThan(500)
-  expect(found.filter(({ number, index }) => number !== index).map(({ sentence }) => sentence)).toEqual([])
+
+test.each(['u-1', 'a@customer.example', '5', 'GET'])('each sentence is found again with %s in it', (value) => {
+  expect(sentences.length).toBeGreaterThan(500)
+  expect(foundWith(value, sentences)).toEqual(sentences)
+})
+
+test.each(['Vienna 2', 'a, b, and c'])('and with a name of several words, which stays whole: %s', (value) => {
+  // A number with its unit, and two times.
+  const withNames = sentences.filter((sentence) => !/\{\d\} (and )?\{\d\}/.test(sentence))
+  expect(foundWith(value, withNames)).toEqual(withNames)
 })
