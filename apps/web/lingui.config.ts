@@ -9,7 +9,7 @@ export default defineConfig({
   pseudoLocale: 'pseudo',
   catalogs: [
     { path: '<rootDir>/src/words/{locale}', include: ['<rootDir>/src'] },
-    // What the server says is a catalogue of its own, so that only a page which shows such a sentence loads it.
+    // What the server says is a catalogue of its own, so that no page waits for it.
     {
       path: '<rootDir>/src/words/server/{locale}',
       include: ['<rootDir>/../bff/src', '<rootDir>/../../packages/shared/src'],

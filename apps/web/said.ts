@@ -1,5 +1,6 @@
 import type { ExtractorType } from '@lingui/conf'
 import { generateMessageId } from '@lingui/message-utils/generateMessageId'
+import { all } from './syntax.ts'
 
 type Node = { type: string; start: number }
 type Template = Node & { quasis: { value: { cooked: string } }[] }
@@ -9,14 +10,7 @@ type Tagged = Node & { tag: { name?: string }; quasi: Template }
 export const parsed = async (code: string): Promise<Node[]> => {
   // The settings of the catalogues are read by something that cannot wait for the bundler.
   const { parseAst } = await import('vite')
-  return partsOf(parseAst(code, { lang: 'ts' }))
-}
-
-const partsOf = (node: unknown): Node[] => {
-  if (Array.isArray(node)) return node.flatMap(partsOf)
-  if (typeof node !== 'object' || node === null) return []
-  const inside = Object.values(node).flatMap(partsOf)
-  return isNode(node) ? [node, ...inside] : inside
+  return all(parseAst(code, { lang: 'ts' })).filter(isNode)
 }
 
 const isNode = (value: object): value is Node => 'type' in value && typeof value.type === 'string' && 'start' in value

@@ -19,7 +19,7 @@ export const importsIn = (node: unknown): { start: number; end: number; source: 
 export const literalsIn = (node: unknown): Literal[] => all(node).filter(isLiteral)
 
 /** The node and all that it is made of. */
-const all = (node: unknown): object[] => {
+export const all = (node: unknown): object[] => {
   if (Array.isArray(node)) return node.flatMap(all)
   return typeof node === 'object' && node !== null ? [node, ...Object.values(node).flatMap(all)] : []
 }

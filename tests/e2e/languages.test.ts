@@ -1,3 +1,4 @@
+import type { Locator, Page } from '@playwright/test'
 import { builtFiles } from '../../apps/web/built-files.ts'
 import { CLUSTER, expect } from './console.ts'
 import { EVERY_PAGE } from './every-route.ts'
@@ -74,6 +75,15 @@ test('the language changes while a page is open, and what was typed stays', asyn
   await expect(page.locator('input[name="newPassword"]')).toHaveValue('not yet saved')
 })
 
+/** By keyboard, whatever the language; answers the dialog. */
+const makeUser = async (page: Page, email: string): Promise<Locator> => {
+  await page.keyboard.press('n')
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox').first().fill(email)
+  await page.keyboard.press('Enter')
+  return dialog
+}
+
 test('what the server says is read in the language of the page, with what it names as it is', async ({
   page,
   simulator,
@@ -81,13 +91,7 @@ test('what the server says is read in the language of the page, with what it nam
   const user = simulator.control.oracle.users().find(({ flags }) => flags.length === 0)
   await page.goto(`${CLUSTER}/users`)
   await speak(page, 'de')
-  await page.keyboard.press('n')
-  const dialog = page.getByRole('dialog')
-  await dialog
-    .getByRole('textbox')
-    .first()
-    .fill(user?.email ?? '')
-  await page.keyboard.press('Enter')
+  const dialog = await makeUser(page, user?.email ?? '')
   await expect(dialog).toContainText(`Der Benutzer ${user?.id} hat diese E-Mail-Adresse`)
   await expect(dialog.locator('[lang="en"]')).toHaveCount(0)
 })
@@ -98,13 +102,7 @@ test('without its catalogue, what the server says is there in English', async ({
   await page.route(`**/${builtFiles('dist').fileOf('src/words/server/en.po')}`, (route) => route.abort())
   await page.goto(`${CLUSTER}/users`)
   await speak(page, 'de')
-  await page.keyboard.press('n')
-  const dialog = page.getByRole('dialog')
-  await dialog
-    .getByRole('textbox')
-    .first()
-    .fill(user?.email ?? '')
-  await page.keyboard.press('Enter')
+  const dialog = await makeUser(page, user?.email ?? '')
   await refused
   await expect(dialog.locator('[lang="en"]')).toContainText(`The user ${user?.id} has this e-mail`)
 })
