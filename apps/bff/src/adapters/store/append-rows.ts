@@ -8,8 +8,10 @@ import { failingAsStore } from './store-failure.ts'
 type Rows = readonly Readonly<Record<string, unknown>>[]
 type Column = { name: string; type: string }
 
-// DuckDB's own vector size, and for PostgreSQL a statement of well under a megabyte.
-const CHUNK = 2048
+// DuckDB's own vector size.
+const DUCKDB_ROWS = 2048
+// A statement of some two megabytes: while the server takes it, the next rows are read.
+const POSTGRESQL_ROWS = 16_384
 
 /** Adds many rows at once, inside the transaction when `db` is one. Every row names every column of the table, `null` included. */
 export const appendRows = <T extends keyof Schema>(
@@ -28,7 +30,7 @@ export const appendUnknown = async (db: Kysely<Schema>, table: keyof Schema, row
       await failingAsStore(() => connection.withConnection((duckDb) => appendToDuckDb(duckDb, table, columns, rows)))
       return
     }
-    for (const part of parts(rows)) await connection.executeQuery(insertArrays(table, columns, part))
+    for (const part of parts(rows, POSTGRESQL_ROWS)) await connection.executeQuery(insertArrays(table, columns, part))
   })
 }
 
@@ -58,8 +60,8 @@ const refuseGaps = (table: string, columns: Column[], rows: Rows) => {
   }
 }
 
-const parts = function* (rows: Rows) {
-  for (let start = 0; start < rows.length; start += CHUNK) yield rows.slice(start, start + CHUNK)
+const parts = function* (rows: Rows, size: number) {
+  for (let start = 0; start < rows.length; start += size) yield rows.slice(start, start + size)
 }
 
 /** Into a table of exactly these columns. */
@@ -72,7 +74,7 @@ export const appendToDuckDb = async (
   const appender = await connection.createAppender(table)
   try {
     const types = columns.map((_, index) => appender.columnType(index))
-    for (const part of parts(rows)) {
+    for (const part of parts(rows, DUCKDB_ROWS)) {
       const chunk = DuckDBDataChunk.create(types, part.length)
       chunk.setColumnsConverted(
         columns.map(({ name }) => part.map((row) => cell(row[name]))),

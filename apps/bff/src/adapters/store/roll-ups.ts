@@ -15,14 +15,12 @@ export type RollUps = ReturnType<typeof rollUpsOf>
 /** Sums by hour, day and month, and the gaps between objects: always made again from the rows, never added to. */
 export const rollUpsOf = (store: Store) => ({
   /**
-   * Makes again what changed. A day that has not ended by `until` waits, because it will change again soon. Answers
-   * whether there was anything.
+   * Makes again what changed. A day that has not ended by `until`, or that starts before `from`, waits, because it will
+   * change again soon; so does a month with such a day.
    */
-  async refresh(cluster: string, until: Date): Promise<boolean> {
-    let isAny = false
-    while (await store.transaction((tx) => refreshHours(tx, cluster, until))) isAny = true
-    while (await store.transaction((tx) => refreshDays(tx, cluster, until))) isAny = true
-    return isAny
+  async refresh(cluster: string, until: Date, from: Date | null = null): Promise<void> {
+    while (await store.transaction((tx) => refreshHours(tx, cluster, until))) {}
+    while (await store.transaction((tx) => refreshDays(tx, cluster, until, from))) {}
   },
 })
 
@@ -34,37 +32,31 @@ const OBJECT_COUNTS = sql`
   count(*) filter (where item_count is not null),
   count(*) filter (where item_count is not null and closed_at is not null)`
 
-const BY = [
-  { days: 'usage_user_days', months: 'usage_user_months', by: sql`user_id` },
-  { days: 'usage_bucket_days', months: 'usage_bucket_months', by: sql`user_id, bucket` },
-] as const
-
 const inside =
   (cluster: string, { from, to }: Interval) =>
   (column: RawBuilder<unknown>) =>
     sql`cluster_id = ${cluster} and ${column} >= ${new Date(from)} and ${column} < ${new Date(to)}`
 
-/** Takes the marks of the newest periods, so that what pages show first is fast first. */
-const takeMarks = async (
-  tx: Transaction<Schema>,
-  cluster: string,
-  grain: 'hour' | 'day',
-  before: Date | null,
-  most: number,
-) => {
+type Span = { from?: Date | null; before?: Date }
+
+/** The periods that changed, newest first. */
+const marked = async (tx: Transaction<Schema>, cluster: string, grain: 'hour' | 'day', { from, before }: Span) => {
   const { rows } = await sql<{ starts_at: Date }>`
-    select distinct starts_at from usage_changes
-    where cluster_id = ${cluster} and grain = ${grain} ${before === null ? sql`` : sql`and starts_at < ${before}`}
-    order by starts_at desc limit ${sql.lit(most)}`.execute(tx)
-  const starts = rows.map(({ starts_at }) => starts_at)
-  if (starts.length > 0)
-    await sql`delete from usage_changes where cluster_id = ${cluster} and grain = ${grain}
-      and starts_at = any(${starts}::timestamptz[])`.execute(tx)
-  return starts
+    select distinct starts_at from usage_changes where cluster_id = ${cluster} and grain = ${grain}
+      ${from ? sql`and starts_at >= ${from}` : sql``} ${before ? sql`and starts_at < ${before}` : sql``}
+    order by starts_at desc`.execute(tx)
+  return rows.map(({ starts_at }) => starts_at)
 }
 
+const unmark = (tx: Transaction<Schema>, cluster: string, grain: 'hour' | 'day', starts: Date[]) =>
+  sql`delete from usage_changes where cluster_id = ${cluster} and grain = ${grain}
+    and starts_at = any(${starts}::timestamptz[])`.execute(tx)
+
 const refreshHours = async (tx: Transaction<Schema>, cluster: string, until: Date): Promise<boolean> => {
-  const hours = await takeMarks(tx, cluster, 'hour', null, HOURS_AT_ONCE)
+  const changed = await marked(tx, cluster, 'hour', {})
+  // Newest first, so that what pages show first is fast first.
+  const hours = changed.slice(0, HOURS_AT_ONCE)
+  await unmark(tx, cluster, 'hour', hours)
   const intervals = joined(hours, HOUR_MS, DAY_MS)
   for (const interval of intervals) {
     const within = inside(cluster, interval)
@@ -86,7 +78,7 @@ const refreshHours = async (tx: Transaction<Schema>, cluster: string, until: Dat
     await renewUnsummed(tx, cluster, 'hour', interval, sql`${started} except ${summed}`)
   }
   await renewGaps(tx, cluster, intervals, until)
-  return hours.length > 0
+  return changed.length > hours.length
 }
 
 /** Of days and months, those that hold an hour without sums, or whose hours come to more than a roll-up holds. */
@@ -115,32 +107,49 @@ const renewUnsummed = async (
     select ${cluster}::text, ${grain}::text, starts_at from (${starts}) as unsummed(starts_at)`.execute(tx)
 }
 
-const refreshDays = async (tx: Transaction<Schema>, cluster: string, until: Date): Promise<boolean> => {
-  const ended = new Date(Math.floor(until.getTime() / DAY_MS) * DAY_MS)
-  const days = await takeMarks(tx, cluster, 'day', ended, DAYS_AT_ONCE)
-  for (const interval of joined(days, DAY_MS)) {
-    const within = inside(cluster, interval)
-    await renewUnsummed(tx, cluster, 'day', interval, unsummedIn(cluster, 'day', interval))
-    for (const { days: table, by } of BY) {
-      await sql`delete from ${sql.table(table)} where ${within(sql`starts_at`)}`.execute(tx)
-      await sql`
-        insert into ${sql.table(table)} (cluster_id, ${by}, starts_at, ${COLUMNS})
-        select cluster_id, ${by}, date_trunc('day', started_at), ${SUMS_BY_NAME}
-        from usage_rows where ${within(sql`started_at`)} and ${summed('day', sql`started_at`, within)}
-        group by cluster_id, ${by}, date_trunc('day', started_at)`.execute(tx)
-    }
-  }
+const refreshDays = async (tx: Transaction<Schema>, cluster: string, until: Date, from: Date | null) => {
+  const before = new Date(Math.floor(until.getTime() / DAY_MS) * DAY_MS)
+  const changed = await marked(tx, cluster, 'day', { from, before })
+  const days = changed.slice(0, DAYS_AT_ONCE)
+  await unmark(tx, cluster, 'day', days)
+  for (const interval of joined(days, DAY_MS)) await renewDays(tx, cluster, interval)
+  const waiting = new Set(monthsOf(await marked(tx, cluster, 'day', { before })).map((month) => month.from))
   for (const interval of monthsOf(days)) {
-    const within = inside(cluster, interval)
-    await renewUnsummed(tx, cluster, 'month', interval, unsummedIn(cluster, 'month', interval))
-    for (const { days: from, months: table, by } of BY) {
-      await sql`delete from ${sql.table(table)} where ${within(sql`starts_at`)}`.execute(tx)
-      await sql`
-        insert into ${sql.table(table)} (cluster_id, ${by}, starts_at, ${COLUMNS})
-        select cluster_id, ${by}, date_trunc('month', starts_at), ${SUMS_BY_NAME}
-        from ${sql.table(from)} where ${within(sql`starts_at`)} and ${summed('month', sql`starts_at`, within)}
-        group by cluster_id, ${by}, date_trunc('month', starts_at)`.execute(tx)
-    }
+    if (!waiting.has(interval.from)) await renewMonth(tx, cluster, interval)
   }
-  return days.length > 0
+  return changed.length > days.length
+}
+
+const renewDays = async (tx: Transaction<Schema>, cluster: string, interval: Interval): Promise<void> => {
+  const within = inside(cluster, interval)
+  await renewUnsummed(tx, cluster, 'day', interval, unsummedIn(cluster, 'day', interval))
+  await sql`delete from usage_bucket_days where ${within(sql`starts_at`)}`.execute(tx)
+  await sql`delete from usage_user_days where ${within(sql`starts_at`)}`.execute(tx)
+  await sql`
+    insert into usage_bucket_days (cluster_id, user_id, bucket, starts_at, ${COLUMNS})
+    select cluster_id, user_id, bucket, date_trunc('day', started_at), ${SUMS_BY_NAME}
+    from usage_rows where ${within(sql`started_at`)} and ${summed('day', sql`started_at`, within)}
+    group by 1, 2, 3, 4`.execute(tx)
+  await sql`
+    insert into usage_user_days (cluster_id, user_id, starts_at, ${COLUMNS})
+    select cluster_id, user_id, starts_at, ${SUMS_BY_NAME}
+    from usage_bucket_days where ${within(sql`starts_at`)} group by 1, 2, 3`.execute(tx)
+}
+
+const MONTHS = [
+  { from: 'usage_bucket_days', to: 'usage_bucket_months', by: sql`user_id, bucket` },
+  { from: 'usage_user_days', to: 'usage_user_months', by: sql`user_id` },
+] as const
+
+const renewMonth = async (tx: Transaction<Schema>, cluster: string, interval: Interval): Promise<void> => {
+  const within = inside(cluster, interval)
+  await renewUnsummed(tx, cluster, 'month', interval, unsummedIn(cluster, 'month', interval))
+  for (const { from, to, by } of MONTHS) {
+    await sql`delete from ${sql.table(to)} where ${within(sql`starts_at`)}`.execute(tx)
+    await sql`
+      insert into ${sql.table(to)} (cluster_id, ${by}, starts_at, ${COLUMNS})
+      select cluster_id, ${by}, date_trunc('month', starts_at), ${SUMS_BY_NAME}
+      from ${sql.table(from)} where ${within(sql`starts_at`)} and ${summed('month', sql`starts_at`, within)}
+      group by cluster_id, ${by}, date_trunc('month', starts_at)`.execute(tx)
+  }
 }

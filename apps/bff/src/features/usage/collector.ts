@@ -42,6 +42,9 @@ const AT_ONCE = 4
 const IN_ONE_PASS = 2_000
 const OBJECTS_IN_ONE_TRANSACTION = 96
 const ROWS_IN_ONE_TRANSACTION = 20_000
+const DAY_MS = 86_400_000
+
+const endOfDay = (at: Date): Date => new Date((Math.floor(at.getTime() / DAY_MS) + 1) * DAY_MS)
 
 /** Brings the statistics objects of one cluster into the store, newest first. It never deletes at the gateway. */
 export const createCollector = (parts: Parts) => {
@@ -119,8 +122,8 @@ export const createCollector = (parts: Parts) => {
     return { changes, failure }
   }
 
-  /** Reads what is due, newest first, and stores each lot while the next one is read. Answers whether there was any. */
-  const pass = async (until: Date): Promise<boolean> => {
+  /** Reads what is due, newest first, and stores each lot while the next one is read. Answers the oldest of it. */
+  const pass = async (until: Date): Promise<DueObject | undefined> => {
     const due = await statistics.due(cluster.id, until, IN_ONE_PASS)
     let storing = Promise.resolve()
     for (let from = 0; from < due.length && goesOn(); ) {
@@ -135,14 +138,24 @@ export const createCollector = (parts: Parts) => {
       throw failure
     }
     await storing
-    return due.length > 0
+    return due.at(-1)
   }
 
   const work = async (): Promise<void> => {
     let listed = await list()
-    while (goesOn() && (await pass(listed.at))) {
-      await rollUps.refresh(cluster.id, listed.coversUntil)
-      if (now().getTime() - listed.at.getTime() >= LIST_MS) listed = await list()
+    let summing = Promise.resolve()
+    try {
+      while (goesOn()) {
+        const last = await pass(listed.at)
+        await summing
+        if (!last) break
+        // Whole days are summed up while the days before them are read.
+        summing = rollUps.refresh(cluster.id, listed.coversUntil, endOfDay(last.startedAt))
+        summing.catch(() => {})
+        if (now().getTime() - listed.at.getTime() >= LIST_MS) listed = await list()
+      }
+    } finally {
+      await summing
     }
     await rollUps.refresh(cluster.id, listed.coversUntil)
     if (listTrouble) throw listTrouble
