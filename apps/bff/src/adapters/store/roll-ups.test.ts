@@ -46,20 +46,20 @@ const bytesIn = async (store: Store) => {
 describe.each(ENGINES)('roll-ups on %s', (engine) => {
   test('leave days that are still to be read, and months that hold one, and figures are whole all the time', async () => {
     const store = await emptyStore(engine)
-    const { refresh } = rollUpsOf(store)
+    const rollUps = rollUpsOf(store)
     await fill(store)
     expect(await bytesIn(store)).toBe(40n)
 
-    await refresh('demo', UNTIL, new Date('2026-11-02T00:00:00Z'))
+    await rollUps.refresh('demo', UNTIL, new Date('2026-11-02T00:00:00Z'))
     expect(await startsIn(store, 'usage_user_days')).toEqual(['2026-11-02', '2026-11-03'])
     expect(await startsIn(store, 'usage_user_months')).toEqual([])
     expect(await bytesIn(store)).toBe(40n)
 
-    await refresh('demo', UNTIL, new Date('2026-11-01T00:00:00Z'))
+    await rollUps.refresh('demo', UNTIL, new Date('2026-11-01T00:00:00Z'))
     expect(await startsIn(store, 'usage_user_months')).toEqual(['2026-11-01'])
     expect(await bytesIn(store)).toBe(40n)
 
-    await refresh('demo', UNTIL)
+    await rollUps.refresh('demo', UNTIL)
     expect(await startsIn(store, 'usage_user_days')).toEqual(DAYS)
     expect(await startsIn(store, 'usage_user_months')).toEqual(['2026-10-01', '2026-11-01'])
     expect(await bytesIn(store)).toBe(40n)
