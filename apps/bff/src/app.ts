@@ -90,7 +90,7 @@ export async function buildApp(parts: AppParts) {
     logger,
     now = () => new Date(),
     wait = pause,
-    inTurn = createTurns(),
+    inTurn = createTurns(store.alone),
     shelf = createKeyShelf({ now }),
     demo = null,
     sso = null,

@@ -95,7 +95,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
       isOurs: cluster.lease.isHeld,
     }),
   )
-  const inTurn = createTurns()
+  const inTurn = createTurns(store.alone)
   const scheduled = clusters.map((cluster) =>
     createScheduledWork({
       cluster,

@@ -78,6 +78,7 @@ export const PROBLEMS = {
   'email-ambiguous': { status: 409, title: said`Several users share this e-mail` },
   'user-has-buckets': { status: 409, title: said`A user who owns buckets cannot be deleted` },
   'key-limit-reached': { status: 409, title: said`This user already has as many keys as the gateway allows` },
+  'being-changed': { status: 409, title: said`Somebody else is changing this at the moment` },
   'being-checked': { status: 409, title: said`It is still being found out how an earlier change ended` },
   'scheduled-already': { status: 409, title: said`This is scheduled already` },
   'not-waiting': { status: 409, title: said`This does not wait any more` },

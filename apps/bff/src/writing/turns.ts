@@ -1,10 +1,13 @@
 export type InTurn = <T>(subject: string, work: () => Promise<T>) => Promise<T>
 
-/** Lets one piece of work at a time touch a subject; the others wait in the order in which they came. */
-export const createTurns = (): InTurn => {
+/**
+ * Lets one piece of work at a time touch a subject; the others wait in the order in which they came. `alone` keeps other
+ * processes away from it meanwhile, where there are any.
+ */
+export const createTurns = (alone: InTurn = (_subject, work) => work()): InTurn => {
   const last = new Map<string, Promise<unknown>>()
   return (subject, work) => {
-    const run = (last.get(subject) ?? Promise.resolve()).then(work)
+    const run = (last.get(subject) ?? Promise.resolve()).then(() => alone(subject, work))
     const settled = run
       .catch(() => undefined)
       .finally(() => {

@@ -78,6 +78,7 @@ export const TITLES = [
   msg({ id: '/problems/email-ambiguous', message: 'Several users share this e-mail' }),
   msg({ id: '/problems/user-has-buckets', message: 'A user who owns buckets cannot be deleted' }),
   msg({ id: '/problems/key-limit-reached', message: 'This user already has as many keys as the gateway allows' }),
+  msg({ id: '/problems/being-changed', message: 'Somebody else is changing this at the moment' }),
   msg({ id: '/problems/being-checked', message: 'It is still being found out how an earlier change ended' }),
   msg({ id: '/problems/scheduled-already', message: 'This is scheduled already' }),
   msg({ id: '/problems/not-waiting', message: 'This does not wait any more' }),

@@ -24,6 +24,11 @@ const byKind: Partial<Record<ProblemKind, Known>> = {
     unknown: true,
   },
   'changed-meanwhile': { tone: 'yellow', whatToDo: msg`Look at what changed, then decide whether to save yours.` },
+  'being-changed': {
+    tone: 'yellow',
+    whatToDo: msg`Nothing was changed. Wait a minute, then read again.`,
+    unknown: true,
+  },
   'being-checked': {
     tone: 'yellow',
     whatToDo: msg`Nothing was changed. Wait a minute, then read again.`,

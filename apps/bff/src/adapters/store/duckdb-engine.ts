@@ -24,7 +24,11 @@ const SETTINGS = {
   default_null_order: 'nulls_last_on_asc_first_on_desc',
 }
 
-export type Engine = { dialect: Dialect; close: () => Promise<void> }
+export type Engine = {
+  dialect: Dialect
+  alone: <T>(subject: string, work: () => Promise<T>) => Promise<T>
+  close: () => Promise<void>
+}
 
 export const openDuckDb = async (folder: string): Promise<Engine> => {
   await mkdir(folder, { recursive: true, mode: 0o700 })
@@ -35,6 +39,8 @@ export const openDuckDb = async (folder: string): Promise<Engine> => {
     const connections = await connectionsTo(() => openFile(path))
     return {
       dialect: duckDbDialect(new DuckDbDriver(connections)),
+      // The file belongs to one process.
+      alone: (_subject, work) => work(),
       close: async () => {
         await connections.close()
         openHere.delete(path)

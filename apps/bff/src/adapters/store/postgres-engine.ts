@@ -11,6 +11,7 @@ import {
 } from 'kysely'
 import { Pool, types } from 'pg'
 import type { Engine } from './duckdb-engine.ts'
+import { openLocks } from './postgres-locks.ts'
 import { failingAsStore } from './store-failure.ts'
 
 const INT8 = 20
@@ -49,15 +50,20 @@ export const openPostgres = (databaseUrl: string, onLost: (error: Error) => void
   // Without a listener a lost connection would end the process, whether it is idle or in use.
   pool.on('error', onLost)
   pool.on('connect', (client) => client.on('error', onLost))
+  const locks = openLocks(databaseUrl, onLost)
 
   return {
+    alone: locks.alone,
     dialect: {
       createDriver: () => new GuardedDriver(new PostgresDriver({ pool, onCreateConnection: useUtc })),
       createQueryCompiler: () => new PostgresQueryCompiler(),
       createAdapter: () => new PostgresAdapter(),
       createIntrospector: (db) => new PostgresIntrospector(db),
     },
-    close: () => failingAsStore(() => pool.end()),
+    close: () =>
+      failingAsStore(async () => {
+        await Promise.all([pool.end(), locks.close()])
+      }),
   }
 }
 

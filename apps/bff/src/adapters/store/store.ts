@@ -20,6 +20,11 @@ export type Store = {
   transaction<T>(work: (tx: Transaction<Schema>) => Promise<T>): Promise<T>
   /** Reads that all see the store as it was at one instant. Nothing can be written through `tx`. */
   snapshot<T>(work: (tx: Transaction<Schema>) => Promise<T>): Promise<T>
+  /**
+   * Works while no other process on the store works on the subject. Within a process, work on one subject takes turns
+   * already (`writing/turns.ts`).
+   */
+  alone: <T>(subject: string, work: () => Promise<T>) => Promise<T>
   /** Rejects with `store-unavailable` when the engine does not answer. */
   ping(): Promise<void>
   close(): Promise<void>
@@ -32,7 +37,7 @@ export const openStore = async ({ databaseUrl, folder }: StoreConfig, { log }: {
   // The error itself carries the driver's whole client, with all that was being sent.
   const lost = ({ message: reason }: Error) => log?.warn({ reason }, 'connection to the store lost')
   const engine = databaseUrl ? 'postgresql' : 'duckdb'
-  const { dialect, close } = databaseUrl ? openPostgres(databaseUrl, lost) : await openDuckDb(folder)
+  const { dialect, alone, close } = databaseUrl ? openPostgres(databaseUrl, lost) : await openDuckDb(folder)
   const db = new Kysely<Schema>({ dialect })
   try {
     await migrate({ db, engine })
@@ -55,6 +60,7 @@ export const openStore = async ({ databaseUrl, folder }: StoreConfig, { log }: {
       }
     },
     snapshot: (work) => db.transaction().setAccessMode('read only').setIsolationLevel('repeatable read').execute(work),
+    alone,
     ping: async () => {
       await sql`select 1`.execute(db)
     },
