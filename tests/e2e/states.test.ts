@@ -139,6 +139,21 @@ test('nothing on the page of usage moves when its figures come', async ({ page }
   expect(await placesOf()).toEqual(before)
 })
 
+test('the tabs of a user stay where they are when the user comes, on a phone too', async ({ page, simulator }) => {
+  const id = simulator.control.oracle.users()[1]?.id ?? ''
+  const tabs = page.getByRole('tablist')
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 900 })
+    const read = await holdReadings(page, new RegExp(`/users/${id}$`))
+    await page.goto(`${CLUSTER}/users/${id}`)
+    const before = await tabs.boundingBox()
+    read()
+    await expect(page.getByRole('button', { name: 'Delete user', exact: true })).toBeVisible()
+    expect(await tabs.boundingBox(), `at ${width} px`).toEqual(before)
+    await page.unrouteAll({ behavior: 'wait' })
+  }
+})
+
 test('a chart whose file does not come says so in its place, and is tried again', async ({ page }) => {
   await untilCollected(page)
   const files = '**/assets/chart-time-series*.js'

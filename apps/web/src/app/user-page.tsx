@@ -113,17 +113,19 @@ export function UserPage() {
             <UserClient cluster={cluster} userId={userId} email={data.email} />
           </>
         ) : (
-          user.isPending && <Skeleton h={16} w={260} mt={4} />
+          user.isPending && <MetaSkeleton userId={userId} />
         )
       }
       actions={
-        data && (
+        data ? (
           <UserActions
             cluster={cluster}
             user={data}
             locked={locked}
             onDeleted={() => void navigate({ to: '/c/$cluster/users', params: { cluster }, search: {} })}
           />
+        ) : (
+          user.isPending && <Skeleton h={36} w={200} radius="sm" />
         )
       }
     >
@@ -141,5 +143,19 @@ export function UserPage() {
         onOpen={(next) => void navigate({ search: userSearch({ tab: next }) })}
       />
     </Page>
+  )
+}
+
+/** As large as what comes, so that it takes as many lines on a phone. */
+function MetaSkeleton({ userId }: { userId: string }) {
+  const { t } = useLingui()
+  return (
+    <>
+      <Skeleton h="1lh" w={68} />
+      <Skeleton w="auto">
+        <CopyText text={userId} label={t`user id`} />
+      </Skeleton>
+      <Skeleton h="1lh" w={200} />
+    </>
   )
 }
