@@ -87,7 +87,7 @@ const arrive = async (store: Store, { object, version }: Version) => {
 }
 
 const outcomeOf = async (store: Store) => {
-  await rollUpsOf(store).refresh('demo', new Date(START + 2 * 86_400_000))
+  await rollUpsOf(store).refresh('demo', { until: new Date(START + 2 * 86_400_000) })
   return {
     sums: await totalsByHour(store),
     missing: (await missingIn(store)).get(SERVICES[0] ?? '')?.filter(({ from }) => from < START + 4 * HALF_HOUR),
@@ -114,7 +114,7 @@ describe.each(ENGINES)('the order in which readings are stored on %s', (engine) 
         await listed(store)
         for (const [index, version] of versions.entries()) {
           await arrive(store, version)
-          if (at.includes(index)) await rollUpsOf(store).refresh('demo', new Date(START + 2 * 86_400_000))
+          if (at.includes(index)) await rollUpsOf(store).refresh('demo', { until: new Date(START + 2 * 86_400_000) })
         }
         expect(await outcomeOf(store)).toEqual(expected)
       }),

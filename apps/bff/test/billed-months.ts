@@ -65,7 +65,7 @@ export const fillObjects = async (store: Store, { from, to, service = '800000000
   const end = new Date(to)
   await sql`insert into collector_state (cluster_id, listed_at, fully_listed_at, covers_until)
     values (${CLUSTER}, ${end}, ${end}, ${end}) on conflict (cluster_id) do nothing`.execute(store.db)
-  await rollUpsOf(store).refresh(CLUSTER, end)
+  await rollUpsOf(store).refresh(CLUSTER, { until: end })
 }
 
 /** The list of buckets at some hours, the first of each user with a size of its own that grows by the hour. */

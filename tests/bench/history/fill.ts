@@ -57,7 +57,7 @@ export const fill = async (store: Store, history: History, end: Date): Promise<{
     values (${CLUSTER}, ${end}, ${end}, ${end})`.execute(store.db)
   if (store.engine === 'postgresql') await sql`analyze`.execute(store.db)
   const before = performance.now()
-  await rollUpsOf(store).refresh(CLUSTER, end)
+  await rollUpsOf(store).refresh(CLUSTER, { until: end })
   const rollUpsMs = performance.now() - before
   if (store.engine === 'postgresql') await sql`analyze`.execute(store.db)
   return { rollUpsMs }

@@ -3,6 +3,7 @@ import { type Interval, joined } from './intervals.ts'
 import type { Schema } from './schema.ts'
 import { renewGaps } from './service-gaps.ts'
 import type { Store } from './store.ts'
+import { isSerializationFailure } from './store-failure.ts'
 import { FIT, SUMS_BY_NAME } from './usage-sums.ts'
 import { DAY_MS, HOUR_MS, monthsOf } from './usage-tiles.ts'
 
@@ -12,15 +13,35 @@ const DAYS_AT_ONCE = 31
 
 export type RollUps = ReturnType<typeof rollUpsOf>
 
-/** Sums by hour, day and month, and the gaps between objects: always made again from the rows, never added to. */
+type Refresh = {
+  /** Up to where everything was listed. */
+  until: Date
+  /** Days before it are still being read. */
+  from?: Date
+  goesOn?: () => boolean
+}
+
+/**
+ * Sums by hour, day and month, and the gaps between objects: always made again, never added to. Hours, and days by
+ * bucket, are made from the rows, days by user and months from days.
+ */
 export const rollUpsOf = (store: Store) => ({
   /**
    * Makes again what changed. A day that has not ended by `until`, or that starts before `from`, waits, because it will
-   * change again soon; so does a month with such a day.
+   * change again soon; so does a month of which such a day has ended.
    */
-  async refresh(cluster: string, until: Date, from: Date | null = null): Promise<void> {
-    while (await store.transaction((tx) => refreshHours(tx, cluster, until))) {}
-    while (await store.transaction((tx) => refreshDays(tx, cluster, until, from))) {}
+  async refresh(cluster: string, { until, from, goesOn = () => true }: Refresh): Promise<void> {
+    while ((await store.transaction((tx) => refreshHours(tx, cluster, until))) && goesOn()) {}
+    while ((await store.transaction((tx) => refreshDays(tx, cluster, until, from ?? null))) && goesOn()) {}
+  },
+
+  /** The same, given up when what others write is in its way: what changed waits for the next time. */
+  async refreshBeside(cluster: string, refresh: Refresh): Promise<void> {
+    try {
+      await this.refresh(cluster, refresh)
+    } catch (error) {
+      if (!isSerializationFailure(error)) throw error
+    }
   },
 })
 
@@ -113,6 +134,8 @@ const refreshDays = async (tx: Transaction<Schema>, cluster: string, until: Date
   const days = changed.slice(0, DAYS_AT_ONCE)
   await unmark(tx, cluster, 'day', days)
   for (const interval of joined(days, DAY_MS)) await renewDays(tx, cluster, interval)
+  // Right only while transactions behave as if they ran one after another: of two that each took a day of a month, the
+  // later one makes the month.
   const waiting = new Set(monthsOf(await marked(tx, cluster, 'day', { before })).map((month) => month.from))
   for (const interval of monthsOf(days)) {
     if (!waiting.has(interval.from)) await renewMonth(tx, cluster, interval)

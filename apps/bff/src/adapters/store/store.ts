@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { Kysely, sql, type Transaction } from 'kysely'
 import { beginChain } from './audit-chain.ts'
 import { openDuckDb } from './duckdb-engine.ts'
@@ -31,6 +32,7 @@ export type Store = {
 }
 
 const ATTEMPTS = 10
+const AGAIN_MS = 20
 
 /** Opens the store that the settings name and brings its schema up to date. Rejects with `StoreLocked` when another console has the folder. */
 export const openStore = async ({ databaseUrl, folder }: StoreConfig, { log }: { log?: Log } = {}): Promise<Store> => {
@@ -56,6 +58,7 @@ export const openStore = async ({ databaseUrl, folder }: StoreConfig, { log }: {
           return await db.transaction().setIsolationLevel('serializable').execute(work)
         } catch (error) {
           if (attempt === ATTEMPTS || !isSerializationFailure(error)) throw error
+          await wait(attempt * AGAIN_MS)
         }
       }
     },

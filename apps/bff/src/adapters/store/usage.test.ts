@@ -80,7 +80,7 @@ describe.each(PLACES)('usage from $source on $engine', ({ engine, source }) => {
   const fill = async (...given: Parameters<typeof fillRows>) => {
     await fillRows(...given)
     const [store, cluster] = given
-    if (source === 'roll-ups') await rollUpsOf(store).refresh(cluster, new Date('2026-11-03T00:00:00Z'))
+    if (source === 'roll-ups') await rollUpsOf(store).refresh(cluster, { until: new Date('2026-11-03T00:00:00Z') })
   }
 
   test('is exact past 2^63', async () => {

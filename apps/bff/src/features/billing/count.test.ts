@@ -134,7 +134,7 @@ describe.each(ENGINES)('a month counted on %s', (engine) => {
     await sql`delete from statistics_objects where object_no = 40`.execute(store.db)
     await sql`insert into usage_changes (cluster_id, grain, starts_at)
       values (${CLUSTER}, 'hour', ${new Date('2026-10-09T18:00:00Z')})`.execute(store.db)
-    await rollUpsOf(store).refresh(CLUSTER, new Date('2026-12-02T00:00:00Z'))
+    await rollUpsOf(store).refresh(CLUSTER, { until: new Date('2026-12-02T00:00:00Z') })
     const { countId, clusters } = await count('2026-10')
     const lines = await linesOf(store, countId)
     expect(clusters).toMatchObject([{ storage: 'unknown', traffic: 'partial' }])

@@ -148,16 +148,18 @@ export const createCollector = (parts: Parts) => {
       while (goesOn()) {
         const last = await pass(listed.at)
         await summing
-        if (!last) break
+        if (!last || !goesOn()) break
         // Whole days are summed up while the days before them are read.
-        summing = rollUps.refresh(cluster.id, listed.coversUntil, endOfDay(last.startedAt))
+        const from = endOfDay(last.startedAt)
+        summing = rollUps.refreshBeside(cluster.id, { until: listed.coversUntil, from, goesOn })
         summing.catch(() => {})
         if (now().getTime() - listed.at.getTime() >= LIST_MS) listed = await list()
       }
-    } finally {
-      await summing
+    } catch (error) {
+      await summing.catch(() => {})
+      throw error
     }
-    await rollUps.refresh(cluster.id, listed.coversUntil)
+    if (goesOn()) await rollUps.refresh(cluster.id, { until: listed.coversUntil, goesOn })
     if (listTrouble) throw listTrouble
   }
 
