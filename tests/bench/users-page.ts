@@ -59,7 +59,7 @@ const followed = async (context: BrowserContext, url: string): Promise<number> =
   return ms
 }
 
-// A browser keeps what it compiled of a page from its second or third visit on.
+// From the second or third visit on a browser may have kept what it compiled (docs/decisions.md).
 const VISITS_BEFORE = 3
 
 /**

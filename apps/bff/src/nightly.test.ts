@@ -101,6 +101,22 @@ describe.each(ENGINES)('counting yesterday again, on %s', (engine) => {
     expect(await rows()).toEqual(before)
   })
 
+  test.each([
+    ['of a user', sql`delete from usage_user_months`],
+    ['of a bucket', sql`update usage_bucket_months set uploaded_bytes = uploaded_bytes + 1`],
+  ])('says that a month %s differs from its days, once it is over', async (_, change) => {
+    const october = { now: '2026-10-30T12:00:00Z', since: '2026-10-30T06:00:00Z' }
+    const { nightly, recounts, until, store } = await nights(engine, { backs: false }, october)
+    await until('2026-10-31T00:41:00Z')
+    await nightly.round()
+    await until('2026-11-01T00:41:00Z')
+    await change.execute(store.db)
+    await nightly.round()
+    const found = (await recounts()).map(({ day, detail }) => `${day.toISOString().slice(0, 10)} ${detail}`)
+    expect(found).toEqual(['2026-10-30 null', expect.stringContaining('2026-10-31 ')])
+    expect(found[1]).toContain('of roll-ups differ')
+  })
+
   test('counts the days that it missed, and says which objects have no raw body any more', async () => {
     const { nightly, recounts, until, store } = await afterADay(engine)
     await nightly.round()

@@ -99,23 +99,50 @@ const readingOf = (db: Kysely<Schema>, cluster: string, day: Date) => {
       return rows
     },
 
-    /** How many sums of the roll-ups differ from those of the rows. */
+    /** How many sums of the roll-ups differ from what they are made of: the day's, and those of its month once it is over. */
     async rollUpDifferences(): Promise<number> {
-      const counters = sql`sum(put_ops), sum(get_ops), sum(list_ops), sum(other_ops), sum(uploaded_bytes),
-      sum(downloaded_bytes)`
-      const differing = (rollUp: string, key: RawBuilder<unknown>, rowKey: RawBuilder<unknown>) => {
-        const kept = sql`select ${key}, ${counters} from ${sql.table(rollUp)} where ${within(sql`starts_at`)} group by ${key}`
-        const made = sql`select ${rowKey}, ${counters} from usage_rows where ${within(sql`started_at`)} group by ${rowKey}`
-        return sql`(select count(*) from (((${kept}) except (${made})) union all ((${made}) except (${kept}))) as d)`
-      }
-      const { rows } = await sql<{ n: bigint; stale: bigint }>`
-      select ${differing('usage_hours', sql`starts_at`, sql`date_trunc('hour', started_at)`)}
-        + ${differing('usage_user_days', sql`user_id`, sql`user_id`)}
-        + ${differing('usage_bucket_days', sql`user_id, bucket`, sql`user_id, bucket`)} as n,
-        (select count(*) from usage_changes where ${within(sql`starts_at`)})
-          + (select count(*) from usage_unsummed where ${within(sql`starts_at`)}) as stale`.execute(db)
-      // Roll-ups that are known to be older than their rows, or to be missing, are not used.
-      return rows[0]?.stale === 0n ? Number(rows[0].n) : 0
+      const hour = sql`date_trunc('hour', started_at)`
+      const ofMonth = (column: RawBuilder<unknown>) => inMonth(cluster, day, column)
+      return (
+        (await differingIn(db, within, [
+          [sums('usage_hours', sql`starts_at`, within), sums('usage_rows', hour, within, sql`started_at`)],
+          ...BY.map(({ by, days }): Pair => [sums(days, by, within), sums('usage_rows', by, within, sql`started_at`)]),
+        ])) +
+        (await differingIn(
+          db,
+          ofMonth,
+          BY.map(({ by, days, months }) => [sums(months, by, ofMonth), sums(days, by, ofMonth)]),
+        ))
+      )
     },
   }
+}
+
+type Times = (column: RawBuilder<unknown>) => RawBuilder<unknown>
+type Pair = [RawBuilder<unknown>, RawBuilder<unknown>]
+
+const BY = [
+  { by: sql`user_id`, days: 'usage_user_days', months: 'usage_user_months' },
+  { by: sql`user_id, bucket`, days: 'usage_bucket_days', months: 'usage_bucket_months' },
+]
+
+const inMonth = (cluster: string, day: Date, column: RawBuilder<unknown>) =>
+  sql`cluster_id = ${cluster} and ${column} >= date_trunc('month', ${day}::timestamptz)
+    and ${column} < date_trunc('month', ${day}::timestamptz) + interval '1 month'`
+
+const sums = (table: string, by: RawBuilder<unknown>, times: Times, start = sql`starts_at`): RawBuilder<unknown> => sql`
+  select ${by}, sum(put_ops), sum(get_ops), sum(list_ops), sum(other_ops), sum(uploaded_bytes), sum(downloaded_bytes)
+  from ${sql.table(table)} where ${times(start)} group by ${by}`
+
+/** Roll-ups that are known to be older than what they are made of, or to be missing, are not used, and none is compared. */
+const differingIn = async (db: Kysely<Schema>, times: Times, pairs: Pair[]): Promise<number> => {
+  const differences = pairs.map(
+    ([one, other]) =>
+      sql`(select count(*) from (((${one}) except (${other})) union all ((${other}) except (${one}))) as d)`,
+  )
+  const { rows } = await sql<{ n: bigint; stale: bigint }>`
+    select ${sql.join(differences, sql` + `)} as n,
+      (select count(*) from usage_changes where ${times(sql`starts_at`)})
+        + (select count(*) from usage_unsummed where ${times(sql`starts_at`)}) as stale`.execute(db)
+  return rows[0]?.stale === 0n ? Number(rows[0].n) : 0
 }
