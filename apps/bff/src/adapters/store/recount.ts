@@ -78,7 +78,8 @@ const inside = (cluster: string, day: Date, column: RawBuilder<unknown>) =>
   sql`cluster_id = ${cluster} and ${column} >= ${day} and ${column} < ${day}::timestamptz + ${DAY}`
 
 const readingOf = (db: Kysely<Schema>, cluster: string, day: Date) => {
-  const within = (column: RawBuilder<unknown>) => inside(cluster, day, column)
+  const within: Times = (column) => inside(cluster, day, column)
+  const ofMonth: Times = (column) => inMonth(cluster, day, column)
   return {
     /** The counted objects that start on the day, some at a time, by their number. */
     async bodies(after: bigint, limit: number): Promise<KeptBody[]> {
@@ -102,7 +103,6 @@ const readingOf = (db: Kysely<Schema>, cluster: string, day: Date) => {
     /** How many sums of the roll-ups differ from what they are made of: the day's, and those of its month once it is over. */
     async rollUpDifferences(): Promise<number> {
       const hour = sql`date_trunc('hour', started_at)`
-      const ofMonth = (column: RawBuilder<unknown>) => inMonth(cluster, day, column)
       return (
         (await differingIn(db, within, [
           [sums('usage_hours', sql`starts_at`, within), sums('usage_rows', hour, within, sql`started_at`)],
