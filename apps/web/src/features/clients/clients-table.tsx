@@ -35,12 +35,12 @@ const columnsOf = (t: (text: MessageDescriptor) => string, cluster: string): Col
       </span>
     ),
   },
-  { id: 'number', header: t(msg`Number`), numeric: true, wide: true, width: '96px', cell: ({ id }) => id },
-  { id: 'email', header: t(msg`E-mail`), wide: true, cell: ({ email }) => <ForeignText text={email} cap={80} /> },
+  { id: 'number', header: t(msg`Number`), numeric: true, wide: true, from: 'laptop', width: '96px', cell: ({ id }) => id },
+  { id: 'email', header: t(msg`E-mail`), wide: true, from: 'laptop', cell: ({ email }) => <ForeignText text={email} cap={80} /> },
   {
     id: 'status',
     header: t(msg`Status`),
-    width: '112px',
+    width: '136px',
     cell: ({ status }) => <StateDot tone={STATUS_WORDS[status].tone}>{t(STATUS_WORDS[status].word)}</StateDot>,
   },
   { id: 'links', header: t(msg`S3 users`), wide: true, cell: ({ links }) => <Links cluster={cluster} links={links} /> },
