@@ -16,7 +16,7 @@ export function AuditRow({ entry, onReverse }: { entry: AuditEntry; onReverse: O
   return (
     <tr>
       <td data-label={t`Time`}>
-        <span className="num">{formatSecond(at)}</span>
+        <span className="num audit-time">{formatSecond(at)}</span>
         <span className="entries-under">
           <Age at={at} />
         </span>
