@@ -24,9 +24,7 @@ export function AuditRow({ entry, onReverse }: { entry: AuditEntry; onReverse: O
       <td data-label={t`Admin`}>
         <ForeignText text={actor} cap={64} />
       </td>
-      <td data-label={t`Action`}>
-        {t(ACTION_WORDS[action])}
-      </td>
+      <td data-label={t`Action`}>{t(ACTION_WORDS[action])}</td>
       <td data-label={t`Target`}>
         <Target entry={entry} />
       </td>
