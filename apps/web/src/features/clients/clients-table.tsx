@@ -35,8 +35,22 @@ const columnsOf = (t: (text: MessageDescriptor) => string, cluster: string): Col
       </span>
     ),
   },
-  { id: 'number', header: t(msg`Number`), numeric: true, wide: true, from: 'laptop', width: '96px', cell: ({ id }) => id },
-  { id: 'email', header: t(msg`E-mail`), wide: true, from: 'laptop', cell: ({ email }) => <ForeignText text={email} cap={80} /> },
+  {
+    id: 'number',
+    header: t(msg`Number`),
+    numeric: true,
+    wide: true,
+    from: 'laptop',
+    width: '96px',
+    cell: ({ id }) => id,
+  },
+  {
+    id: 'email',
+    header: t(msg`E-mail`),
+    wide: true,
+    from: 'laptop',
+    cell: ({ email }) => <ForeignText text={email} cap={80} />,
+  },
   {
     id: 'status',
     header: t(msg`Status`),
