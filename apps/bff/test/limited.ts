@@ -51,11 +51,12 @@ export const twoResellers = async () => {
     if (!known || !config?.verb || config.verb === 'anyone' || config.verb === 'signed-in') return []
     return [{ method: known, url, verb: config.verb, scope: config.scope ?? '' }]
   })
-  /** Signs in as somebody of a role who is limited to the group. */
-  const as = async (role: Role) => {
+  /** Signs in as somebody of a role who is limited to the group, which may be gone by then. */
+  const as = async (role: Role, { isGone = false } = {}) => {
     const email = `the-${role}@example.com`
     const { id } = await adminsOf(store).create({ email, role, passwordHash })
     await groups.setLimit(id, [group])
+    if (isGone) await groups.remove(group)
     await here.signIn({ ...ADMIN, email })
     return id
   }

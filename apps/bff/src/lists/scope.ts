@@ -1,3 +1,5 @@
+import { type ProblemError, problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import {
   type BucketSnapshot,
   bucketSnapshot,
@@ -13,8 +15,8 @@ import { oncePer } from './once-per.ts'
 
 /** The users of one cluster that somebody's role is limited to. */
 export type Scope = {
-  /** "Reseller A, Reseller B", without a word of any language. */
-  named: string
+  /** "Reseller A, Reseller B", without a word of any language; `null` when the groups are gone. */
+  named: string | null
   /** What the e-mail of a new user may end with, with the `@`. */
   endings: readonly string[]
   /** Who was added, whether or not the gateway still has them. */
@@ -36,11 +38,24 @@ export const scopeOf = (limit: Limit, cluster: string): Scope => {
 const scopeIn = ({ groups }: Limit, cluster: string): Scope => {
   const here = groups.filter((group) => group.cluster === cluster)
   return {
-    named: groups.map(({ name }) => name).join(', ') || 'no user, as the groups are gone',
+    named: groups.map(({ name }) => name).join(', ') || null,
     endings: here.flatMap(({ domains }) => domains.map((domain) => `@${domain}`)),
     userIds: new Set(here.flatMap(({ userIds }) => [...userIds])),
   }
 }
+
+/** What the audit says of whoever asked for too much. */
+export const limitedTo = ({ named }: Pick<Scope, 'named'>): string =>
+  named === null ? said`limited to groups that are gone` : said`limited to ${named}`
+
+/** Why somebody is refused, by what their groups are called. */
+export const outOfScope = ({ named }: Pick<Scope, 'named'>, why: (named: string) => string): ProblemError =>
+  problem('out-of-scope', {
+    detail:
+      named === null
+        ? said`The groups that you are limited to are gone, so there is no user that you may see. Ask an admin of the console.`
+        : why(named),
+  })
 
 /** Whether a user of this e-mail would be among them. */
 export const takes = ({ endings }: Pick<Scope, 'endings'>, email: string): boolean =>

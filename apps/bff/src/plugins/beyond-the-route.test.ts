@@ -111,3 +111,21 @@ test('a bulk change that is refused is in the audit', async () => {
     .execute()
   expect(rows.map(({ detail }) => detail)).toEqual(['as operator', 'limited to Reseller'])
 })
+
+test('whoever is limited to groups that are gone is told so in whole sentences, with no name put in', async () => {
+  const { admin, as, outside, store } = await twoResellers()
+  await as('operator', { isGone: true })
+  const refused = [
+    await admin('GET', `${CLUSTER}/usage/series?from=2026-11-01T00:00:00Z&to=2026-11-03T00:00:00Z`),
+    await admin('POST', `${CLUSTER}/users`, { email: 'new@reseller.example' }),
+    await admin('POST', `${CLUSTER}/bulk`, {
+      change: { action: 'disable' },
+      choice: { by: 'ids', ids: [outside.userId] },
+    }),
+  ]
+  const detail =
+    'The groups that you are limited to are gone, so there is no user that you may see. Ask an admin of the console.'
+  for (const reply of refused) expect(reply.json()).toMatchObject({ type: '/problems/out-of-scope', detail })
+  const rows = await store.db.selectFrom('audit').selectAll().where('action', '=', 'access.refused').execute()
+  expect(new Set(rows.map(({ detail: noted }) => noted))).toEqual(new Set(['limited to groups that are gone']))
+})

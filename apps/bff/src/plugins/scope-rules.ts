@@ -8,7 +8,7 @@ import type { Scheduled } from '../adapters/store/scheduled.ts'
 import type { Strangers } from '../adapters/store/strangers.ts'
 import type { ClusterParts } from '../clusters.ts'
 import { bucketByName } from '../lists/find-bucket.ts'
-import { isTheirs, listsWithin, type Scope, takes, withinOf } from '../lists/scope.ts'
+import { isTheirs, listsWithin, outOfScope, type Scope, takes, withinOf } from '../lists/scope.ts'
 
 export type RulePorts = {
   audit: Pick<Audit, 'find'>
@@ -102,16 +102,19 @@ export const rulesOf = ({ audit, scheduled, runs, strangers }: RulePorts): Recor
 })
 
 /** A figure over all users would say something of those that are none of theirs. */
-const aboutAll = ({ named }: Scope): ProblemError =>
-  problem('out-of-scope', {
-    detail: said`You are limited to ${named}, and this is about all users. Ask an admin of the console.`,
-  })
+const aboutAll = (scope: Scope): ProblemError =>
+  outOfScope(
+    scope,
+    (named) => said`You are limited to ${named}, and this is about all users. Ask an admin of the console.`,
+  )
 
 /** The clients of WHMCS are those of all users. */
-const aboutClients = ({ named }: Scope): ProblemError =>
-  problem('out-of-scope', {
-    detail: said`You are limited to ${named}, and clients are everybody’s. Make the user without one, or ask an admin of the console.`,
-  })
+const aboutClients = (scope: Scope): ProblemError =>
+  outOfScope(
+    scope,
+    (named) =>
+      said`You are limited to ${named}, and clients are everybody’s. Make the user without one, or ask an admin of the console.`,
+  )
 
 /** What is kept of a bucket is found by its name. */
 const notTheirHistory = (bucket: string): ProblemError =>
@@ -119,12 +122,13 @@ const notTheirHistory = (bucket: string): ProblemError =>
     detail: said`A bucket of somebody else was called ${bucket} before, and the history of both is one. Ask an admin of the console.`,
   })
 
-export const notTaken = ({ named, endings }: Scope): ProblemError => {
-  const detail =
+export const notTaken = (scope: Scope): ProblemError => {
+  const { endings } = scope
+  return outOfScope(scope, (named) =>
     endings.length === 0
       ? said`You are limited to ${named}, which takes new users only when an admin adds them. Ask an admin of the console.`
-      : said`You are limited to ${named}, which takes only new users whose e-mail ends with ${endings.join(', ')}. Ask an admin of the console.`
-  return problem('out-of-scope', { detail })
+      : said`You are limited to ${named}, which takes only new users whose e-mail ends with ${endings.join(', ')}. Ask an admin of the console.`,
+  )
 }
 
 type Where = Pick<Asked, 'scope' | 'parts'>

@@ -1,11 +1,10 @@
-import { said } from '@ostor-console/shared/said'
 import type { FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
 import type { Audit } from '../adapters/store/audit.ts'
 import type { Groups } from '../adapters/store/groups.ts'
 import type { Within } from '../adapters/store/within.ts'
 import type { Clusters } from '../clusters.ts'
-import { type Scope, scopeOf, withinOf } from '../lists/scope.ts'
+import { limitedTo, type Scope, scopeOf, withinOf } from '../lists/scope.ts'
 import { Params, type RulePorts, rulesOf } from './scope-rules.ts'
 
 declare module 'fastify' {
@@ -54,7 +53,7 @@ export const scopes = fp<Ports>(
         body,
       })
       if (!missing) return
-      await app.noteRefusal(request, said`limited to ${scope.named}`)
+      await app.noteRefusal(request, limitedTo(scope))
       throw missing
     }
 

@@ -119,8 +119,8 @@ export const readBody = (name: string, document: Wire, rows: StatisticsRow[]): S
   if (count !== BigInt(rows.length))
     throw new BadReply(
       count === null
-        ? said`nr_items is missing, but there are ${rows.length} items`
-        : said`nr_items is ${count}, but there are ${rows.length} items`,
+        ? said`nr_items is missing, but the number of items is ${rows.length}`
+        : said`nr_items is ${count}, but the number of items is ${rows.length}`,
     )
   const version = sizeOf(field(document, 'fmt_version'))
   return {
@@ -144,8 +144,8 @@ export const readNames = (document: unknown): NamePage => {
   if (count !== BigInt(names.length))
     throw new BadReply(
       count === null
-        ? said`nr_items is missing, but there are ${names.length} names`
-        : said`nr_items is ${count}, but there are ${names.length} names`,
+        ? said`nr_items is missing, but the number of names is ${names.length}`
+        : said`nr_items is ${count}, but the number of names is ${names.length}`,
     )
   const truncated = field(document, 'truncated') === true
   if (truncated && names.length === 0) throw new BadReply(said`it is empty and yet says that more follows`)

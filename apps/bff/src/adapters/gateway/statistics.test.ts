@@ -108,6 +108,14 @@ test.each([
   })
 })
 
+test.each([
+  [3, 'nr_items is 3, but the number of items is 1'],
+  [undefined, 'nr_items is missing, but the number of items is 1'],
+])('a wrong count of items, %s, is told so that it reads right of a single one', async (said, detail) => {
+  const reading = read(object([item(counted(1))], { nr_items: said }))
+  await expect(reading).rejects.toMatchObject({ problem: { detail: expect.stringContaining(detail) } })
+})
+
 test('an object that is not there is null, and deleting it is done', async () => {
   const { gateway } = await simulated()
   expect(await gateway.readStatistics(NAME)).toBeNull()

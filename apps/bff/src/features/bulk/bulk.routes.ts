@@ -9,6 +9,7 @@ import { LRUCache } from 'lru-cache'
 import type { BulkItems } from '../../adapters/store/bulk-items.ts'
 import type { BulkRuns, Counts, RunRow } from '../../adapters/store/bulk-runs.ts'
 import type { Clusters } from '../../clusters.ts'
+import { limitedTo } from '../../lists/scope.ts'
 import { EMAILS_ONLY, refuseEmpty, VERB_OF } from './allowed.ts'
 import { type Look, wantedOf } from './choice.ts'
 import type { KeyShelf } from './key-shelf.ts'
@@ -87,8 +88,8 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
     try {
       return await makeOne(...of)
     } catch (error) {
-      if (error instanceof ProblemError && error.is('out-of-scope'))
-        await app.noteRefusal(request, said`limited to ${request.scope?.named ?? ''}`)
+      if (request.scope && error instanceof ProblemError && error.is('out-of-scope'))
+        await app.noteRefusal(request, limitedTo(request.scope))
       throw error
     }
   }

@@ -1,7 +1,6 @@
 import type { BulkChange } from '@ostor-console/shared/bulk'
-import { problem } from '@ostor-console/shared/problem'
 import { said } from '@ostor-console/shared/said'
-import { holds, type Scope, takes } from '../../lists/scope.ts'
+import { holds, outOfScope, type Scope, takes } from '../../lists/scope.ts'
 import type { Wanted } from './choice.ts'
 import type { Chosen } from './plan.ts'
 
@@ -17,10 +16,9 @@ export const chosenWithin = (scope: Scope, { change, wanted, meant }: Asked): Ch
   const inScope = meant.filter(isIn)
   if (!Array.isArray(wanted) || inScope.length === meant.length) return inScope
   const outside = meant.length - inScope.length
-  throw problem('out-of-scope', {
-    detail:
-      outside === 1
-        ? said`1 of the ${meant.length} that were named is not among ${scope.named}, to whom you are limited. Nothing was planned.`
-        : said`${outside} of the ${meant.length} that were named are not among ${scope.named}, to whom you are limited. Nothing was planned.`,
-  })
+  throw outOfScope(scope, (named) =>
+    outside === 1
+      ? said`1 of the ${meant.length} that were named is not among ${named}, to whom you are limited. Nothing was planned.`
+      : said`${outside} of the ${meant.length} that were named are not among ${named}, to whom you are limited. Nothing was planned.`,
+  )
 }

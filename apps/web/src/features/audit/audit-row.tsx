@@ -16,7 +16,7 @@ export function AuditRow({ entry, onReverse }: { entry: AuditEntry; onReverse: O
   return (
     <tr>
       <td data-label={t`Time`}>
-        <span className="num">{formatSecond(at)}</span>
+        <span className="num audit-time">{formatSecond(at)}</span>
         <span className="entries-under">
           <Age at={at} />
         </span>
@@ -24,9 +24,7 @@ export function AuditRow({ entry, onReverse }: { entry: AuditEntry; onReverse: O
       <td data-label={t`Admin`}>
         <ForeignText text={actor} cap={64} />
       </td>
-      <td data-label={t`Action`} className="entries-line">
-        {t(ACTION_WORDS[action])}
-      </td>
+      <td data-label={t`Action`}>{t(ACTION_WORDS[action])}</td>
       <td data-label={t`Target`}>
         <Target entry={entry} />
       </td>

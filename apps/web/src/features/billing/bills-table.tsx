@@ -39,6 +39,7 @@ const columnsOf = (
     id: 'who',
     header: t(msg`Who`),
     wide: true,
+    from: 'desk',
     width: '200px',
     cell: ({ clientId, userId }) =>
       clientId === null ? <ForeignText text={userId ?? ''} mono /> : t(msg`Client ${clientId}`),

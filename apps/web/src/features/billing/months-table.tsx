@@ -50,6 +50,7 @@ const columnsOf = (t: (text: MessageDescriptor) => string, cluster: string): Col
     header: t(msg`Bills`),
     numeric: true,
     wide: true,
+    from: 'laptop',
     width: '110px',
     cell: ({ countedAt, bills }) => (countedAt === null ? null : formatCount(bills)),
   },
@@ -58,6 +59,7 @@ const columnsOf = (t: (text: MessageDescriptor) => string, cluster: string): Col
     id: 'counted',
     header: t(msg`Counted`),
     wide: true,
+    from: 'laptop',
     width: '150px',
     cell: ({ countedAt }) =>
       countedAt === null ? <span className="dimmed">{t(msg`not yet`)}</span> : <Age at={countedAt} />,

@@ -70,7 +70,8 @@ export function bucketColumns(
       header: t(msg`Peak, last hour`),
       numeric: true,
       wide: true,
-      width: '130px',
+      from: 'desk',
+      width: '145px',
       cell: ({ peakBytes }) => <Size bytes={peakBytes} />,
     },
     {
@@ -88,6 +89,7 @@ export function bucketColumns(
       header: t(msg`Size changed`),
       numeric: true,
       wide: true,
+      from: 'laptop',
       width: '140px',
       cell: ({ lastChangedAt }) => (lastChangedAt === null ? <Unknown /> : <Age at={lastChangedAt} />),
     },

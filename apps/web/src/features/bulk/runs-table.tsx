@@ -46,6 +46,7 @@ function useColumns(cluster: string): Column<BulkRun>[] {
         id: 'actor',
         header: t`Admin`,
         wide: true,
+        from: 'laptop',
         width: '220px',
         cell: ({ actor }) => <ForeignText text={actor} cap={64} />,
       },

@@ -76,7 +76,7 @@ function Row({ cluster, change, onAsk }: RowProps) {
           <Age at={endedAt ?? dueAt} />
         </span>
       </td>
-      <td data-label={t`Action`} className="entries-line">
+      <td data-label={t`Action`}>
         {t(SCHEDULED_WORDS[action])}
         {isRotation && <span className="entries-under">{t`end of a rotation`}</span>}
       </td>

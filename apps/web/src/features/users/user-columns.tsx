@@ -153,6 +153,6 @@ const quotaColumn = (t: (text: MessageDescriptor) => string, lacking: Lacking): 
   sortable: true,
   numeric: true,
   wide: true,
-  width: '130px',
+  width: '150px',
   cell: (user) => <QuotaUse user={user} lacking={lacking} />,
 })
