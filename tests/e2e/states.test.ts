@@ -140,7 +140,7 @@ test('nothing on the page of usage moves when its figures come', async ({ page }
 })
 
 test('the tabs of a user stay where they are when the user comes, on a phone too', async ({ page, simulator }) => {
-  const id = simulator.control.oracle.users()[1]?.id ?? ''
+  const { id } = newUser(simulator, 'stays@customer.example')
   const tabs = page.getByRole('tablist')
   for (const width of [390, 1440]) {
     await page.setViewportSize({ width, height: 900 })

@@ -1,7 +1,9 @@
 import { setImmediate } from 'node:timers/promises'
 import type { BulkRun } from '@ostor-console/shared/bulk'
+import { problem } from '@ostor-console/shared/problem'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { bulkDesk } from '../test/bulk-desk.ts'
+import { createTurns } from './writing/turns.ts'
 
 const DAY = 86_400_000
 const DISABLE = { action: 'disable' } as const
@@ -70,4 +72,19 @@ describe('a bulk change that ended long ago', () => {
     const actions = entries.map(({ action }) => action).filter((action) => /^(bulk|user)\./.test(action))
     expect(actions.toSorted()).toEqual(['bulk.run', 'bulk.run', 'user.disable', 'user.disable', 'user.enable'])
   })
+})
+
+test('a user whom somebody changes elsewhere at the moment has another turn', async () => {
+  const { plan, post, read, ids, runner, writes } = await bulkDesk()
+  const turns = createTurns()
+  let busy = 2
+  const { round } = runner((subject, work) => {
+    busy -= 1
+    return busy >= 0 ? Promise.reject(problem('being-changed')) : turns(subject, work)
+  })
+  const { id } = await plan(DISABLE, ids(1))
+  await post(id, 'start')
+  for (let rounds = 0; rounds < 4; rounds += 1) await round()
+  expect(await read(id)).toMatchObject({ state: 'ended', counts: { done: 1 } })
+  expect(writes()).toHaveLength(1)
 })

@@ -96,11 +96,12 @@ export const createBulkRunner = ({
     if (!(error instanceof ProblemError)) log.error({ err: error, runId: run.id }, 'an item failed on our side')
     const { action } = changeOf(run)
     const key = `${run.id}/${item.position}`
-    if (!(error instanceof ProblemError) || !isAboutGateway(error)) {
+    const isBusyElsewhere = error instanceof ProblemError && error.is('being-changed')
+    if (!(error instanceof ProblemError) || !(isBusyElsewhere || isAboutGateway(error))) {
       await items.finish(run.id, item.position, operationId, resultOf(error, action, now()))
       return false
     }
-    const isDown = await rest.isNeeded(run, error)
+    const isDown = !isBusyElsewhere && (await rest.isNeeded(run, error))
     const tried = (tries.get(key) ?? 0) + (isDown ? 0 : 1)
     tries.set(key, tried)
     if (tried < MOST_TRIES) await items.release(run.id, item.position, operationId, isBegun)

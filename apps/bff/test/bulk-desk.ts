@@ -24,14 +24,14 @@ export const bulkDesk = async (
   const [inTurn, shelf] = [createTurns(), createKeyShelf({ now })]
   const here = await watched(options, { inTurn, shelf, ...parts }, databaseUrl)
   clock.ahead = here.ahead
-  const runner = () => {
+  const runner = (turns = inTurn) => {
     const made = createBulkRunner({
       cluster: here.cluster,
       runs: bulkRunsOf(here.store),
       items: bulkItemsOf(here.store),
       audit: auditOf(here.store, { now }),
       shelf,
-      inTurn,
+      inTurn: turns,
       log: SILENT,
       resultsDays: 90,
       pace: createPace({ wait: async () => undefined }),

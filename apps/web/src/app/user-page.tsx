@@ -146,15 +146,13 @@ export function UserPage() {
   )
 }
 
-/** As large as what comes, so that it takes as many lines on a phone. */
+/** About as large as what comes, so that it takes as many lines on a phone. */
 function MetaSkeleton({ userId }: { userId: string }) {
   const { t } = useLingui()
   return (
     <>
       <Skeleton h="1lh" w={68} />
-      <Skeleton w="auto">
-        <CopyText text={userId} label={t`user id`} />
-      </Skeleton>
+      <CopyText text={userId} label={t`user id`} />
       <Skeleton h="1lh" w={200} />
     </>
   )

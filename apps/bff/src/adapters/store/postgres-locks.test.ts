@@ -43,6 +43,22 @@ test('what a process held is free when its connections are lost', async () => {
   expect(await one.alone('user', async () => 'again')).toBe('again')
 })
 
+test('a name that the database cannot hold costs no lock', async () => {
+  const { one, other } = await twoProcesses()
+  const seen: string[] = []
+  const { promise: untilGoesOn, resolve: goOn } = Promise.withResolvers<void>()
+  const held = one.alone('user', async () => {
+    await one.alone('no\0body', async () => seen.push('nobody'))
+    goOn()
+    await other.alone('another', async () => seen.push('another'))
+    seen.push('user')
+  })
+  await untilGoesOn
+  await other.alone('user', async () => seen.push('user elsewhere'))
+  await held
+  expect(seen).toEqual(['nobody', 'another', 'user', 'user elsewhere'])
+})
+
 test('a process that does not give a subject up is waited for as long as is sensible', async () => {
   const place = await emptyPlace('postgresql')
   const store = await openStore(place)

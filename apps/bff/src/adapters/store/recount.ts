@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 import { type Counts, SUMS } from './usage-sums.ts'
+import { DAY_MS } from './usage-tiles.ts'
 
 export type KeptBody = {
   name: string
@@ -100,7 +101,7 @@ const readingOf = (db: Kysely<Schema>, cluster: string, day: Date) => {
       return rows
     },
 
-    /** How many sums of the roll-ups differ from what they are made of: the day's, and those of its month once it is over. */
+    /** How many sums of the roll-ups differ from what they are made of: the day's, and with the last day those of its month. */
     async rollUpDifferences(): Promise<number> {
       const hour = sql`date_trunc('hour', started_at)`
       return (
@@ -108,11 +109,13 @@ const readingOf = (db: Kysely<Schema>, cluster: string, day: Date) => {
           [sums('usage_hours', sql`starts_at`, within), sums('usage_rows', hour, within, sql`started_at`)],
           ...BY.map(({ by, days }): Pair => [sums(days, by, within), sums('usage_rows', by, within, sql`started_at`)]),
         ])) +
-        (await differingIn(
-          db,
-          ofMonth,
-          BY.map(({ by, days, months }) => [sums(months, by, ofMonth), sums(days, by, ofMonth)]),
-        ))
+        (isLastOfMonth(day)
+          ? await differingIn(
+              db,
+              ofMonth,
+              BY.map(({ by, days, months }) => [sums(months, by, ofMonth), sums(days, by, ofMonth)]),
+            )
+          : 0)
       )
     },
   }
@@ -126,6 +129,8 @@ const BY = [
   { by: sql`user_id, bucket`, days: 'usage_bucket_days', months: 'usage_bucket_months' },
 ]
 
+const isLastOfMonth = (day: Date): boolean => new Date(day.getTime() + DAY_MS).getUTCDate() === 1
+
 const inMonth = (cluster: string, day: Date, column: RawBuilder<unknown>) =>
   sql`cluster_id = ${cluster} and ${column} >= date_trunc('month', ${day}::timestamptz)
     and ${column} < date_trunc('month', ${day}::timestamptz) + interval '1 month'`
@@ -136,13 +141,14 @@ const sums = (table: string, by: RawBuilder<unknown>, times: Times, start = sql`
 
 /** Roll-ups that are known to be older than what they are made of, or to be missing, are not used, and none is compared. */
 const differingIn = async (db: Kysely<Schema>, times: Times, pairs: Pair[]): Promise<number> => {
+  const stale = await sql<{ n: bigint }>`
+    select (select count(*) from usage_changes where ${times(sql`starts_at`)})
+      + (select count(*) from usage_unsummed where ${times(sql`starts_at`)}) as n`.execute(db)
+  if (stale.rows[0]?.n !== 0n) return 0
   const differences = pairs.map(
     ([one, other]) =>
       sql`(select count(*) from (((${one}) except (${other})) union all ((${other}) except (${one}))) as d)`,
   )
-  const { rows } = await sql<{ n: bigint; stale: bigint }>`
-    select ${sql.join(differences, sql` + `)} as n,
-      (select count(*) from usage_changes where ${times(sql`starts_at`)})
-        + (select count(*) from usage_unsummed where ${times(sql`starts_at`)}) as stale`.execute(db)
-  return rows[0]?.stale === 0n ? Number(rows[0].n) : 0
+  const { rows } = await sql<{ n: bigint }>`select ${sql.join(differences, sql` + `)} as n`.execute(db)
+  return Number(rows[0]?.n ?? 0n)
 }

@@ -32,6 +32,7 @@ export const rollUpsOf = (store: Store) => ({
    */
   async refresh(cluster: string, { until, from, goesOn = () => true }: Refresh): Promise<void> {
     while ((await store.transaction((tx) => refreshHours(tx, cluster, until))) && goesOn()) {}
+    if (!goesOn()) return
     while ((await store.transaction((tx) => refreshDays(tx, cluster, until, from ?? null))) && goesOn()) {}
   },
 

@@ -96,4 +96,39 @@ describe.each(ENGINES)('a backlog on %s', (engine) => {
     expect(await storedIn(store)).toBeLessThan(2 * IN_ONE_GO)
     expect(refresh).not.toHaveBeenCalled()
   })
+  test('is left only when its sums beside are made', async () => {
+    const { collector, control, gateway } = await gatewayWithStatistics(DAYS)
+    const store = await emptyStore(engine)
+    const { promise: untilSummed, resolve: sumUp } = Promise.withResolvers<void>()
+    const seen: string[] = []
+    const stops: Promise<unknown>[] = []
+    const rollUps: RollUps = {
+      ...rollUpsOf(store),
+      refreshBeside: async () => {
+        // A new list is due, in the middle of which the collector is stopped.
+        control.clock.advance(61_000)
+        await untilSummed
+        seen.push('summed')
+      },
+    }
+    const listStatistics: typeof gateway.listStatistics = (page) => {
+      if (stops.length === 0 && control.clock.now() > Date.parse('2026-11-04T12:00:30Z'))
+        stops.push(collecting.stop().then(() => seen.push('stopped')))
+      return gateway.listStatistics(page)
+    }
+    const collecting = collector(store, 'demo', { ...gateway, listStatistics }, { rollUps })
+    collecting.start()
+    await vi.waitFor(
+      async () => {
+        const state = await store.db.selectFrom('collector_state').select('listed_at').executeTakeFirst()
+        expect(state?.listed_at.getTime()).toBeGreaterThan(Date.parse('2026-11-04T12:01:00Z'))
+      },
+      { timeout: 60_000 },
+    )
+    await store.ping()
+    expect(seen).toEqual([])
+    sumUp()
+    await Promise.all(stops)
+    expect(seen).toEqual(['summed', 'stopped'])
+  }, 120_000)
 })

@@ -155,6 +155,7 @@ export const createCollector = (parts: Parts) => {
         summing.catch(() => {})
         if (now().getTime() - listed.at.getTime() >= LIST_MS) listed = await list()
       }
+      await summing
     } catch (error) {
       await summing.catch(() => {})
       throw error
