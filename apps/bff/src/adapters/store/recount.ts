@@ -1,8 +1,10 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Interval } from './intervals.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
+import { DAYS_AND_MONTHS, inside } from './usage-pieces.ts'
 import { type Counts, SUMS } from './usage-sums.ts'
-import { DAY_MS } from './usage-tiles.ts'
+import { DAY_MS, monthsOf } from './usage-tiles.ts'
 
 export type KeptBody = {
   name: string
@@ -32,7 +34,7 @@ export const recountOf = (store: Store) => ({
 
   /** Whether all of the day was listed and is final, and its roll-ups are made. */
   async isFinal(cluster: string, day: Date): Promise<boolean> {
-    const within = (column: RawBuilder<unknown>) => inside(cluster, day, column)
+    const within = inside(cluster, dayOf(day))
     const { rows } = await sql<{ open: bigint; listed: bigint }>`
       select (select count(*) from statistics_objects where state in ('listed', 'open') and ${within(sql`started_at`)})
         + (select count(*) from usage_changes where ${within(sql`starts_at`)}) as open,
@@ -75,12 +77,10 @@ export const recountOf = (store: Store) => ({
 
 type Reading = ReturnType<typeof readingOf>
 
-const inside = (cluster: string, day: Date, column: RawBuilder<unknown>) =>
-  sql`cluster_id = ${cluster} and ${column} >= ${day} and ${column} < ${day}::timestamptz + ${DAY}`
+const dayOf = (day: Date): Interval => ({ from: day.getTime(), to: day.getTime() + DAY_MS })
 
 const readingOf = (db: Kysely<Schema>, cluster: string, day: Date) => {
-  const within: Times = (column) => inside(cluster, day, column)
-  const ofMonth: Times = (column) => inMonth(cluster, day, column)
+  const within = inside(cluster, dayOf(day))
   return {
     /** The counted objects that start on the day, some at a time, by their number. */
     async bodies(after: bigint, limit: number): Promise<KeptBody[]> {
@@ -104,36 +104,25 @@ const readingOf = (db: Kysely<Schema>, cluster: string, day: Date) => {
     /** How many sums of the roll-ups differ from what they are made of: the day's, and with the last day those of its month. */
     async rollUpDifferences(): Promise<number> {
       const hour = sql`date_trunc('hour', started_at)`
-      return (
-        (await differingIn(db, within, [
-          [sums('usage_hours', sql`starts_at`, within), sums('usage_rows', hour, within, sql`started_at`)],
-          ...BY.map(({ by, days }): Pair => [sums(days, by, within), sums('usage_rows', by, within, sql`started_at`)]),
-        ])) +
-        (isLastOfMonth(day)
-          ? await differingIn(
-              db,
-              ofMonth,
-              BY.map(({ by, days, months }) => [sums(months, by, ofMonth), sums(days, by, ofMonth)]),
-            )
-          : 0)
+      const ofDay = await differingIn(db, within, [
+        [sums('usage_hours', sql`starts_at`, within), sums('usage_rows', hour, within, sql`started_at`)],
+        ...DAYS_AND_MONTHS.map(
+          ({ by, days }): Pair => [sums(days, by, within), sums('usage_rows', by, within, sql`started_at`)],
+        ),
+      ])
+      const [month] = monthsOf([day])
+      if (month?.to !== dayOf(day).to) return ofDay
+      const times = inside(cluster, month)
+      const pairs = DAYS_AND_MONTHS.map(
+        ({ by, days, months }): Pair => [sums(months, by, times), sums(days, by, times)],
       )
+      return ofDay + (await differingIn(db, times, pairs))
     },
   }
 }
 
 type Times = (column: RawBuilder<unknown>) => RawBuilder<unknown>
 type Pair = [RawBuilder<unknown>, RawBuilder<unknown>]
-
-const BY = [
-  { by: sql`user_id`, days: 'usage_user_days', months: 'usage_user_months' },
-  { by: sql`user_id, bucket`, days: 'usage_bucket_days', months: 'usage_bucket_months' },
-]
-
-const isLastOfMonth = (day: Date): boolean => new Date(day.getTime() + DAY_MS).getUTCDate() === 1
-
-const inMonth = (cluster: string, day: Date, column: RawBuilder<unknown>) =>
-  sql`cluster_id = ${cluster} and ${column} >= date_trunc('month', ${day}::timestamptz)
-    and ${column} < date_trunc('month', ${day}::timestamptz) + interval '1 month'`
 
 const sums = (table: string, by: RawBuilder<unknown>, times: Times, start = sql`starts_at`): RawBuilder<unknown> => sql`
   select ${by}, sum(put_ops), sum(get_ops), sum(list_ops), sum(other_ops), sum(uploaded_bytes), sum(downloaded_bytes)

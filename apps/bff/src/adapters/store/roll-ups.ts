@@ -4,6 +4,7 @@ import type { Schema } from './schema.ts'
 import { renewGaps } from './service-gaps.ts'
 import type { Store } from './store.ts'
 import { isSerializationFailure } from './store-failure.ts'
+import { DAYS_AND_MONTHS, inside } from './usage-pieces.ts'
 import { FIT, SUMS_BY_NAME } from './usage-sums.ts'
 import { DAY_MS, HOUR_MS, monthsOf } from './usage-tiles.ts'
 
@@ -17,7 +18,7 @@ type Refresh = {
   /** Up to where everything was listed. */
   until: Date
   /** Days before it are still being read. */
-  from?: Date
+  from?: Date | undefined
   goesOn?: () => boolean
 }
 
@@ -33,7 +34,7 @@ export const rollUpsOf = (store: Store) => ({
   async refresh(cluster: string, { until, from, goesOn = () => true }: Refresh): Promise<void> {
     while ((await store.transaction((tx) => refreshHours(tx, cluster, until))) && goesOn()) {}
     if (!goesOn()) return
-    while ((await store.transaction((tx) => refreshDays(tx, cluster, until, from ?? null))) && goesOn()) {}
+    while ((await store.transaction((tx) => refreshDays(tx, cluster, until, from))) && goesOn()) {}
   },
 
   /** The same, given up when what others write is in its way: what changed waits for the next time. */
@@ -54,12 +55,7 @@ const OBJECT_COUNTS = sql`
   count(*) filter (where item_count is not null),
   count(*) filter (where item_count is not null and closed_at is not null)`
 
-const inside =
-  (cluster: string, { from, to }: Interval) =>
-  (column: RawBuilder<unknown>) =>
-    sql`cluster_id = ${cluster} and ${column} >= ${new Date(from)} and ${column} < ${new Date(to)}`
-
-type Span = { from?: Date | null; before?: Date }
+type Span = { from?: Date | undefined; before?: Date }
 
 /** The periods that changed, newest first. */
 const marked = async (tx: Transaction<Schema>, cluster: string, grain: 'hour' | 'day', { from, before }: Span) => {
@@ -129,7 +125,7 @@ const renewUnsummed = async (
     select ${cluster}::text, ${grain}::text, starts_at from (${starts}) as unsummed(starts_at)`.execute(tx)
 }
 
-const refreshDays = async (tx: Transaction<Schema>, cluster: string, until: Date, from: Date | null) => {
+const refreshDays = async (tx: Transaction<Schema>, cluster: string, until: Date, from: Date | undefined) => {
   const before = new Date(Math.floor(until.getTime() / DAY_MS) * DAY_MS)
   const changed = await marked(tx, cluster, 'day', { from, before })
   const days = changed.slice(0, DAYS_AT_ONCE)
@@ -160,20 +156,15 @@ const renewDays = async (tx: Transaction<Schema>, cluster: string, interval: Int
     from usage_bucket_days where ${within(sql`starts_at`)} group by 1, 2, 3`.execute(tx)
 }
 
-const MONTHS = [
-  { from: 'usage_bucket_days', to: 'usage_bucket_months', by: sql`user_id, bucket` },
-  { from: 'usage_user_days', to: 'usage_user_months', by: sql`user_id` },
-] as const
-
 const renewMonth = async (tx: Transaction<Schema>, cluster: string, interval: Interval): Promise<void> => {
   const within = inside(cluster, interval)
   await renewUnsummed(tx, cluster, 'month', interval, unsummedIn(cluster, 'month', interval))
-  for (const { from, to, by } of MONTHS) {
-    await sql`delete from ${sql.table(to)} where ${within(sql`starts_at`)}`.execute(tx)
+  for (const { by, days, months } of DAYS_AND_MONTHS) {
+    await sql`delete from ${sql.table(months)} where ${within(sql`starts_at`)}`.execute(tx)
     await sql`
-      insert into ${sql.table(to)} (cluster_id, ${by}, starts_at, ${COLUMNS})
+      insert into ${sql.table(months)} (cluster_id, ${by}, starts_at, ${COLUMNS})
       select cluster_id, ${by}, date_trunc('month', starts_at), ${SUMS_BY_NAME}
-      from ${sql.table(from)} where ${within(sql`starts_at`)} and ${summed('month', sql`starts_at`, within)}
+      from ${sql.table(days)} where ${within(sql`starts_at`)} and ${summed('month', sql`starts_at`, within)}
       group by cluster_id, ${by}, date_trunc('month', starts_at)`.execute(tx)
   }
 }

@@ -11,6 +11,18 @@ export const within = (column: RawBuilder<unknown>, intervals: readonly Interval
         sql` or `,
       )})`
 
+/** Rows of a cluster whose column lies in the interval. */
+export const inside =
+  (cluster: string, interval: Interval) =>
+  (column: RawBuilder<unknown>): RawBuilder<unknown> =>
+    sql`cluster_id = ${cluster} and ${within(column, [interval])}`
+
+/** What is summed by day and, from that, by month. */
+export const DAYS_AND_MONTHS = [
+  { by: sql`user_id, bucket`, days: 'usage_bucket_days', months: 'usage_bucket_months' },
+  { by: sql`user_id`, days: 'usage_user_days', months: 'usage_user_months' },
+] as const
+
 export type By = 'user' | 'bucket'
 
 /** Whose rows: all of the cluster when nothing is given. */
