@@ -27,9 +27,12 @@ export const markStarts = async (tx: Transaction<Schema>, cluster: string, start
 
 /** The hours, days and months whose roll-ups must not be used. */
 export const changedOf = async (db: Kysely<Schema>, cluster: string): Promise<Changed> => {
-  const { rows } = await sql<{ grain: 'hour' | 'day' | 'month'; starts_at: Date }>`
-    select grain, starts_at from usage_changes where cluster_id = ${cluster}
-    union select grain, starts_at from usage_unsummed where cluster_id = ${cluster} order by starts_at`.execute(db)
+  const { rows } = await sql<{ grain: 'hour' | 'day' | 'month'; starts_at: Date; is_change: boolean }>`
+    select grain, starts_at, bool_or(is_change) as is_change from (
+      select grain, starts_at, true as is_change from usage_changes where cluster_id = ${cluster}
+      union all select grain, starts_at, false from usage_unsummed where cluster_id = ${cluster}) as stale
+    group by 1, 2 order by starts_at`.execute(db)
   const startsOf = (grain: string) => rows.flatMap((row) => (row.grain === grain ? [row.starts_at] : []))
-  return { hours: startsOf('hour'), days: startsOf('day'), months: startsOf('month') }
+  const unexamined = rows.flatMap((row) => (row.grain === 'hour' && row.is_change ? [row.starts_at] : []))
+  return { hours: startsOf('hour'), days: startsOf('day'), months: startsOf('month'), unexamined }
 }

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { gapsIn, type StoredGap } from './gaps.ts'
 import { type Interval, joined } from './intervals.ts'
 import type { Schema } from './schema.ts'
@@ -28,6 +28,8 @@ export type RangeStanding = {
   completeUntil: Date | null
   /** Those that touch the range, by start. */
   gaps: StoredGap[]
+  /** Stretches whose objects changed since gaps were looked for, by start. */
+  unexamined: { from: Date; to: Date }[]
   /** When the gateway was listed last. */
   collectedAt: Date | null
 }
@@ -51,9 +53,10 @@ export const standingIn = async (
   changed: Changed,
 ): Promise<RangeStanding> => {
   const singly = singlyCounted(range, changed)
+  const unexamined = joined(changed.unexamined, HOUR_MS)
   const isInside = sql`moment >= ${range.from} and moment < ${range.to}`
   const { rows } = await sql<ServiceRow>`
-    with parts as (${objectParts(cluster, singly)}
+    with parts as (${objectParts(cluster, singly, unexamined)}
     ), services as (
       select service_id, min(first_start) as first_start, max(last_end) as last_end,
         sum(listed) filter (where ${isInside}) as listed, sum(stored) filter (where ${isInside}) as stored,
@@ -79,6 +82,7 @@ export const standingIn = async (
     services,
     ...historyOf(services),
     gaps: await gapsIn(db, cluster, range.from, range.to),
+    unexamined: unexamined.map(({ from, to }) => ({ from: new Date(from), to: new Date(to) })),
     collectedAt: state?.listed_at ?? null,
   }
 }
@@ -89,8 +93,15 @@ export const singlyCounted = (range: { from: Date; to: Date }, changed: Changed)
   return joined([...changed.hours, ...edges], HOUR_MS)
 }
 
-/** Counts of objects with their start, or the hour of it, as `moment`. */
-export const objectParts = (cluster: string, singly: readonly Interval[]) => sql`
+/**
+ * Counts of objects with their start, or the hour of it, as `moment`. Where gaps are not looked for yet, an object does
+ * not say that its service is complete up to its end: one before it may be missing.
+ */
+export const objectParts = (
+  cluster: string,
+  singly: readonly Interval[],
+  unexamined: readonly Interval[],
+): RawBuilder<unknown> => sql`
   select service_id, starts_at as moment, listed, stored, closed, first_start, last_end, nominal_s
   from object_hours where cluster_id = ${cluster} and not ${within(sql`starts_at`, singly)}
   union all
@@ -99,7 +110,8 @@ export const objectParts = (cluster: string, singly: readonly Interval[]) => sql
     case when item_count is not null then 1 else 0 end,
     case when item_count is not null and closed_at is not null then 1 else 0 end,
     case when item_count is not null then started_at end,
-    case when item_count is not null and closed_at is not null then started_at + period_s * interval '1 second' end,
+    case when item_count is not null and closed_at is not null and not ${within(sql`started_at`, unexamined)}
+      then started_at + period_s * interval '1 second' end,
     nominal_s
   from statistics_objects where cluster_id = ${cluster} and ${within(sql`started_at`, singly)}`
 

@@ -4,7 +4,13 @@ export const HOUR_MS = 3_600_000
 export const DAY_MS = 86_400_000
 
 /** The periods whose roll-ups must not be used. A month is made of its days, and changes with them. */
-export type Changed = { hours: Date[]; days: Date[]; months: Date[] }
+export type Changed = {
+  hours: Date[]
+  days: Date[]
+  months: Date[]
+  /** Hours, among them, whose objects changed since gaps were looked for. */
+  unexamined: Date[]
+}
 
 /** Intervals that together are a range, each byte of it in one of them: from rows where no roll-up can be used. */
 export type Tiles = { rows: Interval[]; hours: Interval[]; days: Interval[]; months: Interval[] }

@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest'
+import { ENGINES, emptyStore } from '../../../test/stores.ts'
+import { rollUpsOf } from './roll-ups.ts'
+import { statisticsOf } from './statistics.ts'
+import type { Change } from './statistics-changes.ts'
+import type { Store } from './store.ts'
+import { usageOf } from './usage.ts'
+
+const SERVICE = '8000000000000065'
+const at = (hour: number): Date => new Date(Date.UTC(2026, 10, 1, hour))
+const nameOf = (hour: number): string => `s3-usage-${SERVICE}-${at(hour).toISOString()}-3600`
+const NOW = at(12)
+
+/** One object of an hour for each of them. */
+const list = (store: Store, hours: number[]) =>
+  statisticsOf(store).recordListing('demo', {
+    objects: hours.map((hour) => ({
+      name: nameOf(hour),
+      startedAt: at(hour),
+      serviceId: SERVICE,
+      nominalSeconds: 3600,
+      fault: null,
+    })),
+    at: NOW,
+    coversUntil: NOW,
+    isWhole: true,
+  })
+
+const read = async (store: Store, hours: number[]) => {
+  const statistics = statisticsOf(store)
+  const changes: Change[] = []
+  for (const hour of hours) {
+    const object = await statistics.find('demo', nameOf(hour))
+    if (!object) throw new Error(`${nameOf(hour)} was not listed`)
+    const { name, objectNo, startedAt } = object
+    const of = { name, objectNo, startedAt, at: NOW, unchangedSince: NOW, periodSeconds: 3600, formatVersion: 1 }
+    const content = { body: new Uint8Array([1]), rows: [] }
+    changes.push({ kind: 'stored', ...of, sha256: 'hash', isClosed: true, dueAt: null, content })
+  }
+  await statistics.save('demo', changes)
+}
+
+const standing = (store: Store) =>
+  usageOf(store).reading('demo', { from: at(0), to: at(12) }, async (reading) => reading.standing)
+
+describe.each(ENGINES)('what a range rests on, on %s', (engine) => {
+  test('is in doubt from the moment an object is put in quarantine until the gap it leaves is known', async () => {
+    const store = await emptyStore(engine)
+    const rollUps = rollUpsOf(store)
+    await list(store, [0, 1, 2])
+    await read(store, [0, 2])
+    await rollUps.refresh('demo', { until: at(3) })
+    expect(await standing(store)).toMatchObject({ gaps: [], unexamined: [], completeUntil: at(1) })
+
+    const poison = { name: nameOf(1), at: NOW, reason: 'not a body', dueAt: null, tries: 1 }
+    await statisticsOf(store).save('demo', [{ kind: 'quarantined', ...poison }])
+    expect(await standing(store)).toMatchObject({ gaps: [], unexamined: [{ from: at(1), to: at(2) }] })
+
+    await rollUps.refresh('demo', { until: at(3) })
+    const gap = { kind: 'missing', from: at(1), to: at(2) }
+    expect(await standing(store)).toMatchObject({ gaps: [gap], unexamined: [], completeUntil: at(3) })
+  })
+
+  test('is not complete up to an object that was read while what is missing before it is not known', async () => {
+    const store = await emptyStore(engine)
+    const rollUps = rollUpsOf(store)
+    await list(store, [0, 1])
+    await read(store, [0, 1])
+    await rollUps.refresh('demo', { until: at(2) })
+    await list(store, [0, 1, 9])
+    await read(store, [9])
+    expect(await standing(store)).toMatchObject({ gaps: [], completeUntil: at(2) })
+
+    await rollUps.refresh('demo', { until: at(10) })
+    const gap = { kind: 'missing', from: at(2), to: at(9) }
+    expect(await standing(store)).toMatchObject({ gaps: [gap], unexamined: [], completeUntil: at(10) })
+  })
+})
