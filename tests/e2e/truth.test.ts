@@ -31,6 +31,7 @@ const now = () => new Date(Date.now() + 60_000).toISOString()
 const recent = () => `from=${new Date(Date.now() - DAY).toISOString()}&to=${now()}`
 
 test('hatches what is missing where it is missing, and says at least until somebody decides', async ({ elsewhere }) => {
+  test.slow()
   const missingAt = FROM + 20 * HOUR
   const withheld: { startMs: number; seconds: number }[] = []
   const { page } = await elsewhere(WORLD, ({ control }) => {

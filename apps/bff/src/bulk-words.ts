@@ -1,3 +1,4 @@
+import type { AuditFields } from '@ostor-console/shared/audit-fields'
 import type { BulkChange, ItemState } from '@ostor-console/shared/bulk'
 import { bulkTitle } from '@ostor-console/shared/bulk-words'
 import type { Begin } from './adapters/store/audit.ts'
@@ -18,7 +19,7 @@ export const entryOf = (run: RunRow, { planned }: Counts): Begin => {
   }
 }
 
-const valuesOf = (change: BulkChange): Record<string, string> => {
+const valuesOf = (change: BulkChange): AuditFields => {
   if (change.action === 'set-quota') return { size: String(change.size) }
   return change.action === 'set-limits' ? inWords(changedFields(change.limits)) : {}
 }

@@ -1,3 +1,4 @@
+import type { AuditFields } from '@ostor-console/shared/audit-fields'
 import type { FastifyInstance } from 'fastify'
 import { addonContactOf } from './adapters/store/addon-contact.ts'
 import type { Audit } from './adapters/store/audit.ts'
@@ -25,7 +26,7 @@ export const whmcsFeaturesOf = ({ whmcs, store, clusters: known, audit, now }: P
   const ports = { whmcs: api, links, audit, messages, clusters: known, adminUrl, now }
   return {
     /** What the audit says of a client; throws `client-not-found`. */
-    clientFields: async (clientId: number): Promise<Record<string, string>> =>
+    clientFields: async (clientId: number): Promise<AuditFields> =>
       fieldsOf(clientId, (await knownClient(ports, clientId)).client),
 
     routes: async (app: FastifyInstance): Promise<void> => {

@@ -1,3 +1,4 @@
+import type { AuditFields } from '@ostor-console/shared/audit-fields'
 import { said } from '@ostor-console/shared/said'
 import type { UnseenWrite } from '../adapters/store/audit-unseen.ts'
 import type { ClusterParts } from '../clusters.ts'
@@ -6,7 +7,7 @@ import type { ClusterParts } from '../clusters.ts'
 export type Verdict = {
   is: 'done' | 'not-done' | 'undecided'
   detail?: string
-  after?: Record<string, string>
+  after?: AuditFields
   userId?: string
   /** A key that the write made, and whose secret nobody has. */
   orphan?: string

@@ -1,10 +1,11 @@
 import type { Action, Outcome } from '@ostor-console/shared/audit'
+import type { AuditFields } from '@ostor-console/shared/audit-fields'
 import { ProblemError, problem } from '@ostor-console/shared/problem'
 import { said } from '@ostor-console/shared/said'
 import { collectRequestIds } from '../adapters/gateway/request-ids.ts'
 import type { Audit } from '../adapters/store/audit.ts'
 
-type Fields = Record<string, string>
+type Fields = AuditFields
 
 export type WriteEntry = {
   cluster: string

@@ -11,8 +11,8 @@ const entry: AuditEntry = {
   userId: 'b81d6c5f895a8c86',
   bucket: null,
   target: 'customer@example.com',
-  before: { get: 'unlimited', put: '5' },
-  after: { get: '10', put: '5' },
+  before: { 'opsPerSecond.get': 'unlimited', 'opsPerSecond.put': '5' },
+  after: { 'opsPerSecond.get': '10', 'opsPerSecond.put': '5' },
   outcome: 'done',
   detail: null,
   address: null,
@@ -23,7 +23,7 @@ const entry: AuditEntry = {
 
 describe('a flag on a chart', () => {
   test('says what was changed, from what to what', () => {
-    expect(flagOf(entry)).toEqual([{ at: entry.at, label: 'Change limits', detail: 'get unlimited → 10' }])
+    expect(flagOf(entry)).toEqual([{ at: entry.at, label: 'Change limits', detail: 'GET per second unlimited → 10' }])
   })
 
   test('stands for a change whose outcome is not known too, and says so', () => {

@@ -2,7 +2,8 @@ import { t } from '@lingui/core/macro'
 import type { Action, AuditEntry } from '@ostor-console/shared/audit'
 import { useQuery } from '@tanstack/react-query'
 import { changesQuery } from '../features/audit/audit.queries.ts'
-import { ACTION_WORDS, changesOf, wordsOf } from '../features/audit/audit-words.ts'
+import { ACTION_WORDS, changesOf } from '../features/audit/audit-words.ts'
+import { fieldWords, valueWords } from '../features/audit/field-words.ts'
 import type { UsageFlag } from '../features/usage/usage-panel.tsx'
 
 const FLAGGED: Action[] = [
@@ -19,11 +20,14 @@ const FLAGGED: Action[] = [
 export const useFlags = (cluster: string, subject: { userId: string } | { bucket: string }): UsageFlag[] =>
   (useQuery(changesQuery(cluster, subject)).data?.items ?? []).flatMap(flagOf)
 
+const said = (field: string, value: string | null): string =>
+  value === null ? '–' : (valueWords(field, value) ?? value)
+
 export const flagOf = (entry: AuditEntry): UsageFlag[] => {
   const { action, at, outcome } = entry
   if (!FLAGGED.includes(action) || (outcome !== 'done' && outcome !== 'unknown')) return []
   const changed = changesOf(entry).map(
-    ({ field, before, after }) => `${wordsOf(field)} ${before ?? '–'} → ${after ?? '–'}`,
+    ({ field, before, after }) => `${fieldWords(field)} ${said(field, before)} → ${said(field, after)}`,
   )
   const what = t(ACTION_WORDS[action])
   const label = outcome === 'done' ? what : t`${what} (outcome not known)`

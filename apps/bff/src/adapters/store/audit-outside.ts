@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Action } from '@ostor-console/shared/audit'
+import type { AuditFields } from '@ostor-console/shared/audit-fields'
 import { type Kysely, sql } from 'kysely'
 import { appendRows } from './append-rows.ts'
 import type { Schema } from './schema.ts'
 
-type Fields = Record<string, string>
+type Fields = AuditFields
 
 export type OutsideChange = {
   action: Extract<Action, `${string}-outside`>

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { ACTIONS, type Action, AuditEntry, type AuditRecord, Outcome } from '@ostor-console/shared/audit'
+import type { AuditFields } from '@ostor-console/shared/audit-fields'
 import { problem } from '@ostor-console/shared/problem'
 import { said } from '@ostor-console/shared/said'
 import { type Insertable, type Kysely, sql } from 'kysely'
@@ -14,8 +15,6 @@ import type { Store } from './store.ts'
 import { tellWhmcs } from './tell-whmcs.ts'
 import { isWithin, type Within } from './within.ts'
 
-type Fields = Record<string, string>
-
 export type Begin = {
   /** E-mail of the admin. */
   actor: string
@@ -25,8 +24,8 @@ export type Begin = {
   cluster?: string | null
   userId?: string | null
   bucket?: string | null
-  before?: Fields | null
-  after?: Fields | null
+  before?: AuditFields | null
+  after?: AuditFields | null
   /** Chosen by whoever has to find the operation again after a crash. */
   operationId?: string
   /** Of whoever asked for it. */
@@ -36,7 +35,7 @@ export type Begin = {
 /** What is known at the end; what is not said here stays as it was said at the beginning. */
 export type End = {
   outcome: Outcome
-  after?: Fields
+  after?: AuditFields
   detail?: string
   target?: string
   userId?: string
@@ -249,7 +248,7 @@ const cursor = (before: string | undefined): bigint | null => {
   throw problem('request-invalid', { errors })
 }
 
-const json = (fields: Fields | null | undefined) => (fields ? JSON.stringify(fields) : null)
+const json = (fields: AuditFields | null | undefined) => (fields ? JSON.stringify(fields) : null)
 
 const Stored = z.object({
   action: z.enum(ACTIONS),

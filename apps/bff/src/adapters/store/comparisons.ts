@@ -1,4 +1,5 @@
 import type { Action, Outcome } from '@ostor-console/shared/audit'
+import type { AuditFields } from '@ostor-console/shared/audit-fields'
 import { UserState } from '@ostor-console/shared/users'
 import { type Kysely, type Selectable, sql } from 'kysely'
 import * as z from 'zod'
@@ -10,7 +11,7 @@ import { isUndecided } from './audit-unseen.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
-type Fields = Record<string, string>
+type Fields = AuditFields
 
 /** How a user stands at the gateway, as far as a list tells. */
 export type Standing = { isThere: boolean; email: string; state: UserState; keyIds: readonly string[] | null }

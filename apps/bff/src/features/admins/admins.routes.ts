@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { adminsRoutes, type PasswordLink, type Person } from '@ostor-console/shared/admins'
 import type { AuditEntry } from '@ostor-console/shared/audit'
+import type { AuditFields } from '@ostor-console/shared/audit-fields'
 import type { GroupName } from '@ostor-console/shared/groups'
 import { problem } from '@ostor-console/shared/problem'
 import { said } from '@ostor-console/shared/said'
@@ -22,7 +23,7 @@ type Ports = {
   door: { isOpenTo: (email: string) => boolean }
   now: () => Date
 }
-type Fields = { before?: Record<string, string>; after?: Record<string, string> }
+type Fields = { before?: AuditFields; after?: AuditFields }
 
 const LINK_MS = 24 * 60 * 60_000
 
@@ -44,7 +45,7 @@ export const admins: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
   }
 
   /** By the names of the groups, for the audit. Throws `group-not-found`. */
-  const limitFields = async (ids: readonly string[] | null): Promise<Record<string, string>> => {
+  const limitFields = async (ids: readonly string[] | null): Promise<AuditFields> => {
     if (ids === null) return { limit: 'none' }
     const found = namesOf([...ids], await groups.list())
     if (found?.length !== new Set(ids).size) throw problem('group-not-found')

@@ -1,3 +1,4 @@
+import type { AuditFields } from '@ostor-console/shared/audit-fields'
 import { said } from '@ostor-console/shared/said'
 import type { ListedUser } from '../../adapters/gateway/gateway.ts'
 import type { OutsideChange } from '../../adapters/store/audit-outside.ts'
@@ -95,8 +96,8 @@ const differenceOf = (
   if (!expected?.isThere && !seen.isThere) return null
   if (!expected?.isThere) return { action: 'user.created-outside', before: null, after: fieldsOf(seen) }
   if (!seen.isThere) return { action: 'user.deleted-outside', before: fieldsOf(expected), after: null }
-  const before: Record<string, string> = {}
-  const after: Record<string, string> = {}
+  const before: AuditFields = {}
+  const after: AuditFields = {}
   if (expected.state !== 'unknown' && seen.state !== 'unknown' && expected.state !== seen.state) {
     before['state'] = expected.state
     after['state'] = seen.state

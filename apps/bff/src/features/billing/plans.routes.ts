@@ -1,3 +1,4 @@
+import type { AuditFields } from '@ostor-console/shared/audit-fields'
 import { type Plan, type PlanDraft, type PlanHolder, plansRoutes } from '@ostor-console/shared/plans'
 import { problem } from '@ostor-console/shared/problem'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
@@ -101,7 +102,7 @@ const refuseStranger = async (clusters: Clusters, { cluster, userId }: { cluster
 }
 
 /** As the audit shows it: each price in one line. */
-const fieldsOf = ({ name, currency, unit, prices }: PlanDraft): Record<string, string> => {
+const fieldsOf = ({ name, currency, unit, prices }: PlanDraft): AuditFields => {
   const texts = Object.entries(prices).map(([metric, { included, tiers }]) => {
     const parts = tiers.map(({ upTo, price }) => (upTo === null ? price : `${price} up to ${upTo}`))
     return [metric, `${included > 0 ? `${included} included, then ` : ''}${parts.join(', then ')}`]

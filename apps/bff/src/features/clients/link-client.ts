@@ -1,3 +1,4 @@
+import type { AuditFields } from '@ostor-console/shared/audit-fields'
 import type { Client } from '@ostor-console/shared/clients'
 import { problem } from '@ostor-console/shared/problem'
 import { said } from '@ostor-console/shared/said'
@@ -56,7 +57,7 @@ export const unlinkClient = async (
 }
 
 /** What the audit says of a client. */
-export const fieldsOf = (clientId: number, client?: Pick<Client, 'name' | 'company'>): Record<string, string> => {
+export const fieldsOf = (clientId: number, client?: Pick<Client, 'name' | 'company'>): AuditFields => {
   const name = client && (client.name || client.company)
   return { clientId: String(clientId), ...(name && { client: name }) }
 }

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@ostor-console/shared/audit'
+import type { AuditFields } from '@ostor-console/shared/audit-fields'
 import { groupsRoutes, type UserGroup } from '@ostor-console/shared/groups'
 import { problem } from '@ostor-console/shared/problem'
 import type { FastifyRequest } from 'fastify'
@@ -145,7 +146,7 @@ const viewOf = (group: GroupOfUsers, users: UserSnapshot | null, limits: string[
   limits,
 })
 
-const fieldsOf = ({ name, domains }: { name: string; domains: readonly string[] }): Record<string, string> => ({
+const fieldsOf = ({ name, domains }: { name: string; domains: readonly string[] }): AuditFields => ({
   name,
   ...(domains.length > 0 && { domains: domains.join(', ') }),
 })
@@ -153,6 +154,6 @@ const fieldsOf = ({ name, domains }: { name: string; domains: readonly string[] 
 const SAID = 20
 
 /** An entry of the audit names so many, and counts the others. */
-const someOf = (emails: string[]): Record<string, string> => ({
+const someOf = (emails: string[]): AuditFields => ({
   users: [...emails.slice(0, SAID), ...(emails.length > SAID ? [`and ${emails.length - SAID} more`] : [])].join(', '),
 })

@@ -28,7 +28,7 @@ export type Words = Record<string, string>
 const shown = (size: number): Limit => (size === 0 ? 'unlimited' : size)
 
 /** As the audit keeps it. */
-export const inWords = ({ size }: Pick<GatewayQuota, 'size'>): Words => ({ size: String(shown(size)) })
+export const inWords = ({ size }: Pick<GatewayQuota, 'size'>): { size: string } => ({ size: String(shown(size)) })
 
 const versionOf = (size: number): string => createHash('sha256').update(String(size)).digest('base64url').slice(0, 22)
 

@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@ostor-console/shared/audit'
+import type { AuditFields } from '@ostor-console/shared/audit-fields'
 import { problem } from '@ostor-console/shared/problem'
 import { said } from '@ostor-console/shared/said'
 import type { Admin, SecondFactorCode, SecondStep } from '@ostor-console/shared/session'
@@ -17,7 +18,7 @@ type Ports = {
   isRequired: boolean
   now: () => Date
 }
-type Fields = { target?: string; before?: Record<string, string> }
+type Fields = { target?: string; before?: AuditFields }
 type Asking = Pick<Session, 'admin' | 'bySingleSignOn' | 'byPasskey'>
 type Asker = { admin: Pick<Admin, 'id' | 'email'>; address: string }
 

@@ -1,3 +1,4 @@
+import type { AuditFields } from '@ostor-console/shared/audit-fields'
 import { problem } from '@ostor-console/shared/problem'
 import { said } from '@ostor-console/shared/said'
 import type { User } from '@ostor-console/shared/users'
@@ -17,7 +18,7 @@ export const createUser = async (
   parts: ClusterParts,
   email: string,
   writer: Writer,
-  client: Record<string, string> = {},
+  client: AuditFields = {},
 ): Promise<Created> => {
   const { cluster, gateway, directory } = parts
   // The gateway compares letter for letter, so only a list of this moment shows the same address in other case.

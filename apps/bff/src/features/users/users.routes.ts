@@ -1,3 +1,4 @@
+import type { AuditFields } from '@ostor-console/shared/audit-fields'
 import { scheduledRoutes } from '@ostor-console/shared/scheduled'
 import { usersRoutes } from '@ostor-console/shared/users'
 import type { FastifyRequest } from 'fastify'
@@ -20,7 +21,7 @@ type Options = {
   clusters: Clusters
   scheduled: Scheduled
   /** What the audit says of a client; throws `client-not-found`. */
-  clientFields: (clientId: number) => Promise<Record<string, string>>
+  clientFields: (clientId: number) => Promise<AuditFields>
   now: () => Date
   wait: Wait
 }

@@ -10,11 +10,10 @@ import { instantOf, minuteText } from '../../format/days.ts'
 import { timeZone } from '../../format/preferences.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Facts } from '../../ui/facts.tsx'
-import { ForeignText } from '../../ui/foreign-text.tsx'
 import { QueryContents } from '../../ui/query-panel.tsx'
 import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { asOfQuery } from './audit.queries.ts'
-import { wordsOf } from './audit-words.ts'
+import { FieldName, FieldValue } from './audit-field.tsx'
 import '../../ui/entries.css'
 import './audit.css'
 
@@ -88,20 +87,18 @@ function Value({ value: { fields, source, confirmedAt, reason } }: { value: Know
     <>
       {entries.map(([name, value]) => (
         <span key={name} className="as-of-value">
-          {entries.length > 1 && <Field name={name} />}
-          <ForeignText text={value} cap={120} />
+          {entries.length > 1 && (
+            <>
+              <FieldName field={name} />{' '}
+            </>
+          )}
+          <FieldValue field={name} text={value} cap={120} />
         </span>
       ))}
       {source && <span className="entries-under">{fromWhere(source, confirmedAt)}</span>}
     </>
   )
 }
-
-const Field = ({ name }: { name: string }) => (
-  <span className="dimmed" lang="en">
-    {wordsOf(name)}{' '}
-  </span>
-)
 
 const fromWhere = (source: NonNullable<KnownValue['source']>, confirmedAt: string | null): string => {
   const at = formatSecond(source.at)

@@ -6,7 +6,8 @@ import { Age } from '../../ui/age.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
-import { ACTION_WORDS, changesOf, OUTCOME_WORDS, wordsOf } from './audit-words.ts'
+import { FieldName, FieldValue } from './audit-field.tsx'
+import { ACTION_WORDS, changesOf, OUTCOME_WORDS } from './audit-words.ts'
 import { type OnReverse, ReverseButton } from './reverse-button.tsx'
 
 export function AuditRow({ entry, onReverse }: { entry: AuditEntry; onReverse: OnReverse }) {
@@ -110,28 +111,16 @@ function Changes({ entry }: { entry: AuditEntry }) {
     <ul className="audit-changes">
       {changes.map(({ field, before, after }) => (
         <li key={field}>
-          <span className="dimmed" lang="en">
-            {wordsOf(field)}
-          </span>{' '}
-          <Value text={before} /> →{' '}
+          <FieldName field={field} /> <FieldValue field={field} text={before} /> →{' '}
           {unseen ? (
             <span className="dimmed">
               <Trans>not known</Trans>
             </span>
           ) : (
-            <Value text={after} />
+            <FieldValue field={field} text={after} />
           )}
         </li>
       ))}
     </ul>
   )
 }
-
-const Value = ({ text }: { text: string | null }) =>
-  text === null ? (
-    <span className="dimmed">
-      <Trans>nothing</Trans>
-    </span>
-  ) : (
-    <ForeignText text={text} cap={80} />
-  )

@@ -153,7 +153,3 @@ export function changesOf({ before, after }: Pick<AuditEntry, 'before' | 'after'
     .map((field) => ({ field, before: before?.[field] ?? null, after: after?.[field] ?? null }))
     .filter((change) => change.before !== change.after)
 }
-
-/** `keyIds` → `key ids`, `opsPerSecond.get` → `ops per second, get`. */
-export const wordsOf = (field: string): string =>
-  field.replace('.', ', ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)

@@ -7,7 +7,9 @@ import { VerbButton } from '../../api/verb-button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { useReadAgain, useReverse } from './audit.queries.ts'
-import { ACTION_WORDS, changesOf, wordsOf } from './audit-words.ts'
+import { FieldValue } from './audit-field.tsx'
+import { ACTION_WORDS, changesOf } from './audit-words.ts'
+import { fieldWords } from './field-words.ts'
 
 type Way = 'undo' | 'repeat'
 type Opened = { entry: AuditEntry; way: Way }
@@ -69,8 +71,11 @@ function ReverseDialog({ cluster, entry, way, onClose }: Props) {
       </p>
       <ul className="plain-list">
         {changesOf(entry).map(({ field, before, after }) => (
-          <li key={field} lang="en">
-            {wordsOf(field)}: {way === 'undo' ? after : before} → <strong>{way === 'undo' ? before : after}</strong>
+          <li key={field}>
+            {fieldWords(field)}: <FieldValue field={field} text={way === 'undo' ? after : before} /> →{' '}
+            <strong>
+              <FieldValue field={field} text={way === 'undo' ? before : after} />
+            </strong>
           </li>
         ))}
       </ul>
