@@ -70,7 +70,7 @@ export const objectsBy = async (db: Kysely<Schema>, where: Where, steps: Steps):
   const singly = isWhole ? singlyCounted(where, changed) : [{ from: from.getTime(), to: to.getTime() }]
   const { rows } = await sql<StepObjects>`
     select ${stepOf(steps)} as step, sum(listed) as listed, sum(stored) as stored, sum(closed) as closed
-    from (${objectParts(cluster, singly, [])}) as parts where moment >= ${from} and moment < ${to}
+    from (${objectParts(cluster, singly, changed)}) as parts where moment >= ${from} and moment < ${to}
     group by 1 order by 1`.execute(db)
   return rows
 }

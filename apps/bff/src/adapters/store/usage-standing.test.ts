@@ -43,22 +43,47 @@ const read = async (store: Store, hours: number[]) => {
 const standing = (store: Store) =>
   usageOf(store).reading('demo', { from: at(0), to: at(12) }, async (reading) => reading.standing)
 
+const objectsIn = async (store: Store, hour: number) => {
+  const range = { from: at(hour), to: at(hour + 1) }
+  const steps = { stepSeconds: 3600, originSeconds: 0 }
+  const [found] = await usageOf(store).reading('demo', range, (reading) => reading.objects(steps))
+  return found && { listed: found.listed, stored: found.stored, closed: found.closed }
+}
+
 describe.each(ENGINES)('what a range rests on, on %s', (engine) => {
-  test('is in doubt from the moment an object is put in quarantine until the gap it leaves is known', async () => {
+  test('is not whole from the moment an object is put in quarantine until the gap it leaves is known', async () => {
     const store = await emptyStore(engine)
     const rollUps = rollUpsOf(store)
     await list(store, [0, 1, 2])
     await read(store, [0, 2])
     await rollUps.refresh('demo', { until: at(3) })
-    expect(await standing(store)).toMatchObject({ gaps: [], unexamined: [], completeUntil: at(1) })
+    expect(await standing(store)).toMatchObject({
+      gaps: [],
+      services: [{ listed: 3, closed: 2 }],
+      completeUntil: at(1),
+    })
 
     const poison = { name: nameOf(1), at: NOW, reason: 'not a body', dueAt: null, tries: 1 }
     await statisticsOf(store).save('demo', [{ kind: 'quarantined', ...poison }])
-    expect(await standing(store)).toMatchObject({ gaps: [], unexamined: [{ from: at(1), to: at(2) }] })
+    expect(await standing(store)).toMatchObject({ gaps: [], services: [{ listed: 3, closed: 2 }] })
+    expect(await objectsIn(store, 1)).toEqual({ listed: 1n, stored: 0n, closed: 0n })
 
     await rollUps.refresh('demo', { until: at(3) })
     const gap = { kind: 'missing', from: at(1), to: at(2) }
-    expect(await standing(store)).toMatchObject({ gaps: [gap], unexamined: [], completeUntil: at(3) })
+    expect(await standing(store)).toMatchObject({ gaps: [gap], services: [{ listed: 2 }], completeUntil: at(3) })
+    expect(await objectsIn(store, 1)).toEqual({ listed: 0n, stored: 0n, closed: 0n })
+  })
+
+  test('is complete while a counted object is read again or deleted at the gateway, which leaves no gap', async () => {
+    const store = await emptyStore(engine)
+    await list(store, [0, 1, 2])
+    await read(store, [0, 1, 2])
+    await rollUpsOf(store).refresh('demo', { until: at(3) })
+    await statisticsOf(store).save('demo', [{ kind: 'gone', name: nameOf(1), at: NOW }])
+    const whole = { gaps: [], services: [{ listed: 3, closed: 3 }], completeUntil: at(3) }
+    expect(await standing(store)).toMatchObject(whole)
+    await read(store, [0])
+    expect(await standing(store)).toMatchObject(whole)
   })
 
   test('is not complete up to an object that was read while what is missing before it is not known', async () => {
@@ -73,6 +98,6 @@ describe.each(ENGINES)('what a range rests on, on %s', (engine) => {
 
     await rollUps.refresh('demo', { until: at(10) })
     const gap = { kind: 'missing', from: at(2), to: at(9) }
-    expect(await standing(store)).toMatchObject({ gaps: [gap], unexamined: [], completeUntil: at(10) })
+    expect(await standing(store)).toMatchObject({ gaps: [gap], completeUntil: at(10) })
   })
 })

@@ -28,8 +28,6 @@ export type RangeStanding = {
   completeUntil: Date | null
   /** Those that touch the range, by start. */
   gaps: StoredGap[]
-  /** Stretches whose objects changed since gaps were looked for, by start. */
-  unexamined: { from: Date; to: Date }[]
   /** When the gateway was listed last. */
   collectedAt: Date | null
 }
@@ -53,10 +51,9 @@ export const standingIn = async (
   changed: Changed,
 ): Promise<RangeStanding> => {
   const singly = singlyCounted(range, changed)
-  const unexamined = joined(changed.unexamined, HOUR_MS)
   const isInside = sql`moment >= ${range.from} and moment < ${range.to}`
   const { rows } = await sql<ServiceRow>`
-    with parts as (${objectParts(cluster, singly, unexamined)}
+    with parts as (${objectParts(cluster, singly, changed)}
     ), services as (
       select service_id, min(first_start) as first_start, max(last_end) as last_end,
         sum(listed) filter (where ${isInside}) as listed, sum(stored) filter (where ${isInside}) as stored,
@@ -82,7 +79,6 @@ export const standingIn = async (
     services,
     ...historyOf(services),
     gaps: await gapsIn(db, cluster, range.from, range.to),
-    unexamined: unexamined.map(({ from, to }) => ({ from: new Date(from), to: new Date(to) })),
     collectedAt: state?.listed_at ?? null,
   }
 }
@@ -94,30 +90,34 @@ export const singlyCounted = (range: { from: Date; to: Date }, changed: Changed)
 }
 
 /**
- * Counts of objects with their start, or the hour of it, as `moment`. Where gaps are not looked for yet, an object does
- * not say that its service is complete up to its end: one before it may be missing.
+ * Counts of objects with their start, or the hour of it, as `moment`. Listed are those that are counted or still can be,
+ * and, where gaps were not looked for since objects changed, every one. There an object does not say either that its
+ * service is complete up to its end: one before it may be missing.
  */
 export const objectParts = (
   cluster: string,
   singly: readonly Interval[],
-  unexamined: readonly Interval[],
-): RawBuilder<unknown> => sql`
+  changed: Pick<Changed, 'unexamined'>,
+): RawBuilder<unknown> => {
+  const isUnexamined = within(sql`started_at`, joined(changed.unexamined, HOUR_MS))
+  return sql`
   select service_id, starts_at as moment, listed, stored, closed, first_start, last_end, nominal_s
   from object_hours where cluster_id = ${cluster} and not ${within(sql`starts_at`, singly)}
   union all
   select service_id, started_at,
-    case when item_count is not null or state in ('listed', 'open', 'closed') then 1 else 0 end,
+    case when item_count is not null or state in ('listed', 'open', 'closed') or ${isUnexamined} then 1 else 0 end,
     case when item_count is not null then 1 else 0 end,
     case when item_count is not null and closed_at is not null then 1 else 0 end,
     case when item_count is not null then started_at end,
-    case when item_count is not null and closed_at is not null and not ${within(sql`started_at`, unexamined)}
+    case when item_count is not null and closed_at is not null and not ${isUnexamined}
       then started_at + period_s * interval '1 second' end,
     nominal_s
   from statistics_objects where cluster_id = ${cluster} and ${within(sql`started_at`, singly)}`
+}
 
 const serviceOf = (row: ServiceRow, coversUntil: Date | null): ServiceStanding => {
-  const { last_end, last_gap, first_open } = row
-  const reached = last_end && last_gap && last_gap > last_end ? last_gap : last_end
+  const { last_end, last_gap, first_start, first_open } = row
+  const reached = last_end && last_gap && last_gap > last_end ? last_gap : (last_end ?? first_start)
   return {
     serviceId: row.service_id,
     firstStart: row.first_start,

@@ -20,7 +20,6 @@ const whole: RangeStanding = {
   historyFrom: at(0),
   completeUntil: at(8),
   gaps: [],
-  unexamined: [],
   collectedAt: at(9),
 }
 const gap = { serviceId: GATEWAY, kind: 'missing', from: at(3), to: at(4), periods: 2, accepted: false } as const
@@ -52,14 +51,11 @@ describe('the coverage of a step', () => {
     expect(coverageOfStep({ ...whole, gaps: [{ ...gap, accepted: true }] }, hour(3), ALL, false)).toBe('complete')
   })
 
-  test('is partial while gaps were not looked for since an object in it changed', () => {
-    expect(coverageOfStep({ ...whole, unexamined: [hour(3)] }, hour(3), ALL, false)).toBe('partial')
-    expect(coverageOfStep({ ...whole, unexamined: [hour(3)] }, hour(4), ALL, false)).toBe('complete')
-  })
-
   test('is a known nothing where every service was silent and an admin accepted it', () => {
     const accepted = { ...gap, accepted: true }
     expect(coverageOfStep({ ...whole, gaps: [accepted] }, hour(3), undefined, false)).toBe('complete')
+    const late = { listed: 1n, stored: 0n, closed: 0n }
+    expect(coverageOfStep({ ...whole, gaps: [accepted] }, hour(3), late, false)).toBe('unknown')
     const other = { ...service, serviceId: '8000000000000066' }
     const two = { ...whole, services: [service, other], gaps: [accepted] }
     expect(coverageOfStep(two, hour(3), undefined, false)).toBe('unknown')
@@ -87,7 +83,6 @@ describe('what a range rests on', () => {
   test.each([
     ['one object in it is not final', { services: [{ ...service, closed: 11 }] }, range],
     ['a period of it is missing', { gaps: [gap] }, range],
-    ['gaps were not looked for since an object in it changed', { unexamined: [hour(3)] }, range],
     ['it begins before the history', {}, { from: new Date(at(0).getTime() - 1), to: at(7) }],
     ['it ends after what is settled', {}, { from: at(1), to: at(9) }],
   ])('is partial when %s', (_, change, asked) => {

@@ -14,10 +14,6 @@ const MOST_GAPS = 500
 const isOpen = ({ kind, accepted }: StoredGap): boolean => kind !== 'overlap' && !accepted
 const overlaps = ({ from, to }: Range, gap: Range): boolean => gap.from < to && gap.to > from
 
-/** Whether something of the range is missing, or may be. */
-const isDoubtful = ({ gaps, unexamined }: RangeStanding, range: Range): boolean =>
-  gaps.some((gap) => isOpen(gap) && overlaps(range, gap)) || unexamined.some((stretch) => overlaps(range, stretch))
-
 /** Whether every service that had begun was silent all the time, as an admin has accepted; then 0 is what is known. */
 const isAcceptedSilence = (standing: RangeStanding, range: Range): boolean => {
   const begun = standing.services.filter(({ firstStart }) => firstStart !== null && firstStart < range.to)
@@ -38,11 +34,12 @@ export const coverageOfStep = (
   objects: Objects | undefined,
   isCut: boolean,
 ): Coverage => {
-  if (!objects || objects.stored === 0n) return isAcceptedSilence(standing, step) ? 'complete' : 'unknown'
+  if (!objects || objects.listed === 0n) return isAcceptedSilence(standing, step) ? 'complete' : 'unknown'
+  if (objects.stored === 0n) return 'unknown'
   const { historyFrom, completeUntil } = standing
   const isSettled =
     historyFrom !== null && historyFrom <= step.from && completeUntil !== null && completeUntil >= step.to
-  const isWhole = objects.closed === objects.listed && !isDoubtful(standing, step)
+  const isWhole = objects.closed === objects.listed && !standing.gaps.some((gap) => isOpen(gap) && overlaps(step, gap))
   return isSettled && isWhole && !isCut ? 'complete' : 'partial'
 }
 
@@ -67,7 +64,7 @@ const serviceOf = (service: ServiceStanding, gaps: readonly StoredGap[], range: 
 
 /**
  * What a range rests on. It is complete when the history reaches back to its beginning, every object that starts in it
- * is final, gaps in it were looked for since and none is open, and its end lies before what may still grow or be listed late.
+ * is final, no gap in it is open, and its end lies before what may still grow or be listed late.
  */
 export const sourceOf = (standing: RangeStanding, range: Range, { now, staleAfterMs }: Clock): Source => {
   const { services, collectedAt, historyFrom, completeUntil } = standing
@@ -77,7 +74,7 @@ export const sourceOf = (standing: RangeStanding, range: Range, { now, staleAfte
   const covered = services.map((service) => serviceOf(service, gaps, range))
   const isSettled = completeUntil !== null && completeUntil >= range.to
   const isWhole =
-    historyFrom !== null && historyFrom <= range.from && isSettled && closed === listed && !isDoubtful(standing, range)
+    historyFrom !== null && historyFrom <= range.from && isSettled && closed === listed && gaps.length === 0
   const isKnown = stored > 0 || isAcceptedSilence(standing, range)
   const isStale = collectedAt !== null && !isSettled && now.getTime() - collectedAt.getTime() > staleAfterMs
   return {
