@@ -3,7 +3,8 @@ import type { Action, AuditEntry } from '@ostor-console/shared/audit'
 import { useQuery } from '@tanstack/react-query'
 import { changesQuery } from '../features/audit/audit.queries.ts'
 import { ACTION_WORDS, changesOf } from '../features/audit/audit-words.ts'
-import { fieldWords, valueWords } from '../features/audit/field-words.ts'
+import { fieldWords } from '../features/audit/field-words.ts'
+import { valueWords } from '../features/audit/value-words.ts'
 import type { UsageFlag } from '../features/usage/usage-panel.tsx'
 
 const FLAGGED: Action[] = [
@@ -27,7 +28,7 @@ export const flagOf = (entry: AuditEntry): UsageFlag[] => {
   const { action, at, outcome } = entry
   if (!FLAGGED.includes(action) || (outcome !== 'done' && outcome !== 'unknown')) return []
   const changed = changesOf(entry).map(
-    ({ field, before, after }) => `${fieldWords(field)} ${said(field, before)} → ${said(field, after)}`,
+    ({ field, before, after }) => `${fieldWords(field) ?? field} ${said(field, before)} → ${said(field, after)}`,
   )
   const what = t(ACTION_WORDS[action])
   const label = outcome === 'done' ? what : t`${what} (outcome not known)`

@@ -121,7 +121,7 @@ export const billing: FastifyPluginAsyncZod<Ports> = async (app, ports) => {
         const [{ record, state }, may] = await Promise.all([placed(month), ports.mayPush()])
         if (body.kind === 'usage' ? !may.usage : !may.invoices) throw problem('push-off', { detail: OFF[body.kind] })
         if (record === null || (body.kind === 'invoice' && state !== 'closed')) throw problem('month-not-closed')
-        const after = { kind: body.kind, ...(body.clientId && { client: String(body.clientId) }) }
+        const after = { kind: body.kind, ...(body.clientId && { clientId: String(body.clientId) }) }
         const id = await audit.begin({ action: 'billing.push', target: month, after, actor, address })
         const result = await pushMonth(ports, record, { ...body, by: actor, at: now() }).catch(
           async (error: unknown) => {

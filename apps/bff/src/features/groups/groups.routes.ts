@@ -155,5 +155,5 @@ const SAID = 20
 
 /** An entry of the audit names so many, and counts the others. */
 const someOf = (emails: string[]): AuditFields => ({
-  users: [...emails.slice(0, SAID), ...(emails.length > SAID ? [`and ${emails.length - SAID} more`] : [])].join(', '),
+  users: [...emails.slice(0, SAID), ...(emails.length > SAID ? [`+${emails.length - SAID}`] : [])].join(', '),
 })

@@ -1,3 +1,4 @@
+import type { AuditFields } from '@ostor-console/shared/audit-fields'
 import { MOST_PASSKEYS, passkeyRoutes } from '@ostor-console/shared/passkeys'
 import { problem } from '@ostor-console/shared/problem'
 import { said } from '@ostor-console/shared/said'
@@ -31,7 +32,7 @@ export const accountPasskeys: FastifyPluginAsyncZod<Ports> = async (app, ports) 
   const note = (
     { admin: { email }, ip: address }: FastifyRequest,
     action: 'passkey.add' | 'passkey.remove',
-    fields: object,
+    fields: { before?: AuditFields; after?: AuditFields },
   ) => audit.record({ actor: email, action, target: email, outcome: 'done', address, ...fields })
 
   const onlyHere = onlyHereWith({ sessions, view, now })

@@ -1,20 +1,26 @@
 import { Trans } from '@lingui/react/macro'
 import { ForeignText } from '../../ui/foreign-text.tsx'
-import { fieldWords, valueWords } from './field-words.ts'
+import { ServerSentence } from '../../ui/server-sentence.tsx'
+import { fieldWords } from './field-words.ts'
+import { valueWords } from './value-words.ts'
 
-/** What a field of the audit is called. */
-export const FieldName = ({ field }: { field: string }) => <span className="dimmed">{fieldWords(field)}</span>
+/** What a field of the audit is called; as it was written, where an older console wrote one that is not known any more. */
+export function FieldName({ field }: { field: string }) {
+  const words = fieldWords(field)
+  return words === null ? <code>{field}</code> : <span className="dimmed">{words}</span>
+}
 
 type Props = { field: string; text: string | null; cap?: number }
 
 /** What a field of the audit was or is. */
 export function FieldValue({ field, text, cap = 80 }: Props) {
-  if (text === null)
+  if (text === null || text === '')
     return (
       <span className="dimmed">
         <Trans>nothing</Trans>
       </span>
     )
-  const words = valueWords(field, text)
-  return words === null ? <ForeignText text={text} cap={cap} /> : words
+  // Of many users it is said how they were chosen.
+  if (field === 'users') return <ServerSentence text={text} cap={cap} />
+  return valueWords(field, text) ?? <ForeignText text={text} cap={cap} />
 }

@@ -1,10 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import type { AuditField } from '@ostor-console/shared/audit-fields'
-import { roleNames } from '@ostor-console/shared/roles'
-import { ROLE_WORDS } from '../../api/role-words.ts'
-import { formatSecond } from '../../format/dates.ts'
-import { ACTION_WORDS } from './audit-words.ts'
 
 const FIELD_WORDS: Record<AuditField, MessageDescriptor> = {
   account: msg`account`,
@@ -40,6 +36,7 @@ const FIELD_WORDS: Record<AuditField, MessageDescriptor> = {
   limit: msg`limited to groups`,
   list: msg({ message: 'LIST', context: 'field of the audit, a price' }),
   manifestSha256: msg`SHA-256 of the manifest`,
+  message: msg`id of the message`,
   messages: msg({ message: 'messages', context: 'field of the audit, a number' }),
   mode: msg({ message: 'mode', context: 'field of the audit' }),
   name: msg({ message: 'name', context: 'field of the audit' }),
@@ -73,6 +70,7 @@ const FIELD_WORDS: Record<AuditField, MessageDescriptor> = {
   to: msg({ message: 'to', context: 'field of the audit, a time' }),
   toldZero: msg`told zero for the service`,
   unit: msg({ message: 'unit', context: 'field of the audit' }),
+  user: msg({ message: 'user', context: 'field of the audit: whether there is one' }),
   userId: msg`id of the user`,
   users: msg({ message: 'users', context: 'field of the audit' }),
   verbs: msg({ message: 'may', context: 'field of the audit, what a token may do' }),
@@ -81,46 +79,8 @@ const FIELD_WORDS: Record<AuditField, MessageDescriptor> = {
 }
 const fields = new Map<string, MessageDescriptor>(Object.entries(FIELD_WORDS))
 
-/** What the field is called; its name, in words, where an older console wrote it. */
-export const fieldWords = (field: string): string => {
+/** What the field is called; `null` where an older console wrote one that is not known any more. */
+export const fieldWords = (field: string): string | null => {
   const words = fields.get(field)
-  return words ? t(words) : field.replace('.', ', ').replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
-}
-
-const UNLIMITED = msg`unlimited`
-
-/** Values that are words of the API, by the field that they stand in. */
-const VALUE_WORDS: Partial<Record<AuditField, Record<string, MessageDescriptor>>> = {
-  addresses: { any: msg({ message: 'any', context: 'value in the audit: network addresses' }) },
-  app: {
-    on: msg({ message: 'on', context: 'value in the audit' }),
-    off: msg({ message: 'off', context: 'value in the audit' }),
-  },
-  'bandwidth.out': { unlimited: UNLIMITED },
-  limit: { none: msg({ message: 'none', context: 'value in the audit: groups' }) },
-  'opsPerSecond.default': { unlimited: UNLIMITED },
-  'opsPerSecond.delete': { unlimited: UNLIMITED },
-  'opsPerSecond.get': { unlimited: UNLIMITED },
-  'opsPerSecond.list': { unlimited: UNLIMITED },
-  'opsPerSecond.put': { unlimited: UNLIMITED },
-  plan: { none: msg({ message: 'none', context: 'value in the audit: a plan' }) },
-  role: Object.fromEntries(roleNames.map((role) => [role, ROLE_WORDS[role].title])),
-  service: { none: msg({ message: 'none', context: 'value in the audit: a service' }) },
-  size: { unlimited: UNLIMITED },
-  state: {
-    enabled: msg({ message: 'enabled', context: 'value in the audit: the state of a user' }),
-    disabled: msg({ message: 'disabled', context: 'value in the audit: the state of a user' }),
-  },
-  what: ACTION_WORDS,
-}
-const values = new Map(Object.entries(VALUE_WORDS))
-
-const TIMES = new Set(['dueAt', 'expires', 'from', 'startedAt', 'to'])
-
-/** The value where it is a word of the API or a time, as the page says it; `null` where it stands as it is. */
-export const valueWords = (field: string, value: string): string | null => {
-  if (TIMES.has(field) && !Number.isNaN(Date.parse(value))) return formatSecond(value)
-  const words = values.get(field)
-  const said = words && Object.hasOwn(words, value) ? words[value] : undefined
-  return said ? t(said) : null
+  return words ? t(words) : null
 }

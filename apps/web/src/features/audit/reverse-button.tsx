@@ -7,9 +7,8 @@ import { VerbButton } from '../../api/verb-button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { useReadAgain, useReverse } from './audit.queries.ts'
-import { FieldValue } from './audit-field.tsx'
+import { FieldName, FieldValue } from './audit-field.tsx'
 import { ACTION_WORDS, changesOf } from './audit-words.ts'
-import { fieldWords } from './field-words.ts'
 
 type Way = 'undo' | 'repeat'
 type Opened = { entry: AuditEntry; way: Way }
@@ -72,7 +71,7 @@ function ReverseDialog({ cluster, entry, way, onClose }: Props) {
       <ul className="plain-list">
         {changesOf(entry).map(({ field, before, after }) => (
           <li key={field}>
-            {fieldWords(field)}: <FieldValue field={field} text={way === 'undo' ? after : before} /> →{' '}
+            <FieldName field={field} /> <FieldValue field={field} text={way === 'undo' ? after : before} /> →{' '}
             <strong>
               <FieldValue field={field} text={way === 'undo' ? before : after} />
             </strong>
