@@ -102,7 +102,7 @@ function Target({ entry: { action, cluster, userId, bucket, target } }: { entry:
 }
 
 function Changes({ entry }: { entry: AuditEntry }) {
-  const { outcome, after: seen } = entry
+  const { outcome, before: were, after: seen } = entry
   const changes = outcome === 'not-done' || (seen === null && outcome === 'refused') ? [] : changesOf(entry)
   // Nobody saw how it ended, which is not the same as that nothing is left.
   const unseen = seen === null && outcome !== 'done'
@@ -111,7 +111,12 @@ function Changes({ entry }: { entry: AuditEntry }) {
     <ul className="audit-changes">
       {changes.map(({ field, before, after }) => (
         <li key={field}>
-          <FieldName field={field} /> <FieldValue field={field} text={before} /> →{' '}
+          <FieldName field={field} />{' '}
+          {were !== null && (
+            <>
+              <FieldValue field={field} text={before} /> →{' '}
+            </>
+          )}
           {unseen ? (
             <span className="dimmed">
               <Trans>not known</Trans>
