@@ -34,10 +34,9 @@ test('an admin makes a group of users, and whoever is limited to it sees these u
   await page.goto(`${CLUSTER}/users?search=${theirs.email}`)
   await page.getByRole('checkbox', { name: `Select ${theirs.email}` }).check()
   await page.getByRole('button', { name: 'Add to a group…', exact: true }).click()
-  await page
-    .getByRole('dialog', { name: 'Add 1 user to a group' })
-    .getByRole('button', { name: 'Add to the group', exact: true })
-    .click()
+  const add = page.getByRole('dialog', { name: 'Add 1 user to a group' })
+  await expect(add.getByRole('listitem')).toHaveText([theirs.email])
+  await add.getByRole('button', { name: 'Add to the group', exact: true }).click()
   await expect(page.getByRole('region', { name: 'Selection' })).toBeHidden()
 
   await page.goto(`${CLUSTER}/people`)

@@ -194,6 +194,7 @@ export function UsersPage() {
         <AddDialog
           cluster={cluster}
           ids={selection.choice.ids}
+          shown={(rows ?? []).filter(({ id }) => selection.has(id)).map(({ email, id }) => email || id)}
           onClose={() => setGrouping(false)}
           onAdded={() => {
             setGrouping(false)

@@ -1,18 +1,28 @@
 import { plural } from '@lingui/core/macro'
-import { Trans, useLingui } from '@lingui/react/macro'
+import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, NativeSelect, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
+import { ForeignText } from '../../ui/foreign-text.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { QueryContents } from '../../ui/query-panel.tsx'
 import { groupsQuery, useAddMembers } from './groups.queries.ts'
 
-type Props = { cluster: string; ids: string[]; onClose: () => void; onAdded: () => void }
+type Props = {
+  cluster: string
+  ids: string[]
+  /** E-mails of them, as far as the page shows them. */
+  shown: string[]
+  onClose: () => void
+  onAdded: () => void
+}
+
+const NAMED = 5
 
 /** Adds users who were ticked to a group. */
-export default function AddDialog({ cluster, ids, onClose, onAdded }: Props) {
+export default function AddDialog({ cluster, ids, shown, onClose, onAdded }: Props) {
   const { t } = useLingui()
   const groups = useQuery(groupsQuery(cluster))
   const add = useAddMembers(cluster)
@@ -34,6 +44,7 @@ export default function AddDialog({ cluster, ids, onClose, onAdded }: Props) {
       >
         {(list) => (
           <Stack gap="md">
+            <Whom shown={shown} count={ids.length} />
             <NativeSelect
               label={t`Group`}
               translate="no"
@@ -60,5 +71,26 @@ export default function AddDialog({ cluster, ids, onClose, onAdded }: Props) {
         )}
       </QueryContents>
     </Dialog>
+  )
+}
+
+/** The first of them by name: those of other pages are counted. */
+function Whom({ shown, count }: { shown: string[]; count: number }) {
+  const named = shown.slice(0, NAMED)
+  const more = count - named.length
+  if (named.length === 0) return null
+  return (
+    <ul className="plain-list">
+      {named.map((email) => (
+        <li key={email}>
+          <ForeignText text={email} cap={80} />
+        </li>
+      ))}
+      {more > 0 && (
+        <li className="dimmed">
+          <Plural value={more} one="and # more" other="and # more" />
+        </li>
+      )}
+    </ul>
   )
 }
