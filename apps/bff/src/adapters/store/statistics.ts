@@ -114,9 +114,13 @@ export const statisticsOf = (store: Store) => ({
         changes.map(({ name }) => name),
         store.engine,
       )
-      const starts = [...before.map(({ startedAt }) => startedAt), ...of('stored').map(({ startedAt }) => startedAt)]
+      const starts = changes.flatMap((change) => {
+        const was = before.get(change.name)
+        if (was && changesNothing(change, was)) return []
+        return [...(was ? [was.startedAt] : []), ...(change.kind === 'stored' ? [change.startedAt] : [])]
+      })
       await markStarts(tx, cluster, starts)
-      const counted = new Set(before.flatMap(({ name, isCounted }) => (isCounted ? [name] : [])))
+      const counted = new Set([...before.values()].flatMap(({ name, isCounted }) => (isCounted ? [name] : [])))
       await storedOf(tx, cluster, of('stored'), counted)
       await quarantinedOf(tx, cluster, of('quarantined'))
       await retriedOf(tx, cluster, of('retry'))
@@ -134,17 +138,23 @@ export const statisticsOf = (store: Store) => ({
     }),
 })
 
+type Standing = { name: string; state: string; startedAt: Date; isCounted: boolean }
+
 /**
  * How the objects stand before a change, and until the transaction ends: another process may be about to store the same
  * ones. DuckDB has one writer and no such lock.
  */
 const standingOf = async (tx: Transaction<Schema>, cluster: string, names: string[], engine: Store['engine']) => {
-  const { rows } = await sql<{ name: string; startedAt: Date; isCounted: boolean }>`
-    select name, started_at as "startedAt", item_count is not null as "isCounted" from statistics_objects
+  const { rows } = await sql<Standing>`
+    select name, state, started_at as "startedAt", item_count is not null as "isCounted" from statistics_objects
     where cluster_id = ${cluster} and name = any(${names}::text[])
     order by name ${engine === 'postgresql' ? sql`for update` : sql``}`.execute(tx)
-  return rows
+  return new Map(rows.map((row) => [row.name, row]))
 }
+
+/** Whether sums, counts of objects and gaps stay as they are: it is to be read again, stays in quarantine, or was counted. */
+const changesNothing = ({ kind }: Change, { state, isCounted }: Standing): boolean =>
+  kind === 'retry' || (kind === 'quarantined' && state === 'quarantined') || (kind === 'gone' && isCounted)
 
 const dueObjects = ({ db }: Store, cluster: string) =>
   db

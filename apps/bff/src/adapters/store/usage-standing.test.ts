@@ -26,14 +26,14 @@ const list = (store: Store, hours: number[]) =>
     isWhole: true,
   })
 
-const read = async (store: Store, hours: number[]) => {
+const read = async (store: Store, hours: number[], periodSeconds = 3600) => {
   const statistics = statisticsOf(store)
   const changes: Change[] = []
   for (const hour of hours) {
     const object = await statistics.find('demo', nameOf(hour))
     if (!object) throw new Error(`${nameOf(hour)} was not listed`)
     const { name, objectNo, startedAt } = object
-    const of = { name, objectNo, startedAt, at: NOW, unchangedSince: NOW, periodSeconds: 3600, formatVersion: 1 }
+    const of = { name, objectNo, startedAt, at: NOW, unchangedSince: NOW, periodSeconds, formatVersion: 1 }
     const content = { body: new Uint8Array([1]), rows: [] }
     changes.push({ kind: 'stored', ...of, sha256: 'hash', isClosed: true, dueAt: null, content })
   }
@@ -74,16 +74,46 @@ describe.each(ENGINES)('what a range rests on, on %s', (engine) => {
     expect(await objectsIn(store, 1)).toEqual({ listed: 0n, stored: 0n, closed: 0n })
   })
 
-  test('is complete while a counted object is read again or deleted at the gateway, which leaves no gap', async () => {
+  test('is complete while a counted object is read again or deleted at the gateway, the last one too', async () => {
     const store = await emptyStore(engine)
     await list(store, [0, 1, 2])
     await read(store, [0, 1, 2])
     await rollUpsOf(store).refresh('demo', { until: at(3) })
-    await statisticsOf(store).save('demo', [{ kind: 'gone', name: nameOf(1), at: NOW }])
     const whole = { gaps: [], services: [{ listed: 3, closed: 3 }], completeUntil: at(3) }
+    for (const hour of [1, 2]) {
+      await statisticsOf(store).save('demo', [{ kind: 'gone', name: nameOf(hour), at: NOW }])
+      expect(await standing(store)).toMatchObject(whole)
+    }
+    await read(store, [2])
     expect(await standing(store)).toMatchObject(whole)
-    await read(store, [0])
-    expect(await standing(store)).toMatchObject(whole)
+  })
+
+  test('stays as it is when an object is to be read again, or stays in quarantine', async () => {
+    const store = await emptyStore(engine)
+    const rollUps = rollUpsOf(store)
+    await list(store, [0, 1, 2])
+    await read(store, [0, 2])
+    const poison = { name: nameOf(1), at: NOW, reason: 'not a body', dueAt: NOW, tries: 1 }
+    await statisticsOf(store).save('demo', [{ kind: 'quarantined', ...poison }])
+    await rollUps.refresh('demo', { until: at(3) })
+    const known = await standing(store)
+    expect(known).toMatchObject({ services: [{ listed: 2, closed: 2 }], completeUntil: at(3) })
+    await statisticsOf(store).save('demo', [{ kind: 'quarantined', ...poison, tries: 2 }])
+    await statisticsOf(store).save('demo', [{ kind: 'retry', name: nameOf(0), at: NOW, dueAt: NOW, tries: 1 }])
+    expect(await standing(store)).toEqual(known)
+  })
+
+  test('is not whole while nobody looked for what an object that ended early leaves open', async () => {
+    const store = await emptyStore(engine)
+    const rollUps = rollUpsOf(store)
+    await list(store, [0, 1, 2])
+    await read(store, [0, 2])
+    await rollUps.refresh('demo', { until: at(3) })
+    await read(store, [1], 1200)
+    expect(await standing(store)).toMatchObject({ gaps: [], services: [{ listed: 3, closed: 2 }] })
+    await rollUps.refresh('demo', { until: at(3) })
+    const gap = { kind: 'short', from: new Date(at(1).getTime() + 1_200_000), to: at(2) }
+    expect(await standing(store)).toMatchObject({ gaps: [gap], services: [{ listed: 3, closed: 3 }] })
   })
 
   test('is not complete up to an object that was read while what is missing before it is not known', async () => {

@@ -90,34 +90,39 @@ export const singlyCounted = (range: { from: Date; to: Date }, changed: Changed)
 }
 
 /**
- * Counts of objects with their start, or the hour of it, as `moment`. Listed are those that are counted or still can be,
- * and, where gaps were not looked for since objects changed, every one. There an object does not say either that its
- * service is complete up to its end: one before it may be missing.
+ * Counts of objects with their start, or the hour of it, as `moment`. Where gaps were not looked for since objects changed,
+ * the parts say less: listed is every object, also one that is not counted any more; one that ended early is not closed;
+ * and a service is complete up to where it was before, since what lies before a new object may be missing.
  */
 export const objectParts = (
   cluster: string,
   singly: readonly Interval[],
   changed: Pick<Changed, 'unexamined'>,
 ): RawBuilder<unknown> => {
-  const isUnexamined = within(sql`started_at`, joined(changed.unexamined, HOUR_MS))
+  const unexamined = joined(changed.unexamined, HOUR_MS)
   return sql`
   select service_id, starts_at as moment, listed, stored, closed, first_start, last_end, nominal_s
   from object_hours where cluster_id = ${cluster} and not ${within(sql`starts_at`, singly)}
   union all
+  select service_id, starts_at, 0, 0, 0, null, last_end, null
+  from object_hours where cluster_id = ${cluster} and ${within(sql`starts_at`, unexamined)}
+  union all
   select service_id, started_at,
-    case when item_count is not null or state in ('listed', 'open', 'closed') or ${isUnexamined} then 1 else 0 end,
+    case when item_count is not null or state in ('listed', 'open', 'closed') or is_unexamined then 1 else 0 end,
     case when item_count is not null then 1 else 0 end,
-    case when item_count is not null and closed_at is not null then 1 else 0 end,
+    case when is_final and not (is_unexamined and period_s < nominal_s - 60) then 1 else 0 end,
     case when item_count is not null then started_at end,
-    case when item_count is not null and closed_at is not null and not ${isUnexamined}
-      then started_at + period_s * interval '1 second' end,
+    case when is_final and not is_unexamined then started_at + period_s * interval '1 second' end,
     nominal_s
-  from statistics_objects where cluster_id = ${cluster} and ${within(sql`started_at`, singly)}`
+  from (select *, item_count is not null and closed_at is not null as is_final,
+      ${within(sql`started_at`, unexamined)} as is_unexamined
+    from statistics_objects where cluster_id = ${cluster} and ${within(sql`started_at`, singly)}) as objects`
 }
 
 const serviceOf = (row: ServiceRow, coversUntil: Date | null): ServiceStanding => {
   const { last_end, last_gap, first_start, first_open } = row
-  const reached = last_end && last_gap && last_gap > last_end ? last_gap : (last_end ?? first_start)
+  const ended = last_end ?? first_start
+  const reached = ended && last_gap && last_gap > ended ? last_gap : ended
   return {
     serviceId: row.service_id,
     firstStart: row.first_start,

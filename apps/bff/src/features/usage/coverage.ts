@@ -75,7 +75,7 @@ export const sourceOf = (standing: RangeStanding, range: Range, { now, staleAfte
   const isSettled = completeUntil !== null && completeUntil >= range.to
   const isWhole =
     historyFrom !== null && historyFrom <= range.from && isSettled && closed === listed && gaps.length === 0
-  const isKnown = stored > 0 || isAcceptedSilence(standing, range)
+  const isKnown = stored > 0 || (listed === 0 && isAcceptedSilence(standing, range))
   const isStale = collectedAt !== null && !isSettled && now.getTime() - collectedAt.getTime() > staleAfterMs
   return {
     coverage: !isKnown ? 'unknown' : isWhole ? 'complete' : 'partial',
