@@ -5,8 +5,6 @@ import { said } from '@ostor-console/shared/said'
 import { collectRequestIds } from '../adapters/gateway/request-ids.ts'
 import type { Audit } from '../adapters/store/audit.ts'
 
-type Fields = AuditFields
-
 export type WriteEntry = {
   cluster: string
   action: Action
@@ -14,9 +12,9 @@ export type WriteEntry = {
   target: string
   userId?: string
   bucket?: string
-  before?: Fields
+  before?: AuditFields
   /** What is wanted. */
-  after?: Fields
+  after?: AuditFields
   /** The answer holds a secret, which is handed over only when it stands in the audit that it was. */
   handsOver?: boolean
   /** Chosen by whoever has to find the operation again after a crash. */
@@ -24,7 +22,7 @@ export type WriteEntry = {
 }
 
 /** What only the answer told, for the audit. Never a secret. */
-export type Learned = { userId?: string; after?: Fields; detail?: string }
+export type Learned = { userId?: string; after?: AuditFields; detail?: string }
 
 export type Writer = {
   /**

@@ -5,14 +5,12 @@ import { type Kysely, sql } from 'kysely'
 import { appendRows } from './append-rows.ts'
 import type { Schema } from './schema.ts'
 
-type Fields = AuditFields
-
 export type OutsideChange = {
   action: Extract<Action, `${string}-outside`>
   userId: string
   target: string
-  before: Fields | null
-  after: Fields | null
+  before: AuditFields | null
+  after: AuditFields | null
   detail: string
 }
 

@@ -11,8 +11,6 @@ import { isUndecided } from './audit-unseen.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 
-type Fields = AuditFields
-
 /** How a user stands at the gateway, as far as a list tells. */
 export type Standing = { isThere: boolean; email: string; state: UserState; keyIds: readonly string[] | null }
 
@@ -32,8 +30,8 @@ export type OwnOperation = {
   action: Action
   userId: string | null
   target: string
-  before: Fields | null
-  after: Fields | null
+  before: AuditFields | null
+  after: AuditFields | null
   outcome: Outcome
   /** Nothing more can be learned of it. */
   isUndecided: boolean
@@ -169,7 +167,7 @@ const lastSeen = async (
 const BETWEEN = ', '
 
 const Stored = z.record(z.string(), z.string()).nullable()
-const fieldsOf = (text: string | null): Fields | null => Stored.parse(text === null ? null : JSON.parse(text))
+const fieldsOf = (text: string | null): AuditFields | null => Stored.parse(text === null ? null : JSON.parse(text))
 
 type SightingRow = Omit<Selectable<Schema['user_sightings']>, 'cluster_id'>
 

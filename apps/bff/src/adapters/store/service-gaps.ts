@@ -4,7 +4,7 @@ import type { Schema } from './schema.ts'
 import { DAY_MS } from './usage-tiles.ts'
 
 // Twice the flush interval of the vendor's samples: a service that restarts is away for less.
-const TOLERANCE = sql`interval '60 seconds'`
+export const TOLERANCE = sql`interval '60 seconds'`
 // The body's start is in whole seconds.
 const ROUNDING = sql`interval '2 seconds'`
 

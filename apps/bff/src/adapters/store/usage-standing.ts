@@ -2,6 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import { gapsIn, type StoredGap } from './gaps.ts'
 import { type Interval, joined } from './intervals.ts'
 import type { Schema } from './schema.ts'
+import { TOLERANCE } from './service-gaps.ts'
 import { within } from './usage-pieces.ts'
 import { type Changed, HOUR_MS } from './usage-tiles.ts'
 
@@ -110,11 +111,12 @@ export const objectParts = (
   select service_id, started_at,
     case when item_count is not null or state in ('listed', 'open', 'closed') or is_unexamined then 1 else 0 end,
     case when item_count is not null then 1 else 0 end,
-    case when is_final and not (is_unexamined and period_s < nominal_s - 60) then 1 else 0 end,
+    case when is_final and not (is_unexamined and ended_early) then 1 else 0 end,
     case when item_count is not null then started_at end,
     case when is_final and not is_unexamined then started_at + period_s * interval '1 second' end,
     nominal_s
   from (select *, item_count is not null and closed_at is not null as is_final,
+      period_s * interval '1 second' + ${TOLERANCE} < nominal_s * interval '1 second' as ended_early,
       ${within(sql`started_at`, unexamined)} as is_unexamined
     from statistics_objects where cluster_id = ${cluster} and ${within(sql`started_at`, singly)}) as objects`
 }

@@ -234,6 +234,7 @@ describe.each(PLACES)('usage from $source on $engine', ({ engine, source }) => {
     ])
     expect(await usage.standing('demo')).toEqual({
       historyFrom: '2026-11-01T01:00:00.000Z',
+      // Where nothing was summed nobody looked for gaps.
       completeUntil: source === 'roll-ups' ? '2026-11-01T03:00:00.000Z' : '2026-11-01T01:00:00.000Z',
       collectedAt: NOW.toISOString(),
       objectsListed: 5,
