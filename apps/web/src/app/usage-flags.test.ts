@@ -26,6 +26,11 @@ describe('a flag on a chart', () => {
     expect(flagOf(entry)).toEqual([{ at: entry.at, label: 'Change limits', detail: 'GET per second unlimited → 10' }])
   })
 
+  test('names a new key, which was not another before', () => {
+    const made = { ...entry, action: 'key.create', before: { keyIds: 'A, B' }, after: { keyId: 'C' } } as const
+    expect(flagOf(made)).toMatchObject([{ label: 'Generate key', detail: 'key id C' }])
+  })
+
   test('stands for a change whose outcome is not known too, and says so', () => {
     expect(flagOf({ ...entry, outcome: 'unknown' })).toMatchObject([{ label: 'Change limits (outcome not known)' }])
   })

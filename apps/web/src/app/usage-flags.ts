@@ -27,9 +27,10 @@ const said = (field: string, value: string | null): string =>
 export const flagOf = (entry: AuditEntry): UsageFlag[] => {
   const { action, at, outcome } = entry
   if (!FLAGGED.includes(action) || (outcome !== 'done' && outcome !== 'unknown')) return []
-  const changed = changesOf(entry).map(
-    ({ field, before, after }) => `${fieldWords(field) ?? field} ${said(field, before)} → ${said(field, after)}`,
-  )
+  const changed = changesOf(entry).map(({ field, before, after, isCompared }) => {
+    const now = isCompared ? `${said(field, before)} → ${said(field, after)}` : said(field, after)
+    return `${fieldWords(field) ?? field} ${now}`
+  })
   const what = t(ACTION_WORDS[action])
   const label = outcome === 'done' ? what : t`${what} (outcome not known)`
   return [{ at, label, ...(changed.length > 0 && { detail: changed.join(', ') }) }]

@@ -102,17 +102,17 @@ function Target({ entry: { action, cluster, userId, bucket, target } }: { entry:
 }
 
 function Changes({ entry }: { entry: AuditEntry }) {
-  const { outcome, before: were, after: seen } = entry
+  const { outcome, after: seen } = entry
   const changes = outcome === 'not-done' || (seen === null && outcome === 'refused') ? [] : changesOf(entry)
   // Nobody saw how it ended, which is not the same as that nothing is left.
   const unseen = seen === null && outcome !== 'done'
   if (changes.length === 0) return <span className="dimmed">–</span>
   return (
     <ul className="audit-changes">
-      {changes.map(({ field, before, after }) => (
+      {changes.map(({ field, before, after, isCompared }) => (
         <li key={field}>
           <FieldName field={field} />{' '}
-          {were !== null && (
+          {isCompared && (
             <>
               <FieldValue field={field} text={before} /> →{' '}
             </>

@@ -144,12 +144,19 @@ export const OUTCOME_WORDS: Record<Outcome, OutcomeWords> = {
   },
 }
 
-export type Change = { field: string; before: string | null; after: string | null }
+export type Change = {
+  field: string
+  before: string | null
+  after: string | null
+  /** Whether it was told before and after. What was made has no "before", nor has a new key among the keys that were there. */
+  isCompared: boolean
+}
 
 /** The fields that differ. What is gone altogether stands against nothing; a reading that leaves a field out does not say that it is gone. */
 export function changesOf({ before, after }: Pick<AuditEntry, 'before' | 'after'>): Change[] {
   const fields = Object.keys(after ?? before ?? {})
+  const isCompared = before !== null && fields.some((field) => Object.hasOwn(before, field))
   return fields
-    .map((field) => ({ field, before: before?.[field] ?? null, after: after?.[field] ?? null }))
+    .map((field) => ({ field, before: before?.[field] ?? null, after: after?.[field] ?? null, isCompared }))
     .filter((change) => change.before !== change.after)
 }
