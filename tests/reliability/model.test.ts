@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest'
 import type { Gateway } from '../../apps/bff/src/adapters/gateway/gateway.ts'
 import { openStore, type Store } from '../../apps/bff/src/adapters/store/store.ts'
 import { gatewayWithStatistics, staleRollUpsIn, tornIn, totalsIn } from '../../apps/bff/test/collecting.ts'
-import { ENGINES, type EngineName, emptyPlace } from '../../apps/bff/test/stores.ts'
+import { blankPlace, ENGINES, type EngineName } from '../../apps/bff/test/stores.ts'
 import { randomFaults, randomOf } from './random-faults.ts'
 import { inSteps } from './store-in-steps.ts'
 
@@ -177,7 +177,7 @@ const consoleOn = (store: Store): Console => ({ store, dies: { after: Infinity }
 
 /** Two consoles on one store; on PostgreSQL each with connections of its own. */
 const setUp = async (engine: EngineName): Promise<{ model: Model; real: Real; end: () => Promise<void> }> => {
-  const place = await emptyPlace(engine)
+  const place = await blankPlace(engine)
   const first = await openStore(place)
   const second = engine === 'postgresql' ? await openStore(place) : first
   const gateway = await gatewayWithStatistics(WORLD)

@@ -6,7 +6,7 @@ import { bulkDesk } from '../test/bulk-desk.ts'
 import { ENCODINGS, encodingsIn } from '../test/encodings.ts'
 import { ACCOUNT, codeAt, FACTOR } from '../test/factor-desk.ts'
 import { keptLog } from '../test/log.ts'
-import { ENGINES, emptyPlace, emptyStore } from '../test/stores.ts'
+import { blankPlace, ENGINES, emptyStore } from '../test/stores.ts'
 import { whmcsDay } from '../test/whmcs-day.ts'
 import { ADMIN } from '../test/world.ts'
 import { restoreBackup } from './adapters/store/backup-restore.ts'
@@ -45,7 +45,7 @@ const secretsIn = (json: string) => [...json.matchAll(/"secret":"([^"]+)"/g)].ma
 /** Lives a day of a console in which each secret there is comes up, and says them all. */
 const day = async (engine: (typeof ENGINES)[number]) => {
   const log = keptLog()
-  const { databaseUrl } = await emptyPlace(engine)
+  const { databaseUrl } = await blankPlace(engine)
   const whmcs = await whmcsDay(MODES[engine])
   const here = await bulkDesk({ users: 4, buckets: 4, days: 1 }, { logger: log.logger, ...whmcs.parts }, databaseUrl)
   const telling = await whmcs.telling(here)

@@ -15,6 +15,7 @@ import type { ClusterConfig } from '../src/config.ts'
 import { hashPassword } from '../src/features/session/password.ts'
 import { createSetup } from '../src/features/session/setup.ts'
 import { openCluster } from '../src/open-cluster.ts'
+import { putBlankStore } from './stores.ts'
 
 const SILENT = { info: () => {}, warn: () => {} }
 
@@ -50,6 +51,7 @@ export async function world(options: Options = {}) {
   const { signedIn = true, admin: withAdmin = true, databaseUrl, now } = options
   const folder = await mkdtemp(join(tmpdir(), 'ostor-console-'))
   const simulator = await startSimulator({ users: 5, buckets: 8, days: 2, ...options.simulator })
+  if (databaseUrl === undefined) await putBlankStore(folder)
   const store = await openStore({ folder, databaseUrl })
   if (withAdmin) await adminsOf(store).create({ email: ADMIN.email, passwordHash: await hash })
 

@@ -8,7 +8,7 @@ import { hashPassword } from '../../../apps/bff/src/features/session/password.ts
 import { hashOf, hintOf, newToken } from '../../../apps/bff/src/features/tokens/token-text.ts'
 import { bulkDesk } from '../../../apps/bff/test/bulk-desk.ts'
 import { bodyOf } from '../../../apps/bff/test/collecting.ts'
-import { type EngineName, emptyPlace } from '../../../apps/bff/test/stores.ts'
+import { blankPlace, type EngineName } from '../../../apps/bff/test/stores.ts'
 import { ADMIN, CLUSTER } from '../../../apps/bff/test/world.ts'
 import type { Known } from './arbitrary.ts'
 import { billed } from './billing.ts'
@@ -54,7 +54,7 @@ export const fuzzWorld = async (engine: EngineName) => {
   const here = await bulkDesk(
     { users: 20, buckets: 12, days: 2, twoKeyUsers: 4, accountUsers: 6, disabledUsers: 3 },
     { onRoute, whmcs: clients.whmcs },
-    (await emptyPlace(engine)).databaseUrl,
+    (await blankPlace(engine)).databaseUrl,
   )
   const { store, oracle, control, collector, setup, simulator } = here
   await saveWhmcsFacts(store, { mode: 'database', linkFieldId: 1 })

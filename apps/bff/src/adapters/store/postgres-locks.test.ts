@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { emptyPlace } from '../../../test/stores.ts'
+import { blankPlace } from '../../../test/stores.ts'
 import { openLocks } from './postgres-locks.ts'
 import { openStore } from './store.ts'
 
 const twoProcesses = async () => {
-  const place = await emptyPlace('postgresql')
+  const place = await blankPlace('postgresql')
   const one = await openStore(place)
   onTestFinished(() => one.close())
   const other = await openStore(place)
@@ -60,7 +60,7 @@ test('a name that the database cannot hold costs no lock', async () => {
 })
 
 test('a process that does not give a subject up is waited for as long as is sensible', async () => {
-  const place = await emptyPlace('postgresql')
+  const place = await blankPlace('postgresql')
   const store = await openStore(place)
   onTestFinished(() => store.close())
   const impatient = openLocks(place.databaseUrl ?? '', () => {}, { longestMs: 0 })

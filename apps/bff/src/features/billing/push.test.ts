@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { linked, MONTHS } from '../../../test/billed-world.ts'
-import { emptyPlace } from '../../../test/stores.ts'
+import { blankPlace } from '../../../test/stores.ts'
 
 const OCTOBER = `${MONTHS}/2026-10`
 
 describe.each(['duckdb', 'postgresql'] as const)('WHMCS, told from %s', (engine) => {
-  const place = async () => (engine === 'duckdb' ? {} : { databaseUrl: (await emptyPlace(engine)).databaseUrl ?? '' })
+  const place = async () => (engine === 'duckdb' ? {} : { databaseUrl: (await blankPlace(engine)).databaseUrl ?? '' })
 
   test('acceptance 16: usage pushed ten times is the figures of once, for the month of the time zone, and an invoice is drafted once', async () => {
     const { admin, close, messages, push } = await linked(await place())

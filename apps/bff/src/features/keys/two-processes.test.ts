@@ -1,11 +1,11 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { desk } from '../../../test/desk.ts'
-import { emptyPlace } from '../../../test/stores.ts'
+import { blankPlace } from '../../../test/stores.ts'
 import { openStore } from '../../adapters/store/store.ts'
 import { userTurn } from '../../writing/turns.ts'
 
 test('two processes that each revoke one of two keys do not leave the user without one', async () => {
-  const place = await emptyPlace('postgresql')
+  const place = await blankPlace('postgresql')
   const { ask, user, writes, gateway } = await desk({ twoKeyUsers: 5 }, { databaseUrl: place.databaseUrl })
   const elsewhere = await openStore(place)
   onTestFinished(() => elsewhere.close())

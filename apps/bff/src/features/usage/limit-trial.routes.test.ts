@@ -4,7 +4,7 @@ import type { Problem } from '@ostor-console/shared/problem'
 import { describe, expect, test } from 'vitest'
 import { bodyOf, objectsIn } from '../../../test/collecting.ts'
 import { collectorOn } from '../../../test/collector-on.ts'
-import { ENGINES, type EngineName, emptyPlace } from '../../../test/stores.ts'
+import { blankPlace, ENGINES, type EngineName } from '../../../test/stores.ts'
 import { CLUSTER, world } from '../../../test/world.ts'
 import { gapsOf } from '../../adapters/store/gaps.ts'
 
@@ -13,7 +13,7 @@ const DAY = 86_400_000
 const GATEWAY = '8000000000000065'
 
 const collected = async (engine: EngineName, simulator: SimulatorOptions) => {
-  const { databaseUrl } = await emptyPlace(engine)
+  const { databaseUrl } = await blankPlace(engine)
   let nowMs = Date.parse(NOW)
   const here = await world({
     simulator: { now: NOW, users: 3, buckets: 6, services: 1, days: 9, silentPeriods: 0, ...simulator },
