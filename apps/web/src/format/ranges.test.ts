@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { customRange, type RangeChoice, rangeSearch, resolveRange, withRange } from './ranges.ts'
+import { customRange, daysOf, type RangeChoice, rangeSearch, resolveRange, withRange } from './ranges.ts'
 
 const NOW = new Date('2026-11-02T13:47:31Z')
 
@@ -37,6 +37,17 @@ describe('a range in the address', () => {
 
   test('a day that has not ended goes up to now', () => {
     expect(resolved({ from: '2026-11-02', to: '2026-11-02' })).toEqual(['2026-11-02T00:00', '2026-11-02T13:47', null])
+  })
+
+  test.each([
+    ['days', { from: '2026-10-01', to: '2026-10-02' }, '2026-10-01', '2026-10-02'],
+    ['instants', { from: '2026-10-01T10:30Z', to: '2026-10-02T09:00Z' }, '2026-10-01', '2026-10-02'],
+    ['instants up to midnight', { from: '2026-10-01T10:30Z', to: '2026-10-02T00:00Z' }, '2026-10-01', '2026-10-01'],
+    ['400 days from noon to noon', { from: '2025-01-01T12:00Z', to: '2026-02-05T12:00Z' }, '2025-01-02', '2026-02-05'],
+    ['a moving range', '24h', '2026-11-01', '2026-11-02'],
+  ] as const)('%s lie in days that can be chosen again', (_, choice, from, to) => {
+    expect(daysOf(choice, NOW)).toEqual({ from, to })
+    expect(customRange(from, to)).toEqual({ from, to })
   })
 
   test.each([

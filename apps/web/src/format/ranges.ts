@@ -74,7 +74,8 @@ const BOUNDS: Record<RangeName, (moment: Moment) => [number, number]> = {
   'last-month': ({ month }) => [month(-1), month(0)],
 }
 
-const bounds = (choice: RangeChoice, now: Date): [number, number] => {
+/** From and to of what was chosen, whether or not all of it is over. */
+export const boundsOf = (choice: RangeChoice, now: Date): [number, number] => {
   if (typeof choice !== 'string')
     return isDay(choice.from) ? [Date.parse(choice.from), Date.parse(choice.to) + DAY] : instantsOf(choice)
   const month = (offset: number) => Date.UTC(now.getUTCFullYear(), now.getUTCMonth() + offset, 1)
@@ -83,7 +84,7 @@ const bounds = (choice: RangeChoice, now: Date): [number, number] => {
 
 /** A moving range is resolved when this is called. Its start is aligned to a step; its end is the current minute. */
 export function resolveRange(choice: RangeChoice, now: Date): Range {
-  const [from, to] = bounds(choice, now)
+  const [from, to] = boundsOf(choice, now)
   // A day that has not ended would otherwise be drawn as missing.
   const end = Math.min(to, Math.max(floorTo(now.getTime(), MINUTE), from + MINUTE))
   return rangeOf(from, end)
@@ -97,6 +98,15 @@ export function customRange(from: unknown, to: unknown): { from: string; to: str
   if (!isInstant(from) || !isInstant(to)) return null
   return isRange(...instantsOf({ from, to })) ? { from, to } : null
 }
+
+/** The days that a choice lies in, as an admin would type them. */
+export function daysOf(choice: RangeChoice, now: Date): { from: string; to: string } {
+  const [from, to] = boundsOf(choice, now)
+  const end = Math.ceil(to / DAY) * DAY
+  return { from: dayText(Math.max(from, end - MAX_DAYS * DAY)), to: dayText(end - 1) }
+}
+
+const dayText = (at: number): string => new Date(at).toISOString().slice(0, 10)
 
 /** A stretch of a chart, as it stands in the address. */
 export const instantRange = (from: number, to: number): { from: string; to: string } => ({

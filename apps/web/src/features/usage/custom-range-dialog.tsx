@@ -2,7 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
-import { customRange, MAX_DAYS, type RangeChoice, resolveRange } from '../../format/ranges.ts'
+import { customRange, daysOf, MAX_DAYS, type RangeChoice } from '../../format/ranges.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 
 type Props = { choice: RangeChoice; onChoose: (choice: RangeChoice) => void; onClose: () => void }
@@ -10,7 +10,7 @@ type Props = { choice: RangeChoice; onChoose: (choice: RangeChoice) => void; onC
 /** Two days in UTC, both inside the range. */
 export function CustomRangeDialog({ choice, onChoose, onClose }: Props) {
   const { t } = useLingui()
-  const [days, setDays] = useState(() => daysOf(choice))
+  const [days, setDays] = useState(() => daysOf(choice, new Date()))
   const [tried, setTried] = useState(false)
   const chosen = customRange(days.from, days.to)
 
@@ -59,12 +59,6 @@ export function CustomRangeDialog({ choice, onChoose, onClose }: Props) {
       </form>
     </Dialog>
   )
-}
-
-const daysOf = (choice: RangeChoice): { from: string; to: string } => {
-  if (typeof choice !== 'string') return choice
-  const { from, to } = resolveRange(choice, new Date())
-  return { from: from.slice(0, 10), to: new Date(Date.parse(to) - 1).toISOString().slice(0, 10) }
 }
 
 const whyNot = ({ from, to }: { from: string; to: string }): string => {

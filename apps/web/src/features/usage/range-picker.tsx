@@ -6,7 +6,7 @@ import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
 import IconChevronDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
 import { useState } from 'react'
 import { formatSpan } from '../../format/dates.ts'
-import { RANGE_LABELS, RANGE_NAMES, type RangeChoice } from '../../format/ranges.ts'
+import { boundsOf, RANGE_LABELS, RANGE_NAMES, type RangeChoice } from '../../format/ranges.ts'
 import { CustomRangeDialog } from './custom-range-dialog.tsx'
 
 type Props = { choice: RangeChoice; onChoose: (choice: RangeChoice) => void }
@@ -51,7 +51,5 @@ export function RangePicker({ choice, onChoose }: Props) {
   )
 }
 
-const labelOf = (choice: RangeChoice): string =>
-  typeof choice === 'string'
-    ? t(RANGE_LABELS[choice])
-    : formatSpan(choice.from, new Date(Date.parse(choice.to) + 86_400_000))
+export const labelOf = (choice: RangeChoice): string =>
+  typeof choice === 'string' ? t(RANGE_LABELS[choice]) : formatSpan(...boundsOf(choice, new Date()))
