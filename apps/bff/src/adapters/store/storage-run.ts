@@ -68,18 +68,17 @@ export const runOf = async (
   for (const [index, { name: id, ownerId, createdAt, epoch, storedBytes: bytes, byteHours }] of buckets.entries()) {
     if (index % AT_ONCE === 0) await turn()
     owners.add(ownerId)
-    // A size that the gateway does not tell is not known, which is no size of 0.
-    if (bytes === null || byteHours === null) continue
-    const now: Sample = { kind: 'bucket', id, createdAt, epoch, ownerId, sampledAt: at, bytes, byteHours }
-    const key = keyOf(now)
+    const key = keyOf({ kind: 'bucket', id })
     const before = known.get(key)
+    const now = sizeAt(at, { id, createdAt, epoch, ownerId, bytes, byteHours }, before)
+    if (now === null) continue
     const isSame = before !== undefined && isSameGeneration(before, now)
     seen.add(key)
     if (before && !isSame) ended.push(before)
     if (!isSame || !staysAs(before, now)) samples.push(now)
     const grown = grownSince(lastRunAt, isSame ? before : undefined, now)
-    add('user', ownerId, bytes, grown)
-    add('cluster', '', bytes, grown)
+    add('user', ownerId, now.bytes, grown)
+    add('cluster', '', now.bytes, grown)
   }
   let looked = 0
   for (const [key, before] of known) {
@@ -105,6 +104,20 @@ export const runOf = async (
     if (!before || !staysAs(before, now)) samples.push(now)
   }
   return { samples, ended, owners: owners.size }
+}
+
+type Told = Pick<Sample, 'id' | 'createdAt' | 'epoch' | 'ownerId'> & Record<'bytes' | 'byteHours', bigint | null>
+
+/**
+ * A size that the gateway does not tell is no size of 0. What was known goes on as it was: the next integral that is told
+ * says what it was in truth. Of a bucket whose size was never told nothing is known.
+ */
+const sizeAt = (sampledAt: Date, { bytes, byteHours, ...bucket }: Told, before: Sample | undefined): Sample | null => {
+  const now = { kind: 'bucket', ...bucket, sampledAt } as const
+  if (bytes !== null && byteHours !== null) return { ...now, bytes, byteHours }
+  if (!before) return null
+  const stayed = { ...now, bytes: before.bytes, byteHours: totalAt(before, sampledAt) }
+  return isSameGeneration(before, stayed) ? stayed : null
 }
 
 /** Made anew under its old name, a bucket has another date or epoch, or an integral that begins again. */

@@ -4,7 +4,8 @@ import { storageOf } from './storage.ts'
 
 const HOUR_MS = 3_600_000
 const hour = (number: number) => new Date(Date.UTC(2026, 10, 4, number))
-const bucket = (name: string, change: { createdAt?: Date; storedBytes?: bigint; byteHours?: bigint } = {}) => ({
+type Change = { createdAt?: Date; storedBytes?: bigint | null; byteHours?: bigint | null }
+const bucket = (name: string, change: Change = {}) => ({
   name,
   ownerId: 'f17a',
   createdAt: hour(0),
@@ -46,6 +47,41 @@ describe.each(ENGINES)('what is known of sizes on %s', (engine) => {
     expect(ends.toSorted((a, b) => a.id.localeCompare(b.id))).toEqual([
       { id: 'anew', sampled_at: hour(2) },
       { id: 'goes', sampled_at: hour(2) },
+    ])
+  })
+
+  test('goes on as it was where a size is not told, until the next integral says what it was', async () => {
+    const { record, history } = storageOf(await emptyStore(engine))
+    const untold = { storedBytes: null, byteHours: null }
+    await record('demo', hour(1), [bucket('told'), bucket('hidden'), bucket('replaced'), bucket('never', untold)])
+    const other = { createdAt: hour(1), ...untold }
+    await record('demo', hour(2), [
+      bucket('told', { byteHours: 100n }),
+      bucket('hidden', untold),
+      bucket('replaced', other),
+    ])
+    await record('demo', hour(3), [
+      bucket('told', { byteHours: 200n }),
+      bucket('hidden', { storedBytes: 500n, byteHours: 700n }),
+      bucket('replaced', other),
+    ])
+    const sizes = async (kind: 'cluster' | 'bucket', id: string) => {
+      const { samples } = await history('demo', { kind, id }, hour(0), hour(9))
+      return samples.map(({ sampledAt, bytes, byteHours, isEnd }) => [sampledAt.getUTCHours(), bytes, byteHours, isEnd])
+    }
+    expect(await sizes('bucket', 'hidden')).toEqual([
+      [1, 100n, 0n, false],
+      [3, 500n, 700n, false],
+    ])
+    expect(await sizes('bucket', 'replaced')).toEqual([
+      [1, 100n, 0n, false],
+      [2, 0n, 0n, true],
+    ])
+    expect(await sizes('bucket', 'never')).toEqual([])
+    expect(await sizes('cluster', '')).toEqual([
+      [1, 300n, 0n, false],
+      [2, 200n, 200n, false],
+      [3, 600n, 900n, false],
     ])
   })
 })

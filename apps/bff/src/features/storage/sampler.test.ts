@@ -164,4 +164,15 @@ describe.each(ENGINES)('sizes sampled on %s', (engine) => {
     const ends = await store.db.selectFrom('storage_samples').select('id').where('is_end', '=', true).execute()
     expect(ends).toHaveLength(12)
   })
+
+  test('are missing for an hour whose list tells no size at all, which nobody stores nothing by', async () => {
+    const { control, hours, series } = await sampling(await emptyStore(engine))
+    const body = JSON.stringify({ Buckets: [{ name: 'untold', owner_id: 'f17a', epoch: 0 }] })
+    control.faults.add({ service: 'ostor-buckets', body })
+    await hours(2)
+    expect(await series('cluster', '')).toMatchObject({
+      points: [{ storedBytes: null }, { storedBytes: null }],
+      source: { coverage: 'unknown', historyFrom: null },
+    })
+  })
 })

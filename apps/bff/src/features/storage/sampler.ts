@@ -1,5 +1,6 @@
 import type { BucketSnapshot } from '../../adapters/gateway/directory.ts'
 import type { StorageStore } from '../../adapters/store/storage.ts'
+import type { SizedBucket } from '../../adapters/store/storage-run.ts'
 import { createRepeat } from '../../repeat.ts'
 
 type Parts = {
@@ -17,6 +18,8 @@ export type Sampler = ReturnType<typeof createSampler>
 
 const HOUR_MS = 3_600_000
 const PAUSE_MS = 60_000
+
+const isUntold = ({ storedBytes, byteHours }: SizedBucket): boolean => storedBytes === null || byteHours === null
 
 /** Samples the sizes of all buckets once an hour. An hour for which the list could not be read stays missing. */
 export const createSampler = ({ cluster, directory, storage, gatewayNow, log, isOurs = () => true }: Parts) => {
@@ -37,6 +40,8 @@ export const createSampler = ({ cluster, directory, storage, gatewayNow, log, is
       return
     }
     emptyAt = null
+    // Of a list that tells no size at all the hour stays missing, since nobody stores nothing by it.
+    if (buckets.length > 0 && buckets.every(isUntold)) return
     await storage.record(cluster.id, new Date(hour), buckets)
   }
 

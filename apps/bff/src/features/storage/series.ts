@@ -137,14 +137,17 @@ export const sourceOf = (
   { from, to, now }: Range & { now: Date },
   known: readonly Known[],
 ): StorageSeries['source'] => {
-  const { runs, firstRunAt, lastRunAt } = history
+  const { firstRunAt, lastRunAt } = history
   const end = Math.min(to.getTime(), now.getTime())
+  // A first step that begins before the range brings hours of its own.
+  const runs = history.runs.filter((run) => run >= from).length
+  const sized = known.filter(({ at }) => at >= from.getTime()).length
   const expected = Math.max(0, Math.floor(end / HOUR_MS) - Math.ceil(from.getTime() / HOUR_MS) + 1)
-  const missing = Math.max(0, expected - runs.length)
+  const missing = Math.max(0, expected - runs)
   const isStale =
     lastRunAt !== null && end > lastRunAt.getTime() + HOUR_MS && now.getTime() - lastRunAt.getTime() > STALE_MS
   return {
-    coverage: known.length === 0 ? 'unknown' : missing === 0 && known.length === runs.length ? 'complete' : 'partial',
+    coverage: sized === 0 ? 'unknown' : missing === 0 && sized === runs ? 'complete' : 'partial',
     hoursExpected: expected,
     hoursMissing: missing,
     historyFrom: firstRunAt?.toISOString() ?? null,
