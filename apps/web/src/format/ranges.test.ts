@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { customRange, daysOf, type RangeChoice, rangeSearch, resolveRange, withRange } from './ranges.ts'
+import { comparedRange, customRange, daysOf, type RangeChoice, rangeSearch, resolveRange, withRange } from './ranges.ts'
 
 const NOW = new Date('2026-11-02T13:47:31Z')
 
@@ -77,5 +77,44 @@ describe('a range in the address', () => {
       range: '7d',
     })
     expect(Object.keys(withRange({ range: '7d' }, { from: '2026-11-01', to: '2026-11-02' }))).toEqual(['from', 'to'])
+  })
+})
+
+const HOUR = 3600
+const DAY = 24 * HOUR
+const hoursEarlier = (choice: RangeChoice, stepSeconds: number, comparison: 'previous' | 'year', now = NOW) => {
+  const { from, to } = resolveRange(choice, now)
+  const earlier = comparedRange({ from, to, stepSeconds }, comparison)
+  expect(Date.parse(to) - Date.parse(earlier.to)).toBe(Date.parse(from) - Date.parse(earlier.from))
+  return (Date.parse(from) - Date.parse(earlier.from)) / 3_600_000
+}
+
+describe('the range that another one is compared with', () => {
+  test.each([
+    ['24h', HOUR, 24],
+    ['7d', HOUR, 7 * 24],
+    ['30d', DAY, 30 * 24],
+    ['90d', 2 * DAY, 90 * 24],
+    ['13m', 7 * DAY, 52 * 7 * 24],
+    ['this-month', HOUR, 2 * 24],
+    ['last-month', DAY, 31 * 24],
+    [{ from: '2026-10-01T10:00Z', to: '2026-10-01T16:00Z' }, HOUR, 6],
+    [{ from: '2026-10-01T10:00Z', to: '2026-10-01T15:30Z' }, 2 * HOUR, 4],
+    [{ from: '2026-10-01T10:00Z', to: '2026-10-01T10:30Z' }, HOUR, 1],
+  ] as const)(
+    '%j in steps of %i s lies whole steps after the one before, and days where it is a day or more',
+    (...given) => {
+      const [choice, stepSeconds, hours] = given
+      expect(hoursEarlier(choice, stepSeconds, 'previous')).toBe(hours)
+    },
+  )
+
+  test.each([
+    ['24h', HOUR, 365],
+    ['30d', DAY, 365],
+    ['90d', 2 * DAY, 364],
+    ['13m', 7 * DAY, 364],
+  ] as const)('%s in steps of %i s lies whole steps after the year before', (choice, stepSeconds, days) => {
+    expect(hoursEarlier(choice, stepSeconds, 'year')).toBe(days * 24)
   })
 })

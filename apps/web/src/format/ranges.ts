@@ -132,11 +132,26 @@ export function zoomedOut(from: string, to: string, now: Date): { from: string; 
 
 export type Comparison = 'previous' | 'year'
 
-/** The range that another one is compared with: as long, right before it, or a year earlier by the calendar's days. */
-export function comparedRange(from: string, to: string, comparison: Comparison): { from: string; to: string } {
-  const shift = comparison === 'previous' ? Date.parse(to) - Date.parse(from) : 365 * DAY
+type Stepped = { from: string; to: string; stepSeconds: number }
+
+/**
+ * The range that another one is compared with: as long, right before it or a year earlier. It lies whole steps earlier,
+ * so that step lies over step, and whole days where it is a day or more, so that the hours of the day are the same.
+ */
+export function comparedRange(
+  { from, to, stepSeconds }: Stepped,
+  comparison: Comparison,
+): { from: string; to: string } {
+  const step = stepSeconds * 1000
+  const shift = comparison === 'year' ? floorTo(365 * DAY, step) : stepsBefore(Date.parse(to) - Date.parse(from), step)
   const earlier = (at: string) => new Date(Date.parse(at) - shift).toISOString()
   return { from: earlier(from), to: earlier(to) }
+}
+
+/** A step that has only begun does not count, or "24 hours" would be more than a day. */
+const stepsBefore = (length: number, step: number): number => {
+  const whole = Math.max(step, floorTo(length, step))
+  return whole < DAY ? whole : Math.ceil(whole / DAY) * DAY
 }
 
 const isDay = (text: unknown): text is string =>

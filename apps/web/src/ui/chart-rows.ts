@@ -4,7 +4,7 @@ export type ChartStep = {
   to: number
   coverage: 'complete' | 'partial' | 'unknown'
   values: Record<string, string> | null
-  /** The same of an earlier range; `null` where nothing is known of it, left out without a comparison. */
+  /** The same of an earlier range; `null` where not all is known of it, left out without a comparison. */
   compared?: Record<string, string> | null
 }
 

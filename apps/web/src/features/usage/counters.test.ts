@@ -50,6 +50,26 @@ describe('usage on the page', () => {
     expect(second?.to).toBe(Date.parse('2026-11-02T13:47:00Z'))
   })
 
+  test('only a step of which all is known is compared', () => {
+    const series = (from: string, ...coverages: ('complete' | 'partial' | 'unknown')[]): UsageSeries => ({
+      from,
+      to: new Date(Date.parse(from) + coverages.length * 3_600_000).toISOString(),
+      stepSeconds: 3600,
+      points: coverages.map((coverage, index) => ({
+        at: new Date(Date.parse(from) + index * 3_600_000).toISOString(),
+        coverage,
+        counters: coverage === 'unknown' ? null : counters('5'),
+      })),
+      total: null,
+      gaps: [],
+      source,
+    })
+    const now = series('2026-11-02T10:00:00Z', 'complete', 'complete', 'partial')
+    const earlier = series('2026-11-01T10:00:00Z', 'complete', 'partial', 'unknown')
+    expect(stepsOf(now, earlier).map(({ compared }) => compared)).toEqual([counters('5'), null, null])
+    expect(stepsOf(now)[0]).not.toHaveProperty('compared')
+  })
+
   test('the source says how far the figures are complete, what is open, and how far back they reach', () => {
     expect(textOf(source)).toBe(
       'complete until 2 Nov 2026, 14:30 UTC · 2 of 480 statistics objects still open · history reaches back to 4 Aug 2026, 00:00 UTC',

@@ -17,7 +17,8 @@ export function stepsOf({ points, stepSeconds, to }: UsageSeries, earlier?: Usag
   return points.map(({ at, coverage, counters }, index) => {
     const from = Date.parse(at)
     const step = { from, to: Math.min(from + stepSeconds * 1000, end), coverage, values: counters }
-    return isSame ? { ...step, compared: earlier.points[index]?.counters ?? null } : step
+    const before = earlier?.points[index]
+    return isSame ? { ...step, compared: before?.coverage === 'complete' ? before.counters : null } : step
   })
 }
 

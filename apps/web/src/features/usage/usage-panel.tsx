@@ -57,7 +57,7 @@ export function UsagePanel({ cluster, userId, bucket, title, range = '7d', flags
   const { data } = series
 
   const comparison = COMPARISONS.find(({ value }) => value === address['compare'])?.value
-  const asked = data && isComparison(comparison) ? comparedRange(data.from, data.to, comparison) : null
+  const asked = data && isComparison(comparison) ? comparedRange(data, comparison) : null
   const earlier = useQuery({
     ...earlierSeriesQuery(cluster, asked ?? { from: '', to: '' }, data?.stepSeconds ?? 0, target),
     enabled: asked !== null,
