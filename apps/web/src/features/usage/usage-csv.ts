@@ -29,12 +29,27 @@ export const seriesRows = ({ points, stepSeconds, to, source }: UsageSeries): Cs
     ...sourceOf(source),
   }))
 
-export const breakdownRows = ({ points, series, stepSeconds, to, source }: Breakdown): CsvRow[] =>
-  points.map(({ at, coverage, values, others }) => ({
+const OTHERS = 'all others'
+
+export function breakdownRows({ points, series, stepSeconds, to, source }: Breakdown): CsvRow[] {
+  const worth = sourceOf(source)
+  const headers = headersOf(series, ['from', 'to', 'coverage', OTHERS, ...Object.keys(worth)])
+  return points.map(({ at, coverage, values, others }) => ({
     from: at,
     to: endOf(at, stepSeconds, to),
     coverage,
-    ...Object.fromEntries(series.map(({ id, label }, index) => [label ?? id, values?.[index] ?? null])),
-    'all others': others,
-    ...sourceOf(source),
+    ...Object.fromEntries(headers.map((header, index) => [header, values?.[index] ?? null])),
+    [OTHERS]: others,
+    ...worth,
   }))
+}
+
+/** Two users may have one e-mail, and a bucket may be named as a column is. */
+const headersOf = (series: Breakdown['series'], taken: string[]): string[] => {
+  const names = series.map(({ id, label }) => label ?? id)
+  const isTold = (name: string) => !taken.includes(name) && names.indexOf(name) === names.lastIndexOf(name)
+  return series.map(({ id, label }) => {
+    const name = label ?? id
+    return isTold(name) ? name : `${name} (${id})`
+  })
+}
