@@ -1,7 +1,7 @@
 import { said } from '@ostor-console/shared/said'
 import { sql, type Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
-import { removeRows } from './statistics-decisions.ts'
+import { removeRows } from './statistics-changes.ts'
 import { markChanged } from './usage-changes.ts'
 
 type Pair = { name: string; object_no: bigint; other_name: string; other_no: bigint; isLater: boolean }

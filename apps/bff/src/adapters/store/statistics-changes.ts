@@ -44,14 +44,14 @@ const column = (values: readonly unknown[], type: string): RawBuilder<unknown> =
 // PostgreSQL has no NUL in text; the exact bytes stay in the body.
 const text = (value: string): string => value.toWellFormed().replaceAll('\0', '\uFFFD')
 
-type Stored = Of<'stored'>
-type WithContent = Stored & { content: NonNullable<Stored['content']> }
+export type StoredChange = Of<'stored'>
+type WithContent = StoredChange & { content: NonNullable<StoredChange['content']> }
 
 /** `counted` are those that have rows in the store. */
 export const storedOf = async (
   tx: Transaction<Schema>,
   cluster: string,
-  changes: Stored[],
+  changes: StoredChange[],
   counted: ReadonlySet<string>,
 ): Promise<void> => {
   const withContent = changes.filter((change): change is WithContent => change.content !== undefined)
@@ -85,11 +85,11 @@ const contentColumns = (changes: WithContent[]) => ({
 const updateObjects = async (
   tx: Transaction<Schema>,
   cluster: string,
-  changes: Stored[],
+  changes: StoredChange[],
   content: ReturnType<typeof contentColumns> | null,
 ): Promise<Set<string>> => {
   if (changes.length === 0) return new Set()
-  const of = (value: (change: Stored) => unknown, type: string) => column(changes.map(value), type)
+  const of = (value: (change: StoredChange) => unknown, type: string) => column(changes.map(value), type)
   // Two collectors may read one object; what the later of them read stands, whoever is the last to store it. What was
   // due is always taken, since after a clock was set back the last reading lies in the future.
   const { rows } = await sql<{ name: string }>`
@@ -175,4 +175,15 @@ export const goneOf = async (tx: Transaction<Schema>, cluster: string, names: st
   if (names.length === 0) return
   await sql`update statistics_objects set state = 'gone', gone_at = ${at}::timestamptz, due_at = null
     where cluster_id = ${cluster} and state <> 'gone' and name = any(${names}::text[])`.execute(tx)
+}
+
+/** The objects stay, but are not counted any more. */
+export const removeRows = async (tx: Transaction<Schema>, cluster: string, names: string[]): Promise<void> => {
+  if (names.length === 0) return
+  await sql`delete from usage_rows where cluster_id = ${cluster} and object_no in (
+    select object_no from statistics_objects where cluster_id = ${cluster} and name = any(${names}::text[]))`.execute(
+    tx,
+  )
+  await sql`update statistics_objects set item_count = null, sha256 = null, body = null, closed_at = null,
+    unchanged_since = null where cluster_id = ${cluster} and name = any(${names}::text[])`.execute(tx)
 }

@@ -1,6 +1,8 @@
 import type { StatisticsDecision } from '@ostor-console/shared/statistics'
 import { sql, type Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
+import { removeRows, type StoredChange } from './statistics-changes.ts'
+import { saveChanges } from './statistics-saving.ts'
 import type { Store } from './store.ts'
 import { markChanged } from './usage-changes.ts'
 
@@ -14,17 +16,19 @@ export type Decision = {
 
 export type StatisticsDecisions = ReturnType<typeof statisticsDecisionsOf>
 
-/** What admins decide about objects that cannot be true. One that is to count is read again after it was decided. */
+/** What admins decide about objects that cannot be true. One that is to count is stored as it was read for that. */
 export const statisticsDecisionsOf = (store: Store) => ({
-  /** `exclude` takes effect at once; the others with the next reading, which goes by them. */
-  decide: (cluster: string, name: string, { decision, assignedAt, decidedBy, decidedAt }: Decision): Promise<void> =>
+  /** Takes effect at once, with what was read by it; `null` is for `exclude`, for which nothing is read. */
+  decide: (cluster: string, name: string, decided: Decision, read: StoredChange | null): Promise<void> =>
     store.transaction(async (tx) => {
+      const { decision, assignedAt, decidedBy, decidedAt } = decided
       await sql`
         insert into statistics_decisions (cluster_id, name, decision, assigned_at, decided_by, decided_at)
         values (${cluster}, ${name}, ${decision}, ${assignedAt}::timestamptz, ${decidedBy}, ${decidedAt})
         on conflict (cluster_id, name) do update set decision = excluded.decision, assigned_at = excluded.assigned_at,
           decided_by = excluded.decided_by, decided_at = excluded.decided_at`.execute(tx)
-      if (decision === 'exclude') await leaveOut(tx, cluster, name, 'excluded')
+      if (read) await saveChanges(tx, store.engine, cluster, [read])
+      else await leaveOut(tx, cluster, name, 'excluded')
     }),
 
   /** Back to the quarantine, as if nothing had been decided. */
@@ -49,15 +53,4 @@ const leaveOut = async (
     .where('cluster_id', '=', cluster)
     .where('name', '=', name)
     .execute()
-}
-
-/** The objects stay, but are not counted any more. */
-export const removeRows = async (tx: Transaction<Schema>, cluster: string, names: string[]): Promise<void> => {
-  if (names.length === 0) return
-  await sql`delete from usage_rows where cluster_id = ${cluster} and object_no in (
-    select object_no from statistics_objects where cluster_id = ${cluster} and name = any(${names}::text[]))`.execute(
-    tx,
-  )
-  await sql`update statistics_objects set item_count = null, sha256 = null, body = null, closed_at = null,
-    unchanged_since = null where cluster_id = ${cluster} and name = any(${names}::text[])`.execute(tx)
 }

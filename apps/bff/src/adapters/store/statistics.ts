@@ -1,10 +1,10 @@
 import type { StatisticsDecision } from '@ostor-console/shared/statistics'
 import { sql, type Transaction } from 'kysely'
-import { yieldDuplicates } from './duplicates.ts'
 import type { Schema } from './schema.ts'
-import { type Change, goneOf, quarantinedOf, retriedOf, storedOf } from './statistics-changes.ts'
+import { type Change, goneOf } from './statistics-changes.ts'
+import { saveChanges } from './statistics-saving.ts'
 import type { Store } from './store.ts'
-import { markChanged, markStarts } from './usage-changes.ts'
+import { markChanged } from './usage-changes.ts'
 
 /** A name as the gateway listed it; `fault` says why it cannot be true. */
 export type ListedObject = {
@@ -105,56 +105,8 @@ export const statisticsOf = (store: Store) => ({
 
   /** Everything that was read takes effect together: an object and its rows are never apart. */
   save: (cluster: string, changes: Change[]): Promise<void> =>
-    store.transaction(async (tx) => {
-      const of = <K extends Change['kind']>(kind: K) =>
-        changes.filter((change): change is Extract<Change, { kind: K }> => change.kind === kind)
-      const before = await standingOf(
-        tx,
-        cluster,
-        changes.map(({ name }) => name),
-        store.engine,
-      )
-      const starts = changes.flatMap((change) => {
-        const was = before.get(change.name)
-        if (was && changesNothing(change, was)) return []
-        return [...(was ? [was.startedAt] : []), ...(change.kind === 'stored' ? [change.startedAt] : [])]
-      })
-      await markStarts(tx, cluster, starts)
-      const counted = new Set([...before.values()].flatMap(({ name, isCounted }) => (isCounted ? [name] : [])))
-      await storedOf(tx, cluster, of('stored'), counted)
-      await quarantinedOf(tx, cluster, of('quarantined'))
-      await retriedOf(tx, cluster, of('retry'))
-      await goneOf(
-        tx,
-        cluster,
-        of('gone').map(({ name }) => name),
-        changes[0]?.at ?? new Date(),
-      )
-      await yieldDuplicates(
-        tx,
-        cluster,
-        of('stored').flatMap(({ name, content }) => (content ? [name] : [])),
-      )
-    }),
+    store.transaction((tx) => saveChanges(tx, store.engine, cluster, changes)),
 })
-
-type Standing = { name: string; state: string; startedAt: Date; isCounted: boolean }
-
-/**
- * How the objects stand before a change, and until the transaction ends: another process may be about to store the same
- * ones. DuckDB has one writer and no such lock.
- */
-const standingOf = async (tx: Transaction<Schema>, cluster: string, names: string[], engine: Store['engine']) => {
-  const { rows } = await sql<Standing>`
-    select name, state, started_at as "startedAt", item_count is not null as "isCounted" from statistics_objects
-    where cluster_id = ${cluster} and name = any(${names}::text[])
-    order by name ${engine === 'postgresql' ? sql`for update` : sql``}`.execute(tx)
-  return new Map(rows.map((row) => [row.name, row]))
-}
-
-/** Whether sums, counts of objects and gaps stay as they are: it is to be read again, stays in quarantine, or was counted. */
-const changesNothing = ({ kind }: Change, { state, isCounted }: Standing): boolean =>
-  kind === 'retry' || (kind === 'quarantined' && state === 'quarantined') || (kind === 'gone' && isCounted)
 
 const dueObjects = ({ db }: Store, cluster: string) =>
   db

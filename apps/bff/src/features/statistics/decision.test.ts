@@ -1,33 +1,63 @@
 import type { StatisticsObject } from '@ostor-console/shared/statistics'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { bodyOf, totalsIn } from '../../../test/collecting.ts'
+import { bodyOf, objectsIn, totalsIn } from '../../../test/collecting.ts'
+import { collectorOn } from '../../../test/collector-on.ts'
 import { desk } from '../../../test/desk.ts'
+import { blankPlace, ENGINES, type EngineName } from '../../../test/stores.ts'
 
 const NOW = '2026-11-04T12:00:00Z'
 const GATEWAY = '8000000000000065'
 
-const planted = async (start: string, body = bodyOf(start, { bucket: 'lost', uploaded: '1000' })) => {
+const planted = async (
+  engine: EngineName,
+  start: string,
+  body = bodyOf(start, { bucket: 'lost', uploaded: '1000' }),
+) => {
   let gatewayNow = () => Date.parse(NOW)
-  const here = await desk({ now: NOW, days: 2, silentPeriods: 0 }, { now: () => new Date(gatewayNow()) })
+  const { databaseUrl } = await blankPlace(engine)
+  const simulated = { now: NOW, days: 2, users: 2, buckets: 2, services: 1, silentPeriods: 0 }
+  const here = await desk(simulated, { now: () => new Date(gatewayNow()), databaseUrl })
   const { control } = here.simulator
   gatewayNow = control.clock.now
   control.clock.setNow(NOW)
   control.clock.freeze()
   const name = `s3-usage-${GATEWAY}-${start}-1800`
   control.statistics.plant(name, body)
-  await here.collector.round()
+  const collector = collectorOn(here.store, 'demo', here.gateway, { now: () => new Date(gatewayNow()) })
+  await collector.round()
   const decide = (decision: string, startedAt?: string) =>
     here.ask<StatisticsObject>('POST', `/statistics/${name}/decision`, { decision, ...(startedAt && { startedAt }) })
   const lost = async () => (await totalsIn(here.store)).uploaded - control.oracle.usage().uploaded
-  return { ...here, name, decide, lost }
+  return { ...here, collector, name, decide, lost }
 }
 
 const OLD = '1970-01-01T00:00:05.000Z'
 const TRUE_START = '2026-11-03T09:07:00.000Z'
+const OPEN = '2026-11-04T11:45:00.000Z'
 
-describe('a decision about an object that cannot be true', () => {
+type Broken = Pick<Awaited<ReturnType<typeof planted>>, 'control' | 'collector' | 'name' | 'signIn'>
+
+const breakBody = async ({ control, collector, name, signIn }: Broken) => {
+  control.statistics.plant(name, bodyOf(OPEN).slice(0, 120))
+  for (let tries = 1; tries <= 5; tries += 1) {
+    control.clock.advance(240_000)
+    await collector.round()
+  }
+  await signIn()
+}
+
+/** An object that was open and counted, and then could not be read any more. */
+const quarantinedWithRows = async (engine: EngineName) => {
+  const here = await planted(engine, OPEN, bodyOf(OPEN, { uploaded: '1000' }))
+  await breakBody(here)
+  expect((await objectsIn(here.store)).get(here.name)).toMatchObject({ state: 'quarantined', item_count: 1, tries: 5 })
+  return here
+}
+
+describe.each(ENGINES)('a decision about an object that cannot be true on %s', (engine) => {
   test('counts it from the time that it is given, and takes it back without a trace in the sums', async () => {
-    const { decide, lost } = await planted(OLD)
+    const { decide, lost } = await planted(engine, OLD)
     expect(await lost()).toBe(0n)
     expect((await decide('assign', TRUE_START)).body).toMatchObject({
       startedAt: TRUE_START,
@@ -41,7 +71,7 @@ describe('a decision about an object that cannot be true', () => {
   })
 
   test('leaves it out, also when the gateway lists it again', async () => {
-    const { decide, lost, collector, control } = await planted(OLD)
+    const { decide, lost, collector, control } = await planted(engine, OLD)
     expect((await decide('exclude')).body).toMatchObject({ state: 'excluded', decision: 'exclude' })
     control.clock.advance(600_000)
     await collector.round()
@@ -49,7 +79,7 @@ describe('a decision about an object that cannot be true', () => {
   })
 
   test('cannot count what has no true date, what is gone, or what is not in quarantine', async () => {
-    const { decide, control, name } = await planted(OLD)
+    const { decide, control, name } = await planted(engine, OLD)
     expect((await decide('count')).status).toBe(409)
     expect((await decide('assign', '2009-01-01T00:00:00Z')).status).toBe(400)
     expect((await decide('assign')).status).toBe(400)
@@ -58,13 +88,64 @@ describe('a decision about an object that cannot be true', () => {
     expect(gone.status).toBe(409)
     expect(gone.text).toContain('no longer has it')
   })
+
+  test('that cannot be carried out leaves everything as it was, and what was counted stays counted', async () => {
+    const { decide, lost, store, control, collector, name } = await quarantinedWithRows(engine)
+    const fails = async (status: number, decision: string, startedAt?: string) => {
+      const before = (await objectsIn(store)).get(name)
+      expect((await decide(decision, startedAt)).status).toBe(status)
+      expect((await objectsIn(store)).get(name)).toEqual(before)
+      expect(await store.db.selectFrom('statistics_decisions').selectAll().execute()).toEqual([])
+      expect(await lost()).toBe(1000n)
+    }
+    await fails(409, 'count')
+    await fails(409, 'assign', TRUE_START)
+    const fault = control.faults.add({ service: 'ostor-usage', parameters: { obj: null }, reset: 'before' })
+    await fails(503, 'count')
+    control.faults.clear(fault)
+    control.statistics.remove(name)
+    await fails(409, 'count')
+
+    control.statistics.restore(name)
+    control.statistics.plant(name, bodyOf(OPEN, { uploaded: '1500' }))
+    control.clock.advance(3_600_000)
+    await collector.round()
+    expect((await objectsIn(store)).get(name)).toMatchObject({ state: 'open', reason: null })
+    expect(await lost()).toBe(1500n)
+  })
+
+  test('that cannot be carried out leaves the decision before it', async () => {
+    const here = await planted(engine, OLD)
+    const { decide, name, store } = here
+    await decide('assign', OPEN)
+    await breakBody(here)
+    expect((await objectsIn(store)).get(name)).toMatchObject({ state: 'quarantined', item_count: 1 })
+    expect((await decide('count')).status).toBe(409)
+    expect(await store.db.selectFrom('statistics_decisions').select(['decision', 'assigned_at']).execute()).toEqual([
+      { decision: 'assign', assigned_at: new Date(OPEN) },
+    ])
+  })
+
+  test('moves rows that were counted to the time that it is given', async () => {
+    const { decide, lost, store, control, name } = await quarantinedWithRows(engine)
+    control.statistics.plant(name, bodyOf(OPEN, { uploaded: '1000' }))
+    expect((await decide('assign', TRUE_START)).body).toMatchObject({ startedAt: TRUE_START })
+    expect(await lost()).toBe(1000n)
+    const { rows } = await sql<{ started_at: Date }>`select r.started_at from usage_rows as r
+      join statistics_objects as o on o.object_no = r.object_no where o.name = ${name}`.execute(store.db)
+    expect(rows).toEqual([{ started_at: new Date(TRUE_START) }])
+  })
 })
 
-describe('the same data under another name', () => {
+describe.each(ENGINES)('the same data under another name on %s', (engine) => {
   test('counts once, whichever came first, until an admin says that it is other data', async () => {
     const first = '2026-11-03T09:00:00.000Z'
     const second = '2026-11-03T09:00:07.000Z'
-    const { decide, lost, control, collector, signIn } = await planted(second, bodyOf(second, { uploaded: '1000' }))
+    const { decide, lost, control, collector, signIn } = await planted(
+      engine,
+      second,
+      bodyOf(second, { uploaded: '1000' }),
+    )
     expect(await lost()).toBe(1000n)
     control.statistics.plant(`s3-usage-${GATEWAY}-${first}-1800`, bodyOf(first, { uploaded: '1000' }))
     control.clock.advance(3_601_000)

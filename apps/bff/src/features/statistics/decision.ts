@@ -9,7 +9,10 @@ type Ports = {
   cluster: string
   pages: Pick<StatisticsPages, 'find'>
   decisions: StatisticsDecisions
-  collector: { readNow(name: string): Promise<Change | null> }
+  collector: {
+    readNow(name: string): Promise<Change | null>
+    readAs(name: string, startedAt: Date | null): Promise<Change | null>
+  }
   now: Date
   actor: string
 }
@@ -40,7 +43,7 @@ const assertStart = (startedAt: string | undefined, now: Date): void => {
   throw problem('request-invalid', { errors: [{ pointer: '/body/startedAt', code: 'start_not_plausible', detail }] })
 }
 
-/** Writes the decision down, and reads the object by it. What cannot be counted goes back to the quarantine. */
+/** Reads the object by the decision, and stores both. What cannot be carried out changes nothing. */
 export const decide = async (ports: Ports, name: string, { decision, startedAt }: Asked): Promise<void> => {
   const { cluster, decisions, collector, now: decidedAt, actor: decidedBy } = ports
   if (decision === 'withdraw') return decisions.withdraw(cluster, name)
@@ -49,15 +52,11 @@ export const decide = async (ports: Ports, name: string, { decision, startedAt }
     return
   }
   const assignedAt = decision === 'assign' && startedAt !== undefined ? new Date(startedAt) : null
-  await decisions.decide(cluster, name, { decision, assignedAt, decidedBy, decidedAt })
-  if (decision === 'exclude') return
-  const read = await collector.readNow(name).catch(async (error: unknown) => {
-    await decisions.withdraw(cluster, name)
-    throw error
-  })
-  if (read?.kind === 'stored') return
-  await decisions.withdraw(cluster, name)
-  throw problem('cannot-be-counted', { detail: whyNot(read) })
+  const decided = { decision, assignedAt, decidedBy, decidedAt }
+  if (decision === 'exclude') return decisions.decide(cluster, name, decided, null)
+  const read = await collector.readAs(name, assignedAt)
+  if (read?.kind !== 'stored') throw problem('cannot-be-counted', { detail: whyNot(read) })
+  return decisions.decide(cluster, name, decided, read)
 }
 
 const whyNot = (read: Change | null): string => {

@@ -193,6 +193,12 @@ export const createCollector = (parts: Parts) => {
       return change
     },
 
+    /** What reading one object would come to if it had begun at that time; nothing is stored. */
+    async readAs(name: string, startedAt: Date | null): Promise<Change | null> {
+      const object = await statistics.find(cluster.id, name)
+      return object && read({ ...object, assignedAt: startedAt })
+    },
+
     /** When the store does not answer, how things stood when it last did. */
     async status(): Promise<Status> {
       let failure: unknown = null

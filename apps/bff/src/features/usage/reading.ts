@@ -50,6 +50,8 @@ export const readObject = async (
   const unchangedSince = isSame && due.unchangedSince && due.unchangedSince < now ? due.unchangedSince : now
   const unchangedMs = now.getTime() - unchangedSince.getTime()
   const { nominalSeconds } = due
+  // Its rows stand at its start, which a decision may have moved.
+  const isStored = isSame && startedAt.getTime() === due.startedAt.getTime()
   // One that was stored and still changed has to be seen twice, however old it is.
   const hasChanged = !isSame && due.sha256 !== null
   const closed = !hasChanged && isClosed({ startedAt, nominalSeconds, periodSeconds, gatewayNow, unchangedMs }, rule)
@@ -65,7 +67,7 @@ export const readObject = async (
     unchangedSince,
     isClosed: closed,
     dueAt: closed ? null : after(now, rule.rereadMs),
-    ...(!isSame && { content: { body: await compress(raw), rows: items } }),
+    ...(!isStored && { content: { body: await compress(raw), rows: items } }),
   }
 }
 
