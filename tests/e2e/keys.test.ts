@@ -1,5 +1,6 @@
 import { expect, newUser, openUser, test } from './console.ts'
 import { look, takePicture } from './look.ts'
+import { holdReadings } from './readings.ts'
 
 test('W10: lists key ids and never a secret', async ({ page, simulator }) => {
   const user = newUser(simulator, 'two-keys@customer.example', 2)
@@ -28,6 +29,26 @@ test('generates a second key and refuses a third', async ({ page, simulator }) =
   await expect(page.getByRole('button', { name: 'Generate key' })).toHaveAttribute('aria-disabled', 'true')
 })
 
+test('shows the secret of the first key, though the list is not read again yet', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'no-keys@customer.example', 0)
+  await openUser(page, user.id, 'keys')
+  await expect(page.getByText('No access keys')).toBeVisible()
+  const read = await holdReadings(page, new RegExp(`/users/${user.id}/keys$`))
+  const generate = page.getByRole('button', { name: 'Generate key' })
+  await generate.click()
+  const dialog = page.getByRole('dialog', { name: 'The key is generated', exact: true })
+  const keys = () => simulator.control.oracle.user(user.id)?.keys ?? []
+  await expect.poll(() => keys().length).toBe(1)
+  const [made] = keys()
+  await expect(dialog).toContainText(made?.secret ?? 'no key was made')
+  await expect(generate).toBeDisabled()
+  read()
+  await expect(page.getByRole('list').getByText(made?.id ?? '')).toBeVisible()
+  await dialog.getByRole('button', { name: 'I have stored the secret' }).click()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+  expect(await page.content()).not.toContain(made?.secret)
+})
+
 test('W11: revokes the chosen key', async ({ page, simulator }) => {
   const user = newUser(simulator, 'rotating@customer.example', 2)
   const [first, second] = user.keys
@@ -48,6 +69,13 @@ test('warns about the last key', async ({ page, simulator }) => {
   await dialog.getByRole('button', { name: 'Revoke key' }).click()
   await expect(page.getByText('No access keys')).toBeVisible()
   expect(simulator.control.oracle.user(user.id)?.keys).toEqual([])
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+
+  await page.getByRole('button', { name: 'Generate key' }).click()
+  const secret = page.getByRole('dialog', { name: 'The key is generated', exact: true })
+  await secret.getByRole('button', { name: 'I have stored the secret' }).click()
+  await expect(page.getByRole('button', { name: /^Revoke / })).toBeVisible()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
 test('says that the outcome is not known when the reply is lost', async ({ page, simulator }) => {

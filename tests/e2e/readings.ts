@@ -20,7 +20,7 @@ const asksFor =
 export const holdReadings = async (page: Page, pattern: RegExp): Promise<() => void> => {
   const held = Promise.withResolvers<void>()
   await page.route(asksFor(pattern), async (route) => {
-    await held.promise
+    if (route.request().method() === 'GET') await held.promise
     await route.continue()
   })
   return () => held.resolve()

@@ -48,86 +48,88 @@ export function KeysPanel({ cluster, userId, locked: given, endings, told }: Pro
   const close = () => ask(null)
 
   return (
-    <QueryPanel
-      title={t`Access keys`}
-      note={t`Key ids only. A secret is shown once, when its key is generated.`}
-      query={keys}
-      isEmpty={(list) => list.length === 0}
-      empty={
-        <EmptyState icon={<IconKey size={22} />} title={t`No access keys`}>
-          <Trans>Without a key this user cannot sign a request.</Trans>
-        </EmptyState>
-      }
-      actions={
-        <ReasonButton
-          size="xs"
-          variant="default"
-          reason={reason}
-          loading={create.isPending}
-          disabled={keys.data === undefined}
-          onClick={() => create.mutate()}
-        >
-          <Trans>Generate key</Trans>
-        </ReasonButton>
-      }
-      partial={
-        create.error && (
-          <ProblemAlert
-            error={create.error}
-            onReadAgain={() => {
-              create.reset()
-              void keys.refetch()
-            }}
-          />
-        )
-      }
-    >
-      {(list) => (
-        <>
-          <ul className="keys">
-            {list.map((key) => (
-              <KeyRow
-                key={key.id}
-                pair={key}
-                endsAt={endings.get(key.id) ?? null}
-                locked={locked !== null}
-                unrotatable={unrotatable}
-                onRotate={() => {
-                  rotate.reset()
-                  ask({ keyId: key.id, to: 'rotate' })
-                }}
-                onRevoke={() => ask({ keyId: key.id, to: 'revoke' })}
-              />
-            ))}
-          </ul>
-          {reason && <p className="keys-reason">{reason}</p>}
-          {asked?.to === 'revoke' && (
-            <RevokeKeyDialog
-              cluster={cluster}
-              userId={userId}
-              keyId={asked.keyId}
-              last={list.every(({ id }) => id === asked.keyId)}
-              onClose={close}
-            />
-          )}
-          {asked?.to === 'rotate' && <RotateKeyDialog keyId={asked.keyId} rotate={rotate} onClose={close} />}
-          {made && (
-            <SecretReveal
-              title={t`The key is generated`}
-              items={[
-                { name: 'accessKeyId', label: t`Access key ID`, value: made.id },
-                { name: 'secretAccessKey', label: t`Secret access key`, value: made.secret },
-              ]}
-              fileName={`ostor-key-${made.id}`}
-              note={told}
-              onStored={() => {
+    <>
+      <QueryPanel
+        title={t`Access keys`}
+        note={t`Key ids only. A secret is shown once, when its key is generated.`}
+        query={keys}
+        isEmpty={(list) => list.length === 0}
+        empty={
+          <EmptyState icon={<IconKey size={22} />} title={t`No access keys`}>
+            <Trans>Without a key this user cannot sign a request.</Trans>
+          </EmptyState>
+        }
+        actions={
+          <ReasonButton
+            size="xs"
+            variant="default"
+            reason={reason}
+            loading={create.isPending}
+            disabled={keys.data === undefined || made !== undefined}
+            onClick={() => create.mutate()}
+          >
+            <Trans>Generate key</Trans>
+          </ReasonButton>
+        }
+        partial={
+          create.error && (
+            <ProblemAlert
+              error={create.error}
+              onReadAgain={() => {
                 create.reset()
-                rotate.reset()
+                void keys.refetch()
               }}
             />
-          )}
-        </>
+          )
+        }
+      >
+        {(list) => (
+          <>
+            <ul className="keys">
+              {list.map((key) => (
+                <KeyRow
+                  key={key.id}
+                  pair={key}
+                  endsAt={endings.get(key.id) ?? null}
+                  locked={locked !== null}
+                  unrotatable={unrotatable}
+                  onRotate={() => {
+                    rotate.reset()
+                    ask({ keyId: key.id, to: 'rotate' })
+                  }}
+                  onRevoke={() => ask({ keyId: key.id, to: 'revoke' })}
+                />
+              ))}
+            </ul>
+            {reason && <p className="keys-reason">{reason}</p>}
+          </>
+        )}
+      </QueryPanel>
+      {asked?.to === 'revoke' && (
+        <RevokeKeyDialog
+          cluster={cluster}
+          userId={userId}
+          keyId={asked.keyId}
+          last={(keys.data ?? []).every(({ id }) => id === asked.keyId)}
+          onClose={close}
+        />
       )}
-    </QueryPanel>
+      {asked?.to === 'rotate' && <RotateKeyDialog keyId={asked.keyId} rotate={rotate} onClose={close} />}
+      {made && (
+        <SecretReveal
+          title={t`The key is generated`}
+          items={[
+            { name: 'accessKeyId', label: t`Access key ID`, value: made.id },
+            { name: 'secretAccessKey', label: t`Secret access key`, value: made.secret },
+          ]}
+          fileName={`ostor-key-${made.id}`}
+          note={told}
+          onStored={() => {
+            create.reset()
+            rotate.reset()
+          }}
+        />
+      )}
+    </>
   )
 }
