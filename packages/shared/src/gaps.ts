@@ -11,6 +11,8 @@ import { Range, rangeHolds } from './usage-query.ts'
 export const GapEntry = Gap.extend({
   /** Objects that the gateway listed for this stretch and that are not counted: quarantined, or gone before they were read. */
   objects: z.array(z.object({ name: z.string(), reason: z.string() })).max(20),
+  /** The service has written nothing since, so it grows. */
+  isLast: z.boolean(),
   acceptedBy: z.string().nullable(),
   acceptedAt: Instant.nullable(),
   note: z.string().nullable(),
@@ -33,6 +35,13 @@ export const GapPage = z
 export type GapPage = z.infer<typeof GapPage>
 
 const ServiceId = z.string().regex(/^[0-9a-f]{16}$/i, { error: said`must be 16 hex digits` })
+
+/**
+ * `accept`: nothing is missing in that stretch. `gone`: the service is no more, and its silence from `from` on is no gap
+ * until it writes again. `reopen` takes either back.
+ */
+const GapDecision = z.enum(['accept', 'gone', 'reopen'])
+export type GapDecision = z.infer<typeof GapDecision>
 
 export const gapsRoutes = {
   list: {
@@ -63,7 +72,7 @@ export const gapsRoutes = {
       params: InCluster,
       body: Range.extend({
         serviceId: ServiceId,
-        decision: z.enum(['accept', 'reopen']),
+        decision: GapDecision,
         /** Why, for those who read it later. */
         note: z.string().max(500).normalize().optional(),
       }).superRefine(rangeHolds),

@@ -1,9 +1,10 @@
 import type { GapKind } from '@ostor-console/shared/coverage'
-import type { GapEntry, GapPage } from '@ostor-console/shared/gaps'
+import type { GapDecision, GapEntry, GapPage } from '@ostor-console/shared/gaps'
 import { problem } from '@ostor-console/shared/problem'
 import { said } from '@ostor-console/shared/said'
 import { type Kysely, sql } from 'kysely'
 import type { Schema } from './schema.ts'
+import { COVERING } from './service-gaps.ts'
 import type { Store } from './store.ts'
 
 /** A stretch of one service; `accepted` by an admin who says that nothing is missing in it. */
@@ -16,12 +17,12 @@ export type StoredGap = {
   accepted: boolean
 }
 
-export type GapDecision = {
+type Decision = {
   cluster: string
   serviceId: string
   from: Date
   to: Date
-  decision: 'accept' | 'reopen'
+  decision: GapDecision
   decidedBy: string
   decidedAt: Date
   note: string | null
@@ -36,10 +37,14 @@ type PageQuery = {
   limit: number
 }
 
+/** A service that is gone has no last day; a later silence of one that came back begins at another instant. */
+const FOR_GOOD = new Date('9999-12-31T00:00:00Z')
+
 /** The latest decision about a stretch that touches the gap, when that stretch holds the whole gap; else nothing. */
 const WITH_DECISION = sql`
   select g.*, d.decision_no, d.decided_by, d.decided_at, d.note,
-    coalesce(d.decision = 'accept' and d.starts_at <= g.starts_at and d.ends_at >= g.ends_at, false) as accepted
+    coalesce(d.decision = 'accept' and d.starts_at <= g.starts_at and d.ends_at >= g.ends_at
+      or d.decision = 'gone' and d.starts_at = g.starts_at, false) as accepted
   from service_gaps as g left join gap_decisions as d on d.decision_no = (
     select max(l.decision_no) from gap_decisions as l
     where l.cluster_id = g.cluster_id and l.service_id = g.service_id
@@ -60,6 +65,7 @@ type Row = {
   starts_at: Date
   ends_at: Date
   periods: number
+  is_last: boolean
   accepted: boolean
   decided_by: string | null
   decided_at: Date | null
@@ -74,7 +80,10 @@ export const gapsOf = (store: Store) => ({
     store.snapshot(async (db) => {
       const { cluster, limit } = query
       const { rows } = await sql<Row>`
-        select * from (${WITH_DECISION} where g.cluster_id = ${cluster}) as gaps
+        select *, kind = 'missing' and starts_at >= (
+            select max(o.started_at) from statistics_objects as o
+            where o.cluster_id = ${cluster} and o.service_id = gaps.service_id and ${COVERING}) as is_last
+        from (${WITH_DECISION} where g.cluster_id = ${cluster}) as gaps
         where true ${filterOf(query)} ${afterOf(query.after)}
         order by starts_at desc, service_id desc, kind desc limit ${sql.lit(limit + 1)}`.execute(db)
       const items = rows.slice(0, limit)
@@ -87,10 +96,11 @@ export const gapsOf = (store: Store) => ({
     }),
 
   /** Answers how many gaps there are in that stretch. */
-  decide: ({ cluster, serviceId, from, to, ...decision }: GapDecision): Promise<number> =>
+  decide: ({ cluster, serviceId, from, to, ...decision }: Decision): Promise<number> =>
     store.transaction(async (tx) => {
-      const row = { cluster_id: cluster, service_id: serviceId, starts_at: from, ends_at: to }
       const { decision: word, decidedBy, decidedAt, note } = decision
+      const ends_at = word === 'gone' ? FOR_GOOD : to
+      const row = { cluster_id: cluster, service_id: serviceId, starts_at: from, ends_at }
       await tx
         .insertInto('gap_decisions')
         .values({ ...row, decision: word, decided_by: decidedBy, decided_at: decidedAt, note })
@@ -155,6 +165,7 @@ const entriesOf = async (db: Kysely<Schema>, cluster: string, gaps: Row[]): Prom
     to: gap.ends_at.toISOString(),
     periods: gap.periods,
     accepted: gap.accepted,
+    isLast: gap.is_last,
     objects: objects
       .filter((one) => one.service_id === gap.service_id && one.starts_at < gap.ends_at && one.ends_at > gap.starts_at)
       .slice(0, MOST_OBJECTS)

@@ -12,7 +12,7 @@ const ROUNDING = sql`interval '2 seconds'`
  * Objects that cover a stretch: those that are counted, and those that were listed and are still to be read. An object
  * that may still grow is taken to cover its whole nominal period.
  */
-const COVERING = sql`(item_count is not null or state = 'listed')`
+export const COVERING = sql`(item_count is not null or state = 'listed')`
 const REAL_END = sql`started_at + coalesce(period_s, 0) * interval '1 second'`
 const END = sql`started_at + (case when closed_at is not null then coalesce(period_s, nominal_s)
   else greatest(coalesce(period_s, 0), nominal_s) end) * interval '1 second'`

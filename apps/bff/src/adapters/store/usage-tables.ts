@@ -133,7 +133,7 @@ type GapDecisionsTable = {
   service_id: string
   starts_at: Date
   ends_at: Date
-  decision: 'accept' | 'reopen'
+  decision: 'accept' | 'gone' | 'reopen'
   decided_by: string
   decided_at: Date
   note: string | null

@@ -80,6 +80,39 @@ describe('the gaps of a gateway service', () => {
     expect((await gaps('?state=open')).matching).toBe(1)
   })
 
+  test('grow while a gateway is silent, and are none any more when it is gone, until it writes again', async () => {
+    const { gaps, ask, control, collector, signIn } = await withheld()
+    const silent = () =>
+      control.oracle
+        .objects()
+        .filter(({ name, startMs }) => name.includes(GATEWAY) && startMs > Date.parse('2026-11-04T09:00:00Z'))
+    const later = async (...kept: string[]) => {
+      control.clock.advance(3_600_000)
+      for (const { name } of silent()) if (!kept.includes(name)) control.statistics.remove(name)
+      await signIn()
+      await collector.round()
+      return (await gaps('?kind=missing')).items.filter(({ serviceId }) => serviceId === GATEWAY)
+    }
+    await later()
+    for (const { name } of silent()) control.statistics.remove(name)
+    const [before] = await later()
+    expect(before).toMatchObject({ isLast: true, accepted: false })
+
+    const { from, to } = before ?? {}
+    const decide = (decision: string) => ask('POST', '/gaps/decisions', { serviceId: GATEWAY, from, to, decision })
+    await decide('accept')
+    expect(await later()).toMatchObject([{ from, isLast: true, accepted: false }])
+    await decide('gone')
+    expect(await later()).toMatchObject([{ from, isLast: true, accepted: true }])
+
+    control.clock.advance(3_600_000)
+    const back = silent().at(-1)?.name ?? ''
+    expect(await later(back)).toMatchObject([
+      { isLast: true, accepted: false },
+      { from, isLast: false, accepted: true },
+    ])
+  })
+
   test('are gone when what was late has come', async () => {
     const { gaps, series, control, taken, collector, signIn } = await withheld('2026-11-03T04:00:00Z')
     for (const { name } of taken) control.statistics.restore(name)

@@ -2,6 +2,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import type { AuditField } from '@ostor-console/shared/audit-fields'
 import type { Coverage } from '@ostor-console/shared/coverage'
+import type { GapDecision } from '@ostor-console/shared/gaps'
 import { roleNames } from '@ostor-console/shared/roles'
 import type { StatisticsDecision } from '@ostor-console/shared/statistics'
 import type { UserState } from '@ostor-console/shared/users'
@@ -29,8 +30,9 @@ const STATES: Words<UserState | WhmcsState> = {
   'action-refused': msg`Action refused`,
 }
 
-const DECISIONS: Words<StatisticsDecision | 'accept' | 'reopen' | 'reread' | 'withdraw'> = {
+const DECISIONS: Words<StatisticsDecision | GapDecision | 'reread' | 'withdraw'> = {
   accept: msg`nothing is missing`,
+  gone: msg`the gateway is gone`,
   reopen: msg`open again`,
   assign: msg({ message: 'count from another start', context: 'value in the audit: an object' }),
   count: msg({ message: 'count as it is', context: 'value in the audit: an object' }),

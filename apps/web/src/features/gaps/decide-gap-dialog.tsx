@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, Stack, Textarea } from '@mantine/core'
+import { Button, Checkbox, Group, Stack, Textarea } from '@mantine/core'
 import type { GapEntry } from '@ostor-console/shared/gaps'
 import { type FormEvent, useState } from 'react'
 import { formatSpan } from '../../format/dates.ts'
@@ -14,14 +14,15 @@ const LONGEST_NOTE = 500
 
 /** Says what the decision does before it is made; it can be taken back at any time. */
 export function DecideGapDialog({ cluster, gap, onClose, onDone }: Props) {
-  const { serviceId, from, to, accepted } = gap
+  const { serviceId, from, to, accepted, isLast } = gap
   const { t } = useLingui()
   const [note, setNote] = useState('')
+  const [isGone, setIsGone] = useState(false)
   const decide = useDecideGap(cluster)
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const decision = accepted ? 'reopen' : 'accept'
+    const decision = accepted ? 'reopen' : isGone ? 'gone' : 'accept'
     decide.mutate(
       { serviceId, from, to, decision, ...(note.trim() !== '' && { note: note.trim() }) },
       { onSuccess: () => onDone(accepted ? t`The gap is open again.` : t`Nothing is missing there.`) },
@@ -44,6 +45,14 @@ export function DecideGapDialog({ cluster, gap, onClose, onDone }: Props) {
               </Trans>
             )}
           </p>
+          {isLast && !accepted && (
+            <Checkbox
+              label={t`This gateway is gone`}
+              description={t`Its silence from then on is no gap either, until it writes again`}
+              checked={isGone}
+              onChange={(event) => setIsGone(event.currentTarget.checked)}
+            />
+          )}
           <Textarea
             label={t`Why`}
             description={t`For those who read it later; it stands in the audit`}

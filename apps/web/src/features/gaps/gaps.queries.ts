@@ -1,4 +1,4 @@
-import type { GapEntry, gapsRoutes } from '@ostor-console/shared/gaps'
+import type { GapDecision, GapEntry, gapsRoutes } from '@ostor-console/shared/gaps'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
 
@@ -17,7 +17,7 @@ export const gapsQuery = (cluster: string, filter: GapsFilter) =>
     placeholderData: (previous, query) => (query?.queryKey[1] === cluster ? previous : undefined),
   })
 
-export type Decision = Pick<GapEntry, 'serviceId' | 'from' | 'to'> & { decision: 'accept' | 'reopen'; note?: string }
+export type Decision = Pick<GapEntry, 'serviceId' | 'from' | 'to'> & { decision: GapDecision; note?: string }
 
 /** What an admin says of a stretch changes what every figure over it is worth. */
 export function useDecideGap(cluster: string) {
