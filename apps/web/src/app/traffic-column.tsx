@@ -10,8 +10,8 @@ type Props = { query: ReturnType<typeof sparklinesQuery>; id: string }
 
 /** One cell; all cells of a page share the one request for its rows. */
 function Traffic({ query, id }: Props) {
-  const { data } = useQuery(query)
-  return <TrafficCell values={data?.byId[id]} stale={Boolean(data?.source?.staleSince)} />
+  const { data, error } = useQuery(query)
+  return <TrafficCell values={data?.byId[id]} source={data?.source ?? null} failed={error !== null} />
 }
 
 const column = () =>

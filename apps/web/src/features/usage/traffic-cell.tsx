@@ -1,24 +1,39 @@
 import { t } from '@lingui/core/macro'
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { VisuallyHidden } from '@mantine/core'
+import type { Source } from '@ostor-console/shared/coverage'
 import { formatBytes } from '../../format/bytes.ts'
 import { Sparkline } from '../../ui/sparkline.tsx'
 
-type Props = { values: (string | null)[] | undefined; stale: boolean }
+type Values = (string | null)[]
+type Worth = Pick<Source, 'coverage' | 'staleSince'> | null
+type Props = { values: Values | undefined; source: Worth; failed: boolean }
 
 /** Traffic of the last thirty days of one row of a list. */
-export function TrafficCell({ values, stale }: Props) {
+export function TrafficCell({ values, source, failed }: Props) {
   const { t } = useLingui()
+  if (!values && failed)
+    return (
+      <span className="dimmed">
+        <Trans>could not be read</Trans>
+      </span>
+    )
   if (!values) return <span className="sparkline-room" aria-hidden="true" />
-  const known = values.filter((value) => value !== null)
-  const sum = formatBytes(known.reduce((all, value) => all + BigInt(value), 0n))
-  const text = known.length === 0 ? t`nothing is known` : worthOf(sum, known.length === values.length, stale)
+  const text = trafficText(values, source)
   return (
     <span title={t`Traffic of the last 30 days: ${text}`}>
       <Sparkline values={values} />
       <VisuallyHidden>{text}</VisuallyHidden>
     </span>
   )
+}
+
+export function trafficText(values: Values, source: Worth): string {
+  const known = values.filter((value) => value !== null)
+  if (known.length === 0) return t`nothing is known`
+  const sum = formatBytes(known.reduce((all, value) => all + BigInt(value), 0n))
+  const isWhole = source?.coverage === 'complete' && known.length === values.length
+  return worthOf(sum, isWhole, Boolean(source?.staleSince))
 }
 
 const worthOf = (sum: string, isWhole: boolean, stale: boolean): string => {
