@@ -1,7 +1,11 @@
 import { createServer } from 'node:http'
+import * as z from 'zod'
 import type { GatewayAddress } from '../support/console-process.ts'
 import { CLUSTER, expect, newUser, openUser, test } from './console.ts'
 import { look } from './look.ts'
+import { changeReadings } from './readings.ts'
+
+const Fresh = z.looseObject({ freshness: z.object({ asOf: z.string() }) })
 
 const SKEWED = {
   status: 403,
@@ -98,6 +102,23 @@ test('a page that could not be read comes back by itself', async ({ page, simula
   await expect(page.getByRole('main').getByRole('button', { name: 'Try again' }).first()).toBeVisible()
   simulator.control.faults.clear()
   await expect(page.getByRole('heading', { name: user.email })).toBeVisible({ timeout: 40_000 })
+})
+
+test('a list that was stale is read again by itself, until it is not', async ({ page }) => {
+  const mend = await changeReadings(page, /\/clusters\/default\/users(\?|$)/, ({ status, body }) => {
+    const { freshness, ...rest } = Fresh.parse(body)
+    return { status, body: { ...rest, freshness: { ...freshness, staleReason: 'The gateway does not answer' } } }
+  })
+  await page.goto(`${CLUSTER}/users`)
+  await expect(page.getByText('Stale since')).toBeVisible()
+  const rows = page.getByRole('table', { name: 'Users' }).getByRole('row')
+  await expect(rows).toHaveCount(51)
+  await rows.nth(20).hover()
+  const top = (await rows.nth(20).boundingBox())?.y
+  await mend()
+  await expect(page.getByText('Stale since')).toHaveCount(0, { timeout: 40_000 })
+  await expect(rows).toHaveCount(51)
+  expect((await rows.nth(20).boundingBox())?.y).toBe(top)
 })
 
 test('changes nothing while the gateway is down, and keeps what was typed', async ({ page, simulator }) => {

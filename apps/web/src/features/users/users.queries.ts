@@ -2,6 +2,7 @@ import type { scheduledRoutes } from '@ostor-console/shared/scheduled'
 import type { UserDetail, usersRoutes } from '@ostor-console/shared/users'
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
+import { every } from '../../api/every.ts'
 import type { UsersSearch } from './users.search.ts'
 
 export const usersQuery = (cluster: string, search: UsersSearch) =>
@@ -16,6 +17,8 @@ export const usersQuery = (cluster: string, search: UsersSearch) =>
       ),
     // The last page stays until the next is there, but never the users of another cluster.
     placeholderData: (previous, query) => (query?.queryKey[1] === cluster ? previous : undefined),
+    // The first answer after an outage is still the old list: asking for it is what has it read anew.
+    refetchInterval: (query) => every(query.state.data?.freshness.staleReason ? 10_000 : 60_000)(query),
   })
 
 export const userQuery = (cluster: string, userId: string) =>
