@@ -55,6 +55,19 @@ test('sets every limit of a user and reads it back', async ({ page, simulator })
   await page.getByRole('button', { name: 'Cancel' }).click()
 })
 
+test('a change of the limits of one user is not there for the next', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'changed@customer.example')
+  const next = newUser(simulator, 'next@customer.example')
+  await openUser(page, user.id, 'limits')
+  await page.getByRole('button', { name: 'Edit limits' }).click()
+  await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeVisible()
+  // The shortest way, on which only the address changes.
+  await page.evaluate((address) => history.pushState(null, '', address), `${CLUSTER}/users/${next.id}?tab=limits`)
+  await expect(page.getByRole('heading', { name: next.email })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Edit limits' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Save', exact: true })).toHaveCount(0)
+})
+
 test('removes the limits of a user', async ({ page, simulator }) => {
   const user = newUser(simulator, 'freed@customer.example')
   await openUser(page, user.id, 'limits')

@@ -40,15 +40,10 @@ const NAMES: Record<Tab, MessageDescriptor> = {
   audit: msg`Audit`,
 }
 
-export function ClientPage() {
-  const { cluster, clientId } = route.useParams()
-  // Nothing that was opened, typed or shown for one client is there for the next.
-  return <OneClient key={clientId} cluster={cluster} clientId={clientId} />
-}
-
 /** A client of WHMCS: S3 users, services, what WHMCS was told, and the audit. */
-function OneClient({ cluster, clientId }: { cluster: string; clientId: string }) {
+export function ClientPage() {
   const { t } = useLingui()
+  const { cluster, clientId } = route.useParams()
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const client = useQuery(clientQuery(clientId))

@@ -16,6 +16,9 @@ import { userSearch } from './user.search.ts'
 /** Most lists are there by then: a page that is drawn once has its rows sooner than one that is drawn twice. */
 const PATIENCE_MS = 150
 
+/** Nothing that was opened, typed or shown for one thing is there for the next. */
+const anewForEach = <Params,>({ params }: { params: Params }): Params => params
+
 const root = createRootRoute({ component: Outlet, notFoundComponent: NothingHere })
 
 const home = createRoute({ getParentRoute: () => root, path: '/', component: FirstCluster })
@@ -70,6 +73,7 @@ const user = createRoute({
   getParentRoute: () => cluster,
   path: 'users/$userId',
   validateSearch: userSearch,
+  remountDeps: anewForEach,
   component: pageOnDemand(() => import('./user-page.tsx'), 'UserPage'),
 })
 const userReport = createRoute({
@@ -88,6 +92,7 @@ const bucket = createRoute({
   getParentRoute: () => cluster,
   path: 'buckets/$bucket',
   validateSearch: plainSearch,
+  remountDeps: anewForEach,
   component: pageOnDemand(() => import('./bucket-page.tsx'), 'BucketPage'),
 })
 const clients = createRoute({
@@ -100,6 +105,7 @@ const client = createRoute({
   getParentRoute: () => cluster,
   path: 'clients/$clientId',
   validateSearch: plainSearch,
+  remountDeps: anewForEach,
   component: pageOnDemand(() => import('./client-page.tsx'), 'ClientPage'),
 })
 const clientReport = createRoute({
@@ -136,6 +142,7 @@ const statisticsObject = createRoute({
   getParentRoute: () => cluster,
   path: 'statistics/$name',
   validateSearch: plainSearch,
+  remountDeps: anewForEach,
   component: pageOnDemand(() => import('./statistics-object-page.tsx'), 'StatisticsObjectPage'),
 })
 const gaps = createRoute({
@@ -203,6 +210,7 @@ const billingMonth = createRoute({
 const bill = createRoute({
   getParentRoute: () => cluster,
   path: 'billing/$month/$bill',
+  remountDeps: anewForEach,
   component: pageOnDemand(() => import('./bill-page.tsx'), 'BillPage'),
 })
 
