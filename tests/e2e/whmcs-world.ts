@@ -5,7 +5,14 @@ import { provideMariadb, startMariadb } from '../support/mariadb.ts'
 import { test as base, newUser } from './console.ts'
 
 const SCHEMA = 'whmcs'
-const EMAILS = ['anna@berger.example', 'a@alpha.example', 'b@beta.example', 'closing@customer.example'] as const
+const EMAILS = [
+  'anna@berger.example',
+  'a@alpha.example',
+  'b@beta.example',
+  'closing@customer.example',
+  'one-of-two@customer.example',
+  'other-of-two@customer.example',
+] as const
 
 /** A user with one key, who is there from the start. */
 export const userOf = (simulator: Simulator, email: (typeof EMAILS)[number]) => {

@@ -110,6 +110,29 @@ test('acceptance 11: after client A, the page of client B shows nothing of A', a
   }
 })
 
+test('limits that were typed for one user of a client are not lost to the other without a question', async ({
+  page,
+  whmcs,
+}) => {
+  test.slow()
+  const email = 'of-two@customer.example'
+  const clientId = await whmcs.control.addClient({ firstname: 'Tina', lastname: 'Two', email })
+  for (const each of ['one', 'other']) await linkByEmail(page, clientId, `${each}-${email}`)
+  await page.getByRole('button', { name: 'Edit limits' }).click()
+  await page.getByRole('radiogroup', { name: 'Get: unlimited or limited' }).getByText('Limit to').click()
+  const typed = page.getByRole('textbox', { name: 'Get, ops/s' })
+  await typed.fill('3600')
+
+  await page.getByRole('button', { name: /^Show /, pressed: true }).click()
+  await page.getByRole('button', { name: /^Show /, pressed: false }).click()
+  const question = page.getByRole('dialog', { name: 'Leave without saving?', exact: true })
+  await question.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await expect(typed).toHaveValue('3600')
+  await page.getByRole('button', { name: /^Show /, pressed: false }).click()
+  await question.getByRole('button', { name: 'Leave', exact: true }).click()
+  await expect(page.getByRole('button', { name: 'Edit limits' })).toBeVisible()
+})
+
 test('drift says where WHMCS and the gateway differ, leads to where it is put right, and changes nothing', async ({
   page,
   simulator,

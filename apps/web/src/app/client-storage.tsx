@@ -36,7 +36,9 @@ export function ClientStorage({ cluster, client, shownId, onShow }: Props) {
       <LinksPanel
         client={client}
         shown={shown}
-        onShow={({ userId }) => onShow(userId)}
+        onShow={(link) => {
+          if (link !== shown) onShow(link.userId)
+        }}
         actions={
           <>
             <VerbButton verb="client.link" size="xs" variant="default" onClick={() => setOpen('link')}>

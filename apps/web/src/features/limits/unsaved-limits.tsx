@@ -2,11 +2,11 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { useBlocker } from '@tanstack/react-router'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 
-/** While it is there, leaving the page or its tab asks first. */
+/** While it is there, leaving the page, its tab or the user that it shows asks first. */
 export function UnsavedLimits() {
   const { t } = useLingui()
   const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) => current.pathname !== next.pathname || tabOf(current) !== tabOf(next),
+    shouldBlockFn: ({ current, next }) => shownBy(current) !== shownBy(next),
     withResolver: true,
   })
   if (blocker.status !== 'blocked') return null
@@ -27,4 +27,6 @@ export function UnsavedLimits() {
   )
 }
 
-const tabOf = ({ search }: { search: object }): unknown => ('tab' in search ? search.tab : undefined)
+/** The page of a client has the user whom it shows in its address, beside the tab. */
+const shownBy = ({ pathname, search }: { pathname: string; search: object }): string =>
+  JSON.stringify([pathname, 'tab' in search && search.tab, 'user' in search && search.user])
