@@ -1,6 +1,6 @@
 import type { Source } from '@ostor-console/shared/coverage'
 import { describe, expect, test } from 'vitest'
-import { gapText, hatchesOf } from './gap-words.ts'
+import { gapText, hatchesOf, missingIn } from './gap-words.ts'
 import { caveatOf, missingText } from './source-line.tsx'
 
 const gap = {
@@ -38,6 +38,18 @@ describe('what is missing', () => {
     expect(hatch).toMatchObject({ from: Date.parse(gap.from), to: Date.parse(gap.to) })
     expect(hatchesOf([{ ...gap, accepted: true }])).toEqual([])
     expect(hatchesOf([{ ...gap, kind: 'overlap' }])).toEqual([])
+  })
+
+  test('is listed as far as it lies in the range, without what was accepted or is counted twice', () => {
+    const range = { from: '2026-11-02T10:30:00Z', to: '2026-11-03T00:00:00Z' }
+    const others = [
+      { ...gap, accepted: true },
+      { ...gap, kind: 'overlap' as const },
+      { ...gap, from: '2026-11-02T09:00:00Z', to: '2026-11-02T10:30:00Z' },
+    ]
+    expect(missingIn([gap, ...others], range)).toEqual([
+      { ...gap, from: '2026-11-02T10:30:00.000Z', to: '2026-11-02T11:00:00.000Z', periods: 1 },
+    ])
   })
 
   test('makes a figure say at least, and an old one since when it is stale', () => {

@@ -26,8 +26,20 @@ const SENTENCES: Record<Gap['kind'], (periods: number, gateway: string) => strin
 export const gapText = ({ serviceId, kind, periods }: Pick<Gap, 'serviceId' | 'kind' | 'periods'>): string =>
   SENTENCES[kind](periods, gatewayName(serviceId))
 
-/** What is hatched on a chart: stretches that nobody said were silent. */
+/** Stretches that nobody said were silent. */
+const isMissing = ({ kind, accepted }: Gap): boolean => kind !== 'overlap' && !accepted
+
+/** What is hatched on a chart. */
 export const hatchesOf = (gaps: Gap[]): ChartGap[] =>
-  gaps
-    .filter(({ kind, accepted }) => kind !== 'overlap' && !accepted)
-    .map((gap) => ({ from: Date.parse(gap.from), to: Date.parse(gap.to), label: gapText(gap) }))
+  gaps.filter(isMissing).map((gap) => ({ from: Date.parse(gap.from), to: Date.parse(gap.to), label: gapText(gap) }))
+
+/** What is missing of a range, each with as many periods as lie inside. */
+export const missingIn = (gaps: Gap[], range: { from: string; to: string }): Gap[] =>
+  gaps.filter(isMissing).flatMap((gap) => {
+    const from = Math.max(Date.parse(gap.from), Date.parse(range.from))
+    const to = Math.min(Date.parse(gap.to), Date.parse(range.to))
+    if (from >= to) return []
+    const share = (to - from) / (Date.parse(gap.to) - Date.parse(gap.from))
+    const periods = Math.max(1, Math.round(gap.periods * share))
+    return [{ ...gap, from: new Date(from).toISOString(), to: new Date(to).toISOString(), periods }]
+  })

@@ -13,7 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { StaleBanner } from '../../ui/query-panel.tsx'
-import { gapText } from './gap-words.ts'
+import { gapText, missingIn } from './gap-words.ts'
 import { SourceLine } from './source-line.tsx'
 import { usageSeriesQuery } from './usage.queries.ts'
 import { UsageCharts } from './usage-charts.tsx'
@@ -31,7 +31,8 @@ export function UsageReport({ cluster, userId, choice }: Props) {
   // What is printed is never the range before.
   if (data === undefined || isPlaceholderData)
     return error ? <ProblemAlert error={error} onRetry={retry} /> : <Skeleton h={320} />
-  const { total, source, gaps } = data
+  const { total, source } = data
+  const gaps = missingIn(data.gaps, data)
   const isLeast = source.coverage === 'partial'
   return (
     <section aria-label={t`Traffic and operations`}>
