@@ -83,7 +83,7 @@ export function useKnown(cluster: string): { known: Known; reading: string[]; is
     known: {
       connection: isOld(connection) ? undefined : connection.data,
       collector: isOld(collector) ? undefined : collector.data,
-      whmcs: whmcs.data,
+      whmcs: isOld(whmcs) ? undefined : whmcs.data,
       operations: operations.data,
       scheduled: scheduled.data?.open,
       users: isOld(users) ? undefined : users.data?.summary,
