@@ -126,6 +126,25 @@ describe.each(ENGINES)('a decision about an object that cannot be true on %s', (
     ])
   })
 
+  test('is not taken back where the gateway has nothing to count it from again', async () => {
+    const { decide, lost, store, control, name } = await planted(engine, OLD)
+    await decide('assign', TRUE_START)
+    const before = (await objectsIn(store)).get(name)
+    control.statistics.remove(name)
+    const refused = await decide('withdraw')
+    expect(refused.status).toBe(409)
+    expect(refused.text).toContain('could not be counted again')
+    expect((await objectsIn(store)).get(name)).toEqual(before)
+    expect(await lost()).toBe(1000n)
+
+    const fault = control.faults.add({ service: 'ostor-usage', parameters: { obj: null }, reset: 'before' })
+    expect((await decide('withdraw')).status).toBe(503)
+    expect(await lost()).toBe(1000n)
+    control.faults.clear(fault)
+    control.statistics.restore(name)
+    expect((await decide('withdraw')).body).toMatchObject({ state: 'quarantined', decision: null })
+  })
+
   test('moves rows that were counted to the time that it is given', async () => {
     const { decide, lost, store, control, name } = await quarantinedWithRows(engine)
     control.statistics.plant(name, bodyOf(OPEN, { uploaded: '1000' }))

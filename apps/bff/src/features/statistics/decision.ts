@@ -22,13 +22,17 @@ export type Asked = { decision: StatisticsDecision | 'reread' | 'withdraw'; star
 const FIRST = Date.UTC(2010, 0, 1)
 const HOUR_MS = 3_600_000
 const GONE = said`The gateway no longer has it, so there is nothing to count.`
+const ONLY_COPY = said`The gateway no longer has it, so it could not be counted again.`
 
 /** Throws unless the decision makes sense for the object as it stands. */
-export const assertDecidable = async ({ cluster, pages, now }: Ports, name: string, asked: Asked): Promise<void> => {
+export const assertDecidable = async (ports: Ports, name: string, asked: Asked): Promise<void> => {
+  const { cluster, pages, collector, now } = ports
   const object = await pages.find(cluster, name)
   if (!object) throw problem('statistics-object-not-found')
   const isOpen = asked.decision === 'withdraw' ? object.decision !== null : object.state === 'quarantined'
   if (!isOpen) throw problem('not-quarantined')
+  if (asked.decision === 'withdraw' && (await collector.readAs(name, null))?.kind === 'gone')
+    throw problem('cannot-undo', { detail: ONLY_COPY })
   if (asked.decision === 'assign') assertStart(asked.startedAt, now)
   if (asked.decision === 'count' && object.start.getTime() < FIRST)
     throw problem('cannot-be-counted', {

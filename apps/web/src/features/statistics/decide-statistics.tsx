@@ -78,11 +78,14 @@ export function DecideStatistics({ cluster, object }: Props) {
 
 /** Back to the quarantine. */
 export function WithdrawDecision({ cluster, object }: Props) {
+  const { t } = useLingui()
   const decide = useDecideStatistics(cluster, object.name)
+  const isGone = object.state === 'gone'
   return (
     <>
       <VerbButton
         verb="statistics.decide"
+        reason={isGone ? t`The gateway no longer has it, so it could not be counted again.` : null}
         size="xs"
         variant="default"
         loading={decide.isPending}
