@@ -205,8 +205,8 @@ describe('the commands beside it', () => {
     expect((await run('restore.ts', restored, ['--from', backups])).text).toMatch(/^[^\n]*holds no backup[^\n]*\n$/)
     expect((await createAdmin(restored, ['--email', 'ada@example.com'])).text).toContain('There is an admin')
     expect(await run('recount.ts', restored, ['--day', '2026-11-01'])).toEqual({
-      code: 0,
-      text: '0 objects: 0 differences\n',
+      code: 1,
+      text: 'The store knows no cluster "default". It knows: none.\n',
     })
     for (const file of ['backup.ts', 'restore.ts', 'recount.ts'])
       expect(await run(file, dataDir, ['--nonsense'])).toMatchObject({

@@ -5,6 +5,8 @@ import { describe, expect, test } from 'vitest'
 import { nights } from '../test/nights.ts'
 import { ENGINES, type EngineName } from '../test/stores.ts'
 import { backupsOf } from './adapters/store/backups.ts'
+import { recountOf } from './adapters/store/recount.ts'
+import { whyNotCounted } from './features/usage/recount.ts'
 
 const DAY = 86_400_000
 const TEN_MINUTES = 600_000
@@ -62,6 +64,24 @@ describe.each(ENGINES)('counting yesterday again, on %s', (engine) => {
     control.clock.advance(DAY)
     await nightly.round()
     expect(await recounts()).toHaveLength(length)
+  })
+
+  test('goes on although a day that has not come was counted by hand', async () => {
+    const { nightly, recounts, store } = await afterADay(engine)
+    const nothing = { objects: 0, objectsWithoutBody: 0, differences: 0, detail: null }
+    await recountOf(store).record('demo', { day: new Date('2062-11-01T00:00:00Z'), at: new Date(NIGHT), ...nothing })
+    await nightly.round()
+    expect((await recounts()).map(({ day }) => day.toISOString().slice(0, 10))).toEqual([OF_THE_DAY, '2062-11-01'])
+  })
+
+  test('is refused by hand for a day that is not final, and for a cluster that is not known', async () => {
+    const { store } = await afterADay(engine)
+    const recounts = recountOf(store)
+    const why = (cluster: string, day: string) => whyNotCounted({ cluster, recounts }, new Date(`${day}T00:00:00Z`))
+    expect(await why('demo', OF_THE_DAY)).toBeNull()
+    expect(await why('demo', '2026-11-05')).toBe('2026-11-05 is not final yet, so it cannot be counted again.')
+    expect(await why('demo', '2062-11-01')).toContain('not final')
+    expect(await why('dmeo', OF_THE_DAY)).toBe('The store knows no cluster "dmeo". It knows: demo.')
   })
 
   test.each([

@@ -65,7 +65,7 @@ export const createNightly = ({
   /** Every day that ended and was not counted again yet, the oldest first, until one is not final. */
   const recount = async ({ cluster, gateway }: Cluster): Promise<void> => {
     const yesterday = lastNight().getTime() - NIGHT_MS - DAY_MS
-    const last = await recounts.lastDay(cluster.id)
+    const last = await recounts.lastDay(cluster.id, new Date(yesterday))
     const first = Math.max(last ? last.getTime() + DAY_MS : yesterday, yesterday - DAYS_CAUGHT_UP * DAY_MS)
     for (let at = first; at <= yesterday; at += DAY_MS) {
       if (isStopping) return

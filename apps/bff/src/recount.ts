@@ -1,11 +1,12 @@
 import { parseStatistics } from './adapters/gateway/statistics.ts'
 import { recountOf } from './adapters/store/recount.ts'
 import { runOnStore, wordsOf } from './command.ts'
-import { recountDay } from './features/usage/recount.ts'
+import { recountDay, whyNotCounted } from './features/usage/recount.ts'
 
 const USAGE = `Usage: npm run recount -- --day 2026-11-01 [--cluster default]
 
-Counts a day (UTC) again from the raw bodies and compares it with the stored rows and roll-ups. It changes nothing.`
+Counts a day (UTC) again from the raw bodies and compares it with the stored rows and roll-ups, once all of it is
+final. It changes nothing.`
 
 const words = wordsOf(process.argv.slice(2), {
   day: { type: 'string' },
@@ -23,6 +24,11 @@ if (day === null || Number.isNaN(day.getTime())) {
       recounts: recountOf(store),
       parse: parseStatistics,
       now: () => new Date(),
+    }
+    const why = await whyNotCounted(parts, day)
+    if (why !== null) {
+      process.exitCode = 1
+      return why
     }
     const { objects, objectsWithoutBody, differences, detail } = await recountDay(parts, day)
     if (differences > 0) process.exitCode = 1

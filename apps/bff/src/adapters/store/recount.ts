@@ -32,6 +32,12 @@ export const recountOf = (store: Store) => ({
   reading: <T>(cluster: string, day: Date, work: (reading: Reading) => Promise<T>): Promise<T> =>
     store.snapshot((tx) => work(readingOf(tx, cluster, day))),
 
+  /** The clusters whose objects were listed. */
+  async clusters(): Promise<string[]> {
+    const rows = await store.db.selectFrom('collector_state').select('cluster_id').orderBy('cluster_id').execute()
+    return rows.map(({ cluster_id }) => cluster_id)
+  },
+
   /** Whether all of the day was listed and is final, and its roll-ups are made. */
   async isFinal(cluster: string, day: Date): Promise<boolean> {
     const within = inside(cluster, dayOf(day))
@@ -58,12 +64,13 @@ export const recountOf = (store: Store) => ({
       .execute()
   },
 
-  /** The latest day that was counted again. */
-  async lastDay(cluster: string): Promise<Date | null> {
+  /** The latest day that was counted again, of those up to one. */
+  async lastDay(cluster: string, upTo: Date): Promise<Date | null> {
     const row = await store.db
       .selectFrom('recounts')
       .select(({ fn }) => fn.max('day').as('day'))
       .where('cluster_id', '=', cluster)
+      .where('day', '<=', upTo)
       .executeTakeFirst()
     return row?.day ?? null
   },

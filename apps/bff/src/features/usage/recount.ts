@@ -25,6 +25,18 @@ type Raw = Map<string, { of: string; sums: Sums }>
 /** PostgreSQL keeps no NUL, and no engine half a character. */
 const stored = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD')
 
+/** Why a day that somebody asks for cannot be counted again, in one sentence; `null` when it can. */
+export const whyNotCounted = async (
+  { cluster, recounts }: { cluster: string; recounts: Pick<RecountStore, 'clusters' | 'isFinal'> },
+  day: Date,
+): Promise<string | null> => {
+  const known = await recounts.clusters()
+  if (!known.includes(cluster))
+    return `The store knows no cluster "${cluster}". It knows: ${known.join(', ') || 'none'}.`
+  if (await recounts.isFinal(cluster, day)) return null
+  return `${day.toISOString().slice(0, 10)} is not final yet, so it cannot be counted again.`
+}
+
 /** Counts a day again from the raw bodies, compares it with the rows and the roll-ups, and writes down what differs. */
 export const recountDay = async ({ cluster, recounts, parse, now }: Parts, day: Date): Promise<Counted> => {
   const found = await recounts.reading(cluster, day, async (reading) => {
