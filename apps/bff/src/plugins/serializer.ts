@@ -5,7 +5,17 @@ import * as z from 'zod'
 /** Writes an answer as its schema says: a field that is not declared is not sent, one that is missing is an error. */
 export const serializerCompiler: FastifySerializerCompiler<z.ZodType> = ({ schema }) => {
   if (schema instanceof z.ZodVoid) return () => ''
-  return fastJsonStringify(jsonSchemaOf(schema))
+  return (answer) => writerOf(schema)(answer)
+}
+
+type Writer = (answer: unknown) => string
+const writers = new WeakMap<z.ZodType, Writer>()
+
+// To make all of them takes half of the console's start, and most are not asked for in its first hour.
+const writerOf = (schema: z.ZodType): Writer => {
+  const writer = writers.get(schema) ?? fastJsonStringify(jsonSchemaOf(schema))
+  writers.set(schema, writer)
+  return writer
 }
 
 // Formats and patterns are the gateway adapter's to check; here they would only make each answer slower.
