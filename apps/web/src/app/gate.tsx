@@ -22,8 +22,9 @@ export function Gate() {
   const [joins, setJoins] = useState(() => window.location.pathname === '/join')
   const session = useQuery(sessionQuery())
   const adminId = session.data?.admin?.id ?? null
-  const entered = useEntered(adminId)
+  const { entered, isOther } = useEntered(joins ? null : adminId)
 
+  if (isOther) return <Splash />
   if (!session.data) {
     if (session.isPending) return <Splash />
     return (
@@ -53,7 +54,7 @@ export function Gate() {
     <Suspense fallback={<Splash />}>
       {state === 'setup-required' && <SetupPage version={version} />}
       {isOut && !entered && <SignInPage session={session.data} />}
-      {entered && <Console key={entered} />}
+      {entered && <Console />}
       {isOut && entered && (
         <SignInAgain>
           <SignInPage session={session.data} again />
@@ -63,16 +64,22 @@ export function Gate() {
   )
 }
 
-/** The admin whose console is mounted; after a lost session the same one goes on where they were. */
-function useEntered(adminId: string | null): string | null {
+/** The admin whose console is mounted; after a lost session the same one goes on where they were, and no other. */
+function useEntered(adminId: string | null): { entered: string | null; isOther: boolean } {
   const queryClient = useQueryClient()
   const [entered, setEntered] = useState(adminId)
   const wasOut = useRef(adminId === null)
-  if (adminId !== null && adminId !== entered) setEntered(adminId)
+  if (adminId !== null && entered === null) setEntered(adminId)
+  const isOther = adminId !== null && entered !== null && adminId !== entered
+
+  useEffect(() => {
+    // As after signing out, a fresh page is the one sure way to leave nothing of the admin before in memory.
+    if (isOther) window.location.reload()
+  }, [isOther])
 
   useEffect(() => {
     if (adminId === null) wasOut.current = true
-    if (adminId === null) return
+    if (adminId === null || isOther) return
     window.localStorage.setItem(ENTERED, 'yes')
     if (!wasOut.current) return
     wasOut.current = false
@@ -80,7 +87,7 @@ function useEntered(adminId: string | null): string | null {
     void queryClient.invalidateQueries({
       predicate: ({ queryKey, state }) => queryKey[0] !== 'session' && state.status !== 'pending',
     })
-  }, [adminId, queryClient])
+  }, [adminId, isOther, queryClient])
 
-  return entered
+  return { entered, isOther }
 }

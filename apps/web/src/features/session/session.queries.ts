@@ -39,6 +39,8 @@ export const sessionQuery = () =>
       return entered(await readSession(signal), client.getQueryData<Session>(KEY))
     },
     staleTime: 60_000,
+    // In another tab somebody else may have signed in meanwhile.
+    refetchOnWindowFocus: 'always',
     gcTime: Infinity,
   })
 
