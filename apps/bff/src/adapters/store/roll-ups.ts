@@ -15,8 +15,10 @@ const DAYS_AT_ONCE = 31
 export type RollUps = ReturnType<typeof rollUpsOf>
 
 type Refresh = {
-  /** Up to where everything was listed. */
+  /** A day that has not ended by then waits, because it will change again soon. */
   until: Date
+  /** Up to where everything was listed, where that is earlier: what comes after it is no gap. */
+  listedUntil?: Date
   /** Days before it are still being read. */
   from?: Date | undefined
   goesOn?: () => boolean
@@ -28,11 +30,11 @@ type Refresh = {
  */
 export const rollUpsOf = (store: Store) => ({
   /**
-   * Makes again what changed. A day that has not ended by `until`, or that starts before `from`, waits, because it will
-   * change again soon; so does a month of which such a day has ended.
+   * Makes again what changed. A day that has not ended by `until`, or that starts before `from`, waits; so does a month of
+   * which such a day has ended.
    */
-  async refresh(cluster: string, { until, from, goesOn = () => true }: Refresh): Promise<void> {
-    while ((await store.transaction((tx) => refreshHours(tx, cluster, until))) && goesOn()) {}
+  async refresh(cluster: string, { until, listedUntil = until, from, goesOn = () => true }: Refresh): Promise<void> {
+    while ((await store.transaction((tx) => refreshHours(tx, cluster, listedUntil))) && goesOn()) {}
     if (!goesOn()) return
     while ((await store.transaction((tx) => refreshDays(tx, cluster, until, from))) && goesOn()) {}
   },
@@ -70,7 +72,7 @@ const unmark = (tx: Transaction<Schema>, cluster: string, grain: 'hour' | 'day',
   sql`delete from usage_changes where cluster_id = ${cluster} and grain = ${grain}
     and starts_at = any(${starts}::timestamptz[])`.execute(tx)
 
-const refreshHours = async (tx: Transaction<Schema>, cluster: string, until: Date): Promise<boolean> => {
+const refreshHours = async (tx: Transaction<Schema>, cluster: string, listedUntil: Date): Promise<boolean> => {
   const changed = await marked(tx, cluster, 'hour', {})
   // Newest first, so that what pages show first is fast first.
   const hours = changed.slice(0, HOURS_AT_ONCE)
@@ -95,7 +97,7 @@ const refreshHours = async (tx: Transaction<Schema>, cluster: string, until: Dat
     const summed = sql`select starts_at from usage_hours where ${within(sql`starts_at`)}`
     await renewUnsummed(tx, cluster, 'hour', interval, sql`${started} except ${summed}`)
   }
-  await renewGaps(tx, cluster, intervals, until)
+  await renewGaps(tx, cluster, intervals, listedUntil)
   return changed.length > hours.length
 }
 

@@ -18,7 +18,8 @@ export type ListedObject = {
 export type Listing = {
   objects: ListedObject[]
   at: Date
-  coversUntil: Date
+  /** Up to where it has everything; `null` for a list that broke off, which proves nothing of what it lacks. */
+  coversUntil: Date | null
   /** The list is whole, from its first name to its last, so that what is not in it is no longer at the gateway. */
   isWhole: boolean
 }
@@ -58,10 +59,11 @@ export const statisticsOf = (store: Store) => ({
     return new Map(rows.map(({ service_id, name }) => [service_id, name]))
   },
 
+  /** When the gateway was listed whole, and up to where everything is listed. */
   async listedAt(cluster: string) {
     const row = await store.db
       .selectFrom('collector_state')
-      .select(['listed_at as any', 'fully_listed_at as full'])
+      .select(['fully_listed_at as full', 'covers_until as coversUntil'])
       .where('cluster_id', '=', cluster)
       .executeTakeFirst()
     return row ?? null
@@ -81,6 +83,7 @@ export const statisticsOf = (store: Store) => ({
         .where('cluster_id', '=', cluster)
         .where('due_at', '>', new Date(listing.at.getTime() + BEYOND_ANY_PAUSE_MS))
         .execute()
+      if (listing.coversUntil === null) return added
       await sql`insert into collector_state (cluster_id, listed_at, fully_listed_at, covers_until)
         values (${cluster}, ${listing.at}, ${listing.at}, ${listing.coversUntil})
         on conflict (cluster_id) do update set listed_at = excluded.listed_at, covers_until = excluded.covers_until,

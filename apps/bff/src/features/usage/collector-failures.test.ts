@@ -1,7 +1,9 @@
 import { problem } from '@ostor-console/shared/problem'
 import { describe, expect, test, vi } from 'vitest'
-import { gatewayWithStatistics, objectsIn, totalsIn } from '../../../test/collecting.ts'
+import { gatewayWithStatistics, missingIn, objectsIn, totalsIn } from '../../../test/collecting.ts'
 import { ENGINES, emptyStore } from '../../../test/stores.ts'
+import { usageOf } from '../../adapters/store/usage.ts'
+import { sourceOf } from './coverage.ts'
 
 const FEW = { since: '2026-11-04T10:30:00Z' }
 
@@ -119,6 +121,57 @@ describe('a collector that cannot work', () => {
     expect(stored).toHaveLength(reads)
     await collector(store).round()
     expect(await totalsIn(store)).toEqual(control.oracle.usage())
+  })
+})
+
+describe.each(ENGINES)('a list that breaks off, on %s', (engine) => {
+  test('proves nothing of what comes after it: no service is complete or silent beyond the last whole list', async () => {
+    const { collector, control, gateway } = await gatewayWithStatistics(FEW)
+    const store = await emptyStore(engine)
+    const listStatistics: typeof gateway.listStatistics = (page) => gateway.listStatistics({ ...page, limit: 3 })
+    const collecting = collector(store, 'demo', { ...gateway, listStatistics })
+    await collecting.round()
+    const stateOf = () => store.db.selectFrom('collector_state').selectAll().execute()
+    const before = await stateOf()
+    const fault = control.faults.add({
+      service: 'ostor-usage',
+      parameters: { after: null },
+      cutAt: 40,
+      framing: 'close',
+    })
+    control.clock.advance(3 * 3_600_000)
+    await expect(collecting.round()).rejects.toThrow('The answer cannot be read')
+    expect(await stateOf()).toEqual(before)
+    expect(await missingIn(store)).toEqual(new Map())
+    expect(await collecting.status()).toMatchObject({
+      state: 'failing',
+      completeUntil: before[0]?.covers_until.toISOString(),
+      staleSince: before[0]?.listed_at.toISOString(),
+    })
+
+    control.faults.clear(fault)
+    await collecting.round()
+    expect(await collecting.status()).toMatchObject({ state: 'up-to-date', staleSince: null })
+    expect(await totalsIn(store)).toEqual(control.oracle.usage())
+  })
+
+  test('keeps what it has where no list ever comes to its end, and calls nothing complete', async () => {
+    const { collector, control, now } = await gatewayWithStatistics({ ...FEW, version: '4.6', pageSize: 3 })
+    const store = await emptyStore(engine)
+    const collecting = collector(store)
+    for (let round = 0; round < 3; round += 1) {
+      await expect(collecting.round()).rejects.toThrow('does not go on')
+      control.clock.advance(3_600_000)
+    }
+    expect((await totalsIn(store)).uploaded).toBeGreaterThan(0n)
+    expect(await missingIn(store)).toEqual(new Map())
+    expect(await collecting.status()).toMatchObject({ state: 'failing', collectedAt: null, completeUntil: null })
+    const range = { from: new Date('2026-11-04T10:30:00Z'), to: new Date('2026-11-04T11:00:00Z') }
+    const standing = await usageOf(store).reading('demo', range, async (reading) => reading.standing)
+    expect(sourceOf(standing, range, { now: now(), staleAfterMs: 300_000 })).toMatchObject({
+      coverage: 'partial',
+      completeUntil: null,
+    })
   })
 })
 

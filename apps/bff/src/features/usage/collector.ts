@@ -35,6 +35,8 @@ type Parts = {
 }
 
 export type Collector = ReturnType<typeof createCollector>
+type Last = Awaited<ReturnType<StatisticsStore['listedAt']>>
+type Listed = { at: Date; span: { until: Date; listedUntil: Date } }
 
 const WHOLE_LIST_MS = 3_600_000
 const LIST_MS = 60_000
@@ -43,6 +45,8 @@ const IN_ONE_PASS = 2_000
 const OBJECTS_IN_ONE_TRANSACTION = 96
 const ROWS_IN_ONE_TRANSACTION = 20_000
 const DAY_MS = 86_400_000
+
+const NEVER = new Date(0)
 
 const endOfDay = (at: Date): Date => new Date((Math.floor(at.getTime() / DAY_MS) + 1) * DAY_MS)
 
@@ -70,8 +74,8 @@ export const createCollector = (parts: Parts) => {
   const goesOn = () => !isStopping && isOurs()
   let listTrouble: ProblemError | null = null
 
-  const namesAt = async (at: Date) => {
-    const [last, cursors] = [await statistics.listedAt(cluster.id), await statistics.cursors(cluster.id)]
+  const namesAt = async (at: Date, last: Last) => {
+    const cursors = await statistics.cursors(cluster.id)
     // A list from the future was made before a clock was set back.
     const sinceWholeMs = last && Math.abs(at.getTime() - last.full.getTime())
     const isWholeDue = sinceWholeMs === null || listTrouble !== null || sinceWholeMs >= WHOLE_LIST_MS
@@ -82,13 +86,15 @@ export const createCollector = (parts: Parts) => {
     return { names, isWhole: trouble === null }
   }
 
-  const list = async (): Promise<{ at: Date; coversUntil: Date }> => {
+  const list = async (): Promise<Listed> => {
     const at = now()
-    const coversUntil = new Date(gatewayNow().getTime() - rule.flushMarginMs)
-    const { names, isWhole } = await namesAt(at)
+    const until = new Date(gatewayNow().getTime() - rule.flushMarginMs)
+    const last = await statistics.listedAt(cluster.id)
+    const { names, isWhole } = await namesAt(at, last)
     const objects = listedObjects(names, gatewayNow())
+    const coversUntil = listTrouble === null ? until : null
     await statistics.recordListing(cluster.id, { objects, at, coversUntil, isWhole })
-    return { at, coversUntil }
+    return { at, span: { until, listedUntil: coversUntil ?? last?.coversUntil ?? NEVER } }
   }
 
   const read = (object: DueObject) => readObject(gateway, object, { now: now(), gatewayNow: gatewayNow() }, rule)
@@ -151,7 +157,7 @@ export const createCollector = (parts: Parts) => {
         if (!last || !goesOn()) break
         // Whole days are summed up while the days before them are read.
         const from = endOfDay(last.startedAt)
-        summing = rollUps.refreshBeside(cluster.id, { until: listed.coversUntil, from, goesOn })
+        summing = rollUps.refreshBeside(cluster.id, { ...listed.span, from, goesOn })
         summing.catch(() => {})
         if (now().getTime() - listed.at.getTime() >= LIST_MS) listed = await list()
       }
@@ -160,7 +166,7 @@ export const createCollector = (parts: Parts) => {
       await summing.catch(() => {})
       throw error
     }
-    if (goesOn()) await rollUps.refresh(cluster.id, { until: listed.coversUntil, goesOn })
+    if (goesOn()) await rollUps.refresh(cluster.id, { ...listed.span, goesOn })
     if (listTrouble) throw listTrouble
   }
 
