@@ -32,7 +32,12 @@ export function AuditTable({ cluster, filter, empty = <NothingYet /> }: Props) {
       >
         {({ pages }) => (
           <>
-            <AuditRows label={t`Audit`} entries={pages.flatMap(({ items }) => items)} onReverse={onReverse} />
+            <AuditRows
+              label={t`Audit`}
+              entries={pages.flatMap(({ items }) => items)}
+              busy={audit.isPlaceholderData}
+              onReverse={onReverse}
+            />
             <div className="audit-more">
               {audit.hasNextPage ? (
                 <Button variant="default" loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>

@@ -151,9 +151,15 @@ const hasOpen = (found: Pages): boolean => found?.pages.some(({ items }) => item
 const isOpen = ({ at, outcome }: Pick<AuditEntry, 'at' | 'outcome'>): boolean =>
   (outcome === 'started' || outcome === 'unknown') && Date.now() - Date.parse(at) < FOUND_OUT_WITHIN_MS
 
+const auditKey = (cluster: string, filter: AuditFilter) => ['audit', cluster, filter] as const
+type AuditKey = ReturnType<typeof auditKey>
+
+const isSamePlace = (cluster: string, { userId, bucket }: AuditFilter, key: AuditKey | undefined): boolean =>
+  key?.[1] === cluster && key[2].userId === userId && key[2].bucket === bucket
+
 export const auditQuery = (cluster: string, filter: AuditFilter) =>
   infiniteQueryOptions({
-    queryKey: ['audit', cluster, filter],
+    queryKey: auditKey(cluster, filter),
     queryFn: ({ pageParam, signal }) =>
       call<typeof auditRoutes.list>(
         'GET',
@@ -166,5 +172,7 @@ export const auditQuery = (cluster: string, filter: AuditFilter) =>
       ),
     initialPageParam: null as string | null,
     getNextPageParam: ({ next }) => next,
+    // What was searched before stays until the next is there, but never what was done to somebody else.
+    placeholderData: (previous, query) => (isSamePlace(cluster, filter, query?.queryKey) ? previous : undefined),
     refetchInterval: (query) => every(hasOpen(query.state.data) ? 5_000 : false)(query),
   })
