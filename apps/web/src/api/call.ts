@@ -26,6 +26,8 @@ type Parts = {
   querystring?: Record<string, string | undefined>
   headers?: Record<string, string | undefined>
   body?: unknown
+  /** Longer for what takes long. */
+  timeoutMs?: number
 }
 
 /**
@@ -59,9 +61,9 @@ export async function call<R extends Route>(
 
 type Asked = Parts & { method: string; address: string; operationId: string | null; signal: AbortSignal | undefined }
 
-const send = async ({ method, address, headers, body, operationId, signal }: Asked) => {
+const send = async ({ method, address, headers, body, operationId, signal, timeoutMs = TIMEOUT_MS }: Asked) => {
   const write = operationId !== null
-  const timeout = AbortSignal.timeout(TIMEOUT_MS)
+  const timeout = AbortSignal.timeout(timeoutMs)
   let response: Answer
   try {
     response = await (write ? fetch : read)(address, {

@@ -8,6 +8,8 @@ const KEY = ['billing']
 const MONTH = '/api/v1/billing/months/:month'
 const BILL = '/api/v1/billing/months/:month/bills/:bill'
 const PLAN = '/api/v1/billing/plans/:planId'
+/** The BFF itself gives up on a month after an hour. */
+const LONG = { timeoutMs: 3_600_000 }
 
 export type BillsSearch = { search?: string; page?: string; sort?: 'amount' | 'name' | 'storage' | 'egress' }
 
@@ -88,7 +90,11 @@ function useBillingChange<In, Out>(change: (input: In) => Promise<Out>) {
 
 export const useCountMonth = (month: string) =>
   useBillingChange(() =>
-    call<typeof billingRoutes.count>('POST', '/api/v1/billing/months/:month/count', { params: { month }, body: {} }),
+    call<typeof billingRoutes.count>('POST', '/api/v1/billing/months/:month/count', {
+      params: { month },
+      body: {},
+      ...LONG,
+    }),
   )
 
 export const useCloseMonth = (month: string) =>
@@ -96,12 +102,13 @@ export const useCloseMonth = (month: string) =>
     call<typeof billingRoutes.close>('POST', '/api/v1/billing/months/:month/close', {
       params: { month },
       body: { confirmMonth: month, acceptIncomplete },
+      ...LONG,
     }),
   )
 
 export const usePushMonth = (month: string) =>
   useBillingChange((body: { kind: 'usage' | 'invoice'; clientId?: number }) =>
-    call<typeof billingRoutes.push>('POST', '/api/v1/billing/months/:month/push', { params: { month }, body }),
+    call<typeof billingRoutes.push>('POST', '/api/v1/billing/months/:month/push', { params: { month }, body, ...LONG }),
   )
 
 export const useSetService = (clientId: number) =>
