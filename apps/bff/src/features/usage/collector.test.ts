@@ -1,4 +1,5 @@
 import * as fc from 'fast-check'
+import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
 import { bodyOf, gatewayWithStatistics, objectsIn, totalsIn } from '../../../test/collecting.ts'
 import { ENGINES, emptyStore } from '../../../test/stores.ts'
@@ -161,6 +162,20 @@ describe.each(ENGINES)('the collector on %s', (engine) => {
     control.clock.advance(HOUR)
     await collecting.round()
     expect((await objectsIn(store)).has(name('01'))).toBe(true)
+  })
+
+  test.each(['excluded', 'gone'])('goes on at once behind a name from the future that is %s', async (state) => {
+    const { collector, control } = await gatewayWithStatistics({ since: '2026-11-04T11:00:00Z' })
+    const store = await emptyStore(engine)
+    const collecting = collector(store)
+    const late = name('65', '2027-01-01T00:00:00.000Z')
+    control.statistics.plant(late, bodyOf(LATE))
+    await collecting.round()
+    expect((await objectsIn(store)).get(late)?.state).toBe('quarantined')
+    await sql`update statistics_objects set state = ${state} where name = ${late}`.execute(store.db)
+    control.clock.advance(40 * MINUTE)
+    await collecting.round()
+    expect(await totalsIn(store)).toEqual(control.oracle.usage())
   })
 
   test.each([

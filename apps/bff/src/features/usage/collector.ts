@@ -75,7 +75,7 @@ export const createCollector = (parts: Parts) => {
   let listTrouble: ProblemError | null = null
 
   const namesAt = async (at: Date, last: Last) => {
-    const cursors = await statistics.cursors(cluster.id)
+    const cursors = await statistics.cursors(cluster.id, gatewayNow())
     // A list from the future was made before a clock was set back.
     const sinceWholeMs = last && Math.abs(at.getTime() - last.full.getTime())
     const isWholeDue = sinceWholeMs === null || listTrouble !== null || sinceWholeMs >= WHOLE_LIST_MS
