@@ -31,6 +31,7 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
     launchOptions: { executablePath: provideChromium(), args: CHROMIUM_ARGS },
-    trace: 'retain-on-failure',
+    // Recording a trace takes as much of the processor as the test itself.
+    trace: 'on-first-retry',
   },
 })
