@@ -1,17 +1,19 @@
 import { t } from '@lingui/core/macro'
 import { type Problem, ProblemError } from '@ostor-console/shared/problem'
 import type { Route, RouteInput, RouteOutput } from '@ostor-console/shared/route'
-import type { sessionRoutes } from '@ostor-console/shared/session'
+import type { Session, sessionRoutes } from '@ostor-console/shared/session'
 import { type Answer, read } from './reads.ts'
 
 /** The BFF itself gives up on a slow gateway list after 30 s. */
 const TIMEOUT_MS = 45_000
 
 let csrfToken: string | null = null
+let adminId: string | null = null
 
-/** Every write is sent with this token, which came with the session. */
-export const setCsrfToken = (token: string | null): void => {
-  csrfToken = token
+/** Every write is sent with the token of the session, and in the name of its admin alone. */
+export const writeAs = (session: Pick<Session, 'csrfToken' | 'admin'>): void => {
+  csrfToken = session.csrfToken
+  adminId = session.admin?.id ?? null
 }
 
 let prove: () => Promise<boolean> = async () => false
@@ -92,10 +94,11 @@ const send = async ({ method, address, headers, body, operationId, signal, timeo
   throw new ProblemError(await documentOf(response, operationId))
 }
 
-/** Another page of this browser may have begun a new session; answers whether that one has another token. */
+/** Another page of this browser may have begun a new session; answers whether that one has another token, and is of the same admin. */
 const renewToken = async (old: string): Promise<boolean> => {
   const session = await call<typeof sessionRoutes.read>('GET', '/api/v1/session', {})
-  setCsrfToken(session.csrfToken)
+  if (adminId !== null && session.admin?.id !== adminId) return false
+  writeAs(session)
   return csrfToken !== null && csrfToken !== old
 }
 

@@ -3,7 +3,9 @@ import { MutationCache, notifyManager, QueryCache, QueryClient } from '@tanstack
 import { every } from '../api/every.ts'
 import { checkSession } from '../features/session/session.queries.ts'
 
-const isLostSession = (error: unknown): boolean => error instanceof ProblemError && error.is('session-required')
+/** The session has ended, or another page of this browser began one of another admin. */
+const isLostSession = (error: unknown): boolean =>
+  error instanceof ProblemError && (error.is('session-required') || error.is('request-not-from-console'))
 
 /** A refusal will not change by asking again; a broken connection may. */
 const worthRetrying = (failures: number, error: unknown): boolean =>

@@ -4,13 +4,13 @@ import type { adminsRoutes } from '@ostor-console/shared/admins'
 import { ProblemError } from '@ostor-console/shared/problem'
 import type { SecondFactorCode, Session, sessionRoutes } from '@ostor-console/shared/session'
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { call, setCsrfToken } from '../../api/call.ts'
+import { call, writeAs } from '../../api/call.ts'
 
 const KEY = ['session']
 
 /** A console that stays open beneath the sign-in keeps its clusters, and with them the page and what is typed there. */
 const entered = (session: Session, before: Session | undefined): Session => {
-  setCsrfToken(session.csrfToken)
+  writeAs(session)
   return session.state === 'signed-in' ? session : { ...session, clusters: before?.clusters ?? [] }
 }
 
