@@ -1,8 +1,24 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { BillingMonth } from '@ostor-console/shared/billing'
+import type { Page } from '@playwright/test'
 import { CLUSTER, expect, test } from './console.ts'
 import { look, takePicture } from './look.ts'
+
+/** A second plan, of which it gets lost that it is to be everybody's. */
+const cannotMakeItEverybodys = async (page: Page) => {
+  await page.goto(`${CLUSTER}/billing`)
+  await page.getByRole('button', { name: 'New plan', exact: true }).click()
+  const form = page.getByRole('dialog', { name: 'New plan' })
+  await form.getByLabel('Name').fill('Second')
+  await form.getByLabel('Storage, price').fill('0.02')
+  await form.getByRole('button', { name: 'Make the plan', exact: true }).click()
+  await page.route('**/api/v1/billing/plan-of', (route) => route.fulfill({ status: 502, body: '' }), { times: 1 })
+  const panel = page.getByRole('region', { name: 'Plans' })
+  await panel.getByRole('button', { name: 'Actions for Second', exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Make it everybody’s' }).click()
+  await expect(panel.getByRole('alert')).toContainText('Outcome not known')
+}
 
 test('a month is counted by a plan, looked into down to an object, closed with what is missing said, and exported', async ({
   page,
@@ -43,6 +59,11 @@ test('a month is counted by a plan, looked into down to an object, closed with w
   const last = items.find(({ state }) => state === 'open')
   if (!last) throw new Error('ninety days have a month that has ended')
   await page.goto(`${CLUSTER}/billing/${last.month}`)
+  await page.route('**/api/v1/billing/months/*/count', (route) => route.fulfill({ status: 502, body: '' }), {
+    times: 1,
+  })
+  await page.getByRole('button', { name: 'Count it', exact: true }).click()
+  await expect(page.getByRole('alert')).toContainText('Outcome not known')
   await page.getByRole('button', { name: 'Count it', exact: true }).click()
   await expect(page.getByRole('table', { name: 'Bills' }).getByRole('row').nth(1)).toContainText('EUR')
   await expect(page.getByText('What Storage Vienna stored is not known.')).toBeVisible()
@@ -81,4 +102,6 @@ test('a month is counted by a plan, looked into down to an object, closed with w
   await expect(page.getByRole('button', { name: 'Copy SHA-256 of the manifest', exact: true })).toBeVisible()
   await page.keyboard.press('Escape')
   await look(page, 'billing-closed', [])
+
+  await cannotMakeItEverybodys(page)
 })

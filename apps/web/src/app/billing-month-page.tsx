@@ -7,7 +7,7 @@ import IconReceipt from '@tabler/icons-react/dist/esm/icons/IconReceipt.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
-import { type BillsSearch, billsQuery, monthQuery } from '../features/billing/billing.queries.ts'
+import { type BillsSearch, billsQuery, monthQuery, useCountMonth } from '../features/billing/billing.queries.ts'
 import { monthName, STATE_WORDS } from '../features/billing/billing-words.ts'
 import { BillsTable } from '../features/billing/bills-table.tsx'
 import { MonthCoverage } from '../features/billing/month-coverage.tsx'
@@ -22,6 +22,7 @@ import { FilterSelect } from '../ui/filter-select.tsx'
 import { Page } from '../ui/page.tsx'
 import { Pager } from '../ui/pager.tsx'
 import { Panel } from '../ui/panel.tsx'
+import { ProblemAlert } from '../ui/problem-alert.tsx'
 import { QueryContents, QueryPanel } from '../ui/query-panel.tsx'
 import { RowsSkeleton } from '../ui/rows-skeleton.tsx'
 import { SearchBox } from '../ui/search-box.tsx'
@@ -41,6 +42,7 @@ export function BillingMonthPage() {
   const search = searchOf(route.useSearch())
   const navigate = route.useNavigate()
   const month = useQuery(monthQuery(name))
+  const count = useCountMonth(name)
   const bills = useQuery({
     ...billsQuery(name, month.data?.countedAt ?? null, search),
     enabled: month.data !== undefined && month.data.countedAt !== null,
@@ -66,9 +68,9 @@ export function BillingMonthPage() {
           </>
         )
       }
-      actions={data && <MonthActions month={data} />}
+      actions={data && <MonthActions month={data} isCounting={count.isPending} onCount={() => count.mutate()} />}
     >
-      <QueryContents query={month}>
+      <QueryContents query={month} partial={count.error && <ProblemAlert error={count.error} />}>
         {(loaded) => (
           <>
             {loaded.countedAt === null ? (

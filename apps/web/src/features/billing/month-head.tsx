@@ -11,7 +11,6 @@ import { formatCount } from '../../format/counts.ts'
 import { formatMoney } from '../../format/money.ts'
 import { Figure, Figures } from '../../ui/figure.tsx'
 import { useServerText } from '../../words/server-words.ts'
-import { useCountMonth } from './billing.queries.ts'
 import { exactCount } from './billing-words.ts'
 import { CloseMonth } from './close-month.tsx'
 import { PushMonth } from './push-month.tsx'
@@ -22,9 +21,10 @@ const FILES: Record<string, MessageDescriptor> = {
   manifest: msg`Manifest with sums and SHA-256`,
 }
 
+type Props = { month: BillingMonthDetail; isCounting: boolean; onCount: () => void }
+
 /** What can be done with a month. */
-export function MonthActions({ month }: { month: BillingMonthDetail }) {
-  const count = useCountMonth(month.month)
+export function MonthActions({ month, isCounting, onCount }: Props) {
   const inWords = useServerText()
   const [open, setOpen] = useState<'close' | 'push' | null>(null)
   const isClosed = month.state === 'closed'
@@ -32,7 +32,7 @@ export function MonthActions({ month }: { month: BillingMonthDetail }) {
   return (
     <>
       {!isClosed && (
-        <VerbButton verb="billing.manage" variant="default" loading={count.isPending} onClick={() => count.mutate()}>
+        <VerbButton verb="billing.manage" variant="default" loading={isCounting} onClick={onCount}>
           {month.countedAt === null ? <Trans>Count it</Trans> : <Trans>Count again</Trans>}
         </VerbButton>
       )}

@@ -12,6 +12,7 @@ import { formatCount } from '../../format/counts.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { EntriesTable } from '../../ui/entries-table.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { plansQuery, useDeletePlan, useGivePlan } from './billing.queries.ts'
 import { METRIC_WORDS, priceText, unitOf } from './billing-words.ts'
@@ -25,6 +26,7 @@ type Props = { /** Asks whom a plan is for. */ onGive: (plan: Plan) => void }
 export function PlansPanel({ onGive }: Props) {
   const { t } = useLingui()
   const plans = useQuery(plansQuery())
+  const give = useGivePlan()
   const [open, setOpen] = useState<Open | null>(null)
   const close = () => setOpen(null)
   const make = (
@@ -40,6 +42,7 @@ export function PlansPanel({ onGive }: Props) {
         note={t`A user’s own plan goes before that of the client, and both before that of everybody. A change is for months that are not closed.`}
         query={plans}
         flush
+        partial={give.error && <ProblemAlert error={give.error} />}
         isEmpty={({ items }) => items.length === 0}
         empty={
           <EmptyState icon={<IconReceipt size={22} />} title={t`No plans yet`} action={make}>
@@ -51,7 +54,13 @@ export function PlansPanel({ onGive }: Props) {
         {({ items }) => (
           <EntriesTable label={t`Plans`} columns={columns}>
             {items.map((plan) => (
-              <PlanRow key={plan.id} plan={plan} onGive={onGive} onOpen={(what) => setOpen({ plan, what })} />
+              <PlanRow
+                key={plan.id}
+                plan={plan}
+                onGive={onGive}
+                onDefault={() => give.mutate({ to: { kind: 'default' }, planId: plan.id })}
+                onOpen={(what) => setOpen({ plan, what })}
+              />
             ))}
           </EntriesTable>
         )}
@@ -69,12 +78,11 @@ const byThousand = (): string => {
 
 const OPERATIONS = ['put', 'get', 'list'] as const
 
-type RowProps = Props & { plan: Plan; onOpen: (what: Open['what']) => void }
+type RowProps = Props & { plan: Plan; onDefault: () => void; onOpen: (what: Open['what']) => void }
 
-function PlanRow({ plan, onGive, onOpen }: RowProps) {
+function PlanRow({ plan, onGive, onDefault, onOpen }: RowProps) {
   const { t } = useLingui()
   const { name, currency, unit, prices, isDefault } = plan
-  const given = useGivePlan()
   const refusal = useRefusal('billing.manage')
   const others = priceText(prices.other)
   const holders = holdersOf(plan)
@@ -117,7 +125,7 @@ function PlanRow({ plan, onGive, onOpen }: RowProps) {
             <Menu.Item onClick={() => onOpen('form')}>{t`Change…`}</Menu.Item>
             <Menu.Item onClick={() => onGive(plan)}>{t`Give to a client or user…`}</Menu.Item>
             {!isDefault && (
-              <Menu.Item onClick={() => given.mutate({ to: { kind: 'default' }, planId: plan.id })}>
+              <Menu.Item onClick={onDefault}>
                 <Trans>Make it everybody’s</Trans>
               </Menu.Item>
             )}
