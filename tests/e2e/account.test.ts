@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Page } from '@playwright/test'
 import { TOTP } from 'otpauth'
-import { CLUSTER, expect, test } from './console.ts'
+import { CLUSTER, expect, signedInPage, test } from './console.ts'
 import { look, takePicture } from './look.ts'
 
 const SMALL = { users: 3, buckets: 3, days: 1 }
@@ -169,4 +169,25 @@ test('where a second step is required it stands in place of every page, which op
   await look(page, 'second-step-set-up', [])
   await page.getByRole('button', { name: 'Go on', exact: true }).click()
   await expect(page.getByRole('table', { name: 'Users' })).toBeVisible()
+})
+
+test('a session that is ended keeps its row and the focus, so that a second press ends no other', async ({
+  page,
+  browser,
+  running,
+}) => {
+  const others = [await signedInPage(browser, running), await signedInPage(browser, running)]
+  await page.goto(`${CLUSTER}/overview`)
+  await openAccount(page, running.email)
+  const rows = page.getByRole('table', { name: 'Where you are signed in' }).getByRole('row')
+  const open = rows.getByRole('button', { name: 'Sign out', exact: true })
+  await expect(open.nth(1)).toBeVisible()
+  const before = await open.count()
+  await open.first().press('Enter')
+  const ended = rows.getByRole('button', { name: 'Signed out', exact: true })
+  await expect(ended).toBeFocused()
+  await ended.press('Enter')
+  await expect(ended).toHaveCount(1)
+  await expect(open).toHaveCount(before - 1)
+  await Promise.all(others.map((other) => other.context().close()))
 })

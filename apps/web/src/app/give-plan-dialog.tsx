@@ -12,7 +12,9 @@ import { Dialog } from '../ui/dialog.tsx'
 import { EntriesTable } from '../ui/entries-table.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
+import { ReasonButton } from '../ui/reason-button.tsx'
 import { Segments } from '../ui/segments.tsx'
+import { useKept } from '../ui/use-kept.ts'
 import { ClientFinder } from './client-finder.tsx'
 import { type FoundUser, UserFinder } from './user-finder.tsx'
 
@@ -36,7 +38,10 @@ export function GivePlanDialog({ cluster, plan, given, onClose }: Props) {
   const [clientId, setClientId] = useState<number | null>(null)
   const [user, setUser] = useState<FoundUser | null>(null)
   const to = holderOf(kind, clientId, user)
-  const own = given.filter(({ planId }) => planId === plan.id)
+  const own = useKept(
+    given.filter(({ planId }) => planId === plan.id),
+    ({ to: holder }) => JSON.stringify(holder),
+  )
   const submit = () => {
     if (!to) return
     const onSuccess = () => (to.kind === 'client' ? setClientId(null) : setUser(null))
@@ -54,21 +59,24 @@ export function GivePlanDialog({ cluster, plan, given, onClose }: Props) {
         {give.error && <ProblemAlert error={give.error} />}
         {own.length > 0 && (
           <EntriesTable label={t`Who has it by name`} columns={[t`Has it by name`, t`Actions`]}>
-            {own.slice(0, MOST_SHOWN).map(({ to: holder, name }) => (
+            {own.slice(0, MOST_SHOWN).map(({ row: { to: holder, name }, now }) => (
               <tr key={wordsOf(holder, clusters)}>
                 <td data-label={t`Has it by name`}>
                   {name === null ? wordsOf(holder, clusters) : <ForeignText text={name} cap={80} />}
                   {name !== null && <div className="entries-under">{wordsOf(holder, clusters)}</div>}
                 </td>
                 <td aria-label={t`Actions`}>
-                  <Button
+                  <ReasonButton
                     size="compact-xs"
                     variant="default"
                     aria-label={t`Take it from ${name ?? wordsOf(holder, clusters)}`}
-                    onClick={() => give.mutate({ to: holder, planId: null })}
+                    reason={now === null ? t`Taken away` : null}
+                    onClick={() => {
+                      if (!give.isPending) give.mutate({ to: holder, planId: null })
+                    }}
                   >
-                    <Trans>Take it away</Trans>
-                  </Button>
+                    {now === null ? t`Taken away` : t`Take it away`}
+                  </ReasonButton>
                 </td>
               </tr>
             ))}

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Badge, Button } from '@mantine/core'
+import type { OpenSession } from '@ostor-console/shared/admins'
 import { useQuery } from '@tanstack/react-query'
 import { browserOf } from '../../format/browser.ts'
 import { formatInstant } from '../../format/dates.ts'
@@ -8,12 +9,13 @@ import { EntriesTable } from '../../ui/entries-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
+import { ReasonButton } from '../../ui/reason-button.tsx'
+import { useKept } from '../../ui/use-kept.ts'
 import { ownSessionsQuery, useEndOwnSessions } from './admins.queries.ts'
 
 /** Where the admin is signed in, and how to end it from here. */
 export function OwnSessionsPanel() {
   const { t } = useLingui()
-  const columns = [t`Browser`, t`Address`, t`Signed in`, t`Last used`, t`Actions`]
   const sessions = useQuery(ownSessionsQuery())
   const end = useEndOwnSessions()
   const others = sessions.data?.items.filter(({ isThis }) => !isThis).length ?? 0
@@ -35,29 +37,52 @@ export function OwnSessionsPanel() {
       }
     >
       {({ items }) => (
-        <EntriesTable label={t`Where you are signed in`} columns={columns}>
-          {items.map(({ id, isThis, browser, address, startedAt, lastSeenAt }) => (
-            <tr key={id}>
-              <td data-label={t`Browser`}>
-                {browser ? <ForeignText text={browserOf(browser)} cap={60} /> : t`Not known`}{' '}
-                {isThis && <Badge variant="light">{t`This one`}</Badge>}
-              </td>
-              <td data-label={t`Address`}>{address ? <span translate="no">{address}</span> : t`Not known`}</td>
-              <td data-label={t`Signed in`}>{formatInstant(new Date(startedAt))}</td>
-              <td data-label={t`Last used`}>
-                <Age at={lastSeenAt} />
-              </td>
-              <td>
-                {!isThis && (
-                  <Button size="xs" variant="default" disabled={end.isPending} onClick={() => end.mutate(id)}>
-                    <Trans>Sign out</Trans>
-                  </Button>
-                )}
-              </td>
-            </tr>
-          ))}
-        </EntriesTable>
+        <Sessions
+          sessions={items}
+          onEnd={(id) => {
+            if (!end.isPending) end.mutate(id)
+          }}
+        />
       )}
     </QueryPanel>
+  )
+}
+
+type Rows = { sessions: readonly OpenSession[]; onEnd: (id: string) => void }
+
+function Sessions({ sessions, onEnd }: Rows) {
+  const { t } = useLingui()
+  const kept = useKept(sessions, ({ id }) => id)
+  return (
+    <EntriesTable
+      label={t`Where you are signed in`}
+      columns={[t`Browser`, t`Address`, t`Signed in`, t`Last used`, t`Actions`]}
+    >
+      {kept.map(({ row: { id, isThis, browser, address, startedAt, lastSeenAt }, now }) => (
+        <tr key={id}>
+          <td data-label={t`Browser`}>
+            {browser ? <ForeignText text={browserOf(browser)} cap={60} /> : t`Not known`}{' '}
+            {isThis && <Badge variant="light">{t`This one`}</Badge>}
+          </td>
+          <td data-label={t`Address`}>{address ? <span translate="no">{address}</span> : t`Not known`}</td>
+          <td data-label={t`Signed in`}>{formatInstant(new Date(startedAt))}</td>
+          <td data-label={t`Last used`}>
+            <Age at={lastSeenAt} />
+          </td>
+          <td>
+            {!isThis && (
+              <ReasonButton
+                size="xs"
+                variant="default"
+                reason={now === null ? t`Signed out` : null}
+                onClick={() => onEnd(id)}
+              >
+                {now === null ? t`Signed out` : t`Sign out`}
+              </ReasonButton>
+            )}
+          </td>
+        </tr>
+      ))}
+    </EntriesTable>
   )
 }

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, Textarea } from '@mantine/core'
-import type { UserGroup } from '@ostor-console/shared/groups'
+import type { GroupMember, UserGroup } from '@ostor-console/shared/groups'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
@@ -10,7 +10,9 @@ import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { QueryContents } from '../../ui/query-panel.tsx'
+import { ReasonButton } from '../../ui/reason-button.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
+import { useKept } from '../../ui/use-kept.ts'
 import { membersQuery, useAddMembers, useTakeOut } from './groups.queries.ts'
 
 type Props = { cluster: string; group: UserGroup; onClose: () => void }
@@ -18,7 +20,6 @@ type Props = { cluster: string; group: UserGroup; onClose: () => void }
 /** The users of a group; adds some by e-mail, and takes out who was added. */
 export function MembersDialog({ cluster, group, onClose }: Props) {
   const { t } = useLingui()
-  const columns = [t`User`, t`Belongs`, t`Actions`]
   const [page, setPage] = useState(1)
   const [search, setSearch] = useState('')
   const members = useQuery(membersQuery(cluster, group.id, page, search))
@@ -51,37 +52,64 @@ export function MembersDialog({ cluster, group, onClose }: Props) {
         >
           {({ items, pageSize, matching }) => (
             <>
-              <EntriesTable label={t`Users of ${group.name}`} columns={columns}>
-                {items.map(({ userId, email, isAdded }) => (
-                  <tr key={userId}>
-                    <td data-label={t`User`}>
-                      <ForeignText text={email ?? userId} cap={60} />
-                    </td>
-                    <td data-label={t`Belongs`}>
-                      {email === null ? t`Added, and gone from the gateway` : isAdded ? t`Added` : t`By the domain`}
-                    </td>
-                    <td aria-label={t`Actions`}>
-                      {isAdded && (
-                        <Button
-                          size="compact-xs"
-                          variant="default"
-                          aria-label={t`Take ${email ?? userId} out`}
-                          loading={takeOut.isPending && takeOut.variables === userId}
-                          onClick={() => takeOut.mutate(userId)}
-                        >
-                          <Trans>Take out</Trans>
-                        </Button>
-                      )}
-                    </td>
-                  </tr>
-                ))}
-              </EntriesTable>
+              <MemberRows
+                key={`${page} ${search} ${members.isPlaceholderData}`}
+                label={t`Users of ${group.name}`}
+                members={items}
+                onTakeOut={(id) => {
+                  if (!takeOut.isPending) takeOut.mutate(id)
+                }}
+              />
               {matching > pageSize && <Pager page={page} pageSize={pageSize} matching={matching} onPage={setPage} />}
             </>
           )}
         </QueryContents>
       </Stack>
     </Dialog>
+  )
+}
+
+type Rows = { label: string; members: readonly GroupMember[]; onTakeOut: (userId: string) => void }
+
+function MemberRows({ label, members, onTakeOut }: Rows) {
+  const { t } = useLingui()
+  const kept = useKept(members, ({ userId }) => userId)
+  return (
+    <EntriesTable label={label} columns={[t`User`, t`Belongs`, t`Actions`]}>
+      {kept.map(({ row, now }) => {
+        const { userId, email, isAdded } = now ?? row
+        const isTaken = row.isAdded && !now?.isAdded
+        return (
+          <tr key={userId}>
+            <td data-label={t`User`}>
+              <ForeignText text={email ?? userId} cap={60} />
+            </td>
+            <td data-label={t`Belongs`}>
+              {now === null
+                ? t`Not any more`
+                : email === null
+                  ? t`Added, and gone from the gateway`
+                  : isAdded
+                    ? t`Added`
+                    : t`By the domain`}
+            </td>
+            <td aria-label={t`Actions`}>
+              {(isAdded || isTaken) && (
+                <ReasonButton
+                  size="compact-xs"
+                  variant="default"
+                  aria-label={t`Take ${email ?? userId} out`}
+                  reason={isTaken ? t`Taken out` : null}
+                  onClick={() => onTakeOut(userId)}
+                >
+                  {isTaken ? t`Taken out` : t`Take out`}
+                </ReasonButton>
+              )}
+            </td>
+          </tr>
+        )
+      })}
+    </EntriesTable>
   )
 }
 
