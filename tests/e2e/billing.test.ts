@@ -20,6 +20,23 @@ const cannotMakeItEverybodys = async (page: Page) => {
   await expect(panel.getByRole('alert')).toContainText('Outcome not known')
 }
 
+/** The page stays where it is while bills are searched, and one step back leaves it. */
+const searchesInPlace = async (page: Page) => {
+  const all = page.viewportSize()
+  if (!all) throw new Error('pages have a size')
+  await page.setViewportSize({ ...all, height: 320 })
+  const search = page.getByRole('searchbox', { name: 'Search bills' })
+  await search.scrollIntoViewIfNeeded()
+  for (const text of ['c', 'cu', 'customer']) {
+    await search.fill(text)
+    await expect(page).toHaveURL(new RegExp(`search=${text}$`))
+  }
+  await expect(search).toBeInViewport()
+  await page.setViewportSize(all)
+  await page.goBack()
+  await expect(page).toHaveURL(/billing$/)
+}
+
 test('a month is counted by a plan, looked into down to an object, closed with what is missing said, and exported', async ({
   page,
 }) => {
@@ -70,6 +87,7 @@ test('a month is counted by a plan, looked into down to an object, closed with w
   await expect(page.getByRole('table', { name: 'Bills' }).getByRole('row').nth(1)).toContainText('EUR')
   await expect(page.getByText('What Storage Vienna stored is not known.')).toBeVisible()
   await takePicture(page, 'billing-month')
+  await searchesInPlace(page)
   await page.goto(`${CLUSTER}/billing`)
   await expect(page.getByRole('table', { name: 'Months' }).getByText('open').first()).toBeVisible()
   await takePicture(page, 'billing')

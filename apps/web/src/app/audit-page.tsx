@@ -19,7 +19,7 @@ export function AuditPage() {
   const filter = filterOf(search)
   const isFiltered = Object.keys(search).length > 0
   const show = (change: { [Name in keyof AuditSearch]?: string | undefined }, replace = false) =>
-    void navigate({ search: auditSearch({ ...search, ...change }), replace })
+    void navigate({ search: auditSearch({ ...search, ...change }), replace, resetScroll: false })
 
   const nothing = isFiltered ? (
     <EmptyState

@@ -47,7 +47,8 @@ export function BillingMonthPage() {
     ...billsQuery(name, month.data?.countedAt ?? null, search),
     enabled: month.data !== undefined && month.data.countedAt !== null,
   })
-  const set = (change: BillsSearch) => void navigate({ search: searchOf({ ...search, page: '', ...change }) })
+  const set = (change: BillsSearch, replace = false) =>
+    void navigate({ search: searchOf({ ...search, page: '', ...change }), replace, resetScroll: false })
   const { data } = month
   return (
     <Page
@@ -118,7 +119,7 @@ export function BillingMonthPage() {
               <SearchBox
                 label={t`Search bills`}
                 value={search.search ?? ''}
-                onSearch={(text) => set({ search: text })}
+                onSearch={(text) => set({ search: text }, true)}
               />
               <FilterSelect
                 label={t({ message: 'Order', context: 'how a list is sorted' })}

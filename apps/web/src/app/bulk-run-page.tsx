@@ -136,7 +136,11 @@ function Items({ cluster, run }: { cluster: string; run: BulkRun }) {
   const navigate = route.useNavigate()
   const items = useQuery(itemsQuery(cluster, run, search))
   const show = (change: { [Name in keyof ItemsSearch]?: string | undefined }) =>
-    void navigate({ search: { ...itemsSearch({ ...search, page: undefined, ...change }) }, replace: true })
+    void navigate({
+      search: { ...itemsSearch({ ...search, page: undefined, ...change }) },
+      replace: true,
+      resetScroll: false,
+    })
   return (
     <section className="list" aria-label={t`Users`} aria-busy={items.isFetching}>
       <div className="toolbar">

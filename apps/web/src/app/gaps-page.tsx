@@ -32,7 +32,7 @@ export function GapsPage() {
   const [deciding, setDeciding] = useState<GapEntry | null>(null)
   const [said, setSaid] = useState<string | null>(null)
   const set = (change: { [Name in keyof GapsFilter]?: string | null }) =>
-    void navigate({ search: filterOf({ ...filter, after: undefined, ...nothingOf(change) }) })
+    void navigate({ search: filterOf({ ...filter, after: undefined, ...nothingOf(change) }), resetScroll: false })
   const decide = useCallback((gap: GapEntry) => {
     setSaid(null)
     setDeciding(gap)

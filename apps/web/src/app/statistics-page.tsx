@@ -30,7 +30,7 @@ export function StatisticsPage() {
   const list = useQuery(statisticsQuery(cluster, filter))
   const collector = useQuery(collectorQuery(cluster)).data
   const notice = collector && collectorNotice(collector)
-  const set = (next: Omit<StatisticsFilter, 'after'>) => void navigate({ search: { ...next } })
+  const set = (next: Omit<StatisticsFilter, 'after'>) => void navigate({ search: { ...next }, resetScroll: false })
   const filtered = filter.serviceId !== undefined || filter.state !== undefined
 
   return (
