@@ -31,7 +31,7 @@ export default defineConfig({
     locale: 'en-GB',
     timezoneId: 'UTC',
     launchOptions: { executablePath: provideChromium(), args: CHROMIUM_ARGS },
-    // Recording a trace takes as much of the processor as the test itself.
+    // Recording takes as much of the processor as the test itself; `--trace on` records where nothing is tried again.
     trace: 'on-first-retry',
   },
 })

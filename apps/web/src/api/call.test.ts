@@ -11,12 +11,13 @@ const session = (id: string, csrfToken: string): Writer => ({
 })
 
 /** Answers as a console whose session is this one, and keeps the tokens that writes come with. */
-const consoleWith = (now: Writer): string[] => {
+const consoleWith = (now: Writer, meanwhile: () => void = () => {}): string[] => {
   const tokens: string[] = []
   vi.stubGlobal('fetch', async (_address: string, { method, headers }: RequestInit) => {
     if (method === 'GET') return Response.json(now)
     const token = new Headers(headers).get('x-csrf-token') ?? ''
     tokens.push(token)
+    meanwhile()
     if (token === now.csrfToken) return Response.json({ id: 'AK', secret: 'shown once' })
     return Response.json({ type: '/problems/request-not-from-console', title: '', status: 403 }, { status: 403 })
   })
@@ -41,6 +42,14 @@ test('a write goes on with the new session that another page of the same admin b
 test('a write of one admin is never sent in the name of another who signed in on another page', async () => {
   writeAs(session('ada', 'old'))
   const tokens = consoleWith(session('bert', 'new'))
+  await expect(write()).rejects.toMatchObject({ problem: { type: '/problems/request-not-from-console' } })
+  expect(tokens).toEqual(['old'])
+})
+
+test('nor where the page has learned of the other one before the write was refused', async () => {
+  const bert = session('bert', 'new')
+  writeAs(session('ada', 'old'))
+  const tokens = consoleWith(bert, () => writeAs(bert))
   await expect(write()).rejects.toMatchObject({ problem: { type: '/problems/request-not-from-console' } })
   expect(tokens).toEqual(['old'])
 })

@@ -10,7 +10,7 @@ const TIMEOUT_MS = 45_000
 let csrfToken: string | null = null
 let adminId: string | null = null
 
-/** Every write is sent with the token of the session, and in the name of its admin alone. */
+/** Every write is sent with the token of the session. What was begun in the name of one admin is never sent in that of another. */
 export const writeAs = (session: Pick<Session, 'csrfToken' | 'admin'>): void => {
   csrfToken = session.csrfToken
   adminId = session.admin?.id ?? null
@@ -48,7 +48,7 @@ export async function call<R extends Route>(
   const { params, querystring, ...rest }: Parts = input
   const address = addressOf(url, params ?? {}, querystring ?? {})
   const asked = { ...rest, method, address, operationId: write ? newOperationId() : null, signal }
-  const token = csrfToken
+  const [token, writer] = [csrfToken, adminId]
   try {
     return await send(asked)
   } catch (error) {
@@ -56,7 +56,7 @@ export async function call<R extends Route>(
     const again =
       (error.is('request-not-from-console') && token !== null && (await renewToken(token))) ||
       (error.is('proof-required') && (await prove()))
-    if (!again) throw error
+    if (!again || (writer !== null && adminId !== writer)) throw error
     return await send(asked)
   }
 }
@@ -94,10 +94,9 @@ const send = async ({ method, address, headers, body, operationId, signal, timeo
   throw new ProblemError(await documentOf(response, operationId))
 }
 
-/** Another page of this browser may have begun a new session; answers whether that one has another token, and is of the same admin. */
+/** Another page of this browser may have begun a new session; answers whether that one has another token. */
 const renewToken = async (old: string): Promise<boolean> => {
   const session = await call<typeof sessionRoutes.read>('GET', '/api/v1/session', {})
-  if (adminId !== null && session.admin?.id !== adminId) return false
   writeAs(session)
   return csrfToken !== null && csrfToken !== old
 }

@@ -135,7 +135,7 @@ export type Comparison = 'previous' | 'year'
 type Stepped = { from: string; to: string; stepSeconds: number }
 
 /**
- * The range that another one is compared with: as long, right before it or a year earlier. It lies whole steps earlier,
+ * The range that another one is compared with: as long, right before it but for a step that has only begun, or a year earlier. It lies whole steps earlier,
  * so that step lies over step, and whole days where it is a day or more, so that the hours of the day are the same.
  */
 export function comparedRange(

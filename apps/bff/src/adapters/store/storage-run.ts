@@ -45,14 +45,14 @@ export const totalAt = ({ bytes, byteHours, sampledAt }: Sample, at: Date): bigi
 /**
  * What one list of all buckets adds to the history. A size that did not change needs no sample. Users and the cluster
  * have running totals of their own, which grow by what their buckets' integrals grew since the last run. A million
- * buckets are gone through in steps, so that requests are served meanwhile.
+ * buckets are gone through in steps, so that requests are served meanwhile. `null`: it does not tell a size that was known.
  */
 export const runOf = async (
   at: Date,
   lastRunAt: Date | null,
   known: ReadonlyMap<string, Sample>,
   buckets: readonly SizedBucket[],
-): Promise<Run> => {
+): Promise<Run | null> => {
   const samples: Sample[] = []
   const ended: Sample[] = []
   const seen = new Set<string>()
@@ -70,15 +70,19 @@ export const runOf = async (
     owners.add(ownerId)
     const key = keyOf({ kind: 'bucket', id })
     const before = known.get(key)
-    const now = sizeAt(at, { id, createdAt, epoch, ownerId, bytes, byteHours }, before)
-    if (now === null) continue
+    // A size that the gateway does not tell is not known, which is no size of 0, and no end of the bucket either.
+    if (bytes === null || byteHours === null) {
+      if (before) return null
+      continue
+    }
+    const now: Sample = { kind: 'bucket', id, createdAt, epoch, ownerId, sampledAt: at, bytes, byteHours }
     const isSame = before !== undefined && isSameGeneration(before, now)
     seen.add(key)
     if (before && !isSame) ended.push(before)
     if (!isSame || !staysAs(before, now)) samples.push(now)
     const grown = grownSince(lastRunAt, isSame ? before : undefined, now)
-    add('user', ownerId, now.bytes, grown)
-    add('cluster', '', now.bytes, grown)
+    add('user', ownerId, bytes, grown)
+    add('cluster', '', bytes, grown)
   }
   let looked = 0
   for (const [key, before] of known) {
@@ -104,20 +108,6 @@ export const runOf = async (
     if (!before || !staysAs(before, now)) samples.push(now)
   }
   return { samples, ended, owners: owners.size }
-}
-
-type Told = Pick<Sample, 'id' | 'createdAt' | 'epoch' | 'ownerId'> & Record<'bytes' | 'byteHours', bigint | null>
-
-/**
- * A size that the gateway does not tell is no size of 0. What was known goes on as it was: the next integral that is told
- * says what it was in truth. Of a bucket whose size was never told nothing is known.
- */
-const sizeAt = (sampledAt: Date, { bytes, byteHours, ...bucket }: Told, before: Sample | undefined): Sample | null => {
-  const now = { kind: 'bucket', ...bucket, sampledAt } as const
-  if (bytes !== null && byteHours !== null) return { ...now, bytes, byteHours }
-  if (!before) return null
-  const stayed = { ...now, bytes: before.bytes, byteHours: totalAt(before, sampledAt) }
-  return isSameGeneration(before, stayed) ? stayed : null
 }
 
 /** Made anew under its old name, a bucket has another date or epoch, or an integral that begins again. */

@@ -50,38 +50,26 @@ describe.each(ENGINES)('what is known of sizes on %s', (engine) => {
     ])
   })
 
-  test('goes on as it was where a size is not told, until the next integral says what it was', async () => {
+  test('is not renewed by a list that lacks a size that was known, and is exact again with the next', async () => {
     const { record, history } = storageOf(await emptyStore(engine))
     const untold = { storedBytes: null, byteHours: null }
-    await record('demo', hour(1), [bucket('told'), bucket('hidden'), bucket('replaced'), bucket('never', untold)])
-    const other = { createdAt: hour(1), ...untold }
-    await record('demo', hour(2), [
-      bucket('told', { byteHours: 100n }),
-      bucket('hidden', untold),
-      bucket('replaced', other),
-    ])
-    await record('demo', hour(3), [
-      bucket('told', { byteHours: 200n }),
-      bucket('hidden', { storedBytes: 500n, byteHours: 700n }),
-      bucket('replaced', other),
-    ])
+    expect(await record('demo', hour(1), [bucket('told'), bucket('hidden'), bucket('never', untold)])).toBe('sampled')
+    const lacking = [bucket('told', { byteHours: 100n }), bucket('hidden', untold)]
+    expect(await record('demo', hour(2), lacking)).toBe('untold')
+    const emptied = bucket('hidden', { storedBytes: 0n, byteHours: 30n })
+    expect(await record('demo', hour(3), [bucket('told', { byteHours: 200n }), emptied])).toBe('sampled')
     const sizes = async (kind: 'cluster' | 'bucket', id: string) => {
       const { samples } = await history('demo', { kind, id }, hour(0), hour(9))
       return samples.map(({ sampledAt, bytes, byteHours, isEnd }) => [sampledAt.getUTCHours(), bytes, byteHours, isEnd])
     }
     expect(await sizes('bucket', 'hidden')).toEqual([
       [1, 100n, 0n, false],
-      [3, 500n, 700n, false],
-    ])
-    expect(await sizes('bucket', 'replaced')).toEqual([
-      [1, 100n, 0n, false],
-      [2, 0n, 0n, true],
+      [3, 0n, 30n, false],
     ])
     expect(await sizes('bucket', 'never')).toEqual([])
     expect(await sizes('cluster', '')).toEqual([
-      [1, 300n, 0n, false],
-      [2, 200n, 200n, false],
-      [3, 600n, 900n, false],
+      [1, 200n, 0n, false],
+      [3, 100n, 230n, false],
     ])
   })
 })

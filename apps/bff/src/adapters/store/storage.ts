@@ -31,19 +31,21 @@ export const storageOf = (store: Store) => ({
     return last
   },
 
-  /** All buckets at one hour. `false` when that hour, or a later one, is there already. */
-  record: (cluster: string, at: Date, buckets: readonly SizedBucket[]): Promise<boolean> =>
+  /** All buckets at one hour. `there`: it is known already, or a later one is. `untold`: a size that was known is not told. */
+  record: (cluster: string, at: Date, buckets: readonly SizedBucket[]): Promise<'sampled' | 'there' | 'untold'> =>
     store.transaction(async (tx) => {
       const { last } = await boundsOf(tx, cluster)
-      if (last && last >= at) return false
+      if (last && last >= at) return 'there'
       const known = await currentOf(tx, cluster)
-      const { samples, ended, owners } = await runOf(at, last, known, buckets)
+      const found = await runOf(at, last, known, buckets)
+      if (found === null) return 'untold'
+      const { samples, ended, owners } = found
       for (const some of partsOf(ended)) await append(tx, cluster, some.map(endedAt(at)), true)
       for (const some of partsOf(samples)) await append(tx, cluster, some, false)
       await replaceCurrent(tx, cluster, at)
       const run = { cluster_id: cluster, sampled_at: at, buckets: BigInt(buckets.length), users: BigInt(owners) }
       await tx.insertInto('storage_runs').values(run).execute()
-      return true
+      return 'sampled'
     }),
 
   history: (cluster: string, { kind, id }: StorageSubject, from: Date, to: Date): Promise<StorageHistory> =>

@@ -166,7 +166,7 @@ describe.each(ENGINES)('sizes sampled on %s', (engine) => {
   })
 
   test('are missing for an hour whose list tells no size at all, which nobody stores nothing by', async () => {
-    const { control, hours, series } = await sampling(await emptyStore(engine))
+    const { control, sampler, hours, series } = await sampling(await emptyStore(engine))
     const body = JSON.stringify({ Buckets: [{ name: 'untold', owner_id: 'f17a', epoch: 0 }] })
     control.faults.add({ service: 'ostor-buckets', body })
     await hours(2)
@@ -174,5 +174,11 @@ describe.each(ENGINES)('sizes sampled on %s', (engine) => {
       points: [{ storedBytes: null }, { storedBytes: null }],
       source: { coverage: 'unknown', historyFrom: null },
     })
+    // A list of all buckets is not read once more within the hour, and so not told from one that has sizes.
+    control.faults.clear()
+    await sampler.round()
+    expect((await series('cluster', '')).source.historyFrom).toBeNull()
+    await hours(1)
+    expect((await series('cluster', '')).source.historyFrom).not.toBeNull()
   })
 })

@@ -24,13 +24,14 @@ const isUntold = ({ storedBytes, byteHours }: SizedBucket): boolean => storedByt
 /** Samples the sizes of all buckets once an hour. An hour for which the list could not be read stays missing. */
 export const createSampler = ({ cluster, directory, storage, gatewayNow, log, isOurs = () => true }: Parts) => {
   let emptyAt: number | null = null
+  let untoldAt: number | null = null
 
   const hourNow = () => Math.floor(gatewayNow().getTime() / HOUR_MS) * HOUR_MS
 
   const sample = async (): Promise<void> => {
     const hour = hourNow()
     const last = await storage.lastRun(cluster.id)
-    if (last && last.getTime() >= hour) return
+    if ((last && last.getTime() >= hour) || untoldAt === hour) return
     const { buckets, staleReason } = await directory.refreshBuckets()
     // A list that was read across the full hour may count either.
     if (staleReason !== null || hourNow() !== hour) return
@@ -40,9 +41,12 @@ export const createSampler = ({ cluster, directory, storage, gatewayNow, log, is
       return
     }
     emptyAt = null
-    // Of a list that tells no size at all the hour stays missing, since nobody stores nothing by it.
-    if (buckets.length > 0 && buckets.every(isUntold)) return
-    await storage.record(cluster.id, new Date(hour), buckets)
+    // Of a list that tells no size, or lacks one that was known, the hour stays missing, since nobody stores nothing by it.
+    const saysNothing = buckets.length > 0 && buckets.every(isUntold)
+    const outcome = saysNothing ? 'untold' : await storage.record(cluster.id, new Date(hour), buckets)
+    if (outcome !== 'untold') return
+    untoldAt = hour
+    log.warn({ cluster: cluster.id }, 'sizes were not sampled: the list of buckets does not tell them')
   }
 
   const { round, start, stop } = createRepeat({

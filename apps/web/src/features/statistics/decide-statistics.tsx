@@ -67,7 +67,7 @@ export function DecideStatistics({ cluster, object }: Props) {
               {choice === 'reread' ? t`Read it again` : t`Decide`}
             </Button>
             <span className="dimmed">
-              <Trans>A decision stands in the audit and can be taken back.</Trans>
+              <Trans>A decision stands in the audit, and can be taken back while the gateway has the object.</Trans>
             </span>
           </Group>
         </Stack>
@@ -80,12 +80,13 @@ export function DecideStatistics({ cluster, object }: Props) {
 export function WithdrawDecision({ cluster, object }: Props) {
   const { t } = useLingui()
   const decide = useDecideStatistics(cluster, object.name)
-  const isGone = object.state === 'gone'
+  // What is left out has nothing stored that could be lost.
+  const isOnlyCopy = object.state === 'gone' && object.decision !== 'exclude'
   return (
     <>
       <VerbButton
         verb="statistics.decide"
-        reason={isGone ? t`The gateway no longer has it, so it could not be counted again.` : null}
+        reason={isOnlyCopy ? t`The gateway no longer has it, so it could not be counted again.` : null}
         size="xs"
         variant="default"
         loading={decide.isPending}

@@ -6,7 +6,7 @@ import { formatBytes } from '../../format/bytes.ts'
 import { Sparkline } from '../../ui/sparkline.tsx'
 
 type Values = (string | null)[]
-type Worth = Pick<Source, 'coverage' | 'staleSince'> | null
+type Worth = Pick<Source, 'staleSince'> | null
 type Props = { values: Values | undefined; source: Worth; failed: boolean }
 
 /** Traffic of the last thirty days of one row of a list. */
@@ -28,15 +28,10 @@ export function TrafficCell({ values, source, failed }: Props) {
   )
 }
 
+/** At least, since today is never over. */
 export function trafficText(values: Values, source: Worth): string {
   const known = values.filter((value) => value !== null)
   if (known.length === 0) return t`nothing is known`
   const sum = formatBytes(known.reduce((all, value) => all + BigInt(value), 0n))
-  const isWhole = source?.coverage === 'complete' && known.length === values.length
-  return worthOf(sum, isWhole, Boolean(source?.staleSince))
-}
-
-const worthOf = (sum: string, isWhole: boolean, stale: boolean): string => {
-  if (isWhole) return stale ? t`${sum}, stale` : sum
-  return stale ? t`at least ${sum}, stale` : t`at least ${sum}`
+  return source?.staleSince ? t`at least ${sum}, stale` : t`at least ${sum}`
 }
