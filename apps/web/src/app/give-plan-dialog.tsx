@@ -38,10 +38,12 @@ export function GivePlanDialog({ cluster, plan, given, onClose }: Props) {
   const [clientId, setClientId] = useState<number | null>(null)
   const [user, setUser] = useState<FoundUser | null>(null)
   const to = holderOf(kind, clientId, user)
-  const own = useKept(
-    given.filter(({ planId }) => planId === plan.id),
-    ({ to: holder }) => JSON.stringify(holder),
-  )
+  const own = given.filter(({ planId }) => planId === plan.id)
+  const taking = give.isPending && give.variables.planId === null ? JSON.stringify(give.variables.to) : null
+  const kept = useKept(own, ({ to: holder }) => JSON.stringify(holder), taking)
+  const shown = new Set(own.slice(0, MOST_SHOWN))
+  const rows = kept.filter(({ row, isGone }) => isGone || shown.has(row))
+  const wait = give.isPending ? t`Another one is under way` : null
   const submit = () => {
     if (!to) return
     const onSuccess = () => (to.kind === 'client' ? setClientId(null) : setUser(null))
@@ -57,10 +59,10 @@ export function GivePlanDialog({ cluster, plan, given, onClose }: Props) {
           <UserFinder cluster={cluster} value={user} onChange={setUser} />
         )}
         {give.error && <ProblemAlert error={give.error} />}
-        {own.length > 0 && (
+        {rows.length > 0 && (
           <EntriesTable label={t`Who has it by name`} columns={[t`Has it by name`, t`Actions`]}>
-            {own.slice(0, MOST_SHOWN).map(({ row: { to: holder, name }, now }) => (
-              <tr key={wordsOf(holder, clusters)}>
+            {rows.map(({ row: { to: holder, name }, isUnderWay, isGone }) => (
+              <tr key={wordsOf(holder, clusters)} aria-busy={isUnderWay}>
                 <td data-label={t`Has it by name`}>
                   {name === null ? wordsOf(holder, clusters) : <ForeignText text={name} cap={80} />}
                   {name !== null && <div className="entries-under">{wordsOf(holder, clusters)}</div>}
@@ -70,12 +72,11 @@ export function GivePlanDialog({ cluster, plan, given, onClose }: Props) {
                     size="compact-xs"
                     variant="default"
                     aria-label={t`Take it from ${name ?? wordsOf(holder, clusters)}`}
-                    reason={now === null ? t`Taken away` : null}
-                    onClick={() => {
-                      if (!give.isPending) give.mutate({ to: holder, planId: null })
-                    }}
+                    busy={isUnderWay}
+                    reason={isGone ? t`Taken away` : isUnderWay ? null : wait}
+                    onClick={() => give.mutate({ to: holder, planId: null })}
                   >
-                    {now === null ? t`Taken away` : t`Take it away`}
+                    {isGone ? t`Taken away` : t`Take it away`}
                   </ReasonButton>
                 </td>
               </tr>
@@ -91,7 +92,7 @@ export function GivePlanDialog({ cluster, plan, given, onClose }: Props) {
           <Button variant="default" onClick={onClose} disabled={give.isPending}>
             <Trans>Close</Trans>
           </Button>
-          <Button loading={give.isPending} disabled={to === null} onClick={submit}>
+          <Button loading={give.isPending && taking === null} disabled={to === null || give.isPending} onClick={submit}>
             <Trans>Give it</Trans>
           </Button>
         </Group>

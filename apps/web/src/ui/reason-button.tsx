@@ -1,15 +1,17 @@
-import { Button, type ButtonProps, Tooltip } from '@mantine/core'
+import { Button, type ButtonProps, Loader, Tooltip } from '@mantine/core'
 import type { ReactNode } from 'react'
 
 type Props = ButtonProps & {
   /** Why it cannot be used, said when it is pointed at or focused; `null` when it can. */
   reason: string | null
+  /** What it began is under way; unlike one that is loading it keeps the focus. */
+  busy?: boolean
   onClick: () => void
   children: ReactNode
 }
 
 /** A button that says why it is out of reach; it keeps its place in the order of the tab key, so that everybody can ask. */
-export function ReasonButton({ reason, onClick, ...button }: Props) {
+export function ReasonButton({ reason, busy = false, onClick, ...button }: Props) {
   const refused = reason !== null
   return (
     <Tooltip
@@ -23,9 +25,10 @@ export function ReasonButton({ reason, onClick, ...button }: Props) {
       <Button
         {...button}
         aria-disabled={refused}
+        {...(busy && { leftSection: <Loader size={12} color="currentColor" aria-hidden /> })}
         {...(refused && { 'data-disabled': true })}
         onClick={() => {
-          if (!refused) onClick()
+          if (!refused && !busy) onClick()
         }}
       />
     </Tooltip>

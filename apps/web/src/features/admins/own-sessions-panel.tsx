@@ -18,6 +18,7 @@ export function OwnSessionsPanel() {
   const { t } = useLingui()
   const sessions = useQuery(ownSessionsQuery())
   const end = useEndOwnSessions()
+  const underWay = end.isPending ? end.variables : undefined
   const others = sessions.data?.items.filter(({ isThis }) => !isThis).length ?? 0
   return (
     <QueryPanel
@@ -30,36 +31,41 @@ export function OwnSessionsPanel() {
       partial={end.error && <ProblemAlert error={end.error} />}
       actions={
         others > 0 && (
-          <Button size="xs" variant="default" loading={end.isPending} onClick={() => end.mutate(null)}>
+          <Button
+            size="xs"
+            variant="default"
+            loading={underWay === null}
+            disabled={end.isPending}
+            onClick={() => end.mutate(null)}
+          >
             <Trans>Sign out everywhere else</Trans>
           </Button>
         )
       }
     >
-      {({ items }) => (
-        <Sessions
-          sessions={items}
-          onEnd={(id) => {
-            if (!end.isPending) end.mutate(id)
-          }}
-        />
-      )}
+      {({ items }) => <Sessions sessions={items} underWay={underWay} onEnd={end.mutate} />}
     </QueryPanel>
   )
 }
 
-type Rows = { sessions: readonly OpenSession[]; onEnd: (id: string) => void }
+type Rows = {
+  sessions: readonly OpenSession[]
+  /** The session that is being ended; `null` when all others are, `undefined` when none is. */
+  underWay: string | null | undefined
+  onEnd: (id: string) => void
+}
 
-function Sessions({ sessions, onEnd }: Rows) {
+function Sessions({ sessions, underWay, onEnd }: Rows) {
   const { t } = useLingui()
-  const kept = useKept(sessions, ({ id }) => id)
+  const kept = useKept(sessions, ({ id }) => id, underWay ?? null)
+  const wait = underWay === undefined ? null : t`Another one is under way`
   return (
     <EntriesTable
       label={t`Where you are signed in`}
       columns={[t`Browser`, t`Address`, t`Signed in`, t`Last used`, t`Actions`]}
     >
-      {kept.map(({ row: { id, isThis, browser, address, startedAt, lastSeenAt }, now }) => (
-        <tr key={id}>
+      {kept.map(({ row: { id, isThis, browser, address, startedAt, lastSeenAt }, isUnderWay, isGone }) => (
+        <tr key={id} aria-busy={isUnderWay}>
           <td data-label={t`Browser`}>
             {browser ? <ForeignText text={browserOf(browser)} cap={60} /> : t`Not known`}{' '}
             {isThis && <Badge variant="light">{t`This one`}</Badge>}
@@ -74,10 +80,11 @@ function Sessions({ sessions, onEnd }: Rows) {
               <ReasonButton
                 size="xs"
                 variant="default"
-                reason={now === null ? t`Signed out` : null}
+                busy={isUnderWay}
+                reason={isGone ? t`Signed out` : isUnderWay ? null : wait}
                 onClick={() => onEnd(id)}
               >
-                {now === null ? t`Signed out` : t`Sign out`}
+                {isGone ? t`Signed out` : t`Sign out`}
               </ReasonButton>
             )}
           </td>

@@ -39,8 +39,16 @@ export function AuditTable({ cluster, filter, empty = <NothingYet /> }: Props) {
               onReverse={onReverse}
             />
             <div className="audit-more">
-              {audit.hasNextPage ? (
-                <Button variant="default" loading={audit.isFetchingNextPage} onClick={() => void audit.fetchNextPage()}>
+              {audit.hasNextPage || audit.isPlaceholderData ? (
+                <Button
+                  variant="default"
+                  loading={audit.isFetchingNextPage}
+                  aria-disabled={audit.isPlaceholderData}
+                  {...(audit.isPlaceholderData && { 'data-disabled': true })}
+                  onClick={() => {
+                    if (!audit.isPlaceholderData) void audit.fetchNextPage()
+                  }}
+                >
                   <Trans>Older</Trans>
                 </Button>
               ) : (

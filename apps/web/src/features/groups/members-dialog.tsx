@@ -56,9 +56,8 @@ export function MembersDialog({ cluster, group, onClose }: Props) {
                 key={`${page} ${search} ${members.isPlaceholderData}`}
                 label={t`Users of ${group.name}`}
                 members={items}
-                onTakeOut={(id) => {
-                  if (!takeOut.isPending) takeOut.mutate(id)
-                }}
+                underWay={takeOut.isPending ? takeOut.variables : null}
+                onTakeOut={takeOut.mutate}
               />
               {matching > pageSize && <Pager page={page} pageSize={pageSize} matching={matching} onPage={setPage} />}
             </>
@@ -69,23 +68,29 @@ export function MembersDialog({ cluster, group, onClose }: Props) {
   )
 }
 
-type Rows = { label: string; members: readonly GroupMember[]; onTakeOut: (userId: string) => void }
+type Rows = {
+  label: string
+  members: readonly GroupMember[]
+  /** The user who is being taken out. */
+  underWay: string | null
+  onTakeOut: (userId: string) => void
+}
 
-function MemberRows({ label, members, onTakeOut }: Rows) {
+function MemberRows({ label, members, underWay, onTakeOut }: Rows) {
   const { t } = useLingui()
-  const kept = useKept(members, ({ userId }) => userId)
+  const kept = useKept(members, ({ userId }) => userId, underWay)
+  const wait = underWay === null ? null : t`Another one is under way`
   return (
     <EntriesTable label={label} columns={[t`User`, t`Belongs`, t`Actions`]}>
-      {kept.map(({ row, now }) => {
-        const { userId, email, isAdded } = now ?? row
-        const isTaken = row.isAdded && !now?.isAdded
+      {kept.map(({ row: { userId, email, isAdded }, isUnderWay, wasPressed, isGone }) => {
+        const isTaken = isGone || (wasPressed && !isAdded)
         return (
-          <tr key={userId}>
+          <tr key={userId} aria-busy={isUnderWay}>
             <td data-label={t`User`}>
               <ForeignText text={email ?? userId} cap={60} />
             </td>
             <td data-label={t`Belongs`}>
-              {now === null
+              {isGone
                 ? t`Not any more`
                 : email === null
                   ? t`Added, and gone from the gateway`
@@ -99,7 +104,8 @@ function MemberRows({ label, members, onTakeOut }: Rows) {
                   size="compact-xs"
                   variant="default"
                   aria-label={t`Take ${email ?? userId} out`}
-                  reason={isTaken ? t`Taken out` : null}
+                  busy={isUnderWay}
+                  reason={isTaken ? t`Taken out` : isUnderWay ? null : wait}
                   onClick={() => onTakeOut(userId)}
                 >
                   {isTaken ? t`Taken out` : t`Take out`}
