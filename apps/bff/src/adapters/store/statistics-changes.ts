@@ -47,16 +47,16 @@ const text = (value: string): string => value.toWellFormed().replaceAll('\0', '\
 export type StoredChange = Of<'stored'>
 type WithContent = StoredChange & { content: NonNullable<StoredChange['content']> }
 
-/** `counted` are those that have rows in the store. */
+/** `counted` are those that have rows in the store. Answers the names of those that it took. */
 export const storedOf = async (
   tx: Transaction<Schema>,
   cluster: string,
   changes: StoredChange[],
   counted: ReadonlySet<string>,
-): Promise<void> => {
+): Promise<Set<string>> => {
   const withContent = changes.filter((change): change is WithContent => change.content !== undefined)
   const taken = await updateObjects(tx, cluster, withContent, contentColumns(withContent))
-  await updateObjects(
+  const takenAsTheyWere = await updateObjects(
     tx,
     cluster,
     changes.filter(({ content }) => content === undefined),
@@ -68,6 +68,7 @@ export const storedOf = async (
     withContent.filter(({ name }) => taken.has(name)),
     counted,
   )
+  return new Set([...taken, ...takenAsTheyWere])
 }
 
 const contentColumns = (changes: WithContent[]) => ({

@@ -1,3 +1,5 @@
+import { problem } from '@ostor-console/shared/problem'
+import { said } from '@ostor-console/shared/said'
 import type { StatisticsDecision } from '@ostor-console/shared/statistics'
 import { sql, type Transaction } from 'kysely'
 import type { Schema } from './schema.ts'
@@ -27,8 +29,9 @@ export const statisticsDecisionsOf = (store: Store) => ({
         values (${cluster}, ${name}, ${decision}, ${assignedAt}::timestamptz, ${decidedBy}, ${decidedAt})
         on conflict (cluster_id, name) do update set decision = excluded.decision, assigned_at = excluded.assigned_at,
           decided_by = excluded.decided_by, decided_at = excluded.decided_at`.execute(tx)
-      if (read) await saveChanges(tx, store.engine, cluster, [read])
-      else await leaveOut(tx, cluster, name, 'excluded')
+      if (!read) return leaveOut(tx, cluster, name, 'excluded')
+      const taken = await saveChanges(tx, store.engine, cluster, [read])
+      if (!taken.has(name)) throw problem('changed-meanwhile', { detail: READ_LATER })
     }),
 
   /** Back to the quarantine, as if nothing had been decided. */
@@ -38,6 +41,8 @@ export const statisticsDecisionsOf = (store: Store) => ({
       await leaveOut(tx, cluster, name, 'quarantined')
     }),
 })
+
+const READ_LATER = said`The collector read it at the same moment. Try again.`
 
 const leaveOut = async (
   tx: Transaction<Schema>,

@@ -61,12 +61,13 @@ export const statisticsPagesOf = ({ db }: Store) => ({
   /** One object without its rows; `null` when it was never listed. */
   async find(cluster: string, name: string) {
     const row = await objectsOf(db, cluster)
-      .select([...SHOWN, 'o.format_version', 'o.object_no', 'o.sha256', 'o.closed_at'])
+      .select([...SHOWN, 'o.format_version', 'o.object_no', 'o.sha256', 'o.closed_at', 'd.assigned_at'])
       .where('o.name', '=', name)
       .executeTakeFirst()
     if (!row) return null
     const { format_version: formatVersion, object_no: objectNo, sha256, closed_at: closedAt } = row
-    return { ...shown(row), start: row.started_at, formatVersion, objectNo, sha256, closedAt }
+    const { started_at: start, assigned_at: assignedAt } = row
+    return { ...shown(row), start, assignedAt, formatVersion, objectNo, sha256, closedAt }
   },
 
   rows(cluster: string, objectNo: bigint) {

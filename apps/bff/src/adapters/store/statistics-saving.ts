@@ -5,13 +5,13 @@ import { type Change, goneOf, quarantinedOf, retriedOf, storedOf } from './stati
 import type { Store } from './store.ts'
 import { markStarts } from './usage-changes.ts'
 
-/** Stores what reading objects came to, and marks what changes by it. */
+/** Stores what reading objects came to, and marks what changes by it. Answers the names whose content it took. */
 export const saveChanges = async (
   tx: Transaction<Schema>,
   engine: Store['engine'],
   cluster: string,
   changes: Change[],
-): Promise<void> => {
+): Promise<Set<string>> => {
   const of = <K extends Change['kind']>(kind: K) =>
     changes.filter((change): change is Extract<Change, { kind: K }> => change.kind === kind)
   const before = await standingOf(
@@ -27,7 +27,7 @@ export const saveChanges = async (
   })
   await markStarts(tx, cluster, starts)
   const counted = new Set([...before.values()].flatMap(({ name, isCounted }) => (isCounted ? [name] : [])))
-  await storedOf(tx, cluster, of('stored'), counted)
+  const taken = await storedOf(tx, cluster, of('stored'), counted)
   await quarantinedOf(tx, cluster, of('quarantined'))
   await retriedOf(tx, cluster, of('retry'))
   await goneOf(
@@ -41,6 +41,7 @@ export const saveChanges = async (
     cluster,
     of('stored').flatMap(({ name, content }) => (content ? [name] : [])),
   )
+  return taken
 }
 
 type Standing = { name: string; state: string; startedAt: Date; isCounted: boolean }

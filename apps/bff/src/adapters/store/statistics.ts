@@ -115,7 +115,9 @@ export const statisticsOf = (store: Store) => ({
 
   /** Everything that was read takes effect together: an object and its rows are never apart. */
   save: (cluster: string, changes: Change[]): Promise<void> =>
-    store.transaction((tx) => saveChanges(tx, store.engine, cluster, changes)),
+    store.transaction(async (tx) => {
+      await saveChanges(tx, store.engine, cluster, changes)
+    }),
 })
 
 const dueObjects = ({ db }: Store, cluster: string) =>

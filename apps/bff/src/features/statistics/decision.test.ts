@@ -5,6 +5,7 @@ import { bodyOf, objectsIn, totalsIn } from '../../../test/collecting.ts'
 import { collectorOn } from '../../../test/collector-on.ts'
 import { desk } from '../../../test/desk.ts'
 import { blankPlace, ENGINES, type EngineName } from '../../../test/stores.ts'
+import { statisticsDecisionsOf } from '../../adapters/store/statistics-decisions.ts'
 
 const NOW = '2026-11-04T12:00:00Z'
 const GATEWAY = '8000000000000065'
@@ -143,6 +144,63 @@ describe.each(ENGINES)('a decision about an object that cannot be true on %s', (
     control.faults.clear(fault)
     control.statistics.restore(name)
     expect((await decide('withdraw')).body).toMatchObject({ state: 'quarantined', decision: null })
+  })
+
+  test('is not taken back where what the gateway has cannot be counted again', async () => {
+    const here = await planted(engine, OLD)
+    const { decide, lost, store, control, name } = here
+    await decide('assign', OPEN)
+    const refuses = async () => {
+      const before = (await objectsIn(store)).get(name)
+      const refused = await decide('withdraw')
+      expect(refused.status).toBe(409)
+      expect(refused.text).toContain('could not be counted again')
+      expect((await objectsIn(store)).get(name)).toEqual(before)
+      expect(await lost()).toBe(1000n)
+    }
+    control.statistics.plant(name, bodyOf(OLD).slice(0, 120))
+    await refuses()
+    await breakBody(here)
+    await refuses()
+    control.statistics.plant(name, bodyOf(OLD, { uploaded: '1000' }))
+    expect((await decide('withdraw')).body).toMatchObject({ state: 'quarantined', decision: null })
+  })
+
+  test('to leave it out is taken back whatever the gateway has of it', async () => {
+    const { decide, store, control, collector, name, signIn } = await planted(engine, OLD)
+    await decide('exclude')
+    const fault = control.faults.add({ service: 'ostor-usage', parameters: { obj: null }, reset: 'before' })
+    expect((await decide('withdraw')).body).toMatchObject({ state: 'quarantined', decision: null })
+    control.faults.clear(fault)
+
+    await decide('exclude')
+    control.statistics.remove(name)
+    control.clock.advance(3_600_000)
+    await collector.round()
+    await signIn()
+    expect((await objectsIn(store)).get(name)).toMatchObject({ state: 'gone' })
+    expect((await decide('withdraw')).body).toMatchObject({ decision: null })
+  })
+
+  test('is not stored without its reading, which a later one came before', async () => {
+    const { store, collector, control, name } = await quarantinedWithRows(engine)
+    control.statistics.plant(name, bodyOf(OPEN, { uploaded: '1500' }))
+    const read = await collector.readAs(name, new Date(TRUE_START))
+    if (read?.kind !== 'stored') throw new Error('it cannot be read')
+    control.clock.advance(1000)
+    await collector.readNow(name)
+    const before = (await objectsIn(store)).get(name)
+    const decided = {
+      decision: 'assign',
+      assignedAt: new Date(TRUE_START),
+      decidedBy: 'admin',
+      decidedAt: read.at,
+    } as const
+    await expect(statisticsDecisionsOf(store).decide('demo', name, decided, read)).rejects.toMatchObject({
+      problem: { type: '/problems/changed-meanwhile' },
+    })
+    expect(await store.db.selectFrom('statistics_decisions').selectAll().execute()).toEqual([])
+    expect((await objectsIn(store)).get(name)).toEqual(before)
   })
 
   test('moves rows that were counted to the time that it is given', async () => {

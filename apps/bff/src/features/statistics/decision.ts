@@ -23,6 +23,7 @@ const FIRST = Date.UTC(2010, 0, 1)
 const HOUR_MS = 3_600_000
 const GONE = said`The gateway no longer has it, so there is nothing to count.`
 const ONLY_COPY = said`The gateway no longer has it, so it could not be counted again.`
+const ONLY_GOOD_COPY = said`What the gateway has of it now cannot be counted, so it could not be counted again.`
 
 /** Throws unless the decision makes sense for the object as it stands. */
 export const assertDecidable = async (ports: Ports, name: string, asked: Asked): Promise<void> => {
@@ -31,13 +32,19 @@ export const assertDecidable = async (ports: Ports, name: string, asked: Asked):
   if (!object) throw problem('statistics-object-not-found')
   const isOpen = asked.decision === 'withdraw' ? object.decision !== null : object.state === 'quarantined'
   if (!isOpen) throw problem('not-quarantined')
-  if (asked.decision === 'withdraw' && (await collector.readAs(name, null))?.kind === 'gone')
-    throw problem('cannot-undo', { detail: ONLY_COPY })
+  // What is left out has nothing stored that could be lost.
+  if (asked.decision === 'withdraw' && object.decision !== 'exclude')
+    assertCountable(await collector.readAs(name, object.assignedAt))
   if (asked.decision === 'assign') assertStart(asked.startedAt, now)
   if (asked.decision === 'count' && object.start.getTime() < FIRST)
     throw problem('cannot-be-counted', {
       detail: said`Its date is not true. Assign it to the time at which it really began.`,
     })
+}
+
+const assertCountable = (read: Change | null): void => {
+  if (read?.kind === 'stored') return
+  throw problem('cannot-undo', { detail: read?.kind === 'gone' ? ONLY_COPY : ONLY_GOOD_COPY })
 }
 
 const assertStart = (startedAt: string | undefined, now: Date): void => {
