@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Page } from '@playwright/test'
+import type { Page, Route } from '@playwright/test'
 import { TOTP } from 'otpauth'
 import { CLUSTER, expect, signedInPage, test } from './console.ts'
 import { look, takePicture } from './look.ts'
@@ -183,11 +183,22 @@ test('a session that is ended keeps its row and the focus, so that a second pres
   const open = rows.getByRole('button', { name: 'Sign out', exact: true })
   await expect(open.nth(1)).toBeVisible()
   const before = await open.count()
+  const answer = Promise.withResolvers<void>()
+  const late = async (route: Route) => {
+    await answer.promise
+    await route.continue()
+  }
+  await page.route('**/api/v1/session/all/*', late, { times: 1 })
   await open.first().press('Enter')
+  await expect(page.locator('tr[aria-busy=true]')).toHaveCount(1)
+  await open.nth(1).hover()
+  await expect(page.getByText('Another one is under way')).toBeVisible()
+  answer.resolve()
   const ended = rows.getByRole('button', { name: 'Signed out', exact: true })
   await expect(ended).toBeFocused()
   await ended.press('Enter')
   await expect(ended).toHaveCount(1)
   await expect(open).toHaveCount(before - 1)
+  await expect(rows.getByText('This one', { exact: true })).toHaveCount(1)
   await Promise.all(others.map((other) => other.context().close()))
 })
