@@ -12,8 +12,8 @@ import { Dialog } from '../ui/dialog.tsx'
 import { EntriesTable } from '../ui/entries-table.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
-import { ReasonButton } from '../ui/reason-button.tsx'
 import { Segments } from '../ui/segments.tsx'
+import { TakeAwayButton } from '../ui/take-away-button.tsx'
 import { useKept } from '../ui/use-kept.ts'
 import { ClientFinder } from './client-finder.tsx'
 import { type FoundUser, UserFinder } from './user-finder.tsx'
@@ -43,7 +43,6 @@ export function GivePlanDialog({ cluster, plan, given, onClose }: Props) {
   const kept = useKept(own, ({ to: holder }) => JSON.stringify(holder), taking)
   const shown = new Set(own.slice(0, MOST_SHOWN))
   const rows = kept.filter(({ row, isGone }) => isGone || shown.has(row))
-  const wait = give.isPending ? t`Another one is under way` : null
   const submit = () => {
     if (!to) return
     const onSuccess = () => (to.kind === 'client' ? setClientId(null) : setUser(null))
@@ -68,16 +67,15 @@ export function GivePlanDialog({ cluster, plan, given, onClose }: Props) {
                   {name !== null && <div className="entries-under">{wordsOf(holder, clusters)}</div>}
                 </td>
                 <td aria-label={t`Actions`}>
-                  <ReasonButton
+                  <TakeAwayButton
                     size="compact-xs"
-                    variant="default"
                     aria-label={t`Take it from ${name ?? wordsOf(holder, clusters)}`}
-                    busy={isUnderWay}
-                    reason={isGone ? t`Taken away` : isUnderWay ? null : wait}
+                    label={t`Take it away`}
+                    done={isGone ? t`Taken away` : null}
+                    isUnderWay={isUnderWay}
+                    isAnyUnderWay={give.isPending}
                     onClick={() => give.mutate({ to: holder, planId: null })}
-                  >
-                    {isGone ? t`Taken away` : t`Take it away`}
-                  </ReasonButton>
+                  />
                 </td>
               </tr>
             ))}

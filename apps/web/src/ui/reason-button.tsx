@@ -1,7 +1,7 @@
 import { Button, type ButtonProps, Loader, Tooltip } from '@mantine/core'
 import type { ReactNode } from 'react'
 
-type Props = ButtonProps & {
+export type Props = ButtonProps & {
   /** Why it cannot be used, said when it is pointed at or focused; `null` when it can. */
   reason: string | null
   /** What it began is under way; unlike one that is loading it keeps the focus. */

@@ -9,7 +9,7 @@ import { EntriesTable } from '../../ui/entries-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
-import { ReasonButton } from '../../ui/reason-button.tsx'
+import { TakeAwayButton } from '../../ui/take-away-button.tsx'
 import { useKept } from '../../ui/use-kept.ts'
 import { ownSessionsQuery, useEndOwnSessions } from './admins.queries.ts'
 
@@ -58,7 +58,6 @@ type Rows = {
 function Sessions({ sessions, underWay, onEnd }: Rows) {
   const { t } = useLingui()
   const kept = useKept(sessions, ({ id }) => id, underWay ?? null)
-  const wait = underWay === undefined ? null : t`Another one is under way`
   return (
     <EntriesTable
       label={t`Where you are signed in`}
@@ -77,15 +76,14 @@ function Sessions({ sessions, underWay, onEnd }: Rows) {
           </td>
           <td>
             {!isThis && (
-              <ReasonButton
+              <TakeAwayButton
                 size="xs"
-                variant="default"
-                busy={isUnderWay}
-                reason={isGone ? t`Signed out` : isUnderWay ? null : wait}
+                label={t`Sign out`}
+                done={isGone ? t`Signed out` : null}
+                isUnderWay={isUnderWay}
+                isAnyUnderWay={underWay !== undefined}
                 onClick={() => onEnd(id)}
-              >
-                {isGone ? t`Signed out` : t`Sign out`}
-              </ReasonButton>
+              />
             )}
           </td>
         </tr>

@@ -10,8 +10,8 @@ import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { QueryContents } from '../../ui/query-panel.tsx'
-import { ReasonButton } from '../../ui/reason-button.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
+import { TakeAwayButton } from '../../ui/take-away-button.tsx'
 import { useKept } from '../../ui/use-kept.ts'
 import { membersQuery, useAddMembers, useTakeOut } from './groups.queries.ts'
 
@@ -79,7 +79,6 @@ type Rows = {
 function MemberRows({ label, members, underWay, onTakeOut }: Rows) {
   const { t } = useLingui()
   const kept = useKept(members, ({ userId }) => userId, underWay)
-  const wait = underWay === null ? null : t`Another one is under way`
   return (
     <EntriesTable label={label} columns={[t`User`, t`Belongs`, t`Actions`]}>
       {kept.map(({ row: { userId, email, isAdded }, isUnderWay, wasPressed, isGone }) => {
@@ -100,16 +99,15 @@ function MemberRows({ label, members, underWay, onTakeOut }: Rows) {
             </td>
             <td aria-label={t`Actions`}>
               {(isAdded || isTaken) && (
-                <ReasonButton
+                <TakeAwayButton
                   size="compact-xs"
-                  variant="default"
                   aria-label={t`Take ${email ?? userId} out`}
-                  busy={isUnderWay}
-                  reason={isTaken ? t`Taken out` : isUnderWay ? null : wait}
+                  label={t`Take out`}
+                  done={isTaken ? t`Taken out` : null}
+                  isUnderWay={isUnderWay}
+                  isAnyUnderWay={underWay !== null}
                   onClick={() => onTakeOut(userId)}
-                >
-                  {isTaken ? t`Taken out` : t`Take out`}
-                </ReasonButton>
+                />
               )}
             </td>
           </tr>
