@@ -92,6 +92,35 @@ test('hatches what is missing where it is missing, and says at least until someb
   await expect(page.getByRole('row').nth(2)).toContainText('Decide about a gap')
 })
 
+test('of a gateway that is gone nothing is missing from then on', async ({ elsewhere }) => {
+  test.slow()
+  const { page } = await elsewhere(WORLD, ({ control }) => {
+    control.clock.freeze()
+    const after = control.oracle
+      .objects()
+      .filter(({ name, startMs }) => name.includes('0065-') && startMs >= FROM + DAY)
+    for (const { name } of after) control.statistics.remove(name)
+    return {}
+  })
+  await untilCollected(page, 'settled')
+  await page.goto(`${CLUSTER}/usage?${range}`)
+  const panel = page.getByRole('region', { name: 'Whole cluster' })
+  await expect(panel).toContainText('24 of 96 periods missing at gateway …65')
+
+  await page.goto(`${CLUSTER}/gaps`)
+  await page.getByRole('button', { name: 'Nothing is missing…' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('This gateway is gone').check()
+  await look(page, 'gap-gateway-gone', [])
+  await dialog.getByRole('button', { name: 'Nothing is missing' }).click()
+  await expect(page.getByRole('row').nth(1)).toContainText('nothing missing')
+  await page.goto(`${CLUSTER}/usage?${range}`)
+  await expect(panel.getByRole('figure').first()).toContainText('complete')
+  await expect(panel).not.toContainText('periods missing')
+  await page.goto(`${CLUSTER}/audit`)
+  await expect(page.getByRole('row').nth(1)).toContainText('the gateway is gone')
+})
+
 test('W15: calls every figure stale, in lists, charts, files and the API, once the collector is frozen', async ({
   elsewhere,
 }) => {
