@@ -42,7 +42,7 @@ for (const shown of EVERY_PAGE) {
   test(`axe finds nothing on ${shown.name}, in any theme, density, width and zoom`, async ({ open }) => {
     const found: string[] = []
     for (const density of DENSITIES) {
-      const page = await open(shown, density)
+      const page = await open(shown, { density })
       for (const { isForm, ...size } of WINDOWS) {
         await page.setViewportSize(size)
         // Colours differ by theme and by what is shown, and not by how close it stands.

@@ -74,6 +74,9 @@ test('an admin makes a group of users, and whoever is limited to it sees these u
   const members = page.getByRole('dialog', { name: 'Users of Reseller A' })
   await expect(members.getByRole('row').filter({ hasText: ours.email })).toContainText('By the domain')
   await look(page, 'group-members', [])
+  // The last of those that are shown.
+  await members.getByLabel('Search the users of this group').fill(theirs.email)
+  await expect(members.getByRole('row')).toHaveCount(2)
   const take = members.getByRole('button', { name: `Take ${theirs.email} out`, exact: true })
   await take.press('Enter')
   await expect(take).toHaveText('Taken out')

@@ -1,18 +1,18 @@
 import type { Locator, Page } from '@playwright/test'
 import { builtFiles } from '../../apps/web/built-files.ts'
+import { choose } from './chosen.ts'
 import { CLUSTER, expect } from './console.ts'
 import { EVERY_PAGE } from './every-route.ts'
 import { plainTexts, speak } from './plain-texts.ts'
 import { test } from './still-world.ts'
 
 test.afterEach(async ({ page, outside }) => {
-  for (const each of [page, outside]) if (each.url().startsWith('http')) await speak(each, 'en')
+  for (const each of [page, outside]) if (each.url().startsWith('http')) await choose(each, { language: 'en' })
 })
 
 for (const shown of EVERY_PAGE) {
   test(`every text of ${shown.name} stands in the catalogues`, async ({ open }) => {
-    const page = await open(shown)
-    await speak(page, 'pseudo')
+    const page = await open(shown, { language: 'pseudo' })
     expect(await plainTexts(page)).toEqual([])
   })
 }

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { sidewaysOf } from './axe.ts'
+import { choose } from './chosen.ts'
 import { expect } from './console.ts'
 import { EVERY_PAGE } from './every-route.ts'
 import { speak } from './plain-texts.ts'
@@ -43,7 +44,7 @@ test.describe.configure({ timeout: 120_000 })
 
 test.afterEach(async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 })
-  await speak(page, 'en')
+  await choose(page, { language: 'en' })
 })
 
 for (const language of ['en', 'de', 'fr', 'ja']) {

@@ -1,4 +1,5 @@
 import { expect, type Page } from '@playwright/test'
+import { choose } from './chosen.ts'
 
 /** Waits until nothing is being read any more. */
 const settled = async (page: Page): Promise<void> => {
@@ -9,11 +10,7 @@ const settled = async (page: Page): Promise<void> => {
 
 /** Loads the page anew in another language, which the browser then keeps. */
 export const speak = async (page: Page, language: string): Promise<void> => {
-  await page.evaluate((chosen) => {
-    const key = 'ostor-console.preferences'
-    const kept: unknown = JSON.parse(window.localStorage.getItem(key) ?? '{}')
-    window.localStorage.setItem(key, JSON.stringify(Object.assign({}, kept, { language: chosen })))
-  }, language)
+  await choose(page, { language })
   await page.reload()
   await settled(page)
 }

@@ -33,6 +33,7 @@ test('signs in, out, and shows nothing without a session', async ({ browser, run
   await page.getByRole('button', { name: 'Sign in' }).click()
   await expect(page).toHaveURL(/\/c\/default\/users/)
   await expect(page.getByRole('table')).toBeVisible()
+  expect(await context.cookies()).toEqual([expect.objectContaining({ httpOnly: true, sameSite: 'Strict' })])
 
   await page.getByRole('button', { name: running.email }).click()
   await page.getByRole('menuitem', { name: 'Sign out' }).click()

@@ -1,6 +1,7 @@
 import { type Simulator, startSimulator } from '@ostor-console/gateway-sim/simulator'
 import type { Page } from '@playwright/test'
 import { type ConsoleProcess, startConsole } from '../support/console-process.ts'
+import { type Chosen, choose } from './chosen.ts'
 import { expect, newUser, signedInPage, untilCollected, untilQuotasKnown } from './console.ts'
 import type { Shown } from './every-route.ts'
 import { furnish, LEAVING } from './furnished.ts'
@@ -50,8 +51,7 @@ export type Known = Awaited<ReturnType<typeof furnish>> & {
   join: string
   setup: string
 }
-type Density = 'comfortable' | 'compact'
-type Open = (shown: Shown, density?: Density) => Promise<Page>
+type Open = (shown: Shown, chosen?: Partial<Chosen>) => Promise<Page>
 
 /** Waits until nothing of the page is still to come. */
 const arrived = async (page: Page): Promise<void> => {
@@ -59,12 +59,9 @@ const arrived = async (page: Page): Promise<void> => {
   await expect(page.locator('[aria-busy="true"], [aria-label="Loading"], .mantine-Skeleton-root')).toHaveCount(0)
 }
 
-/** Chosen as the browser keeps it, and there when the page is loaded again. */
-const choose = async (page: Page, density: Density): Promise<void> => {
-  if ((await page.locator('html').getAttribute('data-density')) === density) return
-  await page.evaluate((value) => localStorage.setItem('ostor-console.preferences', value), JSON.stringify({ density }))
-  await page.reload()
-  await arrived(page)
+const showsAs = async (page: Page, { density, language }: Chosen): Promise<boolean> => {
+  const html = page.locator('html')
+  return (await html.getAttribute('data-density')) === density && (await html.getAttribute('lang')) === language
 }
 
 /** Half a day of one gateway that was lost. */
@@ -125,14 +122,21 @@ export const test = base.extend<{ open: Open }, { known: Known; newborn: Console
   // oxlint-disable-next-line no-unused-vars -- Every page is that of the furnished console.
   page: async ({ signedIn, known: _ }, provide) => provide(signedIn),
   open: async ({ page, outside, known }, provide) => {
-    await provide(async ({ isSignedIn, addressOf }, density = 'comfortable') => {
+    await provide(async ({ isSignedIn, addressOf }, { density = 'comfortable', language = 'en' } = {}) => {
       const shown = isSignedIn ? page : outside
+      const chosen = { density, language }
       await shown.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+      if (shown.url().startsWith('http')) await choose(shown, chosen)
       await shown.goto(addressOf(known))
       await arrived(shown)
-      await choose(shown, density)
+      // Another origin keeps another choice, and an address that differs by its fragment loads nothing.
+      if (!(await showsAs(shown, chosen))) {
+        await choose(shown, chosen)
+        await shown.reload()
+        await arrived(shown)
+      }
       // It is asked for after the page.
-      if (isSignedIn) await shown.getByRole('link', { name: /^Gateway answers/ }).waitFor()
+      if (isSignedIn) await shown.locator('a.health').waitFor()
       return shown
     })
   },

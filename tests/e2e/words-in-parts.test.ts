@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test'
 import { builtFiles } from '../../apps/web/built-files.ts'
+import { choose } from './chosen.ts'
 import { CLUSTER, expect } from './console.ts'
 import { plainTexts, speak } from './plain-texts.ts'
 import { test } from './still-world.ts'
@@ -33,7 +34,7 @@ const openUsers = async (page: Page): Promise<void> => {
 test.afterEach(async ({ page, outside }) => {
   for (const each of [page, outside]) {
     await each.unrouteAll()
-    if (each.url().startsWith('http')) await speak(each, 'en')
+    if (each.url().startsWith('http')) await choose(each, { language: 'en' })
   }
 })
 

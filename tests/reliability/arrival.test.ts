@@ -10,7 +10,7 @@ import { ENGINES, emptyStore } from '../../apps/bff/test/stores.ts'
 const HALF_HOUR = 1_800_000
 const START = Date.UTC(2026, 10, 1)
 const SERVICES = ['8000000000000065', '8000000000000066']
-const RUNS = 25
+const RUNS = Number(process.env['ARRIVAL_RUNS'] ?? 10)
 
 type Version = { object: number; version: number }
 

@@ -21,8 +21,8 @@ import { randomOf } from './random-faults.ts'
 const USERS = Number(process.env['BULK_USERS'] ?? 120)
 const PER_SECOND = 50
 const STEPS = 40
-/** The embedded store is killed at each step, PostgreSQL at every third: the order of steps is the same. */
-const STRIDES = { duckdb: 1, postgresql: 3 }
+/** The embedded store is killed at every second step, PostgreSQL at every fourth: the order of steps is the same. */
+const STRIDES = { duckdb: 2, postgresql: 4 }
 const RANDOM_KILLS = 5
 const MINUTE = 60_000
 const SILENT = { info: () => {}, warn: () => {} }
@@ -45,7 +45,7 @@ const setUp = async (engine: EngineName) => {
   const { control, end: _, ...simulator } = await gatewayWithStatistics(world)
   const { endpoint, accessKeyId, secretAccessKey } = simulator
   const gateway = { endpoint, accessKeyId, secretAccessKey }
-  const kill = createKilling('bulk')
+  const kill = await createKilling('bulk')
   const calls: Call[] = []
   let aheadMs = 0
   const now = () => new Date(Date.now() + aheadMs)

@@ -25,7 +25,7 @@ const below = (most: number) => Math.floor(Math.random() * most)
 const collectorsThatDie = async (engine: (typeof ENGINES)[number]) => {
   const place = await emptyPlace(engine)
   const { endpoint, accessKeyId, secretAccessKey, control, collector } = await gatewayWithStatistics(WORLD)
-  const kill = createKilling()
+  const kill = await createKilling()
   const at = async <T>(work: (store: Store) => Promise<T>): Promise<T> => {
     const store = await openStore(place)
     try {

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { onTestFinished } from 'vitest'
 import type { GatewayConfig } from '../../apps/bff/src/adapters/gateway/gateway.ts'
 import type { StoreConfig } from '../../apps/bff/src/adapters/store/store.ts'
+import { inOneFile } from '../support/one-file.ts'
 
 const PROGRAMS = {
   collecting: fileURLToPath(new URL('killed-process.ts', import.meta.url)),
@@ -39,13 +40,13 @@ export type BulkTask = KillAt & {
  * Gives each task to a process of its own and answers whether it was killed before it had ended. The next process is
  * started while one works. Rejects when one ends with an error of its own.
  */
-export const createKilling = (program: keyof typeof PROGRAMS = 'collecting') => {
-  // Half of what a process takes to start is reading the same sources again.
+export const createKilling = async (program: keyof typeof PROGRAMS = 'collecting') => {
+  const file = await inOneFile(PROGRAMS[program])
   const compiled = mkdtempSync(join(tmpdir(), 'ostor-console-compiled-'))
   const env = { ...process.env, NODE_COMPILE_CACHE: compiled }
   let waiting: ChildProcess
   const start = (): void => {
-    waiting = fork(PROGRAMS[program], { execArgv: [], env })
+    waiting = fork(file, { execArgv: [], env })
   }
   start()
   onTestFinished(() => {

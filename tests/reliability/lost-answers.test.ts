@@ -7,7 +7,7 @@ import type { Fault } from '../../apps/gateway-sim/src/faults/faults.ts'
 import { randomOf } from './random-faults.ts'
 
 // `npm run test:faults -- --count 10000` sets it.
-const COUNT = Number(process.env['FAULTS_COUNT'] ?? 500)
+const COUNT = Number(process.env['FAULTS_COUNT'] ?? 200)
 const SEED = Number(process.env['FAULTS_SEED'] ?? 4)
 const BEFORE_A_QUIET_POINT = 20
 const USERS = 12

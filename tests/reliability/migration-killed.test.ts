@@ -7,7 +7,7 @@ import { createKilling } from './killing.ts'
 describe.each(ENGINES)('a change of the schema that is killed, on %s', (engine) => {
   test('goes on at the next start, wherever it was killed', { timeout: 1_200_000 }, async () => {
     const place = await emptyPlace(engine)
-    const kill = createKilling()
+    const kill = await createKilling()
     // Each start comes one statement further into what the one before left.
     let step = 1
     while (await kill({ place, killAt: { step, by: 'itself' } })) step += 1

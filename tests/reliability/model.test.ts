@@ -9,7 +9,7 @@ import { randomFaults, randomOf } from './random-faults.ts'
 import { inSteps } from './store-in-steps.ts'
 
 const MINUTE = 60_000
-const RUNS = Number(process.env['MODEL_RUNS'] ?? 15)
+const RUNS = Number(process.env['MODEL_RUNS'] ?? 8)
 const WORLD = {
   seed: 5,
   period: 900,

@@ -6,7 +6,7 @@ import { randomFaults, randomOf } from './random-faults.ts'
 // `TEN_YEARS_PERIOD=1800 npx vitest run tests/reliability/ten-years.test.ts` runs it with half-hour objects, which takes
 // hours; `TEN_YEARS_STORES` names the stores.
 const PERIOD = Number(process.env['TEN_YEARS_PERIOD'] ?? 86_400)
-const STORES = ENGINES.filter((engine) => (process.env['TEN_YEARS_STORES'] ?? 'duckdb').includes(engine))
+const STORES = ENGINES.filter((engine) => (process.env['TEN_YEARS_STORES'] ?? 'postgresql').includes(engine))
 const SEED = 10
 const DAY_MS = 86_400_000
 const DAYS = 3_650

@@ -5,7 +5,7 @@ import { isUndecided } from '../../apps/bff/src/adapters/store/audit-unseen.ts'
 import { watched } from '../../apps/bff/test/watched.ts'
 import { COMMANDS, MINUTE, type Model, type Real, USERS } from './key-commands.ts'
 
-const RUNS = Number(process.env['WRITES_MODEL_RUNS'] ?? 25)
+const RUNS = Number(process.env['WRITES_MODEL_RUNS'] ?? 15)
 
 /** All is well again, what was late arrives, and the console has a quarter of an hour. */
 const quiet = async ({ here, work }: Real): Promise<void> => {

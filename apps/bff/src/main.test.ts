@@ -36,9 +36,13 @@ const folder = async () => {
   return path
 }
 
+/** Nothing of this process but where programs are, and what of them is compiled already. */
+const { PATH, NODE_COMPILE_CACHE } = process.env
+const kept = { PATH, NODE_COMPILE_CACHE }
+
 const program = (file: string, args: string[], env: Record<string, string>, stdin = '') => {
   const path = new URL(file, import.meta.url).pathname
-  const child = spawn(process.execPath, [path, ...args], { env: { PATH: process.env['PATH'], ...env } })
+  const child = spawn(process.execPath, [path, ...args], { env: { ...kept, ...env } })
   started.add(child)
   let text = ''
   const keep = (chunk: unknown) => {

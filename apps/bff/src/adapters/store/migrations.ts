@@ -50,28 +50,38 @@ const ADVISORY_LOCK = 4_718_203
 
 type Target = { db: Kysely<Schema>; engine: 'duckdb' | 'postgresql' }
 
+/** Not serializable: the snapshot has to be taken after the lock was granted. */
+const inTurn = <T>({ db, engine }: Target, work: (tx: Kysely<Schema>) => Promise<T>): Promise<T> =>
+  db
+    .transaction()
+    .setIsolationLevel('read committed')
+    .execute(async (tx) => {
+      if (engine === 'postgresql') await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx)
+      return work(tx)
+    })
+
+const appliedIn = async (tx: Kysely<Schema>): Promise<string[]> => {
+  await sql`create table if not exists migrations (
+    name text collate "C" primary key,
+    applied_at timestamptz not null
+  )`.execute(tx)
+  const rows = await tx.selectFrom('migrations').select('name').orderBy('name').execute()
+  return rows.map(({ name }) => name)
+}
+
 /** Applies what is missing, each step in a transaction of its own: an ended process leaves whole steps only. */
-export const migrate = async ({ db, engine }: Target, migrations: Migration[] = MIGRATIONS): Promise<void> => {
-  for (const [index, { name, statements, onPostgresql = [] }] of migrations.entries()) {
-    const all = engine === 'postgresql' ? [...statements, ...onPostgresql] : statements
-    // Not serializable: the snapshot has to be taken after the lock was granted.
-    await db
-      .transaction()
-      .setIsolationLevel('read committed')
-      .execute(async (tx) => {
-        if (engine === 'postgresql') await sql`select pg_advisory_xact_lock(${ADVISORY_LOCK})`.execute(tx)
-        await sql`create table if not exists migrations (
-          name text collate "C" primary key,
-          applied_at timestamptz not null
-        )`.execute(tx)
-        const applied = (await tx.selectFrom('migrations').select('name').orderBy('name').execute()).map(
-          (row) => row.name,
-        )
-        if (index === 0) refuseNewer(applied, migrations)
-        if (applied.includes(name)) return
-        for (const statement of all) await sql.raw(statement).execute(tx)
-        await tx.insertInto('migrations').values({ name, applied_at: new Date() }).execute()
-      })
+export const migrate = async (target: Target, migrations: Migration[] = MIGRATIONS): Promise<void> => {
+  const found = await inTurn(target, appliedIn)
+  refuseNewer(found, migrations)
+  if (migrations.every(({ name }) => found.includes(name))) return
+  for (const { name, statements, onPostgresql = [] } of migrations) {
+    const all = target.engine === 'postgresql' ? [...statements, ...onPostgresql] : statements
+    await inTurn(target, async (tx) => {
+      // Another console may have come first.
+      if ((await appliedIn(tx)).includes(name)) return
+      for (const statement of all) await sql.raw(statement).execute(tx)
+      await tx.insertInto('migrations').values({ name, applied_at: new Date() }).execute()
+    })
   }
 }
 

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Badge, Button } from '@mantine/core'
+import { Badge } from '@mantine/core'
 import type { OpenSession } from '@ostor-console/shared/admins'
 import { useQuery } from '@tanstack/react-query'
 import { browserOf } from '../../format/browser.ts'
@@ -9,6 +9,7 @@ import { EntriesTable } from '../../ui/entries-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
+import { ReasonButton } from '../../ui/reason-button.tsx'
 import { TakeAwayButton } from '../../ui/take-away-button.tsx'
 import { useKept } from '../../ui/use-kept.ts'
 import { ownSessionsQuery, useEndOwnSessions } from './admins.queries.ts'
@@ -19,6 +20,7 @@ export function OwnSessionsPanel() {
   const sessions = useQuery(ownSessionsQuery())
   const end = useEndOwnSessions()
   const underWay = end.isPending ? end.variables : undefined
+  const ending = end.isPending && underWay !== null ? t`Another one is under way` : null
   const others = sessions.data?.items.filter(({ isThis }) => !isThis).length ?? 0
   return (
     <QueryPanel
@@ -30,16 +32,16 @@ export function OwnSessionsPanel() {
       empty={null}
       partial={end.error && <ProblemAlert error={end.error} />}
       actions={
-        others > 0 && (
-          <Button
+        sessions.data && (
+          <ReasonButton
             size="xs"
             variant="default"
-            loading={underWay === null}
-            disabled={end.isPending}
+            busy={underWay === null}
+            reason={others === 0 ? t`You are signed in nowhere else` : ending}
             onClick={() => end.mutate(null)}
           >
             <Trans>Sign out everywhere else</Trans>
-          </Button>
+          </ReasonButton>
         )
       }
     >

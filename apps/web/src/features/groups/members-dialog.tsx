@@ -34,6 +34,7 @@ export function MembersDialog({ cluster, group, onClose }: Props) {
             value={search}
             onSearch={(text) => {
               setSearch(text)
+              takeOut.reset()
               setPage(1)
             }}
           />
@@ -41,7 +42,8 @@ export function MembersDialog({ cluster, group, onClose }: Props) {
         {takeOut.error && <ProblemAlert error={takeOut.error} />}
         <QueryContents
           query={members}
-          isEmpty={({ matching }) => matching === 0}
+          // Who was taken out last stays in sight, and with them the focus.
+          isEmpty={({ matching }) => matching === 0 && !takeOut.isSuccess}
           empty={
             <EmptyState title={search === '' ? t`No users yet` : t`No user matches`}>
               {search === ''
