@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util'
 
 // Loses, delays, cuts and doubles the answers to writes, and asks whether every key is known and every outcome found out.
 const { values } = parseArgs({
-  options: { count: { type: 'string', default: '500' }, seed: { type: 'string', default: '4' } },
+  options: { count: { type: 'string', default: '200' }, seed: { type: 'string', default: '4' } },
 })
 const { status } = spawnSync('vitest', ['run', 'tests/reliability/lost-answers.test.ts'], {
   stdio: 'inherit',

@@ -203,6 +203,7 @@ test('a session that is ended keeps its row and the focus, so that a second pres
   await all.press('Enter')
   await expect(open).toHaveCount(0)
   await expect(all).toBeFocused()
+  await all.hover()
   await expect(page.getByText('You are signed in nowhere else')).toBeVisible()
   await expect(rows.getByText('This one', { exact: true })).toHaveCount(1)
   await Promise.all(others.map((other) => other.context().close()))

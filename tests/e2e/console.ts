@@ -80,7 +80,7 @@ export const signedInPage = async (browser: Browser, running: ConsoleProcess): P
 }
 
 /** What no browser may keep: of each key that the gateway holds, and of the admin. */
-const secretsOf = ({ control, secretAccessKey }: Simulator, { password }: ConsoleProcess): string[] => [
+export const secretsOf = ({ control, secretAccessKey }: Simulator, { password }: ConsoleProcess): string[] => [
   secretAccessKey,
   password,
   ...control.oracle

@@ -13,6 +13,7 @@ test.afterEach(async ({ page, outside }) => {
 for (const shown of EVERY_PAGE) {
   test(`every text of ${shown.name} stands in the catalogues`, async ({ open }) => {
     const page = await open(shown, { language: 'pseudo' })
+    await page.waitForLoadState('networkidle')
     expect(await plainTexts(page)).toEqual([])
   })
 }

@@ -1,8 +1,9 @@
 import { type Simulator, startSimulator } from '@ostor-console/gateway-sim/simulator'
 import type { Page } from '@playwright/test'
 import { type ConsoleProcess, startConsole } from '../support/console-process.ts'
+import { remains } from './breaches.ts'
 import { type Chosen, choose } from './chosen.ts'
-import { expect, newUser, signedInPage, untilCollected, untilQuotasKnown } from './console.ts'
+import { expect, newUser, secretsOf, signedInPage, untilCollected, untilQuotasKnown } from './console.ts'
 import type { Shown } from './every-route.ts'
 import { furnish, LEAVING } from './furnished.ts'
 import { test as base } from './whmcs-world.ts'
@@ -56,7 +57,7 @@ type Open = (shown: Shown, chosen?: Partial<Chosen>) => Promise<Page>
 /** Waits until nothing of the page is still to come. */
 const arrived = async (page: Page): Promise<void> => {
   await page.locator('h1').first().waitFor({ state: 'attached' })
-  await expect(page.locator('[aria-busy="true"], [aria-label="Loading"], .mantine-Skeleton-root')).toHaveCount(0)
+  await expect(page.locator('[aria-busy="true"], output[aria-label], .mantine-Skeleton-root')).toHaveCount(0)
 }
 
 const showsAs = async (page: Page, { density, language }: Chosen): Promise<boolean> => {
@@ -120,7 +121,10 @@ export const test = base.extend<{ open: Open }, { known: Known; newborn: Console
   ],
   // Where time stands, a proof of who somebody is has no end.
   // oxlint-disable-next-line no-unused-vars -- Every page is that of the furnished console.
-  page: async ({ signedIn, known: _ }, provide) => provide(signedIn),
+  page: async ({ signedIn, known: _, simulator, running }, provide) => {
+    await provide(signedIn)
+    expect(await remains(signedIn, secretsOf(simulator, running))).toEqual([])
+  },
   open: async ({ page, outside, known }, provide) => {
     await provide(async ({ isSignedIn, addressOf }, { density = 'comfortable', language = 'en' } = {}) => {
       const shown = isSignedIn ? page : outside

@@ -23,6 +23,7 @@ const PER_SECOND = 50
 const STEPS = 40
 /** The embedded store is killed at every second step, PostgreSQL at every fourth: the order of steps is the same. */
 const STRIDES = { duckdb: 2, postgresql: 4 }
+const FIRST = { duckdb: 1, postgresql: 2 }
 const RANDOM_KILLS = 5
 const MINUTE = 60_000
 const SILENT = { info: () => {}, warn: () => {} }
@@ -176,9 +177,9 @@ describe.each(ENGINES)('a bulk change whose process is killed again and again, o
 
     const id = await plan({})
     let kills = 0
-    for (let step = 1; step <= STEPS; step += STRIDES[engine]) {
+    for (let step = FIRST[engine]; step <= STEPS; step += STRIDES[engine]) {
       kills += (await process(step, 'itself')) ? 1 : 0
-      if (step % 16 === 0) await findOut()
+      if (step % 16 < STRIDES[engine]) await findOut()
     }
     for (let count = 0; count < RANDOM_KILLS; count += 1) {
       kills += (await process(40 + Math.floor(random() * 300), 'parent')) ? 1 : 0

@@ -5,7 +5,13 @@ import { build } from 'vite'
 
 // Inside the project, so that what stays outside the file is found.
 const FOLDER = fileURLToPath(new URL(`../../node_modules/.cache/programs/${process.pid}/`, import.meta.url))
-process.on('exit', () => rmSync(FOLDER, { recursive: true, force: true }))
+const remove = (): void => rmSync(FOLDER, { recursive: true, force: true })
+process.on('exit', remove)
+// Workers of vitest are ended by this signal, without an exit of their own.
+process.once('SIGTERM', () => {
+  remove()
+  process.kill(process.pid, 'SIGTERM')
+})
 
 /** Packages with native parts. */
 const OUTSIDE = ['@duckdb/node-api', '@node-rs/argon2', 'pg-native']

@@ -6,7 +6,7 @@ import { exchange, FRAMES, headOf } from './framing.ts'
 import { shape } from './shape.ts'
 import { fuzzWorld } from './world.ts'
 
-const REQUESTS = Number(process.env['FUZZ_REQUESTS'] ?? 1_000) / 5
+const REQUESTS = Number(process.env['FRAMING_REQUESTS'] ?? 200)
 const SEED = Number(process.env['FUZZ_SEED'] ?? 5)
 /** What no client can send as it stands. */
 const UNSENDABLE = /[\r\n]/

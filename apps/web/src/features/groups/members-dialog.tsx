@@ -22,6 +22,8 @@ export function MembersDialog({ cluster, group, onClose }: Props) {
   const { t } = useLingui()
   const [page, setPage] = useState(1)
   const [search, setSearch] = useState('')
+  /** For what was searched when somebody was taken out, who stays in sight, and with them the focus. */
+  const [takenFrom, setTakenFrom] = useState<string | null>(null)
   const members = useQuery(membersQuery(cluster, group.id, page, search))
   const takeOut = useTakeOut(cluster, group.id)
   return (
@@ -34,7 +36,7 @@ export function MembersDialog({ cluster, group, onClose }: Props) {
             value={search}
             onSearch={(text) => {
               setSearch(text)
-              takeOut.reset()
+              setTakenFrom(null)
               setPage(1)
             }}
           />
@@ -42,8 +44,7 @@ export function MembersDialog({ cluster, group, onClose }: Props) {
         {takeOut.error && <ProblemAlert error={takeOut.error} />}
         <QueryContents
           query={members}
-          // Who was taken out last stays in sight, and with them the focus.
-          isEmpty={({ matching }) => matching === 0 && !takeOut.isSuccess}
+          isEmpty={({ matching }) => matching === 0 && takenFrom !== search}
           empty={
             <EmptyState title={search === '' ? t`No users yet` : t`No user matches`}>
               {search === ''
@@ -59,9 +60,14 @@ export function MembersDialog({ cluster, group, onClose }: Props) {
                 label={t`Users of ${group.name}`}
                 members={items}
                 underWay={takeOut.isPending ? takeOut.variables : null}
-                onTakeOut={takeOut.mutate}
+                onTakeOut={(userId) => {
+                  setTakenFrom(search)
+                  takeOut.mutate(userId)
+                }}
               />
-              {matching > pageSize && <Pager page={page} pageSize={pageSize} matching={matching} onPage={setPage} />}
+              {(matching > pageSize || page > 1) && (
+                <Pager page={page} pageSize={pageSize} matching={matching} onPage={setPage} />
+              )}
             </>
           )}
         </QueryContents>
