@@ -74,6 +74,17 @@ describe.each(ENGINES)('counting yesterday again, on %s', (engine) => {
     expect((await recounts()).map(({ day }) => day.toISOString().slice(0, 10))).toEqual([OF_THE_DAY, '2062-11-01'])
   })
 
+  test('leaves out no day before one that was counted by hand', async () => {
+    const { nightly, recounts, until, store } = await afterADay(engine)
+    await nightly.round()
+    await until('2026-11-08T00:41:00Z')
+    const nothing = { objects: 0, objectsWithoutBody: 0, differences: 0, detail: null }
+    await recountOf(store).record('demo', { day: new Date('2026-11-06T00:00:00Z'), at: new Date(NIGHT), ...nothing })
+    await nightly.round()
+    const days = (await recounts()).map(({ day }) => day.toISOString().slice(0, 10))
+    expect(days).toEqual(['2026-11-04', '2026-11-05', '2026-11-06', '2026-11-07'])
+  })
+
   test('is refused by hand for a day that is not final, and for a cluster that is not known', async () => {
     const { store } = await afterADay(engine)
     const recounts = recountOf(store)

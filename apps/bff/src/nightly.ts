@@ -65,9 +65,10 @@ export const createNightly = ({
   /** Every day that ended and was not counted again yet, the oldest first, until one is not final. */
   const recount = async ({ cluster, gateway }: Cluster): Promise<void> => {
     const yesterday = lastNight().getTime() - NIGHT_MS - DAY_MS
-    const last = await recounts.lastDay(cluster.id, new Date(yesterday))
-    const first = Math.max(last ? last.getTime() + DAY_MS : yesterday, yesterday - DAYS_CAUGHT_UP * DAY_MS)
+    const counted = (await recounts.daysUpTo(cluster.id, new Date(yesterday))).map((day) => day.getTime())
+    const first = Math.max(counted[0] ?? yesterday, yesterday - DAYS_CAUGHT_UP * DAY_MS)
     for (let at = first; at <= yesterday; at += DAY_MS) {
+      if (counted.includes(at)) continue
       if (isStopping) return
       const day = new Date(at)
       if (!(await recounts.isFinal(cluster.id, day))) return

@@ -64,15 +64,17 @@ export const recountOf = (store: Store) => ({
       .execute()
   },
 
-  /** The latest day that was counted again, of those up to one. */
-  async lastDay(cluster: string, upTo: Date): Promise<Date | null> {
-    const row = await store.db
+  /** The days up to one that were counted again, the earliest first. */
+  async daysUpTo(cluster: string, last: Date): Promise<Date[]> {
+    const rows = await store.db
       .selectFrom('recounts')
-      .select(({ fn }) => fn.max('day').as('day'))
+      .select('day')
+      .distinct()
       .where('cluster_id', '=', cluster)
-      .where('day', '<=', upTo)
-      .executeTakeFirst()
-    return row?.day ?? null
+      .where('day', '<=', last)
+      .orderBy('day')
+      .execute()
+    return rows.map(({ day }) => day)
   },
 
   /** Drops the raw bodies of final objects that start before an instant; their hash and their rows stay. */
