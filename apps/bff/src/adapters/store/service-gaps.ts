@@ -5,6 +5,9 @@ import { DAY_MS } from './usage-tiles.ts'
 
 // Twice the flush interval of the vendor's samples: a service that restarts is away for less.
 export const TOLERANCE = sql`interval '60 seconds'`
+const TOLERANCE_MS = 60_000
+/** Names that can be true say when their objects began, and how long they last at most. */
+const BELIEVABLE = sql`started_at >= timestamptz '2010-01-01T00:00:00Z' and nominal_s between 1 and ${sql.lit(31 * 86_400)}`
 // The body's start is in whole seconds.
 const ROUNDING = sql`interval '2 seconds'`
 
@@ -28,7 +31,10 @@ export const renewGaps = async (
   for (const interval of changed) {
     for (const service of services) await renewBetween(tx, cluster, service, interval)
   }
-  for (const service of services) await renewLast(tx, cluster, service, until)
+  for (const service of services) {
+    await renewFirst(tx, cluster, service, until)
+    await renewLast(tx, cluster, service, until)
+  }
 }
 
 const servicesOf = async (tx: Transaction<Schema>, cluster: string): Promise<string[]> => {
@@ -80,6 +86,37 @@ const renewBetween = async (tx: Transaction<Schema>, cluster: string, service: s
         / greatest(nominal, 1)) as integer))
     from placed
     where really_covered_until > started_at + ${ROUNDING} and really_ends_at > started_at + ${ROUNDING}`.execute(tx)
+}
+
+/** What was listed before the first object that covers anything, and cannot be counted; all of it where none does. */
+const renewFirst = async (tx: Transaction<Schema>, cluster: string, service: string, until: Date) => {
+  const { rows } = await sql<{
+    first: Date | null
+    lost_from: Date | null
+    lost_until: Date | null
+    nominal_s: number
+  }>`
+    with covering as (
+      select min(started_at) as first from statistics_objects
+      where cluster_id = ${cluster} and service_id = ${service} and ${COVERING}
+    ), uncounted as (
+      select min(started_at) as lost_from, max(started_at + nominal_s * interval '1 second') as lost_until,
+        min(nominal_s) as nominal_s
+      from statistics_objects
+      where cluster_id = ${cluster} and service_id = ${service} and not ${COVERING} and ${BELIEVABLE}
+        and started_at < coalesce((select first from covering), ${until}::timestamptz)
+    )
+    select first, lost_from, lost_until, nominal_s from covering cross join uncounted`.execute(tx)
+  const { first = null, lost_from: from, lost_until, nominal_s } = rows[0] ?? {}
+  await sql`delete from service_gaps where cluster_id = ${cluster} and service_id = ${service} and kind = 'missing'
+    and starts_at < ${first ?? until}::timestamptz`.execute(tx)
+  const to = first ?? (lost_until && lost_until < until ? lost_until : until)
+  if (!from || !nominal_s || to.getTime() - from.getTime() <= TOLERANCE_MS) return
+  const periods = Math.max(1, Math.round((to.getTime() - from.getTime()) / (nominal_s * 1000)))
+  await tx
+    .insertInto('service_gaps')
+    .values({ cluster_id: cluster, service_id: service, kind: 'missing', starts_at: from, ends_at: to, periods })
+    .execute()
 }
 
 /** A service that went silent: whole periods after its last object, up to where everything was listed. */

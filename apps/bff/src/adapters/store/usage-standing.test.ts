@@ -74,6 +74,28 @@ describe.each(ENGINES)('what a range rests on, on %s', (engine) => {
     expect(await objectsIn(store, 1)).toEqual({ listed: 0n, stored: 0n, closed: 0n })
   })
 
+  test.each([
+    { what: 'before the first that is counted', counted: [2], from: 1, to: 2 },
+    { what: 'of a service of which nothing is counted', counted: [], from: 1, to: 3 },
+  ])('is not whole where an object cannot be counted, $what', async ({ counted, from, to }) => {
+    const store = await emptyStore(engine)
+    await list(store, [1, 2])
+    await read(store, counted)
+    for (const hour of [1, 2].filter((each) => !counted.includes(each))) {
+      const poison = { name: nameOf(hour), at: NOW, reason: 'not a body', dueAt: null, tries: 1 }
+      await statisticsOf(store).save('demo', [{ kind: 'quarantined', ...poison }])
+    }
+    const gap = { kind: 'missing', from: at(from), to: at(to) }
+    for (let rounds = 0; rounds < 2; rounds += 1) {
+      await rollUpsOf(store).refresh('demo', { until: at(3) })
+      expect((await standing(store)).gaps).toEqual([expect.objectContaining(gap)])
+    }
+    // An admin who says when it was, or that it is true, closes it.
+    await read(store, [1, 2])
+    await rollUpsOf(store).refresh('demo', { until: at(3) })
+    expect((await standing(store)).gaps).toEqual([])
+  })
+
   test('is complete while a counted object is read again or deleted at the gateway, the last one too', async () => {
     const store = await emptyStore(engine)
     await list(store, [0, 1, 2])
