@@ -92,7 +92,8 @@ const updateObjects = async (
   if (changes.length === 0) return new Set()
   const of = (value: (change: StoredChange) => unknown, type: string) => column(changes.map(value), type)
   // Two collectors may read one object; what the later of them read stands, whoever is the last to store it. What was
-  // due is always taken, since after a clock was set back the last reading lies in the future.
+  // due is always taken, since after a clock was set back the last reading lies in the future. What was left out by an
+  // admin while it was read stays so.
   const { rows } = await sql<{ name: string }>`
     update statistics_objects as o set state = case when v.is_closed then 'closed' else 'open' end,
       started_at = v.started_at, period_s = v.period_s, format_version = v.format_version, sha256 = v.sha256,
@@ -109,6 +110,8 @@ const updateObjects = async (
       ${of(({ unchangedSince }) => unchangedSince, 'timestamptz')} as unchanged_since,
       ${of(({ dueAt }) => dueAt, 'timestamptz')} as due_at ${content?.values ?? sql``}) as v
     where o.cluster_id = ${cluster} and o.name = v.name and (o.read_at is null or o.read_at <= v.at or o.due_at <= v.at)
+      and o.name not in (select d.name from statistics_decisions as d
+        where d.cluster_id = ${cluster} and d.decision = 'exclude')
     returning o.name`.execute(tx)
   return new Set(rows.map(({ name }) => name))
 }

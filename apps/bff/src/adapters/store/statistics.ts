@@ -164,11 +164,13 @@ const compare = async (tx: Transaction<Schema>, cluster: string, { objects, at }
   const vanished = there.flatMap(({ name }) => (listed.has(name) ? [] : [name]))
   await goneOf(tx, cluster, vanished, at)
   await markChanged(tx, cluster, vanished)
+  const excluded = sql`select d.name from statistics_decisions as d
+    where d.cluster_id = ${cluster} and d.decision = 'exclude'`
   for (let from = 0; from < names.length; from += NAMES_AT_ONCE) {
     const { rows } = await sql<{ name: string }>`
-      update statistics_objects set gone_at = null, due_at = case when closed_at is null then ${at}::timestamptz end,
-      state = case when name in (select d.name from statistics_decisions as d
-        where d.cluster_id = ${cluster} and d.decision = 'exclude') then 'excluded'
+      update statistics_objects set gone_at = null,
+      due_at = case when closed_at is null and name not in (${excluded}) then ${at}::timestamptz end,
+      state = case when name in (${excluded}) then 'excluded'
         when closed_at is not null then 'closed' when sha256 is not null then 'open' else 'listed' end
       where cluster_id = ${cluster} and state = 'gone'
         and name = any(${names.slice(from, from + NAMES_AT_ONCE)}::text[]) returning name`.execute(tx)

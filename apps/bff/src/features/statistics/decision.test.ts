@@ -232,4 +232,26 @@ describe.each(ENGINES)('the same data under another name on %s', (engine) => {
     expect((await decide('count')).body).toMatchObject({ decision: 'count' })
     expect(await lost()).toBe(2000n)
   })
+
+  test('stays left out when an admin said so, though it vanishes from a list and comes back', async () => {
+    const [first, second] = ['2026-11-03T09:00:00.000Z', '2026-11-03T09:00:07.000Z']
+    const body = bodyOf(second, { uploaded: '1000' })
+    const { decide, lost, store, name, control, collector, signIn } = await planted(engine, second, body)
+    control.statistics.plant(`s3-usage-${GATEWAY}-${first}-1800`, bodyOf(first, { uploaded: '1000' }))
+    const anHourLater = () => {
+      control.clock.advance(3_601_000)
+      return collector.round()
+    }
+    await anHourLater()
+    await signIn()
+    expect((await decide('exclude')).body).toMatchObject({ decision: 'exclude' })
+    control.statistics.remove(name)
+    await anHourLater()
+    expect((await objectsIn(store)).get(name)).toMatchObject({ state: 'gone' })
+    control.statistics.restore(name)
+    await anHourLater()
+    await anHourLater()
+    expect((await objectsIn(store)).get(name)).toMatchObject({ state: 'excluded', due_at: null })
+    expect(await lost()).toBe(1000n)
+  })
 })
