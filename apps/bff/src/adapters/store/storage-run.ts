@@ -76,7 +76,7 @@ export const runOf = async (
       continue
     }
     const now: Sample = { kind: 'bucket', id, createdAt, epoch, ownerId, sampledAt: at, bytes, byteHours }
-    const isSame = before !== undefined && isSameGeneration(before, now)
+    const isSame = before !== undefined && isSameGeneration(before, now, lastRunAt)
     seen.add(key)
     if (before && !isSame) ended.push(before)
     if (!isSame || !staysAs(before, now)) samples.push(now)
@@ -111,11 +111,11 @@ export const runOf = async (
 }
 
 /** Made anew under its old name, a bucket has another date or epoch, or an integral that begins again. */
-const isSameGeneration = (before: Sample, now: Sample): boolean =>
+const isSameGeneration = (before: Sample, now: Sample, lastRunAt: Date | null): boolean =>
   before.createdAt?.getTime() === now.createdAt?.getTime() &&
   before.epoch === now.epoch &&
   before.ownerId === now.ownerId &&
-  now.byteHours >= before.byteHours
+  now.byteHours >= (lastRunAt ? totalAt(before, lastRunAt) : before.byteHours)
 
 const staysAs = (before: Sample, now: Sample): boolean =>
   before.bytes === now.bytes && totalAt(before, now.sampledAt) === now.byteHours

@@ -15,14 +15,21 @@ const bucketOf = (name: string, bytes: bigint, epoch = 1n): SizedBucket => ({
   createdAt: new Date('2026-01-01T00:00:00Z'),
   epoch,
   storedBytes: bytes,
-  byteHours: bytes,
+  byteHours: 0n,
 })
+
+/** An integral only grows, by more than any size here in any time. */
+const integralAt = (daysAgo: number): bigint => BigInt(100_000 - daysAgo * 1000) * 2n ** 70n
 
 /** Each run lies so many days before the last full hour. */
 const sampled = async (engine: EngineName, ...runs: [daysAgo: number, ...buckets: SizedBucket[]][]) => {
   const storage = storageOf(await emptyStore(engine))
   for (const [daysAgo, ...buckets] of runs)
-    await storage.record('demo', new Date(LAST_HOUR - daysAgo * DAY_MS), buckets)
+    await storage.record(
+      'demo',
+      new Date(LAST_HOUR - daysAgo * DAY_MS),
+      buckets.map((bucket) => ({ ...bucket, byteHours: integralAt(daysAgo) })),
+    )
   return async (kind: 'user' | 'bucket' | 'cluster', id: string): Promise<StorageGrowth> => {
     const range = growthRange(NOW)
     return growthOf(await storage.history('demo', { kind, id }, range.from, range.to), range, kind === 'bucket')

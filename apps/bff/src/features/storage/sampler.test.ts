@@ -113,6 +113,20 @@ describe.each(ENGINES)('sizes sampled on %s', (engine) => {
     expect(averageBytes).toBe('8192')
   })
 
+  test('of a bucket made anew within an hour have a mean of its last life alone, which is not that of the range', async () => {
+    const { sampler, hours, series, control } = await sampling(await emptyStore(engine))
+    const [owner] = control.oracle.users().filter(({ flags }) => flags.length === 0)
+    control.buckets.create({ name: 'twice', owner: owner?.id ?? '', bytes: 1_000_000 })
+    await sampler.round()
+    await hours(3)
+    control.buckets.remove('twice')
+    control.buckets.create({ name: 'twice', owner: owner?.id ?? '', bytes: 8192 })
+    await hours(3)
+    const { averageBytes, source } = await series('bucket', 'twice')
+    expect(averageBytes).toBe('8192')
+    expect(source).toMatchObject({ coverage: 'partial', hoursMissing: 0 })
+  })
+
   test('of an hour for which the gateway failed are missing, not 0, and what lies between is still exact', async () => {
     const { sampler, hours, series, control } = await sampling(await emptyStore(engine))
     await sampler.round()

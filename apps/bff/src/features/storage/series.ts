@@ -10,7 +10,7 @@ type Range = { from: Date; to: Date }
 type Query = Range & { stepSeconds: number; firstSeconds: number; count: number; isBucket: boolean; now: Date }
 
 /** A size at an hour at which all sizes were sampled. */
-type Known = { at: number; bytes: bigint; total: bigint; sample: KeptSample }
+type Known = { at: number; bytes: bigint; total: bigint; sample: KeptSample; life: number }
 
 /** Stored bytes at the end of each step, and the mean over it: the growth of the byte-hours divided by the hours. */
 export const seriesOf = (history: StorageHistory, query: Query): StorageSeries => {
@@ -45,19 +45,20 @@ export const seriesOf = (history: StorageHistory, query: Query): StorageSeries =
  */
 export const knownAt = ({ samples, runs }: StorageHistory, isBucket: boolean): Known[] => {
   const known: Known[] = []
-  let next = 0
+  let [next, life] = [0, 0]
   let current: KeptSample | null = null
   for (const run of runs) {
     for (; next < samples.length; next += 1) {
       const sample = samples[next]
       if (!sample || sample.sampledAt > run) break
       current = sample
+      if (sample.isEnd) life += 1
     }
     const at = run.getTime()
     if (current && !current.isEnd) {
       const hours = BigInt(Math.round((at - current.sampledAt.getTime()) / HOUR_MS))
-      known.push({ at, bytes: current.bytes, total: current.byteHours + current.bytes * hours, sample: current })
-    } else if (!current && !isBucket) known.push({ at, bytes: 0n, total: 0n, sample: NOTHING })
+      known.push({ at, bytes: current.bytes, total: current.byteHours + current.bytes * hours, sample: current, life })
+    } else if (!current && !isBucket) known.push({ at, bytes: 0n, total: 0n, sample: NOTHING, life })
   }
   return known
 }
@@ -74,8 +75,8 @@ const NOTHING: KeptSample = {
   isEnd: false,
 }
 
-export const isSameGeneration = ({ sample: a }: Known, { sample: b }: Known): boolean =>
-  a.kind !== 'bucket' || (a.createdAt?.getTime() === b.createdAt?.getTime() && a.epoch === b.epoch)
+export const isSameGeneration = ({ sample: a, life: ofA }: Known, { sample: b, life: ofB }: Known): boolean =>
+  a.kind !== 'bucket' || (ofA === ofB && a.createdAt?.getTime() === b.createdAt?.getTime() && a.epoch === b.epoch)
 
 /** Between the first and the last known hour of one generation: what was deleted and made anew is not averaged. */
 const meanOf = (inside: Known[]) => {
@@ -141,13 +142,16 @@ export const sourceOf = (
   const end = Math.min(to.getTime(), now.getTime())
   // A first step that begins before the range brings hours of its own.
   const runs = history.runs.filter((run) => run >= from).length
-  const sized = known.filter(({ at }) => at >= from.getTime()).length
+  const sized = known.filter(({ at }) => at >= from.getTime())
+  const last = sized.at(-1)
+  // The mean is that of the last life alone.
+  const isWhole = sized.length === runs && sized.every((one) => last && isSameGeneration(one, last))
   const expected = Math.max(0, Math.floor(end / HOUR_MS) - Math.ceil(from.getTime() / HOUR_MS) + 1)
   const missing = Math.max(0, expected - runs)
   const isStale =
     lastRunAt !== null && end > lastRunAt.getTime() + HOUR_MS && now.getTime() - lastRunAt.getTime() > STALE_MS
   return {
-    coverage: sized === 0 ? 'unknown' : missing === 0 && sized === runs ? 'complete' : 'partial',
+    coverage: !last ? 'unknown' : missing === 0 && isWhole ? 'complete' : 'partial',
     hoursExpected: expected,
     hoursMissing: missing,
     historyFrom: firstRunAt?.toISOString() ?? null,
