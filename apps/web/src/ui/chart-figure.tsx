@@ -1,4 +1,4 @@
-import { msg, t } from '@lingui/core/macro'
+import { t } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import { useRef } from 'react'
 import { formatInstant } from '../format/dates.ts'
@@ -8,7 +8,7 @@ import { ChartLegend } from './chart-legend.tsx'
 import { marksOf } from './chart-marks.tsx'
 import type { ChartStep } from './chart-rows.ts'
 import { ChartSave } from './chart-save.tsx'
-import type { ChartSeries } from './chart-series.ts'
+import type { ChartFormat, ChartSeries } from './chart-series.ts'
 import type { TimeSeriesProps } from './chart-time-series.tsx'
 import { usePreferences } from './use-preferences.ts'
 
@@ -52,7 +52,7 @@ export function ChartFigure({ height = CHART_HEIGHT, totals = null, total, note,
       marks,
       text: [name, totals?.[key]].filter(Boolean).join(' '),
     })),
-    source: [source, ...legendOf(steps, gaps.length > 0), ...withoutOf(chart.series, hidden)].join(' · '),
+    source: [source, ...legendOf(steps, chart.format, gaps.length > 0), ...withoutOf(chart.series, hidden)].join(' · '),
   }
   return (
     <figure className="chart-figure" ref={figure}>
@@ -93,13 +93,10 @@ export function ChartFigure({ height = CHART_HEIGHT, totals = null, total, note,
   )
 }
 
-const LINES = { partial: msg`dashed: at least this`, unknown: msg`hatched: nothing is known` } as const
-
 /** What the marks of the legend mean, in words, for an image of the chart. */
-const legendOf = (steps: ChartStep[], hasGaps: boolean): string[] => [
-  ...(['partial', 'unknown'] as const)
-    .filter((coverage) => steps.some((step) => step.coverage === coverage))
-    .map((coverage) => t(LINES[coverage])),
+const legendOf = (steps: ChartStep[], { partly }: ChartFormat, hasGaps: boolean): string[] => [
+  ...(steps.some(({ coverage }) => coverage === 'partial') ? [t(partly.legend)] : []),
+  ...(steps.some(({ coverage }) => coverage === 'unknown') ? [t`hatched: nothing is known`] : []),
   ...(hasGaps ? [t`hatched: periods missing`] : []),
   ...(steps.some(({ compared }) => compared !== undefined) ? [t`dotted: the range before`] : []),
 ]

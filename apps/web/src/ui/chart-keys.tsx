@@ -80,5 +80,5 @@ const stepText = ({ from, to, values, coverage }: ChartStep, series: ChartSeries
   const span = format.span(from, to)
   if (!values) return t`${span}: nothing is known of this time`
   const said = series.map(({ key, name }) => `${name} ${valueText(format, values[key])}`).join(', ')
-  return coverage === 'partial' ? t`${span}: ${said}, at least` : `${span}: ${said}`
+  return `${span}: ${said}${coverage === 'partial' ? `. ${t(format.partly.sentence)}` : ''}`
 }

@@ -8,14 +8,14 @@ import './data-table.css'
 import './chart-table.css'
 
 type Columns = { series: ChartSeries[]; format: ChartFormat }
-type Props = { label: string; steps: ChartStep[]; groups: Columns[] }
+type Props = { label: string; steps: ChartStep[]; groups: [Columns, ...Columns[]] }
 
-const COVERAGE = { complete: msg`complete`, partial: msg`incomplete: at least`, unknown: msg`no data` }
 const DAY = 86_400_000
 
 /** The points of charts as rows, newest first; what is not known is a dash. */
 export function ChartTable({ label, steps, groups }: Props) {
   const { t } = useLingui()
+  const known = { complete: msg`complete`, partial: groups[0].format.partly.cell, unknown: msg`no data` }
   const columns = groups.flatMap(({ series, format }) => series.map((one) => ({ ...one, format })))
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- It scrolls, and nothing inside can take the focus.
@@ -52,7 +52,7 @@ export function ChartTable({ label, steps, groups }: Props) {
                   </td>
                 )
               })}
-              <td>{t(COVERAGE[coverage])}</td>
+              <td>{t(known[coverage])}</td>
             </tr>
           ))}
         </tbody>

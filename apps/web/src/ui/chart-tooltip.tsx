@@ -48,11 +48,7 @@ export function ChartTooltip({ series, format, marks, gaps = [], flags = [], act
           <Trans>No data: nothing is known of this time.</Trans>
         </div>
       )}
-      {step.coverage === 'partial' && (
-        <div className="chart-tooltip-note">
-          <Trans>Incomplete: at least this much.</Trans>
-        </div>
-      )}
+      {step.coverage === 'partial' && <div className="chart-tooltip-note">{t(format.partly.sentence)}</div>}
       {missing.map(({ from, label }) => (
         <div key={`${from} ${label}`} className="chart-tooltip-note">
           {label}

@@ -6,7 +6,7 @@ import { formatClock, formatDayAndMonth, formatMonth, formatSpan, isMidnight } f
 import { formatDuration } from '../../format/durations.ts'
 import { timeZone } from '../../format/preferences.ts'
 import { ChartFigure } from '../../ui/chart-figure.tsx'
-import type { ChartFormat, ChartSeries } from '../../ui/chart-series.ts'
+import { AS_MEASURED, type ChartFormat, type ChartSeries } from '../../ui/chart-series.ts'
 import { remakings, sourceText, stepsOf } from './storage-words.ts'
 
 export const storedSeries = (): ChartSeries[] => [
@@ -16,6 +16,7 @@ export const storedSeries = (): ChartSeries[] => [
 const DAY = 86_400_000
 
 export const FORMAT: ChartFormat = {
+  partly: AS_MEASURED,
   axis: (value) => formatBytes(BigInt(Math.round(value))),
   unit: byteUnit,
   value: (value) => formatBytes(value),

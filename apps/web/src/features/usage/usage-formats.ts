@@ -3,7 +3,7 @@ import type { Counters } from '@ostor-console/shared/usage'
 import { byteUnit, exactBytes, formatBytes } from '../../format/bytes.ts'
 import { compactCount, formatCount } from '../../format/counts.ts'
 import { formatClock, formatDayAndMonth, formatMonth, formatSpan, isMidnight } from '../../format/dates.ts'
-import type { ChartFormat, ChartSeries } from '../../ui/chart-series.ts'
+import { AT_LEAST, type ChartFormat, type ChartSeries } from '../../ui/chart-series.ts'
 
 const DAY = 86_400_000
 
@@ -13,6 +13,7 @@ const time = (at: number, step: number): string => {
 }
 
 export const byteFormat: ChartFormat = {
+  partly: AT_LEAST,
   axis: (value) => formatBytes(BigInt(Math.round(value))),
   unit: byteUnit,
   value: (value) => formatBytes(value),
@@ -22,6 +23,7 @@ export const byteFormat: ChartFormat = {
 }
 
 export const countFormat: ChartFormat = {
+  partly: AT_LEAST,
   axis: (value) => compactCount(Math.round(value)),
   unit: () => 1,
   value: formatCount,
