@@ -59,6 +59,43 @@ test('W11: revokes the chosen key', async ({ page, simulator }) => {
   expect(simulator.control.oracle.user(user.id)?.keys.map(({ id }) => id)).toEqual([first?.id])
 })
 
+test('a revocation that was refused leaves its dialog, which tries again by its own button', async ({
+  page,
+  simulator,
+}) => {
+  const user = newUser(simulator, 'leaked@customer.example', 2)
+  const [first, second] = user.keys
+  await openUser(page, user.id, 'keys')
+  await page.getByRole('button', { name: `Revoke ${second?.id}` }).click()
+  simulator.control.faults.add({ method: 'POST', service: 'ostor-users', status: 503, code: 'SlowDown', times: 1 })
+  const dialog = page.getByRole('dialog')
+  const revoke = dialog.getByRole('button', { name: 'Revoke key' })
+  await revoke.click()
+  await expect(dialog.getByRole('alert')).toBeVisible()
+  await expect(dialog.getByRole('button', { name: /again/i })).toHaveCount(0)
+  await revoke.click()
+  await expect(dialog).toHaveCount(0)
+  expect(simulator.control.oracle.user(user.id)?.keys.map(({ id }) => id)).toEqual([first?.id])
+})
+
+test('a page that waits for a secret is not left', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'hasty@customer.example', 1)
+  await openUser(page, user.id, 'keys')
+  const answer = Promise.withResolvers<void>()
+  await page.route('**/keys', async (route) => {
+    if (route.request().method() === 'POST') await answer.promise
+    await route.continue()
+  })
+  await page.getByRole('button', { name: 'Generate key' }).click()
+  await page.getByRole('tab', { name: 'Limits' }).click()
+  await expect(page.getByRole('tab', { name: 'Keys' })).toHaveAttribute('aria-selected', 'true')
+  answer.resolve()
+  const dialog = page.getByRole('dialog', { name: 'The key is generated', exact: true })
+  await expect(dialog).toContainText('never again')
+  await dialog.getByRole('button', { name: 'I have stored the secret' }).click()
+  await page.unrouteAll()
+})
+
 test('warns about the last key', async ({ page, simulator }) => {
   const user = newUser(simulator, 'last-key@customer.example', 1)
   await openUser(page, user.id, 'keys')

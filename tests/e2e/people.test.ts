@@ -1,21 +1,38 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { CLUSTER, expect, newUser, openUser, signInOnPage, test } from './console.ts'
 import { look, takePicture } from './look.ts'
 
 const PASSWORD = 'a long enough password'
 
-const invite = async (page: Page, email: string, role: string): Promise<string> => {
-  await page.goto(`${CLUSTER}/people`)
+/** On the page of people; answers the dialog that shows the link. */
+const makeLink = async (page: Page, email: string, role: string): Promise<Locator> => {
   await page.getByRole('button', { name: 'Invite', exact: true }).click()
   const dialog = page.getByRole('dialog', { name: 'Invite somebody' })
   await dialog.getByLabel('E-mail').fill(email)
   await dialog.getByLabel('Role').selectOption(role)
   await dialog.getByRole('button', { name: 'Make the link' }).click()
-  const made = page.getByRole('dialog', { name: 'The invitation is made' })
+  return page.getByRole('dialog', { name: 'The invitation is made' })
+}
+
+const invite = async (page: Page, email: string, role: string): Promise<string> => {
+  await page.goto(`${CLUSTER}/people`)
+  const made = await makeLink(page, email, role)
   const link = await made.getByLabel('Link').inputValue()
   await made.getByRole('button', { name: 'Done' }).click()
   return link
 }
+
+test('a link that is shown once is not lost by going back', async ({ page }) => {
+  await page.goto(`${CLUSTER}/groups`)
+  await page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'People', exact: true }).click()
+  const made = await makeLink(page, 'back@example.com', 'viewer')
+  const link = await made.getByLabel('Link').inputValue()
+  await page.evaluate(() => window.history.back())
+  await expect(page).toHaveURL(/\/people$/)
+  await expect(made.getByLabel('Link')).toHaveValue(link)
+  await made.getByRole('button', { name: 'Done' }).click()
+  await expect(made).toHaveCount(0)
+})
 
 test('somebody who is invited chooses a password, and finds out of reach what their role may not do', async ({
   page,

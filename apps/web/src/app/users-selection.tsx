@@ -9,6 +9,7 @@ import { VerbButton } from '../api/verb-button.tsx'
 import type { UsersAddress } from '../features/users/users.search.ts'
 import { formatCount } from '../format/counts.ts'
 import type { Column } from '../ui/data-table.tsx'
+import { focusHeading } from '../ui/focus.ts'
 import { shorten } from '../ui/foreign-text.tsx'
 import { Tick } from '../ui/tick.tsx'
 import './users-selection.css'
@@ -102,10 +103,16 @@ type BarProps = {
   onGroup: () => void
 }
 
+/** For a button that goes with what it does. */
+const andLeave = (change: () => void) => () => {
+  change()
+  focusHeading()
+}
+
 /** What can be done with those who are ticked. */
 export function SelectionBar({ selection, matching, only, onOnly, onPlan, onGroup }: BarProps) {
   const { t } = useLingui()
-  const { isAll, ids, count, takeAll, clear } = selection
+  const { isAll, ids, count } = selection
   if (!isAll && count === 0) return null
   return (
     <section className="selection" aria-label={t`Selection`}>
@@ -121,11 +128,11 @@ export function SelectionBar({ selection, matching, only, onOnly, onPlan, onGrou
         </Button>
       )}
       {!isAll && only === undefined && count < matching && (
-        <Button size="compact-sm" variant="default" onClick={takeAll}>
+        <Button size="compact-sm" variant="default" onClick={andLeave(selection.takeAll)}>
           <Trans>Select all {formatCount(matching)} that match</Trans>
         </Button>
       )}
-      <Button size="compact-sm" variant="default" onClick={clear}>
+      <Button size="compact-sm" variant="default" onClick={andLeave(selection.clear)}>
         <Trans>Clear</Trans>
       </Button>
       <VerbButton

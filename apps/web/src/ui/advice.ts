@@ -8,6 +8,8 @@ export type Advice = {
   whatToDo?: string
   /** The write may have worked: the only right thing is to look. */
   unknown?: boolean
+  /** What is shown is not what stands now: look before it is done again. */
+  outdated?: boolean
   /** Trying again is the page's own button. */
   noRetry?: boolean
   /** The single fields are shown elsewhere. */
@@ -23,7 +25,11 @@ const byKind: Partial<Record<ProblemKind, Known>> = {
     whatToDo: msg`It may have worked. Read again and look before you repeat it.`,
     unknown: true,
   },
-  'changed-meanwhile': { tone: 'yellow', whatToDo: msg`Look at what changed, then decide whether to save yours.` },
+  'changed-meanwhile': {
+    tone: 'yellow',
+    whatToDo: msg`Look at what changed, then decide whether to save yours.`,
+    outdated: true,
+  },
   'being-changed': {
     tone: 'yellow',
     whatToDo: msg`Nothing was changed. Wait a minute, then read again.`,

@@ -8,7 +8,13 @@ import { type Advice, adviceFor } from './advice.ts'
 import { OutcomeContext } from './outcome-context.ts'
 import { ServerSentence } from './server-sentence.tsx'
 
-type Props = { error: unknown; onRetry?: () => void; retryLabel?: string; onReadAgain?: () => void }
+type Props = {
+  error: unknown
+  onRetry?: () => void
+  retryLabel?: string
+  /** Looks at how things stand; offered only where that comes before anything else. */
+  onReadAgain?: () => void
+}
 
 /** What happened, why, and what to do. A lost answer is never called a failure. */
 export function ProblemAlert({ error, onRetry, retryLabel, onReadAgain }: Props) {
@@ -16,7 +22,9 @@ export function ProblemAlert({ error, onRetry, retryLabel, onReadAgain }: Props)
   const problem = problemOf(error)
   const advice: Advice = adviceFor(problem)
   const outcomeOf = useContext(OutcomeContext)
-  const again = advice.noRetry ? undefined : (onReadAgain ?? onRetry)
+  const looksFirst = advice.unknown || advice.outdated
+  const wayOn = looksFirst ? (onReadAgain ?? onRetry) : onRetry
+  const again = advice.noRetry ? undefined : wayOn
   return (
     <Alert color={advice.tone} role="alert" title={advice.title ?? titleOf(problem)} className="problem">
       {problem.detail && (
@@ -37,7 +45,7 @@ export function ProblemAlert({ error, onRetry, retryLabel, onReadAgain }: Props)
       <Group gap="sm" mt={again || problem.instance ? 'xs' : 0} justify="space-between">
         {again && (
           <Button size="xs" variant="default" onClick={again}>
-            {advice.unknown ? t`Read again` : (retryLabel ?? t`Try again`)}
+            {looksFirst ? t`Read again` : (retryLabel ?? t`Try again`)}
           </Button>
         )}
         {problem.instance && (

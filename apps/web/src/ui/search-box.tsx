@@ -2,7 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { CloseButton, TextInput } from '@mantine/core'
 import { useDebouncedCallback } from '@mantine/hooks'
 import IconSearch from '@tabler/icons-react/dist/esm/icons/IconSearch.mjs'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
 type Props = {
   label: string
@@ -18,6 +18,7 @@ export const AT_ONCE_MS = 50
 /** Asks a moment after the last letter; follows the address when that changes by another way. */
 export function SearchBox({ label, value, onSearch, afterMs = 250 }: Props) {
   const { t } = useLingui()
+  const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(value)
   const [asked, setAsked] = useState(value)
   const ask = useDebouncedCallback((next: string) => {
@@ -32,8 +33,13 @@ export function SearchBox({ label, value, onSearch, afterMs = 250 }: Props) {
     setText(next)
     ask(next.trim())
   }
+  const clear = () => {
+    type('')
+    input.current?.focus()
+  }
   return (
     <TextInput
+      ref={input}
       className="toolbar-search"
       type="search"
       data-shortcut="/"
@@ -43,7 +49,7 @@ export function SearchBox({ label, value, onSearch, afterMs = 250 }: Props) {
       maxLength={254}
       value={text}
       leftSection={<IconSearch size={15} aria-hidden="true" />}
-      rightSection={text !== '' && <CloseButton size="sm" aria-label={t`Clear the search`} onClick={() => type('')} />}
+      rightSection={text !== '' && <CloseButton size="sm" aria-label={t`Clear the search`} onClick={clear} />}
       onChange={(event) => type(event.currentTarget.value)}
     />
   )

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, CopyButton, Group, Stack, TextInput } from '@mantine/core'
 import type { PasswordLink } from '@ostor-console/shared/admins'
+import { useBlocker } from '@tanstack/react-router'
 import { formatInstant } from '../../format/dates.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 
@@ -9,6 +10,7 @@ type Props = { made: PasswordLink; title: string; onClose: () => void }
 /** The link by which somebody chooses a password; the console does not know it any more afterwards. */
 export function LinkDialog({ made: { person, code, expiresAt }, title, onClose }: Props) {
   const { t } = useLingui()
+  useBlocker({ shouldBlockFn: () => true })
   const link = `${window.location.origin}/join#code=${code}`
   const until = formatInstant(new Date(expiresAt))
   return (

@@ -64,7 +64,7 @@ export function KeysPanel({ cluster, run }: { cluster: string; run: BulkRun }) {
   )
 }
 
-/** Nothing but the button that says so leaves the page while it holds what is nowhere else. */
+/** Nothing but the button that says so leaves the page while it holds what is nowhere else, or while that is on its way. */
 function useGuard(isOn: boolean): void {
   useBlocker({ shouldBlockFn: () => true, disabled: !isOn, enableBeforeUnload: isOn })
 }
@@ -74,7 +74,7 @@ function TakeDialog({ cluster, run, onClose }: { cluster: string; run: BulkRun; 
   const take = useTakeKeys(cluster, run.id)
   const [isSaved, setSaved] = useState(false)
   const keys = take.data?.keys
-  useGuard(keys !== undefined)
+  useGuard(take.isPending || keys !== undefined)
   const save = () => {
     if (!keys) return
     saveFile(`first-keys-${run.id}.csv`, 'text/csv', csvOf(...keys))

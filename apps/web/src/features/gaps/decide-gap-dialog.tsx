@@ -29,7 +29,10 @@ export function DecideGapDialog({ cluster, gap, onClose, onDone }: Props) {
     )
   }
   return (
-    <Dialog title={accepted ? t`Open the gap again` : t`Nothing is missing`} onClose={onClose}>
+    <Dialog
+      title={accepted ? t`Open the gap again` : t`Nothing is missing`}
+      onClose={decide.isPending ? undefined : onClose}
+    >
       <form onSubmit={submit}>
         <Stack gap="md">
           <p className="usage-step">
@@ -64,7 +67,7 @@ export function DecideGapDialog({ cluster, gap, onClose, onDone }: Props) {
           />
           {decide.error && <ProblemAlert error={decide.error} />}
           <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose}>
+            <Button variant="default" onClick={onClose} disabled={decide.isPending}>
               <Trans>Cancel</Trans>
             </Button>
             <Button type="submit" loading={decide.isPending}>

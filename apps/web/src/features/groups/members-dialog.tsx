@@ -26,10 +26,12 @@ export function MembersDialog({ cluster, group, onClose }: Props) {
   const [takenFrom, setTakenFrom] = useState<string | null>(null)
   const members = useQuery(membersQuery(cluster, group.id, page, search))
   const takeOut = useTakeOut(cluster, group.id)
+  const add = useAddMembers(cluster)
+  const isUnderWay = takeOut.isPending || add.isPending
   return (
-    <Dialog title={t`Users of ${group.name}`} size="lg" onClose={onClose}>
+    <Dialog title={t`Users of ${group.name}`} size="lg" onClose={isUnderWay ? undefined : onClose}>
       <Stack gap="md">
-        <AddByEmail cluster={cluster} groupId={group.id} />
+        <AddByEmail groupId={group.id} add={add} />
         <div>
           <SearchBox
             label={t`Search the users of this group`}
@@ -125,9 +127,8 @@ function MemberRows({ label, members, underWay, onTakeOut }: Rows) {
   )
 }
 
-function AddByEmail({ cluster, groupId }: { cluster: string; groupId: string }) {
+function AddByEmail({ groupId, add }: { groupId: string; add: ReturnType<typeof useAddMembers> }) {
   const { t } = useLingui()
-  const add = useAddMembers(cluster)
   const [text, setText] = useState('')
   const emails = text.split(/[\s,;]+/).filter((email) => email !== '')
   const submit = (event: FormEvent) => {

@@ -39,7 +39,9 @@ export function KeysPanel({ cluster, userId, locked: given, endings, told }: Pro
   const rotate = useRotateKey(cluster, userId)
   const [asked, ask] = useState<{ keyId: string; to: 'rotate' | 'revoke' } | null>(null)
   const made = create.data ?? rotate.data?.key
-  useBlocker({ shouldBlockFn: () => true, disabled: !made, enableBeforeUnload: false })
+  // The answer holds what nobody gets again.
+  const isComing = create.isPending || rotate.isPending
+  useBlocker({ shouldBlockFn: () => true, disabled: !made && !isComing, enableBeforeUnload: isComing })
 
   const count = keys.data?.length ?? 0
   const full = count >= MAX_KEYS ? t`The gateway allows ${MAX_KEYS} keys. Revoke one first.` : null
