@@ -46,9 +46,9 @@ for (const shown of EVERY_PAGE) {
       const page = await open(shown, { density })
       for (const { isForm, ...size } of WINDOWS) {
         await page.setViewportSize(size)
-        // Density changes lengths alone; colours differ by theme and by what is shown.
+        // Density and more room change lengths alone; colours differ by theme and by what is shown.
         const hasColours = isForm && density === 'comfortable'
-        const rules = density === 'compact' ? 'of-lengths' : hasColours ? 'all' : 'not-of-colour'
+        const rules = density === 'compact' || size.width > 1440 ? 'of-lengths' : hasColours ? 'all' : 'not-of-colour'
         const faults = await faultsOf(page, rules)
         found.push(...faults.map((fault) => `${density}, ${size.width}: ${fault}`))
         const sideways = await sidewaysOf(page)

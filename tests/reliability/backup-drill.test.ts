@@ -17,7 +17,7 @@ import type { Moving } from './backup-process.ts'
 
 const MINUTE = 60_000
 const HOUR = 60 * MINUTE
-const WORLD = { period: 300, services: 3, restarts: 6, users: 12, buckets: 40, itemsPerObject: 25 }
+const WORLD = { period: 900, services: 3, restarts: 6, users: 12, buckets: 40, itemsPerObject: 25 }
 const ACROSS = ENGINES.flatMap((from) => ENGINES.map((to) => [from, to] as const))
 const PROCESS = fileURLToPath(new URL('backup-process.ts', import.meta.url))
 

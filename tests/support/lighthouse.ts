@@ -27,9 +27,7 @@ export const openLighthouse = async (cookies: Cookies, kept: Record<string, stri
   }, kept)
   return {
     async judge(url: string, form: Form, onlyCategories: Category[]): Promise<Result> {
-      // Only what is timed needs a slow network and processor.
-      const pace = onlyCategories.includes('performance') ? {} : { throttlingMethod: 'provided' as const }
-      const flags = { port, logLevel: 'error' as const, onlyCategories, ...pace }
+      const flags = { port, logLevel: 'error' as const, onlyCategories }
       const judged = await lighthouse(url, flags, form === 'desktop' ? desktopConfig : undefined)
       if (!judged) throw new Error(`Lighthouse said nothing of ${url}`)
       if (judged.lhr.runtimeError) throw new Error(`${url}: ${judged.lhr.runtimeError.message}`)

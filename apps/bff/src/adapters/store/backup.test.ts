@@ -26,7 +26,7 @@ const place = async () => {
 
 /** A store with something in it, also in tables that the collector does not fill. */
 const filled = async (engine: (typeof ENGINES)[number]) => {
-  const gateway = await gatewayWithStatistics({ period: 3600, restarts: 3, users: 8, buckets: 20 })
+  const gateway = await gatewayWithStatistics({ period: 3600, services: 1, restarts: 3, users: 8, buckets: 20 })
   const store = await emptyStore(engine)
   const collector = gateway.collector(store)
   await collector.round()

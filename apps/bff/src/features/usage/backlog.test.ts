@@ -38,7 +38,7 @@ describe.each(ENGINES)('a backlog on %s', (engine) => {
     }
     const round = collector(store, 'demo', gateway, { rollUps }).round()
     await vi.waitFor(async () => expect(await storedIn(store)).toBeGreaterThan(IN_ONE_GO), {
-      timeout: 60_000,
+      timeout: 110_000,
       interval: 200,
     })
     const starts = [...(await objectsIn(store)).values()].map(({ started_at }) => started_at.toISOString()).toSorted()
