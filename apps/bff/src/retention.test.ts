@@ -23,7 +23,7 @@ const backedUp = async (
   options: { days?: number | null; planted?: boolean; backs?: boolean } = {},
 ) => {
   const { days = 1, planted = false, backs = true } = options
-  const made = await nights(engine, { retentionDays: days, backs }, { period: 1800, services: 2 })
+  const made = await nights(engine, { retentionDays: days, backs }, { period: 1800 })
   if (planted) made.control.statistics.plant(PLANTED, bodyOf(START, { uploaded: '5' }))
   await made.collector.round()
   await made.until(NIGHT)
