@@ -67,7 +67,7 @@ test('a revocation that was refused leaves its dialog, which tries again by its 
   const [first, second] = user.keys
   await openUser(page, user.id, 'keys')
   await page.getByRole('button', { name: `Revoke ${second?.id}` }).click()
-  simulator.control.faults.add({ method: 'POST', service: 'ostor-users', status: 503, code: 'SlowDown', times: 1 })
+  simulator.control.faults.add({ method: 'POST', service: 'ostor-users', status: 403, code: 'NotAllowed', times: 1 })
   const dialog = page.getByRole('dialog')
   const revoke = dialog.getByRole('button', { name: 'Revoke key' })
   await revoke.click()
