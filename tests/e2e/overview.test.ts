@@ -26,11 +26,13 @@ test('shows totals, trend, top users and the state of gateway and collector', as
     page.getByRole('navigation', { name: 'Pages' }).getByRole('link', { name: 'Users', exact: true }),
   ).toBeVisible()
   await expect(page.getByRole('link', { name: /Clients|WHMCS/ })).toHaveCount(0)
-  const day = asked
-    .filter((query) => query.get('stepSeconds') === '86400' && query.get('to')?.endsWith('Z'))
-    .map((query) => ({ from: query.get('from') ?? '', to: query.get('to') ?? '' }))
-    .filter(({ from, to }) => Date.parse(to) - Date.parse(from) === 86_400_000)
-    .reduce((late, one) => (one.to > late.to ? one : late))
+  const days = () =>
+    asked
+      .filter((query) => query.get('stepSeconds') === '86400' && query.get('to')?.endsWith('Z'))
+      .map((query) => ({ from: query.get('from') ?? '', to: query.get('to') ?? '' }))
+      .filter(({ from, to }) => Date.parse(to) - Date.parse(from) === 86_400_000)
+  await expect.poll(() => days().length).toBeGreaterThan(0)
+  const day = days().reduce((late, one) => (one.to > late.to ? one : late))
   const usage = oracle.usage({ from: Date.parse(day.from), to: Date.parse(day.to) })
   await expect(totals.getByTitle(exactly(trafficOf(usage)), { exact: true })).toBeVisible()
   await expect(totals.getByTitle(digits(operationsOf(usage)), { exact: true })).toBeVisible()
