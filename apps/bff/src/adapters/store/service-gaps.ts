@@ -4,8 +4,8 @@ import type { Schema } from './schema.ts'
 import { DAY_MS } from './usage-tiles.ts'
 
 // Twice the flush interval of the vendor's samples: a service that restarts is away for less.
-export const TOLERANCE = sql`interval '60 seconds'`
-const TOLERANCE_MS = 60_000
+const TOLERANCE_S = 60
+export const TOLERANCE = sql`${sql.lit(TOLERANCE_S)} * interval '1 second'`
 /** Names that can be true say when their objects began, and how long they last at most. */
 const BELIEVABLE = sql`started_at >= timestamptz '2010-01-01T00:00:00Z' and nominal_s between 1 and ${sql.lit(31 * 86_400)}`
 // The body's start is in whole seconds.
@@ -111,7 +111,7 @@ const renewFirst = async (tx: Transaction<Schema>, cluster: string, service: str
   await sql`delete from service_gaps where cluster_id = ${cluster} and service_id = ${service} and kind = 'missing'
     and starts_at < ${first ?? until}::timestamptz`.execute(tx)
   const to = first ?? (lost_until && lost_until < until ? lost_until : until)
-  if (!from || !nominal_s || to.getTime() - from.getTime() <= TOLERANCE_MS) return
+  if (!from || !nominal_s || to.getTime() - from.getTime() <= TOLERANCE_S * 1000) return
   const periods = Math.max(1, Math.round((to.getTime() - from.getTime()) / (nominal_s * 1000)))
   await tx
     .insertInto('service_gaps')

@@ -40,6 +40,19 @@ const sampling = async (store: Store, options: { buckets?: number; hugeBuckets?:
   return { ...gateway, storage, sampler, make, hours, series }
 }
 
+/** A bucket of a megabyte for three hours and, so many hours later, another of its name for three. */
+const madeAnew = async ({ sampler, hours, series, control }: Awaited<ReturnType<typeof sampling>>, later: number) => {
+  const [owner] = control.oracle.users().filter(({ flags }) => flags.length === 0)
+  control.buckets.create({ name: 'twice', owner: owner?.id ?? '', bytes: 1_000_000 })
+  await sampler.round()
+  await hours(3)
+  control.buckets.remove('twice')
+  await hours(later)
+  control.buckets.create({ name: 'twice', owner: owner?.id ?? '', bytes: 8192 })
+  await hours(3)
+  return series('bucket', 'twice')
+}
+
 describe.each(ENGINES)('sizes sampled on %s', (engine) => {
   test('are those of every bucket at the end of each hour, with means that are exact to the byte-hour', async () => {
     const { control, sampler, hours, series } = await sampling(await emptyStore(engine), { hugeBuckets: 2 })
@@ -97,16 +110,7 @@ describe.each(ENGINES)('sizes sampled on %s', (engine) => {
   })
 
   test('of a bucket made anew under its old name are never merged with those of the old one', async () => {
-    const { sampler, hours, series, control } = await sampling(await emptyStore(engine))
-    const [owner] = control.oracle.users().filter(({ flags }) => flags.length === 0)
-    control.buckets.create({ name: 'twice', owner: owner?.id ?? '', bytes: 1_000_000 })
-    await sampler.round()
-    await hours(3)
-    control.buckets.remove('twice')
-    await hours(2)
-    control.buckets.create({ name: 'twice', owner: owner?.id ?? '', bytes: 8192 })
-    await hours(3)
-    const { points, generations, averageBytes } = await series('bucket', 'twice')
+    const { points, generations, averageBytes } = await madeAnew(await sampling(await emptyStore(engine)), 2)
     const old = expect.stringMatching(/^100\d{4}$/)
     expect(points.map(({ storedBytes }) => storedBytes)).toEqual([old, old, old, null, null, '8192', '8192', '8192'])
     expect(generations).toHaveLength(2)
@@ -114,15 +118,7 @@ describe.each(ENGINES)('sizes sampled on %s', (engine) => {
   })
 
   test('of a bucket made anew within an hour have a mean of its last life alone, which is not that of the range', async () => {
-    const { sampler, hours, series, control } = await sampling(await emptyStore(engine))
-    const [owner] = control.oracle.users().filter(({ flags }) => flags.length === 0)
-    control.buckets.create({ name: 'twice', owner: owner?.id ?? '', bytes: 1_000_000 })
-    await sampler.round()
-    await hours(3)
-    control.buckets.remove('twice')
-    control.buckets.create({ name: 'twice', owner: owner?.id ?? '', bytes: 8192 })
-    await hours(3)
-    const { averageBytes, source } = await series('bucket', 'twice')
+    const { averageBytes, source } = await madeAnew(await sampling(await emptyStore(engine)), 0)
     expect(averageBytes).toBe('8192')
     expect(source).toMatchObject({ coverage: 'partial', hoursMissing: 0 })
   })
