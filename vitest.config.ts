@@ -21,6 +21,8 @@ export default defineConfig({
     retry: process.env['CI'] ? 2 : 0,
     // One more than a small machine has cores: much of the time of a test is waiting, for a process, the disk or a database.
     maxWorkers: 3,
+    // To load all that a console is made of takes seconds, and none of it remembers anything of a test.
+    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

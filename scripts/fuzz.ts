@@ -7,6 +7,8 @@ import { parseArgs } from 'node:util'
 const { values } = parseArgs({
   options: {
     requests: { type: 'string', default: '1000' },
+    // A slow machine then asks fewer.
+    minutes: { type: 'string' },
     seed: { type: 'string', default: '5' },
     processes: { type: 'string', default: '2' },
     // A statement of PostgreSQL takes a third of the time of one of the embedded store.
@@ -19,7 +21,13 @@ const each = Math.ceil(Number(values.requests) / processes)
 const run = async (seed: number): Promise<number> => {
   const child = spawn('vitest', ['run', 'tests/reliability/fuzz/fuzz.test.ts'], {
     stdio: 'inherit',
-    env: { ...process.env, FUZZ_REQUESTS: String(each), FUZZ_SEED: String(seed), FUZZ_STORE: values.store },
+    env: {
+      ...process.env,
+      FUZZ_REQUESTS: String(each),
+      FUZZ_SEED: String(seed),
+      FUZZ_STORE: values.store,
+      ...(values.minutes !== undefined && { FUZZ_MINUTES: values.minutes }),
+    },
   })
   const [status] = await once(child, 'exit')
   return Number(status ?? 1)

@@ -1,4 +1,5 @@
 import { faultsOf, sidewaysOf } from './axe.ts'
+import { chooseHere } from './chosen.ts'
 import { expect } from './console.ts'
 import { EVERY_PAGE, EVERY_ROUTE, LEADING_ON } from './every-route.ts'
 import { test } from './still-world.ts'
@@ -42,8 +43,9 @@ test.describe.configure({ mode: 'parallel', timeout: 120_000 })
 for (const shown of EVERY_PAGE) {
   test(`axe finds nothing on ${shown.name}, in any theme, density, width and zoom`, async ({ open }) => {
     const found: string[] = []
+    const page = await open(shown)
     for (const density of DENSITIES) {
-      const page = await open(shown, { density })
+      await chooseHere(page, { density, language: 'en' })
       for (const { isForm, ...size } of WINDOWS) {
         await page.setViewportSize(size)
         // Density and more room change lengths alone; colours differ by theme and by what is shown.

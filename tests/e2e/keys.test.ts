@@ -1,4 +1,4 @@
-import { expect, newUser, openUser, test } from './console.ts'
+import { CLUSTER, expect, newUser, openUser, test } from './console.ts'
 import { look, takePicture } from './look.ts'
 import { holdReadings } from './readings.ts'
 
@@ -93,6 +93,26 @@ test('a page that waits for a secret is not left', async ({ page, simulator }) =
   const dialog = page.getByRole('dialog', { name: 'The key is generated', exact: true })
   await expect(dialog).toContainText('never again')
   await dialog.getByRole('button', { name: 'I have stored the secret' }).click()
+  await page.unrouteAll()
+})
+
+test('neither is the list where a user is made whose secret is on its way', async ({ page }) => {
+  await page.goto(`${CLUSTER}/overview`)
+  await page.getByRole('link', { name: 'Users', exact: true }).click()
+  const answer = Promise.withResolvers<void>()
+  await page.route('**/users', async (route) => {
+    if (route.request().method() === 'POST') await answer.promise
+    await route.continue()
+  })
+  await page.getByRole('button', { name: 'New user' }).click()
+  await page.getByRole('textbox', { name: 'E-mail' }).fill('awaited@customer.example')
+  await page.getByRole('button', { name: 'Create user' }).click()
+  await page.evaluate(() => window.history.back())
+  answer.resolve()
+  const dialog = page.getByRole('dialog', { name: 'The user is created', exact: true })
+  await expect(dialog).toContainText('never again')
+  await dialog.getByRole('button', { name: 'I have stored the secret' }).click()
+  await expect(page.getByRole('heading', { name: 'awaited@customer.example' })).toBeVisible()
   await page.unrouteAll()
 })
 

@@ -3,6 +3,8 @@ import { CLUSTER, expect, test, untilCollected } from './console.ts'
 
 const CATEGORIES = ['accessibility', 'best-practices'] as const
 
+const INSIDE = { desktop: ['overview', 'users', 'users/:id', 'usage'], mobile: ['users'] }
+
 for (const form of ['desktop', 'mobile'] as const) {
   test(`Lighthouse has nothing to say against the main pages, as a ${form} sees them`, async ({
     page,
@@ -12,7 +14,7 @@ for (const form of ['desktop', 'mobile'] as const) {
     test.setTimeout(480_000)
     await untilCollected(page)
     const [user] = simulator.control.oracle.users()
-    const paths = ['overview', 'users', `users/${user?.id}`, 'usage'].map((path) => `${CLUSTER}/${path}`)
+    const paths = INSIDE[form].map((path) => `${CLUSTER}/${path.replace(':id', user?.id ?? '')}`)
     const pages = [
       { cookies: [], paths: ['/sign-in'] },
       { cookies: await page.context().cookies(), paths },

@@ -34,10 +34,12 @@ test('sets every limit of a user and reads it back', async ({ page, simulator })
   const user = newUser(simulator, 'limited@customer.example')
   await openUser(page, user.id, 'limits')
   await page.getByRole('button', { name: 'Edit limits' }).click()
+  const first = page.getByRole('radiogroup', { name: 'Default: unlimited or limited' }).first()
+  await expect(first.getByRole('radio').first()).toBeFocused()
   for (const { name, unit, value } of FIELDS) await fill(page, name, unit, value)
   await look(page, 'limits')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
-  await expect(page.getByRole('button', { name: 'Edit limits' })).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Edit limits' })).toBeFocused()
   for (const { name, unit, value } of FIELDS) {
     await expect(shown(page, name)).toContainText(`${Number(value).toLocaleString('en')} ${unit}`)
   }
@@ -53,6 +55,7 @@ test('sets every limit of a user and reads it back', async ({ page, simulator })
   await expect(page.getByText('choose "unlimited"').first()).toBeVisible()
   expect(writesIn(simulator)).toEqual([])
   await page.getByRole('button', { name: 'Cancel' }).click()
+  await expect(page.getByRole('button', { name: 'Edit limits' })).toBeFocused()
 })
 
 test('a change of the limits of one user is not there for the next', async ({ page, simulator }) => {

@@ -1,5 +1,5 @@
 import { CLUSTER, expect, newUser, test, untilCollected } from './console.ts'
-import { lookAtState } from './look.ts'
+import { look } from './look.ts'
 import { failReadings, holdReadings } from './readings.ts'
 
 test('a new console says what it still lacks, and marks what is there', async ({ elsewhere }) => {
@@ -14,7 +14,7 @@ test('a new console says what it still lacks, and marks what is there', async ({
     'A backup of the history, still missing',
   ])
   await expect(page.getByRole('region', { name: 'State of the cluster' })).toContainText('1 thing needs attention')
-  await lookAtState(page, 'first-steps')
+  await look(page, 'first-steps')
 
   newUser(simulator, 'first@customer.example')
   await expect(async () => {
@@ -32,7 +32,7 @@ test('a list is grey while it is first read, and keeps its rows while it is read
   const read = await holdReadings(page, LIST)
   await page.goto(`${CLUSTER}/buckets`)
   await expect(page.getByLabel('Loading')).toBeVisible()
-  await lookAtState(page, 'state-loading')
+  await look(page, 'state-loading')
   read()
   const rows = page.getByRole('table', { name: 'Buckets' }).getByRole('row')
   await expect(rows).toHaveCount(51)
@@ -55,7 +55,7 @@ test('a panel that cannot be read leaves the others as they are', async ({ page 
   const panel = page.getByRole('region', { name: 'Top users, last 30 days' })
   await expect(panel.getByRole('alert')).toBeVisible()
   await expect(page.getByRole('region', { name: 'Totals' }).getByRole('link')).toHaveCount(2)
-  await lookAtState(page, 'state-failed')
+  await look(page, 'state-failed')
   await mend()
   await panel.getByRole('button', { name: 'Try again', exact: true }).click()
   await expect(panel.getByRole('listitem')).toHaveCount(6)
@@ -71,7 +71,7 @@ test('without a network the page stays, says so, and goes on when it is back', a
   await expect(page.getByText('You are offline.')).toBeVisible()
   await expect(gateway).toHaveText('Gateway state not known')
   await expect(rows).toHaveCount(51)
-  await lookAtState(page, 'state-offline')
+  await look(page, 'state-offline')
   await page.context().setOffline(false)
   await expect(page.getByText('You are offline.')).toHaveCount(0)
   await expect(gateway).toHaveText('Gateway answers')
@@ -131,7 +131,7 @@ test('nothing on the page of usage moves when its figures come', async ({ page }
   const titles = page.getByRole('main').getByRole('heading', { level: 2 })
   const placesOf = () => titles.evaluateAll((all) => all.map((each) => Math.round(each.getBoundingClientRect().top)))
   const before = await placesOf()
-  await lookAtState(page, 'usage-loading')
+  await look(page, 'usage-loading')
 
   read()
   await expect(waiting).toHaveCount(0)
@@ -180,7 +180,7 @@ test('what was typed outlives the session', async ({ page, running }) => {
   await page.getByRole('button', { name: 'Create user', exact: true }).click()
   const cover = page.getByRole('dialog', { name: 'Sign in again' })
   await expect(cover).toBeVisible()
-  await lookAtState(page, 'state-session-ended')
+  await look(page, 'state-session-ended')
   await cover.getByLabel('E-mail').fill(running.email)
   await cover.getByLabel('Password', { exact: true }).fill(running.password)
   await cover.getByRole('button', { name: 'Sign in', exact: true }).click()
@@ -202,7 +202,7 @@ test('density is chosen beside the theme, and is there at the first picture', as
   await page.reload({ waitUntil: 'commit' })
   await expect(page.locator('html[data-density="compact"][data-mantine-color-scheme="light"]')).toBeAttached()
   await expect.poll(height).toBe(30)
-  await lookAtState(page, 'users-compact')
+  await look(page, 'users-compact')
   await choose('Comfortable')
   await expect.poll(height).toBe(40)
 })

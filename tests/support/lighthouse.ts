@@ -27,7 +27,8 @@ export const openLighthouse = async (cookies: Cookies, kept: Record<string, stri
   }, kept)
   return {
     async judge(url: string, form: Form, onlyCategories: Category[]): Promise<Result> {
-      const flags = { port, logLevel: 'error' as const, onlyCategories }
+      // A picture of the whole page serves only whoever reads the report.
+      const flags = { port, logLevel: 'error' as const, onlyCategories, disableFullPageScreenshot: true }
       const judged = await lighthouse(url, flags, form === 'desktop' ? desktopConfig : undefined)
       if (!judged) throw new Error(`Lighthouse said nothing of ${url}`)
       if (judged.lhr.runtimeError) throw new Error(`${url}: ${judged.lhr.runtimeError.message}`)

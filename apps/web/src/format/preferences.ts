@@ -41,6 +41,16 @@ const read = (): Preferences => {
 
 let current = read()
 const listeners = new Set<() => void>()
+const tell = (): void => {
+  for (const listener of listeners) listener()
+}
+
+// What is chosen in another tab of the browser holds in this one too.
+globalThis.addEventListener?.('storage', ({ key }) => {
+  if (key !== KEY) return
+  current = read()
+  tell()
+})
 
 /** The language of this admin on this browser, how they read bytes and times, how close rows and fields stand, and whether single keys do something. */
 export const preferences = (): Preferences => current
@@ -52,7 +62,7 @@ export const setPreferences = (change: Partial<Preferences>): void => {
   } catch {
     // A browser that keeps nothing still follows the choice until the page is left.
   }
-  for (const listener of listeners) listener()
+  tell()
 }
 
 export const onPreferences = (listener: () => void): (() => void) => {

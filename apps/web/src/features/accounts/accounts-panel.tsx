@@ -2,7 +2,6 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { MAX_KEYS } from '@ostor-console/shared/bounds'
 import type { Account } from '@ostor-console/shared/users'
-import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useRefusal } from '../../api/role.ts'
 import { CopyText } from '../../ui/copy-text.tsx'
@@ -10,6 +9,7 @@ import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { SecretReveal } from '../../ui/secret-reveal.tsx'
+import { useShownOnce } from '../../ui/shown-once.ts'
 import { NewAccountDialog, RemoveAccountDialog, RevokeAccountKeyDialog } from './account-dialogs.tsx'
 import { useCreateAccount, useCreateAccountKey } from './accounts.queries.ts'
 import './accounts.css'
@@ -44,7 +44,7 @@ export function AccountsPanel({ cluster, userId, accounts, locked: given, onRead
     generate.reset()
     close()
   }
-  useBlocker({ shouldBlockFn: () => true, disabled: !made, enableBeforeUnload: false })
+  useShownOnce({ isComing: create.isPending || generate.isPending, isHere: Boolean(made) })
   const isLocked = locked !== null
 
   return (

@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro'
 import { Pill, Select, TextInput } from '@mantine/core'
 import { OUTCOMES } from '@ostor-console/shared/audit'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { FilterSelect, plainChoices } from '../../ui/filter-select.tsx'
 import { shorten } from '../../ui/foreign-text.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
@@ -78,18 +79,29 @@ export function AuditFilters({ cluster, search, onChange }: Props) {
 
 type DayProps = { label: string; value: string | undefined; onChange: (day: string | undefined) => void }
 
-/** A day of the page's clock, inside the range. */
-const Day = ({ label, value, onChange }: DayProps) => (
-  <label className="audit-day">
-    {label}
-    <TextInput
-      type="date"
-      size="xs"
-      value={value ?? ''}
-      onChange={(event) => onChange(event.currentTarget.value || undefined)}
-    />
-  </label>
-)
+// While a year is typed, it is that of an earlier century first.
+const EARLIEST = '1970-01-01'
+
+/** A day of the page's clock, inside the range; what is half typed stays until the field is left. */
+function Day({ label, value, onChange }: DayProps) {
+  const [typed, setTyped] = useState<string | null>(null)
+  const type = ({ value: day, validity }: HTMLInputElement) => {
+    setTyped(day)
+    if (day === '' ? !validity.badInput : day >= EARLIEST) onChange(day || undefined)
+  }
+  return (
+    <label className="audit-day">
+      {label}
+      <TextInput
+        type="date"
+        size="xs"
+        value={typed ?? value ?? ''}
+        onChange={(event) => type(event.currentTarget)}
+        onBlur={() => setTyped(null)}
+      />
+    </label>
+  )
+}
 
 function Subject({ text, onRemove }: { text: string; onRemove: () => void }) {
   const { t } = useLingui()

@@ -3,7 +3,6 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { MAX_KEYS } from '@ostor-console/shared/bounds'
 import IconKey from '@tabler/icons-react/dist/esm/icons/IconKey.mjs'
 import { useQuery } from '@tanstack/react-query'
-import { useBlocker } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { useRefusal } from '../../api/role.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -11,6 +10,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { ReasonButton } from '../../ui/reason-button.tsx'
 import { SecretReveal } from '../../ui/secret-reveal.tsx'
+import { useShownOnce } from '../../ui/shown-once.ts'
 import { KeyRow } from './key-row.tsx'
 import { keysQuery, useCreateKey, useRotateKey } from './keys.queries.ts'
 import { RevokeKeyDialog } from './revoke-key-dialog.tsx'
@@ -39,9 +39,7 @@ export function KeysPanel({ cluster, userId, locked: given, endings, told }: Pro
   const rotate = useRotateKey(cluster, userId)
   const [asked, ask] = useState<{ keyId: string; to: 'rotate' | 'revoke' } | null>(null)
   const made = create.data ?? rotate.data?.key
-  // The answer holds what nobody gets again.
-  const isComing = create.isPending || rotate.isPending
-  useBlocker({ shouldBlockFn: () => true, disabled: !made && !isComing, enableBeforeUnload: isComing })
+  useShownOnce({ isComing: create.isPending || rotate.isPending, isHere: made !== undefined })
 
   const count = keys.data?.length ?? 0
   const full = count >= MAX_KEYS ? t`The gateway allows ${MAX_KEYS} keys. Revoke one first.` : null

@@ -2,7 +2,8 @@ import { t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group } from '@mantine/core'
 import type { Limits } from '@ostor-console/shared/limits'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { isFocusLost } from '../../ui/focus.ts'
 import { ProblemAlert, problemOf } from '../../ui/problem-alert.tsx'
 import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { BANDWIDTH_FIELDS, FIELDS, type Field, type FieldName, limitText, OPS_FIELDS, valueOf } from './limit-fields.ts'
@@ -38,6 +39,7 @@ type Errors = { [Name in FieldName]?: ReactNode }
 export default function LimitsForm({ cluster, target, start, now, onDone, onReadAgain }: Props) {
   const { t } = useLingui()
   const save = useChangeLimits(cluster, target)
+  const form = useRef<HTMLFormElement>(null)
   const [base, setBase] = useState(start)
   const [draft, setDraft] = useState(() => draftOf(start))
   const [errors, setErrors] = useState<Errors>({})
@@ -45,6 +47,11 @@ export default function LimitsForm({ cluster, target, start, now, onDone, onRead
   const theirs = differences(base, now)
   const touched = FIELDS.some(({ name }) => limitOf(draft[name]) !== valueOf(base, name))
   const summary = changes.length === 0 ? t`Nothing changed yet` : changes.map(changeText).join(' · ')
+
+  // The button that opened the form is gone.
+  useEffect(() => {
+    if (isFocusLost()) form.current?.querySelector<HTMLElement>('input:enabled')?.focus({ preventScroll: true })
+  }, [])
 
   const edit = (name: FieldName, entry: Entry) => {
     setDraft((all) => ({ ...all, [name]: entry }))
@@ -83,7 +90,7 @@ export default function LimitsForm({ cluster, target, start, now, onDone, onRead
   return (
     <>
       {touched && <UnsavedLimits />}
-      <form onSubmit={submit} noValidate className="limits-form">
+      <form ref={form} onSubmit={submit} noValidate className="limits-form">
         {theirs.length > 0 && (
           <ChangedMeanwhile
             theirs={theirs}

@@ -4,7 +4,8 @@ import { Button, Menu } from '@mantine/core'
 import type { Limits } from '@ostor-console/shared/limits'
 import IconChevronDown from '@tabler/icons-react/dist/esm/icons/IconChevronDown.mjs'
 import { useQuery } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
+import { flushSync } from 'react-dom'
 import { useRefusal } from '../../api/role.ts'
 import { Age } from '../../ui/age.tsx'
 import { onDemand } from '../../ui/on-demand.tsx'
@@ -44,6 +45,11 @@ export function LimitsPanel({ cluster, target, locked: given = null }: Props) {
   const limits = useQuery(limitsQuery(cluster, target))
   const [editing, setEditing] = useState<Limits | null>(null)
   const [removing, setRemoving] = useState<Group | null>(null)
+  const editButton = useRef<HTMLButtonElement>(null)
+  const endEditing = () => {
+    flushSync(() => setEditing(null))
+    editButton.current?.focus({ preventScroll: true })
+  }
   const { data } = limits
 
   return (
@@ -78,7 +84,13 @@ export function LimitsPanel({ cluster, target, locked: given = null }: Props) {
                 </Menu.Item>
               </Menu.Dropdown>
             </Menu>
-            <Button size="xs" variant="default" disabled={locked !== null} onClick={() => setEditing(data)}>
+            <Button
+              ref={editButton}
+              size="xs"
+              variant="default"
+              disabled={locked !== null}
+              onClick={() => setEditing(data)}
+            >
               <Trans>Edit limits</Trans>
             </Button>
           </>
@@ -93,7 +105,7 @@ export function LimitsPanel({ cluster, target, locked: given = null }: Props) {
               target={target}
               start={editing}
               now={now}
-              onDone={() => setEditing(null)}
+              onDone={endEditing}
               onReadAgain={() => void limits.refetch()}
             />
           ) : (

@@ -2,11 +2,11 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button } from '@mantine/core'
 import type { Account } from '@ostor-console/shared/account'
 import { useQuery } from '@tanstack/react-query'
-import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Age } from '../../ui/age.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
+import { useShownOnce } from '../../ui/shown-once.ts'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { accountQuery, useConfirmEnrolment, useNewRecoveryCodes, useRemoveSecondFactor } from './account.queries.ts'
 import { EnrolDialog } from './enrol-dialog.tsx'
@@ -24,7 +24,7 @@ export function TwoStepPanel() {
   const remove = useRemoveSecondFactor()
   const [asked, ask] = useState<'enrol' | 'renew' | 'remove' | null>(null)
   const codes = confirm.data?.recoveryCodes ?? renew.data?.recoveryCodes
-  useBlocker({ shouldBlockFn: () => true, disabled: !codes, enableBeforeUnload: false })
+  useShownOnce({ isComing: confirm.isPending || renew.isPending, isHere: codes !== undefined })
 
   const isOn = account.data?.secondFactor != null
   const open = (which: NonNullable<typeof asked>) => {

@@ -4,11 +4,11 @@ import { Alert, Button } from '@mantine/core'
 import type { ApiToken } from '@ostor-console/shared/tokens'
 import IconKey from '@tabler/icons-react/dist/esm/icons/IconKey.mjs'
 import { useQuery } from '@tanstack/react-query'
-import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { SecretReveal } from '../../ui/secret-reveal.tsx'
+import { useShownOnce } from '../../ui/shown-once.ts'
 import { MakeTokenDialog } from './make-token-dialog.tsx'
 import { TokenRows } from './token-rows.tsx'
 import { daysLeft } from './token-words.ts'
@@ -22,7 +22,7 @@ export function TokensPanel() {
   const [isMaking, setMaking] = useState(false)
   const made = make.data
   const name = made?.token.name ?? ''
-  useBlocker({ shouldBlockFn: () => true, disabled: !made, enableBeforeUnload: false })
+  useShownOnce({ isComing: make.isPending, isHere: made !== undefined })
 
   const soon = (tokens.data ?? []).filter((token) => daysLeft(token, tokens.dataUpdatedAt) !== null).map(nameOf)
   const close = () => {

@@ -1,11 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
-import { useBlocker } from '@tanstack/react-router'
 import { type FormEvent, type ReactNode, useRef, useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemAlert, problemOf, titleOf } from '../../ui/problem-alert.tsx'
 import { SecretReveal } from '../../ui/secret-reveal.tsx'
 import { ServerSentence } from '../../ui/server-sentence.tsx'
+import { useShownOnce } from '../../ui/shown-once.ts'
 import { refusedBecause } from './email-refusal.ts'
 import { useCreateUser } from './users.queries.ts'
 
@@ -25,7 +25,7 @@ export default function CreateUserDialog({ cluster, email: proposed = '', client
   const [email, setEmail] = useState(proposed)
   const [error, setError] = useState<ReactNode>(null)
   const stored = useRef(false)
-  useBlocker({ shouldBlockFn: () => !stored.current, disabled: !create.data?.key, enableBeforeUnload: false })
+  useShownOnce({ isComing: create.isPending, isHere: Boolean(create.data?.key), isStored: () => stored.current })
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
