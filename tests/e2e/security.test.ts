@@ -86,10 +86,10 @@ test('W6: shows hostile strings as text everywhere', async ({ elsewhere }) => {
     await expectNoScroll(page, email)
   }
   const heading = page.getByRole('heading', { level: 1 })
-  const bucketAddress = (name: string) => `${CLUSTER}/buckets/${encodeURIComponent(name)}`
   for (const name of oracle.buckets().filter((bucket) => bucket.startsWith('hostile '))) {
     const before = await heading.innerText()
-    await page.evaluate((path) => window.history.pushState(null, '', path), bucketAddress(name))
+    const address = `${CLUSTER}/buckets/${encodeURIComponent(name)}`
+    await page.evaluate((path) => window.history.pushState(null, '', path), address)
     await expect(heading).not.toHaveText(before)
     await expect(heading).not.toBeEmpty()
     await expect(page.getByText('There is no such bucket'), name.slice(0, 60)).toHaveCount(0)
