@@ -64,8 +64,10 @@ test('users are disabled by a plan, the run is paused, and what was refused is r
   expect(writesIn(simulator)).toEqual([])
 
   await startAt(page, '10')
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
   await button(page, 'Pause').click()
   await expect(region(page, 'The run')).toContainText('paused by')
+  await expect(button(page, 'Go on')).toBeFocused()
   await look(page, 'bulk-run')
   await button(page, 'Go on').click()
   await expect(count(page, '19 done')).toBeVisible({ timeout: 60_000 })

@@ -46,7 +46,11 @@ test('a quota that somebody else changed is not overwritten', async ({ page, sim
   await other.close()
   await save(page, '200')
   await expect(page.getByRole('dialog')).toContainText('Now it is 100 GB')
+  await page.getByRole('button', { name: 'Read again' }).click()
+  await expect(page.getByRole('dialog')).toContainText('At the gateway it is now 100 GB')
   await expect(page.getByRole('textbox', { name: 'Quota, GB' })).toHaveValue('200')
+  await page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true }).click()
+  await expect(panel).toContainText('200 GB')
 })
 
 test('the default quotas are set for all that have none', async ({ page }) => {

@@ -11,6 +11,7 @@ import { shownColumns } from '../address/hidden-columns.ts'
 import { VerbButton } from '../api/verb-button.tsx'
 import { QuotasSoFar } from '../features/users/quotas-so-far.tsx'
 import { userColumns } from '../features/users/user-columns.tsx'
+import type { Acting } from '../features/users/user-menu.tsx'
 import { usersQuery } from '../features/users/users.queries.ts'
 import { type UsersAddress, usersAddress, usersSearch } from '../features/users/users.search.ts'
 import '../features/users/users.css'
@@ -33,6 +34,7 @@ import { SelectionBar, selectionColumn, useSelection, wordsOf } from './users-se
 const PlanDialog = dialogOnDemand(() => import('../features/bulk/plan-dialog.tsx'))
 const AddDialog = dialogOnDemand(() => import('../features/groups/add-dialog.tsx'))
 const CreateUserDialog = dialogOnDemand(() => import('../features/users/create-user-dialog.tsx'))
+const UserActionDialog = dialogOnDemand(() => import('../features/users/user-action-dialog.tsx'))
 const route = getRouteApi('/c/$cluster/users')
 const STATES = [
   { value: 'all', label: msg`All` },
@@ -49,8 +51,10 @@ export function UsersPage() {
   const users = useQuery(usersQuery(cluster, search))
   const rows = users.data?.items
   const lacking = users.data?.summary.quotas.lacking ?? null
+  // Whose row may go from the list meanwhile.
+  const [acting, setActing] = useState<Acting | null>(null)
   const plain = useMemo(
-    () => userColumns(t, cluster, lacking, rows ? [userTraffic(cluster, rows)] : []),
+    () => userColumns(t, cluster, lacking, setActing, rows ? [userTraffic(cluster, rows)] : []),
     [t, cluster, lacking, rows],
   )
   const [planning, setPlanning] = useState(false)
@@ -212,6 +216,7 @@ export function UsersPage() {
           }
         />
       )}
+      {acting && <UserActionDialog cluster={cluster} {...acting} onClose={() => setActing(null)} />}
       {creating && (
         <CreateUserDialog
           cluster={cluster}

@@ -1,4 +1,4 @@
-import { useEffect } from 'react'
+import { type RefObject, useEffect, useLayoutEffect } from 'react'
 
 let last: Element | null = null
 let home: Element | null = null
@@ -36,4 +36,18 @@ export function useFocusReturn(): void {
         if (isFocusLost()) focusHeading()
       })
   }, [])
+}
+
+/** For what may go by itself: when it had the focus, or held what had it, the heading gets it. */
+export function useHeadingAfterwards(going: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const { current } = going
+    return () => {
+      // It is still in its place.
+      if (!current?.contains(document.activeElement)) return
+      setTimeout(() => {
+        if (isFocusLost()) focusHeading()
+      })
+    }
+  }, [going])
 }

@@ -19,7 +19,7 @@ export function RunActions({ cluster, run, onAgain, onDiscarded }: Props) {
     <VerbButton
       verb="bulk.run"
       variant="default"
-      loading={move.isPending && move.variables.to === to}
+      busy={move.isPending && move.variables.to === to}
       onClick={() => move.mutate({ to }, { onSuccess: (next) => onSuccess?.(next) })}
     >
       {label}
@@ -35,8 +35,7 @@ export function RunActions({ cluster, run, onAgain, onDiscarded }: Props) {
         </span>
       )}
       {run.state === 'planned' && button(t`Discard the plan`, 'discard', onDiscarded)}
-      {run.state === 'running' && button(t`Pause`, 'pause')}
-      {run.state === 'paused' && button(t`Go on`, 'resume')}
+      {isOpen && (run.state === 'running' ? button(t`Pause`, 'pause') : button(t`Go on`, 'resume'))}
       {isOpen && (
         <VerbButton verb="bulk.run" variant="default" onClick={() => setStopping(true)}>
           <Trans>Stop…</Trans>

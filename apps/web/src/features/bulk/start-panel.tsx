@@ -2,7 +2,7 @@ import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { NumberInput } from '@mantine/core'
 import { type BulkRun, CEILING } from '@ostor-console/shared/bulk'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { VerbButton } from '../../api/verb-button.tsx'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/counts.ts'
@@ -10,6 +10,7 @@ import { formatDuration } from '../../format/durations.ts'
 import { Age } from '../../ui/age.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Figure, Figures } from '../../ui/figure.tsx'
+import { useHeadingAfterwards } from '../../ui/focus.ts'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { useMove } from './bulk.queries.ts'
 import { runTitle } from './bulk-words.ts'
@@ -27,6 +28,8 @@ export function StartPanel({ cluster, run }: { cluster: string; run: BulkRun }) 
   const [asking, setAsking] = useState(false)
   const duration = formatDuration((planned.change * REQUESTS_FOR_ONE) / perSecond)
   const typed = String(planned.change)
+  const startRow = useRef<HTMLDivElement>(null)
+  useHeadingAfterwards(startRow)
   const go = (confirmCount?: number) =>
     start.mutate({ to: 'start', perSecond, ...(confirmCount !== undefined && { confirmCount }) })
 
@@ -50,7 +53,7 @@ export function StartPanel({ cluster, run }: { cluster: string; run: BulkRun }) 
           </>
         )}
       </p>
-      <div className="bulk-start">
+      <div ref={startRow} className="bulk-start">
         <NumberInput
           label={t`Requests to the gateway in a second, at most`}
           description={t`One user takes about six: readings before and after.`}
@@ -65,7 +68,7 @@ export function StartPanel({ cluster, run }: { cluster: string; run: BulkRun }) 
           verb="bulk.run"
           color={change.action === 'delete' ? 'red' : 'blue'}
           disabled={planned.change === 0}
-          loading={start.isPending}
+          busy={start.isPending}
           onClick={() => (change.action === 'delete' ? setAsking(true) : go())}
         >
           {change.action === 'delete' ? t`Start deleting…` : t`Start`}

@@ -2,7 +2,6 @@ import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { Message } from '@ostor-console/shared/messages'
 import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
 import { VerbButton } from '../../api/verb-button.tsx'
 import { Age } from '../../ui/age.tsx'
 import { EntriesTable } from '../../ui/entries-table.tsx'
@@ -10,58 +9,58 @@ import { ForeignText } from '../../ui/foreign-text.tsx'
 import { problemOf, titleOf } from '../../ui/problem-alert.tsx'
 import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
-import { CancelMessage, SettleMessage } from './message-dialogs.tsx'
 import { isOpen, KIND_WORDS, STATE_WORDS, textOf } from './message-words.ts'
 import { useDecide } from './messages.queries.ts'
 import './messages.css'
 
-type Props = { cluster: string; label: string; messages: Message[]; isOfOneClient: boolean }
-type Open = { message: Message; to: 'cancel' | 'settle' }
+/** What somebody is about to decide of a message. */
+export type Deciding = { message: Message; to: 'cancel' | 'settle' }
+type Props = {
+  cluster: string
+  label: string
+  messages: Message[]
+  isOfOneClient: boolean
+  onDecide: (deciding: Deciding) => void
+}
 
 /** What WHMCS is to be told, or was; who may decide about it does so in its row. */
-export function MessagesTable({ cluster, label, messages, isOfOneClient }: Props) {
+export function MessagesTable({ cluster, label, messages, isOfOneClient, onDecide }: Props) {
   const { t } = useLingui()
-  const [open, setOpen] = useState<Open | null>(null)
-  const close = () => setOpen(null)
   const columns = [...(isOfOneClient ? [] : [t`Client`]), t`What`, t`State`, t`Written`, t`Actions`]
   return (
-    <>
-      <EntriesTable label={label} columns={columns}>
-        {messages.map((message) => (
-          <tr key={message.id}>
-            {!isOfOneClient && (
-              <td data-label={t`Client`}>
-                <Client cluster={cluster} message={message} />
-              </td>
-            )}
-            <td data-label={t`What`}>
-              {t(KIND_WORDS[message.kind])}
-              <span className="entries-under message-brief">
-                <ForeignText text={textOf(message)} cap={240} />
+    <EntriesTable label={label} columns={columns}>
+      {messages.map((message) => (
+        <tr key={message.id}>
+          {!isOfOneClient && (
+            <td data-label={t`Client`}>
+              <Client cluster={cluster} message={message} />
+            </td>
+          )}
+          <td data-label={t`What`}>
+            {t(KIND_WORDS[message.kind])}
+            <span className="entries-under message-brief">
+              <ForeignText text={textOf(message)} cap={240} />
+            </span>
+          </td>
+          <td data-label={t`State`}>
+            <State message={message} />
+          </td>
+          <td data-label={t`Written`}>
+            <Age at={message.createdAt} />
+            {message.endedAt && (
+              <span className="entries-under">
+                <Trans>
+                  ended <Age at={message.endedAt} />
+                </Trans>
               </span>
-            </td>
-            <td data-label={t`State`}>
-              <State message={message} />
-            </td>
-            <td data-label={t`Written`}>
-              <Age at={message.createdAt} />
-              {message.endedAt && (
-                <span className="entries-under">
-                  <Trans>
-                    ended <Age at={message.endedAt} />
-                  </Trans>
-                </span>
-              )}
-            </td>
-            <td aria-label={t`Actions`}>
-              <Buttons message={message} onAsk={(to) => setOpen({ message, to })} />
-            </td>
-          </tr>
-        ))}
-      </EntriesTable>
-      {open?.to === 'cancel' && <CancelMessage message={open.message} onClose={close} />}
-      {open?.to === 'settle' && <SettleMessage message={open.message} onClose={close} />}
-    </>
+            )}
+          </td>
+          <td aria-label={t`Actions`}>
+            <Buttons message={message} onAsk={(to) => onDecide({ message, to })} />
+          </td>
+        </tr>
+      ))}
+    </EntriesTable>
   )
 }
 
@@ -122,7 +121,7 @@ function State({
   )
 }
 
-function Buttons({ message, onAsk }: { message: Message; onAsk: (to: Open['to']) => void }) {
+function Buttons({ message, onAsk }: { message: Message; onAsk: (to: Deciding['to']) => void }) {
   const { t } = useLingui()
   const retry = useDecide(message.id)
   const kind = t(KIND_WORDS[message.kind])

@@ -3,13 +3,15 @@ import { msg, plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { RowsSkeleton } from '../../ui/rows-skeleton.tsx'
 import { Segments } from '../../ui/segments.tsx'
+import { CancelMessage, SettleMessage } from './message-dialogs.tsx'
 import { type QueueSearch, queueQuery, type Shown } from './messages.queries.ts'
-import { MessagesTable } from './messages-table.tsx'
+import { type Deciding, MessagesTable } from './messages-table.tsx'
 
 const CHOICES: { value: Shown; label: MessageDescriptor }[] = [
   { value: 'undelivered', label: msg`Undelivered` },
@@ -43,6 +45,9 @@ type Props = {
 export function QueuePanel({ cluster, search, isOfOneClient = false, onShow }: Props) {
   const { t } = useLingui()
   const queue = useQuery(queueQuery(search))
+  // Its message may go from the list while somebody is deciding.
+  const [deciding, setDeciding] = useState<Deciding | null>(null)
+  const close = () => setDeciding(null)
   const nothing = NOTHING[search.show]
   const filteredTo = isOfOneClient ? undefined : search.clientId
   const all = (
@@ -51,49 +56,54 @@ export function QueuePanel({ cluster, search, isOfOneClient = false, onShow }: P
     </Button>
   )
   return (
-    <QueryPanel
-      title={t`Messages to WHMCS`}
-      note={
-        <>
-          {queue.data
-            ? countText(queue.data.matching, filteredTo)
-            : filteredTo !== undefined && t`of client ${filteredTo}`}
-          {filteredTo !== undefined && <> {all}</>}
-        </>
-      }
-      flush
-      query={queue}
-      skeleton={<RowsSkeleton rows={5} />}
-      actions={
-        <Segments
-          label={t`Which messages`}
-          choices={CHOICES.map(({ value, label }) => ({ value, label: t(label) }))}
-          value={search.show}
-          onChange={(show) => onShow({ show, page: '1' })}
-        />
-      }
-      isEmpty={({ matching }) => matching === 0}
-      empty={<EmptyState title={t(nothing.title)}>{t(nothing.text)}</EmptyState>}
-    >
-      {({ items, page, pageSize, matching }) => (
-        <>
-          <MessagesTable
-            cluster={cluster}
-            label={t`Messages to WHMCS`}
-            messages={items}
-            isOfOneClient={isOfOneClient}
+    <>
+      <QueryPanel
+        title={t`Messages to WHMCS`}
+        note={
+          <>
+            {queue.data
+              ? countText(queue.data.matching, filteredTo)
+              : filteredTo !== undefined && t`of client ${filteredTo}`}
+            {filteredTo !== undefined && <> {all}</>}
+          </>
+        }
+        flush
+        query={queue}
+        skeleton={<RowsSkeleton rows={5} />}
+        actions={
+          <Segments
+            label={t`Which messages`}
+            choices={CHOICES.map(({ value, label }) => ({ value, label: t(label) }))}
+            value={search.show}
+            onChange={(show) => onShow({ show, page: '1' })}
           />
-          {(matching > pageSize || page > 1) && (
-            <Pager
-              page={page}
-              pageSize={pageSize}
-              matching={matching}
-              onPage={(next) => onShow({ page: String(next) })}
+        }
+        isEmpty={({ matching }) => matching === 0}
+        empty={<EmptyState title={t(nothing.title)}>{t(nothing.text)}</EmptyState>}
+      >
+        {({ items, page, pageSize, matching }) => (
+          <>
+            <MessagesTable
+              cluster={cluster}
+              label={t`Messages to WHMCS`}
+              messages={items}
+              isOfOneClient={isOfOneClient}
+              onDecide={setDeciding}
             />
-          )}
-        </>
-      )}
-    </QueryPanel>
+            {(matching > pageSize || page > 1) && (
+              <Pager
+                page={page}
+                pageSize={pageSize}
+                matching={matching}
+                onPage={(next) => onShow({ page: String(next) })}
+              />
+            )}
+          </>
+        )}
+      </QueryPanel>
+      {deciding?.to === 'cancel' && <CancelMessage message={deciding.message} onClose={close} />}
+      {deciding?.to === 'settle' && <SettleMessage message={deciding.message} onClose={close} />}
+    </>
   )
 }
 

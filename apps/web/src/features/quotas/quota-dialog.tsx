@@ -1,21 +1,22 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { useLingui } from '@lingui/react/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
 import { TextInput } from '@mantine/core'
 import type { Quota } from '@ostor-console/shared/quotas'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Segments } from '../../ui/segments.tsx'
 import { OverDefault } from './over-default.tsx'
-import { sizeOf } from './quota-input.ts'
+import { sizeOf, sizeText } from './quota-input.ts'
 import { QuotaOutlook } from './quota-outlook.tsx'
 import { type QuotaTarget, useChangeQuota } from './quotas.queries.ts'
 
 type Props = {
   cluster: string
   target: QuotaTarget
+  /** As it was when the dialog was opened, or read again since. */
   quota: Quota
-  onReadAgain: () => void
+  onReadAgain: () => Promise<void>
   onClose: () => void
 }
 
@@ -25,6 +26,8 @@ export default function QuotaDialog({ cluster, target, quota, onReadAgain, onClo
   const [isLimited, setLimited] = useState(quota.size !== 'unlimited')
   const [text, setText] = useState(quota.size === 'unlimited' ? '' : String(quota.size))
   const [error, setError] = useState<string | null>(null)
+  const [isReadAgain, setReadAgain] = useState(false)
+  const now = sizeText(quota.size)
 
   const wanted = isLimited ? sizeOf(text) : { size: 'unlimited' as const }
   const proposed = 'error' in wanted || wanted.size === 'unlimited' ? null : wanted.size
@@ -32,6 +35,11 @@ export default function QuotaDialog({ cluster, target, quota, onReadAgain, onClo
   const save = () => {
     if ('error' in wanted) setError(wanted.error)
     else change.mutate({ size: wanted.size, version: quota.version }, { onSuccess: onClose })
+  }
+  const readAgain = async () => {
+    await onReadAgain()
+    change.reset()
+    setReadAgain(true)
   }
 
   return (
@@ -41,7 +49,7 @@ export default function QuotaDialog({ cluster, target, quota, onReadAgain, onClo
       pending={change.isPending}
       error={change.error}
       onConfirm={save}
-      onReadAgain={onReadAgain}
+      onReadAgain={() => void readAgain()}
       onClose={onClose}
     >
       <div className="quota-input">
@@ -76,6 +84,11 @@ export default function QuotaDialog({ cluster, target, quota, onReadAgain, onClo
           }
         />
       </div>
+      {isReadAgain && !change.error && (
+        <p role="status">
+          <Trans>At the gateway it is now {now}. What you entered is not saved yet.</Trans>
+        </p>
+      )}
       {!('of' in target) && (
         <QuotaOutlook cluster={cluster} stored={target} size={proposed} bytesPerGb={quota.bytesPerGb} />
       )}

@@ -1,6 +1,7 @@
 import { t } from '@lingui/core/macro'
 import type { Limit } from '@ostor-console/shared/limits'
 import { formatCount } from '../../format/counts.ts'
+import { formatGb } from '../../format/quotas.ts'
 
 /** The largest that the console sets, in the gateway's "GB". */
 export const MOST = 1_000_000_000
@@ -14,3 +15,6 @@ export const sizeOf = (text: string): { size: Limit } | { error: string } => {
   const most = formatCount(MOST)
   return size > MOST ? { error: t`must be at most ${most} GB` } : { size }
 }
+
+/** A quota as it is read: `unlimited`, `500 GB`. */
+export const sizeText = (size: Limit): string => (size === 'unlimited' ? t`unlimited` : formatGb(size))

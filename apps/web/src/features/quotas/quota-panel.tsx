@@ -4,18 +4,15 @@ import type { Quota } from '@ostor-console/shared/quotas'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useRefusal } from '../../api/role.ts'
-import { inEach } from '../../format/locale.ts'
 import { Age } from '../../ui/age.tsx'
 import { dialogOnDemand } from '../../ui/dialog-on-demand.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
+import { sizeText } from './quota-input.ts'
 import { QuotaOutlook } from './quota-outlook.tsx'
 import { type QuotaTarget, quotaQuery } from './quotas.queries.ts'
 import './quotas.css'
 
 const QuotaDialog = dialogOnDemand(() => import('./quota-dialog.tsx'))
-
-// A gateway that counts in bytes may hold a part of a GB.
-const number = inEach((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }))
 
 type Props = {
   cluster: string
@@ -33,6 +30,10 @@ export function QuotaPanel({ cluster, target, title, locked: given = null }: Pro
   const quota = useQuery(quotaQuery(cluster, target))
   const [editing, setEditing] = useState<Quota | null>(null)
   const { data } = quota
+  const readAgain = async () => {
+    const { data: now } = await quota.refetch()
+    if (now) setEditing(now)
+  }
   return (
     <QueryPanel
       title={title ?? t`Quota`}
@@ -54,9 +55,7 @@ export function QuotaPanel({ cluster, target, title, locked: given = null }: Pro
     >
       {({ size, isUnitKnown, bytesPerGb }) => (
         <>
-          <p className={size === 'unlimited' ? 'quota-size dimmed' : 'quota-size num'}>
-            {size === 'unlimited' ? <Trans>unlimited</Trans> : `${number().format(size)} GB`}
-          </p>
+          <p className={size === 'unlimited' ? 'quota-size dimmed' : 'quota-size num'}>{sizeText(size)}</p>
           {!isUnitKnown && (
             <p className="dimmed">
               <Trans>
@@ -77,7 +76,7 @@ export function QuotaPanel({ cluster, target, title, locked: given = null }: Pro
               cluster={cluster}
               target={target}
               quota={editing}
-              onReadAgain={() => void quota.refetch().then(() => setEditing(null))}
+              onReadAgain={readAgain}
               onClose={() => setEditing(null)}
             />
           )}

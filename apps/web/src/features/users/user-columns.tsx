@@ -9,7 +9,7 @@ import type { Column } from '../../ui/data-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { type Lacking, QuotaNote, QuotaUse } from './quota-use.tsx'
-import { UserMenu } from './user-menu.tsx'
+import { type Acting, UserMenu } from './user-menu.tsx'
 
 const TONES = { enabled: 'good', disabled: 'off', unknown: 'warn' } as const
 
@@ -87,6 +87,7 @@ export const userColumns = (
   t: (text: MessageDescriptor) => string,
   cluster: string,
   lacking: Lacking,
+  onAct: (acting: Acting) => void,
   more: Column<ListedUser>[] = [],
 ): Column<ListedUser>[] => [
   {
@@ -144,7 +145,7 @@ export const userColumns = (
   },
   ...(lacking === 'role' ? [] : [quotaColumn(t, lacking)]),
   ...more,
-  { id: 'menu', header: '', width: '56px', cell: (user) => <UserMenu cluster={cluster} user={user} /> },
+  { id: 'menu', header: '', width: '56px', cell: (user) => <UserMenu user={user} onAct={onAct} /> },
 ]
 
 const quotaColumn = (t: (text: MessageDescriptor) => string, lacking: Lacking): Column<ListedUser> => ({

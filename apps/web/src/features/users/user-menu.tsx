@@ -4,21 +4,21 @@ import type { User } from '@ostor-console/shared/users'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
 import { useEffect, useRef, useState } from 'react'
 import { useRefusal } from '../../api/role.ts'
-import { dialogOnDemand } from '../../ui/dialog-on-demand.tsx'
+import { useHeadingAfterwards } from '../../ui/focus.ts'
 import { shorten } from '../../ui/foreign-text.tsx'
 import type { UserAction } from './user-action-dialog.tsx'
 
-const UserActionDialog = dialogOnDemand(() => import('./user-action-dialog.tsx'))
-
-type Props = { cluster: string; user: User }
+/** What somebody is about to do with a user. */
+export type Acting = { user: User; action: UserAction }
+type Props = { user: User; onAct: (acting: Acting) => void }
 
 /** What can be done with a user from a row of the list. A row has the button alone until somebody presses one. */
-export function UserMenu({ cluster, user }: Props) {
+export function UserMenu({ user, onAct }: Props) {
   const { t } = useLingui()
   const [isUsed, setIsUsed] = useState(false)
   const email = shorten(user.email, 80)
   const label = t`Actions for ${email}`
-  if (isUsed) return <OpenMenu cluster={cluster} user={user} label={label} />
+  if (isUsed) return <OpenMenu user={user} label={label} onAct={onAct} />
   return (
     <button type="button" className="user-menu" aria-label={label} aria-haspopup="menu" onClick={() => setIsUsed(true)}>
       <IconDots size={16} />
@@ -26,11 +26,12 @@ export function UserMenu({ cluster, user }: Props) {
   )
 }
 
-function OpenMenu({ cluster, user, label }: Props & { label: string }) {
+function OpenMenu({ user, label, onAct }: Props & { label: string }) {
   const { t } = useLingui()
   const button = useRef<HTMLButtonElement>(null)
+  // The row may go by what is done here.
+  useHeadingAfterwards(button)
   const [isOpen, setIsOpen] = useState(false)
-  const [action, setAction] = useState<UserAction | null>(null)
   const [copied, setCopied] = useState(false)
   const mayNotDisable = useRefusal('user.disable')
   const mayNotDelete = useRefusal('user.delete')
@@ -44,41 +45,44 @@ function OpenMenu({ cluster, user, label }: Props & { label: string }) {
   }, [])
 
   return (
-    <>
-      <Menu position="bottom-end" opened={isOpen} onChange={setIsOpen} onClose={() => setCopied(false)}>
-        <Menu.Target>
-          <ActionIcon ref={button} aria-label={label}>
-            <IconDots size={16} />
-          </ActionIcon>
-        </Menu.Target>
-        <Menu.Dropdown>
+    <Menu position="bottom-end" opened={isOpen} onChange={setIsOpen} onClose={() => setCopied(false)}>
+      <Menu.Target>
+        <ActionIcon ref={button} aria-label={label}>
+          <IconDots size={16} />
+        </ActionIcon>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Item
+          closeMenuOnClick={false}
+          onClick={() => void navigator.clipboard.writeText(user.id).then(() => setCopied(true))}
+        >
+          {copied ? t`Copied` : t`Copy ID`}
+        </Menu.Item>
+        {why && <Menu.Label maw={240}>{why}</Menu.Label>}
+        {user.state !== 'disabled' && (
           <Menu.Item
-            closeMenuOnClick={false}
-            onClick={() => void navigator.clipboard.writeText(user.id).then(() => setCopied(true))}
+            disabled={user.protected || mayNotDisable !== null}
+            onClick={() => onAct({ user, action: 'disable' })}
           >
-            {copied ? t`Copied` : t`Copy ID`}
+            <Trans>Disable…</Trans>
           </Menu.Item>
-          {why && <Menu.Label maw={240}>{why}</Menu.Label>}
-          {user.state !== 'disabled' && (
-            <Menu.Item disabled={user.protected || mayNotDisable !== null} onClick={() => setAction('disable')}>
-              <Trans>Disable…</Trans>
-            </Menu.Item>
-          )}
-          {user.state !== 'enabled' && (
-            <Menu.Item disabled={user.protected || mayNotDisable !== null} onClick={() => setAction('enable')}>
-              <Trans>Enable…</Trans>
-            </Menu.Item>
-          )}
+        )}
+        {user.state !== 'enabled' && (
           <Menu.Item
-            c="var(--bad)"
-            disabled={user.protected || mayNotDelete !== null}
-            onClick={() => setAction('delete')}
+            disabled={user.protected || mayNotDisable !== null}
+            onClick={() => onAct({ user, action: 'enable' })}
           >
-            <Trans>Delete…</Trans>
+            <Trans>Enable…</Trans>
           </Menu.Item>
-        </Menu.Dropdown>
-      </Menu>
-      {action && <UserActionDialog cluster={cluster} user={user} action={action} onClose={() => setAction(null)} />}
-    </>
+        )}
+        <Menu.Item
+          c="var(--bad)"
+          disabled={user.protected || mayNotDelete !== null}
+          onClick={() => onAct({ user, action: 'delete' })}
+        >
+          <Trans>Delete…</Trans>
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   )
 }
