@@ -14,15 +14,25 @@ class LongFirst extends BaseSequencer {
 export default defineConfig({
   plugins: [texts()],
   test: {
-    include: ['{apps,packages}/**/*.test.{ts,tsx}', 'tests/{docs,support,integrations,reliability}/**/*.test.ts'],
-    globalSetup: 'tests/support/databases-setup.ts',
+    projects: [
+      { extends: true, test: { name: 'pages', include: ['apps/web/**/*.test.{ts,tsx}'] } },
+      {
+        extends: true,
+        test: {
+          name: 'servers',
+          include: ['{apps,packages}/**/*.test.ts', 'tests/{docs,support,integrations,reliability}/**/*.test.ts'],
+          exclude: ['apps/web/**', '**/node_modules/**'],
+          globalSetup: 'tests/support/databases-setup.ts',
+          // To load all that a console is made of takes seconds, and nothing of it remembers a test.
+          isolate: false,
+        },
+      },
+    ],
     sequence: { sequencer: LongFirst },
     // A stall of a shared machine is told apart from a fault by a second try.
     retry: process.env['CI'] ? 2 : 0,
     // One more than a small machine has cores: much of the time of a test is waiting, for a process, the disk or a database.
     maxWorkers: 3,
-    // To load all that a console is made of takes seconds, and none of it remembers anything of a test.
-    isolate: false,
     testTimeout: 60_000,
     hookTimeout: 120_000,
   },

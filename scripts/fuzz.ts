@@ -15,6 +15,8 @@ const { values } = parseArgs({
     store: { type: 'string', default: 'postgresql' },
   },
 })
+if (values.minutes !== undefined && !(Number(values.minutes) > 0))
+  throw new Error(`--minutes ${values.minutes}: must be a number above 0`)
 const processes = Number(values.processes)
 const each = Math.ceil(Number(values.requests) / processes)
 

@@ -1,6 +1,7 @@
-import { spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
-import { freemem, tmpdir } from 'node:os'
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdtempSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as z from 'zod'
 import { provideChromium } from '../tests/support/chromium.ts'
@@ -17,14 +18,16 @@ const isGood = (folder: string): boolean => {
   const { bavail, bsize } = statfsSync(folder)
   const program = join(folder, 'program')
   writeFileSync(program, '#!/bin/sh\n', { mode: 0o755 })
-  return bavail * bsize > needed && freemem() > needed && spawnSync(program).status === 0
+  return bavail * bsize > needed && process.availableMemory() > needed && spawnSync(program).status === 0
 }
 
 const ownFolder = (): string => {
-  if (existsSync('/dev/shm')) {
+  try {
     const folder = mkdtempSync('/dev/shm/ostor-console-test-')
     if (isGood(folder)) return folder
     rmSync(folder, { recursive: true })
+  } catch {
+    // Not every system has it, or lets everybody write there.
   }
   return mkdtempSync(join(tmpdir(), 'ostor-console-test-'))
 }
@@ -33,8 +36,19 @@ const temporary = ownFolder()
 // The databases run as somebody who owns nothing.
 chmodSync(temporary, 0o755)
 process.env['TMPDIR'] = temporary
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
-process.on('exit', () => rmSync(temporary, { recursive: true, force: true }))
+let running: ChildProcess | null = null
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    running?.kill(signal)
+    process.exit(1)
+  })
+process.on('exit', () => {
+  try {
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 5 })
+  } catch (error) {
+    console.warn(`${temporary} could not be removed: ${String(error)}`)
+  }
+})
 
 const unitReport = join(temporary, 'unit.json')
 const browserReport = join(temporary, 'browser.json')
@@ -42,12 +56,10 @@ const browserReport = join(temporary, 'browser.json')
 const compiled = { NODE_COMPILE_CACHE: join(temporary, 'compiled') }
 
 const broken: string[] = []
-const run = (title: string, command: string, args: string[], env: Record<string, string> = {}): boolean => {
+const run = async (title: string, command: string, args: string[], env = {}): Promise<boolean> => {
   console.log(`\n── ${title}`)
-  const { status, signal } = spawnSync(command, args, {
-    stdio: 'inherit',
-    env: { ...process.env, ...compiled, ...env },
-  })
+  running = spawn(command, args, { stdio: 'inherit', env: { ...process.env, ...compiled, ...env } })
+  const [status, signal] = await once(running, 'exit')
   if (status !== 0) broken.push(`${title} (${signal ?? `exit code ${status}`})`)
   return status === 0
 }
@@ -90,25 +102,25 @@ const chromium = provideChromium()
 provideMariadb()
 providePhp()
 
-const checked = ['types', 'lint', 'boundaries', 'unused'].every((name) => run(name, 'npm', ['run', '-s', name]))
-if (!checked) process.exit(1)
+for (const name of ['types', 'lint', 'boundaries', 'unused'])
+  if (!(await run(name, 'npm', ['run', '-s', name]))) process.exit(1)
 
 // What is made up on PostgreSQL comes next, and many times as much.
-run(
+await run(
   'unit, feature and store tests',
   'vitest',
   ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`],
   { FUZZ_REQUESTS: '300' },
 )
-run('up to 200,000 requests made up from the description of the API', 'node', [
+await run('up to 200,000 requests made up from the description of the API', 'node', [
   'scripts/fuzz.ts',
   '--requests',
   '200000',
   '--minutes',
   '10',
 ])
-if (!run('build', 'npm', ['run', '-s', 'build'])) process.exit(1)
-run('browser tests', 'playwright', ['test', '-c', 'tests/e2e/playwright.config.ts'], {
+if (!(await run('build', 'npm', ['run', '-s', 'build']))) process.exit(1)
+await run('browser tests', 'playwright', ['test', '-c', 'tests/e2e/playwright.config.ts'], {
   CHROMIUM_PATH: chromium,
   BROWSER_REPORT: browserReport,
 })

@@ -107,7 +107,14 @@ test('neither is the list where a user is made whose secret is on its way', asyn
   await page.getByRole('button', { name: 'New user' }).click()
   await page.getByRole('textbox', { name: 'E-mail' }).fill('awaited@customer.example')
   await page.getByRole('button', { name: 'Create user' }).click()
-  await page.evaluate(() => window.history.back())
+  await expect(page.getByRole('button', { name: 'Cancel' })).toBeDisabled()
+  await page.evaluate(
+    () =>
+      new Promise<unknown>((heard) => {
+        window.addEventListener('popstate', heard, { once: true })
+        window.history.back()
+      }),
+  )
   answer.resolve()
   const dialog = page.getByRole('dialog', { name: 'The user is created', exact: true })
   await expect(dialog).toContainText('never again')

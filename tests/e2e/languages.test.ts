@@ -99,8 +99,9 @@ test('what the server says is read in the language of the page, with what it nam
 
 test('without its catalogue, what the server says is there in English', async ({ page, simulator }) => {
   const user = simulator.control.oracle.users().find(({ flags }) => flags.length === 0)
-  const refused = page.waitForEvent('requestfailed')
-  await page.route(`**/${builtFiles('dist').fileOf('src/words/server/en.po')}`, (route) => route.abort())
+  const catalogue = builtFiles('dist').fileOf('src/words/server/en.po')
+  const refused = page.waitForEvent('requestfailed', (request) => request.url().endsWith(catalogue))
+  await page.route(`**/${catalogue}`, (route) => route.abort())
   await page.goto(`${CLUSTER}/users`)
   await speak(page, 'de')
   const dialog = await makeUser(page, user?.email ?? '')

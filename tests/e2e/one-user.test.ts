@@ -1,4 +1,4 @@
-import { CLUSTER, expect, test, untilQuotasKnown } from './console.ts'
+import { CLUSTER, expect, newUser, test, untilQuotasKnown } from './console.ts'
 import { takePicture } from './look.ts'
 
 test('opens a user from the list', async ({ page, simulator }) => {
@@ -19,4 +19,16 @@ test('opens a user from the list', async ({ page, simulator }) => {
   await expect(figure('Traffic, last 24 hours')).toHaveText(/^(≥ )?[\d.]+ [KMGT]?i?B$/)
   await expect(figure('Operations, last 24 hours')).toHaveText(/^(≥ )?[\d.]+[KM]?$/)
   await takePicture(page, 'user')
+})
+
+test('a user who leaves the list by what is done there leaves the focus to the page', async ({ page, simulator }) => {
+  const { email } = newUser(simulator, 'leaves-the-list@customer.example')
+  await page.goto(`${CLUSTER}/users?state=enabled&search=leaves-the-list`)
+  await page.getByRole('button', { name: `Actions for ${email}` }).click()
+  await page.getByRole('menuitem', { name: 'Disable…' }).click()
+  const dialog = page.getByRole('dialog', { name: 'Disable this user?' })
+  await dialog.getByRole('button', { name: 'Disable', exact: true }).click()
+  await expect(dialog).toBeHidden()
+  await expect(page.getByText('No user matches')).toBeVisible()
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
 })

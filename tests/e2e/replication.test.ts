@@ -7,7 +7,7 @@ const XML = `<ReplicationConfiguration xmlns="http://s3.amazonaws.com/doc/2006-0
 </ReplicationConfiguration>`
 
 test('shows where a bucket is replicated to, and never the keys for it', async ({ elsewhere }) => {
-  // A console of its own, and a page that is looked at four times.
+  // A console of its own.
   test.slow()
   const options = { replicationReaders: 'system', users: 2, buckets: 2, days: 1 } as const
   const { page, simulator, running } = await elsewhere(options)

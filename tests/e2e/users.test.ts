@@ -122,18 +122,6 @@ const atOnce = async (page: Page) => {
   await page.getByRole('option', { name: 'At once' }).click()
 }
 
-test('a user who leaves the list by what is done there leaves the focus to the page', async ({ page, simulator }) => {
-  const { email } = newUser(simulator, 'leaves-the-list@customer.example')
-  await page.goto(`${CLUSTER}/users?state=enabled&search=leaves-the-list`)
-  await page.getByRole('button', { name: `Actions for ${email}` }).click()
-  await page.getByRole('menuitem', { name: 'Disable…' }).click()
-  const dialog = page.getByRole('dialog', { name: 'Disable this user?' })
-  await dialog.getByRole('button', { name: 'Disable', exact: true }).click()
-  await expect(dialog).toBeHidden()
-  await expect(page.getByText('No user matches')).toBeVisible()
-  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
-})
-
 test('W4: deletes a user only after the e-mail is typed', async ({ page, simulator }) => {
   const user = newUser(simulator, 'leaving@customer.example')
   await openUser(page, user.id)

@@ -47,7 +47,8 @@ const tell = (): void => {
 
 // What is chosen in another tab of the browser holds in this one too.
 globalThis.addEventListener?.('storage', ({ key }) => {
-  if (key !== KEY) return
+  // `null` when all of it was cleared.
+  if (key !== KEY && key !== null) return
   current = read()
   tell()
 })

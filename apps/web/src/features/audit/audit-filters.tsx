@@ -89,15 +89,21 @@ function Day({ label, value, onChange }: DayProps) {
     setTyped(day)
     if (day === '' ? !validity.badInput : day >= EARLIEST) onChange(day || undefined)
   }
+  // A day of which all parts were deleted, one by one, was half typed when that was last told.
+  const leave = ({ value: day, validity }: HTMLInputElement) => {
+    if (day === '' && !validity.badInput && value !== undefined) onChange(undefined)
+    setTyped(null)
+  }
   return (
     <label className="audit-day">
       {label}
       <TextInput
         type="date"
         size="xs"
+        max="9999-12-31"
         value={typed ?? value ?? ''}
         onChange={(event) => type(event.currentTarget)}
-        onBlur={() => setTyped(null)}
+        onBlur={(event) => leave(event.currentTarget)}
       />
     </label>
   )

@@ -50,7 +50,7 @@ export default function LimitsForm({ cluster, target, start, now, onDone, onRead
 
   // The button that opened the form is gone.
   useEffect(() => {
-    if (isFocusLost()) form.current?.querySelector<HTMLElement>('input:enabled')?.focus({ preventScroll: true })
+    if (isFocusLost()) form.current?.querySelector<HTMLElement>('input:checked:enabled')?.focus({ preventScroll: true })
   }, [])
 
   const edit = (name: FieldName, entry: Entry) => {

@@ -8,6 +8,7 @@ import { useRef, useState } from 'react'
 import { flushSync } from 'react-dom'
 import { useRefusal } from '../../api/role.ts'
 import { Age } from '../../ui/age.tsx'
+import { focusHeading, isFocusLost } from '../../ui/focus.ts'
 import { onDemand } from '../../ui/on-demand.tsx'
 import { PartNotLoaded } from '../../ui/panel-on-demand.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
@@ -48,7 +49,8 @@ export function LimitsPanel({ cluster, target, locked: given = null }: Props) {
   const editButton = useRef<HTMLButtonElement>(null)
   const endEditing = () => {
     flushSync(() => setEditing(null))
-    editButton.current?.focus({ preventScroll: true })
+    if (isFocusLost()) editButton.current?.focus({ preventScroll: true })
+    if (isFocusLost()) focusHeading()
   }
   const { data } = limits
 

@@ -85,9 +85,9 @@ export default function QuotaDialog({ cluster, target, quota, onReadAgain, onClo
         />
       </div>
       {isReadAgain && !change.error && (
-        <p role="status">
+        <output>
           <Trans>At the gateway it is now {now}. What you entered is not saved yet.</Trans>
-        </p>
+        </output>
       )}
       {!('of' in target) && (
         <QuotaOutlook cluster={cluster} stored={target} size={proposed} bytesPerGb={quota.bytesPerGb} />
