@@ -117,7 +117,7 @@ await run('up to 200,000 requests made up from the description of the API', 'nod
   '--requests',
   '200000',
   '--minutes',
-  '10',
+  '6',
 ])
 if (!(await run('build', 'npm', ['run', '-s', 'build']))) process.exit(1)
 await run('browser tests', 'playwright', ['test', '-c', 'tests/e2e/playwright.config.ts'], {

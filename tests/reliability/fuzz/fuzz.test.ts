@@ -18,6 +18,8 @@ const AT_ONCE = 500
 /** With fewer requests, chance decides which operations had all that they need. */
 const ENOUGH = 75_000
 const BETWEEN = REQUESTS >= ENOUGH ? 250 : 100
+const FEWER = 10_000
+const SOME_NEVER = 0.05
 const MOST_NEVER = 0.4
 /** Even then not all that a few need, such as a change that waits and is moved to a good time, is there at once. */
 const FEW_NEVER = 0.02
@@ -134,6 +136,7 @@ test('the API answers every request as it says, and no invalid one reaches the g
 /** How many operations may have had no answer that is well, by chance. */
 const mostNever = (operations: number, asked: number): number => {
   if (asked >= ENOUGH) return FEW_NEVER * operations
+  if (asked >= FEWER) return SOME_NEVER * operations
   return asked >= USUAL ? MOST_NEVER * operations : operations
 }
 
