@@ -19,7 +19,7 @@ const AT_ONCE = 500
 const ENOUGH = 75_000
 const BETWEEN = REQUESTS >= ENOUGH ? 250 : 100
 const FEWER = 10_000
-const SOME_NEVER = 0.05
+const SOME_NEVER = 0.08
 const MOST_NEVER = 0.4
 /** Even then not all that a few need, such as a change that waits and is moved to a good time, is there at once. */
 const FEW_NEVER = 0.02
