@@ -1,5 +1,6 @@
 import { CLUSTER, expect, newUser, openUser, test, writesIn } from './console.ts'
 import { look, takePicture } from './look.ts'
+import { failReadings } from './readings.ts'
 
 test('the quota of a user is set, refused for what is no size, undone', async ({ page, simulator }) => {
   const user = newUser(simulator, 'full@customer.example')
@@ -46,6 +47,13 @@ test('a quota that somebody else changed is not overwritten', async ({ page, sim
   await other.close()
   await save(page, '200')
   await expect(page.getByRole('dialog')).toContainText('Now it is 100 GB')
+  const mend = await failReadings(page, /\/quota$/)
+  const failed = page.waitForResponse((response) => response.status() === 500)
+  await page.getByRole('button', { name: 'Read again' }).click()
+  await failed
+  await expect(page.getByRole('dialog')).toContainText('Now it is 100 GB')
+  await expect(page.getByRole('dialog')).not.toContainText('At the gateway')
+  await mend()
   await page.getByRole('button', { name: 'Read again' }).click()
   await expect(page.getByRole('dialog')).toContainText('At the gateway it is now 100 GB')
   await expect(page.getByRole('textbox', { name: 'Quota, GB' })).toHaveValue('200')

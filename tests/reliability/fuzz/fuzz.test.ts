@@ -127,7 +127,7 @@ test('the API answers every request as it says, and no invalid one reaches the g
     .map(([name]) => name)
   // Whoever runs this wants to know; a green line does not say.
   console.log(
-    `${asked} requests, seed ${SEED}, ${STORE}, ${Math.round(asked / seconds)} a second; answers ${JSON.stringify(Object.fromEntries([...statuses].toSorted(([a], [b]) => a - b)))}; never answered well: ${never.join(', ') || 'none'}, of which ${mostNever(counts.size, asked)} may be`,
+    `${asked} requests, seed ${SEED}, ${STORE}, ${Math.round(asked / seconds)} a second; answers ${JSON.stringify(Object.fromEntries([...statuses].toSorted(([a], [b]) => a - b)))}; never answered well: ${never.join(', ') || 'none'}, of which ${Math.floor(mostNever(counts.size, asked))} may be`,
   )
   expect(wrong.join('\n\n')).toBe('')
   expect(never.length).toBeLessThanOrEqual(mostNever(counts.size, asked))

@@ -16,7 +16,8 @@ type Props = {
   target: QuotaTarget
   /** As it was when the dialog was opened, or read again since. */
   quota: Quota
-  onReadAgain: () => Promise<void>
+  /** Answers whether it could be read. */
+  onReadAgain: () => Promise<boolean>
   onClose: () => void
 }
 
@@ -37,7 +38,7 @@ export default function QuotaDialog({ cluster, target, quota, onReadAgain, onClo
     else change.mutate({ size: wanted.size, version: quota.version }, { onSuccess: onClose })
   }
   const readAgain = async () => {
-    await onReadAgain()
+    if (!(await onReadAgain())) return
     change.reset()
     setReadAgain(true)
   }

@@ -31,8 +31,10 @@ export function QuotaPanel({ cluster, target, title, locked: given = null }: Pro
   const [editing, setEditing] = useState<Quota | null>(null)
   const { data } = quota
   const readAgain = async () => {
-    const { data: now } = await quota.refetch()
-    if (now) setEditing(now)
+    const read = await quota.refetch()
+    // Of a reading that failed there is only what was known before.
+    if (read.isSuccess) setEditing(read.data)
+    return read.isSuccess
   }
   return (
     <QueryPanel
