@@ -6,6 +6,7 @@ import { nights } from '../test/nights.ts'
 import { ENGINES, type EngineName } from '../test/stores.ts'
 import { backupsOf } from './adapters/store/backups.ts'
 import { recountOf } from './adapters/store/recount.ts'
+import { safekeepingOf } from './adapters/store/safekeeping.ts'
 import { whyNotCounted } from './features/usage/recount.ts'
 
 const DAY = 86_400_000
@@ -72,6 +73,29 @@ describe.each(ENGINES)('counting yesterday again, on %s', (engine) => {
     await recountOf(store).record('demo', { day: new Date('2062-11-01T00:00:00Z'), at: new Date(NIGHT), ...nothing })
     await nightly.round()
     expect((await recounts()).map(({ day }) => day.toISOString().slice(0, 10))).toEqual([OF_THE_DAY, '2062-11-01'])
+  })
+
+  test('says that a day differed until that day agrees, whatever was counted after it', async () => {
+    const { store } = await nights(engine, { backs: false })
+    const { record } = recountOf(store)
+    const { lastRecount } = safekeepingOf(store)
+    const count = (day: string, at: string, differences: number) =>
+      record('demo', {
+        day: new Date(day),
+        at: new Date(at),
+        objects: 48,
+        objectsWithoutBody: 0,
+        differences,
+        detail: null,
+      })
+    await count('2026-11-06', '2026-11-09T00:41:00Z', 5)
+    await count('2026-11-07', '2026-11-09T00:42:00Z', 0)
+    await count('2026-11-08', '2026-11-09T00:43:00Z', 0)
+    expect(await lastRecount('demo')).toMatchObject({ day: '2026-11-06T00:00:00.000Z', differences: 5 })
+    await count('2026-11-06', '2026-11-09T09:00:00Z', 0)
+    expect(await lastRecount('demo')).toMatchObject({ day: '2026-11-06T00:00:00.000Z', differences: 0 })
+    await count('2026-11-09', '2026-11-10T00:41:00Z', 0)
+    expect(await lastRecount('demo')).toMatchObject({ day: '2026-11-09T00:00:00.000Z', differences: 0 })
   })
 
   test('leaves out no day before one that was counted by hand', async () => {

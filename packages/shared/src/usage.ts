@@ -121,6 +121,8 @@ export const HeatMap = z
     from: Instant,
     to: Instant,
     timeZone: z.string(),
+    /** Hours that each value is spread over evenly: more than one where the periods of the objects are longer. */
+    spreadHours: z.int().min(1),
     /** All 168, Monday 0:00 first. */
     cells: z.array(HeatCell).length(168),
     source: Source,

@@ -116,7 +116,7 @@ function collectorFacts(collector: Collector | undefined, cluster: string): Fact
         search={{ state: 'quarantined' }}
         className="link"
       >
-        <StateDot tone="warn">{t`${formatCount(objectsQuarantined)} not counted: look at them`}</StateDot>
+        <StateDot tone="warn">{t`${formatCount(objectsQuarantined)} in quarantine: look at them`}</StateDot>
       </Link>,
     ])
   }

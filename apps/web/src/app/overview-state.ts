@@ -37,7 +37,7 @@ export function checksOf({ connection, collector, whmcs, unread = [] }: Known): 
     checks.push({
       name: t`Recount`,
       tone: 'bad',
-      word: plural(collector.recount.differences, { one: '# sum differ', other: '# sums differ' }),
+      word: plural(collector.recount.differences, { one: '# sum differs', other: '# sums differ' }),
     })
   }
   if (whmcs && whmcs.mode !== 'off') {
@@ -124,7 +124,10 @@ export function waitsOf({ collector, whmcs, operations, scheduled, users }: Know
   add(quarantined, {
     key: 'quarantined',
     tone: 'warn',
-    text: plural(quarantined, { one: '# statistics object not counted', other: '# statistics objects not counted' }),
+    text: plural(quarantined, {
+      one: '# statistics object in quarantine',
+      other: '# statistics objects in quarantine',
+    }),
     to: '/c/$cluster/statistics',
     search: { state: 'quarantined' },
   })

@@ -51,7 +51,7 @@ export function StatisticsObjectPage() {
       {object.data?.state === 'quarantined' && <DecideStatistics cluster={cluster} object={object.data} />}
       {object.data && (
         <QueryPanel title={t`Rows`} flush query={object}>
-          {({ items }) => <StatisticsItems cluster={cluster} items={items} />}
+          {({ items, itemCount }) => <StatisticsItems cluster={cluster} items={items} isStored={itemCount !== null} />}
         </QueryPanel>
       )}
       {deleting && (

@@ -21,8 +21,7 @@ const SHAPES = {
 
 // Making a formatter takes longer than using it a hundred times.
 const made = new Map<string, Intl.DateTimeFormat>()
-const formatter = (shape: keyof typeof SHAPES): Intl.DateTimeFormat => {
-  const zone = timeZone()
+const formatter = (shape: keyof typeof SHAPES, zone = timeZone()): Intl.DateTimeFormat => {
   const language = dateLocale()
   const key = `${language} ${zone} ${shape}`
   const known =
@@ -53,8 +52,8 @@ export const formatSecond = (at: When): string => {
   return `${formatter('second').format(date)} ${zoneAt(date)}`
 }
 
-/** `1 Nov 2026`. */
-export const formatDay = (at: When): string => formatter('day').format(new Date(at))
+/** `1 Nov 2026`, on the page's clock or on another. */
+export const formatDay = (at: When, zone?: string): string => formatter('day', zone).format(new Date(at))
 
 /** `1`. */
 export const formatDayOfMonth = (at: When): string => formatter('dayOfMonth').format(new Date(at))

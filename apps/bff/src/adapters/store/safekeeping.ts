@@ -70,11 +70,19 @@ export const safekeepingOf = (store: Store) => {
       }
     },
 
+    /** Of the days whose sums differed when each was last counted again, the one counted last; else the one of all. */
     async lastRecount(cluster: string): Promise<Recount | null> {
-      const row = await store.db
+      const lastOfEach = store.db
         .selectFrom('recounts')
+        .distinctOn('day')
         .selectAll()
         .where('cluster_id', '=', cluster)
+        .orderBy('day')
+        .orderBy('counted_at', 'desc')
+      const row = await store.db
+        .selectFrom(lastOfEach.as('last'))
+        .selectAll()
+        .orderBy(sql`differences > 0`, 'desc')
         .orderBy('counted_at', 'desc')
         .limit(sql.lit(1))
         .executeTakeFirst()

@@ -91,6 +91,8 @@ const updateObjects = async (
 ): Promise<Set<string>> => {
   if (changes.length === 0) return new Set()
   const of = (value: (change: StoredChange) => unknown, type: string) => column(changes.map(value), type)
+  // What was found as it was stored may have been taken out meanwhile.
+  const asItIs = content === null ? sql`and o.sha256 = v.sha256 and o.item_count is not null` : sql``
   // Two collectors may read one object; what the later of them read stands, whoever is the last to store it. What was
   // due is always taken, since after a clock was set back the last reading lies in the future. What was left out by an
   // admin while it was read stays so.
@@ -109,7 +111,7 @@ const updateObjects = async (
       ${of(({ sha256 }) => sha256, 'text')} as sha256,
       ${of(({ unchangedSince }) => unchangedSince, 'timestamptz')} as unchanged_since,
       ${of(({ dueAt }) => dueAt, 'timestamptz')} as due_at ${content?.values ?? sql``}) as v
-    where o.cluster_id = ${cluster} and o.name = v.name and (o.read_at is null or o.read_at <= v.at or o.due_at <= v.at)
+    where o.cluster_id = ${cluster} and o.name = v.name ${asItIs} and (o.read_at is null or o.read_at <= v.at or o.due_at <= v.at)
       and o.name not in (select d.name from statistics_decisions as d
         where d.cluster_id = ${cluster} and d.decision = 'exclude')
     returning o.name`.execute(tx)
@@ -148,7 +150,7 @@ const replaceRows = async (
   )
 }
 
-/** What was stored of it before stays: its rows were true when they were read. */
+/** What was stored of it before stays: its rows were true when they were read. So does what an admin left out meanwhile. */
 export const quarantinedOf = async (
   tx: Transaction<Schema>,
   cluster: string,
@@ -160,6 +162,7 @@ export const quarantinedOf = async (
       .set({ state: 'quarantined', reason, read_at: at, due_at: dueAt, tries })
       .where('cluster_id', '=', cluster)
       .where('name', '=', name)
+      .where('state', '!=', 'excluded')
       .execute()
   }
 }
@@ -171,6 +174,7 @@ export const retriedOf = async (tx: Transaction<Schema>, cluster: string, change
       .set({ due_at: dueAt, tries })
       .where('cluster_id', '=', cluster)
       .where('name', '=', name)
+      .where('state', '!=', 'excluded')
       .execute()
   }
 }

@@ -29,16 +29,16 @@ export const statisticsDecisionsOf = (store: Store) => ({
         values (${cluster}, ${name}, ${decision}, ${assignedAt}::timestamptz, ${decidedBy}, ${decidedAt})
         on conflict (cluster_id, name) do update set decision = excluded.decision, assigned_at = excluded.assigned_at,
           decided_by = excluded.decided_by, decided_at = excluded.decided_at`.execute(tx)
-      if (!read) return leaveOut(tx, cluster, name, 'excluded')
+      if (!read) return leaveOut(tx, cluster, name, { state: 'excluded', dueAt: null })
       const taken = await saveChanges(tx, store.engine, cluster, [read])
       if (!taken.has(name)) throw problem('changed-meanwhile', { detail: READ_LATER })
     }),
 
-  /** Back to the quarantine, as if nothing had been decided. */
-  withdraw: (cluster: string, name: string): Promise<void> =>
+  /** Back to the quarantine, and to be read again at `dueAt` as if nothing had been decided. */
+  withdraw: (cluster: string, name: string, dueAt: Date): Promise<void> =>
     store.transaction(async (tx) => {
       await tx.deleteFrom('statistics_decisions').where('cluster_id', '=', cluster).where('name', '=', name).execute()
-      await leaveOut(tx, cluster, name, 'quarantined')
+      await leaveOut(tx, cluster, name, { state: 'quarantined', dueAt })
     }),
 })
 
@@ -48,13 +48,13 @@ const leaveOut = async (
   tx: Transaction<Schema>,
   cluster: string,
   name: string,
-  state: 'quarantined' | 'excluded',
+  { state, dueAt }: { state: 'quarantined' | 'excluded'; dueAt: Date | null },
 ): Promise<void> => {
   await markChanged(tx, cluster, [name])
   await removeRows(tx, cluster, [name])
   await tx
     .updateTable('statistics_objects')
-    .set({ state, due_at: null })
+    .set({ state, due_at: dueAt })
     .where('cluster_id', '=', cluster)
     .where('name', '=', name)
     .execute()

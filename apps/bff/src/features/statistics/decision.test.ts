@@ -5,6 +5,7 @@ import { bodyOf, objectsIn, totalsIn } from '../../../test/collecting.ts'
 import { collectorOn } from '../../../test/collector-on.ts'
 import { desk } from '../../../test/desk.ts'
 import { blankPlace, ENGINES, type EngineName } from '../../../test/stores.ts'
+import { statisticsOf } from '../../adapters/store/statistics.ts'
 import { statisticsDecisionsOf } from '../../adapters/store/statistics-decisions.ts'
 
 const NOW = '2026-11-04T12:00:00Z'
@@ -69,6 +70,36 @@ describe.each(ENGINES)('a decision about an object that cannot be true on %s', (
     expect(await lost()).toBe(1000n)
     expect((await decide('withdraw')).body).toMatchObject({ state: 'quarantined', decision: null })
     expect(await lost()).toBe(0n)
+  })
+
+  test('that is taken back leaves it to the collector, which judges it by its name again', async () => {
+    const { decide, lost, store, control, collector, name } = await planted(engine, OLD, bodyOf(TRUE_START))
+    await decide('assign', TRUE_START)
+    await decide('withdraw')
+    await collector.round()
+    expect((await objectsIn(store)).get(name)).toMatchObject({
+      state: 'quarantined',
+      due_at: null,
+      reason: expect.stringContaining('1970'),
+    })
+    expect(await lost()).toBe(0n)
+
+    await decide('exclude')
+    await decide('withdraw')
+    control.statistics.remove(name)
+    await collector.round()
+    expect((await objectsIn(store)).get(name)).toMatchObject({ state: 'gone' })
+  })
+
+  test('to leave it out that is taken back has it counted again once it can be read', async () => {
+    const { decide, lost, store, control, collector, name } = await quarantinedWithRows(engine)
+    await decide('exclude')
+    expect(await lost()).toBe(0n)
+    control.statistics.plant(name, bodyOf(OPEN, { uploaded: '1500' }))
+    await decide('withdraw')
+    await collector.round()
+    expect((await objectsIn(store)).get(name)).toMatchObject({ state: 'open', reason: null })
+    expect(await lost()).toBe(1500n)
   })
 
   test('leaves it out, also when the gateway lists it again', async () => {
@@ -180,6 +211,26 @@ describe.each(ENGINES)('a decision about an object that cannot be true on %s', (
     await signIn()
     expect((await objectsIn(store)).get(name)).toMatchObject({ state: 'gone' })
     expect((await decide('withdraw')).body).toMatchObject({ decision: null })
+  })
+
+  test('stands against a reading that began before it', async () => {
+    const { decide, store, collector, control, name, signIn } = await planted(engine, OLD)
+    const { save } = statisticsOf(store)
+    await decide('assign', TRUE_START)
+    control.clock.advance(600_000)
+    await signIn()
+    const asItWas = await collector.readAs(name, new Date(TRUE_START))
+    if (asItWas?.kind !== 'stored') throw new Error('it cannot be read')
+    await decide('withdraw')
+    const { content: _, ...unchanged } = asItWas
+    await save('demo', [unchanged])
+    expect((await objectsIn(store)).get(name)).toMatchObject({ state: 'quarantined', sha256: null, item_count: null })
+
+    await decide('exclude')
+    const later = { name, at: asItWas.at, dueAt: asItWas.at, tries: 6 }
+    await save('demo', [{ ...later, kind: 'quarantined', reason: 'It could not be read.' }])
+    await save('demo', [{ ...later, kind: 'retry' }])
+    expect((await objectsIn(store)).get(name)).toMatchObject({ state: 'excluded', due_at: null })
   })
 
   test('is not stored without its reading, which a later one came before', async () => {

@@ -57,7 +57,7 @@ const assertStart = (startedAt: string | undefined, now: Date): void => {
 /** Reads the object by the decision, and stores both. What cannot be carried out changes nothing. */
 export const decide = async (ports: Ports, name: string, { decision, startedAt }: Asked): Promise<void> => {
   const { cluster, decisions, collector, now: decidedAt, actor: decidedBy } = ports
-  if (decision === 'withdraw') return decisions.withdraw(cluster, name)
+  if (decision === 'withdraw') return decisions.withdraw(cluster, name, decidedAt)
   if (decision === 'reread') {
     await collector.readNow(name)
     return

@@ -61,15 +61,46 @@ describe('a collector that cannot work', () => {
     expect((await other.status()).state).toBe('up-to-date')
   })
 
-  test('keeps what was read before a read failed', async () => {
-    const { collector, control } = await gatewayWithStatistics(FEW)
+  test('keeps what was read before reads failed, and holds no object guilty', async () => {
+    const { collector, control } = await gatewayWithStatistics()
     const store = await emptyStore('duckdb')
-    control.faults.add({ service: 'ostor-usage', parameters: { obj: null }, status: 403, code: 'AccessDenied', nth: 4 })
+    const reads = { service: 'ostor-usage', parameters: { obj: null } }
+    const fault = control.faults.add({ ...reads, status: 403, code: 'AccessDenied', nth: 6, times: 100 })
     const collecting = collector(store)
     await expect(collecting.round()).rejects.toThrow('AccessDenied')
-    const stored = [...(await objectsIn(store)).values()].filter(({ sha256 }) => sha256 !== null)
-    expect(stored.length).toBeGreaterThanOrEqual(3)
+    const objects = [...(await objectsIn(store)).values()]
+    expect(objects.filter(({ sha256 }) => sha256 !== null)).toHaveLength(5)
+    expect(objects.filter(({ tries }) => tries > 0)).toEqual([])
+    control.faults.clear(fault)
     await collecting.round()
+    expect(await totalsIn(store)).toEqual(control.oracle.usage())
+  })
+
+  test.each([
+    ['refuses', { status: 500, code: 'InternalError' }],
+    ['denies', { status: 403, code: 'AccessDenied' }],
+    ['drops', { reset: 'before' }],
+  ] as const)('holds no object up for one that the gateway %s, which is in quarantine in the end', async (_, how) => {
+    const { collector, control } = await gatewayWithStatistics()
+    const store = await emptyStore('duckdb')
+    const { name } = control.oracle.objects()[7] ?? { name: '' }
+    const fault = control.faults.add({ service: 'ostor-usage', parameters: { obj: name }, ...how })
+    const collecting = collector(store)
+    for (let round = 1; round <= 5; round += 1) {
+      await collecting.round()
+      expect((await objectsIn(store)).get(name)).toMatchObject({ tries: round })
+      control.clock.advance(480_000)
+    }
+    const objects = await objectsIn(store)
+    expect(objects.get(name)).toMatchObject({ state: 'quarantined', reason: expect.stringContaining('5 times') })
+    expect([...objects.values()].filter(({ sha256 }) => sha256 === null)).toHaveLength(1)
+    const { completeUntil } = await collecting.status()
+    expect(completeUntil).not.toBeNull()
+
+    control.faults.clear(fault)
+    control.clock.advance(3_600_000)
+    await collecting.round()
+    expect((await objectsIn(store)).get(name)).toMatchObject({ state: expect.stringMatching('closed|open'), tries: 0 })
     expect(await totalsIn(store)).toEqual(control.oracle.usage())
   })
 

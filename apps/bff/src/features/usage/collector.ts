@@ -1,6 +1,6 @@
 import type { Cluster } from '@ostor-console/shared/cluster'
 import type { Collector as Status } from '@ostor-console/shared/collector'
-import type { ProblemError } from '@ostor-console/shared/problem'
+import { ProblemError } from '@ostor-console/shared/problem'
 import type { Gateway } from '../../adapters/gateway/gateway.ts'
 import type { CollectorFacts } from '../../adapters/store/collector-facts.ts'
 import type { CollectorTrouble, Trouble } from '../../adapters/store/collector-trouble.ts'
@@ -12,7 +12,7 @@ import { CLOSING, type ClosingRule } from './closing.ts'
 import { createListing } from './listing.ts'
 import { listedObjects } from './object-name.ts'
 import { createPace } from './pace.ts'
-import { readObject } from './reading.ts'
+import { readObject, unreadable } from './reading.ts'
 import { createRounds } from './rounds.ts'
 
 type Parts = {
@@ -46,7 +46,13 @@ const OBJECTS_IN_ONE_TRANSACTION = 96
 const ROWS_IN_ONE_TRANSACTION = 20_000
 const DAY_MS = 86_400_000
 
+// More than are asked for at a time.
+const REFUSED_IN_A_ROW = 8
+
 const NEVER = new Date(0)
+
+const isRefusal = (error: unknown): error is ProblemError =>
+  error instanceof ProblemError && error.is('gateway-refused', 'gateway-unreachable', 'gateway-key-not-system')
 
 const endOfDay = (at: Date): Date => new Date((Math.floor(at.getTime() / DAY_MS) + 1) * DAY_MS)
 
@@ -105,17 +111,33 @@ export const createCollector = (parts: Parts) => {
     pace.add(changes.filter(({ kind }) => kind === 'stored').length)
   }
 
-  /** Reads a few at a time, until all are read or there are enough rows for one transaction. */
+  /**
+   * Reads a few at a time, until all are read or there are enough rows for one transaction. What the gateway refuses of
+   * single objects puts those off, so that no other waits for them; of many in a row it is the gateway that fails.
+   */
   const readSome = async (due: DueObject[]): Promise<{ changes: Change[]; failure: unknown }> => {
     const changes: Change[] = []
+    const refused: Change[] = []
     const waiting = due.values()
     let rows = 0
+    let inARow = 0
     let failure: unknown = null
-    const reader = async () => {
-      for (const object of waiting) {
+    const readOne = async (object: DueObject): Promise<void> => {
+      try {
         const change = await read(object)
         changes.push(change)
+        inARow = 0
         if (change.kind === 'stored') rows += change.content?.rows.length ?? 0
+      } catch (error) {
+        inARow += 1
+        if (inARow === REFUSED_IN_A_ROW || !isRefusal(error)) throw error
+        log.warn({ cluster: cluster.id, object: object.name, err: error }, 'a statistics object could not be read')
+        refused.push(unreadable(object, now(), error))
+      }
+    }
+    const reader = async () => {
+      for (const object of waiting) {
+        await readOne(object)
         if (!goesOn() || failure !== null || rows > ROWS_IN_ONE_TRANSACTION) return
       }
     }
@@ -125,7 +147,7 @@ export const createCollector = (parts: Parts) => {
       }),
     )
     await Promise.all(readers)
-    return { changes, failure }
+    return { changes: failure === null ? [...changes, ...refused] : changes, failure }
   }
 
   /** Reads what is due, newest first, and stores each lot while the next one is read. Answers the oldest of it. */

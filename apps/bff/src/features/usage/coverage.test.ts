@@ -56,6 +56,15 @@ describe('the coverage of a step', () => {
     expect(coverageOfStep({ ...whole, gaps: [accepted] }, hour(3), undefined, false)).toBe('complete')
     const late = { listed: 1n, stored: 0n, closed: 0n }
     expect(coverageOfStep({ ...whole, gaps: [accepted] }, hour(3), late, false)).toBe('unknown')
+    // An object from before reaches into the hour, and nobody knows of anything that is missing there.
+    const later = { ...accepted, from: new Date(at(3).getTime() + 1_620_000), to: at(5) }
+    expect(coverageOfStep({ ...whole, gaps: [later] }, hour(3), undefined, false)).toBe('complete')
+    expect(coverageOfStep({ ...whole, gaps: [later, { ...gap, to: later.from }] }, hour(3), undefined, false)).toBe(
+      'unknown',
+    )
+    expect(coverageOfStep({ ...whole, completeUntil: later.from, gaps: [later] }, hour(3), undefined, false)).toBe(
+      'unknown',
+    )
     const other = { ...service, serviceId: '8000000000000066' }
     const two = { ...whole, services: [service, other], gaps: [accepted] }
     expect(coverageOfStep(two, hour(3), undefined, false)).toBe('unknown')

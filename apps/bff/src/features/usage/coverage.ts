@@ -14,18 +14,28 @@ const MOST_GAPS = 500
 const isOpen = ({ kind, accepted }: StoredGap): boolean => kind !== 'overlap' && !accepted
 const overlaps = ({ from, to }: Range, gap: Range): boolean => gap.from < to && gap.to > from
 
-/** Whether every service that had begun was silent all the time, as an admin has accepted; then 0 is what is known. */
+/**
+ * Whether every service that had begun was silent, as an admin has accepted, but for what an object from before the range
+ * reaches into it; then 0 is what is known.
+ */
 const isAcceptedSilence = (standing: RangeStanding, range: Range): boolean => {
   const begun = standing.services.filter(({ firstStart }) => firstStart !== null && firstStart < range.to)
+  const isExamined = isSettled(standing, range) && !standing.gaps.some((gap) => isOpen(gap) && overlaps(range, gap))
+  const isSilence = (gap: StoredGap) => gap.accepted && gap.from <= range.from && gap.to >= range.to
   return (
     begun.length > 0 &&
     begun.every(({ serviceId }) =>
       standing.gaps.some(
-        (gap) => gap.serviceId === serviceId && gap.accepted && gap.from <= range.from && gap.to >= range.to,
+        (gap) =>
+          gap.serviceId === serviceId &&
+          (isSilence(gap) || (isExamined && gap.kind === 'missing' && overlaps(range, gap))),
       ),
     )
   )
 }
+
+const isSettled = ({ historyFrom, completeUntil }: RangeStanding, { from, to }: Range): boolean =>
+  historyFrom !== null && historyFrom <= from && completeUntil !== null && completeUntil >= to
 
 /** `isCut` says that the step reaches out of the range that was asked for. */
 export const coverageOfStep = (
@@ -36,11 +46,8 @@ export const coverageOfStep = (
 ): Coverage => {
   if (!objects || objects.listed === 0n) return isAcceptedSilence(standing, step) ? 'complete' : 'unknown'
   if (objects.stored === 0n) return 'unknown'
-  const { historyFrom, completeUntil } = standing
-  const isSettled =
-    historyFrom !== null && historyFrom <= step.from && completeUntil !== null && completeUntil >= step.to
   const isWhole = objects.closed === objects.listed && !standing.gaps.some((gap) => isOpen(gap) && overlaps(step, gap))
-  return isSettled && isWhole && !isCut ? 'complete' : 'partial'
+  return isSettled(standing, step) && isWhole && !isCut ? 'complete' : 'partial'
 }
 
 /** Periods of a gap that lie in the range. */
@@ -72,11 +79,10 @@ export const sourceOf = (standing: RangeStanding, range: Range, { now, staleAfte
   const [listed, stored, closed] = [sum((one) => one.listed), sum((one) => one.stored), sum((one) => one.closed)]
   const gaps = standing.gaps.filter((gap) => isOpen(gap) && overlaps(range, gap))
   const covered = services.map((service) => serviceOf(service, gaps, range))
-  const isSettled = completeUntil !== null && completeUntil >= range.to
-  const isWhole =
-    historyFrom !== null && historyFrom <= range.from && isSettled && closed === listed && gaps.length === 0
+  const isWhole = isSettled(standing, range) && closed === listed && gaps.length === 0
   const isKnown = stored > 0 || (listed === 0 && isAcceptedSilence(standing, range))
-  const isStale = collectedAt !== null && !isSettled && now.getTime() - collectedAt.getTime() > staleAfterMs
+  const isBehind = completeUntil === null || completeUntil < range.to
+  const isStale = collectedAt !== null && isBehind && now.getTime() - collectedAt.getTime() > staleAfterMs
   return {
     coverage: !isKnown ? 'unknown' : isWhole ? 'complete' : 'partial',
     objectsListed: listed,

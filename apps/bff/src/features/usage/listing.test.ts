@@ -49,6 +49,18 @@ describe('the list of statistics objects', () => {
     expect(news.hasStranger).toBe(false)
   })
 
+  test('has a stranger wherever its names are sorted, also before all that are known', async () => {
+    const { gateway } = await gatewayWithStatistics({ services: 3 })
+    const listing = createListing(gateway)
+    const cursors = cursorsOf((await listing.all()).names)
+    expect(cursors.size).toBe(3)
+    for (const serviceId of cursors.keys()) {
+      const others = new Map([...cursors].filter(([id]) => id !== serviceId))
+      expect((await listing.news(others)).hasStranger, serviceId).toBe(true)
+    }
+    expect((await listing.news(cursors)).hasStranger).toBe(false)
+  })
+
   test('that cannot be paged is good as far as it goes, and proves nothing beyond', async () => {
     const { gateway } = await gatewayWithStatistics({ ...LONG, version: '4.6', pageSize: 300 })
     const { names, trouble } = await createListing(gateway).all()

@@ -86,11 +86,16 @@ export const createListing = (gateway: Lister) => {
     /** What each service has after its last known name; `hasStranger` says that there is a service we do not know. */
     async news(cursors: Map<string, string>): Promise<{ names: string[]; hasStranger: boolean }> {
       const found: string[] = []
-      let hasStranger = false
+      const isStrange = (name: string) => {
+        const parsed = parseName(name)
+        return parsed !== null && !cursors.has(parsed.serviceId)
+      }
+      // One that sorts before all that are known comes after none of their names.
+      let hasStranger = (await nextPage('', 1, false)).names.some(isStrange)
       for (const [serviceId, cursor] of cursors) {
         for await (const page of pages(cursor, NEWS_PAGE)) {
           const own = page.filter((name) => parseName(name)?.serviceId === serviceId)
-          hasStranger ||= page.some((name) => !cursors.has(parseName(name)?.serviceId ?? serviceId))
+          hasStranger ||= page.some(isStrange)
           found.push(...own)
           if (own.length < page.length) break
         }

@@ -7,6 +7,7 @@ import type { Gateway } from '../../adapters/gateway/gateway.ts'
 import type { DueObject } from '../../adapters/store/statistics.ts'
 import type { Change } from '../../adapters/store/statistics-changes.ts'
 import { type ClosingRule, isClosed } from './closing.ts'
+import { parseName } from './object-name.ts'
 import { faultOfCounters, faultOfSpan } from './plausible.ts'
 
 const compressAside = promisify(zstdCompress)
@@ -21,7 +22,7 @@ const LATER_RETRY_MS = 3_600_000
 
 type Clock = { now: Date; gatewayNow: Date }
 
-/** Reads one object and judges it. Throws what is a failure of the gateway rather than of this object. */
+/** Reads one object and judges it. Throws what may be a failure of the gateway rather than of this object. */
 export const readObject = async (
   gateway: Pick<Gateway, 'readStatistics'>,
   due: DueObject,
@@ -37,9 +38,11 @@ export const readObject = async (
 
   const { raw, object } = read
   const { periodSeconds, formatVersion, items } = object
-  const startedAt = due.assignedAt ?? startOf(due.startedAt, object.startedAt)
+  // The start that is stored may be what an admin assigned once.
+  const named = parseName(due.name)?.startedAt ?? due.startedAt
+  const startedAt = due.assignedAt ?? startOf(named, object.startedAt)
   const fault =
-    (due.assignedAt ? null : faultOfSpan({ startedAt: due.startedAt, seconds: due.nominalSeconds }, gatewayNow)) ??
+    (due.assignedAt ? null : faultOfSpan({ startedAt: named, seconds: due.nominalSeconds }, gatewayNow)) ??
     faultOfSpan({ startedAt, seconds: periodSeconds }, gatewayNow) ??
     faultOfCounters(items)
   if (fault) return { kind: 'quarantined', name: due.name, at: now, reason: fault, dueAt: null, tries: 0 }
@@ -75,7 +78,8 @@ export const readObject = async (
 const startOf = (fromName: Date, fromBody: Date): Date =>
   Math.abs(fromName.getTime() - fromBody.getTime()) < 1000 ? fromName : fromBody
 
-const unreadable = ({ name, tries: before }: DueObject, now: Date, { message }: ProblemError): Change => {
+/** Put off; after some tries in quarantine, where it is still read every hour. */
+export const unreadable = ({ name, tries: before }: DueObject, now: Date, { message }: ProblemError): Change => {
   const tries = before + 1
   if (tries < MOST_TRIES)
     return { kind: 'retry', name, at: now, tries, dueAt: after(now, FIRST_RETRY_MS * 2 ** before) }

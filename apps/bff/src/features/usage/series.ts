@@ -46,7 +46,8 @@ export const stepsIn = (
   { from, to, stepSeconds }: Range & { stepSeconds?: number | undefined },
 ) => chooseSteps(from, to, nominalOf(standing), stepSeconds)
 
-const nominalOf = ({ services }: RangeStanding): number | null =>
+/** The longest period of the objects, in seconds; `null` when none is known. */
+export const nominalOf = ({ services }: RangeStanding): number | null =>
   services.reduce<number | null>(
     (most, { nominalSeconds }) => (nominalSeconds !== null && nominalSeconds > (most ?? 0) ? nominalSeconds : most),
     null,

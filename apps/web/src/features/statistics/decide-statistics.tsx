@@ -1,8 +1,9 @@
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, Stack, TextInput } from '@mantine/core'
+import { Alert, Button, Group, Stack, TextInput } from '@mantine/core'
 import type { StatisticsDetail } from '@ostor-console/shared/statistics'
 import { type FormEvent, useState } from 'react'
+import { useRefusal } from '../../api/role.ts'
 import { VerbButton } from '../../api/verb-button.tsx'
 import { Choices } from '../../ui/choices.tsx'
 import { Panel } from '../../ui/panel.tsx'
@@ -41,6 +42,8 @@ export function DecideStatistics({ cluster, object }: Props) {
   const [choice, setChoice] = useState<(typeof CHOICES)[number]['value']>('assign')
   const [start, setStart] = useState(() => object.startedAt.slice(0, 16))
   const decide = useDecideStatistics(cluster, object.name)
+  const refusal = useRefusal('statistics.decide')
+  const takesOut = choice === 'exclude' && object.itemCount !== null
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -61,13 +64,20 @@ export function DecideStatistics({ cluster, object }: Props) {
               onChange={(event) => setStart(event.currentTarget.value)}
             />
           )}
+          {takesOut && (
+            <Alert color="yellow" role="note">
+              <Trans>What was counted of it when it could be read is taken out of the figures too.</Trans>
+            </Alert>
+          )}
           {decide.error && <ProblemAlert error={decide.error} />}
           <Group gap="xs">
-            <Button type="submit" loading={decide.isPending}>
+            <Button type="submit" loading={decide.isPending} disabled={refusal !== null}>
               {choice === 'reread' ? t`Read it again` : t`Decide`}
             </Button>
             <span className="dimmed">
-              <Trans>A decision stands in the audit, and can be taken back while the gateway has the object.</Trans>
+              {refusal ?? (
+                <Trans>A decision stands in the audit, and can be taken back while the gateway has the object.</Trans>
+              )}
             </span>
           </Group>
         </Stack>
@@ -89,7 +99,7 @@ export function WithdrawDecision({ cluster, object }: Props) {
         reason={isOnlyCopy ? t`The gateway no longer has it, so it could not be counted again.` : null}
         size="xs"
         variant="default"
-        loading={decide.isPending}
+        busy={decide.isPending}
         onClick={() => decide.mutate({ decision: 'withdraw' })}
       >
         <Trans>Take the decision back</Trans>

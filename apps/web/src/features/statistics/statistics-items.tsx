@@ -11,8 +11,15 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { AT_ONCE_MS, SearchBox } from '../../ui/search-box.tsx'
 
+type Props = {
+  cluster: string
+  items: StatisticsItem[]
+  /** Without it nobody here knows what the object holds. */
+  isStored: boolean
+}
+
 /** The rows of one object, under the gateway's own names. */
-export function StatisticsItems({ cluster, items }: { cluster: string; items: StatisticsItem[] }) {
+export function StatisticsItems({ cluster, items, isStored }: Props) {
   const { t } = useLingui()
   const [{ rows: filter = '' }, setAddress] = useAddress()
   const columns = useMemo(() => columnsOf(cluster), [cluster])
@@ -24,8 +31,12 @@ export function StatisticsItems({ cluster, items }: { cluster: string; items: St
   const matching = formatCount(found.length)
   if (items.length === 0) {
     return (
-      <EmptyState title={t`No rows`}>
-        <Trans>Nothing happened in this period.</Trans>
+      <EmptyState title={isStored ? t`No rows` : t`Not known`}>
+        {isStored ? (
+          <Trans>Nothing happened in this period.</Trans>
+        ) : (
+          <Trans>Nothing of this object is stored, so the console cannot say what it holds.</Trans>
+        )}
       </EmptyState>
     )
   }

@@ -31,8 +31,8 @@ export const STATE_WORDS: Record<StatisticsState, Words> = {
   quarantined: {
     word: msg`quarantined`,
     tone: 'bad',
-    meaning: msg`It cannot be true or cannot be read, and is not counted`,
-    whyNotDelete: msg`It is not counted in the console, so it is the only place where its figures are.`,
+    meaning: msg`It cannot be true or cannot be read`,
+    whyNotDelete: msg`The console has not counted all of it, so it is the only place where its figures are.`,
   },
   excluded: {
     word: msg`left out`,

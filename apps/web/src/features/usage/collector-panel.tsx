@@ -91,7 +91,7 @@ function Quarantined({ cluster, collector }: { cluster: string; collector: Colle
   return (
     <Link to="/c/$cluster/statistics" params={{ cluster }} search={{ state: 'quarantined' }} className="link">
       <StateDot tone="warn">
-        <Trans>{formatCount(objectsQuarantined)} not counted: look and decide</Trans>
+        <Trans>{formatCount(objectsQuarantined)} in quarantine: look and decide</Trans>
       </StateDot>
     </Link>
   )
@@ -114,7 +114,8 @@ function Recounted({ collector: { recount } }: { collector: Collector }): ReactN
 }
 
 const recountedText = ({ day, objects, objectsWithoutBody }: NonNullable<Collector['recount']>): string => {
-  const date = formatDay(day)
+  // Days are counted again by UTC, whatever clock the page goes by.
+  const date = formatDay(day, 'UTC')
   const without = formatCount(objectsWithoutBody)
   return objectsWithoutBody > 0
     ? plural(objects, {

@@ -60,9 +60,10 @@ export function HeatMapPanel({ cluster, metric, ...target }: Props) {
 
 const isEmpty = ({ cells }: HeatMap): boolean => cells.every(({ mean }) => mean === null)
 
-const noteOf = ({ timeZone: zone, source }: HeatMap, metric: Metric): string => {
+const noteOf = ({ timeZone: zone, spreadHours, source }: HeatMap, metric: Metric): string => {
   const measured = midSentence(t(METRIC_LABELS[metric]))
-  return [t`mean ${measured} per hour, ${zone}`, caveatOf(source)].filter(Boolean).join(' · ')
+  const spread = spreadHours > 1 && t`spread evenly over each period of ${spreadHours} hours`
+  return [t`mean ${measured} per hour, ${zone}`, spread, caveatOf(source)].filter(Boolean).join(' · ')
 }
 
 /** What an image of it says. */
