@@ -7,15 +7,23 @@ const STALE_MS = 2 * HOUR_MS
 const MOST_GENERATIONS = 100
 
 type Range = { from: Date; to: Date }
-type Query = Range & { stepSeconds: number; firstSeconds: number; count: number; isBucket: boolean; now: Date }
+type Query = Range & {
+  stepSeconds: number
+  firstSeconds: number
+  count: number
+  isBucket: boolean
+  /** The gateway tells no size of one of the user's buckets, so that what is known is the least that there is. */
+  lacksSizes?: boolean
+  now: Date
+}
 
 /** A size at an hour at which all sizes were sampled. */
 type Known = { at: number; bytes: bigint; total: bigint; sample: KeptSample; life: number }
 
 /** Stored bytes at the end of each step, and the mean over it: the growth of the byte-hours divided by the hours. */
 export const seriesOf = (history: StorageHistory, query: Query): StorageSeries => {
-  const { from, to, stepSeconds, firstSeconds, count } = query
-  const known = knownAt(history, query.isBucket)
+  const { from, to, stepSeconds, firstSeconds, count, lacksSizes = false } = query
+  const known = knownAt(history, query.isBucket || lacksSizes)
   let first = 0
   const points = Array.from({ length: count }, (_, index) => {
     const start = (firstSeconds + index * stepSeconds) * 1000
@@ -24,8 +32,10 @@ export const seriesOf = (history: StorageHistory, query: Query): StorageSeries =
     while ((known[first]?.at ?? start) < start) first += 1
     let after = first
     while ((known[after]?.at ?? Number.POSITIVE_INFINITY) <= end) after += 1
-    return pointOf(known.slice(first, after), start, end)
+    const point = pointOf(known.slice(first, after), start, end)
+    return lacksSizes ? atLeast(point) : point
   })
+  const source = sourceOf(history, query, known)
   const whole = meanOf(known.filter(({ at }) => at >= from.getTime() && at <= to.getTime()))
   return {
     from: from.toISOString(),
@@ -35,9 +45,12 @@ export const seriesOf = (history: StorageHistory, query: Query): StorageSeries =
     byteHours: whole && String(whole.grown),
     averageBytes: whole && String(whole.grown / BigInt(whole.hours)),
     generations: query.isBucket ? generationsOf(history.samples) : [],
-    source: sourceOf(history, query, known),
+    source: lacksSizes ? atLeast(source) : source,
   }
 }
+
+const atLeast = <T extends { coverage: Coverage }>(figure: T): T =>
+  figure.coverage === 'complete' ? { ...figure, coverage: 'partial' } : figure
 
 /**
  * A bucket that was not there has no size; a user or a cluster without a sample stores nothing, as every run lists all

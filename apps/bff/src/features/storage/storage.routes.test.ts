@@ -1,4 +1,4 @@
-import type { StorageGrowth } from '@ostor-console/shared/storage'
+import type { StorageGrowth, StorageSeries } from '@ostor-console/shared/storage'
 import { expect, test } from 'vitest'
 import { desk } from '../../../test/desk.ts'
 import { storageOf } from '../../adapters/store/storage.ts'
@@ -17,8 +17,18 @@ test('what a user stores is not known while the gateway tells no size of one of 
   const untold = await desk()
   const other = untold.user(1)
   await storageOf(untold.store).record('demo', hour, [{ ...bucket, ownerId: other.id }])
-  const body = JSON.stringify({ Buckets: [{ name: 'untold', owner_id: other.id, epoch: 0 }] })
+  const third = untold.user(2)
+  const names = [other, third].map((owner) => ({ name: `untold-${owner.id}`, owner_id: owner.id, epoch: 0 }))
+  const body = JSON.stringify({ Buckets: names })
   untold.control.faults.add({ service: 'ostor-buckets', body })
   const found = await untold.ask<StorageGrowth>('GET', `/storage/growth?userId=${other.id}`)
   expect(found.body).toMatchObject({ storedBytes: null, growth: null })
+
+  const range = `from=${new Date(hour.getTime() - 3_600_000).toISOString()}&to=${hour.toISOString()}`
+  const series = (id: string) => untold.ask<StorageSeries>('GET', `/storage/series?${range}&userId=${id}`)
+  const sized = (await series(other.id)).body
+  expect(sized.points.at(-1)).toMatchObject({ storedBytes: '4096', coverage: 'partial' })
+  const unknown = (await series(third.id)).body
+  expect(unknown.source.coverage).toBe('unknown')
+  expect(unknown.points.every(({ storedBytes }) => storedBytes === null)).toBe(true)
 })

@@ -1,5 +1,6 @@
 import { storageRoutes } from '@ostor-console/shared/storage'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
+import type { Directory } from '../../adapters/gateway/directory.ts'
 import type { StorageStore, StorageSubject } from '../../adapters/store/storage.ts'
 import type { Clusters } from '../../clusters.ts'
 import { soon } from '../../lists/soon.ts'
@@ -16,7 +17,7 @@ export const storage: FastifyPluginAsyncZod<Ports> = async (app, { storage: stor
   app.route({
     ...storageRoutes.series,
     handler: async (request) => {
-      const { cluster } = clusters.get(request.params.cluster)
+      const { cluster, directory } = clusters.get(request.params.cluster)
       const { userId, bucket, stepSeconds } = request.query
       const range = { from: new Date(request.query.from), to: new Date(request.query.to) }
       // Sizes are known at full hours only.
@@ -26,13 +27,12 @@ export const storage: FastifyPluginAsyncZod<Ports> = async (app, { storage: stor
         HOUR,
         stepSeconds === undefined ? undefined : wholeHours(stepSeconds),
       )
-      const history = await store.history(
-        cluster.id,
-        subjectOf(userId, bucket),
-        new Date(steps.firstSeconds * 1000),
-        range.to,
-      )
-      return seriesOf(history, { ...range, ...steps, isBucket: bucket !== undefined, now: now() })
+      const isBucket = bucket !== undefined
+      const [history, lacksSizes] = await Promise.all([
+        store.history(cluster.id, subjectOf(userId, bucket), new Date(steps.firstSeconds * 1000), range.to),
+        userId !== undefined && lacksSizesOf(directory, userId),
+      ])
+      return seriesOf(history, { ...range, ...steps, isBucket, lacksSizes, now: now() })
     },
   })
 
@@ -42,18 +42,20 @@ export const storage: FastifyPluginAsyncZod<Ports> = async (app, { storage: stor
       const { cluster, directory } = clusters.get(request.params.cluster)
       const { userId, bucket } = request.query
       const range = growthRange(now())
-      const [history, buckets] = await Promise.all([
+      const [history, lacksSizes] = await Promise.all([
         store.history(cluster.id, subjectOf(userId, bucket), range.from, range.to),
-        soon(directory.buckets(), PATIENCE_MS),
+        userId !== undefined && lacksSizesOf(directory, userId),
       ])
       const found = growthOf(history, range, bucket !== undefined)
-      const owned = userId === undefined ? [] : (buckets?.byOwner.get(userId) ?? [])
-      // A bucket of which no size is told is in no sum: then the sum is not known, and certainly not 0.
-      return owned.some(({ storedBytes }) => storedBytes === null)
-        ? { ...found, storedBytes: null, growth: null }
-        : found
+      return lacksSizes ? { ...found, storedBytes: null, growth: null } : found
     },
   })
+}
+
+/** A bucket of which the gateway tells no size is in no sum, which then is not known, and certainly not 0. */
+const lacksSizesOf = async (directory: Pick<Directory, 'buckets'>, userId: string): Promise<boolean> => {
+  const buckets = await soon(directory.buckets(), PATIENCE_MS)
+  return buckets?.byOwner.get(userId)?.some(({ storedBytes }) => storedBytes === null) ?? false
 }
 
 const wholeHours = (seconds: number): number => Math.ceil(seconds / HOUR) * HOUR
