@@ -25,9 +25,12 @@ test('makes an account, shows its secrets once, revokes a key, deletes it', asyn
 
   await panel.getByRole('button', { name: 'Generate key of backup', exact: true }).click()
   await dialog.getByRole('button', { name: 'I have stored the secret' }).click()
-  await expect(panel.getByRole('button', { name: 'Generate key of backup', exact: true })).toBeDisabled()
+  const generate = panel.getByRole('button', { name: 'Generate key of backup', exact: true })
+  await expect(generate).toHaveAttribute('aria-disabled', 'true')
   await expect(panel.getByText(accounts()[0]?.keys[1]?.id ?? '?')).toBeVisible()
   await look(page, 'accounts')
+  await generate.hover()
+  await expect(page.getByRole('tooltip')).toContainText('can have 2 keys')
 
   await panel.getByRole('button', { name: `Revoke ${first?.id}`, exact: true }).click()
   await dialog.getByRole('button', { name: 'Revoke key' }).click()

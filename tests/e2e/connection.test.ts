@@ -69,8 +69,10 @@ test('keeps the page when the gateway goes down, says since when, and recovers',
   await expect(banner).toContainText(/Since \d+ \w+ \d{4}, \d\d:\d\d UTC/)
   await expect(figures).toHaveText(before)
   await look(page, 'connection-down')
+  const checked = page.waitForResponse('**/connection/check')
   await banner.getByRole('button', { name: 'Check now' }).click()
-  await expect(banner.getByRole('button', { name: 'Check now' })).toBeEnabled()
+  await checked
+  await expect(banner.getByRole('button', { name: 'Check now' })).toBeFocused()
   await expect(banner).toBeVisible()
   await page.reload()
   await expect(rows).toHaveCount(51)

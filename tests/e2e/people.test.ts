@@ -72,6 +72,11 @@ test('somebody who is invited chooses a password, and finds out of reach what th
   await remove.hover()
   await expect(hers.getByText('You are signed in as Viewer; this takes Admin.')).toBeVisible()
   await look(hers, 'viewer', [])
+  await hers.getByRole('tab', { name: 'Limits and quota', exact: true }).click()
+  const quota = hers.getByRole('region', { name: 'Quota', exact: true }).getByRole('button', { name: 'Change quota' })
+  await expect(quota).toHaveAttribute('aria-disabled', 'true')
+  await quota.hover()
+  await expect(hers.getByRole('tooltip')).toContainText('You are signed in as Viewer; this takes')
 
   await hers.goto(link)
   await hers.getByLabel('Password', { exact: true }).fill(PASSWORD)

@@ -1,4 +1,4 @@
-import { CLUSTER, expect, newUser, openUser, test, writesIn } from './console.ts'
+import { CLUSTER, expect, newUser, openUser, test, untilListed, writesIn } from './console.ts'
 import { look } from './look.ts'
 
 test('a deletion waits for its date, in a queue that everybody sees, and can be stopped', async ({
@@ -32,6 +32,27 @@ test('a deletion waits for its date, in a queue that everybody sees, and can be 
   await dialog.getByRole('button', { name: 'Stop the deletion' }).click()
   await expect(page.getByText('Nothing waits')).toBeVisible()
   await expect(page.getByRole('table', { name: 'Waited, and ended in the last week' })).toContainText('stopped')
+  expect(simulator.control.oracle.user(user.id)).toBeDefined()
+})
+
+test('a deletion that the list puts off is said there, with the way to the user', async ({ page, simulator }) => {
+  const user = newUser(simulator, 'leaving-from-the-list@customer.example')
+  await untilListed(page, simulator.control.oracle.users().length)
+  await page.goto(`${CLUSTER}/users?search=${user.email}`)
+  await page.getByRole('button', { name: `Actions for ${user.email}`, exact: true }).click()
+  await page.getByRole('menuitem', { name: 'Delete…', exact: true }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel(/^Type/).fill(user.email)
+  await dialog.getByRole('button', { name: 'Schedule deletion' }).click()
+  const notice = page.getByRole('alert').filter({ hasText: 'will be deleted on' })
+  await expect(notice.getByRole('button', { name: 'Close', exact: true })).toBeVisible()
+  await look(page, 'users-to-be-deleted', [])
+  await notice.getByRole('link', { name: user.email, exact: true }).click()
+  await expect(page).toHaveURL(new RegExp(`/users/${user.id}`))
+  await expect(page.getByText('This user will be deleted in 24 hours', { exact: false })).toBeVisible()
+  await page.getByRole('button', { name: 'Stop the deletion' }).click()
+  await dialog.getByRole('button', { name: 'Stop the deletion' }).click()
+  await expect(page.getByText('This user will be deleted', { exact: false })).toHaveCount(0)
   expect(simulator.control.oracle.user(user.id)).toBeDefined()
 })
 

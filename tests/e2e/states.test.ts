@@ -1,4 +1,4 @@
-import { CLUSTER, expect, newUser, test, untilCollected } from './console.ts'
+import { CLUSTER, expect, newUser, openUser, test, untilCollected } from './console.ts'
 import { look } from './look.ts'
 import { failReadings, holdReadings } from './readings.ts'
 
@@ -181,11 +181,35 @@ test('what was typed outlives the session', async ({ page, running }) => {
   const cover = page.getByRole('dialog', { name: 'Sign in again' })
   await expect(cover).toBeVisible()
   await look(page, 'state-session-ended')
+  // Browsers close a dialog at the second Escape, whatever it says to the first.
+  for (const _ of [1, 2]) await page.keyboard.press('Escape')
+  await expect(cover).toBeVisible()
   await cover.getByLabel('E-mail').fill(running.email)
   await cover.getByLabel('Password', { exact: true }).fill(running.password)
   await cover.getByRole('button', { name: 'Sign in', exact: true }).click()
   await expect(cover).toHaveCount(0)
   await expect(field).toHaveValue('typed@customer.example')
+  await expect(page).toHaveTitle('Users · Ostor Console')
+})
+
+test('what the browser does not copy or save is said beside its button', async ({ page, simulator }) => {
+  await openUser(page, newUser(simulator, 'not-copied@customer.example').id)
+  await expect(page.getByRole('button', { name: 'Delete user', exact: true })).toBeVisible()
+  await page.evaluate(() =>
+    Object.defineProperty(navigator.clipboard, 'writeText', { value: () => Promise.reject(new Error('not in front')) }),
+  )
+  await page.getByRole('button', { name: 'Copy user id', exact: true }).first().click()
+  await expect(page.getByRole('alert')).toHaveText('Not copied: select it and copy by hand')
+  await page.mouse.move(0, 0)
+  await look(page, 'state-not-copied', [])
+
+  const files = '**/assets/csv-*.js'
+  await page.route(files, (route) => route.abort())
+  await page.goto(`${CLUSTER}/usage`)
+  const panel = page.getByRole('region', { name: 'Whole cluster', exact: true })
+  await panel.getByRole('button', { name: 'CSV', exact: true }).click()
+  await expect(panel.getByRole('alert')).toContainText('Not saved: ')
+  await page.unroute(files)
 })
 
 test('density is chosen beside the theme, and is there at the first picture', async ({ page }) => {

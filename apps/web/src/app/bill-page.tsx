@@ -66,7 +66,7 @@ export function BillPage() {
           </ul>
         </Panel>
       )}
-      {data && data.clientId !== null && <BillWhmcs key={data.serviceId} bill={data} clientId={data.clientId} />}
+      {data && data.clientId !== null && <BillWhmcs key={data.clientId} bill={data} clientId={data.clientId} />}
     </Page>
   )
 }

@@ -2,7 +2,7 @@ import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Badge, Button, Skeleton, Tabs } from '@mantine/core'
-import type { ClientDetail } from '@ostor-console/shared/clients'
+import type { ClientDetail, ClientLink } from '@ostor-console/shared/clients'
 import IconExternalLink from '@tabler/icons-react/dist/esm/icons/IconExternalLink.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
@@ -12,6 +12,7 @@ import { nameOf, STATUS_WORDS } from '../features/clients/client-words.ts'
 import { clientQuery } from '../features/clients/clients.queries.ts'
 import { NotesPanel } from '../features/clients/notes-panel.tsx'
 import { ServicesPanel } from '../features/clients/services-panel.tsx'
+import { shownLink } from '../features/clients/shown-link.ts'
 import { type QueueSearch, SHOWN } from '../features/messages/messages.queries.ts'
 import { QueuePanel } from '../features/messages/queue-panel.tsx'
 import { WhmcsBanner } from '../features/whmcs/whmcs-banner.tsx'
@@ -122,7 +123,7 @@ export function ClientPage() {
 
 function Contents({ tab, client }: { tab: Tab; client: ClientDetail }) {
   const { cluster } = route.useParams()
-  const { user } = route.useSearch()
+  const { user, of } = route.useSearch()
   const navigate = route.useNavigate()
   switch (tab) {
     case 'storage':
@@ -130,8 +131,8 @@ function Contents({ tab, client }: { tab: Tab; client: ClientDetail }) {
         <ClientStorage
           cluster={cluster}
           client={client}
-          shownId={user}
-          onShow={(next) => void navigate({ search: (before) => ({ ...before, user: next }), resetScroll: false })}
+          shown={shownLink(client.links, { user, of })}
+          onShow={(next) => void navigate({ search: (before) => ({ ...before, ...next }), resetScroll: false })}
         />
       )
     case 'services':
@@ -144,7 +145,7 @@ function Contents({ tab, client }: { tab: Tab; client: ClientDetail }) {
         </div>
       )
     default:
-      return <Audit client={client} userId={user} />
+      return <Audit link={shownLink(client.links, { user, of })} />
   }
 }
 
@@ -191,9 +192,8 @@ function Queue({ cluster, clientId }: { cluster: string; clientId: string }) {
 }
 
 /** What was done to the S3 user of the client; with several of them, to the one that is shown. */
-function Audit({ client, userId }: { client: ClientDetail; userId: string | undefined }) {
+function Audit({ link }: { link: ClientLink | undefined }) {
   const { t } = useLingui()
-  const link = client.links.find((each) => each.userId === userId) ?? client.links[0]
   return link ? (
     <UserAudit cluster={link.cluster} userId={link.userId} />
   ) : (
@@ -205,7 +205,8 @@ function Audit({ client, userId }: { client: ClientDetail; userId: string | unde
   )
 }
 
-const tabSearch = ({ user }: Record<string, string>, tab: string | null) => ({
+const tabSearch = ({ user, of }: Record<string, string>, tab: string | null) => ({
   ...(user && { user }),
+  ...(of && { of }),
   ...(tab && tab !== 'storage' && { tab }),
 })

@@ -9,6 +9,7 @@ import { nameOf } from '../features/clients/client-words.ts'
 import { LinksPanel } from '../features/clients/links-panel.tsx'
 import { LimitsPanel } from '../features/limits/limits-panel.tsx'
 import { scheduledQuery } from '../features/scheduled/scheduled.queries.ts'
+import { sessionQuery } from '../features/session/session.queries.ts'
 import { lockedBecause } from '../features/users/user-lock.ts'
 import { userQuery } from '../features/users/users.queries.ts'
 import { dialogOnDemand } from '../ui/dialog-on-demand.tsx'
@@ -24,20 +25,28 @@ import { UserKeys } from './user-keys.tsx'
 const CreateUserDialog = dialogOnDemand(() => import('../features/users/create-user-dialog.tsx'))
 const UserUsage = panelOnDemand(() => import('./user-usage.tsx'), 'UserUsage')
 
-type Props = { cluster: string; client: ClientDetail; shownId: string | undefined; onShow: (userId: string) => void }
+type Props = {
+  cluster: string
+  client: ClientDetail
+  shown: ClientLink | undefined
+  onShow: (shown: { user: string; of: string }) => void
+}
 
 /** The S3 users of a client, and one of them with keys, limits and usage. */
-export function ClientStorage({ cluster, client, shownId, onShow }: Props) {
+export function ClientStorage({ cluster, client, shown, onShow }: Props) {
   const [open, setOpen] = useState<'link' | 'create' | null>(null)
-  const shown = client.links.find(({ userId }) => userId === shownId) ?? client.links[0]
+  const clusters = useQuery(sessionQuery()).data?.clusters ?? []
+  const whereOf = ({ cluster: of }: ClientLink) =>
+    clusters.length > 1 ? (clusters.find(({ id }) => id === of)?.name ?? of) : null
   const close = () => setOpen(null)
   return (
     <div className="stack">
       <LinksPanel
         client={client}
         shown={shown}
+        whereOf={whereOf}
         onShow={(link) => {
-          if (link !== shown) onShow(link.userId)
+          if (link !== shown) onShow({ user: link.userId, of: link.cluster })
         }}
         actions={
           <>
@@ -49,7 +58,12 @@ export function ClientStorage({ cluster, client, shownId, onShow }: Props) {
         }
       />
       {shown && (
-        <LinkedUser key={`${shown.cluster} ${shown.userId}`} link={shown} isOneOfMany={client.links.length > 1} />
+        <LinkedUser
+          key={`${shown.cluster} ${shown.userId}`}
+          link={shown}
+          where={whereOf(shown)}
+          isOneOfMany={client.links.length > 1}
+        />
       )}
       {open === 'link' && <LinkUserDialog cluster={cluster} client={client} onClose={close} />}
       {open === 'create' && (
@@ -60,7 +74,7 @@ export function ClientStorage({ cluster, client, shownId, onShow }: Props) {
           onClose={close}
           onCreated={(userId) => {
             close()
-            onShow(userId)
+            onShow({ user: userId, of: cluster })
           }}
         />
       )}
@@ -77,9 +91,9 @@ function NewUserButton({ onClick }: { onClick: () => void }) {
   )
 }
 
-type LinkedProps = { link: ClientLink; isOneOfMany: boolean }
+type LinkedProps = { link: ClientLink; where: string | null; isOneOfMany: boolean }
 
-function LinkedUser({ link: { cluster, userId, email, linkedEmail }, isOneOfMany }: LinkedProps) {
+function LinkedUser({ link: { cluster, userId, email, linkedEmail }, where, isOneOfMany }: LinkedProps) {
   const { t } = useLingui()
   const refusal = useRefusal('user.see')
   const user = useQuery(userQuery(cluster, userId))
@@ -98,11 +112,18 @@ function LinkedUser({ link: { cluster, userId, email, linkedEmail }, isOneOfMany
   }
   return (
     <>
-      {(isOneOfMany || isDisabled) && (
+      {(isOneOfMany || isDisabled || where !== null) && (
         <h2 className="client-shown">
           <Link className="link" to="/c/$cluster/users/$userId" params={{ cluster, userId }} search={{}}>
             <ForeignText text={email ?? linkedEmail} cap={120} />
           </Link>
+          {where !== null && (
+            <span className="client-where">
+              <Trans>
+                in the cluster <ForeignText text={where} cap={60} />
+              </Trans>
+            </span>
+          )}
           {isDisabled && <StateDot tone="warn">{t`Disabled`}</StateDot>}
         </h2>
       )}

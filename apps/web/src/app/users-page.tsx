@@ -2,6 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button } from '@mantine/core'
 import { PAGE_SIZES } from '@ostor-console/shared/query'
+import type { User } from '@ostor-console/shared/users'
 import IconPlus from '@tabler/icons-react/dist/esm/icons/IconPlus.mjs'
 import IconUsers from '@tabler/icons-react/dist/esm/icons/IconUsers.mjs'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
@@ -10,6 +11,7 @@ import { useMemo, useState } from 'react'
 import { shownColumns } from '../address/hidden-columns.ts'
 import { VerbButton } from '../api/verb-button.tsx'
 import { QuotasSoFar } from '../features/users/quotas-so-far.tsx'
+import { ScheduledDeletion } from '../features/users/scheduled-deletion.tsx'
 import { userColumns } from '../features/users/user-columns.tsx'
 import type { Acting } from '../features/users/user-menu.tsx'
 import { usersQuery } from '../features/users/users.queries.ts'
@@ -53,6 +55,7 @@ export function UsersPage() {
   const lacking = users.data?.summary.quotas.lacking ?? null
   // Whose row may go from the list meanwhile.
   const [acting, setActing] = useState<Acting | null>(null)
+  const [scheduled, setScheduled] = useState<{ user: User; dueAt: string } | null>(null)
   const plain = useMemo(
     () => userColumns(t, cluster, lacking, setActing, rows ? [userTraffic(cluster, rows)] : []),
     [t, cluster, lacking, rows],
@@ -120,6 +123,7 @@ export function UsersPage() {
         </VerbButton>
       }
     >
+      {scheduled && <ScheduledDeletion cluster={cluster} {...scheduled} onClose={() => setScheduled(null)} />}
       <section className="list" aria-label={t`Users`} aria-busy={users.isFetching}>
         <div className="toolbar">
           <SearchBox
@@ -216,7 +220,14 @@ export function UsersPage() {
           }
         />
       )}
-      {acting && <UserActionDialog cluster={cluster} {...acting} onClose={() => setActing(null)} />}
+      {acting && (
+        <UserActionDialog
+          cluster={cluster}
+          {...acting}
+          onClose={() => setActing(null)}
+          onScheduled={(dueAt) => setScheduled({ user: acting.user, dueAt })}
+        />
+      )}
       {creating && (
         <CreateUserDialog
           cluster={cluster}

@@ -41,7 +41,7 @@ export function ChartSave({ words, draw }: Props) {
         </Menu.Dropdown>
       </Menu>
       {failed !== null && (
-        <span role="alert" className="chart-save-failed">
+        <span role="alert" className="button-failed">
           <Trans>Not saved: {failed}</Trans>
         </span>
       )}

@@ -4,6 +4,7 @@ import { useClipboard } from '@mantine/hooks'
 import IconCheck from '@tabler/icons-react/dist/esm/icons/IconCheck.mjs'
 import IconCopy from '@tabler/icons-react/dist/esm/icons/IconCopy.mjs'
 import { ForeignText } from './foreign-text.tsx'
+import { NotCopied } from './not-copied.tsx'
 
 type Props = { text: string; label: string; shown?: boolean; cap?: number }
 
@@ -19,6 +20,7 @@ export function CopyText({ text, label, shown = true, cap = 64 }: Props) {
           {clipboard.copied ? <IconCheck size={14} /> : <IconCopy size={14} />}
         </ActionIcon>
       </Tooltip>
+      {clipboard.error && <NotCopied />}
       <output className="sr-only">{clipboard.copied ? t`Copied` : ''}</output>
     </span>
   )

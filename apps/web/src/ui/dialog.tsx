@@ -11,8 +11,6 @@ type Props = {
   children: ReactNode
 }
 
-const nothing = () => {}
-
 /**
  * The kit's own dialog brings a second page header with it, which confuses screen readers; this one does not. A click
  * beside it does nothing, so that it stays when the button that opens it is clicked twice.
@@ -21,15 +19,12 @@ export function Dialog({ title, size = 'md', onClose, children }: Props) {
   const { t } = useLingui()
   const closes = onClose !== undefined
   useFocusReturn()
+  // The kit hears Escape wherever it is pressed; above a dialog of the browser's own it is not meant for this one.
+  const close = () => {
+    if (document.querySelector('dialog:modal') === null) onClose?.()
+  }
   return (
-    <Modal.Root
-      opened
-      centered
-      size={size}
-      onClose={onClose ?? nothing}
-      closeOnEscape={closes}
-      closeOnClickOutside={false}
-    >
+    <Modal.Root opened centered size={size} onClose={close} closeOnEscape={closes} closeOnClickOutside={false}>
       <Modal.Overlay />
       <Modal.Content radius="lg">
         <div className="dialog-head">

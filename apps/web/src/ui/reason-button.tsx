@@ -6,7 +6,8 @@ export type Props = ButtonProps & {
   reason: string | null
   /** What it began is under way; unlike one that is loading it keeps the focus. */
   busy?: boolean
-  onClick: () => void
+  onClick?: () => void
+  type?: 'submit'
   children: ReactNode
 }
 
@@ -27,8 +28,10 @@ export function ReasonButton({ reason, busy = false, onClick, ...button }: Props
         aria-disabled={refused}
         {...(busy && { leftSection: <Loader size={12} color="currentColor" aria-hidden /> })}
         {...(refused && { 'data-disabled': true })}
-        onClick={() => {
-          if (!refused && !busy) onClick()
+        onClick={(event) => {
+          // The second click of a double click would meet what the first one changed: "Go on" in the place of "Pause".
+          if (refused || busy || event.detail >= 2) event.preventDefault()
+          else onClick?.()
         }}
       />
     </Tooltip>

@@ -1,61 +1,10 @@
-import type { StatisticsObject } from '@ostor-console/shared/statistics'
 import { sql } from 'kysely'
 import { describe, expect, test } from 'vitest'
-import { bodyOf, objectsIn, totalsIn } from '../../../test/collecting.ts'
-import { collectorOn } from '../../../test/collector-on.ts'
-import { desk } from '../../../test/desk.ts'
-import { blankPlace, ENGINES, type EngineName } from '../../../test/stores.ts'
+import { bodyOf, objectsIn } from '../../../test/collecting.ts'
+import { breakBody, GATEWAY, OLD, OPEN, planted, quarantinedWithRows, TRUE_START } from '../../../test/planted.ts'
+import { ENGINES } from '../../../test/stores.ts'
 import { statisticsOf } from '../../adapters/store/statistics.ts'
 import { statisticsDecisionsOf } from '../../adapters/store/statistics-decisions.ts'
-
-const NOW = '2026-11-04T12:00:00Z'
-const GATEWAY = '8000000000000065'
-
-const planted = async (
-  engine: EngineName,
-  start: string,
-  body = bodyOf(start, { bucket: 'lost', uploaded: '1000' }),
-) => {
-  let gatewayNow = () => Date.parse(NOW)
-  const { databaseUrl } = await blankPlace(engine)
-  const simulated = { now: NOW, days: 2, users: 2, buckets: 2, services: 1, silentPeriods: 0 }
-  const here = await desk(simulated, { now: () => new Date(gatewayNow()), databaseUrl })
-  const { control } = here.simulator
-  gatewayNow = control.clock.now
-  control.clock.setNow(NOW)
-  control.clock.freeze()
-  const name = `s3-usage-${GATEWAY}-${start}-1800`
-  control.statistics.plant(name, body)
-  const collector = collectorOn(here.store, 'demo', here.gateway, { now: () => new Date(gatewayNow()) })
-  await collector.round()
-  const decide = (decision: string, startedAt?: string) =>
-    here.ask<StatisticsObject>('POST', `/statistics/${name}/decision`, { decision, ...(startedAt && { startedAt }) })
-  const lost = async () => (await totalsIn(here.store)).uploaded - control.oracle.usage().uploaded
-  return { ...here, collector, name, decide, lost }
-}
-
-const OLD = '1970-01-01T00:00:05.000Z'
-const TRUE_START = '2026-11-03T09:07:00.000Z'
-const OPEN = '2026-11-04T11:45:00.000Z'
-
-type Broken = Pick<Awaited<ReturnType<typeof planted>>, 'control' | 'collector' | 'name' | 'signIn'>
-
-const breakBody = async ({ control, collector, name, signIn }: Broken) => {
-  control.statistics.plant(name, bodyOf(OPEN).slice(0, 120))
-  for (let tries = 1; tries <= 5; tries += 1) {
-    control.clock.advance(240_000)
-    await collector.round()
-  }
-  await signIn()
-}
-
-/** An object that was open and counted, and then could not be read any more. */
-const quarantinedWithRows = async (engine: EngineName) => {
-  const here = await planted(engine, OPEN, bodyOf(OPEN, { uploaded: '1000' }))
-  await breakBody(here)
-  expect((await objectsIn(here.store)).get(here.name)).toMatchObject({ state: 'quarantined', item_count: 1, tries: 5 })
-  return here
-}
 
 describe.each(ENGINES)('a decision about an object that cannot be true on %s', (engine) => {
   test('counts it from the time that it is given, and takes it back without a trace in the sums', async () => {
@@ -70,36 +19,6 @@ describe.each(ENGINES)('a decision about an object that cannot be true on %s', (
     expect(await lost()).toBe(1000n)
     expect((await decide('withdraw')).body).toMatchObject({ state: 'quarantined', decision: null })
     expect(await lost()).toBe(0n)
-  })
-
-  test('that is taken back leaves it to the collector, which judges it by its name again', async () => {
-    const { decide, lost, store, control, collector, name } = await planted(engine, OLD, bodyOf(TRUE_START))
-    await decide('assign', TRUE_START)
-    await decide('withdraw')
-    await collector.round()
-    expect((await objectsIn(store)).get(name)).toMatchObject({
-      state: 'quarantined',
-      due_at: null,
-      reason: expect.stringContaining('1970'),
-    })
-    expect(await lost()).toBe(0n)
-
-    await decide('exclude')
-    await decide('withdraw')
-    control.statistics.remove(name)
-    await collector.round()
-    expect((await objectsIn(store)).get(name)).toMatchObject({ state: 'gone' })
-  })
-
-  test('to leave it out that is taken back has it counted again once it can be read', async () => {
-    const { decide, lost, store, control, collector, name } = await quarantinedWithRows(engine)
-    await decide('exclude')
-    expect(await lost()).toBe(0n)
-    control.statistics.plant(name, bodyOf(OPEN, { uploaded: '1500' }))
-    await decide('withdraw')
-    await collector.round()
-    expect((await objectsIn(store)).get(name)).toMatchObject({ state: 'open', reason: null })
-    expect(await lost()).toBe(1500n)
   })
 
   test('leaves it out, also when the gateway lists it again', async () => {
@@ -156,61 +75,6 @@ describe.each(ENGINES)('a decision about an object that cannot be true on %s', (
     expect(await store.db.selectFrom('statistics_decisions').select(['decision', 'assigned_at']).execute()).toEqual([
       { decision: 'assign', assigned_at: new Date(OPEN) },
     ])
-  })
-
-  test('is not taken back where the gateway has nothing to count it from again', async () => {
-    const { decide, lost, store, control, name } = await planted(engine, OLD)
-    await decide('assign', TRUE_START)
-    const before = (await objectsIn(store)).get(name)
-    control.statistics.remove(name)
-    const refused = await decide('withdraw')
-    expect(refused.status).toBe(409)
-    expect(refused.text).toContain('could not be counted again')
-    expect((await objectsIn(store)).get(name)).toEqual(before)
-    expect(await lost()).toBe(1000n)
-
-    const fault = control.faults.add({ service: 'ostor-usage', parameters: { obj: null }, reset: 'before' })
-    expect((await decide('withdraw')).status).toBe(503)
-    expect(await lost()).toBe(1000n)
-    control.faults.clear(fault)
-    control.statistics.restore(name)
-    expect((await decide('withdraw')).body).toMatchObject({ state: 'quarantined', decision: null })
-  })
-
-  test('is not taken back where what the gateway has cannot be counted again', async () => {
-    const here = await planted(engine, OLD)
-    const { decide, lost, store, control, name } = here
-    await decide('assign', OPEN)
-    const refuses = async () => {
-      const before = (await objectsIn(store)).get(name)
-      const refused = await decide('withdraw')
-      expect(refused.status).toBe(409)
-      expect(refused.text).toContain('could not be counted again')
-      expect((await objectsIn(store)).get(name)).toEqual(before)
-      expect(await lost()).toBe(1000n)
-    }
-    control.statistics.plant(name, bodyOf(OLD).slice(0, 120))
-    await refuses()
-    await breakBody(here)
-    await refuses()
-    control.statistics.plant(name, bodyOf(OLD, { uploaded: '1000' }))
-    expect((await decide('withdraw')).body).toMatchObject({ state: 'quarantined', decision: null })
-  })
-
-  test('to leave it out is taken back whatever the gateway has of it', async () => {
-    const { decide, store, control, collector, name, signIn } = await planted(engine, OLD)
-    await decide('exclude')
-    const fault = control.faults.add({ service: 'ostor-usage', parameters: { obj: null }, reset: 'before' })
-    expect((await decide('withdraw')).body).toMatchObject({ state: 'quarantined', decision: null })
-    control.faults.clear(fault)
-
-    await decide('exclude')
-    control.statistics.remove(name)
-    control.clock.advance(3_600_000)
-    await collector.round()
-    await signIn()
-    expect((await objectsIn(store)).get(name)).toMatchObject({ state: 'gone' })
-    expect((await decide('withdraw')).body).toMatchObject({ decision: null })
   })
 
   test('stands against a reading that began before it', async () => {

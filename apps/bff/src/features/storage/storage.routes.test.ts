@@ -25,7 +25,7 @@ test('what a user stores is not known while the gateway tells no size of one of 
   expect(found.body).toMatchObject({ storedBytes: null, growth: null })
 
   const range = `from=${new Date(hour.getTime() - 3_600_000).toISOString()}&to=${hour.toISOString()}`
-  const series = (id: string) => untold.ask<StorageSeries>('GET', `/storage/series?${range}&userId=${id}`)
+  const series = (userId: string) => untold.ask<StorageSeries>('GET', `/storage/series?${range}&userId=${userId}`)
   const sized = (await series(other.id)).body
   expect(sized.points.at(-1)).toMatchObject({ storedBytes: '4096', coverage: 'partial' })
   const unknown = (await series(third.id)).body

@@ -1,5 +1,4 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { MAX_KEYS } from '@ostor-console/shared/bounds'
 import type { Account } from '@ostor-console/shared/users'
 import { useState } from 'react'
@@ -8,6 +7,7 @@ import { CopyText } from '../../ui/copy-text.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { ReasonButton } from '../../ui/reason-button.tsx'
 import { SecretReveal } from '../../ui/secret-reveal.tsx'
 import { useShownOnce } from '../../ui/shown-once.ts'
 import { NewAccountDialog, RemoveAccountDialog, RevokeAccountKeyDialog } from './account-dialogs.tsx'
@@ -45,7 +45,7 @@ export function AccountsPanel({ cluster, userId, accounts, locked: given, onRead
     close()
   }
   useShownOnce({ isComing: create.isPending || generate.isPending, isHere: Boolean(made) })
-  const isLocked = locked !== null
+  const full = t`An account can have ${MAX_KEYS} keys. Revoke one first.`
 
   return (
     <Panel
@@ -53,17 +53,17 @@ export function AccountsPanel({ cluster, userId, accounts, locked: given, onRead
       note={t`Named sets of further keys that act for this user, two keys at most in each.`}
       actions={
         accounts && (
-          <Button
+          <ReasonButton
             size="xs"
             variant="default"
-            disabled={isLocked}
+            reason={locked}
             onClick={() => {
               create.reset()
               setOpen({ is: 'new' })
             }}
           >
             <Trans>New account</Trans>
-          </Button>
+          </ReasonButton>
         )
       }
     >
@@ -101,25 +101,26 @@ export function AccountsPanel({ cluster, userId, accounts, locked: given, onRead
                 <ForeignText text={name} cap={80} />
               </strong>
               <span className="account-actions">
-                <Button
+                <ReasonButton
                   size="compact-sm"
                   variant="default"
                   aria-label={t`Generate key of ${name}`}
-                  disabled={isLocked || keyIds.length >= MAX_KEYS || generate.isPending}
-                  loading={generate.isPending && generate.variables === name}
+                  reason={locked ?? (keyIds.length >= MAX_KEYS ? full : null)}
+                  busy={generate.isPending && generate.variables === name}
+                  disabled={generate.isPending && generate.variables !== name}
                   onClick={() => generate.mutate(name)}
                 >
                   <Trans>Generate key</Trans>
-                </Button>
-                <Button
+                </ReasonButton>
+                <ReasonButton
                   size="compact-sm"
                   variant="default"
                   aria-label={t`Delete account ${name}`}
-                  disabled={isLocked}
+                  reason={locked}
                   onClick={() => setOpen({ is: 'remove', account: name })}
                 >
                   <Trans>Delete…</Trans>
-                </Button>
+                </ReasonButton>
               </span>
             </div>
             {keyIds.length === 0 && (
@@ -130,15 +131,15 @@ export function AccountsPanel({ cluster, userId, accounts, locked: given, onRead
             {keyIds.map((id) => (
               <div key={id} className="account-key">
                 <CopyText text={id} label={t`key id`} />
-                <Button
+                <ReasonButton
                   size="compact-sm"
                   variant="default"
                   aria-label={t`Revoke ${id}`}
-                  disabled={isLocked}
+                  reason={locked}
                   onClick={() => setOpen({ is: 'revoke', account: name, keyId: id })}
                 >
                   <Trans>Revoke…</Trans>
-                </Button>
+                </ReasonButton>
               </div>
             ))}
           </li>

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, CopyButton, Group, Stack, TextInput } from '@mantine/core'
+import { Button, Group, Stack, TextInput } from '@mantine/core'
 import type { PasswordLink } from '@ostor-console/shared/admins'
 import { useBlocker } from '@tanstack/react-router'
 import { formatInstant } from '../../format/dates.ts'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 
 type Props = { made: PasswordLink; title: string; onClose: () => void }
@@ -30,13 +31,7 @@ export function LinkDialog({ made: { person, code, expiresAt }, title, onClose }
           onFocus={({ currentTarget }) => currentTarget.select()}
         />
         <Group justify="flex-end">
-          <CopyButton value={link}>
-            {({ copied, copy }) => (
-              <Button variant="default" onClick={copy}>
-                {copied ? t`Copied` : t`Copy the link`}
-              </Button>
-            )}
-          </CopyButton>
+          <CopyButton text={link} label={t`Copy the link`} />
           <Button onClick={onClose}>
             <Trans>Done</Trans>
           </Button>

@@ -150,7 +150,7 @@ const whatStops = ({ hasApp, passkeys }: Person): string => {
           'For somebody who has lost them: the app and the recovery codes and # passkeys stop working at once, and they are signed out everywhere.',
       })
     : plural(passkeys, {
-        one: 'For somebody who has lost them: # passkey stop working at once, and they are signed out everywhere.',
+        one: 'For somebody who has lost them: # passkey stops working at once, and they are signed out everywhere.',
         other: 'For somebody who has lost them: # passkeys stop working at once, and they are signed out everywhere.',
       })
 }

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { QueryContents } from '../../ui/query-panel.tsx'
+import { ReasonButton } from '../../ui/reason-button.tsx'
 import { RowsSkeleton } from '../../ui/rows-skeleton.tsx'
 import { auditQuery } from './audit.queries.ts'
 import type { AuditFilter } from './audit.search.ts'
@@ -40,17 +40,14 @@ export function AuditTable({ cluster, filter, empty = <NothingYet /> }: Props) {
             />
             <div className="audit-more">
               {audit.hasNextPage || audit.isPlaceholderData ? (
-                <Button
+                <ReasonButton
                   variant="default"
-                  loading={audit.isFetchingNextPage}
-                  aria-disabled={audit.isPlaceholderData}
-                  {...(audit.isPlaceholderData && { 'data-disabled': true })}
-                  onClick={() => {
-                    if (!audit.isPlaceholderData) void audit.fetchNextPage()
-                  }}
+                  reason={null}
+                  busy={audit.isFetchingNextPage || audit.isPlaceholderData}
+                  onClick={() => void audit.fetchNextPage()}
                 >
                   <Trans>Older</Trans>
-                </Button>
+                </ReasonButton>
               ) : (
                 <span className="dimmed">
                   <Trans>That is all</Trans>

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, NumberInput } from '@mantine/core'
+import { NumberInput } from '@mantine/core'
 import type { BillDetail } from '@ostor-console/shared/bills'
 import { useState } from 'react'
 import { useRefusal } from '../../api/role.ts'
+import { VerbButton } from '../../api/verb-button.tsx'
 import { Age } from '../../ui/age.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
@@ -13,8 +14,9 @@ export function BillWhmcs({ bill, clientId }: { bill: BillDetail; clientId: numb
   const { t } = useLingui()
   const save = useSetService(clientId)
   const refusal = useRefusal('billing.manage')
-  const [service, setService] = useState<number | string>(bill.serviceId ?? '')
+  const [draft, setDraft] = useState<number | string | null>(null)
   const { serviceId, pushed } = bill
+  const service = draft ?? serviceId ?? ''
   const wanted = typeof service === 'number' ? service : null
   return (
     <Panel title={t`At WHMCS`} note={t`Average storage and traffic out are set at one service of the client.`}>
@@ -28,17 +30,18 @@ export function BillWhmcs({ bill, clientId }: { bill: BillDetail; clientId: numb
           max={2_147_483_647}
           disabled={refusal !== null}
           value={service}
-          onChange={setService}
+          onChange={setDraft}
         />
-        <Button
+        <VerbButton
+          verb="billing.manage"
           size="xs"
           variant="default"
-          loading={save.isPending}
-          disabled={refusal !== null || wanted === serviceId}
-          onClick={() => save.mutate(wanted)}
+          reason={wanted === serviceId ? t`Nothing else was entered` : null}
+          busy={save.isPending}
+          onClick={() => save.mutate(wanted, { onSuccess: () => setDraft((now) => (now === draft ? null : now)) })}
         >
           <Trans>Save the service</Trans>
-        </Button>
+        </VerbButton>
       </div>
       {serviceId !== null && wanted !== serviceId && (
         <p className="bill-more">

@@ -1,10 +1,10 @@
 import type { MessageDescriptor } from '@lingui/core'
-import { msg, t } from '@lingui/core/macro'
+import { msg, plural, t } from '@lingui/core/macro'
 import type { BillDetail, BillLine, MonthState } from '@ostor-console/shared/bills'
 import type { Coverage } from '@ostor-console/shared/coverage'
 import { quantityText } from '@ostor-console/shared/money'
 import type { PlanPrice, Priced } from '@ostor-console/shared/plans'
-import { formatBytes } from '../../format/bytes.ts'
+import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/counts.ts'
 import { inEach } from '../../format/locale.ts'
 import { formatMoney } from '../../format/money.ts'
@@ -89,13 +89,13 @@ export const lineQuantity = ({ count, per, unit }: Pick<BillLine, 'count' | 'per
 /** The counter behind a line, every digit. */
 export const exactCount = (metric: Priced, exact: string): string => {
   const count = formatCount(exact)
-  if (metric === 'storage') return t`${count} byte-hours`
-  return metric === 'egress' ? t`${count} bytes` : operationsText(exact)
+  if (metric === 'storage') return plural(Number(exact), { one: `${count} byte-hour`, other: `${count} byte-hours` })
+  return metric === 'egress' ? exactBytes(exact) : operationsText(exact)
 }
 
 const operationsText = (exact: string): string => {
   const count = formatCount(exact)
-  return t`${count} operations`
+  return plural(Number(exact), { one: `${count} operation`, other: `${count} operations` })
 }
 
 /** Of some hours: what was stored on average, or what passed, in the units that the line is priced by. */

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { BillingMonthDetail, Handover } from '@ostor-console/shared/billing'
 import { Link } from '@tanstack/react-router'
@@ -13,7 +14,8 @@ export function MonthHandovers({ cluster, month }: { cluster: string; month: Bil
   const { handovers, linksChanged, to } = month
   if (handovers.length === 0) return null
   const users = new Set(handovers.map(keyOf)).size
-  const more = formatCount(Math.max(0, linksChanged - users))
+  const unnamed = linksChanged - users
+  const more = formatCount(Math.max(0, unnamed))
   return (
     <Panel
       title={t`Changed hands`}
@@ -38,7 +40,11 @@ export function MonthHandovers({ cluster, month }: { cluster: string; month: Bil
           </tr>
         ))}
       </EntriesTable>
-      {users < linksChanged && <p className="bill-more">{t`and ${more} users more`}</p>}
+      {unnamed > 0 && (
+        <p className="bill-more">
+          {plural(unnamed, { one: `and ${more} user more`, other: `and ${more} users more` })}
+        </p>
+      )}
     </Panel>
   )
 }

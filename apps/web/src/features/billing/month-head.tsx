@@ -1,5 +1,5 @@
 import type { MessageDescriptor } from '@lingui/core'
-import { msg } from '@lingui/core/macro'
+import { msg, plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Menu } from '@mantine/core'
 import type { BillingMonthDetail } from '@ostor-console/shared/billing'
@@ -32,7 +32,7 @@ export function MonthActions({ month, isCounting, onCount }: Props) {
   return (
     <>
       {!isClosed && (
-        <VerbButton verb="billing.manage" variant="default" loading={isCounting} onClick={onCount}>
+        <VerbButton verb="billing.manage" variant="default" busy={isCounting} onClick={onCount}>
           {month.countedAt === null ? <Trans>Count it</Trans> : <Trans>Count again</Trans>}
         </VerbButton>
       )}
@@ -102,7 +102,14 @@ export function MonthFigures({ month }: { month: BillingMonthDetail }) {
       <Figure
         label={t`Bills`}
         value={formatCount(bills)}
-        note={month.corrections > 0 ? t`${corrections} correction lines of earlier months` : undefined}
+        note={
+          month.corrections > 0
+            ? plural(month.corrections, {
+                one: `${corrections} correction line of earlier months`,
+                other: `${corrections} correction lines of earlier months`,
+              })
+            : undefined
+        }
       />
       <Figure
         label={t`Stored on average`}

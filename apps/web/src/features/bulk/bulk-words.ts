@@ -80,7 +80,7 @@ const COUNTED: Record<ItemState, (count: number) => string> = {
   refused: (count) => plural(count, { one: '# refused', other: '# refused' }),
   failed: (count) => plural(count, { one: '# failed', other: '# failed' }),
   unknown: (count) => plural(count, { one: '# not known', other: '# not known' }),
-  left: (count) => plural(count, { one: '# left as it was', other: '# left as it was' }),
+  left: (count) => plural(count, { one: '# left as it was', other: '# left as they were' }),
 }
 
 /** `3 done, 1 refused`, without what there is none of. */

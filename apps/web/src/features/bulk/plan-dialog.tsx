@@ -2,7 +2,7 @@ import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, FileButton, Group, NativeSelect, Stack, Text, Textarea } from '@mantine/core'
 import type { BulkAction, BulkChoice } from '@ostor-console/shared/bulk'
-import { type FormEvent, useState } from 'react'
+import { type FormEvent, useRef, useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { usePlan } from './bulk.queries.ts'
@@ -31,6 +31,7 @@ export default function PlanDialog({ cluster, chosen, onClose, onPlanned }: Prop
   const [draft, setDraft] = useState<Draft>({})
   const [text, setText] = useState('')
   const [error, setError] = useState<string | null>(null)
+  const forget = useRef<() => void>(null)
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
@@ -43,9 +44,16 @@ export default function PlanDialog({ cluster, chosen, onClose, onPlanned }: Prop
 
   const read = async (file: File | null) => {
     if (!file) return
+    // So that the same file, mended, can be chosen again.
+    forget.current?.()
     if (file.size > LARGEST) return setError(t`The file is larger than 8 MB`)
-    setText(await file.text())
-    setError(null)
+    try {
+      const contents = await file.text()
+      setText((typed) => (typed.trim() === '' ? contents : `${typed.trimEnd()}\n${contents}`))
+      setError(null)
+    } catch {
+      setError(t`The file could not be read`)
+    }
   }
 
   return (
@@ -90,7 +98,7 @@ export default function PlanDialog({ cluster, chosen, onClose, onPlanned }: Prop
                   setError(null)
                 }}
               />
-              <FileButton accept=".csv,.txt,text/csv,text/plain" onChange={(file) => void read(file)}>
+              <FileButton accept=".csv,.txt,text/csv,text/plain" resetRef={forget} onChange={(file) => void read(file)}>
                 {(props) => (
                   <Button {...props} size="xs" variant="default" className="bulk-file">
                     <Trans>Read a file</Trans>

@@ -17,12 +17,14 @@ type Props = {
   client: ClientDetail
   shown: ClientLink | undefined
   onShow: (link: ClientLink) => void
+  /** The name of its cluster; `null` where there is one cluster only. */
+  whereOf: (link: ClientLink) => string | null
   /** The ways to another user. */
   actions: ReactNode
 }
 
 /** The S3 users of a client, one of which is shown under it. */
-export function LinksPanel({ client, shown, onShow, actions }: Props) {
+export function LinksPanel({ client, shown, onShow, whereOf, actions }: Props) {
   const { t } = useLingui()
   const [leaving, setLeaving] = useState<ClientLink | null>(null)
   return (
@@ -37,6 +39,7 @@ export function LinksPanel({ client, shown, onShow, actions }: Props) {
             <LinkRow
               key={`${link.cluster} ${link.userId}`}
               link={link}
+              where={whereOf(link)}
               isOnly={client.links.length === 1}
               isShown={link === shown}
               onShow={() => onShow(link)}
@@ -45,14 +48,23 @@ export function LinksPanel({ client, shown, onShow, actions }: Props) {
           ))}
         </ul>
       )}
-      {leaving && <UnlinkDialog client={client} link={leaving} onClose={() => setLeaving(null)} />}
+      {leaving && (
+        <UnlinkDialog client={client} link={leaving} where={whereOf(leaving)} onClose={() => setLeaving(null)} />
+      )}
     </Panel>
   )
 }
 
-type RowProps = { link: ClientLink; isOnly: boolean; isShown: boolean; onShow: () => void; onLeave: () => void }
+type RowProps = {
+  link: ClientLink
+  where: string | null
+  isOnly: boolean
+  isShown: boolean
+  onShow: () => void
+  onLeave: () => void
+}
 
-function LinkRow({ link, isOnly, isShown, onShow, onLeave }: RowProps) {
+function LinkRow({ link, where, isOnly, isShown, onShow, onLeave }: RowProps) {
   const { t } = useLingui()
   const { cluster, userId, email, linkedEmail, linkedAt, linkedBy } = link
   const name = email ?? linkedEmail
@@ -70,6 +82,11 @@ function LinkRow({ link, isOnly, isShown, onShow, onLeave }: RowProps) {
                 was <ForeignText text={linkedEmail} cap={80} />
               </Trans>{' '}
               ·{' '}
+            </>
+          )}
+          {where !== null && (
+            <>
+              <ForeignText text={where} cap={60} /> ·{' '}
             </>
           )}
           <span className="mono">{userId}</span> ·{' '}
@@ -104,9 +121,9 @@ function LinkRow({ link, isOnly, isShown, onShow, onLeave }: RowProps) {
   )
 }
 
-type UnlinkProps = { client: ClientDetail; link: ClientLink; onClose: () => void }
+type UnlinkProps = { client: ClientDetail; link: ClientLink; where: string | null; onClose: () => void }
 
-function UnlinkDialog({ client, link, onClose }: UnlinkProps) {
+function UnlinkDialog({ client, link, where, onClose }: UnlinkProps) {
   const { t } = useLingui()
   const unlink = useUnlink(String(client.id))
   return (
@@ -123,6 +140,14 @@ function UnlinkDialog({ client, link, onClose }: UnlinkProps) {
           <ForeignText text={link.email ?? link.linkedEmail} cap={120} /> will not belong to{' '}
           <ForeignText text={nameOf(client)} cap={80} /> any more.
         </Trans>
+        {where !== null && (
+          <>
+            {' '}
+            <Trans>
+              It is in the cluster <ForeignText text={where} cap={60} />.
+            </Trans>
+          </>
+        )}
       </p>
       <p>
         <Trans>

@@ -4,6 +4,7 @@ import { useId, useState } from 'react'
 import { formatInstant } from '../../format/dates.ts'
 import { Age } from '../../ui/age.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { ReasonButton } from '../../ui/reason-button.tsx'
 import { useCheckConnection } from './connection.queries.ts'
 import { adviceOn } from './connection-advice.ts'
 import { ConnectionHelp } from './connection-help.tsx'
@@ -43,9 +44,9 @@ export default function ConnectionAlert({ connection, cluster, endpoint }: Props
           <Button size="xs" variant="default" aria-expanded={open} aria-controls={help} onClick={() => setOpen(!open)}>
             {open ? t`Hide help` : t`What to do`}
           </Button>
-          <Button size="xs" loading={check.isPending} onClick={() => check.mutate()}>
+          <ReasonButton size="xs" reason={null} busy={check.isPending} onClick={() => check.mutate()}>
             <Trans>Check now</Trans>
-          </Button>
+          </ReasonButton>
         </Group>
       </Group>
       <div id={help} hidden={!open}>

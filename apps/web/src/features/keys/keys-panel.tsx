@@ -64,7 +64,7 @@ export function KeysPanel({ cluster, userId, locked: given, endings, told }: Pro
             size="xs"
             variant="default"
             reason={reason}
-            loading={create.isPending}
+            busy={create.isPending}
             disabled={keys.data === undefined || made !== undefined}
             onClick={() => create.mutate()}
           >

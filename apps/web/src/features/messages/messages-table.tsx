@@ -135,7 +135,7 @@ function Buttons({ message, onAsk }: { message: Message; onAsk: (to: Deciding['t
           size="compact-xs"
           variant="default"
           aria-label={t`Retry: ${name}`}
-          loading={retry.isPending}
+          busy={retry.isPending}
           onClick={() => retry.mutate({ to: 'retry' })}
         >
           <Trans>Retry</Trans>

@@ -1,5 +1,4 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button } from '@mantine/core'
 import type { Quota } from '@ostor-console/shared/quotas'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -7,6 +6,7 @@ import { useRefusal } from '../../api/role.ts'
 import { Age } from '../../ui/age.tsx'
 import { dialogOnDemand } from '../../ui/dialog-on-demand.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
+import { ReasonButton } from '../../ui/reason-button.tsx'
 import { sizeText } from './quota-input.ts'
 import { QuotaOutlook } from './quota-outlook.tsx'
 import { type QuotaTarget, quotaQuery } from './quotas.queries.ts'
@@ -49,9 +49,9 @@ export function QuotaPanel({ cluster, target, title, locked: given = null }: Pro
       query={quota}
       actions={
         data && (
-          <Button size="xs" variant="default" disabled={locked !== null} onClick={() => setEditing(data)}>
+          <ReasonButton size="xs" variant="default" reason={locked} onClick={() => setEditing(data)}>
             <Trans>Change quota</Trans>
-          </Button>
+          </ReasonButton>
         )
       }
     >

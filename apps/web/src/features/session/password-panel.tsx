@@ -1,11 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
-import { Button, PasswordInput, Stack, Text } from '@mantine/core'
+import { PasswordInput, Stack, Text } from '@mantine/core'
 import { ProblemError } from '@ostor-console/shared/problem'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { Panel } from '../../ui/panel.tsx'
 import { ProblemAlert, titleOf } from '../../ui/problem-alert.tsx'
+import { ReasonButton } from '../../ui/reason-button.tsx'
 import { accountQuery, useChangePassword } from './account.queries.ts'
 import { PASSWORD_HINT, wrongWithPassword } from './new-password.ts'
 import './account.css'
@@ -20,6 +21,7 @@ export function PasswordPanel() {
   const hasPassword = useQuery(accountQuery()).data?.hasPassword !== false
   const [values, setValues] = useState(EMPTY)
   const [errors, setErrors] = useState<Errors>({})
+  const [wasChanged, setWasChanged] = useState(false)
   const wrong = change.error instanceof ProblemError && change.error.is('proof-failed')
 
   const field = (name: keyof Values) => ({
@@ -38,11 +40,17 @@ export function PasswordPanel() {
     const found = check(values, hasPassword)
     setErrors(found)
     if (Object.values(found).some((issue) => issue !== undefined)) return
+    setWasChanged(false)
     const { password, newPassword } = values
     change.mutate(
       { newPassword, ...(hasPassword && { password }) },
       {
-        onSuccess: () => setValues(EMPTY),
+        onSuccess: () => {
+          setValues(EMPTY)
+          setWasChanged(true)
+          // It holds what was typed.
+          change.reset()
+        },
         onError: (error) =>
           setErrors(
             error instanceof ProblemError && error.is('proof-failed') ? { password: titleOf(error.problem) } : {},
@@ -74,11 +82,11 @@ export function PasswordPanel() {
           <PasswordInput label={t`New password again`} autoComplete="new-password" {...field('repeated')} />
           {change.error && !wrong && <ProblemAlert error={change.error} />}
           <div>
-            <Button type="submit" loading={change.isPending}>
+            <ReasonButton type="submit" reason={null} busy={change.isPending}>
               {hasPassword ? t`Change password` : t`Choose a password`}
-            </Button>
+            </ReasonButton>
           </div>
-          <output>{change.isSuccess && <Text size="sm">{t`The password was changed.`}</Text>}</output>
+          <output>{wasChanged && <Text size="sm">{t`The password was changed.`}</Text>}</output>
         </Stack>
       </form>
     </Panel>

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, CopyButton, Group, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import { useEffect } from 'react'
+import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { saveFile } from '../../ui/save-file.ts'
 import './account.css'
@@ -37,13 +38,7 @@ export function RecoveryCodes({ codes, email, onStored }: Props) {
         </ol>
         <Group justify="space-between" gap="sm">
           <Group gap="xs">
-            <CopyButton value={text}>
-              {({ copied, copy }) => (
-                <Button variant="default" onClick={copy}>
-                  {copied ? t`Copied` : t`Copy all`}
-                </Button>
-              )}
-            </CopyButton>
+            <CopyButton text={text} label={t`Copy all`} />
             <Button
               variant="default"
               leftSection={<IconDownload size={16} aria-hidden="true" />}

@@ -31,7 +31,11 @@ export function TwoStepPanel() {
     for (const { reset } of [confirm, renew, remove]) reset()
     ask(which)
   }
-  const close = () => ask(null)
+  const close = () => {
+    // It holds the password that was typed.
+    remove.reset()
+    ask(null)
+  }
 
   return (
     <QueryPanel

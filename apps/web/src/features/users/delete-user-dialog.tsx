@@ -11,10 +11,12 @@ import { ForeignText } from '../../ui/foreign-text.tsx'
 import { problemOf } from '../../ui/problem-alert.tsx'
 import { useDeleteUser, usersQuery, useScheduleDeletion } from './users.queries.ts'
 
-type Props = { cluster: string; user: User; onClose: () => void; onDeleted?: () => void }
+/** What the page that opened it is told. */
+export type Ends = { onDeleted?: () => void; onScheduled?: (dueAt: string) => void }
+type Props = { cluster: string; user: User; onClose: () => void } & Ends
 
 /** Asks for the e-mail; when buckets stand in the way it names them instead. */
-export function DeleteUserDialog({ cluster, user, onClose, onDeleted }: Props) {
+export function DeleteUserDialog({ cluster, user, onClose, onDeleted, onScheduled }: Props) {
   const { t } = useLingui()
   const remove = useDeleteUser(cluster, user.id)
   const schedule = useScheduleDeletion(cluster, user.id)
@@ -34,7 +36,16 @@ export function DeleteUserDialog({ cluster, user, onClose, onDeleted }: Props) {
           onDeleted?.()
         },
       })
-    else schedule.mutate({ confirmEmail: confirmation, dueAt }, { onSuccess: onClose })
+    else
+      schedule.mutate(
+        { confirmEmail: confirmation, dueAt },
+        {
+          onSuccess: () => {
+            onClose()
+            onScheduled?.(dueAt)
+          },
+        },
+      )
   }
   return (
     <ConfirmDialog

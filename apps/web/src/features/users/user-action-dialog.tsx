@@ -3,17 +3,17 @@ import type { User } from '@ostor-console/shared/users'
 import { useQuery } from '@tanstack/react-query'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
-import { DeleteUserDialog } from './delete-user-dialog.tsx'
+import { DeleteUserDialog, type Ends } from './delete-user-dialog.tsx'
 import { userQuery, useSetUserState } from './users.queries.ts'
 
 export type UserAction = 'enable' | 'disable' | 'delete'
-type Props = { cluster: string; user: User; action: UserAction; onClose: () => void; onDeleted?: () => void }
+type Props = { cluster: string; user: User; action: UserAction; onClose: () => void } & Ends
 
 export default function UserActionDialog({ action, ...props }: Props) {
   return action === 'delete' ? <DeleteUserDialog {...props} /> : <StateDialog {...props} action={action} />
 }
 
-type StateProps = Omit<Props, 'action' | 'onDeleted'> & { action: 'enable' | 'disable' }
+type StateProps = Omit<Props, 'action' | keyof Ends> & { action: 'enable' | 'disable' }
 
 function StateDialog({ cluster, user, action, onClose }: StateProps) {
   const { t } = useLingui()

@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { ActionIcon, Menu } from '@mantine/core'
+import { useClipboard } from '@mantine/hooks'
 import type { User } from '@ostor-console/shared/users'
 import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
 import { useEffect, useRef, useState } from 'react'
@@ -32,7 +33,7 @@ function OpenMenu({ user, label, onAct }: Props & { label: string }) {
   // The row may go by what is done here.
   useHeadingAfterwards(button)
   const [isOpen, setIsOpen] = useState(false)
-  const [copied, setCopied] = useState(false)
+  const clipboard = useClipboard()
   const mayNotDisable = useRefusal('user.disable')
   const mayNotDelete = useRefusal('user.delete')
   const why = user.protected ? t`A protected user cannot be changed here` : (mayNotDisable ?? mayNotDelete)
@@ -45,18 +46,15 @@ function OpenMenu({ user, label, onAct }: Props & { label: string }) {
   }, [])
 
   return (
-    <Menu position="bottom-end" opened={isOpen} onChange={setIsOpen} onClose={() => setCopied(false)}>
+    <Menu position="bottom-end" opened={isOpen} onChange={setIsOpen} onClose={clipboard.reset}>
       <Menu.Target>
         <ActionIcon ref={button} aria-label={label}>
           <IconDots size={16} />
         </ActionIcon>
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item
-          closeMenuOnClick={false}
-          onClick={() => void navigator.clipboard.writeText(user.id).then(() => setCopied(true))}
-        >
-          {copied ? t`Copied` : t`Copy ID`}
+        <Menu.Item maw={240} closeMenuOnClick={false} onClick={() => clipboard.copy(user.id)}>
+          {clipboard.error ? t`Not copied: ${clipboard.error.message}` : clipboard.copied ? t`Copied` : t`Copy ID`}
         </Menu.Item>
         {why && <Menu.Label maw={240}>{why}</Menu.Label>}
         {user.state !== 'disabled' && (

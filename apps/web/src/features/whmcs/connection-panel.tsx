@@ -41,7 +41,7 @@ export function ConnectionPanel({ status }: { status: WhmcsStatus }) {
             size="xs"
             variant="default"
             reason={nothingWaits}
-            loading={resume.isPending}
+            busy={resume.isPending}
             onClick={() => resume.mutate()}
           >
             <Trans>Try what is blocked again</Trans>
@@ -50,7 +50,7 @@ export function ConnectionPanel({ status }: { status: WhmcsStatus }) {
             verb="whmcs.manage"
             size="xs"
             variant="default"
-            loading={test.isPending}
+            busy={test.isPending}
             onClick={() => test.mutate()}
           >
             <Trans>Test the connection</Trans>
