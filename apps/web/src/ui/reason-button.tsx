@@ -26,8 +26,13 @@ export function ReasonButton({ reason, busy = false, onClick, ...button }: Props
       <Button
         {...button}
         aria-disabled={refused}
+        aria-busy={busy || undefined}
         {...(busy && { leftSection: <Loader size={12} color="currentColor" aria-hidden /> })}
         {...(refused && { 'data-disabled': true })}
+        onKeyDown={(event) => {
+          // Held down, Enter would press what stands there next as well.
+          if (event.repeat && event.key === 'Enter') event.preventDefault()
+        }}
         onClick={(event) => {
           // The second click of a double click would meet what the first one changed: "Go on" in the place of "Pause".
           if (refused || busy || event.detail >= 2) event.preventDefault()

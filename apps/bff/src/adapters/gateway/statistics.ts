@@ -84,7 +84,7 @@ export const statisticsOf = (calls: Calls) => {
     /** `null` when it is gone. Throws `gateway-bad-reply` for an object that cannot be true. */
     async readStatistics(name: string): Promise<StatisticsRead | null> {
       try {
-        return await calls.read('ostor-usage', { obj: name }, 'statistics', statisticsSink(name))
+        return await calls.readOrDenied('ostor-usage', { obj: name }, 'statistics', statisticsSink(name))
       } catch (error) {
         if (isMissing(error)) return null
         throw error

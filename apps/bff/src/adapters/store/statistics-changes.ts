@@ -150,7 +150,7 @@ const replaceRows = async (
   )
 }
 
-/** What was stored of it before stays: its rows were true when they were read. So does what an admin left out meanwhile. */
+/** What was stored of it before stays: its rows were true when they were read. So does what an admin left out, or found gone, meanwhile. */
 export const quarantinedOf = async (
   tx: Transaction<Schema>,
   cluster: string,
@@ -162,7 +162,7 @@ export const quarantinedOf = async (
       .set({ state: 'quarantined', reason, read_at: at, due_at: dueAt, tries })
       .where('cluster_id', '=', cluster)
       .where('name', '=', name)
-      .where('state', '!=', 'excluded')
+      .where('state', 'not in', ['excluded', 'gone'])
       .execute()
   }
 }
@@ -174,7 +174,7 @@ export const retriedOf = async (tx: Transaction<Schema>, cluster: string, change
       .set({ due_at: dueAt, tries })
       .where('cluster_id', '=', cluster)
       .where('name', '=', name)
-      .where('state', '!=', 'excluded')
+      .where('state', 'not in', ['excluded', 'gone'])
       .execute()
   }
 }

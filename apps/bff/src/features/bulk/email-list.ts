@@ -10,11 +10,11 @@ const Records = z.array(z.object({ record: z.array(z.string()), info: z.object({
 const MOST_LINES = 2 * MOST_ITEMS
 const HEADERS = new Set(['e-mail', 'email', 'mail', 'e-mail address', 'email address', 'user', 'useremail'])
 
-/** The first column of a list or of a CSV file, with the line of each; empty lines and a header are left out. */
+/** The first column of a list or of a CSV file, with the line of each; empty lines and headers are left out. */
 export const emailLines = (text: string): EmailLine[] =>
   recordsOf(text)
     .map(({ record: [first = ''], info: { lines } }) => ({ line: lines, email: first.trim() }))
-    .filter(({ email }, index) => email !== '' && !(index === 0 && HEADERS.has(email.toLowerCase())))
+    .filter(({ email }) => email !== '' && !HEADERS.has(email.toLowerCase()))
 
 const recordsOf = (text: string) => {
   try {

@@ -95,6 +95,9 @@ describe.each(ENGINES)('a decision about an object that cannot be true on %s', (
     await save('demo', [{ ...later, kind: 'quarantined', reason: 'It could not be read.' }])
     await save('demo', [{ ...later, kind: 'retry' }])
     expect((await objectsIn(store)).get(name)).toMatchObject({ state: 'excluded', due_at: null })
+    await save('demo', [{ kind: 'gone', name, at: later.at }])
+    await save('demo', [{ ...later, kind: 'retry' }])
+    expect((await objectsIn(store)).get(name)).toMatchObject({ state: 'gone', due_at: null })
   })
 
   test('is not stored without its reading, which a later one came before', async () => {

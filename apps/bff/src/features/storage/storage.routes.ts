@@ -30,7 +30,7 @@ export const storage: FastifyPluginAsyncZod<Ports> = async (app, { storage: stor
       const isBucket = bucket !== undefined
       const [history, lacksSizes] = await Promise.all([
         store.history(cluster.id, subjectOf(userId, bucket), new Date(steps.firstSeconds * 1000), range.to),
-        userId !== undefined && lacksSizesOf(directory, userId),
+        !isBucket && userId !== undefined && lacksSizesOf(directory, userId, range.to),
       ])
       return seriesOf(history, { ...range, ...steps, isBucket, lacksSizes, now: now() })
     },
@@ -44,7 +44,7 @@ export const storage: FastifyPluginAsyncZod<Ports> = async (app, { storage: stor
       const range = growthRange(now())
       const [history, lacksSizes] = await Promise.all([
         store.history(cluster.id, subjectOf(userId, bucket), range.from, range.to),
-        userId !== undefined && lacksSizesOf(directory, userId),
+        bucket === undefined && userId !== undefined && lacksSizesOf(directory, userId, range.to),
       ])
       const found = growthOf(history, range, bucket !== undefined)
       return lacksSizes ? { ...found, storedBytes: null, growth: null } : found
@@ -53,9 +53,9 @@ export const storage: FastifyPluginAsyncZod<Ports> = async (app, { storage: stor
 }
 
 /** A bucket of which the gateway tells no size is in no sum, which then is not known, and certainly not 0. */
-const lacksSizesOf = async (directory: Pick<Directory, 'buckets'>, userId: string): Promise<boolean> => {
-  const buckets = await soon(directory.buckets(), PATIENCE_MS)
-  return buckets?.byOwner.get(userId)?.some(({ storedBytes }) => storedBytes === null) ?? false
+const lacksSizesOf = async (directory: Pick<Directory, 'buckets'>, userId: string, until: Date): Promise<boolean> => {
+  const buckets = (await soon(directory.buckets(), PATIENCE_MS))?.byOwner.get(userId) ?? []
+  return buckets.some(({ storedBytes, createdAt }) => storedBytes === null && (createdAt === null || createdAt < until))
 }
 
 const wholeHours = (seconds: number): number => Math.ceil(seconds / HOUR) * HOUR

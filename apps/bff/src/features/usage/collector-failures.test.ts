@@ -76,6 +76,21 @@ describe('a collector that cannot work', () => {
     expect(await totalsIn(store)).toEqual(control.oracle.usage())
   })
 
+  test('holds no object guilty where the gateway answers none of several', async () => {
+    const { collector, control } = await gatewayWithStatistics(FEW)
+    const store = await emptyStore('duckdb')
+    const fault = control.faults.add({ service: 'ostor-usage', parameters: { obj: null }, status: 500 })
+    const collecting = collector(store)
+    await expect(collecting.round()).rejects.toThrow()
+    expect(await collecting.status()).toMatchObject({ state: 'failing' })
+    const objects = [...(await objectsIn(store)).values()]
+    expect(objects.length).toBeLessThan(8)
+    expect(objects.filter(({ tries }) => tries > 0)).toEqual([])
+    control.faults.clear(fault)
+    await collecting.round()
+    expect(await totalsIn(store)).toEqual(control.oracle.usage())
+  })
+
   test.each([
     ['refuses', { status: 500, code: 'InternalError' }],
     ['denies', { status: 403, code: 'AccessDenied' }],

@@ -51,8 +51,11 @@ const REFUSED_IN_A_ROW = 8
 
 const NEVER = new Date(0)
 
+/** Whoever says when to ask again has not looked at the object. */
 const isRefusal = (error: unknown): error is ProblemError =>
-  error instanceof ProblemError && error.is('gateway-refused', 'gateway-unreachable', 'gateway-key-not-system')
+  error instanceof ProblemError &&
+  error.is('gateway-refused', 'gateway-unreachable') &&
+  error.problem.retryAfterSeconds === undefined
 
 const endOfDay = (at: Date): Date => new Date((Math.floor(at.getTime() / DAY_MS) + 1) * DAY_MS)
 
@@ -113,7 +116,8 @@ export const createCollector = (parts: Parts) => {
 
   /**
    * Reads a few at a time, until all are read or there are enough rows for one transaction. What the gateway refuses of
-   * single objects puts those off, so that no other waits for them; of many in a row it is the gateway that fails.
+   * single objects puts those off, so that no other waits for them; where it answers none of several, or many in a row
+   * fail, it is the gateway that fails.
    */
   const readSome = async (due: DueObject[]): Promise<{ changes: Change[]; failure: unknown }> => {
     const changes: Change[] = []
@@ -121,6 +125,7 @@ export const createCollector = (parts: Parts) => {
     const waiting = due.values()
     let rows = 0
     let inARow = 0
+    let refusal: unknown = null
     let failure: unknown = null
     const readOne = async (object: DueObject): Promise<void> => {
       try {
@@ -132,6 +137,7 @@ export const createCollector = (parts: Parts) => {
         inARow += 1
         if (inARow === REFUSED_IN_A_ROW || !isRefusal(error)) throw error
         log.warn({ cluster: cluster.id, object: object.name, err: error }, 'a statistics object could not be read')
+        refusal = error
         refused.push(unreadable(object, now(), error))
       }
     }
@@ -147,6 +153,7 @@ export const createCollector = (parts: Parts) => {
       }),
     )
     await Promise.all(readers)
+    if (changes.length === 0 && refused.length > 1) failure ??= refusal
     return { changes: failure === null ? [...changes, ...refused] : changes, failure }
   }
 

@@ -54,7 +54,7 @@ function OpenMenu({ user, label, onAct }: Props & { label: string }) {
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item maw={240} closeMenuOnClick={false} onClick={() => clipboard.copy(user.id)}>
-          {clipboard.error ? t`Not copied: ${clipboard.error.message}` : clipboard.copied ? t`Copied` : t`Copy ID`}
+          {clipboard.error ? t`Not copied: select it and copy by hand` : clipboard.copied ? t`Copied` : t`Copy ID`}
         </Menu.Item>
         {why && <Menu.Label maw={240}>{why}</Menu.Label>}
         {user.state !== 'disabled' && (
