@@ -79,9 +79,14 @@ describe('a collector that cannot work', () => {
   test('holds no object guilty where the gateway answers none of several', async () => {
     const { collector, control } = await gatewayWithStatistics(FEW)
     const store = await emptyStore('duckdb')
-    const fault = control.faults.add({ service: 'ostor-usage', parameters: { obj: null }, status: 500 })
+    const fault = control.faults.add({
+      service: 'ostor-usage',
+      parameters: { obj: null },
+      status: 500,
+      code: 'InternalError',
+    })
     const collecting = collector(store)
-    await expect(collecting.round()).rejects.toThrow()
+    await expect(collecting.round()).rejects.toThrow('InternalError')
     expect(await collecting.status()).toMatchObject({ state: 'failing' })
     const objects = [...(await objectsIn(store)).values()]
     expect(objects.length).toBeLessThan(8)
