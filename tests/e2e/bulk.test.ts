@@ -184,6 +184,6 @@ test('a deletion wants the number of users, waits for the gateway, and can be st
   await look(page, 'bulk-waits', [])
   await button(page, 'Stop…').click()
   await dialog.getByRole('button', { name: 'Stop', exact: true }).click()
-  await expect(count(page, '8 left as it was')).toBeVisible()
+  await expect(count(page, '8 left as they were')).toBeVisible()
   expect(control.oracle.users()).toHaveLength(9)
 })
