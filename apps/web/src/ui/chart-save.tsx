@@ -1,15 +1,15 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { ActionIcon, Menu } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
-import { useState } from 'react'
 import type { Drawing, ImageWords } from './chart-image.ts'
+import { useSaving } from './use-saving.tsx'
 
 type Props = { words: ImageWords; draw: () => Promise<Drawing> }
 
 /** The chart as a file, with its title, legend and source in it. What makes the image is loaded when it is asked for. */
 export function ChartSave({ words, draw }: Props) {
   const { t } = useLingui()
-  const [failed, setFailed] = useState<string | null>(null)
+  const [start, notSaved] = useSaving()
   const save = async (kind: 'svg' | 'png') => {
     const [{ chartSvg, pngOf }, { saveBlob }] = await Promise.all([
       import('./chart-image.ts'),
@@ -18,10 +18,6 @@ export function ChartSave({ words, draw }: Props) {
     const svg = chartSvg(await draw(), words)
     const blob = kind === 'svg' ? new Blob([svg], { type: 'image/svg+xml' }) : await pngOf(svg)
     saveBlob(`${`${words.title} ${words.subject}`.toLowerCase().replaceAll(/[^\p{L}\p{N}_]+/gu, '-')}.${kind}`, blob)
-  }
-  const asked = (kind: 'svg' | 'png') => () => {
-    setFailed(null)
-    save(kind).catch((error: unknown) => setFailed(error instanceof Error ? error.message : String(error)))
   }
   return (
     <>
@@ -32,19 +28,15 @@ export function ChartSave({ words, draw }: Props) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item translate="no" onClick={asked('png')}>
+          <Menu.Item translate="no" onClick={() => start(() => save('png'))}>
             PNG
           </Menu.Item>
-          <Menu.Item translate="no" onClick={asked('svg')}>
+          <Menu.Item translate="no" onClick={() => start(() => save('svg'))}>
             SVG
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>
-      {failed !== null && (
-        <span role="alert" className="button-failed">
-          <Trans>Not saved: {failed}</Trans>
-        </span>
-      )}
+      {notSaved}
     </>
   )
 }

@@ -111,7 +111,8 @@ const updateObjects = async (
       ${of(({ sha256 }) => sha256, 'text')} as sha256,
       ${of(({ unchangedSince }) => unchangedSince, 'timestamptz')} as unchanged_since,
       ${of(({ dueAt }) => dueAt, 'timestamptz')} as due_at ${content?.values ?? sql``}) as v
-    where o.cluster_id = ${cluster} and o.name = v.name ${asItIs} and (o.read_at is null or o.read_at <= v.at or o.due_at <= v.at)
+    where o.cluster_id = ${cluster} and o.name = v.name ${asItIs}
+      and (o.read_at is null or o.read_at <= v.at or o.due_at <= v.at)
       and o.name not in (select d.name from statistics_decisions as d
         where d.cluster_id = ${cluster} and d.decision = 'exclude')
     returning o.name`.execute(tx)
@@ -150,7 +151,10 @@ const replaceRows = async (
   )
 }
 
-/** What was stored of it before stays: its rows were true when they were read. So does what an admin left out, or found gone, meanwhile. */
+/**
+ * What was stored of it before stays: its rows were true when they were read. So does what an admin left out, or found gone,
+ * meanwhile.
+ */
 export const quarantinedOf = async (
   tx: Transaction<Schema>,
   cluster: string,

@@ -58,7 +58,8 @@ export const standingIn = async (
     ), services as (
       select service_id, min(first_start) as first_start, max(last_end) as last_end,
         sum(listed) filter (where ${isInside}) as listed, sum(stored) filter (where ${isInside}) as stored,
-        sum(closed) filter (where ${isInside}) as closed, max(nominal_s) filter (where ${isInside} and listed > 0) as nominal_s
+        sum(closed) filter (where ${isInside}) as closed,
+        max(nominal_s) filter (where ${isInside} and listed > 0) as nominal_s
       from parts group by service_id
     ), unfinished as (
       select o.service_id, min(o.started_at) as first_open
