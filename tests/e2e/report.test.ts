@@ -24,12 +24,11 @@ const markOf = (svg: string, name: string): string => {
 }
 
 const saved = async (page: Page, title: string, kind: 'SVG' | 'PNG'): Promise<Buffer> => {
-  await page
-    .getByRole('button', { name: `Save ${title} as an image`, exact: true })
-    .first()
-    .click()
+  const label = `Save ${title} as an image`
+  await page.getByRole('button', { name: label, exact: true }).first().click()
   const waiting = page.waitForEvent('download')
-  await page.getByRole('menuitem', { name: kind, exact: true }).click()
+  // The menu of the image before may still be closing.
+  await page.getByRole('menu', { name: label, exact: true }).getByRole('menuitem', { name: kind, exact: true }).click()
   const download = await waiting
   const name = title.toLowerCase().replaceAll(' ', '-')
   expect(download.suggestedFilename()).toBe(`${name}-whole-cluster.${kind.toLowerCase()}`)
