@@ -85,6 +85,7 @@ export const BACKUP_TABLES: Record<BackupTable, Rule> = {
   storage_samples: { atOnce: MANY },
   storage_current: { atOnce: MANY },
   storage_runs: { atOnce: MANY },
+  untold_sizes: { atOnce: MANY },
   recounts: { atOnce: MANY },
 }
 

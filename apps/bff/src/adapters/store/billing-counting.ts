@@ -1,6 +1,6 @@
 import type { Coverage } from '@ostor-console/shared/coverage'
 import { type Kysely, sql } from 'kysely'
-import { grownBetween, lastOfUsers, sampledIn } from './byte-hours.ts'
+import { grownBetween, lastOfUsers, sampledIn, toldBetween } from './byte-hours.ts'
 import type { Schema } from './schema.ts'
 import { changedOf } from './usage-changes.ts'
 import { counted } from './usage-pieces.ts'
@@ -35,13 +35,15 @@ export const countUsers = async (
   const storage = await storageSpan(tx, cluster, of)
   const tiles = dayTiles({ from: of.from.getTime(), to: of.to.getTime() }, changed, { withMonths: true })
   const knows = { storage: storage.coverage !== 'unknown', traffic: traffic !== 'unknown' }
-  const now = (name: string) =>
-    sql`case when ${sql.lit(name === 'byte_hours' ? knows.storage : knows.traffic)} then coalesce(counts.${sql.ref(name)}, 0) end`
+  const isUntold = sql`(coalesce(counts.is_partial, false) and counts.byte_hours is null)`
+  const isKnown = (name: string) =>
+    name === 'byte_hours' ? sql`${sql.lit(knows.storage)} and not ${isUntold}` : sql.lit(knows.traffic)
+  const now = (name: string) => sql`case when ${isKnown(name)} then coalesce(counts.${sql.ref(name)}, 0) end`
   const kept = (name: string) => sql`coalesce(${now(name)}, latest.${sql.ref(name)})`
   const isOther = (name: string) =>
     sql`(${now(name)} is not null
       and ${now(name)} is distinct from case when latest.user_id is null then 0 else latest.${sql.ref(name)} end)`
-  const isUnknown = sql`(latest.user_id is null and ${sql.lit(!knows.storage || !knows.traffic)})`
+  const isUnknown = sql`(latest.user_id is null and (${sql.lit(!knows.storage || !knows.traffic)} or ${isUntold}))`
   const names = ['byte_hours', ...COUNTERS]
 
   await sql`
@@ -51,7 +53,7 @@ export const countUsers = async (
       select user_id, ${SUMS_BY_NAME} from (${counted(cluster, tiles, { by: 'user' })}) as pieces group by user_id
     ), sizes as (${sizes(cluster, of, storage)}
     ), counts as (
-      select coalesce(traffic.user_id, sizes.user_id) as user_id, byte_hours,
+      select coalesce(traffic.user_id, sizes.user_id) as user_id, byte_hours, is_partial,
         ${sql.join(COUNTERS.map((name) => sql.ref(name)))}
       from traffic full join sizes on sizes.user_id = traffic.user_id
     ), owned as (${owned(cluster, of)}
@@ -65,13 +67,14 @@ export const countUsers = async (
       case when latest.user_id is null then counts.owner else latest.client_id end,
       case when latest.user_id is null then coalesce(own.plan_id, theirs.plan_id, everybody.plan_id)
         else latest.plan_id end,
-      ${sql.join(names.map(kept))}, cast(${storage.coverage} as text), cast(${traffic} as text)
+      ${sql.join(names.map(kept))},
+      case when counts.is_partial then 'partial' else cast(${storage.coverage} as text) end, cast(${traffic} as text)
     from owned as counts full join latest on latest.user_id = counts.user_id
     left join billing_plans_given as own on own.holder = 'user.' || ${cluster} || '.' || counts.user_id
     left join billing_plans_given as theirs on theirs.holder = 'client.' || cast(counts.owner as text)
     left join billing_plans_given as everybody on everybody.holder = 'default'
     where ${isUnknown} or ${sql.join(names.map(isOther), sql` or `)}`.execute(tx)
-  return { cluster, storage, standing, traffic }
+  return { cluster, storage: await ofAll(tx, cluster, storage), standing, traffic }
 }
 
 /**
@@ -91,7 +94,7 @@ const NOT_KNOWN = sql`cast(null as numeric(38,0))`
 /** Without a span, who stored something is not known to have stored nothing. */
 const sizes = (cluster: string, { to }: MonthRange, { from, to: until }: StorageSpan) =>
   from === null || until === null
-    ? sql`select user_id, total as byte_hours from (${lastOfUsers(cluster, to, NOT_KNOWN)}) as known`
+    ? sql`select user_id, total as byte_hours, false as is_partial from (${lastOfUsers(cluster, to, NOT_KNOWN)}) as known`
     : grownBetween(cluster, { from, to: until })
 
 /**
@@ -111,4 +114,13 @@ const storageSpan = async (db: Kysely<Schema>, cluster: string, of: MonthRange):
   const isWhole =
     span.from.getTime() === of.from.getTime() && span.to.getTime() === of.to.getTime() && rows[0]?.lost === 0n
   return { coverage: isWhole ? 'complete' : 'partial', ...span }
+}
+
+/** Where a size was not told, less is known of all than of each. */
+const ofAll = async (db: Kysely<Schema>, cluster: string, storage: StorageSpan): Promise<StorageSpan> => {
+  const { coverage, from, to } = storage
+  if (coverage !== 'complete' || from === null || to === null) return storage
+  const { rows } = await sql<{ users: bigint }>`
+    select count(*) as users from (${toldBetween(cluster, { from, to })}) as told where is_partial`.execute(db)
+  return rows[0]?.users ? { ...storage, coverage: 'partial' } : storage
 }

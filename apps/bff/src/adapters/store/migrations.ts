@@ -20,6 +20,7 @@ import { clientStandings } from './migrations/017-client-standings.ts'
 import { billedOwners } from './migrations/018-billed-owners.ts'
 import { keptLists } from './migrations/019-kept-lists.ts'
 import { userQuotas } from './migrations/020-user-quotas.ts'
+import { untoldSizes } from './migrations/021-untold-sizes.ts'
 import type { Schema } from './schema.ts'
 
 export const MIGRATIONS: Migration[] = [
@@ -43,6 +44,7 @@ export const MIGRATIONS: Migration[] = [
   billedOwners,
   keptLists,
   userQuotas,
+  untoldSizes,
 ]
 
 // Any number will do, as long as every console uses the same.

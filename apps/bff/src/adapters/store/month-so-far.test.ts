@@ -37,4 +37,42 @@ describe.each(ENGINES)('the month so far on %s', (engine) => {
     expect((await soFar('demo', ['ada'], { from: hour(4), to: hour(9) })).get('ada')).toEqual(unknown)
     expect(await soFar('demo', [], { from: hour(0), to: hour(5) })).toEqual(new Map())
   })
+
+  test('does not say what a user stored while the size of one of the buckets was not told, and nobody stored 0 by it', async () => {
+    const store = await emptyStore(engine)
+    const bucket = (name: string, ownerId: string, storedBytes: bigint | null, byteHours: bigint | null) => ({
+      name,
+      ownerId,
+      storedBytes,
+      byteHours,
+      createdAt: hour(-100),
+      epoch: 1n,
+    })
+    const { record } = storageOf(store)
+    const never = bucket('never', 'cat', null, null)
+    await record('demo', hour(0), [
+      bucket('told', 'ada', 1n, 0n),
+      bucket('a', 'ada', 5n, 0n),
+      bucket('b', 'ben', 3n, 0n),
+      never,
+    ])
+    await record('demo', hour(1), [
+      bucket('told', 'ada', 1n, 1n),
+      bucket('a', 'ada', null, null),
+      bucket('b', 'ben', null, null),
+      never,
+    ])
+    await record('demo', hour(2), [
+      bucket('told', 'ada', 1n, 2n),
+      bucket('a', 'ada', 5n, 10n),
+      bucket('b', 'ben', null, null),
+      never,
+    ])
+    const byteHours = async (to: Date) => {
+      const figures = await monthSoFarOf(store)('demo', ['ada', 'ben', 'cat'], { from: hour(0), to })
+      return ['ada', 'ben', 'cat'].map((id) => figures.get(id)?.byteHours)
+    }
+    expect(await byteHours(hour(1))).toEqual([null, null, null])
+    expect(await byteHours(hour(2))).toEqual([12n, null, null])
+  })
 })

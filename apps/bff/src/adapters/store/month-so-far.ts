@@ -27,16 +27,17 @@ export const monthSoFarOf =
         const { downloadedBytes = 0n, putOps = 0n, getOps = 0n, listOps = 0n, otherOps = 0n } = counts.get(id) ?? {}
         const traffic = { downloadedBytes, operations: putOps + getOps + listOps + otherOps }
         const known = isCounted ? traffic : { downloadedBytes: null, operations: null }
-        return [id, { byteHours: sizes === null ? null : (sizes.get(id) ?? 0n), ...known }]
+        return [id, { byteHours: sizes?.has(id) === false ? 0n : (sizes?.get(id) ?? null), ...known }]
       }),
     )
   }
 
-/** `null` without two hours at which sizes were sampled. */
+/** `null` without two hours at which sizes were sampled, and so for each user of whom only the least is known. */
 const byteHours = async (db: Kysely<Schema>, cluster: string, ids: string[], range: Range) => {
   const span = await sampledIn(db, cluster, range)
   if (span === null) return null
-  const { rows } = await sql<{ user_id: string; byte_hours: bigint | string }>`
-    select * from (${grownBetween(cluster, span, ids)}) as grown`.execute(db)
-  return new Map(rows.map(({ user_id, byte_hours }) => [user_id, BigInt(byte_hours)]))
+  const { rows } = await sql<{ user_id: string; byte_hours: bigint | string | null }>`
+    select user_id, case when not is_partial then byte_hours end as byte_hours
+    from (${grownBetween(cluster, span, ids)}) as grown`.execute(db)
+  return new Map(rows.map(({ user_id, byte_hours }) => [user_id, byte_hours === null ? null : BigInt(byte_hours)]))
 }

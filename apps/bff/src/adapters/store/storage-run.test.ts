@@ -1,21 +1,26 @@
 import { expect, test } from 'vitest'
-import { keyOf, runOf, type Sample } from './storage-run.ts'
+import { type Before, keyOf, runOf, type Sample } from './storage-run.ts'
 
 const at = (hour: number): Date => new Date(Date.UTC(2026, 10, 1, hour))
 const sampled = { createdAt: null, epoch: null, sampledAt: at(1), bytes: 100n, byteHours: 0n }
 const BUCKET: Sample = { kind: 'bucket', id: 'b', ownerId: 'u', ...sampled }
 const USER: Sample = { kind: 'user', id: 'u', ownerId: '', ...sampled }
-const KNOWN = new Map([BUCKET, USER].map((sample) => [keyOf(sample), sample]))
+const BEFORE: Before = {
+  firstRunAt: at(1),
+  lastRunAt: at(11),
+  known: new Map([BUCKET, USER].map((sample) => [keyOf(sample), sample])),
+  untold: new Map(),
+}
 
 test('an integral that begins again ends the life of its bucket, and takes nothing from its user', async () => {
   const now = { name: 'b', ownerId: 'u', createdAt: null, epoch: null, storedBytes: 100n, byteHours: 100n }
-  const run = await runOf(at(12), at(11), KNOWN, [now])
-  expect(run?.ended).toEqual([BUCKET])
-  expect(run?.samples.find(({ kind }) => kind === 'user')).toMatchObject({ byteHours: 1000n })
+  const run = await runOf(at(12), BEFORE, [now])
+  expect(run.ended).toEqual([BUCKET])
+  expect(run.samples.find(({ kind }) => kind === 'user')).toMatchObject({ byteHours: 1000n })
 })
 
 test('an integral that goes on is the same life, though the last stored sample is hours old', async () => {
   const now = { name: 'b', ownerId: 'u', createdAt: null, epoch: null, storedBytes: 100n, byteHours: 1100n }
-  const run = await runOf(at(12), at(11), KNOWN, [now])
+  const run = await runOf(at(12), BEFORE, [now])
   expect(run).toMatchObject({ ended: [], samples: [{ kind: 'cluster' }] })
 })

@@ -50,14 +50,13 @@ describe.each(ENGINES)('what is known of sizes on %s', (engine) => {
     ])
   })
 
-  test('is not renewed by a list that lacks a size that was known, and is exact again with the next', async () => {
+  test('lacks a size that is not told, takes it for no end, and is exact again once it is told', async () => {
     const { record, history } = storageOf(await emptyStore(engine))
     const untold = { storedBytes: null, byteHours: null }
-    expect(await record('demo', hour(1), [bucket('told'), bucket('hidden'), bucket('never', untold)])).toBe('sampled')
-    const lacking = [bucket('told', { byteHours: 100n }), bucket('hidden', untold)]
-    expect(await record('demo', hour(2), lacking)).toBe('untold')
+    await record('demo', hour(1), [bucket('told'), bucket('hidden'), bucket('late', { ...untold, createdAt: hour(1) })])
+    await record('demo', hour(2), [bucket('told', { byteHours: 100n }), bucket('hidden', untold)])
     const emptied = bucket('hidden', { storedBytes: 0n, byteHours: 30n })
-    expect(await record('demo', hour(3), [bucket('told', { byteHours: 200n }), emptied])).toBe('sampled')
+    await record('demo', hour(3), [bucket('told', { byteHours: 200n }), emptied])
     const sizes = async (kind: 'cluster' | 'bucket', id: string) => {
       const { samples } = await history('demo', { kind, id }, hour(0), hour(9))
       return samples.map(({ sampledAt, bytes, byteHours, isEnd }) => [sampledAt.getUTCHours(), bytes, byteHours, isEnd])
@@ -66,10 +65,33 @@ describe.each(ENGINES)('what is known of sizes on %s', (engine) => {
       [1, 100n, 0n, false],
       [3, 0n, 30n, false],
     ])
-    expect(await sizes('bucket', 'never')).toEqual([])
+    expect(await sizes('bucket', 'late')).toEqual([])
     expect(await sizes('cluster', '')).toEqual([
       [1, 200n, 0n, false],
+      [2, 100n, 100n, false],
       [3, 100n, 230n, false],
     ])
+    const silences = async (kind: 'cluster' | 'user' | 'bucket', id: string) =>
+      (await history('demo', { kind, id }, hour(0), hour(9))).silences
+    const ofHidden = { since: hour(1), until: hour(3), isLost: false }
+    const ofLate = { since: hour(1), until: hour(2), isLost: true }
+    expect(await silences('bucket', 'hidden')).toEqual([ofHidden])
+    expect(await silences('bucket', 'late')).toEqual([ofLate])
+    expect(await silences('user', 'f17a')).toEqual([{ ...ofHidden, isLost: true }])
+    expect(await silences('user', 'other')).toEqual([])
+    expect(await silences('cluster', '')).toEqual([{ ...ofHidden, isLost: true }])
+    expect((await history('demo', { kind: 'cluster', id: '' }, hour(3), hour(9))).silences).toEqual([])
+  })
+
+  test('counts all that a new bucket stored before its size was first told', async () => {
+    const { record, history } = storageOf(await emptyStore(engine))
+    const untold = { storedBytes: null, byteHours: null }
+    await record('demo', hour(1), [])
+    await record('demo', hour(2), [bucket('new', { ...untold, createdAt: hour(1) })])
+    await record('demo', hour(3), [bucket('new', { ...untold, createdAt: hour(1) })])
+    await record('demo', hour(4), [bucket('new', { createdAt: hour(1), byteHours: 300n })])
+    const { samples, silences } = await history('demo', { kind: 'user', id: 'f17a' }, hour(0), hour(9))
+    expect(samples.at(-1)).toMatchObject({ sampledAt: hour(4), byteHours: 300n })
+    expect(silences).toEqual([{ since: hour(1), until: hour(4), isLost: false }])
   })
 })

@@ -4,6 +4,7 @@ import { appendRows } from './append-rows.ts'
 import type { Schema } from './schema.ts'
 import { keyOf, runOf, type Sample, type SizedBucket } from './storage-run.ts'
 import type { Store } from './store.ts'
+import { beginSilences, endSilences, type Silence, silencesOf, untoldNow } from './untold-sizes.ts'
 
 /** Rows that are worked at in one go, so that requests are served between. */
 const AT_ONCE = 10_000
@@ -18,6 +19,8 @@ export type StorageHistory = {
   samples: KeptSample[]
   /** The hours of the range at which all sizes were sampled; in order. */
   runs: Date[]
+  /** When sizes of the subject were not told; in order, and none in another. */
+  silences: Silence[]
   firstRunAt: Date | null
   lastRunAt: Date | null
 }
@@ -31,21 +34,21 @@ export const storageOf = (store: Store) => ({
     return last
   },
 
-  /** All buckets at one hour. `there`: it is known already, or a later one is. `untold`: a size that was known is not told. */
-  record: (cluster: string, at: Date, buckets: readonly SizedBucket[]): Promise<'sampled' | 'there' | 'untold'> =>
+  /** All buckets at one hour; nothing, where it or a later one is known already. */
+  record: (cluster: string, at: Date, buckets: readonly SizedBucket[]): Promise<void> =>
     store.transaction(async (tx) => {
-      const { last } = await boundsOf(tx, cluster)
-      if (last && last >= at) return 'there'
-      const known = await currentOf(tx, cluster)
-      const found = await runOf(at, last, known, buckets)
-      if (found === null) return 'untold'
-      const { samples, ended, owners } = found
+      const { first, last } = await boundsOf(tx, cluster)
+      if (last && last >= at) return
+      const before = { firstRunAt: first, lastRunAt: last, known: await currentOf(tx, cluster) }
+      const untold = await untoldNow(tx, cluster)
+      const { samples, ended, owners, fellSilent, heard } = await runOf(at, { ...before, untold }, buckets)
+      for (const some of partsOf(heard)) await endSilences(tx, cluster, at, some)
+      for (const some of partsOf(fellSilent)) await beginSilences(tx, cluster, some)
       for (const some of partsOf(ended)) await append(tx, cluster, some.map(endedAt(at)), true)
       for (const some of partsOf(samples)) await append(tx, cluster, some, false)
       await replaceCurrent(tx, cluster, at)
       const run = { cluster_id: cluster, sampled_at: at, buckets: BigInt(buckets.length), users: BigInt(owners) }
       await tx.insertInto('storage_runs').values(run).execute()
-      return 'sampled'
     }),
 
   history: (cluster: string, { kind, id }: StorageSubject, from: Date, to: Date): Promise<StorageHistory> =>
@@ -64,6 +67,7 @@ export const storageOf = (store: Store) => ({
       return {
         samples: rows.map((row) => ({ ...sampleOf(row), isEnd: row.is_end })),
         runs: runs.map(({ sampled_at }) => sampled_at),
+        silences: await silencesOf(db, cluster, { kind, id }, { from, to }),
         firstRunAt: first,
         lastRunAt: last,
       }

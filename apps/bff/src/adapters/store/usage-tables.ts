@@ -163,6 +163,15 @@ type StorageCurrentTable = Omit<StorageSamplesTable, 'is_end'>
 
 type StorageRunsTable = { cluster_id: string; sampled_at: Date; buckets: bigint; users: bigint }
 
+type UntoldSizesTable = {
+  cluster_id: string
+  bucket: string
+  owner_id: string
+  since: Date
+  until: Date | null
+  is_lost: boolean
+}
+
 type RecountsTable = {
   cluster_id: string
   day: Date
@@ -204,6 +213,7 @@ export type UsageTables = {
   storage_samples: StorageSamplesTable
   storage_current: StorageCurrentTable
   storage_runs: StorageRunsTable
+  untold_sizes: UntoldSizesTable
   recounts: RecountsTable
   backups: BackupsTable
   statistics_backups: StatisticsBackupsTable

@@ -15,15 +15,16 @@ export const growthRange = (now: Date): { from: Date; to: Date; now: Date } => (
   now,
 })
 
-/** From the first to the last hour at which the size is known, in one life of a bucket. */
+/** From the first to the last hour at which the whole size is known, in one life of a bucket. */
 export const growthOf = (
   history: StorageHistory,
   range: { from: Date; to: Date; now: Date },
   isBucket: boolean,
 ): StorageGrowth => {
   const known = knownAt(history, isBucket)
-  const last = known.at(-1)
-  const first = last && known.find((one) => isSameGeneration(one, last))
+  const told = known.filter(({ lacks }) => !lacks)
+  const last = told.at(-1)
+  const first = last && told.find((one) => isSameGeneration(one, last))
   return {
     storedBytes: last && last.at === history.lastRunAt?.getTime() ? String(last.bytes) : null,
     days: DAYS,

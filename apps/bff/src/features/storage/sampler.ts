@@ -41,12 +41,13 @@ export const createSampler = ({ cluster, directory, storage, gatewayNow, log, is
       return
     }
     emptyAt = null
-    // Of a list that tells no size, or lacks one that was known, the hour stays missing, since nobody stores nothing by it.
-    const saysNothing = buckets.length > 0 && buckets.every(isUntold)
-    const outcome = saysNothing ? 'untold' : await storage.record(cluster.id, new Date(hour), buckets)
-    if (outcome !== 'untold') return
-    untoldAt = hour
-    log.warn({ cluster: cluster.id }, 'sizes were not sampled: the list of buckets does not tell them')
+    // Where no size at all is told, it is the list that lacks them, and the hour stays missing.
+    if (buckets.length > 0 && buckets.every(isUntold)) {
+      untoldAt = hour
+      log.warn({ cluster: cluster.id }, 'sizes were not sampled: the list of buckets does not tell them')
+      return
+    }
+    await storage.record(cluster.id, new Date(hour), buckets)
   }
 
   const { round, start, stop } = createRepeat({

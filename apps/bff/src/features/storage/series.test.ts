@@ -13,7 +13,7 @@ test('hours before the range, which its first step brings, stand for none that i
   const before = hours(new Date(week.firstSeconds * 1000).toISOString(), 24)
   const runs = [...before, ...hours('2026-10-28T00:00:00Z', 20), ...hours('2026-10-29T00:00:00Z', 25)]
   const [firstRunAt = null, lastRunAt = null] = [runs[0], runs.at(-1)]
-  const history = { samples: [], runs, firstRunAt, lastRunAt }
+  const history = { samples: [], runs, silences: [], firstRunAt, lastRunAt }
   const { source } = seriesOf(history, { from, to, ...week, isBucket: false, now: to })
   expect(source).toMatchObject({ coverage: 'partial', hoursExpected: 49, hoursMissing: 4 })
 })

@@ -1,6 +1,6 @@
-import type { Coverage } from '@ostor-console/shared/coverage'
 import type { Generation, StoragePoint, StorageSeries } from '@ostor-console/shared/storage'
 import type { KeptSample, StorageHistory } from '../../adapters/store/storage.ts'
+import type { Silence } from '../../adapters/store/untold-sizes.ts'
 
 const HOUR_MS = 3_600_000
 const STALE_MS = 2 * HOUR_MS
@@ -12,18 +12,16 @@ type Query = Range & {
   firstSeconds: number
   count: number
   isBucket: boolean
-  /** The gateway tells no size of one of the user's buckets, so that what is known is the least that there is. */
-  lacksSizes?: boolean
   now: Date
 }
 
-/** A size at an hour at which all sizes were sampled. */
-type Known = { at: number; bytes: bigint; total: bigint; sample: KeptSample; life: number }
+/** A size at an hour at which all sizes were sampled. `lacks`: it is the least, since that of a bucket was not told. */
+type Known = { at: number; bytes: bigint; total: bigint; sample: KeptSample; life: number; lacks: boolean }
 
 /** Stored bytes at the end of each step, and the mean over it: the growth of the byte-hours divided by the hours. */
 export const seriesOf = (history: StorageHistory, query: Query): StorageSeries => {
-  const { from, to, stepSeconds, firstSeconds, count, lacksSizes = false } = query
-  const known = knownAt(history, query.isBucket || lacksSizes)
+  const { from, to, stepSeconds, firstSeconds, count } = query
+  const known = knownAt(history, query.isBucket)
   let first = 0
   const points = Array.from({ length: count }, (_, index) => {
     const start = (firstSeconds + index * stepSeconds) * 1000
@@ -32,10 +30,8 @@ export const seriesOf = (history: StorageHistory, query: Query): StorageSeries =
     while ((known[first]?.at ?? start) < start) first += 1
     let after = first
     while ((known[after]?.at ?? Number.POSITIVE_INFINITY) <= end) after += 1
-    const point = pointOf(known.slice(first, after), start, end)
-    return lacksSizes ? atLeast(point) : point
+    return pointOf(known.slice(first, after), start, end, history.silences)
   })
-  const source = sourceOf(history, query, known)
   const whole = meanOf(known.filter(({ at }) => at >= from.getTime() && at <= to.getTime()))
   return {
     from: from.toISOString(),
@@ -45,20 +41,17 @@ export const seriesOf = (history: StorageHistory, query: Query): StorageSeries =
     byteHours: whole && String(whole.grown),
     averageBytes: whole && String(whole.grown / BigInt(whole.hours)),
     generations: query.isBucket ? generationsOf(history.samples) : [],
-    source: lacksSizes ? atLeast(source) : source,
+    source: sourceOf(history, query, known),
   }
 }
-
-const atLeast = <T extends { coverage: Coverage }>(figure: T): T =>
-  figure.coverage === 'complete' ? { ...figure, coverage: 'partial' } : figure
 
 /**
  * A bucket that was not there has no size; a user or a cluster without a sample stores nothing, as every run lists all
  * buckets.
  */
-export const knownAt = ({ samples, runs }: StorageHistory, isBucket: boolean): Known[] => {
+export const knownAt = ({ samples, runs, silences }: StorageHistory, isBucket: boolean): Known[] => {
   const known: Known[] = []
-  let [next, life] = [0, 0]
+  let [next, life, quiet] = [0, 0, 0]
   let current: KeptSample | null = null
   for (const run of runs) {
     for (; next < samples.length; next += 1) {
@@ -68,10 +61,22 @@ export const knownAt = ({ samples, runs }: StorageHistory, isBucket: boolean): K
       if (sample.isEnd) life += 1
     }
     const at = run.getTime()
+    let silence = silences[quiet]
+    for (; silence && silence.until <= run; silence = silences[quiet]) quiet += 1
+    const lacks = silence !== undefined && silence.since < run
+    // Nothing besides what is not told is no size of 0.
+    if (lacks && (isBucket || !current?.bytes)) continue
     if (current && !current.isEnd) {
       const hours = BigInt(Math.round((at - current.sampledAt.getTime()) / HOUR_MS))
-      known.push({ at, bytes: current.bytes, total: current.byteHours + current.bytes * hours, sample: current, life })
-    } else if (!current && !isBucket) known.push({ at, bytes: 0n, total: 0n, sample: NOTHING, life })
+      known.push({
+        at,
+        bytes: current.bytes,
+        total: current.byteHours + current.bytes * hours,
+        sample: current,
+        life,
+        lacks,
+      })
+    } else if (!current && !isBucket) known.push({ at, bytes: 0n, total: 0n, sample: NOTHING, life, lacks })
   }
   return known
 }
@@ -91,8 +96,14 @@ const NOTHING: KeptSample = {
 export const isSameGeneration = ({ sample: a, life: ofA }: Known, { sample: b, life: ofB }: Known): boolean =>
   a.kind !== 'bucket' || (ofA === ofB && a.createdAt?.getTime() === b.createdAt?.getTime() && a.epoch === b.epoch)
 
-/** Between the first and the last known hour of one generation: what was deleted and made anew is not averaged. */
-const meanOf = (inside: Known[]) => {
+/**
+ * Between the first and the last known hour of one generation: what was deleted and made anew is not averaged. Once a size
+ * is told again, all that was stored meanwhile is there at once, so that no mean begins with an hour that lacks it.
+ */
+const meanOf = (known: Known[]) => {
+  const told = known.filter(({ lacks }) => !lacks)
+  const lastTold = known.findLastIndex(({ lacks }) => !lacks)
+  const inside = told.length > 1 ? told : known.slice(Math.max(0, lastTold))
   const last = inside.at(-1)
   const first = last && inside.find((one) => isSameGeneration(one, last))
   if (!first || first.at === last.at) return null
@@ -101,30 +112,26 @@ const meanOf = (inside: Known[]) => {
     hours: Math.round((last.at - first.at) / HOUR_MS),
     from: first.at,
     to: last.at,
+    lacks: last.lacks,
   }
 }
 
 /** From the hours that lie in the step, its two edges included. */
-const pointOf = (inside: Known[], start: number, end: number): StoragePoint => {
+const pointOf = (inside: Known[], start: number, end: number, silences: Silence[]): StoragePoint => {
   const mean = meanOf(inside)
   const last = inside.findLast(({ at }) => at > start)
+  const isWhole = mean?.from === start && mean.to === end && !mean.lacks && !isLost(silences, mean)
   return {
     at: new Date(start).toISOString(),
-    coverage: coverageOf(mean, last, start, end),
+    coverage: last ? (isWhole ? 'complete' : 'partial') : 'unknown',
     storedBytes: last ? String(last.bytes) : null,
     averageBytes: mean && String(mean.grown / BigInt(mean.hours)),
   }
 }
 
-const coverageOf = (
-  mean: { from: number; to: number } | null,
-  last: Known | undefined,
-  start: number,
-  end: number,
-): Coverage => {
-  if (!last) return 'unknown'
-  return mean && mean.from === start && mean.to === end ? 'complete' : 'partial'
-}
+/** Whether what was stored meanwhile was never told. */
+const isLost = (silences: Silence[], { from, to }: { from: number; to: number }): boolean =>
+  silences.some((silence) => silence.isLost && silence.since.getTime() < to && silence.until.getTime() > from)
 
 const generationsOf = (samples: KeptSample[]): Generation[] => {
   const generations: Generation[] = []
@@ -158,7 +165,8 @@ export const sourceOf = (
   const sized = known.filter(({ at }) => at >= from.getTime())
   const last = sized.at(-1)
   // The mean is that of the last life alone.
-  const isWhole = sized.length === runs && sized.every((one) => last && isSameGeneration(one, last))
+  const isTold = sized.every(({ lacks }) => !lacks) && !isLost(history.silences, { from: from.getTime(), to: end })
+  const isWhole = isTold && sized.length === runs && sized.every((one) => last && isSameGeneration(one, last))
   const expected = Math.max(0, Math.floor(end / HOUR_MS) - Math.ceil(from.getTime() / HOUR_MS) + 1)
   const missing = Math.max(0, expected - runs)
   const isStale =

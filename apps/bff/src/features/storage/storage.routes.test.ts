@@ -3,32 +3,59 @@ import { expect, test } from 'vitest'
 import { desk } from '../../../test/desk.ts'
 import { storageOf } from '../../adapters/store/storage.ts'
 
-test('what a user stores is not known while the gateway tells no size of one of the buckets', async () => {
-  const { ask, user, control, oracle, store } = await desk()
-  const { id } = user(1)
-  control.buckets.create({ name: 'sized', owner: id, bytes: 4096 })
-  const bucket = { name: 'sized', ownerId: id, createdAt: new Date(0), epoch: 1n, storedBytes: 4096n, byteHours: 1n }
-  const hour = new Date(Math.floor(Date.now() / 3_600_000) * 3_600_000)
-  await storageOf(store).record('demo', hour, [bucket])
-  const growth = async () => (await ask<StorageGrowth>('GET', `/storage/growth?userId=${id}`)).body
-  expect((await growth()).storedBytes).toBe('4096')
+const HOUR_MS = 3_600_000
+const NOW = Math.floor(Date.now() / HOUR_MS) * HOUR_MS
+const hour = (hours: number): Date => new Date(NOW + hours * HOUR_MS)
+const sized = (name: string, ownerId: string, storedBytes: bigint | null, byteHours: bigint | null) => ({
+  name,
+  ownerId,
+  createdAt: hour(-9),
+  epoch: 1n,
+  storedBytes,
+  byteHours,
+})
 
-  expect(oracle.buckets(id)).toContain('sized')
-  const untold = await desk()
-  const other = untold.user(1)
-  await storageOf(untold.store).record('demo', hour, [{ ...bucket, ownerId: other.id }])
-  const third = untold.user(2)
-  const names = [other, third].map((owner) => ({ name: `untold-${owner.id}`, owner_id: owner.id, epoch: 0 }))
-  const body = JSON.stringify({ Buckets: names })
-  untold.control.faults.add({ service: 'ostor-buckets', body })
-  const found = await untold.ask<StorageGrowth>('GET', `/storage/growth?userId=${other.id}`)
-  expect(found.body).toMatchObject({ storedBytes: null, growth: null })
+const silent = async () => {
+  const { ask, user, store } = await desk()
+  const [{ id: one }, { id: other }] = [user(1), user(2)]
+  const { record } = storageOf(store)
+  const never = sized('never', other, null, null)
+  await record('demo', hour(-4), [sized('a', one, 100n, 500n), sized('b', one, 7n, 35n), never])
+  await record('demo', hour(-3), [sized('a', one, 100n, 600n), sized('b', one, null, null), never])
+  await record('demo', hour(-2), [sized('a', one, 100n, 700n), sized('b', one, null, null), never])
+  await record('demo', hour(-1), [sized('a', one, 100n, 800n), sized('b', one, 1007n, 2056n), never])
+  const range = `from=${hour(-4).toISOString()}&to=${hour(-1).toISOString()}&stepSeconds=3600`
+  return {
+    one,
+    other,
+    series: async (subject: string) => (await ask<StorageSeries>('GET', `/storage/series?${range}${subject}`)).body,
+    growth: async (subject: string) => (await ask<StorageGrowth>('GET', `/storage/growth?${subject}`)).body,
+    record,
+  }
+}
 
-  const range = `from=${new Date(hour.getTime() - 3_600_000).toISOString()}&to=${hour.toISOString()}`
-  const series = (userId: string) => untold.ask<StorageSeries>('GET', `/storage/series?${range}&userId=${userId}`)
-  const sized = (await series(other.id)).body
-  expect(sized.points.at(-1)).toMatchObject({ storedBytes: '4096', coverage: 'partial' })
-  const unknown = (await series(third.id)).body
-  expect(unknown.source.coverage).toBe('unknown')
-  expect(unknown.points.every(({ storedBytes }) => storedBytes === null)).toBe(true)
+test('hours for which the size of a bucket was not told say the least, and the whole range is exact once it is told', async () => {
+  const { one, series } = await silent()
+  const { points, byteHours, source } = await series(`&userId=${one}`)
+  expect(points.map(({ coverage, storedBytes, averageBytes }) => [coverage, storedBytes, averageBytes])).toEqual([
+    ['partial', '100', '100'],
+    ['partial', '100', '100'],
+    ['partial', '1107', null],
+  ])
+  expect(byteHours).toBe(String(300 + 2021))
+  expect(source).toMatchObject({ coverage: 'partial', hoursMissing: 0 })
+  const bucket = await series('&bucket=b')
+  expect(bucket.points.map(({ storedBytes }) => storedBytes)).toEqual([null, null, '1007'])
+  expect((await series('')).points.map(({ coverage }) => coverage)).toEqual(['partial', 'partial', 'partial'])
+})
+
+test('a user of whom no size was ever told does not store 0, and has no growth', async () => {
+  const { one, other, series, growth, record } = await silent()
+  const { points, byteHours, source } = await series(`&userId=${other}`)
+  expect(points.map(({ storedBytes }) => storedBytes)).toEqual([null, null, null])
+  expect([byteHours, source.coverage]).toEqual([null, 'unknown'])
+  expect((await growth(`userId=${other}`)).storedBytes).toBeNull()
+  expect((await growth(`userId=${one}`)).storedBytes).toBe('1107')
+  await record('demo', hour(0), [sized('a', one, null, null), sized('b', one, 1007n, 3063n)])
+  expect((await growth(`userId=${one}`)).storedBytes).toBeNull()
 })
