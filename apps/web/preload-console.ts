@@ -11,8 +11,8 @@ const FACE = /inter-latin-wght-normal.*\.woff2$/
 
 /**
  * Names in the page what the console behind the sign-in is made of, the face of its texts, and the question whether anybody
- * is signed in, so that all are on their way beside the first file and not after it. Who is not signed in needs the console
- * next.
+ * is signed in, so that all are on their way beside the first file and not after it. Who holds no session is sent the page
+ * without the console (apps/bff/src/plugins/static.ts).
  */
 export const preloadConsole = (): Plugin => ({
   name: 'preload-console',
@@ -35,14 +35,16 @@ export const preloadConsole = (): Plugin => ({
         ...Object.keys(bundle)
           .filter((name) => FACE.test(name))
           .map((name) => ({ rel: 'preload', as: 'font', type: 'font/woff2', href: `/${name}` })),
-        ...[...scripts].filter(isNew).map((name) => ({ rel: 'modulepreload', href: `/${name}`, ...LATER })),
-        ...[...styles].filter(isNew).map((name) => ({ rel: 'preload', as: 'style', href: `/${name}` })),
+        ...[...scripts].filter(isNew).map((name) => ({ rel: 'modulepreload', href: `/${name}`, ...BEHIND, ...LATER })),
+        ...[...styles].filter(isNew).map((name) => ({ rel: 'preload', as: 'style', href: `/${name}`, ...BEHIND })),
       ].map(linked)
     },
   },
 })
 
-/** The sign-in has to come first where somebody is not signed in. */
+const BEHIND = { 'data-behind': 'sign-in' }
+
+/** The sign-in has to come first where a session has ended. */
 const LATER = { fetchpriority: 'low' }
 
 const linked = (attrs: Record<string, string>): HtmlTagDescriptor => ({

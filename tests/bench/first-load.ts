@@ -24,12 +24,6 @@ const watchScripts = (page: Page): Map<string, Promise<number>> => {
   return scripts
 }
 
-/** What the page names for the console behind the sign-in, and does not wait for; see apps/web/preload-console.ts. */
-const preloadedOf = (page: Page): Promise<string[]> =>
-  page
-    .locator('link[rel="modulepreload"][fetchpriority="low"]')
-    .evaluateAll((links) => links.map((link) => (link as HTMLLinkElement).href))
-
 const kilobytes = (bytes: number): string => (bytes / 1000).toFixed(0)
 
 const isChart = (address: string): boolean => address.includes('/chart')
@@ -78,7 +72,7 @@ const neverIdle = (until: string): void => {
 
 const COUNTED = 'counted'
 
-type First = { language: string; own: number; ahead: number; list: number; idle: number; files: number }
+type First = { language: string; own: number; list: number; idle: number; files: number }
 
 /** What a fresh browser that asks for this language loads for the sign-in page, and until the users list stands. */
 const loadIn = async (browser: Browser, { url, email, password }: ConsoleProcess, locale: string): Promise<First> => {
@@ -91,9 +85,7 @@ const loadIn = async (browser: Browser, { url, email, password }: ConsoleProcess
   await page.locator('input[name="email"]').waitFor()
   await settled()
   const language = (await page.locator('html').getAttribute('lang')) ?? ''
-  const preloaded = await preloadedOf(page)
-  const own = await total(scripts, (address) => !preloaded.includes(address))
-  const ahead = (await total(scripts)) - own
+  const own = await total(scripts)
 
   await page.locator('input[name="email"]').fill(email)
   await page.locator('input[name="password"]').fill(password)
@@ -105,7 +97,7 @@ const loadIn = async (browser: Browser, { url, email, password }: ConsoleProcess
   const list = await total(waitedFor)
   const idle = (await total(scripts)) - list
   await page.close()
-  return { language, own, ahead, list, idle, files: waitedFor.size }
+  return { language, own, list, idle, files: waitedFor.size }
 }
 
 const LOCALES = ['en-GB', 'de-DE', 'fr-FR', 'ja-JP']
@@ -114,14 +106,13 @@ const LOCALES = ['en-GB', 'de-DE', 'fr-FR', 'ja-JP']
 export const firstLoad = async (browser: Browser, running: ConsoleProcess): Promise<Figure[]> => {
   const loads: First[] = []
   for (const locale of LOCALES) loads.push(await loadIn(browser, running, locale))
-  const most = (of: 'own' | 'ahead' | 'list' | 'files'): number => Math.max(...loads.map(({ [of]: value }) => value))
+  const most = (of: 'own' | 'list' | 'files'): number => Math.max(...loads.map(({ [of]: value }) => value))
   const each = (of: 'own' | 'list' | 'idle'): string =>
     loads.map(({ language, [of]: bytes }) => `${language} ${kilobytes(bytes)}`).join(', ')
-  const ahead = `${each('own')}; ${kilobytes(most('ahead'))} kB of the console behind it come beside`
   const later = `${each('list')}; ${most('files')} files; when the browser is idle ${each('idle')} kB more`
   const floor = reactAlone()
   return [
-    figure('JavaScript for sign-in, brotli', most('own'), floor, GOAL_SIGN_IN, ahead),
+    figure('JavaScript for sign-in, brotli', most('own'), floor, GOAL_SIGN_IN, each('own')),
     figure('JavaScript for sign-in and users list, brotli', most('list'), floor, GOAL_FIRST, later),
   ]
 }

@@ -6,14 +6,14 @@ import { brotliCompressSync } from 'node:zlib'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { world } from '../../test/world.ts'
 
-const built = async () => {
+const built = async (links: string) => {
   const folder = await mkdtemp(join(tmpdir(), 'ostor-console-web-'))
   onTestFinished(() => rm(folder, { recursive: true, force: true }))
   mkdirSync(join(folder, 'assets'))
   mkdirSync(join(folder, '.vite'))
   await writeFile(
     join(folder, 'index.html'),
-    '<meta name="csp-nonce" content="%CSP_NONCE%"><style nonce="%CSP_NONCE%"></style>',
+    `<meta name="csp-nonce" content="%CSP_NONCE%">${links}<style nonce="%CSP_NONCE%"></style>`,
   )
   await writeFile(join(folder, 'assets/app-1a2b.js'), 'export const a = 1')
   await writeFile(join(folder, 'assets/app-1a2b.js.br'), brotliCompressSync('export const a = 1'))
@@ -99,8 +99,8 @@ describe('another origin', () => {
   })
 })
 
-const page = async () => {
-  const { app } = await world({ signedIn: false, parts: { webFolder: await built() } })
+const page = async (links = '') => {
+  const { app } = await world({ signedIn: false, parts: { webFolder: await built(links) } })
   return { app, get: (url: string, headers: Record<string, string> = {}) => app.inject({ url, headers }) }
 }
 
@@ -123,6 +123,13 @@ describe('the web app', () => {
       nonces.add(nonce)
     }
     expect(nonces.size).toBe(4)
+  })
+
+  test('names the console behind the sign-in to whoever holds a session, and to nobody else', async () => {
+    const { get } = await page('<link rel="modulepreload" href="/a.js" data-behind="sign-in" crossorigin>')
+    expect((await get('/users', { cookie: 'theme=dark; sid=one.signature' })).body).toContain('href="/a.js"')
+    for (const cookie of ['', 'theme=dark', 'other-sid=one'])
+      expect((await get('/users', { cookie })).body, cookie).not.toContain('<link')
   })
 
   test.each(['/c/default/buckets/my.bucket.example', '/c/default/buckets/photo.png'])(

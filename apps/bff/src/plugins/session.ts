@@ -32,6 +32,10 @@ declare module 'fastify' {
     /** Stays when the session is proved anew, and its id changes. */
     lineage?: string
   }
+  interface FastifyRequest {
+    /** Whether a cookie came that may be of a session; nobody looked whether it is. */
+    hasSessionCookie: boolean
+  }
   interface FastifyContextConfig {
     verb?: Verb | 'anyone' | 'signed-in'
     sudo?: true
@@ -65,7 +69,11 @@ export const cookieNameOf = (https: boolean): string => (https ? '__Host-sid' : 
 export const sessions = fp<Options>(
   async (app, { secretKey, oldSecretKey, store, https }) => {
     // Files and probes have no session, and are there when its store is not.
-    app.addHook('onRequest', async ({ url, headers }) => {
+    const sessionCookie = `${cookieNameOf(https)}=`
+    app.decorateRequest('hasSessionCookie', false)
+    app.addHook('onRequest', async (request) => {
+      const { url, headers } = request
+      request.hasSessionCookie = headers.cookie?.split('; ').some((one) => one.startsWith(sessionCookie)) ?? false
       if (!url.startsWith('/api/')) delete headers.cookie
     })
     await app.register(cookie)

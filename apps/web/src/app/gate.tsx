@@ -23,6 +23,7 @@ export function Gate() {
   const session = useQuery(sessionQuery())
   const adminId = session.data?.admin?.id ?? null
   const { entered, isOther } = useEntered(joins ? null : adminId)
+  useConsoleAhead(session.data !== undefined && adminId === null && !joins)
 
   if (isOther) return <Splash />
   if (!session.data) {
@@ -90,4 +91,15 @@ function useEntered(adminId: string | null): { entered: string | null; isOther: 
   }, [adminId, isOther, queryClient])
 
   return { entered, isOther }
+}
+
+/** Whoever types into the sign-in needs the console next. */
+function useConsoleAhead(isOut: boolean): void {
+  useEffect(() => {
+    if (!isOut) return
+    // Where it does not come, it is asked for again when it is to be drawn.
+    const ahead = () => void loadConsole().catch(() => undefined)
+    window.addEventListener('input', ahead, { once: true })
+    return () => window.removeEventListener('input', ahead)
+  }, [isOut])
 }
