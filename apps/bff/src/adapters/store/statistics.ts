@@ -113,6 +113,20 @@ export const statisticsOf = (store: Store) => ({
     return (await dueObjects(store, cluster).where('o.name', '=', name).executeTakeFirst()) ?? null
   },
 
+  /** An object that the gateway gave, if it can be one that is not to be read again; `null` when it gave none. */
+  async onceRead(cluster: string): Promise<string | null> {
+    const row = await store.db
+      .selectFrom('statistics_objects')
+      .select('name')
+      .where('cluster_id', '=', cluster)
+      .where('state', 'in', ['open', 'closed'])
+      .orderBy('state')
+      .orderBy('read_at', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    return row?.name ?? null
+  },
+
   /** Everything that was read takes effect together: an object and its rows are never apart. */
   save: (cluster: string, changes: Change[]): Promise<void> =>
     store.transaction(async (tx) => {

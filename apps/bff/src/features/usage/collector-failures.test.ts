@@ -124,6 +124,26 @@ describe('a collector that cannot work', () => {
     expect(await totalsIn(store)).toEqual(control.oracle.usage())
   })
 
+  test('puts off many in a row that the gateway refuses while it still gives another, so that they hold up nothing', async () => {
+    const { collector, control } = await gatewayWithStatistics()
+    const store = await emptyStore('duckdb')
+    const collecting = collector(store)
+    await collecting.round()
+    const before = await objectsIn(store)
+    control.clock.advance(4 * 3_600_000)
+    const fresh = control.oracle.objects().filter(({ name }) => !before.has(name))
+    const refused = new Set(fresh.toSorted((a, b) => b.startMs - a.startMs).slice(0, 12))
+    expect(fresh.length).toBeGreaterThan(refused.size)
+    for (const { name } of refused)
+      control.faults.add({ service: 'ostor-usage', parameters: { obj: name }, status: 500, code: 'InternalError' })
+    await collecting.round()
+    const objects = await objectsIn(store)
+    for (const object of fresh)
+      expect(objects.get(object.name)).toMatchObject(
+        refused.has(object) ? { sha256: null, tries: 1 } : { sha256: expect.any(String), tries: 0 },
+      )
+  })
+
   test('because the store fails pauses, says so, and goes on afterwards', async () => {
     const { collector, control } = await gatewayWithStatistics(FEW)
     const store = await emptyStore('duckdb')

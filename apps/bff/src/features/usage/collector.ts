@@ -114,10 +114,21 @@ export const createCollector = (parts: Parts) => {
     pace.add(changes.filter(({ kind }) => kind === 'stored').length)
   }
 
+  const givesAnother = async (): Promise<boolean> => {
+    const name = await statistics.onceRead(cluster.id)
+    return (
+      name !== null &&
+      gateway.readStatistics(name).then(
+        (read) => read !== null,
+        () => false,
+      )
+    )
+  }
+
   /**
    * Reads a few at a time, until all are read or there are enough rows for one transaction. What the gateway refuses of
-   * single objects puts those off, so that no other waits for them; where it answers none of several, or many in a row
-   * fail, it is the gateway that fails.
+   * single objects puts those off, so that no other waits for them; where it gives none of several, or many in a row fail,
+   * and not even one that it gave before, it is the gateway that fails.
    */
   const readSome = async (due: DueObject[]): Promise<{ changes: Change[]; failure: unknown }> => {
     const changes: Change[] = []
@@ -135,7 +146,7 @@ export const createCollector = (parts: Parts) => {
         if (change.kind === 'stored') rows += change.content?.rows.length ?? 0
       } catch (error) {
         inARow += 1
-        if (inARow === REFUSED_IN_A_ROW || !isRefusal(error)) throw error
+        if (!isRefusal(error) || (inARow % REFUSED_IN_A_ROW === 0 && !(await givesAnother()))) throw error
         log.warn({ cluster: cluster.id, object: object.name, err: error }, 'a statistics object could not be read')
         refusal = error
         refused.push(unreadable(object, now(), error))
@@ -153,7 +164,7 @@ export const createCollector = (parts: Parts) => {
       }),
     )
     await Promise.all(readers)
-    if (changes.length === 0 && refused.length > 1) failure ??= refusal
+    if (changes.length === 0 && refused.length > 1 && failure === null && !(await givesAnother())) failure = refusal
     return { changes: failure === null ? [...changes, ...refused] : changes, failure }
   }
 
