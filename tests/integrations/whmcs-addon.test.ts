@@ -230,6 +230,7 @@ describe('figures inside WHMCS', () => {
     await here.link(32, user.id, user.email)
     const panel = await whmcs.ask('hook', { name: 'AdminAreaClientSummaryPage', vars: { userid: 32 } })
     expect(panel).toContain('<td>panel+&quot;&amp;&lt;b&gt;@example.com</td><td>enabled</td>')
+    expect(panel).toMatch(/Downloads and requests since [0-9-]{10}, complete until [0-9-]{10} [0-9:]{5} UTC[.]/)
     for (const { id, secret } of user.keys) {
       expect(panel).toContain(id)
       expect(panel).not.toContain(secret)
@@ -249,6 +250,7 @@ describe('figures inside WHMCS', () => {
     const html = await whmcs.ask('panel', { answer: { from: `2026-11-${hostile}`, users }, clientId: 7 })
     expect(html).not.toContain('<img')
     for (const figure of ['not known', '1.234 GB', '0.000 GB', '12345678901.234 GB']) expect(html).toContain(figure)
+    expect(html).toContain('as far as they are counted')
   })
 
   test('lead from a service to the console for staff only, without a ticket in the address', async () => {

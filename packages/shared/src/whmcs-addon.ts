@@ -121,7 +121,10 @@ export const whmcsAddonRoutes = {
           .transform(Number)
           .pipe(ClientId),
       }),
-      response: { 200: z.object({ from: Instant, users: z.array(AddonUser) }) },
+      response: {
+        /** `completeUntil`: up to where downloads and requests are counted, gaps left aside. */
+        200: z.object({ from: Instant, completeUntil: Instant.nullable(), users: z.array(AddonUser) }),
+      },
     },
   },
   usage: {
@@ -132,7 +135,10 @@ export const whmcsAddonRoutes = {
       summary: 'This month’s usage of each S3 user that belongs to a client',
       tags: TAGS,
       querystring: NOTHING,
-      response: { 200: z.object({ month: z.string(), asOf: Instant, items: z.array(AddonUsage) }) },
+      response: {
+        /** `asOf`: up to where all of it is known, gaps left aside. */
+        200: z.object({ month: z.string(), asOf: Instant.nullable(), items: z.array(AddonUsage) }),
+      },
     },
   },
 } as const satisfies Routes

@@ -24,7 +24,8 @@ describe.each(ENGINES)('the month so far on %s', (engine) => {
     await storage.record('demo', hour(1), [bucket('a', 'ada', 7n, 5n + 11n * large), bucket('b', 'ben', 3n, 12n)])
     await storage.record('demo', hour(4), [bucket('a', 'ada', 7n, 26n + 11n * large), bucket('c', 'late', 1n, 2n)])
     const soFar = monthSoFarOf(store)
-    const figures = await soFar('demo', ['ada', 'ben', 'late', 'nobody'], { from: hour(0), to: hour(5) })
+    const { figures, ...until } = await soFar('demo', ['ada', 'ben', 'late', 'nobody'], { from: hour(0), to: hour(5) })
+    expect(until).toEqual({ trafficUntil: null, sizesUntil: hour(4) })
     expect([...figures].map(([id, { byteHours }]) => [id, byteHours])).toEqual([
       ['ada', large + 21n],
       ['ben', 3n],
@@ -34,8 +35,8 @@ describe.each(ENGINES)('the month so far on %s', (engine) => {
     // No statistics object is there, and one reading of sizes says nothing about a time.
     const unknown = { byteHours: null, downloadedBytes: null, operations: null }
     expect(figures.get('ada')).toMatchObject({ downloadedBytes: null, operations: null })
-    expect((await soFar('demo', ['ada'], { from: hour(4), to: hour(9) })).get('ada')).toEqual(unknown)
-    expect(await soFar('demo', [], { from: hour(0), to: hour(5) })).toEqual(new Map())
+    expect((await soFar('demo', ['ada'], { from: hour(4), to: hour(9) })).figures.get('ada')).toEqual(unknown)
+    expect((await soFar('demo', [], { from: hour(0), to: hour(5) })).figures).toEqual(new Map())
   })
 
   test('does not say what a user stored while the size of one of the buckets was not told, and nobody stored 0 by it', async () => {
@@ -69,7 +70,7 @@ describe.each(ENGINES)('the month so far on %s', (engine) => {
       never,
     ])
     const byteHours = async (to: Date) => {
-      const figures = await monthSoFarOf(store)('demo', ['ada', 'ben', 'cat'], { from: hour(0), to })
+      const { figures } = await monthSoFarOf(store)('demo', ['ada', 'ben', 'cat'], { from: hour(0), to })
       return ['ada', 'ben', 'cat'].map((id) => figures.get(id)?.byteHours)
     }
     expect(await byteHours(hour(1))).toEqual([null, null, null])

@@ -19,19 +19,22 @@ export type AddonFigures = ReturnType<typeof addonFigures>
 
 /** What WHMCS is told of this month, which is that of UTC. */
 export const addonFigures = ({ links, soFar, clusters, now }: Ports) => {
-  const figuresOf = async (linked: readonly LinkRecord[], month: Month): Promise<(LinkRecord & { soFar: SoFar })[]> => {
+  const figuresOf = async (linked: readonly LinkRecord[], month: Month) => {
     const known = await Promise.all(
       clusters.all.map(async ({ cluster: { id } }) => {
         const own = linked.filter(({ cluster }) => cluster === id)
-        const figures = await soFar(
-          id,
-          own.map(({ userId }) => userId),
-          month,
-        )
-        return own.map((link) => ({ ...link, soFar: figures.get(link.userId) ?? NOTHING }))
+        const ids = own.map(({ userId }) => userId)
+        const { figures, trafficUntil, sizesUntil } = await soFar(id, ids, month)
+        const users = own.map((link) => ({ ...link, soFar: figures.get(link.userId) ?? NOTHING }))
+        return { users, trafficUntil, sizesUntil }
       }),
     )
-    return known.flat()
+    const told = known.filter(({ users }) => users.length > 0)
+    return {
+      users: told.flatMap(({ users }) => users),
+      trafficUntil: earliest(told.map((of) => of.trafficUntil)),
+      sizesUntil: earliest(told.map((of) => of.sizesUntil)),
+    }
   }
 
   const userOf = async ({ cluster, userId, soFar: figures }: LinkRecord & { soFar: SoFar }): Promise<AddonUser> => {
@@ -51,19 +54,34 @@ export const addonFigures = ({ links, soFar, clusters, now }: Ports) => {
     async panel(clientId: number) {
       const month = monthOf(now())
       const linked = (await links.ofClients([clientId])).slice(0, MOST_USERS)
-      const figures = await figuresOf(linked, month)
-      return { from: month.from.toISOString(), users: await Promise.all(figures.map(userOf)) }
+      const { users, trafficUntil } = await figuresOf(linked, month)
+      return {
+        from: month.from.toISOString(),
+        completeUntil: trafficUntil?.toISOString() ?? null,
+        users: await Promise.all(users.map(userOf)),
+      }
     },
 
     async usage() {
       const month = monthOf(now())
-      const figures = await figuresOf(await links.all(), month)
-      return { month: month.name, asOf: month.to.toISOString(), items: figures.map((one) => usageOf(one, month)) }
+      const { users, trafficUntil, sizesUntil } = await figuresOf(await links.all(), month)
+      const asOf = earliest([trafficUntil, sizesUntil])
+      return {
+        month: month.name,
+        asOf: asOf?.toISOString() ?? null,
+        items: users.map((one) => usageOf(one, month)),
+      }
     },
   }
 }
 
 const NOTHING: SoFar = { byteHours: null, downloadedBytes: null, operations: null }
+
+/** `null` where one of them is not known. */
+const earliest = (times: (Date | null)[]): Date | null => {
+  const known = times.flatMap((time) => time ?? [])
+  return known.length < times.length ? null : (known.toSorted((a, b) => a.getTime() - b.getTime())[0] ?? null)
+}
 
 const text = (figure: bigint | null): string | null => (figure === null ? null : String(figure))
 

@@ -47,8 +47,15 @@ final class Page
             ? '<p>No S3 user belongs to this client.</p>'
             : '<table class="table table-condensed"><thead>' . $head . '</thead><tbody>' . $rows . '</tbody></table>'
                 . '<p><small>Downloads and requests since ' . self::escaped(substr($answer['from'], 0, 10))
-                . ', as far as they are counted. 1 GB is 10^9 bytes.</small></p>';
+                . self::until($answer['completeUntil'] ?? null) . '. 1 GB is 10^9 bytes.</small></p>';
         return self::framed($table . '<p>' . self::link($clientId) . '</p>');
+    }
+
+    private static function until(?string $instant): string
+    {
+        return $instant === null
+            ? ', as far as they are counted'
+            : ', complete until ' . self::escaped(substr($instant, 0, 10) . ' ' . substr($instant, 11, 5)) . ' UTC';
     }
 
     public static function framed(string $html): string
