@@ -37,6 +37,8 @@ export const StorageSource = z
     /** Hours in the range, and those for which the sizes were not sampled. */
     hoursExpected: z.int(),
     hoursMissing: z.int(),
+    /** Sampled hours of the range at which the gateway did not tell the size of the bucket, or of one of them. */
+    hoursUntold: z.int(),
     historyFrom: Instant.nullable(),
     sampledAt: Instant.nullable(),
     /** Sizes should be newer than they are, since this instant; `null` when they are as new as they should be. */

@@ -51,7 +51,8 @@ export const seriesOf = (history: StorageHistory, query: Query): StorageSeries =
  */
 export const knownAt = ({ samples, runs, silences }: StorageHistory, isBucket: boolean): Known[] => {
   const known: Known[] = []
-  let [next, life, quiet] = [0, 0, 0]
+  const isUntold = untoldIn(silences)
+  let [next, life] = [0, 0]
   let current: KeptSample | null = null
   for (const run of runs) {
     for (; next < samples.length; next += 1) {
@@ -61,9 +62,7 @@ export const knownAt = ({ samples, runs, silences }: StorageHistory, isBucket: b
       if (sample.isEnd) life += 1
     }
     const at = run.getTime()
-    let silence = silences[quiet]
-    for (; silence && silence.until <= run; silence = silences[quiet]) quiet += 1
-    const lacks = silence !== undefined && silence.since < run
+    const lacks = isUntold(run)
     // Nothing besides what is not told is no size of 0.
     if (lacks && (isBucket || !current?.bytes)) continue
     if (current && !current.isEnd) {
@@ -79,6 +78,16 @@ export const knownAt = ({ samples, runs, silences }: StorageHistory, isBucket: b
     } else if (!current && !isBucket) known.push({ at, bytes: 0n, total: 0n, sample: NOTHING, life, lacks })
   }
   return known
+}
+
+/** Both are in order of time, so that none is looked at again. */
+const untoldIn = (silences: Silence[]) => {
+  let next = 0
+  return (run: Date): boolean => {
+    let silence = silences[next]
+    for (; silence && silence.until <= run; silence = silences[next]) next += 1
+    return silence !== undefined && silence.since < run
+  }
 }
 
 const NOTHING: KeptSample = {
@@ -161,7 +170,8 @@ export const sourceOf = (
   const { firstRunAt, lastRunAt } = history
   const end = Math.min(to.getTime(), now.getTime())
   // A first step that begins before the range brings hours of its own.
-  const runs = history.runs.filter((run) => run >= from).length
+  const inRange = history.runs.filter((run) => run >= from)
+  const runs = inRange.length
   const sized = known.filter(({ at }) => at >= from.getTime())
   const last = sized.at(-1)
   // The mean is that of the last life alone.
@@ -175,6 +185,7 @@ export const sourceOf = (
     coverage: !last ? 'unknown' : missing === 0 && isWhole ? 'complete' : 'partial',
     hoursExpected: expected,
     hoursMissing: missing,
+    hoursUntold: inRange.filter(untoldIn(history.silences)).length,
     historyFrom: firstRunAt?.toISOString() ?? null,
     sampledAt: lastRunAt?.toISOString() ?? null,
     staleSince: isStale ? lastRunAt.toISOString() : null,

@@ -43,7 +43,7 @@ test('hours for which the size of a bucket was not told say the least, and the w
     ['partial', '1107', null],
   ])
   expect(byteHours).toBe(String(300 + 2021))
-  expect(source).toMatchObject({ coverage: 'partial', hoursMissing: 0 })
+  expect(source).toMatchObject({ coverage: 'partial', hoursMissing: 0, hoursUntold: 2 })
   const bucket = await series('&bucket=b')
   expect(bucket.points.map(({ storedBytes }) => storedBytes)).toEqual([null, null, '1007'])
   expect((await series('')).points.map(({ coverage }) => coverage)).toEqual(['partial', 'partial', 'partial'])

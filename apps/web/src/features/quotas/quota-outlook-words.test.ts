@@ -23,6 +23,7 @@ const growthOf = (stored: bigint | null, grown: bigint | null, days = 30): Stora
     coverage: 'complete',
     hoursExpected: 721,
     hoursMissing: 0,
+    hoursUntold: 0,
     historyFrom: null,
     sampledAt: new Date(END).toISOString(),
     staleSince: null,

@@ -1,4 +1,4 @@
-import { t } from '@lingui/core/macro'
+import { plural, t } from '@lingui/core/macro'
 import type { StorageSeries, StorageSource } from '@ostor-console/shared/storage'
 import { formatCount } from '../../format/counts.ts'
 import { formatInstant } from '../../format/dates.ts'
@@ -20,10 +20,11 @@ export const stepsOf = ({ points, stepSeconds, to }: StorageSeries): ChartStep[]
   })
 }
 
-/** `sampled at … · 3 of 168 hours missing`. */
+/** `sizes sampled hourly, last at … · 3 of 168 hours missing`. */
 export const sourceText = ({
   hoursExpected,
   hoursMissing,
+  hoursUntold,
   historyFrom,
   sampledAt,
   staleSince,
@@ -34,6 +35,11 @@ export const sourceText = ({
       ? t`sizes have not been sampled yet`
       : t`sizes sampled hourly, last at ${formatInstant(sampledAt)}`,
     hoursMissing > 0 && t`${formatCount(hoursMissing)} of ${formatCount(hoursExpected)} hours missing`,
+    hoursUntold > 0 &&
+      plural(hoursUntold, {
+        one: '# hour for which the gateway did not tell a size',
+        other: '# hours for which the gateway did not tell a size',
+      }),
     historyFrom !== null && t`history reaches back to ${formatInstant(historyFrom)}`,
   ]
     .filter(Boolean)
@@ -58,6 +64,7 @@ export const storageRows = ({ points, source }: StorageSeries): CsvRow[] =>
     rangeCoverage: source.coverage,
     hoursExpected: source.hoursExpected,
     hoursMissing: source.hoursMissing,
+    hoursUntold: source.hoursUntold,
     historyFrom: source.historyFrom,
     sampledAt: source.sampledAt,
     staleSince: source.staleSince,
