@@ -132,20 +132,21 @@ export function zoomedOut(from: string, to: string, now: Date): { from: string; 
 
 export type Comparison = 'previous' | 'year'
 
-type Stepped = { from: string; to: string; stepSeconds: number }
+type Stepped = { from: string; to: string; stepSeconds: number; lastStepAt?: string | undefined }
 
 /**
  * The range that another one is compared with: as long, right before it but for a step that has only begun, or a year earlier. It lies whole steps earlier,
- * so that step lies over step, and whole days where it is a day or more, so that the hours of the day are the same.
+ * so that step lies over step, and whole days where it is a day or more, so that the hours of the day are the same. A
+ * last step that is not over has nothing beneath it, so that what lies there moves with the steps, not with the minutes.
  */
 export function comparedRange(
-  { from, to, stepSeconds }: Stepped,
+  { from, to, stepSeconds, lastStepAt = to }: Stepped,
   comparison: Comparison,
 ): { from: string; to: string } {
   const step = stepSeconds * 1000
   const shift = comparison === 'year' ? floorTo(365 * DAY, step) : stepsBefore(Date.parse(to) - Date.parse(from), step)
   const earlier = (at: string) => new Date(Date.parse(at) - shift).toISOString()
-  return { from: earlier(from), to: earlier(to) }
+  return { from: earlier(from), to: earlier(lastStepAt > from ? lastStepAt : to) }
 }
 
 /** A step that has only begun does not count, or "24 hours" would be more than a day. */

@@ -1,7 +1,8 @@
 import type { Source } from '@ostor-console/shared/coverage'
 import type { UsageSeries } from '@ostor-console/shared/usage'
 import { describe, expect, test } from 'vitest'
-import { operationsOf, stepsOf, trafficOf } from './counters.ts'
+import { comparedRange } from '../../format/ranges.ts'
+import { growsFrom, operationsOf, stepsOf, trafficOf } from './counters.ts'
 import { textOf } from './source-line.tsx'
 
 const counters = (size: string) => ({
@@ -26,6 +27,20 @@ const source: Source = {
   collectedAt: null,
 }
 
+const beneath = (to: string, coverage: Source['coverage']) => {
+  const at = ['2026-11-02T12:00:00.000Z', '2026-11-02T13:00:00.000Z']
+  const series: UsageSeries = {
+    from: '2026-11-02T12:00:00.000Z',
+    to,
+    stepSeconds: 3600,
+    points: at.map((one) => ({ at: one, coverage: 'partial', counters: counters('5') })),
+    total: counters('5'),
+    gaps: [],
+    source: { ...source, coverage },
+  }
+  return comparedRange({ ...series, lastStepAt: growsFrom(series) }, 'previous')
+}
+
 describe('usage on the page', () => {
   test('sums past 2^53 keep every digit', () => {
     expect(trafficOf(counters('9007199254740993'))).toBe(9007199254740994n)
@@ -48,6 +63,17 @@ describe('usage on the page', () => {
     const [first, second] = stepsOf(series)
     expect(first?.values).toBeNull()
     expect(second?.to).toBe(Date.parse('2026-11-02T13:47:00Z'))
+  })
+
+  test('what lies beneath a range up to now is asked for anew when a step is over, not every minute', () => {
+    const hourBefore = { from: '2026-11-02T11:00:00.000Z', to: '2026-11-02T12:00:00.000Z' }
+    expect(beneath('2026-11-02T13:47:00.000Z', 'partial')).toEqual(hourBefore)
+    expect(beneath('2026-11-02T13:48:00.000Z', 'partial')).toEqual(hourBefore)
+    expect(beneath('2026-11-02T14:00:00.000Z', 'partial').to).toBe('2026-11-02T12:00:00.000Z')
+  })
+
+  test('what is compared with a range of which all is known is as long as that', () => {
+    expect(beneath('2026-11-02T13:47:00.000Z', 'complete').to).toBe('2026-11-02T12:47:00.000Z')
   })
 
   test('only a step of which all is known is compared', () => {

@@ -22,6 +22,13 @@ export function stepsOf({ points, stepSeconds, to }: UsageSeries, earlier?: Usag
   })
 }
 
+/** When its last step began, where that is not over; a range of which all is known has ended, wherever it was cut. */
+export function growsFrom({ points, stepSeconds, to, source }: UsageSeries): string | undefined {
+  const last = points.at(-1)?.at
+  const isCut = last !== undefined && Date.parse(last) + stepSeconds * 1000 > Date.parse(to)
+  return isCut && source.coverage !== 'complete' ? last : undefined
+}
+
 const DAY = 86_400
 
 /** Steps are those of UTC whatever the clock of the page; where that differs, it is said. */

@@ -16,6 +16,7 @@ import { QueryPanel } from '../../ui/query-panel.tsx'
 import { NBSP } from '../../ui/space.ts'
 import { ViewSwitch } from '../../ui/view-switch.tsx'
 import { collectorNotice } from './collector-notice.tsx'
+import { growsFrom } from './counters.ts'
 import { NoUsage } from './no-usage.tsx'
 import { RangePicker } from './range-picker.tsx'
 import { SourceLine } from './source-line.tsx'
@@ -57,7 +58,8 @@ export function UsagePanel({ cluster, userId, bucket, title, range = '7d', flags
   const { data } = series
 
   const comparison = COMPARISONS.find(({ value }) => value === address['compare'])?.value
-  const asked = data && isComparison(comparison) ? comparedRange(data, comparison) : null
+  const asked =
+    data && isComparison(comparison) ? comparedRange({ ...data, lastStepAt: growsFrom(data) }, comparison) : null
   const earlier = useQuery({
     ...earlierSeriesQuery(cluster, asked ?? { from: '', to: '' }, data?.stepSeconds ?? 0, target),
     enabled: asked !== null,
