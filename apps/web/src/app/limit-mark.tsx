@@ -10,7 +10,7 @@ export function LimitMark() {
   const limit = use(LimitContext)
   if (limit === null) return null
   return (
-    <Tooltip label={t`You see and change only users of ${limit}.`} multiline maw={320}>
+    <Tooltip label={t`You see and change only users of ${limit}.`} maw={320}>
       <span className="limit-mark">
         <Trans>Limited to: {shorten(limit, 40)}</Trans>
       </span>

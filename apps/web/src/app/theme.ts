@@ -14,6 +14,8 @@ const scale = (name: 'brand' | 'night'): MantineColorsTuple => [
   `var(--${name}-9)`,
 ]
 
+const IN_PAGE = { target: '#menus' }
+
 /** Hands the tokens to the component kit. Shades are chosen for WCAG AA: the kit's own defaults fail it. */
 export const theme = createTheme({
   fontFamily: 'var(--font)',
@@ -47,10 +49,15 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray' } },
     Alert: { defaultProps: { variant: 'light', radius: 'md' } },
     InputWrapper: { defaultProps: { inputWrapperOrder: ['label', 'input', 'description', 'error'] } },
-    // The empty element that the kit focuses first has no place in a menu, and a menu has its place in the page.
-    Menu: { defaultProps: { withInitialFocusPlaceholder: false, portalProps: { target: '#menus' } } },
+    // The empty element that the kit focuses first has no place in a menu, and what opens has its place in the page.
+    Menu: { defaultProps: { withInitialFocusPlaceholder: false, portalProps: IN_PAGE } },
     Tooltip: {
-      defaultProps: { withArrow: true, multiline: true, events: { hover: true, focus: true, touch: true } },
+      defaultProps: {
+        withArrow: true,
+        multiline: true,
+        events: { hover: true, focus: true, touch: true },
+        portalProps: IN_PAGE,
+      },
     },
   },
 })

@@ -15,14 +15,7 @@ export type Props = ButtonProps & {
 export function ReasonButton({ reason, busy = false, onClick, ...button }: Props) {
   const refused = reason !== null
   return (
-    <Tooltip
-      label={reason}
-      disabled={!refused}
-      events={{ hover: true, focus: true, touch: true }}
-      multiline
-      maw={320}
-      portalProps={{ target: '#menus' }}
-    >
+    <Tooltip label={reason} disabled={!refused} maw={320}>
       <Button
         {...button}
         aria-disabled={refused}
