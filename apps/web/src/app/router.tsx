@@ -80,6 +80,7 @@ const userReport = createRoute({
   getParentRoute: () => cluster,
   path: 'users/$userId/report',
   validateSearch: plainSearch,
+  remountDeps: anewForEach,
   component: pageOnDemand(() => import('./user-report-page.tsx'), 'UserReportPage'),
 })
 const buckets = createRoute({
@@ -112,6 +113,7 @@ const clientReport = createRoute({
   getParentRoute: () => cluster,
   path: 'clients/$clientId/report',
   validateSearch: plainSearch,
+  remountDeps: anewForEach,
   component: pageOnDemand(() => import('./client-report-page.tsx'), 'ClientReportPage'),
 })
 /** Where WHMCS sends somebody, who means no cluster. */
@@ -188,6 +190,7 @@ const bulkRun = createRoute({
   getParentRoute: () => cluster,
   path: 'bulk/$runId',
   validateSearch: plainSearch,
+  remountDeps: anewForEach,
   component: pageOnDemand(() => import('./bulk-run-page.tsx'), 'BulkRunPage'),
 })
 const operations = createRoute({
@@ -205,6 +208,7 @@ const billingMonth = createRoute({
   getParentRoute: () => cluster,
   path: 'billing/$month',
   validateSearch: plainSearch,
+  remountDeps: anewForEach,
   component: pageOnDemand(() => import('./billing-month-page.tsx'), 'BillingMonthPage'),
 })
 const bill = createRoute({
