@@ -1,15 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Tooltip } from '@mantine/core'
 import type { AccessKey } from '@ostor-console/shared/keys'
 import { Age } from '../../ui/age.tsx'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
+import { ReasonButton } from '../../ui/reason-button.tsx'
 
 type Props = {
   pair: AccessKey
   /** When it is to be revoked; `null` when nothing waits. */
   endsAt: string | null
-  locked: boolean
+  /** Why it cannot be revoked; `null` when it can. */
+  locked: string | null
   /** Why it cannot be rotated; `null` when it can. */
   unrotatable: string | null
   onRotate: () => void
@@ -43,21 +44,24 @@ export function KeyRow({ pair: { id, made }, endsAt, locked, unrotatable, onRota
         </span>
       </span>
       <span className="keys-buttons">
-        <Tooltip label={unrotatable} disabled={unrotatable === null} maw={320}>
-          <Button
-            size="compact-sm"
-            variant="default"
-            aria-label={t`Rotate ${id}`}
-            aria-disabled={unrotatable !== null}
-            {...(unrotatable !== null && { 'data-disabled': true })}
-            onClick={() => unrotatable === null && onRotate()}
-          >
-            <Trans>Rotate…</Trans>
-          </Button>
-        </Tooltip>
-        <Button size="compact-sm" variant="default" aria-label={t`Revoke ${id}`} disabled={locked} onClick={onRevoke}>
+        <ReasonButton
+          size="compact-sm"
+          variant="default"
+          aria-label={t`Rotate ${id}`}
+          reason={unrotatable}
+          onClick={onRotate}
+        >
+          <Trans>Rotate…</Trans>
+        </ReasonButton>
+        <ReasonButton
+          size="compact-sm"
+          variant="default"
+          aria-label={t`Revoke ${id}`}
+          reason={locked}
+          onClick={onRevoke}
+        >
           <Trans>Revoke…</Trans>
-        </Button>
+        </ReasonButton>
       </span>
     </li>
   )

@@ -91,7 +91,7 @@ export function KeysPanel({ cluster, userId, locked: given, endings, told }: Pro
                   key={key.id}
                   pair={key}
                   endsAt={endings.get(key.id) ?? null}
-                  locked={locked !== null}
+                  locked={locked}
                   unrotatable={unrotatable}
                   onRotate={() => {
                     rotate.reset()
