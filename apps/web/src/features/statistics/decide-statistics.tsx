@@ -1,6 +1,6 @@
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Alert, Button, Group, Stack, TextInput } from '@mantine/core'
+import { Alert, Group, Stack, TextInput } from '@mantine/core'
 import type { StatisticsDetail } from '@ostor-console/shared/statistics'
 import { type FormEvent, useState } from 'react'
 import { useRefusal } from '../../api/role.ts'
@@ -8,6 +8,7 @@ import { VerbButton } from '../../api/verb-button.tsx'
 import { Choices } from '../../ui/choices.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { ReasonButton } from '../../ui/reason-button.tsx'
 import { useDecideStatistics } from './statistics.queries.ts'
 
 const CHOICES = [
@@ -71,9 +72,9 @@ export function DecideStatistics({ cluster, object }: Props) {
           )}
           {decide.error && <ProblemAlert error={decide.error} />}
           <Group gap="xs">
-            <Button type="submit" loading={decide.isPending} disabled={refusal !== null}>
+            <ReasonButton type="submit" reason={refusal} busy={decide.isPending}>
               {choice === 'reread' ? t`Read it again` : t`Decide`}
-            </Button>
+            </ReasonButton>
             <span className="dimmed">
               {refusal ?? (
                 <Trans>A decision stands in the audit, and can be taken back while the gateway has the object.</Trans>

@@ -1,0 +1,80 @@
+import { plural } from '@lingui/core/macro'
+import { Trans, useLingui } from '@lingui/react/macro'
+import { Button, Group, Stack, Text } from '@mantine/core'
+import type { BulkRun } from '@ostor-console/shared/bulk'
+import { useBlocker } from '@tanstack/react-router'
+import { useState } from 'react'
+import { Dialog } from '../../ui/dialog.tsx'
+import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { ReasonButton } from '../../ui/reason-button.tsx'
+import { csvOf, saveFile } from '../../ui/save-file.ts'
+import { useTakeKeys } from './bulk.queries.ts'
+
+/** Nothing but the button that says so leaves the page while it holds what is nowhere else, or while that is on its way. */
+function useGuard(isOn: boolean): void {
+  useBlocker({ shouldBlockFn: () => true, disabled: !isOn, enableBeforeUnload: isOn })
+}
+
+type Props = { cluster: string; run: Pick<BulkRun, 'id' | 'keysWaiting'>; onClose: () => void }
+
+/** Hands the first keys over as a file, which is nowhere else then. */
+export function TakeKeysDialog({ cluster, run, onClose }: Props) {
+  const { t } = useLingui()
+  const take = useTakeKeys(cluster, run.id)
+  const [isSaved, setSaved] = useState(false)
+  const keys = take.data?.keys
+  useGuard(take.isPending || keys !== undefined)
+  const save = () => {
+    if (!keys) return
+    saveFile(`first-keys-${run.id}.csv`, 'text/csv', csvOf(...keys))
+    setSaved(true)
+  }
+  const onStored = () => {
+    take.reset()
+    onClose()
+  }
+  if (keys) {
+    return (
+      <Dialog title={plural(keys.length, { one: '# key handed over', other: '# keys handed over' })} size="lg">
+        <Stack gap="md">
+          <Text size="sm">
+            <Trans>
+              <strong>The console does not have them any more.</strong> Save the file before you close this, and keep it
+              where passwords are kept.
+            </Trans>
+          </Text>
+          <Group justify="space-between">
+            <Button variant="default" onClick={save}>
+              <Trans>Save .csv</Trans>
+            </Button>
+            <Button onClick={onStored} disabled={!isSaved}>
+              <Trans>I have stored the keys</Trans>
+            </Button>
+          </Group>
+        </Stack>
+      </Dialog>
+    )
+  }
+  return (
+    <Dialog title={t`Take the keys as a file?`} onClose={take.isPending ? undefined : onClose}>
+      <Stack gap="md">
+        <Text size="sm">
+          {plural(run.keysWaiting, {
+            one: 'The file holds the secrets of # user in plain text.',
+            other: 'The file holds the secrets of # users in plain text.',
+          })}{' '}
+          <Trans>Whoever reads it can act for them. It is handed over once.</Trans>
+        </Text>
+        {take.error && <ProblemAlert error={take.error} />}
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={onClose} disabled={take.isPending}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <ReasonButton reason={null} busy={take.isPending} onClick={() => take.mutate()}>
+            <Trans>Take them now</Trans>
+          </ReasonButton>
+        </Group>
+      </Stack>
+    </Dialog>
+  )
+}
