@@ -12,23 +12,14 @@ type Props = {
   children: ReactNode
   confirmLabel: string
   danger?: boolean
-  pending: boolean
-  error: unknown
+  /** What the proof is for. */
+  change: { isPending: boolean; error: Error | null; reset: () => void }
   onConfirm: (proof: SecondFactorCode & { password: string }) => void
   onClose: () => void
 }
 
 /** Asks for both factors before one of them changes. */
-export function ProofDialog({
-  title,
-  children,
-  confirmLabel,
-  danger = false,
-  pending,
-  error,
-  onConfirm,
-  onClose,
-}: Props) {
+export function ProofDialog({ title, children, confirmLabel, danger = false, change, onConfirm, onClose }: Props) {
   const { t } = useLingui()
   const [password, setPassword] = useState('')
   const [second, setSecond] = useState<{ method: Method; code: string }>({ method: 'app', code: '' })
@@ -39,8 +30,14 @@ export function ProofDialog({
     if (complete) onConfirm({ password, ...second })
   }
 
+  const cancel = () => {
+    // It holds the password that was typed.
+    change.reset()
+    onClose()
+  }
+
   return (
-    <Dialog title={title} onClose={pending ? undefined : onClose}>
+    <Dialog title={title} onClose={change.isPending ? undefined : cancel}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           <div className="dialog-text">{children}</div>
@@ -52,12 +49,12 @@ export function ProofDialog({
             onChange={(event) => setPassword(event.currentTarget.value)}
           />
           <CodeChoice {...second} onChange={setSecond} />
-          {error !== null && <ProblemAlert error={error} />}
+          {change.error && <ProblemAlert error={change.error} />}
           <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose} disabled={pending}>
+            <Button variant="default" onClick={cancel} disabled={change.isPending}>
               <Trans>Cancel</Trans>
             </Button>
-            <Button type="submit" color={danger ? 'red' : 'blue'} loading={pending} disabled={!complete}>
+            <Button type="submit" color={danger ? 'red' : 'blue'} loading={change.isPending} disabled={!complete}>
               {confirmLabel}
             </Button>
           </Group>

@@ -31,11 +31,7 @@ export function TwoStepPanel() {
     for (const { reset } of [confirm, renew, remove]) reset()
     ask(which)
   }
-  const close = () => {
-    // It holds the password that was typed.
-    remove.reset()
-    ask(null)
-  }
+  const close = () => ask(null)
 
   return (
     <QueryPanel
@@ -70,8 +66,7 @@ export function TwoStepPanel() {
             <ProofDialog
               title={t`New recovery codes?`}
               confirmLabel={t`Make new codes`}
-              pending={renew.isPending}
-              error={renew.error}
+              change={renew}
               onConfirm={(proof) => renew.mutate(proof, { onSuccess: close })}
               onClose={close}
             >
@@ -85,9 +80,16 @@ export function TwoStepPanel() {
               title={t`Turn two-step sign-in off?`}
               confirmLabel={t`Turn off`}
               danger
-              pending={remove.isPending}
-              error={remove.error}
-              onConfirm={(proof) => remove.mutate(proof, { onSuccess: close })}
+              change={remove}
+              onConfirm={(proof) =>
+                remove.mutate(proof, {
+                  onSuccess: () => {
+                    // It holds the password that was typed.
+                    remove.reset()
+                    close()
+                  },
+                })
+              }
               onClose={close}
             >
               <p>
