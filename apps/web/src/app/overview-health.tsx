@@ -6,7 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import type { ReactNode } from 'react'
 import { connectionQuery } from '../features/connection/connection.queries.ts'
-import { COLLECTOR_WORDS } from '../features/usage/collector-words.ts'
+import { COLLECTOR_WORDS, quarantinedText } from '../features/usage/collector-words.ts'
 import { collectorQuery } from '../features/usage/usage.queries.ts'
 import { formatCount } from '../format/counts.ts'
 import { formatInstant } from '../format/dates.ts'
@@ -116,7 +116,7 @@ function collectorFacts(collector: Collector | undefined, cluster: string): Fact
         search={{ state: 'quarantined' }}
         className="link"
       >
-        <StateDot tone="warn">{t`${formatCount(objectsQuarantined)} in quarantine: look at them`}</StateDot>
+        <StateDot tone="warn">{quarantinedText(objectsQuarantined)}</StateDot>
       </Link>,
     ])
   }

@@ -12,7 +12,7 @@ import { Facts } from '../../ui/facts.tsx'
 import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { useServerText } from '../../words/server-words.ts'
-import { COLLECTOR_WORDS } from './collector-words.ts'
+import { COLLECTOR_WORDS, quarantinedText } from './collector-words.ts'
 import { staleText } from './source-line.tsx'
 
 /** How the collector stands, what it found, and what may be deleted at the gateway. */
@@ -90,9 +90,7 @@ function Quarantined({ cluster, collector }: { cluster: string; collector: Colle
   if (objectsQuarantined === 0) return <Trans>nothing</Trans>
   return (
     <Link to="/c/$cluster/statistics" params={{ cluster }} search={{ state: 'quarantined' }} className="link">
-      <StateDot tone="warn">
-        <Trans>{formatCount(objectsQuarantined)} in quarantine: look and decide</Trans>
-      </StateDot>
+      <StateDot tone="warn">{quarantinedText(objectsQuarantined)}</StateDot>
     </Link>
   )
 }

@@ -1,6 +1,7 @@
 import type { MessageDescriptor } from '@lingui/core'
-import { msg } from '@lingui/core/macro'
+import { msg, t } from '@lingui/core/macro'
 import type { CollectorState } from '@ostor-console/shared/collector'
+import { formatCount } from '../../format/counts.ts'
 
 type Words = { tone: 'good' | 'warn' | 'bad' | 'off'; text: MessageDescriptor }
 
@@ -13,3 +14,6 @@ export const COLLECTOR_WORDS: Record<CollectorState, Words> = {
   failing: { tone: 'bad', text: msg({ message: 'fails', context: 'the collector' }) },
   'store-failing': { tone: 'bad', text: msg`stopped: the store takes nothing` },
 }
+
+/** Said beside "Quarantined". */
+export const quarantinedText = (objects: number): string => t`${formatCount(objects)}: look and decide`
