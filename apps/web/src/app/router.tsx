@@ -4,7 +4,7 @@ import { usersQuery } from '../features/users/users.queries.ts'
 import { usersAddress, usersSearch } from '../features/users/users.search.ts'
 import { atMost } from './at-most.ts'
 import { FirstCluster, FirstPage } from './first-cluster.tsx'
-import { readFrame } from './frame.queries.ts'
+import { readFrame, readGuide } from './frame.queries.ts'
 import { Layout } from './layout.tsx'
 import { NotFound, NothingHere } from './not-found.tsx'
 import { PageFailed } from './page-failed.tsx'
@@ -49,6 +49,10 @@ const overview = createRoute({
   getParentRoute: () => cluster,
   path: 'overview',
   validateSearch: plainSearch,
+  loader: ({ params, cause }) => {
+    const reading = readGuide(queryClient, params.cluster)
+    return cause === 'enter' ? atMost(PATIENCE_MS, reading) : undefined
+  },
   component: pageOnDemand(() => import('./overview-page.tsx'), 'OverviewPage'),
 })
 const clusters = createRoute({
