@@ -1,20 +1,16 @@
 import { returnPath } from '@ostor-console/shared/return-path'
 import { createRootRoute, createRoute, createRouter, Navigate, Outlet, redirect } from '@tanstack/react-router'
-import { usersQuery } from '../features/users/users.queries.ts'
 import { usersAddress, usersSearch } from '../features/users/users.search.ts'
-import { atMost } from './at-most.ts'
 import { FirstCluster, FirstPage } from './first-cluster.tsx'
-import { readFrame, readGuide } from './frame.queries.ts'
+import { readFrame } from './frame.queries.ts'
 import { Layout } from './layout.tsx'
 import { NotFound, NothingHere } from './not-found.tsx'
 import { PageFailed } from './page-failed.tsx'
 import { pageOnDemand } from './page-on-demand.ts'
 import { queryClient } from './query-client.ts'
+import { guideAhead, usersAhead } from './read-ahead.ts'
 import { parseSearch, plainSearch, stringifySearch } from './search.ts'
 import { userSearch } from './user.search.ts'
-
-/** Most lists are there by then: a page that is drawn once has its rows sooner than one that is drawn twice. */
-const PATIENCE_MS = 150
 
 /** Nothing that was opened, typed or shown for one thing is there for the next. */
 const anewForEach = <Params,>({ params }: { params: Params }): Params => params
@@ -49,10 +45,7 @@ const overview = createRoute({
   getParentRoute: () => cluster,
   path: 'overview',
   validateSearch: plainSearch,
-  loader: ({ params, cause }) => {
-    const reading = readGuide(queryClient, params.cluster)
-    return cause === 'enter' ? atMost(PATIENCE_MS, reading) : undefined
-  },
+  loader: ({ params }) => guideAhead(params.cluster),
   component: pageOnDemand(() => import('./overview-page.tsx'), 'OverviewPage'),
 })
 const clusters = createRoute({
@@ -66,11 +59,7 @@ const users = createRoute({
   validateSearch: usersAddress,
   // The router hands over every value of the address beside the validated ones.
   loaderDeps: ({ search }) => usersSearch(search),
-  // The list is on its way while the page that draws it still loads.
-  loader: ({ params, deps, cause }) => {
-    const reading = queryClient.prefetchQuery(usersQuery(params.cluster, deps))
-    return cause === 'enter' ? atMost(PATIENCE_MS, reading) : undefined
-  },
+  loader: ({ params, deps, cause }) => usersAhead(params.cluster, deps, cause === 'enter'),
   component: pageOnDemand(() => import('./users-page.tsx'), 'UsersPage'),
 })
 const user = createRoute({
