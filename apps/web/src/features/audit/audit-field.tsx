@@ -22,5 +22,6 @@ export function FieldValue({ field, text, cap = 80 }: Props) {
     )
   // Of many users it is said how they were chosen.
   if (field === 'users') return <ServerSentence text={text} cap={cap} />
-  return valueWords(field, text) ?? <ForeignText text={text} cap={cap} />
+  const said = valueWords(field, text)
+  return said !== null && said.length <= cap ? said : <ForeignText text={said ?? text} cap={cap} />
 }

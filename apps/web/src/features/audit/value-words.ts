@@ -3,12 +3,15 @@ import { msg, t } from '@lingui/core/macro'
 import type { AuditField } from '@ostor-console/shared/audit-fields'
 import type { Coverage } from '@ostor-console/shared/coverage'
 import type { GapDecision } from '@ostor-console/shared/gaps'
+import type { Priced } from '@ostor-console/shared/plans'
 import { roleNames } from '@ostor-console/shared/roles'
 import type { StatisticsDecision } from '@ostor-console/shared/statistics'
 import type { UserState } from '@ostor-console/shared/users'
 import type { WhmcsState } from '@ostor-console/shared/whmcs'
-import { ROLE_WORDS } from '../../api/role-words.ts'
+import { KIND_WORDS } from '../../api/message-kinds.ts'
+import { ROLE_WORDS, VERB_WORDS } from '../../api/role-words.ts'
 import { formatSecond } from '../../format/dates.ts'
+import { priceIn, priceText } from '../../format/prices.ts'
 import { ACTION_WORDS, OUTCOME_WORDS } from './audit-words.ts'
 
 type Words<Value extends string = string> = Record<Value, MessageDescriptor>
@@ -62,6 +65,7 @@ const VALUES: Partial<Record<AuditField, Words>> = {
   decision: DECISIONS,
   keyIds: { none: msg({ message: 'none', context: 'value in the audit: keys' }) },
   kind: {
+    ...KIND_WORDS,
     usage: msg({ message: 'usage', context: 'value in the audit: what WHMCS is told' }),
     invoice: msg({ message: 'drafts of invoices', context: 'value in the audit: what WHMCS is told' }),
   },
@@ -85,11 +89,26 @@ const VALUES: Partial<Record<AuditField, Words>> = {
 }
 const values = new Map(Object.entries(VALUES))
 
+const verbs = new Map<string, MessageDescriptor>(Object.entries(VERB_WORDS))
+
+const verbsText = (names: string): string =>
+  names
+    .split(', ')
+    .map((name) => {
+      const words = verbs.get(name)
+      return words ? t(words) : name
+    })
+    .join(' · ')
+
+const PRICES = new Set<string>(['storage', 'egress', 'put', 'get', 'list', 'other'] satisfies Priced[])
 const TIMES = new Set(['dueAt', 'expires', 'from', 'startedAt', 'to'])
 
 /** The value where it is a word of the API or a time, as the page says it; `null` where it stands as it is. */
 export const valueWords = (field: string, value: string): string | null => {
   if (TIMES.has(field) && !Number.isNaN(Date.parse(value))) return formatSecond(value)
+  if (field === 'verbs') return verbsText(value)
+  const price = PRICES.has(field) ? priceIn(value) : null
+  if (price) return priceText(price)
   const words = values.get(field)
   const said = words && Object.hasOwn(words, value) ? words[value] : undefined
   return said ? t(said) : null

@@ -3,7 +3,7 @@ import { msg, plural, t } from '@lingui/core/macro'
 import type { BillDetail, BillLine, MonthState } from '@ostor-console/shared/bills'
 import type { Coverage } from '@ostor-console/shared/coverage'
 import { quantityText } from '@ostor-console/shared/money'
-import type { PlanPrice, Priced } from '@ostor-console/shared/plans'
+import type { Priced } from '@ostor-console/shared/plans'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { formatCount } from '../../format/counts.ts'
 import { inEach } from '../../format/locale.ts'
@@ -59,21 +59,6 @@ export const unitOf = (metric: Priced, unit: string): string => {
 const unitText = (written: string): string => {
   const unit = written.replace(/-month$/, '')
   return unit === written ? written : t`${unit}-month`
-}
-
-/** `0.0130 up to 1,000, then 0.0100`. */
-export const priceText = ({ included, tiers }: PlanPrice): string => {
-  if (tiers.every(({ price }) => Number(price) === 0)) return t({ message: 'free', context: 'a price' })
-  const count = formatCount(included)
-  const parts = tiers.map(tierText)
-  return (included > 0 ? [t`${count} included`, ...parts] : parts).reduce((before, next) => t`${before}, then ${next}`)
-}
-
-const tierText = ({ upTo, price }: PlanPrice['tiers'][number]): string => {
-  const each = grouped(price)
-  if (upTo === null) return each
-  const count = formatCount(upTo)
-  return t`${each} up to ${count}`
 }
 
 /** A decimal with its digits grouped. */

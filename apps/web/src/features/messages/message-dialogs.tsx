@@ -2,11 +2,12 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, Textarea } from '@mantine/core'
 import type { Message } from '@ostor-console/shared/messages'
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { KIND_WORDS } from '../../api/message-kinds.ts'
 import { Choices } from '../../ui/choices.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
-import { AGAIN, KIND_WORDS, textOf } from './message-words.ts'
+import { AGAIN, textOf } from './message-words.ts'
 import { type Decision, useDecide } from './messages.queries.ts'
 
 type Props = { message: Message; onClose: () => void }
