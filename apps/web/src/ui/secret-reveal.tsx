@@ -1,7 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
-import { type ReactNode, useEffect } from 'react'
+import type { ReactNode } from 'react'
 import { midSentence } from '../format/locale.ts'
 import { CopyText } from './copy-text.tsx'
 import { Dialog } from './dialog.tsx'
@@ -22,12 +22,6 @@ type Props = {
 
 /** Shows a secret once. Only the button that says it is stored closes it. */
 export function SecretReveal({ title, items, fileName, note, onStored }: Props) {
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [])
-
   const fields = Object.fromEntries(items.map(({ name, value }) => [name, value]))
   return (
     <Dialog title={title} size="lg">

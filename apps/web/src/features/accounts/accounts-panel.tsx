@@ -44,7 +44,7 @@ export function AccountsPanel({ cluster, userId, accounts, locked: given, onRead
     generate.reset()
     close()
   }
-  useShownOnce({ isComing: create.isPending || generate.isPending, isHere: Boolean(made) })
+  useShownOnce(create.isPending || generate.isPending || Boolean(made))
   const full = t`An account can have ${MAX_KEYS} keys. Revoke one first.`
 
   return (

@@ -2,18 +2,13 @@ import { plural } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import type { BulkRun } from '@ostor-console/shared/bulk'
-import { useBlocker } from '@tanstack/react-router'
 import { useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { ReasonButton } from '../../ui/reason-button.tsx'
 import { csvOf, saveFile } from '../../ui/save-file.ts'
+import { useShownOnce } from '../../ui/shown-once.ts'
 import { useTakeKeys } from './bulk.queries.ts'
-
-/** Nothing but the button that says so leaves the page while it holds what is nowhere else, or while that is on its way. */
-function useGuard(isOn: boolean): void {
-  useBlocker({ shouldBlockFn: () => true, disabled: !isOn, enableBeforeUnload: isOn })
-}
 
 type Props = { cluster: string; run: Pick<BulkRun, 'id' | 'keysWaiting'>; onClose: () => void }
 
@@ -23,7 +18,7 @@ export function TakeKeysDialog({ cluster, run, onClose }: Props) {
   const take = useTakeKeys(cluster, run.id)
   const [isSaved, setSaved] = useState(false)
   const keys = take.data?.keys
-  useGuard(take.isPending || keys !== undefined)
+  useShownOnce(take.isPending || keys !== undefined)
   const save = () => {
     if (!keys) return
     saveFile(`first-keys-${run.id}.csv`, 'text/csv', csvOf(...keys))

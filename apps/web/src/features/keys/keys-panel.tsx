@@ -39,7 +39,7 @@ export function KeysPanel({ cluster, userId, locked: given, endings, told }: Pro
   const rotate = useRotateKey(cluster, userId)
   const [asked, ask] = useState<{ keyId: string; to: 'rotate' | 'revoke' } | null>(null)
   const made = create.data ?? rotate.data?.key
-  useShownOnce({ isComing: create.isPending || rotate.isPending, isHere: made !== undefined })
+  useShownOnce(create.isPending || rotate.isPending || made !== undefined)
 
   const count = keys.data?.length ?? 0
   const full = count >= MAX_KEYS ? t`The gateway allows ${MAX_KEYS} keys. Revoke one first.` : null

@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
-import { useEffect } from 'react'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { saveFile } from '../../ui/save-file.ts'
@@ -12,12 +11,6 @@ type Props = { codes: string[]; email: string; onStored: () => void }
 /** Shows them once. Only the button that says they are stored closes it. */
 export function RecoveryCodes({ codes, email, onStored }: Props) {
   const { t } = useLingui()
-  useEffect(() => {
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [])
-
   const head = t`Recovery codes of ${email} for Ostor Console. Each serves once.`
   const text = `${head}\r\n\r\n${codes.join('\r\n')}\r\n`
   return (

@@ -24,7 +24,7 @@ export function TwoStepPanel() {
   const remove = useRemoveSecondFactor()
   const [asked, ask] = useState<'enrol' | 'renew' | 'remove' | null>(null)
   const codes = confirm.data?.recoveryCodes ?? renew.data?.recoveryCodes
-  useShownOnce({ isComing: confirm.isPending || renew.isPending, isHere: codes !== undefined })
+  useShownOnce(confirm.isPending || renew.isPending || codes !== undefined)
 
   const isOn = account.data?.secondFactor != null
   const open = (which: NonNullable<typeof asked>) => {

@@ -22,7 +22,7 @@ export function TokensPanel() {
   const [isMaking, setMaking] = useState(false)
   const made = make.data
   const name = made?.token.name ?? ''
-  useShownOnce({ isComing: make.isPending, isHere: made !== undefined })
+  useShownOnce(make.isPending || made !== undefined)
 
   const soon = (tokens.data ?? []).filter((token) => daysLeft(token, tokens.dataUpdatedAt) !== null).map(nameOf)
   const close = () => {

@@ -25,7 +25,7 @@ export default function CreateUserDialog({ cluster, email: proposed = '', client
   const [email, setEmail] = useState(proposed)
   const [error, setError] = useState<ReactNode>(null)
   const stored = useRef(false)
-  useShownOnce({ isComing: create.isPending, isHere: Boolean(create.data?.key), isStored: () => stored.current })
+  useShownOnce(create.isPending || Boolean(create.data?.key), () => stored.current)
 
   const submit = (event: FormEvent) => {
     event.preventDefault()
