@@ -1,11 +1,12 @@
 import { t } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react/macro'
 import type { StorageSeries } from '@ostor-console/shared/storage'
-import { byteUnit, exactBytes, formatBytes } from '../../format/bytes.ts'
-import { formatClock, formatDayAndMonth, formatMonth, formatSpan, isMidnight } from '../../format/dates.ts'
+import { exactBytes, formatBytes } from '../../format/bytes.ts'
+import { formatSpan } from '../../format/dates.ts'
 import { formatDuration } from '../../format/durations.ts'
 import { timeZone } from '../../format/preferences.ts'
 import { ChartFigure } from '../../ui/chart-figure.tsx'
+import { byteFormat } from '../../ui/chart-formats.ts'
 import { AS_MEASURED, type ChartFormat, type ChartSeries } from '../../ui/chart-series.ts'
 import { remakings, sourceText, stepsOf } from './storage-words.ts'
 
@@ -13,20 +14,8 @@ export const storedSeries = (): ChartSeries[] => [
   { key: 'storedBytes', name: t`Stored at the end of the step`, colour: 1 },
   { key: 'averageBytes', name: t`Average, from byte-hours`, colour: 2 },
 ]
-const DAY = 86_400_000
 
-export const FORMAT: ChartFormat = {
-  partly: AS_MEASURED,
-  axis: (value) => formatBytes(BigInt(Math.round(value))),
-  unit: byteUnit,
-  value: (value) => formatBytes(value),
-  exact: exactBytes,
-  time: (at, step) => {
-    if (step > 27 * DAY) return formatMonth(at)
-    return step < DAY && !isMidnight(at) ? formatClock(at) : formatDayAndMonth(at)
-  },
-  span: formatSpan,
-}
+export const FORMAT: ChartFormat = { ...byteFormat, partly: AS_MEASURED }
 
 type Props = { found: StorageSeries; subject: string; onZoom?: (from: number, to: number) => void }
 

@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro'
 import type { UsageSeries } from '@ostor-console/shared/usage'
+import { byteFormat, countFormat } from '../../ui/chart-formats.ts'
 import { ChartTable } from '../../ui/chart-table.tsx'
 import { stepsOf } from './counters.ts'
-import { byteFormat, countFormat, operationSeries, trafficSeries } from './usage-formats.ts'
+import { operationSeries, trafficSeries } from './usage-formats.ts'
 
 /** Traffic and operations of each step. */
 export function UsageTable({ series }: { series: UsageSeries }) {
