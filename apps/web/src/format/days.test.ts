@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest'
-import { dayOf, dayStart, instantOf, minuteText } from './days.ts'
+import { dayOf, dayStart, typedInstant, typedText } from './days.ts'
 import { setPreferences } from './preferences.ts'
 
 const hours = (day: string) => (dayStart(day, 1).getTime() - dayStart(day).getTime()) / 3_600_000
@@ -33,9 +33,9 @@ test('B103: a day on which the clocks change is as long as it is by the clock of
 
 test('an instant goes into a field and comes back, to the minute, on either clock', () => {
   const at = new Date('2026-07-01T14:30:00Z')
-  expect(minuteText(at)).toBe('2026-07-01T14:30')
-  expect(instantOf('2026-07-01T14:30')).toEqual(at)
-  expect(instantOf('')).toBe(null)
+  expect(typedText(at)).toBe('2026-07-01T14:30')
+  expect(typedInstant('2026-07-01T14:30')).toEqual(at)
+  expect(typedInstant('')).toBe(null)
   setPreferences({ zone: 'local' })
-  expect(instantOf(minuteText(at))).toEqual(at)
+  expect(typedInstant(typedText(at))).toEqual(at)
 })

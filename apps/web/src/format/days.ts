@@ -15,13 +15,14 @@ export const dayStart = (day: string, later = 0): Date => {
 }
 
 /** An instant as a field for day and time takes it, on the page's clock: `2026-11-01T14:30`. */
-export const minuteText = (at: Date): string => {
-  const shift = timeZone() === 'UTC' ? 0 : at.getTimezoneOffset() * 60_000
-  return new Date(at.getTime() - shift).toISOString().slice(0, 16)
+export const typedText = (at: string | number | Date): string => {
+  const date = new Date(at)
+  const shift = timeZone() === 'UTC' ? 0 : date.getTimezoneOffset() * 60_000
+  return new Date(date.getTime() - shift).toISOString().slice(0, 16)
 }
 
 /** What such a field says; `null` when that is no time. */
-export const instantOf = (text: string): Date | null => {
+export const typedInstant = (text: string): Date | null => {
   const at = new Date(timeZone() === 'UTC' ? `${text}Z` : text)
   return text === '' || Number.isNaN(at.getTime()) ? null : at
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { instantOf, typedText } from './due.ts'
+import { typedText } from './days.ts'
+import { instantOf } from './due.ts'
 
 const NOW = new Date('2026-05-01T12:00:00Z')
 

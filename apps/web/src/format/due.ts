@@ -1,5 +1,5 @@
 import { msg, t } from '@lingui/core/macro'
-import { timeZone } from './preferences.ts'
+import { typedInstant } from './days.ts'
 
 const HOUR_MS = 3_600_000
 const LONGEST_DAYS = 365
@@ -19,18 +19,9 @@ export type Due = { delay: (typeof DELAYS)[number]['value'] } | { delay: 'date';
 export function instantOf(due: Due, now: Date): { at: string | null } | { error: string } {
   if (due.delay === 'now') return { at: null }
   const chosen = DELAYS.find(({ value }) => value === due.delay)
-  const at = chosen ? now.getTime() + chosen.ms : 'text' in due ? typedInstant(due.text) : Number.NaN
-  if (Number.isNaN(at)) return { error: t`Enter a date and a time` }
+  const at = chosen ? now.getTime() + chosen.ms : 'text' in due ? typedInstant(due.text)?.getTime() : undefined
+  if (at === undefined) return { error: t`Enter a date and a time` }
   if (at <= now.getTime()) return { error: t`Must lie in the future` }
   if (at > now.getTime() + LONGEST_DAYS * 24 * HOUR_MS) return { error: t`Must be within ${LONGEST_DAYS} days` }
   return { at: new Date(at).toISOString() }
-}
-
-const typedInstant = (text: string): number => Date.parse(timeZone() === 'UTC' ? `${text}Z` : text)
-
-/** An instant as a field for date and time takes it. */
-export const typedText = (at: string | number): string => {
-  const date = new Date(at)
-  const offsetMs = timeZone() === 'UTC' ? 0 : date.getTimezoneOffset() * 60_000
-  return new Date(date.getTime() - offsetMs).toISOString().slice(0, 16)
 }

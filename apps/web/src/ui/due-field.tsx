@@ -1,7 +1,8 @@
 import { useLingui } from '@lingui/react/macro'
 import { Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
-import { DELAYS, type Due, instantOf, typedText } from '../format/due.ts'
+import { typedText } from '../format/days.ts'
+import { DELAYS, type Due, instantOf } from '../format/due.ts'
 import { timeZone } from '../format/preferences.ts'
 
 type Props = {

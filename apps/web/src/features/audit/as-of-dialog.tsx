@@ -6,7 +6,7 @@ import { ASPECTS, type Aspect, type KnownValue, type UserAsOf } from '@ostor-con
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useState } from 'react'
 import { formatInstant, formatSecond } from '../../format/dates.ts'
-import { instantOf, minuteText } from '../../format/days.ts'
+import { typedInstant, typedText } from '../../format/days.ts'
 import { timeZone } from '../../format/preferences.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Facts } from '../../ui/facts.tsx'
@@ -31,9 +31,9 @@ type Props = { cluster: string; userId: string; onClose: () => void }
 export default function AsOfDialog({ cluster, userId, onClose }: Props) {
   const { t } = useLingui()
   const zone = timeZone()
-  const [now] = useState(() => minuteText(new Date()))
+  const [now] = useState(() => typedText(new Date()))
   const [text, setText] = useState(now)
-  const at = instantOf(text)
+  const at = typedInstant(text)
   const user = useQuery({ ...asOfQuery(cluster, userId, at?.toISOString() ?? ''), enabled: at !== null })
   return (
     <Dialog title={t`This user as of`} size="lg" onClose={onClose}>
