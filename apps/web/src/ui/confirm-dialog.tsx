@@ -1,8 +1,7 @@
-import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Checkbox, Group, Stack, TextInput } from '@mantine/core'
-import { type FormEvent, type ReactNode, useState } from 'react'
-import { Dialog } from './dialog.tsx'
-import { ProblemAlert } from './problem-alert.tsx'
+import { useLingui } from '@lingui/react/macro'
+import { Checkbox, TextInput } from '@mantine/core'
+import { type ReactNode, useState } from 'react'
+import { FormDialog } from './form-dialog.tsx'
 
 type Props = {
   title: string
@@ -41,57 +40,41 @@ export function ConfirmDialog(props: Props) {
   const [wrong, setWrong] = useState(false)
   const [accepted, setAccepted] = useState(false)
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (incomplete) return
+  const submit = () => {
     if (typed && text !== typed.text) setWrong(true)
-    else if (!accept || accepted) props.onConfirm()
+    else props.onConfirm()
   }
 
   return (
-    <Dialog title={title} onClose={pending ? undefined : onClose}>
-      <form onSubmit={submit}>
-        <Stack gap="md">
-          <div className="dialog-text">{children}</div>
-          {typed && (
-            <TextInput
-              label={typed.label}
-              value={text}
-              autoComplete="off"
-              spellCheck={false}
-              data-autofocus
-              error={wrong && text !== typed.text && t`This is not the same text. Compare it letter by letter.`}
-              onChange={(event) => {
-                setText(event.currentTarget.value)
-                setWrong(false)
-              }}
-            />
-          )}
-          {accept && (
-            <Checkbox
-              label={accept}
-              checked={accepted}
-              onChange={(event) => setAccepted(event.currentTarget.checked)}
-            />
-          )}
-          {error !== null && error !== undefined && (
-            <ProblemAlert error={error} {...(props.onReadAgain && { onReadAgain: props.onReadAgain })} />
-          )}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose} disabled={pending}>
-              <Trans>Cancel</Trans>
-            </Button>
-            <Button
-              type="submit"
-              color={danger ? 'red' : 'blue'}
-              loading={pending}
-              disabled={incomplete || (typed !== undefined && text === '') || (accept !== undefined && !accepted)}
-            >
-              {confirmLabel}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={title}
+      label={confirmLabel}
+      danger={danger}
+      incomplete={incomplete || (typed !== undefined && text === '') || (accept !== undefined && !accepted)}
+      pending={pending}
+      error={error}
+      onSubmit={submit}
+      onReadAgain={props.onReadAgain}
+      onClose={onClose}
+    >
+      <div className="dialog-text">{children}</div>
+      {typed && (
+        <TextInput
+          label={typed.label}
+          value={text}
+          autoComplete="off"
+          spellCheck={false}
+          data-autofocus
+          error={wrong && text !== typed.text && t`This is not the same text. Compare it letter by letter.`}
+          onChange={(event) => {
+            setText(event.currentTarget.value)
+            setWrong(false)
+          }}
+        />
+      )}
+      {accept && (
+        <Checkbox label={accept} checked={accepted} onChange={(event) => setAccepted(event.currentTarget.checked)} />
+      )}
+    </FormDialog>
   )
 }

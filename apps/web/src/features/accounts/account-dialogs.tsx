@@ -1,10 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, useState } from 'react'
+import { Text, TextInput } from '@mantine/core'
+import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
-import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { useRemoveAccount, useRevokeAccountKey } from './accounts.queries.ts'
 
 type Whose = { cluster: string; userId: string }
@@ -14,38 +13,30 @@ type NewProps = { pending: boolean; error: unknown; onCreate: (name: string) => 
 export function NewAccountDialog({ pending, error, onCreate, onClose }: NewProps) {
   const { t } = useLingui()
   const [name, setName] = useState('')
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    onCreate(name)
-  }
   return (
-    <Dialog title={t`New account`} onClose={pending ? undefined : onClose}>
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <Text size="sm" c="dimmed">
-            <Trans>The gateway makes the account and a first key. Its secret is shown once, right after this.</Trans>
-          </Text>
-          <TextInput
-            label={t`Name`}
-            description={t`Letters, digits, dots, hyphens and underscores. It cannot be changed later.`}
-            autoComplete="off"
-            spellCheck={false}
-            data-autofocus
-            value={name}
-            onChange={(event) => setName(event.currentTarget.value)}
-          />
-          {error !== null && <ProblemAlert error={error} onReadAgain={onClose} />}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose} disabled={pending}>
-              <Trans>Cancel</Trans>
-            </Button>
-            <Button type="submit" loading={pending} disabled={name === ''}>
-              <Trans>Create account</Trans>
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t`New account`}
+      label={t`Create account`}
+      incomplete={name === ''}
+      pending={pending}
+      error={error}
+      onSubmit={() => onCreate(name)}
+      onReadAgain={onClose}
+      onClose={onClose}
+    >
+      <Text size="sm" c="dimmed">
+        <Trans>The gateway makes the account and a first key. Its secret is shown once, right after this.</Trans>
+      </Text>
+      <TextInput
+        label={t`Name`}
+        description={t`Letters, digits, dots, hyphens and underscores. It cannot be changed later.`}
+        autoComplete="off"
+        spellCheck={false}
+        data-autofocus
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+    </FormDialog>
   )
 }
 

@@ -1,13 +1,12 @@
 import { t } from '@lingui/core/macro'
-import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, NativeSelect, Stack, TextInput } from '@mantine/core'
+import { useLingui } from '@lingui/react/macro'
+import { NativeSelect, TextInput } from '@mantine/core'
 import { amountOf, moneyText, type Price, UNIT_BYTES } from '@ostor-console/shared/money'
 import type { Plan, PlanDraft } from '@ostor-console/shared/plans'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { exactBytes } from '../../format/bytes.ts'
 import { formatMoney } from '../../format/money.ts'
-import { Dialog } from '../../ui/dialog.tsx'
-import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { useSavePlan } from './billing.queries.ts'
 import { METRIC_WORDS, unitOf } from './billing-words.ts'
 import { PriceFields, type PriceText, priceOf, textOf } from './price-fields.tsx'
@@ -38,8 +37,7 @@ export function PlanForm({ plan, onClose }: { plan: Plan | null; onClose: () => 
   })
 
   const wanted = { storage: priceOf(prices.storage), egress: priceOf(prices.egress) }
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     const [storage, egress, put, get, list, other] = METRICS.map((metric) => priceOf(prices[metric]))
     if (!storage || !egress || !put || !get || !list || !other) return
     const draft = { name: name.trim(), currency, unit, prices: { storage, egress, put, get, list, other } }
@@ -49,53 +47,49 @@ export function PlanForm({ plan, onClose }: { plan: Plan | null; onClose: () => 
 
   const planName = plan?.name
   return (
-    <Dialog title={plan ? t`Change ${planName}` : t`New plan`} size="lg" onClose={save.isPending ? undefined : onClose}>
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <div className="plan-head">
-            <TextInput
-              label={t`Name`}
-              maxLength={64}
-              data-autofocus
-              value={name}
-              onChange={({ currentTarget }) => setName(currentTarget.value)}
-            />
-            <TextInput
-              label={t`Currency`}
-              maxLength={3}
-              value={currency}
-              onChange={({ currentTarget }) => setCurrency(currentTarget.value.toUpperCase())}
-            />
-            <NativeSelect
-              label={t`Unit of storage and traffic`}
-              data={UNITS.map((value) => ({ value, label: `${value}, ${exactBytes(UNIT_BYTES[value])}` }))}
-              value={unit}
-              onChange={({ currentTarget }) => setUnit(currentTarget.value === 'GiB' ? 'GiB' : 'GB')}
-            />
-          </div>
-          {METRICS.map((metric) => (
-            <PriceFields
-              key={metric}
-              label={t(METRIC_WORDS[metric])}
-              unit={unitOf(metric, unit)}
-              currency={currency}
-              value={prices[metric]}
-              onChange={(price) => setPrices((all) => ({ ...all, [metric]: price }))}
-            />
-          ))}
-          <output className="plan-example">{exampleOf(wanted, unit, currency)}</output>
-          {save.error && <ProblemAlert error={save.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose} disabled={save.isPending}>
-              <Trans>Cancel</Trans>
-            </Button>
-            <Button type="submit" loading={save.isPending} disabled={!isWhole}>
-              {plan ? <Trans>Save the plan</Trans> : <Trans>Make the plan</Trans>}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={plan ? t`Change ${planName}` : t`New plan`}
+      size="lg"
+      label={plan ? t`Save the plan` : t`Make the plan`}
+      incomplete={!isWhole}
+      pending={save.isPending}
+      error={save.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <div className="plan-head">
+        <TextInput
+          label={t`Name`}
+          maxLength={64}
+          data-autofocus
+          value={name}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+        />
+        <TextInput
+          label={t`Currency`}
+          maxLength={3}
+          value={currency}
+          onChange={({ currentTarget }) => setCurrency(currentTarget.value.toUpperCase())}
+        />
+        <NativeSelect
+          label={t`Unit of storage and traffic`}
+          data={UNITS.map((value) => ({ value, label: `${value}, ${exactBytes(UNIT_BYTES[value])}` }))}
+          value={unit}
+          onChange={({ currentTarget }) => setUnit(currentTarget.value === 'GiB' ? 'GiB' : 'GB')}
+        />
+      </div>
+      {METRICS.map((metric) => (
+        <PriceFields
+          key={metric}
+          label={t(METRIC_WORDS[metric])}
+          unit={unitOf(metric, unit)}
+          currency={currency}
+          value={prices[metric]}
+          onChange={(price) => setPrices((all) => ({ ...all, [metric]: price }))}
+        />
+      ))}
+      <output className="plan-example">{exampleOf(wanted, unit, currency)}</output>
+    </FormDialog>
   )
 }
 

@@ -1,10 +1,9 @@
 import { msg } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, FileButton, Group, NativeSelect, Stack, Text, Textarea } from '@mantine/core'
+import { Button, FileButton, NativeSelect, Text, Textarea } from '@mantine/core'
 import type { BulkAction, BulkChoice } from '@ostor-console/shared/bulk'
-import { type FormEvent, useRef, useState } from 'react'
-import { Dialog } from '../../ui/dialog.tsx'
-import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { useRef, useState } from 'react'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { usePlan } from './bulk.queries.ts'
 import { ACTIONS } from './bulk-words.ts'
 import { changeFrom, type Draft } from './value-draft.ts'
@@ -33,8 +32,7 @@ export default function PlanDialog({ cluster, chosen, onClose, onPlanned }: Prop
   const [error, setError] = useState<string | null>(null)
   const forget = useRef<() => void>(null)
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     const wanted = changeFrom(action, draft)
     if ('error' in wanted) return setError(wanted.error)
     if (!chosen && text.trim() === '') return setError(t`Name at least one e-mail`)
@@ -57,73 +55,68 @@ export default function PlanDialog({ cluster, chosen, onClose, onPlanned }: Prop
   }
 
   return (
-    <Dialog title={t`Plan a change of many users`} size="lg" onClose={plan.isPending ? undefined : onClose}>
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <Text size="sm" c="dimmed">
-            {chosen && <Chosen words={chosen.words} />}
-            <Trans>
-              First a plan shows what would change for whom. Nothing is sent to the gateway before you start it.
-            </Trans>
-          </Text>
-          <NativeSelect
-            label={t`What is to be done`}
-            data={actions.map(({ value, label }) => ({ value, label: t(label) }))}
-            value={action}
+    <FormDialog
+      title={t`Plan a change of many users`}
+      size="lg"
+      label={t`Make the plan`}
+      pending={plan.isPending}
+      error={plan.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Text size="sm" c="dimmed">
+        {chosen && <Chosen words={chosen.words} />}
+        <Trans>
+          First a plan shows what would change for whom. Nothing is sent to the gateway before you start it.
+        </Trans>
+      </Text>
+      <NativeSelect
+        label={t`What is to be done`}
+        data={actions.map(({ value, label }) => ({ value, label: t(label) }))}
+        value={action}
+        onChange={(event) => {
+          setAction(actions.find(({ value }) => value === event.currentTarget.value)?.value ?? 'disable')
+          setError(null)
+        }}
+      />
+      <ValueInputs
+        action={action}
+        draft={draft}
+        onEdit={(name, entry) => {
+          setDraft((all) => ({ ...all, [name]: entry }))
+          setError(null)
+        }}
+      />
+      {!chosen && (
+        <>
+          <Textarea
+            label={t`E-mails`}
+            description={t`One on each line, or CSV whose first column holds them. A header is left out.`}
+            autosize
+            minRows={5}
+            maxRows={12}
+            spellCheck={false}
+            value={text}
             onChange={(event) => {
-              setAction(actions.find(({ value }) => value === event.currentTarget.value)?.value ?? 'disable')
+              setText(event.currentTarget.value)
               setError(null)
             }}
           />
-          <ValueInputs
-            action={action}
-            draft={draft}
-            onEdit={(name, entry) => {
-              setDraft((all) => ({ ...all, [name]: entry }))
-              setError(null)
-            }}
-          />
-          {!chosen && (
-            <>
-              <Textarea
-                label={t`E-mails`}
-                description={t`One on each line, or CSV whose first column holds them. A header is left out.`}
-                autosize
-                minRows={5}
-                maxRows={12}
-                spellCheck={false}
-                value={text}
-                onChange={(event) => {
-                  setText(event.currentTarget.value)
-                  setError(null)
-                }}
-              />
-              <FileButton accept=".csv,.txt,text/csv,text/plain" resetRef={forget} onChange={(file) => void read(file)}>
-                {(props) => (
-                  <Button {...props} size="xs" variant="default" className="bulk-file">
-                    <Trans>Read a file</Trans>
-                  </Button>
-                )}
-              </FileButton>
-            </>
-          )}
-          {error && (
-            <Text size="sm" c="var(--bad)" role="alert">
-              {error}
-            </Text>
-          )}
-          {plan.error && <ProblemAlert error={plan.error} />}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose} disabled={plan.isPending}>
-              <Trans>Cancel</Trans>
-            </Button>
-            <Button type="submit" loading={plan.isPending}>
-              <Trans>Make the plan</Trans>
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+          <FileButton accept=".csv,.txt,text/csv,text/plain" resetRef={forget} onChange={(file) => void read(file)}>
+            {(props) => (
+              <Button {...props} size="xs" variant="default" className="bulk-file">
+                <Trans>Read a file</Trans>
+              </Button>
+            )}
+          </FileButton>
+        </>
+      )}
+      {error && (
+        <Text size="sm" c="var(--bad)" role="alert">
+          {error}
+        </Text>
+      )}
+    </FormDialog>
   )
 }
 

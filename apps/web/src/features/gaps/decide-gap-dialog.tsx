@@ -1,11 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Checkbox, Group, Stack, Textarea } from '@mantine/core'
+import { Checkbox, Textarea } from '@mantine/core'
 import type { GapEntry } from '@ostor-console/shared/gaps'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { formatSpan } from '../../format/dates.ts'
-import { Dialog } from '../../ui/dialog.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
-import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { useDecideGap } from './gaps.queries.ts'
 
 type Props = { cluster: string; gap: GapEntry; onClose: () => void; onDone: (said: string) => void }
@@ -20,8 +19,7 @@ export function DecideGapDialog({ cluster, gap, onClose, onDone }: Props) {
   const [isGone, setIsGone] = useState(false)
   const decide = useDecideGap(cluster)
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     const decision = accepted ? 'reopen' : isGone ? 'gone' : 'accept'
     decide.mutate(
       { serviceId, from, to, decision, ...(note.trim() !== '' && { note: note.trim() }) },
@@ -29,53 +27,44 @@ export function DecideGapDialog({ cluster, gap, onClose, onDone }: Props) {
     )
   }
   return (
-    <Dialog
+    <FormDialog
       title={accepted ? t`Open the gap again` : t`Nothing is missing`}
-      onClose={decide.isPending ? undefined : onClose}
+      label={accepted ? t`Open it again` : t`Nothing is missing`}
+      pending={decide.isPending}
+      error={decide.error}
+      onSubmit={submit}
+      onClose={onClose}
     >
-      <form onSubmit={submit}>
-        <Stack gap="md">
-          <p className="usage-step">
-            <Trans>
-              Gateway <ForeignText text={serviceId} mono />, {formatSpan(from, to)}.
-            </Trans>{' '}
-            {accepted ? (
-              <Trans>Figures over this time will say "at least" again, and charts will hatch it.</Trans>
-            ) : (
-              <Trans>
-                You say that this gateway served nothing then. Figures over this time will no longer say "at least", and
-                charts will not hatch it. No figure changes. You can take it back.
-              </Trans>
-            )}
-          </p>
-          {isLast && !accepted && (
-            <Checkbox
-              label={t`This gateway is gone`}
-              description={t`Its silence from then on is no gap either, until it writes again`}
-              checked={isGone}
-              onChange={(event) => setIsGone(event.currentTarget.checked)}
-            />
-          )}
-          <Textarea
-            label={t`Why`}
-            description={t`For those who read it later; it stands in the audit`}
-            autosize
-            minRows={2}
-            maxLength={LONGEST_NOTE}
-            value={note}
-            onChange={(event) => setNote(event.currentTarget.value)}
-          />
-          {decide.error && <ProblemAlert error={decide.error} />}
-          <Group justify="flex-end" gap="xs">
-            <Button variant="default" onClick={onClose} disabled={decide.isPending}>
-              <Trans>Cancel</Trans>
-            </Button>
-            <Button type="submit" loading={decide.isPending}>
-              {accepted ? t`Open it again` : t`Nothing is missing`}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+      <p className="usage-step">
+        <Trans>
+          Gateway <ForeignText text={serviceId} mono />, {formatSpan(from, to)}.
+        </Trans>{' '}
+        {accepted ? (
+          <Trans>Figures over this time will say "at least" again, and charts will hatch it.</Trans>
+        ) : (
+          <Trans>
+            You say that this gateway served nothing then. Figures over this time will no longer say "at least", and
+            charts will not hatch it. No figure changes. You can take it back.
+          </Trans>
+        )}
+      </p>
+      {isLast && !accepted && (
+        <Checkbox
+          label={t`This gateway is gone`}
+          description={t`Its silence from then on is no gap either, until it writes again`}
+          checked={isGone}
+          onChange={(event) => setIsGone(event.currentTarget.checked)}
+        />
+      )}
+      <Textarea
+        label={t`Why`}
+        description={t`For those who read it later; it stands in the audit`}
+        autosize
+        minRows={2}
+        maxLength={LONGEST_NOTE}
+        value={note}
+        onChange={(event) => setNote(event.currentTarget.value)}
+      />
+    </FormDialog>
   )
 }

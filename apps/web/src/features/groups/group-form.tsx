@@ -1,9 +1,8 @@
-import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, Stack, Textarea, TextInput } from '@mantine/core'
+import { useLingui } from '@lingui/react/macro'
+import { Textarea, TextInput } from '@mantine/core'
 import type { UserGroup } from '@ostor-console/shared/groups'
-import { type FormEvent, useState } from 'react'
-import { Dialog } from '../../ui/dialog.tsx'
-import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { useState } from 'react'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { useSaveGroup } from './groups.queries.ts'
 
 type Props = { cluster: string; group: UserGroup | null; onClose: () => void }
@@ -15,48 +14,35 @@ export function GroupForm({ cluster, group, onClose }: Props) {
   const [name, setName] = useState(group?.name ?? '')
   const [rule, setRule] = useState(group?.domains.join('\n') ?? '')
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (name.trim() !== '') save.mutate({ name: name.trim(), domains: domainsOf(rule) }, { onSuccess: onClose })
-  }
-
   return (
-    <Dialog
+    <FormDialog
       title={group ? t`Change ${group.name}` : t`New group of users`}
-      onClose={save.isPending ? undefined : onClose}
+      label={group ? t`Save the group` : t`Make the group`}
+      incomplete={name.trim() === ''}
+      pending={save.isPending}
+      error={save.error}
+      onSubmit={() => save.mutate({ name: name.trim(), domains: domainsOf(rule) }, { onSuccess: onClose })}
+      onClose={onClose}
     >
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <TextInput
-            label={t`Name`}
-            description={t`As whoever is limited to it reads it, such as the name of a reseller.`}
-            maxLength={64}
-            data-autofocus
-            value={name}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
-          />
-          <Textarea
-            label={t`E-mail domains`}
-            description={t`Users with an e-mail of these domains belong to the group by themselves, also new ones. One on each line, such as reseller.example. Leave it empty to add users one by one.`}
-            autosize
-            minRows={2}
-            maxRows={8}
-            spellCheck={false}
-            value={rule}
-            onChange={({ currentTarget }) => setRule(currentTarget.value)}
-          />
-          {save.error && <ProblemAlert error={save.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose} disabled={save.isPending}>
-              <Trans>Cancel</Trans>
-            </Button>
-            <Button type="submit" loading={save.isPending} disabled={name.trim() === ''}>
-              {group ? t`Save the group` : t`Make the group`}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+      <TextInput
+        label={t`Name`}
+        description={t`As whoever is limited to it reads it, such as the name of a reseller.`}
+        maxLength={64}
+        data-autofocus
+        value={name}
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
+      />
+      <Textarea
+        label={t`E-mail domains`}
+        description={t`Users with an e-mail of these domains belong to the group by themselves, also new ones. One on each line, such as reseller.example. Leave it empty to add users one by one.`}
+        autosize
+        minRows={2}
+        maxRows={8}
+        spellCheck={false}
+        value={rule}
+        onChange={({ currentTarget }) => setRule(currentTarget.value)}
+      />
+    </FormDialog>
   )
 }
 

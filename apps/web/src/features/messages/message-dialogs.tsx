@@ -1,12 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, Stack, Textarea } from '@mantine/core'
+import { Textarea } from '@mantine/core'
 import type { Message } from '@ostor-console/shared/messages'
-import { type FormEvent, type ReactNode, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { KIND_WORDS } from '../../api/message-kinds.ts'
 import { Choices } from '../../ui/choices.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
-import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { AGAIN, textOf } from './message-words.ts'
 import { type Decision, useDecide } from './messages.queries.ts'
 
@@ -95,46 +94,38 @@ function Deciding({ title, label, message, incomplete = false, decisionOf, child
   const kind = t(KIND_WORDS[message.kind])
   const decide = useDecide(message.id)
   const [reason, setReason] = useState('')
-  const isComplete = !incomplete && reason.trim() !== ''
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (isComplete) decide.mutate(decisionOf(reason.trim()), { onSuccess: onClose })
-  }
   return (
-    <Dialog title={title} onClose={decide.isPending ? undefined : onClose}>
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <div className="dialog-text">
-            <p>
-              <Trans>
-                <strong>{kind}</strong> of client {clientId}
-              </Trans>
-            </p>
-            <p className="message-text">
-              <ForeignText text={textOf(message)} cap={600} />
-            </p>
-            {children}
-          </div>
-          <Textarea
-            label={t`Why`}
-            description={t`It stands in the queue and in the audit.`}
-            autosize
-            minRows={2}
-            maxLength={500}
-            value={reason}
-            onChange={({ currentTarget }) => setReason(currentTarget.value)}
-          />
-          {decide.error && <ProblemAlert error={decide.error} onReadAgain={onClose} />}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose} disabled={decide.isPending}>
-              <Trans>Leave it</Trans>
-            </Button>
-            <Button type="submit" loading={decide.isPending} disabled={!isComplete}>
-              {label}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={title}
+      label={label}
+      cancelLabel={t`Leave it`}
+      incomplete={incomplete || reason.trim() === ''}
+      pending={decide.isPending}
+      error={decide.error}
+      onSubmit={() => decide.mutate(decisionOf(reason.trim()), { onSuccess: onClose })}
+      onReadAgain={onClose}
+      onClose={onClose}
+    >
+      <div className="dialog-text">
+        <p>
+          <Trans>
+            <strong>{kind}</strong> of client {clientId}
+          </Trans>
+        </p>
+        <p className="message-text">
+          <ForeignText text={textOf(message)} cap={600} />
+        </p>
+        {children}
+      </div>
+      <Textarea
+        label={t`Why`}
+        description={t`It stands in the queue and in the audit.`}
+        autosize
+        minRows={2}
+        maxLength={500}
+        value={reason}
+        onChange={({ currentTarget }) => setReason(currentTarget.value)}
+      />
+    </FormDialog>
   )
 }

@@ -1,10 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
+import { PasswordInput, Stack, Text } from '@mantine/core'
 import type { Enrolment } from '@ostor-console/shared/account'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { CopyText } from '../../ui/copy-text.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { useBeginEnrolment, type useConfirmEnrolment } from './account.queries.ts'
 import { CodeField, MISSING } from './code-field.tsx'
 import './account.css'
@@ -17,41 +16,31 @@ export function EnrolDialog({ confirm, onClose }: Props) {
   const begin = useBeginEnrolment()
   const [password, setPassword] = useState('')
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (password !== '') begin.mutate(password)
-  }
-
   if (begin.data) return <ScanDialog enrolment={begin.data} confirm={confirm} onClose={onClose} />
   return (
-    <Dialog title={t`Turn on two-step sign-in`} onClose={begin.isPending ? undefined : onClose}>
-      <form onSubmit={submit}>
-        <Stack gap="md">
-          <Text size="sm">
-            <Trans>
-              You need an authenticator app on your phone: Google Authenticator, Microsoft Authenticator, 1Password,
-              Aegis or another one. First show that it is you.
-            </Trans>
-          </Text>
-          <PasswordInput
-            label={t`Your password`}
-            autoComplete="current-password"
-            data-autofocus
-            value={password}
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-          {begin.error && <ProblemAlert error={begin.error} />}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose} disabled={begin.isPending}>
-              <Trans>Cancel</Trans>
-            </Button>
-            <Button type="submit" loading={begin.isPending} disabled={password === ''}>
-              <Trans>Next</Trans>
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t`Turn on two-step sign-in`}
+      label={t`Next`}
+      incomplete={password === ''}
+      pending={begin.isPending}
+      error={begin.error}
+      onSubmit={() => begin.mutate(password)}
+      onClose={onClose}
+    >
+      <Text size="sm">
+        <Trans>
+          You need an authenticator app on your phone: Google Authenticator, Microsoft Authenticator, 1Password, Aegis
+          or another one. First show that it is you.
+        </Trans>
+      </Text>
+      <PasswordInput
+        label={t`Your password`}
+        autoComplete="current-password"
+        data-autofocus
+        value={password}
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+    </FormDialog>
   )
 }
 
@@ -61,53 +50,47 @@ function ScanDialog({ enrolment, confirm, onClose }: Props & { enrolment: Enrolm
   const [code, setCode] = useState('')
   const [missing, setMissing] = useState(false)
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     setMissing(code.trim() === '')
     if (code.trim() !== '') confirm.mutate(code, { onSuccess: onClose })
   }
 
   return (
-    <Dialog title={t`Scan the picture`} size="lg" onClose={confirm.isPending ? undefined : onClose}>
-      <form onSubmit={submit} noValidate>
+    <FormDialog
+      title={t`Scan the picture`}
+      size="lg"
+      label={t`Turn on`}
+      pending={confirm.isPending}
+      error={confirm.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <div className="scan">
+        <img
+          src={`data:image/svg+xml,${encodeURIComponent(picture)}`}
+          alt={t`QR code for the authenticator app`}
+          className="one-time"
+        />
         <Stack gap="md">
-          <div className="scan">
-            <img
-              src={`data:image/svg+xml,${encodeURIComponent(picture)}`}
-              alt={t`QR code for the authenticator app`}
-              className="one-time"
-            />
-            <Stack gap="md">
-              <span>
-                <Trans>
-                  In the app, add an account and scan the picture. If you cannot scan, type this text into the app:
-                </Trans>
-              </span>
-              <span className="seed one-time">
-                <CopyText text={seed} label={t`text for the app`} />
-              </span>
-              <CodeField
-                method="app"
-                value={code}
-                onChange={setCode}
-                error={missing && code.trim() === '' && t(MISSING.app)}
-              />
-            </Stack>
-          </div>
-          <Text size="sm" c="dimmed">
-            <Trans>Picture and text are shown now and never again. Your sessions on other devices end.</Trans>
-          </Text>
-          {confirm.error && <ProblemAlert error={confirm.error} />}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose} disabled={confirm.isPending}>
-              <Trans>Cancel</Trans>
-            </Button>
-            <Button type="submit" loading={confirm.isPending}>
-              <Trans>Turn on</Trans>
-            </Button>
-          </Group>
+          <span>
+            <Trans>
+              In the app, add an account and scan the picture. If you cannot scan, type this text into the app:
+            </Trans>
+          </span>
+          <span className="seed one-time">
+            <CopyText text={seed} label={t`text for the app`} />
+          </span>
+          <CodeField
+            method="app"
+            value={code}
+            onChange={setCode}
+            error={missing && code.trim() === '' && t(MISSING.app)}
+          />
         </Stack>
-      </form>
-    </Dialog>
+      </div>
+      <Text size="sm" c="dimmed">
+        <Trans>Picture and text are shown now and never again. Your sessions on other devices end.</Trans>
+      </Text>
+    </FormDialog>
   )
 }

@@ -1,12 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
+import { Text, TextInput } from '@mantine/core'
 import type { Account } from '@ostor-console/shared/account'
 import type { Passkey } from '@ostor-console/shared/passkeys'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { browserOf } from '../../format/browser.ts'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
-import { Dialog } from '../../ui/dialog.tsx'
-import { ProblemAlert } from '../../ui/problem-alert.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { useAddPasskey, useRemovePasskey } from './passkey.queries.ts'
 
 /** The name first, then the browser asks for the device. */
@@ -15,42 +14,32 @@ export function AddDialog({ onClose }: { onClose: () => void }) {
   const add = useAddPasskey()
   const [name, setName] = useState(() => browserOf(navigator.userAgent).slice(0, 60))
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (name.trim() !== '') add.mutate(name.trim(), { onSuccess: onClose })
-  }
-
   return (
-    <Dialog title={t`Add a passkey`} onClose={add.isPending ? undefined : onClose}>
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <Text size="sm">
-            <Trans>
-              Your browser asks for the PIN, finger or face of this device, or for a security key. From then on it signs
-              you in, and the password alone does not any more. Your sessions on other devices end.
-            </Trans>
-          </Text>
-          <TextInput
-            label={t`Name`}
-            description={t`So that you know later which device it is`}
-            autoComplete="off"
-            data-autofocus
-            maxLength={60}
-            value={name}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
-          />
-          {add.error && <ProblemAlert error={add.error} />}
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose} disabled={add.isPending}>
-              <Trans>Cancel</Trans>
-            </Button>
-            <Button type="submit" loading={add.isPending} disabled={name.trim() === ''}>
-              <Trans>Continue</Trans>
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+    <FormDialog
+      title={t`Add a passkey`}
+      label={t`Continue`}
+      incomplete={name.trim() === ''}
+      pending={add.isPending}
+      error={add.error}
+      onSubmit={() => add.mutate(name.trim(), { onSuccess: onClose })}
+      onClose={onClose}
+    >
+      <Text size="sm">
+        <Trans>
+          Your browser asks for the PIN, finger or face of this device, or for a security key. From then on it signs you
+          in, and the password alone does not any more. Your sessions on other devices end.
+        </Trans>
+      </Text>
+      <TextInput
+        label={t`Name`}
+        description={t`So that you know later which device it is`}
+        autoComplete="off"
+        data-autofocus
+        maxLength={60}
+        value={name}
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
+      />
+    </FormDialog>
   )
 }
 

@@ -1,11 +1,11 @@
 import { plural } from '@lingui/core/macro'
-import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, NativeSelect, NumberInput, Stack, TextInput } from '@mantine/core'
+import { useLingui } from '@lingui/react/macro'
+import { NativeSelect, NumberInput, TextInput } from '@mantine/core'
 import type { TokenVerb } from '@ostor-console/shared/roles'
-import { type FormEvent, useState } from 'react'
+import { useState } from 'react'
 import { formatDay } from '../../format/dates.ts'
-import { Dialog } from '../../ui/dialog.tsx'
-import { ProblemAlert, problemOf } from '../../ui/problem-alert.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
+import { problemOf } from '../../ui/problem-alert.tsx'
 import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { addressesIn, endAfter } from './token-words.ts'
 import type { useMakeToken } from './tokens.queries.ts'
@@ -42,77 +42,72 @@ export function MakeTokenDialog({ make, onClose }: Props) {
   )
   const isSaid = FIELDS.some((field) => wrong[field] !== undefined)
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
-    if (isComplete) make.mutate({ name: name.trim(), days, addresses: addressesIn(addresses), verbs: [...verbs] })
+  const submit = () => {
+    make.mutate({ name: name.trim(), days, addresses: addressesIn(addresses), verbs: [...verbs] })
   }
 
   return (
-    <Dialog title={t`Make an API token`} size="lg" onClose={make.isPending ? undefined : onClose}>
-      <form onSubmit={submit} noValidate>
-        <Stack gap="md">
-          <TextInput
-            label={t`Name`}
-            description={t`The audit names it with whatever the script changes.`}
-            placeholder={t`nightly report`}
-            autoComplete="off"
-            data-autofocus
-            value={name}
-            error={wrong['name']}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
+    <FormDialog
+      title={t`Make an API token`}
+      size="lg"
+      label={t`Make the token`}
+      incomplete={!isComplete}
+      pending={make.isPending}
+      error={!isSaid ? make.error : null}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextInput
+        label={t`Name`}
+        description={t`The audit names it with whatever the script changes.`}
+        placeholder={t`nightly report`}
+        autoComplete="off"
+        data-autofocus
+        value={name}
+        error={wrong['name']}
+        onChange={({ currentTarget }) => setName(currentTarget.value)}
+      />
+      <div className="token-fields">
+        <NativeSelect
+          label={t`Expires`}
+          data={[
+            ...PRESETS.map((preset) => ({
+              value: preset,
+              label: plural(Number(preset), { one: 'In # day', other: 'In # days' }),
+            })),
+            { value: OTHER, label: t`Other…` },
+          ]}
+          value={end}
+          description={lastDay === null ? t`Within a year` : t`On ${lastDay}`}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          onChange={({ currentTarget }) => setEnd(currentTarget.value)}
+        />
+        {end === OTHER && (
+          <NumberInput
+            label={t`Days`}
+            description={t`1 to 365`}
+            inputWrapperOrder={['label', 'input', 'description', 'error']}
+            min={1}
+            max={365}
+            allowDecimal={false}
+            value={other}
+            error={wrong['days']}
+            onChange={setOther}
           />
-          <div className="token-fields">
-            <NativeSelect
-              label={t`Expires`}
-              data={[
-                ...PRESETS.map((preset) => ({
-                  value: preset,
-                  label: plural(Number(preset), { one: 'In # day', other: 'In # days' }),
-                })),
-                { value: OTHER, label: t`Other…` },
-              ]}
-              value={end}
-              description={lastDay === null ? t`Within a year` : t`On ${lastDay}`}
-              inputWrapperOrder={['label', 'input', 'description', 'error']}
-              onChange={({ currentTarget }) => setEnd(currentTarget.value)}
-            />
-            {end === OTHER && (
-              <NumberInput
-                label={t`Days`}
-                description={t`1 to 365`}
-                inputWrapperOrder={['label', 'input', 'description', 'error']}
-                min={1}
-                max={365}
-                allowDecimal={false}
-                value={other}
-                error={wrong['days']}
-                onChange={setOther}
-              />
-            )}
-            <TextInput
-              label={t`Only from`}
-              description={t`Addresses or networks, with commas; empty: from anywhere`}
-              inputWrapperOrder={['label', 'input', 'description', 'error']}
-              placeholder="203.0.113.7, 2001:db8::/32"
-              autoComplete="off"
-              spellCheck={false}
-              value={addresses}
-              error={wrong['addresses']}
-              onChange={({ currentTarget }) => setAddresses(currentTarget.value)}
-            />
-          </div>
-          <VerbChoice chosen={verbs} onChange={setVerbs} />
-          {make.error && !isSaid && <ProblemAlert error={make.error} />}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose} disabled={make.isPending}>
-              <Trans>Cancel</Trans>
-            </Button>
-            <Button type="submit" loading={make.isPending} disabled={!isComplete}>
-              <Trans>Make the token</Trans>
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Dialog>
+        )}
+        <TextInput
+          label={t`Only from`}
+          description={t`Addresses or networks, with commas; empty: from anywhere`}
+          inputWrapperOrder={['label', 'input', 'description', 'error']}
+          placeholder="203.0.113.7, 2001:db8::/32"
+          autoComplete="off"
+          spellCheck={false}
+          value={addresses}
+          error={wrong['addresses']}
+          onChange={({ currentTarget }) => setAddresses(currentTarget.value)}
+        />
+      </div>
+      <VerbChoice chosen={verbs} onChange={setVerbs} />
+    </FormDialog>
   )
 }

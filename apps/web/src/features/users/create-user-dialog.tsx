@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
-import { type FormEvent, type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useRef, useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ProblemAlert, problemOf, titleOf } from '../../ui/problem-alert.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
+import { problemOf, titleOf } from '../../ui/problem-alert.tsx'
 import { SecretReveal } from '../../ui/secret-reveal.tsx'
 import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { useShownOnce } from '../../ui/shown-once.ts'
@@ -27,8 +28,7 @@ export default function CreateUserDialog({ cluster, email: proposed = '', client
   const stored = useRef(false)
   useShownOnce(create.isPending || Boolean(create.data?.key), () => stored.current)
 
-  const submit = (event: FormEvent) => {
-    event.preventDefault()
+  const submit = () => {
     const refusal = refusedBecause(email)
     setError(refusal)
     if (refusal === null)
@@ -61,46 +61,41 @@ export default function CreateUserDialog({ cluster, email: proposed = '', client
     )
   }
 
+  if (create.data) {
+    const { user } = create.data
+    return (
+      <Dialog title={t`The user is created`} onClose={onClose}>
+        <NoKey onClose={() => onCreated(user.id)} />
+      </Dialog>
+    )
+  }
   return (
-    <Dialog title={create.data ? t`The user is created` : t`New user`} onClose={create.isPending ? undefined : onClose}>
-      {create.data ? (
-        <NoKey onClose={() => onCreated(create.data.user.id)} />
-      ) : (
-        <form onSubmit={submit} noValidate>
-          <Stack gap="md">
-            <Text size="sm" c="dimmed">
-              <Trans>
-                The gateway makes the user and a first access key. Its secret is shown once, right after this.
-              </Trans>
-            </Text>
-            <TextInput
-              label={t`E-mail`}
-              description={t`It names the user and cannot be changed later.`}
-              type="email"
-              autoComplete="off"
-              data-autofocus
-              value={email}
-              error={error}
-              onChange={(event) => {
-                setEmail(event.currentTarget.value)
-                setError(null)
-              }}
-            />
-            {create.error && emailError(create.error) === null && (
-              <ProblemAlert error={create.error} onReadAgain={onClose} />
-            )}
-            <Group justify="flex-end" gap="sm">
-              <Button variant="default" onClick={onClose} disabled={create.isPending}>
-                <Trans>Cancel</Trans>
-              </Button>
-              <Button type="submit" loading={create.isPending}>
-                <Trans>Create user</Trans>
-              </Button>
-            </Group>
-          </Stack>
-        </form>
-      )}
-    </Dialog>
+    <FormDialog
+      title={t`New user`}
+      label={t`Create user`}
+      pending={create.isPending}
+      error={create.error && emailError(create.error) === null ? create.error : null}
+      onSubmit={submit}
+      onReadAgain={onClose}
+      onClose={onClose}
+    >
+      <Text size="sm" c="dimmed">
+        <Trans>The gateway makes the user and a first access key. Its secret is shown once, right after this.</Trans>
+      </Text>
+      <TextInput
+        label={t`E-mail`}
+        description={t`It names the user and cannot be changed later.`}
+        type="email"
+        autoComplete="off"
+        data-autofocus
+        value={email}
+        error={error}
+        onChange={(event) => {
+          setEmail(event.currentTarget.value)
+          setError(null)
+        }}
+      />
+    </FormDialog>
   )
 }
 
