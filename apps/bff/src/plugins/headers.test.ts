@@ -128,8 +128,10 @@ describe('the web app', () => {
   test('names the console behind the sign-in to whoever holds a session, and to nobody else', async () => {
     const { get } = await page('<link rel="modulepreload" href="/a.js" data-behind="sign-in" crossorigin>')
     expect((await get('/users', { cookie: 'theme=dark; sid=one.signature' })).body).toContain('href="/a.js"')
-    for (const cookie of ['', 'theme=dark', 'other-sid=one'])
-      expect((await get('/users', { cookie })).body, cookie).not.toContain('<link')
+    for (const cookie of ['', 'theme=dark', 'other-sid=one']) {
+      const { body } = await get('/users', { cookie })
+      expect.soft(body, cookie).not.toContain('<link')
+    }
   })
 
   test.each(['/c/default/buckets/my.bucket.example', '/c/default/buckets/photo.png'])(

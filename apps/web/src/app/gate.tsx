@@ -96,10 +96,9 @@ function useEntered(adminId: string | null): { entered: string | null; isOther: 
 /** Whoever types into the sign-in needs the console next. */
 function useConsoleAhead(isOut: boolean): void {
   useEffect(() => {
-    if (!isOut) return
     // Where it does not come, it is asked for again when it is to be drawn.
     const ahead = () => void loadConsole().catch(() => undefined)
-    window.addEventListener('input', ahead, { once: true })
+    if (isOut) window.addEventListener('input', ahead, { once: true })
     return () => window.removeEventListener('input', ahead)
   }, [isOut])
 }

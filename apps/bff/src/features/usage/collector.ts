@@ -116,13 +116,9 @@ export const createCollector = (parts: Parts) => {
 
   const givesAnother = async (): Promise<boolean> => {
     const name = await statistics.onceRead(cluster.id)
-    return (
-      name !== null &&
-      gateway.readStatistics(name).then(
-        (read) => read !== null,
-        () => false,
-      )
-    )
+    if (name === null) return false
+    const given = await gateway.readStatistics(name).catch(() => null)
+    return given !== null
   }
 
   /**

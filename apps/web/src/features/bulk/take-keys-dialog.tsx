@@ -4,8 +4,7 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import type { BulkRun } from '@ostor-console/shared/bulk'
 import { useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ProblemAlert } from '../../ui/problem-alert.tsx'
-import { ReasonButton } from '../../ui/reason-button.tsx'
+import { FormDialog } from '../../ui/form-dialog.tsx'
 import { csvOf, saveFile } from '../../ui/save-file.ts'
 import { useShownOnce } from '../../ui/shown-once.ts'
 import { useTakeKeys } from './bulk.queries.ts'
@@ -51,25 +50,21 @@ export function TakeKeysDialog({ cluster, run, onClose }: Props) {
     )
   }
   return (
-    <Dialog title={t`Take the keys as a file?`} onClose={take.isPending ? undefined : onClose}>
-      <Stack gap="md">
-        <Text size="sm">
-          {plural(run.keysWaiting, {
-            one: 'The file holds the secrets of # user in plain text.',
-            other: 'The file holds the secrets of # users in plain text.',
-          })}{' '}
-          <Trans>Whoever reads it can act for them. It is handed over once.</Trans>
-        </Text>
-        {take.error && <ProblemAlert error={take.error} />}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={onClose} disabled={take.isPending}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <ReasonButton reason={null} busy={take.isPending} onClick={() => take.mutate()}>
-            <Trans>Take them now</Trans>
-          </ReasonButton>
-        </Group>
-      </Stack>
-    </Dialog>
+    <FormDialog
+      title={t`Take the keys as a file?`}
+      label={t`Take them now`}
+      pending={take.isPending}
+      error={take.error}
+      onSubmit={() => take.mutate()}
+      onClose={onClose}
+    >
+      <Text size="sm">
+        {plural(run.keysWaiting, {
+          one: 'The file holds the secrets of # user in plain text.',
+          other: 'The file holds the secrets of # users in plain text.',
+        })}{' '}
+        <Trans>Whoever reads it can act for them. It is handed over once.</Trans>
+      </Text>
+    </FormDialog>
   )
 }
