@@ -16,7 +16,9 @@ export const loadConsole = async () => {
 /** What can be drawn at once; a lazy component waits a moment even for what is there. */
 export const loadedConsole = (): ComponentType | null => loaded
 
-const wasHere = (): boolean => window.localStorage.getItem(ENTERED) !== null
+/** The page names the console only to whoever came with a session; without one the sign-in comes first. */
+const isExpected = (): boolean =>
+  window.localStorage.getItem(ENTERED) !== null && document.querySelector('link[data-behind]') !== null
 
 const PATIENCE_MS = 1000
 
@@ -38,4 +40,4 @@ export const prepare = async ({ early, load = loadConsole }: Preparing): Promise
  * 300 ms later at the earliest, which is longer than all of this takes.
  */
 export const firstPicture = (language: Promise<void>): Promise<unknown> =>
-  atMost(PATIENCE_MS, Promise.all([prepare({ early: wasHere() }).catch(() => undefined), language]))
+  atMost(PATIENCE_MS, Promise.all([prepare({ early: isExpected() }).catch(() => undefined), language]))

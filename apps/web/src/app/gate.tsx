@@ -93,12 +93,15 @@ function useEntered(adminId: string | null): { entered: string | null; isOther: 
   return { entered, isOther }
 }
 
-/** Whoever types into the sign-in needs the console next. */
+/** Whoever types into the sign-in, or presses something there, needs the console next. */
 function useConsoleAhead(isOut: boolean): void {
   useEffect(() => {
     // Where it does not come, it is asked for again when it is to be drawn.
     const ahead = () => void loadConsole().catch(() => undefined)
-    if (isOut) window.addEventListener('input', ahead, { once: true })
-    return () => window.removeEventListener('input', ahead)
+    const signs = isOut ? ['input', 'keydown', 'pointerdown'] : []
+    for (const sign of signs) window.addEventListener(sign, ahead, { once: true })
+    return () => {
+      for (const sign of signs) window.removeEventListener(sign, ahead)
+    }
   }, [isOut])
 }

@@ -1,7 +1,8 @@
 import type { Coverage } from '@ostor-console/shared/coverage'
 import { type Kysely, sql } from 'kysely'
-import { grownBetween, lastOfUsers, sampledIn, toldBetween } from './byte-hours.ts'
+import { grownBetween, lastOfUsers, sampledIn } from './byte-hours.ts'
 import type { Schema } from './schema.ts'
+import { untoldIn } from './untold-sizes.ts'
 import { changedOf } from './usage-changes.ts'
 import { counted } from './usage-pieces.ts'
 import { type RangeStanding, standingIn } from './usage-standing.ts'
@@ -121,6 +122,6 @@ const ofAll = async (db: Kysely<Schema>, cluster: string, storage: StorageSpan):
   const { coverage, from, to } = storage
   if (coverage !== 'complete' || from === null || to === null) return storage
   const { rows } = await sql<{ users: bigint }>`
-    select count(*) as users from (${toldBetween(cluster, { from, to })}) as told where is_partial`.execute(db)
+    select count(*) as users from (${untoldIn(cluster, { from, to })}) as untold where is_partial`.execute(db)
   return rows[0]?.users ? { ...storage, coverage: 'partial' } : storage
 }

@@ -106,7 +106,8 @@ const hourOf = (at: Date): bigint => BigInt(Math.round(at.getTime() / HOUR_MS))
 
 /**
  * Byte-hours between each two hours at which sizes were sampled. The total of a user at an hour is a + bytes × hour, so
- * the totals of all together are known from the sums of a and bytes, which change where one of them does.
+ * the totals of all together are known from the sums of a and bytes, which change where one of them does. What came in late
+ * and may be of an earlier time is in none.
  */
 const storedBy = async (tx: Kysely<Schema>, under: Under, { from, to }: Range): Promise<EvidenceFigure[]> => {
   const { cluster } = under
@@ -128,15 +129,23 @@ const storedBy = async (tx: Kysely<Schema>, under: Under, { from, to }: Range): 
       from lines
     )
     select "at", sum(a) as a, sum(bytes) as bytes from steps group by "at" order by "at"`.execute(tx)
+  const { rows: late } = await sql<{ at: Date; count: bigint }>`
+    select until as "at", sum(caught_up) as count from untold_sizes where cluster_id = ${cluster}
+      and owner_id in ${usersOf(under)} and since < ${from} and until > ${from} and until <= ${to}
+    group by until order by until`.execute(tx)
   const figures: EvidenceFigure[] = []
   const sum = { a: 0n, bytes: 0n }
-  let next = 0
+  let [next, nextLate] = [0, 0]
   let before: { at: Date; total: bigint } | null = null
   for (const { sampled_at: at } of runs) {
     for (let step = steps[next]; step && step.at <= at; step = steps[next]) {
       sum.a += step.a
       sum.bytes += step.bytes
       next += 1
+    }
+    for (let each = late[nextLate]; each && each.at <= at; each = late[nextLate]) {
+      sum.a -= each.count
+      nextLate += 1
     }
     const total: bigint = sum.a + sum.bytes * hourOf(at)
     if (before !== null) {
@@ -148,7 +157,7 @@ const storedBy = async (tx: Kysely<Schema>, under: Under, { from, to }: Range): 
   return figures
 }
 
-/** The buckets of the users, with the byte-hours that each grew by. */
+/** The buckets of the users, with the byte-hours that each grew by, but for those whose size was not told at either end. */
 const bucketsIn = async (tx: Kysely<Schema>, under: Under, { from, to }: Range): Promise<EvidenceObject[]> => {
   const { cluster } = under
   const last = (at: Date) => sql`
@@ -159,7 +168,10 @@ const bucketsIn = async (tx: Kysely<Schema>, under: Under, { from, to }: Range):
     select late.id as name, late.total - coalesce(early.total, 0) as count from (${last(to)}) as late
     left join (${last(from)}) as early on early.id = late.id and early.epoch is not distinct from late.epoch
       and early.created_at is not distinct from late.created_at
-    where not late.is_end order by count desc, name limit ${sql.lit(MOST)}`.execute(tx)
+    where not late.is_end and not exists (select 1 from untold_sizes as u where u.cluster_id = ${cluster}
+      and u.bucket = late.id and ((u.since < ${from} and (u.until is null or u.until > ${from}))
+        or (u.since < ${to} and (u.until is null or u.until > ${to}))))
+    order by count desc, name limit ${sql.lit(MOST)}`.execute(tx)
   return rows.map((row) => ({
     ...row,
     cluster,

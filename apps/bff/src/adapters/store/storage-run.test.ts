@@ -6,7 +6,6 @@ const sampled = { createdAt: null, epoch: null, sampledAt: at(1), bytes: 100n, b
 const BUCKET: Sample = { kind: 'bucket', id: 'b', ownerId: 'u', ...sampled }
 const USER: Sample = { kind: 'user', id: 'u', ownerId: '', ...sampled }
 const BEFORE: Before = {
-  firstRunAt: at(1),
   lastRunAt: at(11),
   known: new Map([BUCKET, USER].map((sample) => [keyOf(sample), sample])),
   untold: new Map(),

@@ -40,12 +40,14 @@ export type Run = {
 /** A bucket that is there, and whose size is not told since an hour at which it was, or at which there was no such bucket. */
 export type Untold = { bucket: string; ownerId: string; since: Date }
 
-/** `isLost`: nobody learns what was stored while no size was told. */
-export type Heard = { bucket: string; isLost: boolean }
+/**
+ * A bucket whose size is told again, or which is gone. `caughtUp`: the byte-hours that come into the totals by it.
+ * `isLost`: nobody learns what was stored meanwhile, or not of all of it.
+ */
+export type Heard = { bucket: string; caughtUp: bigint; isLost: boolean }
 
 /** What is known when a list comes. */
 export type Before = {
-  firstRunAt: Date | null
   lastRunAt: Date | null
   known: ReadonlyMap<string, Sample>
   untold: ReadonlyMap<string, Untold>
@@ -68,6 +70,7 @@ export const totalAt = ({ bytes, byteHours, sampledAt }: Sample, at: Date): bigi
  */
 export const runOf = async (at: Date, before: Before, buckets: readonly SizedBucket[]): Promise<Run> => {
   const { lastRunAt, known, untold } = before
+  const isNew = isNewSince(lastRunAt)
   const fellSilent: Untold[] = []
   const heard: Heard[] = []
   const samples: Sample[] = []
@@ -90,28 +93,36 @@ export const runOf = async (at: Date, before: Before, buckets: readonly SizedBuc
     seen.add(key)
     const last = known.get(key)
     const silence = untold.get(id)
+    const ownSilence = silence?.ownerId === ownerId ? silence : undefined
     // A size that the gateway does not tell is not known, which is no size of 0, and no end of the bucket either.
     if (bytes === null || byteHours === null) {
       const isOther = last !== undefined && !isSameBucket(last, bucket)
       if (isOther) ended.push(last)
-      if (silence && silence.ownerId === ownerId && !isOther) continue
-      if (silence) heard.push({ bucket: id, isLost: true })
-      const since = (last && !isOther ? null : createdAt) ?? lastRunAt ?? new Date(at.getTime() - HOUR_MS)
-      fellSilent.push({ bucket: id, ownerId, since: hourOf(since) })
+      if (ownSilence && !isOther) continue
+      if (silence) heard.push({ bucket: id, caughtUp: 0n, isLost: true })
+      const lastAt = lastRunAt ?? new Date(at.getTime() - HOUR_MS)
+      const isMade = (last === undefined || isOther) && createdAt !== null && isNew(createdAt)
+      fellSilent.push({ bucket: id, ownerId, since: isMade ? hourOf(createdAt) : lastAt })
       continue
     }
     const now: Sample = { kind: 'bucket', id, createdAt, epoch, ownerId, sampledAt: at, bytes, byteHours }
-    const isSame = last !== undefined && isSameGeneration(last, now, silence?.since ?? lastRunAt)
+    const toldAt = ownSilence?.since ?? lastRunAt
+    const isSame = last !== undefined && isSameGeneration(last, now, toldAt)
     if (last && !isSame) ended.push(last)
     if (!isSame || !staysAs(last, now)) samples.push(now)
-    if (silence)
-      heard.push({ bucket: id, isLost: !isSame && (last !== undefined || !countsWhole(before, silence, now)) })
-    const grown = grownSince(before, silence, isSame ? last : undefined, now)
+    // Of a bucket that was not known when its size was told last, all counts if it was made since; else what comes from now on.
+    const isMadeSince = createdAt !== null && (ownSilence ? createdAt >= ownSilence.since : isNew(createdAt))
+    const whole = isMadeSince || lastRunAt === null ? byteHours : 0n
+    const grown = isSame && toldAt ? byteHours - totalAt(last, toldAt) : whole
+    if (silence) {
+      const isLost = !ownSilence || !(isSame || (isMadeSince && hourOf(createdAt) <= ownSilence.since && !last))
+      heard.push({ bucket: id, caughtUp: ownSilence ? grown : 0n, isLost })
+    }
     add('user', ownerId, bytes, grown)
     add('cluster', '', bytes, grown)
   }
   for (const bucket of untold.keys())
-    if (!seen.has(keyOf({ kind: 'bucket', id: bucket }))) heard.push({ bucket, isLost: true })
+    if (!seen.has(keyOf({ kind: 'bucket', id: bucket }))) heard.push({ bucket, caughtUp: 0n, isLost: true })
   let looked = 0
   for (const [key, last] of known) {
     looked += 1
@@ -138,11 +149,11 @@ export const runOf = async (at: Date, before: Before, buckets: readonly SizedBuc
   return { samples, ended, owners: owners.size, fellSilent, heard }
 }
 
-/** Which a list that tells no size may not tell either. */
-const isSameBucket = (last: Sample, now: SizedBucket): boolean =>
-  last.ownerId === now.ownerId &&
-  last.epoch === now.epoch &&
-  (now.createdAt === null || last.createdAt?.getTime() === now.createdAt.getTime())
+/** As far as a list that tells no size tells who a bucket is. */
+const isSameBucket = (last: Sample, { ownerId, epoch, createdAt }: SizedBucket): boolean =>
+  last.ownerId === ownerId &&
+  (epoch === null || last.epoch === epoch) &&
+  (createdAt === null || last.createdAt === null || last.createdAt.getTime() === createdAt.getTime())
 
 /** Made anew under its old name, a bucket has another date or epoch, or an integral that begins again. */
 const isSameGeneration = (last: Sample, now: Sample, toldAt: Date | null): boolean =>
@@ -154,23 +165,8 @@ const isSameGeneration = (last: Sample, now: Sample, toldAt: Date | null): boole
 const staysAs = (last: Sample, now: Sample): boolean =>
   last.bytes === now.bytes && totalAt(last, now.sampledAt) === now.byteHours
 
-const grownSince = (before: Before, silence: Untold | undefined, last: Sample | undefined, now: Sample): bigint => {
-  if (before.lastRunAt === null) return now.byteHours
-  if (last) return now.byteHours - totalAt(last, silence?.since ?? before.lastRunAt)
-  return countsWhole(before, silence, now) ? now.byteHours : 0n
-}
-
-/** Of a bucket that was not known at the last run all counts if it was made since; else only what comes from now on. */
-const countsWhole = (
-  { firstRunAt, lastRunAt }: Before,
-  silence: Untold | undefined,
-  { createdAt }: Sample,
-): boolean => {
-  if (createdAt === null) return false
-  const earliest = (silence ? firstRunAt : lastRunAt)?.getTime() ?? 0
-  return createdAt >= (silence?.since ?? NEVER) && createdAt.getTime() >= earliest - HOUR_MS
-}
-
-const NEVER = new Date(0)
+/** The gateway's integrals count whole hours: a bucket made in the hour of the last run may not have been listed by it. */
+const isNewSince = (lastRunAt: Date | null) => (createdAt: Date) =>
+  lastRunAt === null || createdAt.getTime() >= lastRunAt.getTime() - HOUR_MS
 
 const hourOf = (at: Date): Date => new Date(Math.floor(at.getTime() / HOUR_MS) * HOUR_MS)

@@ -19,7 +19,7 @@ export type StorageHistory = {
   samples: KeptSample[]
   /** The hours of the range at which all sizes were sampled; in order. */
   runs: Date[]
-  /** When sizes of the subject were not told; in order, and none in another. */
+  /** When sizes of the subject were not told, by their beginning. */
   silences: Silence[]
   firstRunAt: Date | null
   lastRunAt: Date | null
@@ -37,9 +37,9 @@ export const storageOf = (store: Store) => ({
   /** All buckets at one hour; nothing, where it or a later one is known already. */
   record: (cluster: string, at: Date, buckets: readonly SizedBucket[]): Promise<void> =>
     store.transaction(async (tx) => {
-      const { first, last } = await boundsOf(tx, cluster)
+      const { last } = await boundsOf(tx, cluster)
       if (last && last >= at) return
-      const before = { firstRunAt: first, lastRunAt: last, known: await currentOf(tx, cluster) }
+      const before = { lastRunAt: last, known: await currentOf(tx, cluster) }
       const untold = await untoldNow(tx, cluster)
       const { samples, ended, owners, fellSilent, heard } = await runOf(at, { ...before, untold }, buckets)
       for (const some of partsOf(heard)) await endSilences(tx, cluster, at, some)

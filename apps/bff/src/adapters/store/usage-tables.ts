@@ -169,6 +169,7 @@ type UntoldSizesTable = {
   owner_id: string
   since: Date
   until: Date | null
+  caught_up: bigint
   is_lost: boolean
 }
 

@@ -22,6 +22,8 @@ type Known = { at: number; bytes: bigint; total: bigint; sample: KeptSample; lif
 export const seriesOf = (history: StorageHistory, query: Query): StorageSeries => {
   const { from, to, stepSeconds, firstSeconds, count } = query
   const known = knownAt(history, query.isBucket)
+  // The sizes of a bucket itself are exact wherever they are known.
+  const late = query.isBucket ? [] : history.silences
   let first = 0
   const points = Array.from({ length: count }, (_, index) => {
     const start = (firstSeconds + index * stepSeconds) * 1000
@@ -30,9 +32,12 @@ export const seriesOf = (history: StorageHistory, query: Query): StorageSeries =
     while ((known[first]?.at ?? start) < start) first += 1
     let after = first
     while ((known[after]?.at ?? Number.POSITIVE_INFINITY) <= end) after += 1
-    return pointOf(known.slice(first, after), start, end, history.silences)
+    return pointOf(known.slice(first, after), start, end, late)
   })
-  const whole = meanOf(known.filter(({ at }) => at >= from.getTime() && at <= to.getTime()))
+  const whole = meanOf(
+    known.filter(({ at }) => at >= from.getTime() && at <= to.getTime()),
+    late,
+  )
   return {
     from: from.toISOString(),
     to: to.toISOString(),
@@ -80,13 +85,16 @@ export const knownAt = ({ samples, runs, silences }: StorageHistory, isBucket: b
   return known
 }
 
-/** Both are in order of time, so that none is looked at again. */
+/** Whether an hour lies within one of them; asked for in order of time. */
 const untoldIn = (silences: Silence[]) => {
   let next = 0
+  let latest = 0
   return (run: Date): boolean => {
-    let silence = silences[next]
-    for (; silence && silence.until <= run; silence = silences[next]) next += 1
-    return silence !== undefined && silence.since < run
+    for (let silence = silences[next]; silence && silence.since < run; silence = silences[next]) {
+      latest = Math.max(latest, silence.until?.getTime() ?? Number.POSITIVE_INFINITY)
+      next += 1
+    }
+    return run.getTime() < latest
   }
 }
 
@@ -106,30 +114,31 @@ export const isSameGeneration = ({ sample: a, life: ofA }: Known, { sample: b, l
   a.kind !== 'bucket' || (ofA === ofB && a.createdAt?.getTime() === b.createdAt?.getTime() && a.epoch === b.epoch)
 
 /**
- * Between the first and the last known hour of one generation: what was deleted and made anew is not averaged. Once a size
- * is told again, all that was stored meanwhile is there at once, so that no mean begins with an hour that lacks it.
+ * Between the first and the last known hour of one generation: what was deleted and made anew is not averaged, and what
+ * came in late and may be of an earlier time is left out.
  */
-const meanOf = (known: Known[]) => {
-  const told = known.filter(({ lacks }) => !lacks)
-  const lastTold = known.findLastIndex(({ lacks }) => !lacks)
-  const inside = told.length > 1 ? told : known.slice(Math.max(0, lastTold))
+const meanOf = (inside: Known[], silences: Silence[]) => {
   const last = inside.at(-1)
   const first = last && inside.find((one) => isSameGeneration(one, last))
   if (!first || first.at === last.at) return null
+  const meanwhile = silences.filter(
+    ({ since, until }) => since.getTime() < last.at && !(until && until.getTime() <= first.at),
+  )
+  const late = meanwhile.filter(({ since, until }) => since.getTime() < first.at && until && until.getTime() <= last.at)
   return {
-    grown: last.total - first.total,
+    grown: late.reduce((left, { caughtUp }) => left - caughtUp, last.total - first.total),
     hours: Math.round((last.at - first.at) / HOUR_MS),
     from: first.at,
     to: last.at,
-    lacks: last.lacks,
+    isLeast: first.lacks || last.lacks || meanwhile.some(({ isLost }) => isLost),
   }
 }
 
 /** From the hours that lie in the step, its two edges included. */
 const pointOf = (inside: Known[], start: number, end: number, silences: Silence[]): StoragePoint => {
-  const mean = meanOf(inside)
+  const mean = meanOf(inside, silences)
   const last = inside.findLast(({ at }) => at > start)
-  const isWhole = mean?.from === start && mean.to === end && !mean.lacks && !isLost(silences, mean)
+  const isWhole = mean?.from === start && mean.to === end && !mean.isLeast
   return {
     at: new Date(start).toISOString(),
     coverage: last ? (isWhole ? 'complete' : 'partial') : 'unknown',
@@ -137,10 +146,6 @@ const pointOf = (inside: Known[], start: number, end: number, silences: Silence[
     averageBytes: mean && String(mean.grown / BigInt(mean.hours)),
   }
 }
-
-/** Whether what was stored meanwhile was never told. */
-const isLost = (silences: Silence[], { from, to }: { from: number; to: number }): boolean =>
-  silences.some((silence) => silence.isLost && silence.since.getTime() < to && silence.until.getTime() > from)
 
 const generationsOf = (samples: KeptSample[]): Generation[] => {
   const generations: Generation[] = []
@@ -175,7 +180,9 @@ export const sourceOf = (
   const sized = known.filter(({ at }) => at >= from.getTime())
   const last = sized.at(-1)
   // The mean is that of the last life alone.
-  const isTold = sized.every(({ lacks }) => !lacks) && !isLost(history.silences, { from: from.getTime(), to: end })
+  const isTold =
+    sized.every(({ lacks }) => !lacks) &&
+    !history.silences.some((silence) => silence.isLost && silence.since.getTime() < end)
   const isWhole = isTold && sized.length === runs && sized.every((one) => last && isSameGeneration(one, last))
   const expected = Math.max(0, Math.floor(end / HOUR_MS) - Math.ceil(from.getTime() / HOUR_MS) + 1)
   const missing = Math.max(0, expected - runs)

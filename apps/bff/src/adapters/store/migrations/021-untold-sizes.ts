@@ -9,6 +9,7 @@ export const untoldSizes: Migration = {
       owner_id text collate "C" not null,
       since timestamptz not null,
       until timestamptz,
+      caught_up numeric(38,0) not null,
       is_lost boolean not null
     )`,
   ],

@@ -47,15 +47,17 @@ final class Page
             ? '<p>No S3 user belongs to this client.</p>'
             : '<table class="table table-condensed"><thead>' . $head . '</thead><tbody>' . $rows . '</tbody></table>'
                 . '<p><small>Downloads and requests since ' . self::escaped(substr($answer['from'], 0, 10))
-                . self::until($answer['completeUntil'] ?? null) . '. 1 GB is 10^9 bytes.</small></p>';
+                . self::until($answer) . '. 1 GB is 10^9 bytes.</small></p>';
         return self::framed($table . '<p>' . self::link($clientId) . '</p>');
     }
 
-    private static function until(?string $instant): string
+    private static function until(array $answer): string
     {
-        return $instant === null
+        $instant = $answer['completeUntil'] ?? null;
+        return $instant === null || $instant < $answer['from']
             ? ', as far as they are counted'
-            : ', complete until ' . self::escaped(substr($instant, 0, 10) . ' ' . substr($instant, 11, 5)) . ' UTC';
+            : ', counted up to ' . self::escaped(substr($instant, 0, 10) . ' ' . substr($instant, 11, 5))
+                . ' UTC, gaps left aside';
     }
 
     public static function framed(string $html): string
