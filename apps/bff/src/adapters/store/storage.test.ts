@@ -116,6 +116,18 @@ describe.each(ENGINES)('what is known of sizes on %s', (engine) => {
     expect(silences.some(({ isLost }) => isLost)).toBe(change.createdAt === undefined)
   })
 
+  test('gives the next owner of a bucket nothing of what it stored for the one before while its size was not told', async () => {
+    const { record, history } = storageOf(await emptyStore(engine))
+    await record('demo', hour(1), [bucket('told')])
+    const made = { createdAt: hour(1) }
+    await record('demo', hour(2), [bucket('told'), bucket('a', { ...made, storedBytes: null, byteHours: null })])
+    await record('demo', hour(4), [bucket('told'), bucket('a', { ...made, ownerId: 'other', byteHours: 300n })])
+    const { samples } = await history('demo', { kind: 'user', id: 'other' }, hour(0), hour(9))
+    expect(samples.map(({ byteHours }) => byteHours)).toEqual([0n])
+    const { silences } = await history('demo', { kind: 'user', id: 'f17a' }, hour(0), hour(9))
+    expect(silences).toEqual([{ since: hour(1), until: hour(4), caughtUp: 0n, isLost: true }])
+  })
+
   test('takes a bucket for the same where a list tells neither its size nor its epoch', async () => {
     const { record, history } = storageOf(await emptyStore(engine))
     await record('demo', hour(1), [bucket('a', { byteHours: 100n })])

@@ -91,8 +91,16 @@ describe.each(ENGINES)('sizes that the gateway did not tell, on %s', (engine) =>
     const range = { from: new Date(midnight('10-01')), to: new Date(midnight('11-01')) }
     const { rows } = await sql<{ bill: string; plan_id: string | null }>`
       select bill, plan_id from billing_users where count_id = ${countId} and user_id = 'two'`.execute(store.db)
-    const [{ bill = '', plan_id: planId = null } = {}] = rows
-    const under = { countId, bill, planId, ofMonth: '2026-10', month: '2026-10', cluster: CLUSTER }
+    const [row] = rows
+    if (!row) throw new Error('nobody was counted')
+    const under = {
+      countId,
+      bill: row.bill,
+      planId: row.plan_id,
+      ofMonth: '2026-10',
+      month: '2026-10',
+      cluster: CLUSTER,
+    }
     const figures = await hoursOf('storage', under, range)
     const [, , , two = []] = await countedIn(store, countId)
     expect(figures.reduce((sum, figure) => sum + figure.count, 0n)).toBe(two[1])
