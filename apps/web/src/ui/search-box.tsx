@@ -51,6 +51,10 @@ export function SearchBox({ label, value, onSearch, afterMs = 250 }: Props) {
       leftSection={<IconSearch size={15} aria-hidden="true" />}
       rightSection={text !== '' && <CloseButton size="sm" aria-label={t`Clear the search`} onClick={clear} />}
       onChange={(event) => type(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        // In a form, it would do what the form is for, with what was chosen before this search.
+        if (event.key === 'Enter') event.preventDefault()
+      }}
     />
   )
 }

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { midSentence } from '../format/locale.ts'
 import { CopyText } from './copy-text.tsx'
 import { Dialog } from './dialog.tsx'
+import { ReasonButton } from './reason-button.tsx'
 import { csvOf, saveFile } from './save-file.ts'
 import './secret-reveal.css'
 
@@ -60,9 +61,9 @@ export function SecretReveal({ title, items, fileName, note, onStored }: Props) 
               <Trans>Save .csv</Trans>
             </Button>
           </Group>
-          <Button onClick={onStored}>
+          <ReasonButton reason={null} onClick={onStored}>
             <Trans>I have stored the secret</Trans>
-          </Button>
+          </ReasonButton>
         </Group>
       </Stack>
     </Dialog>

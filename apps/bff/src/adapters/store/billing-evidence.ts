@@ -114,6 +114,8 @@ const storedBy = async (tx: Kysely<Schema>, under: Under, { from, to }: Range): 
   const { rows: runs } = await sql<{ sampled_at: Date }>`
     select sampled_at from storage_runs where cluster_id = ${cluster} and sampled_at >= ${from} and sampled_at <= ${to}
     order by sampled_at`.execute(tx)
+  const first = runs[0]?.sampled_at
+  if (!first) return []
   const of = sql`from storage_samples where cluster_id = ${cluster} and kind = 'user' and id in ${usersOf(under)}`
   const { rows: steps } = await sql<{ at: Date; a: bigint; bytes: bigint }>`
     with own as (
@@ -131,7 +133,7 @@ const storedBy = async (tx: Kysely<Schema>, under: Under, { from, to }: Range): 
     select "at", sum(a) as a, sum(bytes) as bytes from steps group by "at" order by "at"`.execute(tx)
   const { rows: late } = await sql<{ at: Date; count: bigint }>`
     select until as "at", sum(caught_up) as count from untold_sizes where cluster_id = ${cluster}
-      and owner_id in ${usersOf(under)} and since < ${from} and until > ${from} and until <= ${to}
+      and owner_id in ${usersOf(under)} and since < ${first} and until > ${first} and until <= ${to}
     group by until order by until`.execute(tx)
   const figures: EvidenceFigure[] = []
   const sum = { a: 0n, bytes: 0n }

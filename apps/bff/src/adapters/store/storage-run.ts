@@ -111,8 +111,7 @@ export const runOf = async (at: Date, before: Before, buckets: readonly SizedBuc
     if (last && !isSame) ended.push(last)
     if (!isSame || !staysAs(last, now)) samples.push(now)
     // Of a bucket that was not known when its size was told last, all counts if it was made since; else what comes from now on.
-    const isMadeSince =
-      createdAt !== null && (silence ? silence === ownSilence && createdAt >= silence.since : isNew(createdAt))
+    const isMadeSince = createdAt !== null && (silence && toldAt ? createdAt >= toldAt : isNew(createdAt))
     const whole = isMadeSince || lastRunAt === null ? byteHours : 0n
     const grown = isSame && toldAt ? byteHours - totalAt(last, toldAt) : whole
     if (silence) {

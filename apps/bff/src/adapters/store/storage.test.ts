@@ -124,8 +124,13 @@ describe.each(ENGINES)('what is known of sizes on %s', (engine) => {
     await record('demo', hour(4), [bucket('told'), bucket('a', { ...made, ownerId: 'other', byteHours: 300n })])
     const { samples } = await history('demo', { kind: 'user', id: 'other' }, hour(0), hour(9))
     expect(samples.map(({ byteHours }) => byteHours)).toEqual([0n])
+    await record('demo', hour(5), [bucket('told'), bucket('b', { storedBytes: null, byteHours: null })])
+    const theirs = { createdAt: hour(6), ownerId: 'third', byteHours: 100n }
+    await record('demo', hour(7), [bucket('told'), bucket('b', theirs)])
+    const third = await history('demo', { kind: 'user', id: 'third' }, hour(0), hour(9))
+    expect(third.samples.at(-1)).toMatchObject({ byteHours: 100n })
     const { silences } = await history('demo', { kind: 'user', id: 'f17a' }, hour(0), hour(9))
-    expect(silences).toEqual([{ since: hour(1), until: hour(4), caughtUp: 0n, isLost: true }])
+    expect(silences[0]).toEqual({ since: hour(1), until: hour(4), caughtUp: 0n, isLost: true })
   })
 
   test('takes a bucket for the same where a list tells neither its size nor its epoch', async () => {

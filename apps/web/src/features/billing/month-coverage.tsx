@@ -7,18 +7,23 @@ import { formatInstant } from '../../format/dates.ts'
 type Missing = { key: string; sentence: string }
 
 /** What is missing of a month, in sentences; none when nothing is. */
-export const missingOf = ({ clusters }: Pick<BillingMonthDetail, 'clusters'>): Missing[] =>
+export const missingOf = ({ clusters, from, to }: Pick<BillingMonthDetail, 'clusters' | 'from' | 'to'>): Missing[] =>
   clusters.flatMap((coverage) => [
     ...(coverage.storage === 'complete'
       ? []
-      : [{ key: `${coverage.cluster} storage`, sentence: storageMissing(coverage) }]),
+      : [{ key: `${coverage.cluster} storage`, sentence: storageMissing(coverage, { from, to }) }]),
     ...(coverage.traffic === 'complete'
       ? []
       : [{ key: `${coverage.cluster} traffic`, sentence: trafficMissing(coverage) }]),
   ])
 
-const storageMissing = ({ name, storageFrom, storageTo }: NamedCoverage): string => {
+const storageMissing = (
+  { name, storageFrom, storageTo }: NamedCoverage,
+  month: { from: string; to: string },
+): string => {
   if (storageFrom === null || storageTo === null) return t`What ${name} stored is not known.`
+  if (Date.parse(storageFrom) === Date.parse(month.from) && Date.parse(storageTo) === Date.parse(month.to))
+    return t`Some sizes of ${name} were not told or were lost within the month; what it stored is the least.`
   const from = formatInstant(storageFrom)
   const to = formatInstant(storageTo)
   return t`What ${name} stored is known from ${from} to ${to}.`

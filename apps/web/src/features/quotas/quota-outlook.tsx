@@ -51,8 +51,9 @@ export function QuotaOutlook({ cluster, stored, size, bytesPerGb }: Props) {
 function StoredNow({ growth }: { growth: StorageGrowth }) {
   useLingui()
   const { sampledAt, staleSince } = growth.source
-  if (growth.storedBytes === null || sampledAt === null)
-    return <Trans>Stored: not known, no size has been sampled yet.</Trans>
+  if (sampledAt === null) return <Trans>Stored: not known, no size has been sampled yet.</Trans>
+  if (growth.storedBytes === null)
+    return <Trans>Stored: not known, since the gateway did not tell the size of a bucket.</Trans>
   const stored = <span title={exactBytes(growth.storedBytes)}>{formatBytes(growth.storedBytes)}</span>
   const grown = growthText(growth)
   const since = staleSince && formatInstant(staleSince)

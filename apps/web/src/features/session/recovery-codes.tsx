@@ -3,6 +3,7 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
+import { ReasonButton } from '../../ui/reason-button.tsx'
 import { saveFile } from '../../ui/save-file.ts'
 import './account.css'
 
@@ -40,9 +41,9 @@ export function RecoveryCodes({ codes, email, onStored }: Props) {
               <Trans>Save .txt</Trans>
             </Button>
           </Group>
-          <Button onClick={onStored}>
+          <ReasonButton reason={null} onClick={onStored}>
             <Trans>I have stored the codes</Trans>
-          </Button>
+          </ReasonButton>
         </Group>
       </Stack>
     </Dialog>

@@ -11,7 +11,7 @@ import { QueryPanel } from '../../ui/query-panel.tsx'
 import { ViewSwitch } from '../../ui/view-switch.tsx'
 import { type Subject, storageQuery } from './storage.queries.ts'
 import { sourceText, stepsOf, storageRows } from './storage-words.ts'
-import { FORMAT, StoredChart, storedSeries } from './stored-chart.tsx'
+import { StoredChart, storedFormat, storedSeries } from './stored-chart.tsx'
 
 type Props = { cluster: string; choice: RangeChoice; onChoose: (choice: RangeChoice) => void } & Subject
 
@@ -49,7 +49,11 @@ export function StoragePanel({ cluster, choice, onChoose, ...subject }: Props) {
     >
       {(found) =>
         view === 'table' ? (
-          <ChartTable label={t`Stored`} steps={stepsOf(found)} groups={[{ series: storedSeries(), format: FORMAT }]} />
+          <ChartTable
+            label={t`Stored`}
+            steps={stepsOf(found)}
+            groups={[{ series: storedSeries(), format: storedFormat(found) }]}
+          />
         ) : (
           <StoredChart
             found={found}

@@ -1,5 +1,7 @@
+import { t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Skeleton } from '@mantine/core'
+import type { StorageSeries } from '@ostor-console/shared/storage'
 import { useQuery } from '@tanstack/react-query'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
 import { formatInstant, formatSpan } from '../../format/dates.ts'
@@ -11,7 +13,7 @@ import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { StaleBanner } from '../../ui/query-panel.tsx'
 import { storageQuery } from './storage.queries.ts'
 import { sourceText } from './storage-words.ts'
-import { StoredChart } from './stored-chart.tsx'
+import { isLeast, StoredChart } from './stored-chart.tsx'
 
 type Props = { cluster: string; userId: string; choice: RangeChoice }
 
@@ -40,8 +42,7 @@ export function StorageReport({ cluster, userId, choice }: Props) {
           {averageBytes !== null && (
             <Facts
               items={{
-                [source.coverage === 'complete' ? t`Stored on average` : t`Stored on average over the known hours`]:
-                  `${formatBytes(averageBytes)} (${exactBytes(averageBytes)})`,
+                [averageLabel(data)]: `${formatBytes(averageBytes)} (${exactBytes(averageBytes)})`,
               }}
             />
           )}
@@ -51,4 +52,9 @@ export function StorageReport({ cluster, userId, choice }: Props) {
       <p className="usage-source">{sourceText(source)}</p>
     </section>
   )
+}
+
+const averageLabel = (found: StorageSeries): string => {
+  if (isLeast(found)) return t`Stored on average, at least`
+  return found.source.coverage === 'complete' ? t`Stored on average` : t`Stored on average over the known hours`
 }

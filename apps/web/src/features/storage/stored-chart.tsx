@@ -7,7 +7,7 @@ import { formatDuration } from '../../format/durations.ts'
 import { timeZone } from '../../format/preferences.ts'
 import { ChartFigure } from '../../ui/chart-figure.tsx'
 import { byteFormat } from '../../ui/chart-formats.ts'
-import { AS_MEASURED, type ChartFormat, type ChartSeries } from '../../ui/chart-series.ts'
+import { AS_MEASURED, AT_LEAST, type ChartFormat, type ChartSeries } from '../../ui/chart-series.ts'
 import { remakings, sourceText, stepsOf } from './storage-words.ts'
 
 export const storedSeries = (): ChartSeries[] => [
@@ -15,7 +15,14 @@ export const storedSeries = (): ChartSeries[] => [
   { key: 'averageBytes', name: t`Average, from byte-hours`, colour: 2 },
 ]
 
-export const FORMAT: ChartFormat = { ...byteFormat, partly: AS_MEASURED }
+/** Where the size of one of several buckets was not told, what is known is the least; a bucket itself is not known then. */
+export const isLeast = ({ source, generations }: Pick<StorageSeries, 'source' | 'generations'>): boolean =>
+  source.hoursUntold > 0 && generations.length === 0
+
+export const storedFormat = (found: Parameters<typeof isLeast>[0]): ChartFormat => ({
+  ...byteFormat,
+  partly: isLeast(found) ? AT_LEAST : AS_MEASURED,
+})
 
 type Props = { found: StorageSeries; subject: string; onZoom?: (from: number, to: number) => void }
 
@@ -30,7 +37,7 @@ export function StoredChart({ found, subject, onZoom }: Props) {
       note={t`per ${step}, ${zone}`}
       steps={stepsOf(found)}
       series={storedSeries()}
-      format={FORMAT}
+      format={storedFormat(found)}
       flags={remakings(found)}
       subject={subject}
       source={`${formatSpan(found.from, found.to)} · ${sourceText(found.source)}`}
@@ -40,11 +47,10 @@ export function StoredChart({ found, subject, onZoom }: Props) {
   )
 }
 
-const totalOf = ({ averageBytes, source }: StorageSeries) =>
-  averageBytes === null
-    ? { text: t`unknown`, exact: t`unknown`, note: t`on average` }
-    : {
-        text: formatBytes(averageBytes),
-        exact: exactBytes(averageBytes),
-        note: source.coverage === 'complete' ? t`on average` : t`on average over the known hours`,
-      }
+const totalOf = (found: StorageSeries) => {
+  const { averageBytes, source } = found
+  if (averageBytes === null) return { text: t`unknown`, exact: t`unknown`, note: t`on average` }
+  const [text, exact] = [formatBytes(averageBytes), exactBytes(averageBytes)]
+  if (isLeast(found)) return { text: `≥ ${text}`, exact: `≥ ${exact}`, note: t`at least, on average` }
+  return { text, exact, note: source.coverage === 'complete' ? t`on average` : t`on average over the known hours` }
+}

@@ -16,5 +16,7 @@ export const untoldSizes: Migration = {
   onPostgresql: [
     'create index untold_sizes_by_owner on untold_sizes (cluster_id, owner_id)',
     'create index untold_sizes_by_bucket on untold_sizes (cluster_id, bucket)',
+    'create index untold_sizes_by_end on untold_sizes (cluster_id, until)',
+    'create index untold_sizes_now on untold_sizes (cluster_id, bucket) where until is null',
   ],
 }
