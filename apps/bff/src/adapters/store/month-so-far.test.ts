@@ -5,18 +5,19 @@ import { storageOf } from './storage.ts'
 
 const hour = (hours: number): Date => new Date(Date.UTC(2026, 10, 1, hours))
 
+const bucket = (name: string, ownerId: string, storedBytes: bigint | null, byteHours: bigint | null) => ({
+  name,
+  ownerId,
+  storedBytes,
+  byteHours,
+  createdAt: hour(-100),
+  epoch: 1n,
+})
+
 describe.each(ENGINES)('the month so far on %s', (engine) => {
   test('counts what each user stored within it, byte-hour for byte-hour', async () => {
     const store = await emptyStore(engine)
     const large = 2n ** 61n
-    const bucket = (name: string, ownerId: string, storedBytes: bigint, byteHours: bigint) => ({
-      name,
-      ownerId,
-      storedBytes,
-      byteHours,
-      createdAt: hour(-100),
-      epoch: 1n,
-    })
     const storage = storageOf(store)
     // In October, at the turn of the month, and twice in November; "late" came after it had begun.
     await storage.record('demo', hour(-10), [bucket('a', 'ada', large, 5n)])
@@ -41,14 +42,6 @@ describe.each(ENGINES)('the month so far on %s', (engine) => {
 
   test('does not say what a user stored while the size of one of the buckets was not told, and nobody stored 0 by it', async () => {
     const store = await emptyStore(engine)
-    const bucket = (name: string, ownerId: string, storedBytes: bigint | null, byteHours: bigint | null) => ({
-      name,
-      ownerId,
-      storedBytes,
-      byteHours,
-      createdAt: hour(-100),
-      epoch: 1n,
-    })
     const { record } = storageOf(store)
     const never = bucket('never', 'cat', null, null)
     await record('demo', hour(0), [
