@@ -68,12 +68,12 @@ export const cookieNameOf = (https: boolean): string => (https ? '__Host-sid' : 
 /** Sessions on the store, and the token that every write of a signed-in admin must carry. */
 export const sessions = fp<Options>(
   async (app, { secretKey, oldSecretKey, store, https }) => {
-    // Files and probes have no session, and are there when its store is not.
     const sessionCookie = `${cookieNameOf(https)}=`
     app.decorateRequest('hasSessionCookie', false)
     app.addHook('onRequest', async (request) => {
       const { url, headers } = request
       request.hasSessionCookie = headers.cookie?.split('; ').some((one) => one.startsWith(sessionCookie)) ?? false
+      // Files and probes have no session, and are there when its store is not.
       if (!url.startsWith('/api/')) delete headers.cookie
     })
     await app.register(cookie)

@@ -56,7 +56,7 @@ export const seriesOf = (history: StorageHistory, query: Query): StorageSeries =
  */
 export const knownAt = ({ samples, runs, silences }: StorageHistory, isBucket: boolean): Known[] => {
   const known: Known[] = []
-  const isUntold = untoldIn(silences)
+  const isUntold = silentIn(silences)
   let [next, life] = [0, 0]
   let current: KeptSample | null = null
   for (const run of runs) {
@@ -86,7 +86,7 @@ export const knownAt = ({ samples, runs, silences }: StorageHistory, isBucket: b
 }
 
 /** Whether an hour lies within one of them; asked for in order of time. */
-const untoldIn = (silences: Silence[]) => {
+const silentIn = (silences: Silence[]) => {
   let next = 0
   let latest = 0
   return (run: Date): boolean => {
@@ -192,7 +192,7 @@ export const sourceOf = (
     coverage: !last ? 'unknown' : missing === 0 && isWhole ? 'complete' : 'partial',
     hoursExpected: expected,
     hoursMissing: missing,
-    hoursUntold: inRange.filter(untoldIn(history.silences)).length,
+    hoursUntold: inRange.filter(silentIn(history.silences)).length,
     historyFrom: firstRunAt?.toISOString() ?? null,
     sampledAt: lastRunAt?.toISOString() ?? null,
     staleSince: isStale ? lastRunAt.toISOString() : null,

@@ -4,14 +4,12 @@ import type { PasswordLink } from '@ostor-console/shared/admins'
 import { formatInstant } from '../../format/dates.ts'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { useShownOnce } from '../../ui/shown-once.ts'
 
 type Props = { made: PasswordLink; title: string; onClose: () => void }
 
 /** The link by which somebody chooses a password; the console does not know it any more afterwards. */
 export function LinkDialog({ made: { person, code, expiresAt }, title, onClose }: Props) {
   const { t } = useLingui()
-  useShownOnce(true)
   const link = `${window.location.origin}/join#code=${code}`
   const until = formatInstant(new Date(expiresAt))
   return (

@@ -12,6 +12,7 @@ import { Age } from '../../ui/age.tsx'
 import { EntriesTable } from '../../ui/entries-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
+import { useShownOnce } from '../../ui/shown-once.ts'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { peopleQuery, useInvite } from './admins.queries.ts'
 import { InviteDialog } from './invite-dialog.tsx'
@@ -31,6 +32,7 @@ export function PeoplePanel({ selfId }: { selfId: string }) {
   const columns = [t`Person`, t`Role`, t`Signs in with`, t`Last seen`, t`Sessions`, t`Actions`]
   const people = useQuery(peopleQuery())
   const invite = useInvite()
+  useShownOnce(invite.isPending || invite.data !== undefined)
   const [isInviting, setInviting] = useState(false)
   const [open, setOpen] = useState<{ person: Person; action: PersonAction } | null>(null)
   const OpenDialog = open && PERSON_DIALOGS[open.action]

@@ -4,6 +4,7 @@ import type { Person } from '@ostor-console/shared/admins'
 import type { Role } from '@ostor-console/shared/roles'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import { useShownOnce } from '../../ui/shown-once.ts'
 import {
   useEndSessionsOf,
   useRemoveSecondStepOf,
@@ -65,6 +66,7 @@ function StateDialog({ person, onClose }: Props) {
 function ResetDialog({ person, onClose }: Props) {
   const { t } = useLingui()
   const reset = useResetPassword(person)
+  useShownOnce(reset.isPending || reset.data !== undefined)
   if (reset.data) return <LinkDialog made={reset.data} title={t`The link is made`} onClose={onClose} />
   return (
     <ConfirmDialog

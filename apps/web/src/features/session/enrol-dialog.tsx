@@ -1,11 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { PasswordInput, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import type { Enrolment } from '@ostor-console/shared/account'
 import { useState } from 'react'
 import { CopyText } from '../../ui/copy-text.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import { useBeginEnrolment, type useConfirmEnrolment } from './account.queries.ts'
 import { CodeField, MISSING } from './code-field.tsx'
+import { OwnPassword } from './own-password.tsx'
 import './account.css'
 
 type Props = { confirm: ReturnType<typeof useConfirmEnrolment>; onClose: () => void }
@@ -15,8 +16,16 @@ export function EnrolDialog({ confirm, onClose }: Props) {
   const { t } = useLingui()
   const begin = useBeginEnrolment()
   const [password, setPassword] = useState('')
+  const [enrolment, setEnrolment] = useState<Enrolment | null>(null)
 
-  if (begin.data) return <ScanDialog enrolment={begin.data} confirm={confirm} onClose={onClose} />
+  const next = (begun: Enrolment) => {
+    setEnrolment(begun)
+    // Both hold the password that was typed.
+    setPassword('')
+    begin.reset()
+  }
+
+  if (enrolment) return <ScanDialog enrolment={enrolment} confirm={confirm} onClose={onClose} />
   return (
     <FormDialog
       title={t`Turn on two-step sign-in`}
@@ -24,7 +33,7 @@ export function EnrolDialog({ confirm, onClose }: Props) {
       incomplete={password === ''}
       pending={begin.isPending}
       error={begin.error}
-      onSubmit={() => begin.mutate(password)}
+      onSubmit={() => begin.mutate(password, { onSuccess: next })}
       onClose={onClose}
     >
       <Text size="sm">
@@ -33,13 +42,7 @@ export function EnrolDialog({ confirm, onClose }: Props) {
           or another one. First show that it is you.
         </Trans>
       </Text>
-      <PasswordInput
-        label={t`Your password`}
-        autoComplete="current-password"
-        data-autofocus
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-      />
+      <OwnPassword value={password} onChange={setPassword} />
     </FormDialog>
   )
 }

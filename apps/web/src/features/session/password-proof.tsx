@@ -1,15 +1,15 @@
-import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, PasswordInput, Stack } from '@mantine/core'
+import { Trans } from '@lingui/react/macro'
+import { Button, Group, Stack } from '@mantine/core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { CodeChoice, type Method } from './code-field.tsx'
+import { OwnPassword } from './own-password.tsx'
 import { useProve } from './session.queries.ts'
 
 type Props = { email: string; hasApp: boolean; onEnd: (proved: boolean) => void }
 
 /** The password once more, and a code where there is an app. */
 export function PasswordProof({ email, hasApp, onEnd }: Props) {
-  const { t } = useLingui()
   const prove = useProve()
   const [password, setPassword] = useState('')
   const [second, setSecond] = useState<{ method: Method; code: string }>({ method: 'app', code: '' })
@@ -29,15 +29,7 @@ export function PasswordProof({ email, hasApp, onEnd }: Props) {
       <Stack gap="md">
         {prove.error && <ProblemAlert error={prove.error} />}
         <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-        <PasswordInput
-          label={t`Your password`}
-          description={email}
-          autoComplete="current-password"
-          data-autofocus
-          ref={first}
-          value={password}
-          onChange={(event) => setPassword(event.currentTarget.value)}
-        />
+        <OwnPassword ref={first} description={email} value={password} onChange={setPassword} />
         {hasApp && <CodeChoice {...second} onChange={setSecond} />}
         <Group justify="flex-end">
           <Button variant="default" onClick={() => onEnd(false)}>

@@ -1,10 +1,9 @@
-import { useLingui } from '@lingui/react/macro'
-import { PasswordInput } from '@mantine/core'
 import type { SecondFactorCode } from '@ostor-console/shared/session'
 import { type ReactNode, useState } from 'react'
 import { FormDialog } from '../../ui/form-dialog.tsx'
 import './account.css'
 import { CodeChoice, type Method } from './code-field.tsx'
+import { OwnPassword } from './own-password.tsx'
 
 type Props = {
   title: string
@@ -19,7 +18,6 @@ type Props = {
 
 /** Asks for both factors before one of them changes. */
 export function ProofDialog({ title, children, confirmLabel, danger = false, change, onConfirm, onClose }: Props) {
-  const { t } = useLingui()
   const [password, setPassword] = useState('')
   const [second, setSecond] = useState<{ method: Method; code: string }>({ method: 'app', code: '' })
 
@@ -41,13 +39,7 @@ export function ProofDialog({ title, children, confirmLabel, danger = false, cha
       onClose={cancel}
     >
       <div className="dialog-text">{children}</div>
-      <PasswordInput
-        label={t`Your password`}
-        autoComplete="current-password"
-        data-autofocus
-        value={password}
-        onChange={(event) => setPassword(event.currentTarget.value)}
-      />
+      <OwnPassword value={password} onChange={setPassword} />
       <CodeChoice {...second} onChange={setSecond} />
     </FormDialog>
   )

@@ -23,7 +23,8 @@ export function TwoStepPanel() {
   const renew = useNewRecoveryCodes()
   const remove = useRemoveSecondFactor()
   const [asked, ask] = useState<'enrol' | 'renew' | 'remove' | null>(null)
-  const codes = confirm.data?.recoveryCodes ?? renew.data?.recoveryCodes
+  const [renewed, setRenewed] = useState<string[]>()
+  const codes = confirm.data?.recoveryCodes ?? renewed
   useShownOnce(confirm.isPending || renew.isPending || codes !== undefined)
 
   const isOn = account.data?.secondFactor != null
@@ -32,6 +33,11 @@ export function TwoStepPanel() {
     ask(which)
   }
   const close = () => ask(null)
+  const done = ({ reset }: { reset: () => void }) => {
+    // It holds the password that was typed.
+    reset()
+    close()
+  }
 
   return (
     <QueryPanel
@@ -67,7 +73,14 @@ export function TwoStepPanel() {
               title={t`New recovery codes?`}
               confirmLabel={t`Make new codes`}
               change={renew}
-              onConfirm={(proof) => renew.mutate(proof, { onSuccess: close })}
+              onConfirm={(proof) =>
+                renew.mutate(proof, {
+                  onSuccess: ({ recoveryCodes }) => {
+                    setRenewed(recoveryCodes)
+                    done(renew)
+                  },
+                })
+              }
               onClose={close}
             >
               <p>
@@ -81,15 +94,7 @@ export function TwoStepPanel() {
               confirmLabel={t`Turn off`}
               danger
               change={remove}
-              onConfirm={(proof) =>
-                remove.mutate(proof, {
-                  onSuccess: () => {
-                    // It holds the password that was typed.
-                    remove.reset()
-                    close()
-                  },
-                })
-              }
+              onConfirm={(proof) => remove.mutate(proof, { onSuccess: () => done(remove) })}
               onClose={close}
             >
               <p>
@@ -106,7 +111,7 @@ export function TwoStepPanel() {
               email={email}
               onStored={() => {
                 confirm.reset()
-                renew.reset()
+                setRenewed(undefined)
               }}
             />
           )}
