@@ -75,6 +75,17 @@ test('two-step sign-in counts after a code of the app, and shows its recovery co
   await page.getByRole('button', { name: 'I have stored the codes', exact: true }).click()
   await expect(page.getByText('10 of 10')).toBeVisible()
   await expect(page.locator('.recovery-codes')).toHaveCount(0)
+
+  await page.getByRole('button', { name: 'New recovery codes', exact: true }).click()
+  await page.getByLabel('Your password', { exact: true }).fill(password)
+  await page.getByRole('button', { name: 'Use a recovery code', exact: true }).click()
+  await page.getByLabel('Recovery code', { exact: true }).fill(codes[0] ?? '')
+  await page.getByRole('button', { name: 'Make new codes', exact: true }).click()
+  const renewed = await codesOn(page)
+  expect(renewed.filter((code) => codes.includes(code))).toEqual([])
+  await page.getByRole('button', { name: 'I have stored the codes', exact: true }).click()
+  await expect(page.locator('.recovery-codes')).toHaveCount(0)
+  await expect(page.getByText('10 of 10')).toBeVisible()
   for (const secret of [seed, codes[0] ?? '', password]) expect(running.output()).not.toContain(secret)
 })
 
