@@ -32,7 +32,7 @@ export function ClusterHealth({ cluster }: { cluster: string }) {
   if (!data) return null
   const state = connection.isError || !isOnline ? undefined : data.state
   return (
-    <Link to="/c/$cluster/overview" params={{ cluster }} className="health">
+    <Link to="/c/$cluster" params={{ cluster }} className="health">
       <Tooltip
         label={
           <>

@@ -32,10 +32,7 @@ export function ClusterName({ cluster, clusters }: { cluster: Cluster; clusters:
               </>
             )}
             {clusters.map(({ id, name }) => (
-              <Menu.Item
-                key={id}
-                renderRoot={(props) => <Link to="/c/$cluster/overview" params={{ cluster: id }} {...props} />}
-              >
+              <Menu.Item key={id} renderRoot={(props) => <Link to="/c/$cluster" params={{ cluster: id }} {...props} />}>
                 <ForeignText text={name} cap={60} />
               </Menu.Item>
             ))}

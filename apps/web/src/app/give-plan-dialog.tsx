@@ -12,6 +12,7 @@ import { Dialog } from '../ui/dialog.tsx'
 import { EntriesTable } from '../ui/entries-table.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
+import { ReasonButton } from '../ui/reason-button.tsx'
 import { Segments } from '../ui/segments.tsx'
 import { TakeAwayButton } from '../ui/take-away-button.tsx'
 import { useKept } from '../ui/use-kept.ts'
@@ -90,9 +91,13 @@ export function GivePlanDialog({ cluster, plan, given, onClose }: Props) {
           <Button variant="default" onClick={onClose} disabled={give.isPending}>
             <Trans>Close</Trans>
           </Button>
-          <Button loading={give.isPending && taking === null} disabled={to === null || give.isPending} onClick={submit}>
+          <ReasonButton
+            busy={give.isPending && taking === null}
+            reason={to === null ? t`Choose who is to have it` : null}
+            onClick={submit}
+          >
             <Trans>Give it</Trans>
-          </Button>
+          </ReasonButton>
         </Group>
       </Stack>
     </Dialog>

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group } from '@mantine/core'
 import type { ComponentType } from 'react'
+import { ActionButton } from './action-button.tsx'
 import { type Again, type Load, onDemand } from './on-demand.tsx'
 import { TopDialog } from './top-dialog.tsx'
 
@@ -33,9 +34,9 @@ export function NotLoaded({ isLoading, onRetry, onClose }: Again & Closing) {
         <Button variant="default" onClick={() => window.location.reload()}>
           <Trans>Load the page anew</Trans>
         </Button>
-        <Button loading={isLoading} onClick={onRetry}>
+        <ActionButton busy={isLoading} onClick={onRetry}>
           <Trans>Try again</Trans>
-        </Button>
+        </ActionButton>
       </Group>
     </TopDialog>
   )

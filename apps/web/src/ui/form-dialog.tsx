@@ -1,9 +1,9 @@
 import { Trans } from '@lingui/react/macro'
 import { Button, Group, Stack } from '@mantine/core'
 import type { FormEvent, ReactNode } from 'react'
+import { ActionButton } from './action-button.tsx'
 import { Dialog } from './dialog.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
-import { ReasonButton } from './reason-button.tsx'
 
 type Props = {
   title: string
@@ -41,15 +41,9 @@ export function FormDialog(props: Props) {
             <Button variant="default" onClick={props.onClose} disabled={pending}>
               {cancelLabel ?? <Trans>Cancel</Trans>}
             </Button>
-            <ReasonButton
-              type="submit"
-              color={danger ? 'red' : 'blue'}
-              reason={null}
-              busy={pending}
-              disabled={incomplete}
-            >
+            <ActionButton type="submit" color={danger ? 'red' : 'blue'} busy={pending} disabled={incomplete}>
               {label}
-            </ReasonButton>
+            </ActionButton>
           </Group>
         </Stack>
       </form>

@@ -2,6 +2,7 @@ import { t } from '@lingui/core/macro'
 import { Trans } from '@lingui/react/macro'
 import { Alert, Button, Skeleton } from '@mantine/core'
 import type { ComponentType } from 'react'
+import { ActionButton } from './action-button.tsx'
 import { type Again, type Load, onDemand } from './on-demand.tsx'
 
 /** A part of a page whose file is loaded when it is looked at. Where that fails it says so in its place. */
@@ -34,9 +35,9 @@ export function PartNotLoaded({ isLoading, onRetry, ...around }: Failed) {
           This part did not load: the connection may have broken, or the console was updated since this page was opened.
         </Trans>
       </p>
-      <Button size="xs" variant="default" loading={isLoading} onClick={onRetry}>
+      <ActionButton size="xs" variant="default" busy={isLoading} onClick={onRetry}>
         <Trans>Try again</Trans>
-      </Button>{' '}
+      </ActionButton>{' '}
       <Button size="xs" variant="default" onClick={() => window.location.reload()}>
         <Trans>Load the page anew</Trans>
       </Button>

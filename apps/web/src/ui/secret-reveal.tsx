@@ -3,9 +3,9 @@ import { Button, Group, Stack, Text } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
 import type { ReactNode } from 'react'
 import { midSentence } from '../format/locale.ts'
+import { ActionButton } from './action-button.tsx'
 import { CopyText } from './copy-text.tsx'
 import { Dialog } from './dialog.tsx'
-import { ReasonButton } from './reason-button.tsx'
 import { csvOf, saveFile } from './save-file.ts'
 import './secret-reveal.css'
 
@@ -61,9 +61,9 @@ export function SecretReveal({ title, items, fileName, note, onStored }: Props) 
               <Trans>Save .csv</Trans>
             </Button>
           </Group>
-          <ReasonButton reason={null} onClick={onStored}>
+          <ActionButton onClick={onStored}>
             <Trans>I have stored the secret</Trans>
-          </ReasonButton>
+          </ActionButton>
         </Group>
       </Stack>
     </Dialog>

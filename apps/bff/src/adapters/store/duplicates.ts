@@ -7,8 +7,8 @@ import { markChanged } from './usage-changes.ts'
 type Pair = { name: string; object_no: bigint; other_name: string; other_no: bigint; isLater: boolean }
 
 /**
- * The same data under another name: two objects of one service that cover the same time and hold the same rows. The one
- * that begins first counts, whichever came first; the other goes to the quarantine unless an admin had it counted.
+ * The same data under another name: two objects of one service that cover the same time, for more than half of it, and
+ * hold the same rows. The one that begins first counts, whichever came first; the other goes to the quarantine unless an admin had it counted.
  */
 export const yieldDuplicates = async (tx: Transaction<Schema>, cluster: string, names: string[]): Promise<void> => {
   for (const pair of await overlapping(tx, cluster, names)) {
@@ -43,8 +43,8 @@ const overlapping = async (tx: Transaction<Schema>, cluster: string, names: stri
     from own as a join statistics_objects as b on b.service_id = a.service_id
     where b.cluster_id = ${cluster} and b.name <> a.name and b.item_count = a.item_count
       and b.started_at > (select first from span) and b.started_at < (select last from span)
-      and b.started_at < a.started_at + a.period_s * interval '1 second'
-      and b.started_at + b.period_s * interval '1 second' > a.started_at
+      and least(a.started_at + a.period_s * interval '1 second', b.started_at + b.period_s * interval '1 second')
+        - greatest(a.started_at, b.started_at) > least(a.period_s, b.period_s) * interval '500 milliseconds'
     order by a.started_at, a.name`.execute(tx)
   return rows
 }

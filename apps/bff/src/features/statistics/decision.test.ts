@@ -151,6 +151,15 @@ describe.each(ENGINES)('the same data under another name on %s', (engine) => {
     expect(await lost()).toBe(2000n)
   })
 
+  test('is other data where it only touches the time of the one before, as a clock that was set back makes it', async () => {
+    const [first, second] = ['2026-11-03T09:00:00.000Z', '2026-11-03T09:29:59.000Z']
+    const { lost, control, collector } = await planted(engine, second, bodyOf(second, { uploaded: '1000' }))
+    control.statistics.plant(`s3-usage-${GATEWAY}-${first}-1800`, bodyOf(first, { uploaded: '1000' }))
+    control.clock.advance(3_601_000)
+    await collector.round()
+    expect(await lost()).toBe(2000n)
+  })
+
   test('stays left out when an admin said so, though it vanishes from a list and comes back', async () => {
     const [first, second] = ['2026-11-03T09:00:00.000Z', '2026-11-03T09:00:07.000Z']
     const body = bodyOf(second, { uploaded: '1000' })

@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { ActionButton } from '../../ui/action-button.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { QueryContents } from '../../ui/query-panel.tsx'
-import { ReasonButton } from '../../ui/reason-button.tsx'
 import { RowsSkeleton } from '../../ui/rows-skeleton.tsx'
 import { auditQuery } from './audit.queries.ts'
 import type { AuditFilter } from './audit.search.ts'
@@ -40,14 +40,13 @@ export function AuditTable({ cluster, filter, empty = <NothingYet /> }: Props) {
             />
             <div className="audit-more">
               {audit.hasNextPage || audit.isPlaceholderData ? (
-                <ReasonButton
+                <ActionButton
                   variant="default"
-                  reason={null}
                   busy={audit.isFetchingNextPage || audit.isPlaceholderData}
                   onClick={() => void audit.fetchNextPage()}
                 >
                   <Trans>Older</Trans>
-                </ReasonButton>
+                </ActionButton>
               ) : (
                 <span className="dimmed">
                   <Trans>That is all</Trans>

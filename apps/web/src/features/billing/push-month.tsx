@@ -4,6 +4,7 @@ import { Button, Group, Radio, Stack } from '@mantine/core'
 import type { BillingMonthDetail } from '@ostor-console/shared/billing'
 import { useState } from 'react'
 import { formatCount } from '../../format/counts.ts'
+import { ActionButton } from '../../ui/action-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { ServerSentence } from '../../ui/server-sentence.tsx'
@@ -60,13 +61,13 @@ export function PushMonth({ month, onClose }: Props) {
           <Button variant="default" onClick={onClose} disabled={push.isPending}>
             <Trans>Close</Trans>
           </Button>
-          <Button
-            loading={push.isPending}
+          <ActionButton
+            busy={push.isPending}
             disabled={kind === 'usage' ? !month.push.usage : !invoices}
             onClick={() => push.mutate({ kind })}
           >
             <Trans>Hand it to the queue</Trans>
-          </Button>
+          </ActionButton>
         </Group>
       </Stack>
     </Dialog>

@@ -2,9 +2,9 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group } from '@mantine/core'
 import { useId, useState } from 'react'
 import { formatInstant } from '../../format/dates.ts'
+import { ActionButton } from '../../ui/action-button.tsx'
 import { Age } from '../../ui/age.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
-import { ReasonButton } from '../../ui/reason-button.tsx'
 import { useCheckConnection } from './connection.queries.ts'
 import { adviceOn } from './connection-advice.ts'
 import { ConnectionHelp } from './connection-help.tsx'
@@ -44,9 +44,9 @@ export default function ConnectionAlert({ connection, cluster, endpoint }: Props
           <Button size="xs" variant="default" aria-expanded={open} aria-controls={help} onClick={() => setOpen(!open)}>
             {open ? t`Hide help` : t`What to do`}
           </Button>
-          <ReasonButton size="xs" reason={null} busy={check.isPending} onClick={() => check.mutate()}>
+          <ActionButton size="xs" busy={check.isPending} onClick={() => check.mutate()}>
             <Trans>Check now</Trans>
-          </ReasonButton>
+          </ActionButton>
         </Group>
       </Group>
       <div id={help} hidden={!open}>

@@ -3,6 +3,7 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, NativeSelect, Stack } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { ActionButton } from '../../ui/action-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
@@ -60,12 +61,12 @@ export default function AddDialog({ cluster, ids, shown, onClose, onAdded }: Pro
               <Button variant="default" onClick={onClose} disabled={add.isPending}>
                 <Trans>Cancel</Trans>
               </Button>
-              <Button
-                loading={add.isPending}
+              <ActionButton
+                busy={add.isPending}
                 onClick={() => groupId !== undefined && add.mutate({ groupId, ids }, { onSuccess: onAdded })}
               >
                 <Trans>Add to the group</Trans>
-              </Button>
+              </ActionButton>
             </Group>
           </Stack>
         )}

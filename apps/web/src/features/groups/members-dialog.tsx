@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, Group, Stack, Textarea } from '@mantine/core'
+import { Group, Stack, Textarea } from '@mantine/core'
 import type { GroupMember, UserGroup } from '@ostor-console/shared/groups'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
@@ -10,6 +10,7 @@ import { ForeignText } from '../../ui/foreign-text.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { QueryContents } from '../../ui/query-panel.tsx'
+import { ReasonButton } from '../../ui/reason-button.tsx'
 import { SearchBox } from '../../ui/search-box.tsx'
 import { TakeAwayButton } from '../../ui/take-away-button.tsx'
 import { useKept } from '../../ui/use-kept.ts'
@@ -150,9 +151,14 @@ function AddByEmail({ groupId, add }: { groupId: string; add: ReturnType<typeof 
         />
         {add.error && <ProblemAlert error={add.error} />}
         <Group justify="flex-end">
-          <Button type="submit" size="xs" loading={add.isPending} disabled={emails.length === 0}>
+          <ReasonButton
+            type="submit"
+            size="xs"
+            busy={add.isPending}
+            reason={emails.length === 0 ? t`Name at least one e-mail` : null}
+          >
             <Trans>Add to the group</Trans>
-          </Button>
+          </ReasonButton>
         </Group>
       </Stack>
     </form>

@@ -3,6 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Group } from '@mantine/core'
 import type { Limits } from '@ostor-console/shared/limits'
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
+import { ActionButton } from '../../ui/action-button.tsx'
 import { isFocusLost } from '../../ui/focus.ts'
 import { ProblemAlert, problemOf } from '../../ui/problem-alert.tsx'
 import { ServerSentence } from '../../ui/server-sentence.tsx'
@@ -133,9 +134,9 @@ export default function LimitsForm({ cluster, target, start, now, onDone, onRead
             <Button variant="default" onClick={onDone} disabled={save.isPending}>
               <Trans>Cancel</Trans>
             </Button>
-            <Button type="submit" loading={save.isPending} disabled={theirs.length > 0}>
+            <ActionButton type="submit" busy={save.isPending} disabled={theirs.length > 0}>
               <Trans>Save</Trans>
-            </Button>
+            </ActionButton>
           </Group>
         </Group>
       </form>

@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, PasswordInput, Stack, Text, Title } from '@mantine/core'
+import { PasswordInput, Stack, Text, Title } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { ActionButton } from '../../ui/action-button.tsx'
 import { Brand } from '../../ui/brand.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { useTitle } from '../../ui/title.ts'
@@ -59,9 +60,9 @@ export default function JoinPage({ version, onJoined }: { version: string; onJoi
               error={error.repeated}
               onChange={({ currentTarget }) => setRepeated(currentTarget.value)}
             />
-            <Button type="submit" fullWidth loading={join.isPending} disabled={code === ''}>
+            <ActionButton type="submit" fullWidth busy={join.isPending} disabled={code === ''}>
               <Trans>Save and sign in</Trans>
-            </Button>
+            </ActionButton>
           </Stack>
         </form>
       </div>

@@ -26,7 +26,7 @@ export function PasskeyProof({ reason, alone, onEnd }: Props) {
       {reason === null && (
         <PasskeyButton
           data-autofocus
-          loading={prove.isPending}
+          busy={prove.isPending}
           onClick={() => prove.mutate(undefined, { onSuccess: () => onEnd(true) })}
         >
           <Trans>Use a passkey</Trans>

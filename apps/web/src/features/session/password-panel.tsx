@@ -4,9 +4,9 @@ import { PasswordInput, Stack, Text } from '@mantine/core'
 import { ProblemError } from '@ostor-console/shared/problem'
 import { useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { ActionButton } from '../../ui/action-button.tsx'
 import { Panel } from '../../ui/panel.tsx'
 import { ProblemAlert, titleOf } from '../../ui/problem-alert.tsx'
-import { ReasonButton } from '../../ui/reason-button.tsx'
 import { accountQuery, useChangePassword } from './account.queries.ts'
 import { PASSWORD_HINT, wrongWithPassword } from './new-password.ts'
 import './account.css'
@@ -82,9 +82,9 @@ export function PasswordPanel() {
           <PasswordInput label={t`New password again`} autoComplete="new-password" {...field('repeated')} />
           {change.error && !wrong && <ProblemAlert error={change.error} />}
           <div>
-            <ReasonButton type="submit" reason={null} busy={change.isPending}>
+            <ActionButton type="submit" busy={change.isPending}>
               {hasPassword ? t`Change password` : t`Choose a password`}
-            </ReasonButton>
+            </ActionButton>
           </div>
           <output>{wasChanged && <Text size="sm">{t`The password was changed.`}</Text>}</output>
         </Stack>

@@ -1,6 +1,7 @@
 import { Trans } from '@lingui/react/macro'
 import { Button, Group, Stack } from '@mantine/core'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { ActionButton } from '../../ui/action-button.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { CodeChoice, type Method } from './code-field.tsx'
 import { OwnPassword } from './own-password.tsx'
@@ -35,9 +36,9 @@ export function PasswordProof({ email, hasApp, onEnd }: Props) {
           <Button variant="default" onClick={() => onEnd(false)}>
             <Trans>Cancel</Trans>
           </Button>
-          <Button type="submit" loading={prove.isPending} disabled={!complete}>
+          <ActionButton type="submit" busy={prove.isPending} disabled={!complete}>
             <Trans>Confirm</Trans>
-          </Button>
+          </ActionButton>
         </Group>
       </Stack>
     </form>

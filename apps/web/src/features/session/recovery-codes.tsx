@@ -1,9 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, Group, Stack, Text } from '@mantine/core'
 import IconDownload from '@tabler/icons-react/dist/esm/icons/IconDownload.mjs'
+import { ActionButton } from '../../ui/action-button.tsx'
 import { CopyButton } from '../../ui/copy-button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
-import { ReasonButton } from '../../ui/reason-button.tsx'
 import { saveFile } from '../../ui/save-file.ts'
 import './account.css'
 
@@ -41,9 +41,9 @@ export function RecoveryCodes({ codes, email, onStored }: Props) {
               <Trans>Save .txt</Trans>
             </Button>
           </Group>
-          <ReasonButton reason={null} onClick={onStored}>
+          <ActionButton onClick={onStored}>
             <Trans>I have stored the codes</Trans>
-          </ReasonButton>
+          </ActionButton>
         </Group>
       </Stack>
     </Dialog>

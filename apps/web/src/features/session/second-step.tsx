@@ -3,6 +3,7 @@ import { Alert, Button, Group, Stack, Text, Title } from '@mantine/core'
 import { ProblemError } from '@ostor-console/shared/problem'
 import type { Session } from '@ostor-console/shared/session'
 import { type FormEvent, useState } from 'react'
+import { ActionButton } from '../../ui/action-button.tsx'
 import { Brand } from '../../ui/brand.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { CodeField, METHOD_LINKS, type Method, MISSING, otherMethod } from './code-field.tsx'
@@ -64,7 +65,7 @@ function PasskeyStep({ reason, alone }: { reason: string | null; alone: boolean 
         </div>
       )}
       {signIn.error && <ProblemAlert error={signIn.error} />}
-      <PasskeyButton variant={alone ? 'filled' : 'default'} loading={signIn.isPending} onClick={() => signIn.mutate()}>
+      <PasskeyButton variant={alone ? 'filled' : 'default'} busy={signIn.isPending} onClick={() => signIn.mutate()}>
         <Trans>Use a passkey</Trans>
       </PasskeyButton>
     </>
@@ -108,9 +109,9 @@ function CodeStep({ onBeginAgain }: { onBeginAgain: () => void }) {
             <Trans>Begin again</Trans>
           </Button>
         ) : (
-          <Button type="submit" fullWidth loading={step.isPending}>
+          <ActionButton type="submit" fullWidth busy={step.isPending}>
             <Trans>Sign in</Trans>
-          </Button>
+          </ActionButton>
         )}
         <Group justify="space-between" gap="sm">
           <Button variant="subtle" size="compact-sm" onClick={change}>

@@ -1,8 +1,9 @@
 import { t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
 import { AdminEmail } from '@ostor-console/shared/session'
 import { type FormEvent, type ReactNode, useState } from 'react'
+import { ActionButton } from '../../ui/action-button.tsx'
 import { Brand } from '../../ui/brand.tsx'
 import { ProblemAlert, problemOf, titleOf } from '../../ui/problem-alert.tsx'
 import { ServerSentence } from '../../ui/server-sentence.tsx'
@@ -73,9 +74,9 @@ export default function SetupPage({ version }: { version: string }) {
               {...field('password')}
             />
             <PasswordInput label={t`Password again`} autoComplete="new-password" {...field('repeated')} />
-            <Button type="submit" fullWidth loading={setUp.isPending}>
+            <ActionButton type="submit" fullWidth busy={setUp.isPending}>
               <Trans>Make the admin and sign in</Trans>
-            </Button>
+            </ActionButton>
           </Stack>
         </form>
       </div>

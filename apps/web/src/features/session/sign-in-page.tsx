@@ -3,6 +3,7 @@ import { Alert, Button, PasswordInput, Stack, Text, TextInput, Title } from '@ma
 import { ProblemError } from '@ostor-console/shared/problem'
 import type { Session } from '@ostor-console/shared/session'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { ActionButton } from '../../ui/action-button.tsx'
 import { Brand } from '../../ui/brand.tsx'
 import { ProblemAlert, titleOf } from '../../ui/problem-alert.tsx'
 import { ServerSentence } from '../../ui/server-sentence.tsx'
@@ -100,16 +101,16 @@ function FirstStep({ session: { demo, sso, passkeys }, again }: Required<Props>)
                 onChange={(event) => setPassword(event.currentTarget.value)}
                 error={missing && password === '' && t`Enter your password`}
               />
-              <Button type="submit" fullWidth variant={sso ? 'default' : 'filled'} loading={signIn.isPending}>
+              <ActionButton type="submit" fullWidth variant={sso ? 'default' : 'filled'} busy={signIn.isPending}>
                 <Trans>Sign in</Trans>
-              </Button>
+              </ActionButton>
               {whyNoPasskeys(passkeys) === null && (
                 <>
                   <div className="entry-or">
                     <Trans>or</Trans>
                   </div>
                   {byPasskey.error && <ProblemAlert error={byPasskey.error} />}
-                  <PasskeyButton variant="default" loading={byPasskey.isPending} onClick={() => byPasskey.mutate()}>
+                  <PasskeyButton variant="default" busy={byPasskey.isPending} onClick={() => byPasskey.mutate()}>
                     <Trans>Sign in with a passkey</Trans>
                   </PasskeyButton>
                 </>

@@ -62,7 +62,7 @@ const isEmpty = ({ cells }: HeatMap): boolean => cells.every(({ mean }) => mean 
 
 const noteOf = ({ timeZone: zone, spreadHours, source }: HeatMap, metric: Metric): string => {
   const measured = midSentence(t(METRIC_LABELS[metric]))
-  const spread = spreadHours > 1 && t`spread evenly over each period of ${spreadHours} hours`
+  const spread = spreadHours > 1 && t`spread evenly over steps of ${spreadHours} hours`
   return [t`mean ${measured} per hour, ${zone}`, spread, caveatOf(source)].filter(Boolean).join(' · ')
 }
 
