@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { BillingMonth } from '@ostor-console/shared/billing'
-import type { Page } from '@playwright/test'
+import type { Page, Route } from '@playwright/test'
 import { CLUSTER, expect, test } from './console.ts'
 import { look, takePicture } from './look.ts'
 
@@ -18,6 +18,23 @@ const cannotMakeItEverybodys = async (page: Page) => {
   await panel.getByRole('button', { name: 'Actions for Second', exact: true }).click()
   await page.getByRole('menuitem', { name: 'Make it everybody’s' }).click()
   await expect(panel.getByRole('alert')).toContainText('Outcome not known')
+}
+
+/** A count goes on while its page is left, and says so when somebody comes back. */
+const goesOnElsewhere = async (page: Page) => {
+  const held = Promise.withResolvers<void>()
+  const hold = async (route: Route) => {
+    await held.promise
+    await route.continue()
+  }
+  await page.route('**/api/v1/billing/months/*/count', hold, { times: 1 })
+  const count = page.getByRole('button', { name: 'Count it', exact: true })
+  await count.click()
+  await page.getByRole('main').getByRole('link', { name: 'Billing', exact: true }).click()
+  await expect(page).toHaveURL(/billing$/)
+  await page.goBack()
+  await expect(count).toHaveAttribute('aria-busy', 'true')
+  held.resolve()
 }
 
 /** The page stays where it is while bills are searched, and one step back leaves it. */
@@ -83,7 +100,7 @@ test('a month is counted by a plan, looked into down to an object, closed with w
   })
   await page.getByRole('button', { name: 'Count it', exact: true }).click()
   await expect(page.getByRole('alert')).toContainText('Outcome not known')
-  await page.getByRole('button', { name: 'Count it', exact: true }).click()
+  await goesOnElsewhere(page)
   await expect(page.getByRole('table', { name: 'Bills' }).getByRole('row').nth(1)).toContainText('EUR')
   await expect(page.getByText('What Storage Vienna stored is not known.')).toBeVisible()
   await takePicture(page, 'billing-month')

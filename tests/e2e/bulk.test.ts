@@ -15,6 +15,19 @@ const startAt = async (page: Page, perSecond: string) => {
   await button(page, 'Start').click()
 }
 
+/** Neither Escape nor the way back throws a list of e-mails away. */
+const keepsWhatIsTyped = async (page: Page) => {
+  const form = page.getByRole('dialog', { name: 'Plan a change of many users' })
+  const list = form.getByLabel('E-mails')
+  await list.fill('typed@customer.example')
+  await list.press('Escape')
+  await page.goBack()
+  const asked = page.getByRole('dialog', { name: 'Leave without saving?' })
+  await asked.getByRole('button', { name: 'Cancel', exact: true }).click()
+  await expect(asked).toHaveCount(0)
+  await expect(list).toHaveValue('typed@customer.example')
+}
+
 test('users are ticked over several pages, or all that match; a plan can be discarded', async ({ elsewhere }) => {
   const { page, simulator } = await elsewhere({ users: 60, buckets: 20, days: 1 })
   await page.goto(`${CLUSTER}/users`)
@@ -99,8 +112,10 @@ test('users are created from a list, and their first keys are handed over once',
   const { page, simulator } = await elsewhere({ users: 8, buckets: 10, days: 1 })
   const { oracle } = simulator.control
   const taken = oracle.users()[3]?.email ?? ''
-  await page.goto(`${CLUSTER}/bulk`)
+  await page.goto(`${CLUSTER}/users`)
+  await page.getByRole('link', { name: 'Bulk changes' }).first().click()
   await button(page, 'Plan from a list of e-mails').click()
+  await keepsWhatIsTyped(page)
   const dialog = page.getByRole('dialog')
   await dialog.getByLabel('What is to be done').selectOption({ label: 'Create users with these e-mails' })
   const list = `E-mail;Name\none@new.example;Ann\ntwo@new.example;Bo\none@new.example;Ann again\n${taken};Cy\nno e-mail;Di\n`

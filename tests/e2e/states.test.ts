@@ -61,6 +61,34 @@ test('a panel that cannot be read leaves the others as they are', async ({ page 
   await expect(panel.getByRole('listitem')).toHaveCount(6)
 })
 
+test('letters that are typed before the first list has come are all searched for', async ({ page }) => {
+  const read = await holdReadings(page, /\/clusters\/default\/users\?/)
+  await page.goto(`${CLUSTER}/users`)
+  const search = page.getByRole('searchbox')
+  await search.pressSequentially('example', { delay: 90 })
+  read()
+  await expect(page).toHaveURL(/search=example$/)
+  await expect(search).toHaveValue('example')
+})
+
+test('why a panel could not be read stays said while it is read again, and so does the focus', async ({ page }) => {
+  const TOP = /\/usage\/top\?/
+  const mend = await failReadings(page, TOP)
+  await page.goto(`${CLUSTER}/overview`)
+  const panel = page.getByRole('region', { name: 'Top users, last 30 days' })
+  const again = panel.getByRole('button', { name: 'Try again', exact: true })
+  await expect(again).toBeVisible()
+  await mend()
+  const read = await holdReadings(page, TOP)
+  await again.press('Enter')
+  await expect(again).toHaveAttribute('aria-busy', 'true')
+  await expect(panel.getByRole('alert')).toBeVisible()
+  await expect(again).toBeFocused()
+  read()
+  await expect(panel.getByRole('listitem')).toHaveCount(6)
+  await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
+})
+
 test('without a network the page stays, says so, and goes on when it is back', async ({ page }) => {
   await page.goto(`${CLUSTER}/users`)
   const rows = page.getByRole('table', { name: 'Users' }).getByRole('row')

@@ -29,7 +29,10 @@ export const openLighthouse = async (cookies: Cookies, kept: Record<string, stri
     async judge(url: string, form: Form, onlyCategories: Category[]): Promise<Result> {
       // A picture of the whole page serves only whoever reads the report.
       const flags = { port, logLevel: 'error' as const, onlyCategories, disableFullPageScreenshot: true }
-      const judged = await lighthouse(url, flags, form === 'desktop' ? desktopConfig : undefined)
+      const judge = () => lighthouse(url, flags, form === 'desktop' ? desktopConfig : undefined)
+      const first = await judge()
+      // The trace of a page may begin too late: its own message says to look again.
+      const judged = first?.lhr.runtimeError?.code === 'NO_NAVSTART' ? await judge() : first
       if (!judged) throw new Error(`Lighthouse said nothing of ${url}`)
       if (judged.lhr.runtimeError) throw new Error(`${url}: ${judged.lhr.runtimeError.message}`)
       return judged.lhr

@@ -42,7 +42,7 @@ export function BillingMonthPage() {
   const search = searchOf(route.useSearch())
   const navigate = route.useNavigate()
   const month = useQuery(monthQuery(name))
-  const count = useCountMonth(name)
+  const { count, isCounting, error: notCounted } = useCountMonth(name)
   const bills = useQuery({
     ...billsQuery(name, month.data?.countedAt ?? null, search),
     enabled: month.data !== undefined && month.data.countedAt !== null,
@@ -69,9 +69,9 @@ export function BillingMonthPage() {
           </>
         )
       }
-      actions={data && <MonthActions month={data} isCounting={count.isPending} onCount={() => count.mutate()} />}
+      actions={data && <MonthActions month={data} isCounting={isCounting} onCount={count} />}
     >
-      <QueryContents query={month} partial={count.error && <ProblemAlert error={count.error} />}>
+      <QueryContents query={month} partial={notCounted && <ProblemAlert error={notCounted} />}>
         {(loaded) => (
           <>
             {loaded.countedAt === null ? (

@@ -16,6 +16,7 @@ import { AsOf } from '../ui/as-of.tsx'
 import { CopyText } from '../ui/copy-text.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
+import { useLastError } from '../ui/last-error.ts'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { panelOnDemand } from '../ui/panel-on-demand.tsx'
@@ -51,7 +52,8 @@ export function BucketPage() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const facts = useQuery(bucketQuery(cluster, bucket))
-  const gone = facts.data === undefined && problemOf(facts.error).type === '/problems/bucket-not-found'
+  const error = useLastError(facts)
+  const gone = facts.data === undefined && problemOf(error).type === '/problems/bucket-not-found'
   const tabs = gone ? PAST : TABS
   const panels: Record<BucketTab, ReactNode> = {
     overview: (

@@ -73,7 +73,9 @@ function RunMeta({ cluster, run }: { cluster: string; run: BulkRun }) {
   const values = valuesOf(change)
   return (
     <>
-      <StateDot tone={RUN_WORDS[state].tone}>{t(RUN_WORDS[state].word)}</StateDot>
+      <output>
+        <StateDot tone={RUN_WORDS[state].tone}>{t(RUN_WORDS[state].word)}</StateDot>
+      </output>
       <span>
         <ServerSentence text={source} cap={120} />
         {rerunOf !== null && (

@@ -15,6 +15,7 @@ import { userQuery } from '../features/users/users.queries.ts'
 import { dialogOnDemand } from '../ui/dialog-on-demand.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { ForeignText } from '../ui/foreign-text.tsx'
+import { useLastError } from '../ui/last-error.ts'
 import { panelOnDemand } from '../ui/panel-on-demand.tsx'
 import { ProblemAlert, problemOf } from '../ui/problem-alert.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
@@ -100,7 +101,8 @@ function LinkedUser({ link: { cluster, userId, email, linkedEmail }, where, isOn
   const changes = useQuery({ ...scheduledQuery(cluster, userId), enabled: refusal === null }).data?.open ?? []
   const locked = user.data ? lockedBecause(user.data) : null
   const isDisabled = user.data?.state === 'disabled'
-  const isGone = problemOf(user.error).type === '/problems/user-not-found'
+  const error = useLastError(user)
+  const isGone = problemOf(error).type === '/problems/user-not-found'
   if (isGone && user.data === undefined) {
     return (
       <section className="list" aria-label={t`S3 user`}>
@@ -127,7 +129,9 @@ function LinkedUser({ link: { cluster, userId, email, linkedEmail }, where, isOn
           {isDisabled && <StateDot tone="warn">{t`Disabled`}</StateDot>}
         </h2>
       )}
-      {user.error && !user.data && <ProblemAlert error={user.error} onRetry={() => void user.refetch()} />}
+      {error && !user.data && (
+        <ProblemAlert error={error} onRetry={() => void user.refetch()} isRetrying={user.isFetching} />
+      )}
       {refusal === null ? (
         <>
           <UserKeys cluster={cluster} userId={userId} locked={locked} changes={changes} />

@@ -1,6 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useRef, useState } from 'react'
 import { sessionQuery } from '../features/session/session.queries.ts'
+import { useLastError } from '../ui/last-error.ts'
 import { ProblemAlert } from '../ui/problem-alert.tsx'
 import { Splash } from '../ui/splash.tsx'
 import { ENTERED, loadConsole, loadedConsole } from './first-picture.ts'
@@ -21,16 +22,17 @@ export function Gate() {
   const [Console] = useState(() => loadedConsole() ?? LaterConsole)
   const [joins, setJoins] = useState(() => window.location.pathname === '/join')
   const session = useQuery(sessionQuery())
+  const error = useLastError(session)
   const adminId = session.data?.admin?.id ?? null
   const { entered, isOther } = useEntered(joins ? null : adminId)
   useConsoleAhead(session.data !== undefined && adminId === null && !joins)
 
   if (isOther) return <Splash />
   if (!session.data) {
-    if (session.isPending) return <Splash />
+    if (!error) return <Splash />
     return (
       <Splash>
-        <ProblemAlert error={session.error} onRetry={() => void session.refetch()} />
+        <ProblemAlert error={error} onRetry={() => void session.refetch()} isRetrying={session.isFetching} />
       </Splash>
     )
   }

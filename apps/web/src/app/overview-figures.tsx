@@ -11,6 +11,7 @@ import { formatCount } from '../format/counts.ts'
 import { AsOf } from '../ui/as-of.tsx'
 import { Figure, Figures } from '../ui/figure.tsx'
 import { NBSP } from '../ui/space.ts'
+import { olderOf } from './clusters-sum.ts'
 import { bucketsSummaryQuery, usersSummaryQuery } from './overview.queries.ts'
 
 /** The cluster in five figures; one that cannot be read does not take the others with it. */
@@ -21,6 +22,7 @@ export function OverviewFigures({ cluster }: { cluster: string }) {
   const people = users.data?.summary
   const kept = buckets.data?.summary
   const stored = kept?.storedBytes ?? people?.storedBytes ?? null
+  const read = olderOf(users.data?.freshness, buckets.data?.freshness)
   const link = { params: { cluster }, className: 'link' }
 
   return (
@@ -58,17 +60,13 @@ export function OverviewFigures({ cluster }: { cluster: string }) {
           label={t`Stored`}
           value={stored === null ? placeholder(buckets) : formatBytes(stored)}
           {...(stored !== null && { exact: exactBytes(stored) })}
-          note={failed(buckets)}
+          note={stored === null && failed(buckets)}
         />
         <DayFigures cluster={cluster} />
       </Figures>
-      {(buckets.data || buckets.isPending) && (
+      {(read || buckets.isPending) && (
         <p className="overview-source">
-          {buckets.data ? (
-            <AsOf freshness={buckets.data.freshness} source={t`Users, buckets and sizes: read from the gateway`} />
-          ) : (
-            NBSP
-          )}
+          {read ? <AsOf freshness={read} source={t`Users, buckets and sizes: read from the gateway`} /> : NBSP}
         </p>
       )}
     </section>

@@ -17,6 +17,7 @@ import { FilterSelect, plainChoices } from '../ui/filter-select.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { QueryPanel } from '../ui/query-panel.tsx'
+import { refused } from '../ui/refused.ts'
 import { RowsSkeleton } from '../ui/rows-skeleton.tsx'
 import '../features/statistics/statistics.css'
 
@@ -83,7 +84,7 @@ export function StatisticsPage() {
               <Button
                 size="xs"
                 variant="default"
-                disabled={filter.after === undefined}
+                {...refused(filter.after === undefined)}
                 onClick={() => set({ ...stateOf(filter), ...serviceOf(filter) })}
               >
                 <Trans>Newest</Trans>

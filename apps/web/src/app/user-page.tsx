@@ -19,6 +19,7 @@ import '../features/users/users.css'
 import { AsOf } from '../ui/as-of.tsx'
 import { CopyText } from '../ui/copy-text.tsx'
 import { ForeignText, shorten } from '../ui/foreign-text.tsx'
+import { useLastError } from '../ui/last-error.ts'
 import { Page } from '../ui/page.tsx'
 import { panelOnDemand } from '../ui/panel-on-demand.tsx'
 import { ProblemAlert, problemOf } from '../ui/problem-alert.tsx'
@@ -58,8 +59,9 @@ export function UserPage() {
   const navigate = route.useNavigate()
   const user = useQuery(userQuery(cluster, userId))
   const { data } = user
+  const error = useLastError(user)
   const changes = useQuery(scheduledQuery(cluster, userId)).data?.open ?? NONE
-  const gone = data === undefined && problemOf(user.error).type === '/problems/user-not-found'
+  const gone = data === undefined && problemOf(error).type === '/problems/user-not-found'
   const tabs = gone ? PAST : USER_TABS
   const tab = tabs.find((each) => each === search.tab) ?? tabs[0]
   const locked = data ? lockedBecause(data) : null
@@ -68,7 +70,7 @@ export function UserPage() {
     overview: data ? (
       <UserOverview user={data} more={<DayFigures cluster={cluster} target={{ userId }} />} />
     ) : (
-      user.isPending && <Skeleton h={180} radius="md" />
+      error === null && <Skeleton h={180} radius="md" />
     ),
     keys: (
       <div className="stack">
@@ -113,7 +115,7 @@ export function UserPage() {
             <UserClient cluster={cluster} userId={userId} email={data.email} />
           </>
         ) : (
-          user.isPending && <MetaSkeleton userId={userId} />
+          error === null && <MetaSkeleton userId={userId} />
         )
       }
       actions={
@@ -125,15 +127,15 @@ export function UserPage() {
             onDeleted={() => void navigate({ to: '/c/$cluster/users', params: { cluster }, search: {} })}
           />
         ) : (
-          user.isPending && <Skeleton h={36} w={200} radius="sm" />
+          error === null && <Skeleton h={36} w={200} radius="sm" />
         )
       }
     >
-      {user.error &&
+      {error &&
         (data ? (
-          <StaleBanner since={user.dataUpdatedAt} error={user.error} onRetry={() => void user.refetch()} />
+          <StaleBanner since={user.dataUpdatedAt} error={error} onRetry={() => void user.refetch()} />
         ) : (
-          <ProblemAlert error={user.error} onRetry={() => void user.refetch()} />
+          <ProblemAlert error={error} onRetry={() => void user.refetch()} isRetrying={user.isFetching} />
         ))}
       <ScheduledNotices cluster={cluster} changes={changes} />
       <LastChange cluster={cluster} subject={{ userId }} />

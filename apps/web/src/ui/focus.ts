@@ -20,8 +20,12 @@ export function useFocusMemory(): void {
 
 export const isFocusLost = (): boolean => document.activeElement === null || document.activeElement === document.body
 
-/** Puts the focus on the heading of the page, which a screen reader then reads. */
-export const focusHeading = (): void => document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
+/** Puts the focus on the dialog that is open, or on the heading of the page, which a screen reader then reads. */
+export const focusHeading = (): void => {
+  const dialog = [...document.querySelectorAll<HTMLElement>('[role="dialog"]')].at(-1)
+  const place = dialog ?? document.querySelector<HTMLElement>('main h1')
+  place?.focus({ preventScroll: true })
+}
 
 /** For a dialog: the focus goes back to where it was, or to the heading when that is gone. */
 export function useFocusReturn(): void {

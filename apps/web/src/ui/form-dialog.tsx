@@ -13,6 +13,8 @@ type Props = {
   label: string
   cancelLabel?: string
   danger?: boolean
+  /** Much was typed that would be lost: only the buttons inside close it. */
+  holdsDraft?: boolean
   /** What is filled in is not enough yet. */
   incomplete?: boolean
   pending: boolean
@@ -24,13 +26,14 @@ type Props = {
 
 /** Asks for what something takes before it is done; stays open with all that was typed when it does not work. */
 export function FormDialog(props: Props) {
-  const { title, size = 'md', children, label, cancelLabel, danger = false, incomplete = false, pending, error } = props
+  const { title, size = 'md', children, label, cancelLabel, danger = false, holdsDraft = false } = props
+  const { incomplete = false, pending, error } = props
   const submit = (event: FormEvent) => {
     event.preventDefault()
     if (!incomplete && !pending) props.onSubmit()
   }
   return (
-    <Dialog title={title} size={size} onClose={pending ? undefined : props.onClose}>
+    <Dialog title={title} size={size} onClose={pending || holdsDraft ? undefined : props.onClose}>
       <form onSubmit={submit} noValidate>
         <Stack gap="md">
           {children}

@@ -5,6 +5,7 @@ import IconChevronRight from '@tabler/icons-react/dist/esm/icons/IconChevronRigh
 import IconChevronsLeft from '@tabler/icons-react/dist/esm/icons/IconChevronsLeft.mjs'
 import IconChevronsRight from '@tabler/icons-react/dist/esm/icons/IconChevronsRight.mjs'
 import { formatCount } from '../format/counts.ts'
+import { refused } from './refused.ts'
 
 type Props = {
   page: number
@@ -34,10 +35,10 @@ export function Pager({ page, pageSize, matching, sizes = [], onPage, onNear, on
     <ActionIcon
       key={name}
       aria-label={name}
-      disabled={off}
-      onClick={() => onPage(target)}
-      onPointerEnter={() => onNear?.(target)}
-      onFocus={() => onNear?.(target)}
+      {...refused(off)}
+      onClick={() => !off && onPage(target)}
+      onPointerEnter={() => !off && onNear?.(target)}
+      onFocus={() => !off && onNear?.(target)}
     >
       <Icon size={16} />
     </ActionIcon>

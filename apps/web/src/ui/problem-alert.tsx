@@ -1,23 +1,26 @@
 import { t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { Alert, Button, Group, Text } from '@mantine/core'
+import { Alert, Group, Text } from '@mantine/core'
 import type { Problem } from '@ostor-console/shared/problem'
-import { useContext } from 'react'
+import { useContext, useRef } from 'react'
 import { i18n as known } from '../words/words.ts'
+import { ActionButton } from './action-button.tsx'
 import { type Advice, adviceFor } from './advice.ts'
+import { useHeadingAfterwards } from './focus.ts'
 import { OutcomeContext } from './outcome-context.ts'
 import { ServerSentence } from './server-sentence.tsx'
 
 type Props = {
   error: unknown
   onRetry?: () => void
+  isRetrying?: boolean
   retryLabel?: string
   /** Looks at how things stand; offered only where that comes before anything else. */
   onReadAgain?: () => void
 }
 
 /** What happened, why, and what to do. A lost answer is never called a failure. */
-export function ProblemAlert({ error, onRetry, retryLabel, onReadAgain }: Props) {
+export function ProblemAlert({ error, onRetry, isRetrying = false, retryLabel, onReadAgain }: Props) {
   const { t } = useLingui()
   const problem = problemOf(error)
   const advice: Advice = adviceFor(problem)
@@ -25,8 +28,10 @@ export function ProblemAlert({ error, onRetry, retryLabel, onReadAgain }: Props)
   const looksFirst = advice.unknown || advice.outdated
   const wayOn = looksFirst ? (onReadAgain ?? onRetry) : onRetry
   const again = advice.noRetry ? undefined : wayOn
+  const place = useRef<HTMLDivElement>(null)
+  useHeadingAfterwards(place)
   return (
-    <Alert color={advice.tone} role="alert" title={advice.title ?? titleOf(problem)} className="problem">
+    <Alert ref={place} color={advice.tone} role="alert" title={advice.title ?? titleOf(problem)} className="problem">
       {problem.detail && (
         // What this page itself found out has no status.
         <Text size="sm">{problem.status === 0 ? problem.detail : <ServerSentence text={problem.detail} />}</Text>
@@ -44,9 +49,9 @@ export function ProblemAlert({ error, onRetry, retryLabel, onReadAgain }: Props)
       {advice.unknown && problem.operationId && outcomeOf?.(problem.operationId)}
       <Group gap="sm" mt={again || problem.instance ? 'xs' : 0} justify="space-between">
         {again && (
-          <Button size="xs" variant="default" onClick={again}>
+          <ActionButton size="xs" variant="default" busy={isRetrying} onClick={again}>
             {looksFirst ? t`Read again` : (retryLabel ?? t`Try again`)}
-          </Button>
+          </ActionButton>
         )}
         {problem.instance && (
           <Text size="xs" c="dimmed" className="request-id">

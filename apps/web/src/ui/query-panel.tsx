@@ -1,10 +1,12 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import { Alert, Button, Skeleton } from '@mantine/core'
 import type { UseQueryResult } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { Age } from './age.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { ErrorSentence } from './error-sentence.tsx'
+import { useHeadingAfterwards } from './focus.ts'
+import { useLastError } from './last-error.ts'
 import { Panel, type PanelProps } from './panel.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
 import { NBSP } from './space.ts'
@@ -29,7 +31,13 @@ export function QueryPanel<T>(props: Props<T>) {
   // A note that comes with the data has its line from the beginning, so that nothing beneath moves when it comes.
   const line = note ?? ('note' in props && query.isPending ? NBSP : undefined)
   return (
-    <Panel title={title} note={line} actions={actions} flush={flush} busy={query.isFetching && !query.isPending}>
+    <Panel
+      title={title}
+      note={line}
+      actions={actions}
+      flush={flush}
+      busy={query.isFetching && !(query.isPending && query.errorUpdateCount === 0)}
+    >
       <QueryContents {...contents} inset={flush} />
     </Panel>
   )
@@ -39,6 +47,7 @@ export function QueryPanel<T>(props: Props<T>) {
 export function QueryContents<T>(props: Contents<T> & { inset?: boolean }) {
   const { query, skeleton, isEmpty, empty, partial, children, inset = false } = props
   const { t } = useLingui()
+  const error = useLastError(query)
   const retry = () => void query.refetch()
 
   if (query.data === undefined) {
@@ -47,8 +56,8 @@ export function QueryContents<T>(props: Contents<T> & { inset?: boolean }) {
         <EmptyState title={t`Not read yet`}>
           <Trans>You are offline. It is read as soon as the network is back.</Trans>
         </EmptyState>
-      ) : query.error ? (
-        <ProblemAlert error={query.error} onRetry={retry} />
+      ) : error ? (
+        <ProblemAlert error={error} onRetry={retry} isRetrying={query.isFetching} />
       ) : (
         skeleton || <Lines />
       )
@@ -68,8 +77,10 @@ type Stale = { since: number; error: Error; onRetry: () => void }
 
 /** What is shown is old, because reading it again did not work. */
 export function StaleBanner({ since, error, onRetry }: Stale) {
+  const place = useRef<HTMLDivElement>(null)
+  useHeadingAfterwards(place)
   return (
-    <Alert color="yellow" role="alert" className="stale">
+    <Alert ref={place} color="yellow" role="alert" className="stale">
       <span>
         <Trans>
           Shown as it was <Age at={since} />, because reading it again failed: <ErrorSentence error={error} />

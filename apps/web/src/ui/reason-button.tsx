@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import { ActionButton, type Props as ActionButtonProps } from './action-button.tsx'
 
-export type Props = Omit<ActionButtonProps, 'refused'> & {
+export type Props = Omit<ActionButtonProps, 'isRefused'> & {
   /** Why it cannot be used, said when it is pointed at or focused; `null` when it can. */
   reason: string | null
 }
@@ -10,7 +10,7 @@ export type Props = Omit<ActionButtonProps, 'refused'> & {
 export function ReasonButton({ reason, ...button }: Props) {
   return (
     <Tooltip label={reason} disabled={reason === null} maw={320}>
-      <ActionButton {...button} refused={reason !== null} />
+      <ActionButton {...button} isRefused={reason !== null} />
     </Tooltip>
   )
 }

@@ -20,14 +20,18 @@ export function SearchBox({ label, value, onSearch, afterMs = 250 }: Props) {
   const { t } = useLingui()
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(value)
-  const [asked, setAsked] = useState(value)
+  const [told, setTold] = useState(value)
+  /** Asked for, and not in the address yet, which follows only when the list that was asked for before is there. */
+  const [asked, setAsked] = useState<readonly string[]>([])
   const ask = useDebouncedCallback((next: string) => {
-    setAsked(next)
+    setAsked((all) => [...all, next])
     onSearch(next)
   }, afterMs)
-  if (value !== asked) {
-    setAsked(value)
-    setText(value)
+  if (value !== told) {
+    const at = asked.indexOf(value)
+    setTold(value)
+    setAsked(at < 0 ? [] : asked.slice(at + 1))
+    if (at < 0) setText(value)
   }
   const type = (next: string) => {
     setText(next)

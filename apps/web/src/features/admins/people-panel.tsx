@@ -11,6 +11,7 @@ import { formatInstant } from '../../format/dates.ts'
 import { Age } from '../../ui/age.tsx'
 import { EntriesTable } from '../../ui/entries-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
+import { MenuChoice } from '../../ui/menu-choice.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
 import { useShownOnce } from '../../ui/shown-once.ts'
 import { StateDot } from '../../ui/state-dot.tsx'
@@ -86,6 +87,11 @@ const limitText = (groups: NonNullable<Person['limitedTo']>): string => {
 
 type RowProps = { person: Person; isSelf: boolean; onAction: (action: PersonAction) => void }
 
+const whyKeepsStep = (person: Person, isSelf: boolean): string | null => {
+  if (isSelf) return t`Your own is on the page of your account`
+  return hasSecondStep(person) ? null : t`There is none`
+}
+
 function PersonRow({ person, isSelf, onAction }: RowProps) {
   const { t } = useLingui()
   const { email, role, state, lastSeenAt, sessions, linkExpiresAt, bySingleSignOn, limitedTo } = person
@@ -123,18 +129,24 @@ function PersonRow({ person, isSelf, onAction }: RowProps) {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={() => onAction('role')}>{t`Change role…`}</Menu.Item>
-            <Menu.Item disabled={role === 'admin'} onClick={() => onAction('limit')}>
+            <MenuChoice
+              reason={role === 'admin' ? t`An admin is never limited` : null}
+              onClick={() => onAction('limit')}
+            >
               <Trans>Limit to groups of users…</Trans>
-            </Menu.Item>
-            <Menu.Item disabled={bySingleSignOn} onClick={() => onAction('reset')}>
+            </MenuChoice>
+            <MenuChoice
+              reason={bySingleSignOn ? t`Signs in with single sign-on, without a password` : null}
+              onClick={() => onAction('reset')}
+            >
               {state === 'invited' ? t`New link…` : t`Reset password…`}
-            </Menu.Item>
-            <Menu.Item disabled={isSelf || !hasSecondStep(person)} onClick={() => onAction('secondStep')}>
+            </MenuChoice>
+            <MenuChoice reason={whyKeepsStep(person, isSelf)} onClick={() => onAction('secondStep')}>
               <Trans>Take second step away…</Trans>
-            </Menu.Item>
-            <Menu.Item disabled={sessions === 0} onClick={() => onAction('sessions')}>
+            </MenuChoice>
+            <MenuChoice reason={sessions === 0 ? t`There is none` : null} onClick={() => onAction('sessions')}>
               <Trans>End sessions…</Trans>
-            </Menu.Item>
+            </MenuChoice>
             <Menu.Item {...(state !== 'disabled' && { c: 'var(--bad)' })} onClick={() => onAction('state')}>
               {state === 'disabled' ? t`Enable…` : t`Disable…`}
             </Menu.Item>

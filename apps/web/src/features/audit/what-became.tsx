@@ -3,6 +3,8 @@ import { Text } from '@mantine/core'
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { useRefusal } from '../../api/role.ts'
+import { useLastError } from '../../ui/last-error.ts'
 import { problemOf } from '../../ui/problem-alert.tsx'
 import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { operationQuery } from './audit.queries.ts'
@@ -10,14 +12,18 @@ import { operationQuery } from './audit.queries.ts'
 /** Asks the console what became of a write whose answer was lost, until that is known. */
 export function WhatBecame({ operationId }: { operationId: string }) {
   const { cluster = '' } = useParams({ strict: false })
-  const operation = useQuery({ ...operationQuery(cluster, operationId), enabled: cluster !== '' })
-  const isUnheardOf = problemOf(operation.error).type === '/problems/operation-not-found'
+  const refusal = useRefusal('operation.see')
+  const operation = useQuery({ ...operationQuery(cluster, operationId), enabled: cluster !== '' && refusal === null })
+  const error = useLastError(operation)
+  const isUnheardOf = problemOf(error).type === '/problems/operation-not-found'
   return (
     <Text size="sm" component="output" className="what-became">
       {operation.data ? (
         <Became entry={operation.data} />
       ) : isUnheardOf ? (
         <Trans>The audit does not have it so far. Read the page again to see whether it was done.</Trans>
+      ) : refusal !== null ? (
+        <Trans>What became of it stands in the audit, which is not for your role. Read the page again to see it.</Trans>
       ) : (
         <Trans>Asking the console what became of it…</Trans>
       )}

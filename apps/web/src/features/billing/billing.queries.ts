@@ -1,7 +1,7 @@
 import type { billingRoutes } from '@ostor-console/shared/billing'
 import type { billsRoutes } from '@ostor-console/shared/bills'
 import type { PlanDraft, PlanHolder, plansRoutes } from '@ostor-console/shared/plans'
-import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useMutation, useMutationState, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
 
 const KEY = ['billing']
@@ -80,22 +80,30 @@ export const plansQuery = () =>
   })
 
 /** After a change everything about billing is read again. */
-function useBillingChange<In, Out>(change: (input: In) => Promise<Out>) {
+function useBillingChange<In, Out>(change: (input: In) => Promise<Out>, key?: string[]) {
   const queryClient = useQueryClient()
   return useMutation({
+    ...(key && { mutationKey: key }),
     mutationFn: change,
     onSettled: () => queryClient.invalidateQueries({ queryKey: KEY }),
   })
 }
 
-export const useCountMonth = (month: string) =>
-  useBillingChange(() =>
-    call<typeof billingRoutes.count>('POST', '/api/v1/billing/months/:month/count', {
-      params: { month },
-      body: {},
-      ...LONG,
-    }),
+/** A count may take minutes, and goes on when its page is left: `isCounting` and `error` are there again afterwards. */
+export const useCountMonth = (month: string) => {
+  const key = [...KEY, 'count', month]
+  const { mutate } = useBillingChange(
+    () =>
+      call<typeof billingRoutes.count>('POST', '/api/v1/billing/months/:month/count', {
+        params: { month },
+        body: {},
+        ...LONG,
+      }),
+    key,
   )
+  const last = useMutationState({ filters: { mutationKey: key, exact: true }, select: ({ state }) => state }).at(-1)
+  return { count: () => mutate(), isCounting: last?.status === 'pending', error: last?.error ?? null }
+}
 
 export const useCloseMonth = (month: string) =>
   useBillingChange((acceptIncomplete: boolean) =>

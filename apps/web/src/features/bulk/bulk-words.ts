@@ -1,6 +1,8 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg, plural, t } from '@lingui/core/macro'
 import type { BulkAction, BulkChange, BulkRun, ItemState, RunState } from '@ostor-console/shared/bulk'
+import { formatCount } from '../../format/counts.ts'
+import { formatGb } from '../../format/quotas.ts'
 
 export const ACTIONS: { value: BulkAction; label: MessageDescriptor }[] = [
   { value: 'enable', label: msg`Enable` },
@@ -25,7 +27,7 @@ const TITLES: Record<BulkAction, (count: number) => string> = {
 
 /** What is set: `get 40, out unlimited`; nothing for an action that says it all. */
 export const valuesOf = (change: BulkChange): string | null => {
-  if (change.action === 'set-quota') return change.size === 'unlimited' ? t`unlimited` : `${change.size} GB`
+  if (change.action === 'set-quota') return change.size === 'unlimited' ? t`unlimited` : formatGb(change.size)
   if (change.action !== 'set-limits') return null
   const { opsPerSecond = {}, bandwidth = {} } = change.limits
   const ops = Object.entries(opsPerSecond).map(([name, value]) => `${name} ${unit(value, 'ops/s')}`)
@@ -34,7 +36,7 @@ export const valuesOf = (change: BulkChange): string | null => {
 }
 
 const unit = (value: number | 'unlimited' | undefined, name: string): string =>
-  typeof value === 'number' ? `${value} ${name}` : t`unlimited`
+  typeof value === 'number' ? `${formatCount(value)} ${name}` : t`unlimited`
 
 type Tone = 'good' | 'warn' | 'bad' | 'off'
 

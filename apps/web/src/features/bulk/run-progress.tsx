@@ -61,10 +61,10 @@ export function RunProgress({ cluster, run, onShow }: Props) {
           />
         ))}
       </Progress.Root>
-      <output className="bulk-pace">
+      <p className="bulk-pace">
         {plural(total, { one: `${settled} of # user settled`, other: `${settled} of # users settled` })}
         <Pace run={run} />
-      </output>
+      </p>
       <ul className="bulk-counts">
         {ITEM_STATES.filter((state) => counts[state] > 0).map((state) => (
           <li key={state}>

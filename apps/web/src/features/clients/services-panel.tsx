@@ -1,5 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
 import type { ClientDetail } from '@ostor-console/shared/clients'
+import { formatDay } from '../../format/dates.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { EntriesTable } from '../../ui/entries-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
@@ -39,7 +40,11 @@ export function ServicesPanel({ services }: Pick<ClientDetail, 'services'>) {
                 </StateDot>
               </td>
               <td data-label={t`Next due`}>
-                {nextDueDate === null ? <span className="dimmed">–</span> : <span className="num">{nextDueDate}</span>}
+                {nextDueDate === null ? (
+                  <span className="dimmed">–</span>
+                ) : (
+                  <span className="num">{formatDay(nextDueDate, 'UTC')}</span>
+                )}
               </td>
             </tr>
           ))}

@@ -134,7 +134,8 @@ function AddByEmail({ groupId, add }: { groupId: string; add: ReturnType<typeof 
   const emails = text.split(/[\s,;]+/).filter((email) => email !== '')
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    if (emails.length > 0) add.mutate({ groupId, emails }, { onSuccess: () => setText('') })
+    if (emails.length > 0)
+      add.mutate({ groupId, emails }, { onSuccess: () => setText((now) => (now === text ? '' : now)) })
   }
   return (
     <form onSubmit={submit} noValidate>

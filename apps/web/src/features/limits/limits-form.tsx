@@ -7,6 +7,7 @@ import { ActionButton } from '../../ui/action-button.tsx'
 import { isFocusLost } from '../../ui/focus.ts'
 import { ProblemAlert, problemOf } from '../../ui/problem-alert.tsx'
 import { ServerSentence } from '../../ui/server-sentence.tsx'
+import { Unsaved } from '../../ui/unsaved.tsx'
 import { BANDWIDTH_FIELDS, FIELDS, type Field, type FieldName, limitText, OPS_FIELDS, valueOf } from './limit-fields.ts'
 import { LimitInput } from './limit-input.tsx'
 import { refusedBecause } from './limit-refusal.ts'
@@ -22,7 +23,6 @@ import {
   rebase,
   requestOf,
 } from './limits-change.ts'
-import { UnsavedLimits } from './unsaved-limits.tsx'
 
 type Props = {
   cluster: string
@@ -90,7 +90,11 @@ export default function LimitsForm({ cluster, target, start, now, onDone, onRead
 
   return (
     <>
-      {touched && <UnsavedLimits />}
+      {touched && (
+        <Unsaved>
+          <Trans>The limits that you changed are not saved yet.</Trans>
+        </Unsaved>
+      )}
       <form ref={form} onSubmit={submit} noValidate className="limits-form">
         {theirs.length > 0 && (
           <ChangedMeanwhile

@@ -4,6 +4,7 @@ import { isTokenVerb, type TokenVerb, type Verb } from '@ostor-console/shared/ro
 import { use } from 'react'
 import { RoleContext } from '../../api/role.ts'
 import { VERB_WORDS } from '../../api/role-words.ts'
+import { refused } from '../../ui/refused.ts'
 import { asksPeople, isReading, nounWord, verbGroups, whyNot } from './token-words.ts'
 import './tokens.css'
 
@@ -42,7 +43,7 @@ export function VerbChoice({ chosen, onChange }: Props) {
         <Button
           size="compact-xs"
           variant="default"
-          disabled={chosen.size === 0}
+          {...refused(chosen.size === 0)}
           onClick={() => onChange(new Set<TokenVerb>())}
         >
           <Trans>Choose none</Trans>

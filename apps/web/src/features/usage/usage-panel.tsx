@@ -13,6 +13,7 @@ import type { ChartFlag } from '../../ui/chart-series.ts'
 import { CsvButton } from '../../ui/csv-button.tsx'
 import { ErrorSentence } from '../../ui/error-sentence.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
+import { refused } from '../../ui/refused.ts'
 import { NBSP } from '../../ui/space.ts'
 import { ViewSwitch } from '../../ui/view-switch.tsx'
 import { collectorNotice } from './collector-notice.tsx'
@@ -104,7 +105,7 @@ export function UsagePanel({ cluster, userId, bucket, title, range = '7d', flags
             variant="default"
             aria-label={t`Zoom out`}
             title={t`Twice as long. To zoom in, draw over a chart, or select on it with Shift and the arrow keys.`}
-            disabled={!wider}
+            {...refused(!wider)}
             onClick={() => wider && choose(wider)}
           >
             <IconZoomOut size={15} aria-hidden="true" />

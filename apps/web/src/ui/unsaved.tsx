@@ -1,9 +1,10 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { useBlocker } from '@tanstack/react-router'
-import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
+import type { ReactNode } from 'react'
+import { ConfirmDialog } from './confirm-dialog.tsx'
 
-/** While it is there, leaving the page, its tab or the user that it shows asks first. */
-export function UnsavedLimits() {
+/** While it is there, leaving the page, its tab or the user that it shows asks first. It says what would be lost. */
+export function Unsaved({ children }: { children: ReactNode }) {
   const { t } = useLingui()
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) => shownBy(current) !== shownBy(next),
@@ -20,9 +21,7 @@ export function UnsavedLimits() {
       onConfirm={blocker.proceed}
       onClose={blocker.reset}
     >
-      <p>
-        <Trans>The limits that you changed are not saved yet.</Trans>
-      </p>
+      <p>{children}</p>
     </ConfirmDialog>
   )
 }
