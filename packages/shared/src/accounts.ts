@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ClusterId } from './cluster.ts'
+import { OfUser } from './cluster.ts'
 import { NewAccessKey } from './keys.ts'
 import type { Routes } from './route.ts'
 import { said } from './said.ts'
@@ -10,7 +10,6 @@ export const NewAccountName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}
 })
 
 const tags = ['accounts']
-const OfUser = z.strictObject({ cluster: ClusterId, userId: z.string().min(1).max(64) })
 const OfAccount = OfUser.extend({ account: z.string().min(1).max(256) })
 
 export const accountsRoutes = {

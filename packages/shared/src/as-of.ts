@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ClusterId } from './cluster.ts'
+import { OfUser } from './cluster.ts'
 import { Instant } from './figure.ts'
 import type { Routes } from './route.ts'
 
@@ -47,7 +47,7 @@ export const asOfRoutes = {
     schema: {
       summary: 'A user as of an instant, as far as the audit and the comparisons with the gateway know',
       tags: ['audit'],
-      params: z.strictObject({ cluster: ClusterId, userId: z.string().min(1).max(64) }),
+      params: OfUser,
       querystring: z.strictObject({ at: z.iso.datetime() }),
       response: { 200: UserAsOf },
     },

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ClusterId } from './cluster.ts'
+import { InCluster } from './cluster.ts'
 import { Instant } from './figure.ts'
 import { wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
@@ -156,6 +156,8 @@ const AuditFilter = z.strictObject({
   to: z.iso.datetime().optional(),
 })
 
+const OfOperation = InCluster.extend({ operationId: z.string().min(1).max(64) })
+
 export const auditRoutes = {
   list: {
     method: 'GET',
@@ -164,7 +166,7 @@ export const auditRoutes = {
     schema: {
       summary: 'What was done in this cluster and to the console, newest first',
       tags: ['audit'],
-      params: z.strictObject({ cluster: ClusterId }),
+      params: InCluster,
       querystring: AuditFilter.extend({
         before: z.string().max(64).optional(),
         limit: wholeInQuery(1, 200).optional(),
@@ -186,7 +188,7 @@ export const auditRoutes = {
       summary:
         'What became of one operation, by the id that its request bore as `operation-id`, or that its answer named',
       tags: ['audit'],
-      params: z.strictObject({ cluster: ClusterId, operationId: z.string().min(1).max(64) }),
+      params: OfOperation,
       response: { 200: AuditEntry },
     },
   },
@@ -197,7 +199,7 @@ export const auditRoutes = {
     schema: {
       summary: 'Everybody who did something that the list shows, in order',
       tags: ['audit'],
-      params: z.strictObject({ cluster: ClusterId }),
+      params: InCluster,
       response: { 200: z.array(z.string()) },
     },
   },
@@ -208,7 +210,7 @@ export const auditRoutes = {
     schema: {
       summary: 'All entries that a filter shows, newest first, as a file whose last line says how many there are',
       tags: ['audit'],
-      params: z.strictObject({ cluster: ClusterId }),
+      params: InCluster,
       querystring: AuditFilter.extend({ format: z.enum(['csv', 'jsonl']) }),
       produces: ['text/csv', 'application/jsonl'],
       response: { 200: z.unknown() },
@@ -221,7 +223,7 @@ export const auditRoutes = {
     schema: {
       summary: 'Operations that are open, the oldest first; of a week those that can never be told, and those not done',
       tags: ['audit'],
-      params: z.strictObject({ cluster: ClusterId }),
+      params: InCluster,
       response: {
         200: z.object({ open: z.array(AuditEntry), undecided: z.array(AuditEntry), failed: z.array(AuditEntry) }),
       },
@@ -235,7 +237,7 @@ export const auditRoutes = {
       summary:
         'Server-sent events: `changed`, for whatever is written into the audit. It ends after a minute; connect again',
       tags: ['audit'],
-      params: z.strictObject({ cluster: ClusterId }),
+      params: InCluster,
       produces: ['text/event-stream'],
       response: { 200: z.unknown() },
     },
@@ -247,7 +249,7 @@ export const auditRoutes = {
     schema: {
       summary: 'Sets once more what an operation did not come to set, when all still is as it was before',
       tags: ['audit'],
-      params: z.strictObject({ cluster: ClusterId, operationId: z.string().min(1).max(64) }),
+      params: OfOperation,
       body: z.strictObject({}),
       response: { 204: z.void() },
     },
@@ -259,7 +261,7 @@ export const auditRoutes = {
     schema: {
       summary: 'Sets back what an operation changed, when it still is as the operation left it',
       tags: ['audit'],
-      params: z.strictObject({ cluster: ClusterId, operationId: z.string().min(1).max(64) }),
+      params: OfOperation,
       body: z.strictObject({}),
       response: { 204: z.void() },
     },

@@ -4,7 +4,7 @@ import { ClientId } from './clients.ts'
 import { Coverage } from './coverage.ts'
 import { Instant } from './figure.ts'
 import type { Routes } from './route.ts'
-import { said } from './said.ts'
+import { TimeZone } from './time-zone.ts'
 
 /** How much is known of what one cluster stored and moved in the month. */
 export const ClusterCoverage = z
@@ -88,17 +88,7 @@ const MANAGE = { verb: 'billing.manage', scope: 'fleet' } as const
 const WITH_PROOF = { ...MANAGE, sudo: true } as const
 const OfMonth = z.strictObject({ month: MonthName })
 
-const isTimeZone = (name: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
-const Settings = z.strictObject({
-  /** A name such as `Europe/Vienna`. */
-  timeZone: z.string().max(64).refine(isTimeZone, { error: said`must be a time zone such as UTC or Europe/Vienna` }),
-})
+const Settings = z.strictObject({ timeZone: TimeZone })
 
 export const billingRoutes = {
   months: {

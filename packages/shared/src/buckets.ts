@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ClusterId } from './cluster.ts'
+import { InCluster, OfBucket } from './cluster.ts'
 import { Freshness, Instant, Whole } from './figure.ts'
 import { PageQuery } from './query.ts'
 import type { Routes } from './route.ts'
@@ -49,8 +49,6 @@ export const BucketPage = z
 export type BucketPage = z.infer<typeof BucketPage>
 
 const tags = ['buckets']
-const InCluster = z.strictObject({ cluster: ClusterId })
-export const OfBucket = z.strictObject({ cluster: ClusterId, bucket: z.string().min(1).max(4096) })
 
 export const bucketsRoutes = {
   list: {

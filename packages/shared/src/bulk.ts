@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ClusterId } from './cluster.ts'
+import { InCluster } from './cluster.ts'
 import { Instant, Whole } from './figure.ts'
 import { LimitsChange } from './limits.ts'
 import { PAGE_SIZES, wholeInQuery } from './query.ts'
@@ -140,8 +140,7 @@ export const CreatedKey = z.object({ email: z.string(), userId: z.string(), keyI
 export type CreatedKey = z.infer<typeof CreatedKey>
 
 const tags = ['bulk']
-const InCluster = z.strictObject({ cluster: ClusterId })
-const OfRun = z.strictObject({ cluster: ClusterId, runId: z.uuid() })
+const OfRun = InCluster.extend({ runId: z.uuid() })
 const nothing = z.strictObject({})
 const page = wholeInQuery(1, 1_000_000).optional()
 

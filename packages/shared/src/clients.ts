@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ClusterId } from './cluster.ts'
+import { ClusterId, OfUser } from './cluster.ts'
 import { Freshness, Instant } from './figure.ts'
 import { wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
@@ -104,8 +104,7 @@ const OfClient = z.strictObject({
     .transform(Number)
     .pipe(ClientId),
 })
-const OfLink = z.strictObject({ ...OfClient.shape, cluster: ClusterId, userId: z.string().min(1).max(64) })
-const OfUser = z.strictObject({ cluster: ClusterId, userId: z.string().min(1).max(64) })
+const OfLink = OfClient.extend(OfUser.shape)
 
 export const clientsRoutes = {
   list: {
@@ -142,7 +141,7 @@ export const clientsRoutes = {
       summary: 'Say that an S3 user belongs to a client',
       tags: TAGS,
       params: OfClient,
-      body: z.strictObject({ cluster: ClusterId, userId: z.string().min(1).max(64) }),
+      body: OfUser,
       response: { 201: ClientDetail },
     },
   },

@@ -7,6 +7,8 @@ export const ClusterId = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, {
   error: said`must be lower-case letters, digits and hyphens`,
 })
 export const InCluster = z.strictObject({ cluster: ClusterId })
+export const OfUser = InCluster.extend({ userId: z.string().min(1).max(64) })
+export const OfBucket = InCluster.extend({ bucket: z.string().min(1).max(4096) })
 
 export const Cluster = z
   .object({

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { ClusterId, InCluster } from './cluster.ts'
+import { GivenName } from './given-name.ts'
 import { wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
 import { said } from './said.ts'
@@ -49,12 +50,7 @@ export type GroupName = z.infer<typeof GroupName>
 const OfGroup = InCluster.extend({ groupId: z.string().max(64) })
 
 export const GroupDraft = z.strictObject({
-  name: z
-    .string()
-    .max(64, { error: said`must have at most 64 characters` })
-    .regex(/^[^\p{C}]*$/u, { error: said`must have no control characters` })
-    .trim()
-    .min(1, { error: said`Give it a name` }),
+  name: GivenName,
   domains: z.array(Domain).max(50, { error: said`must be at most 50` }),
 })
 

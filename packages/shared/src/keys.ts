@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ClusterId } from './cluster.ts'
+import { OfUser } from './cluster.ts'
 import { Instant } from './figure.ts'
 import type { Routes } from './route.ts'
 
@@ -17,7 +17,6 @@ export const NewAccessKey = z.object({ id: z.string(), secret: z.string() }).met
 export type NewAccessKey = z.infer<typeof NewAccessKey>
 
 const tags = ['keys']
-const OfUser = z.strictObject({ cluster: ClusterId, userId: z.string().min(1).max(64) })
 const OneKey = OfUser.extend({ keyId: z.string().min(1).max(128) })
 
 export const keysRoutes = {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ClusterId } from './cluster.ts'
+import { OfBucket, OfUser } from './cluster.ts'
 import { Instant } from './figure.ts'
 import type { Routes } from './route.ts'
 import { said } from './said.ts'
@@ -80,9 +80,7 @@ export const LimitsChange = z
 export type LimitsChange = z.infer<typeof LimitsChange>
 
 const tags = ['limits']
-const OfUser = z.strictObject({ cluster: ClusterId, userId: z.string().min(1).max(64) })
-const OfBucket = z.strictObject({ cluster: ClusterId, bucket: z.string().min(1).max(4096) })
-const IfMatch = z.object({ 'if-match': z.string().max(128).optional() })
+export const IfMatch = z.object({ 'if-match': z.string().max(128).optional() })
 const Removal = z.strictObject({ group: z.enum(['opsPerSecond', 'bandwidth', 'all']) })
 
 export const limitsRoutes = {

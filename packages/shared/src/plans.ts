@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { ClientId } from './clients.ts'
-import { ClusterId } from './cluster.ts'
+import { OfUser } from './cluster.ts'
 import { Instant } from './figure.ts'
+import { GivenName } from './given-name.ts'
 import type { Routes } from './route.ts'
 import { said } from './said.ts'
 
@@ -41,12 +42,7 @@ export const PlanPrice = z
 export type PlanPrice = z.infer<typeof PlanPrice>
 
 export const PlanDraft = z.strictObject({
-  name: z
-    .string()
-    .max(64, { error: said`must have at most 64 characters` })
-    .regex(/^[^\p{C}]*$/u, { error: said`must have no control characters` })
-    .trim()
-    .min(1, { error: said`Give it a name` }),
+  name: GivenName,
   /** Code of ISO 4217, such as `EUR`. */
   currency: z.string().regex(/^[A-Z]{3}$/, { error: said`must be three capital letters such as EUR` }),
   /** What storage and egress are priced by: 10^9 or 2^30 bytes. */
@@ -77,7 +73,7 @@ export const Plan = z
 export type Plan = z.infer<typeof Plan>
 
 const ToClient = z.strictObject({ kind: z.literal('client'), clientId: ClientId })
-const ToUser = z.strictObject({ kind: z.literal('user'), cluster: ClusterId, userId: z.string().min(1).max(64) })
+const ToUser = z.strictObject({ kind: z.literal('user'), ...OfUser.shape })
 const ToAll = z.strictObject({ kind: z.literal('default') })
 /** Whom a plan is for: one user before the user's client, and that before all others. */
 export const PlanHolder = z.discriminatedUnion('kind', [ToAll, ToClient, ToUser])

@@ -1,7 +1,7 @@
 import * as z from 'zod'
-import { ClusterId } from './cluster.ts'
+import { InCluster, OfBucket, OfUser } from './cluster.ts'
 import { Freshness, Instant, Whole } from './figure.ts'
-import { Limit, newLimit } from './limits.ts'
+import { IfMatch, Limit, newLimit } from './limits.ts'
 import { wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
 
@@ -58,10 +58,7 @@ export const OverDefault = z
 export type OverDefault = z.infer<typeof OverDefault>
 
 const tags = ['quotas']
-const OfUser = z.strictObject({ cluster: ClusterId, userId: z.string().min(1).max(64) })
-const OfBucket = z.strictObject({ cluster: ClusterId, bucket: z.string().min(1).max(4096) })
-const OfAll = z.strictObject({ cluster: ClusterId, of: z.enum(['user', 'bucket']) })
-const IfMatch = z.object({ 'if-match': z.string().max(128).optional() })
+const OfAll = InCluster.extend({ of: z.enum(['user', 'bucket']) })
 const changing = { tags, headers: IfMatch, body: QuotaChange, response: { 200: Quota } }
 
 export const quotasRoutes = {

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { OfBucket } from './buckets.ts'
+import { OfBucket } from './cluster.ts'
 import { Instant } from './figure.ts'
 import type { Routes } from './route.ts'
 

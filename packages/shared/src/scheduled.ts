@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { InCluster } from './cluster.ts'
+import { InCluster, OfUser } from './cluster.ts'
 import { Instant } from './figure.ts'
 import { NewAccessKey } from './keys.ts'
 import type { Routes } from './route.ts'
@@ -44,9 +44,8 @@ export const ScheduledChange = z
 export type ScheduledChange = z.infer<typeof ScheduledChange>
 
 const tags = ['scheduled']
-const OfUser = z.strictObject({ ...InCluster.shape, userId: z.string().min(1).max(64) })
 const OneKey = OfUser.extend({ keyId: z.string().min(1).max(128) })
-const OneChange = z.strictObject({ ...InCluster.shape, id: z.string().min(1).max(64) })
+const OneChange = InCluster.extend({ id: z.string().min(1).max(64) })
 const Due = z.strictObject({ dueAt: Instant })
 
 export const scheduledRoutes = {

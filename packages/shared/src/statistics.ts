@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { ClusterId } from './cluster.ts'
+import { InCluster } from './cluster.ts'
 import { Instant, Whole } from './figure.ts'
 import { wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
@@ -94,8 +94,7 @@ export const StatisticsPage = z
 export type StatisticsPage = z.infer<typeof StatisticsPage>
 
 const tags = ['statistics']
-const InCluster = z.strictObject({ cluster: ClusterId })
-const OneObject = z.strictObject({ cluster: ClusterId, name: StatisticsName })
+const OneObject = InCluster.extend({ name: StatisticsName })
 
 export const statisticsRoutes = {
   list: {

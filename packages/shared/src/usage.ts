@@ -1,10 +1,11 @@
 import * as z from 'zod'
-import { ClusterId } from './cluster.ts'
+import { InCluster } from './cluster.ts'
 import { Coverage, Gap, Source } from './coverage.ts'
 import { Instant, Whole } from './figure.ts'
 import { wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
 import { said } from './said.ts'
+import { TimeZone } from './time-zone.ts'
 import { Range, rangeHolds, Subject } from './usage-query.ts'
 
 /** Sums of what the gateway's statistics objects report. Bytes are from the clients' view: up is written to S3. */
@@ -146,19 +147,6 @@ export const Sparklines = z
 export type Sparklines = z.infer<typeof Sparklines>
 
 const tags = ['usage']
-const InCluster = z.strictObject({ cluster: ClusterId })
-
-const isTimeZone = (name: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}
-const TimeZone = z
-  .string()
-  .max(64)
-  .refine(isTimeZone, { error: said`must be a time zone such as UTC or Europe/Vienna` })
 
 const MOST_SPARKLINES = 100
 

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 import { ClientId } from './clients.ts'
-import { ClusterId } from './cluster.ts'
+import { InCluster, OfUser } from './cluster.ts'
 import { NewUserEmail } from './email.ts'
 import { Freshness, Instant, Whole } from './figure.ts'
 import { NewAccessKey } from './keys.ts'
@@ -124,8 +124,6 @@ export const UserPage = z
 export type UserPage = z.infer<typeof UserPage>
 
 const tags = ['users']
-const InCluster = z.strictObject({ cluster: ClusterId })
-export const OfUser = z.strictObject({ cluster: ClusterId, userId: z.string().min(1).max(64) })
 
 export const usersRoutes = {
   list: {
