@@ -23,6 +23,17 @@ const STEP = 15_485_863
 /** Code-unit order: the same on every machine, and far faster than a collation. */
 export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
+/** What is unknown stands last, whichever way the list is sorted. */
+export const bySize = (sizes: readonly (bigint | number | null)[], way: 1 | -1, next: Compare): Compare => {
+  return (a, b) => {
+    const [left, right] = [sizes[a] ?? null, sizes[b] ?? null]
+    if (left === right) return next(a, b)
+    if (left === null) return 1
+    if (right === null) return -1
+    return left < right ? -way : way
+  }
+}
+
 /** All indexes of a list, sorted. */
 export const sorted = (length: number, compare: Compare): Uint32Array =>
   Uint32Array.from({ length }, (_, index) => index).toSorted(compare)

@@ -1,12 +1,12 @@
-type Sized = { storedBytes: bigint | null }
-
 /** The sum of the sizes; `null` as soon as one of them is unknown. */
-export const sumOf = (sizes: readonly Sized[] | null): bigint | null => {
-  if (!sizes) return null
+export const sumOf = (sizes: Iterable<bigint | null>): bigint | null => {
   let sum = 0n
-  for (const { storedBytes } of sizes) {
-    if (storedBytes === null) return null
-    sum += storedBytes
+  for (const size of sizes) {
+    if (size === null) return null
+    sum += size
   }
   return sum
 }
+
+export const storedIn = (rows: readonly { storedBytes: bigint | null }[]): bigint | null =>
+  sumOf(rows.map(({ storedBytes }) => storedBytes))

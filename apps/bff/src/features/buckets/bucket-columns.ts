@@ -1,7 +1,7 @@
 import type { BUCKET_SORTS } from '@ostor-console/shared/buckets'
 import type { BucketSnapshot, UserSnapshot } from '../../adapters/gateway/directory.ts'
 import { oncePer } from '../../lists/once-per.ts'
-import { byText, type Compare, sorted } from '../../lists/page.ts'
+import { bySize, byText, type Compare, sorted } from '../../lists/page.ts'
 
 export type BucketSort = (typeof BUCKET_SORTS)[number]
 
@@ -48,17 +48,6 @@ const byOwner = (buckets: BucketSnapshot, users: UserSnapshot, way: 1 | -1, next
     if (left !== right) return (left - right) * way
     if (left < places.length) return next(a, b)
     return byText(buckets.buckets[a]?.ownerId ?? '', buckets.buckets[b]?.ownerId ?? '') * way || next(a, b)
-  }
-}
-
-/** What is unknown stands last, whichever way the list is sorted. */
-const bySize = (bytes: (bigint | null)[], way: 1 | -1, next: Compare): Compare => {
-  return (a, b) => {
-    const [left, right] = [bytes[a] ?? null, bytes[b] ?? null]
-    if (left === right) return next(a, b)
-    if (left === null) return 1
-    if (right === null) return -1
-    return left < right ? -way : way
   }
 }
 

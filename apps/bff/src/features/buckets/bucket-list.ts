@@ -4,6 +4,7 @@ import type { GatewayBucket } from '../../adapters/gateway/gateway.ts'
 import type { Dated } from '../../adapters/gateway/refresher.ts'
 import { oncePer } from '../../lists/once-per.ts'
 import { findPage } from '../../lists/page.ts'
+import { storedIn } from '../../lists/stored-bytes.ts'
 import { type BucketSort, bucketMatcher, compareBuckets, orderOfBuckets } from './bucket-columns.ts'
 
 export type BucketQuery = {
@@ -63,11 +64,7 @@ const ofOwner = (buckets: BucketSnapshot, ownerId: string): BucketSnapshot => ({
   buckets: buckets.byOwner.get(ownerId) ?? [],
 })
 
-const summaryOf = oncePer((buckets: BucketSnapshot['buckets']) => {
-  let storedBytes: bigint | null = 0n
-  for (const bucket of buckets) {
-    if (bucket.storedBytes === null || storedBytes === null) storedBytes = null
-    else storedBytes += bucket.storedBytes
-  }
-  return { total: buckets.length, storedBytes: whole(storedBytes) }
-})
+const summaryOf = oncePer((buckets: BucketSnapshot['buckets']) => ({
+  total: buckets.length,
+  storedBytes: whole(storedIn(buckets)),
+}))

@@ -4,6 +4,7 @@ import { said } from '@ostor-console/shared/said'
 import type { BulkRuns } from '../../adapters/store/bulk-runs.ts'
 import type { ClusterParts } from '../../clusters.ts'
 import type { Scope } from '../../lists/scope.ts'
+import { storedIn } from '../../lists/stored-bytes.ts'
 import type { Look, Wanted } from './choice.ts'
 import { chosenWithin } from './chosen-within.ts'
 import { type Chosen, planOf } from './plan.ts'
@@ -44,11 +45,6 @@ export const makePlan =
   }
 
 const storedOf = (chosen: Chosen[]): string | null => {
-  let sum = 0n
-  for (const { users } of chosen)
-    for (const { storedBytes } of users) {
-      if (storedBytes === null) return null
-      sum += storedBytes
-    }
-  return String(sum)
+  const stored = storedIn(chosen.flatMap(({ users }) => users))
+  return stored === null ? null : String(stored)
 }

@@ -2,7 +2,7 @@ import { BYTES_OF_GB, type OverDefault } from '@ostor-console/shared/quotas'
 import type { Directory } from '../../adapters/gateway/directory.ts'
 import type { GatewayBucket, GatewayUser } from '../../adapters/gateway/gateway.ts'
 import type { Dated } from '../../adapters/gateway/refresher.ts'
-import { sumOf } from '../../lists/stored-bytes.ts'
+import { storedIn } from '../../lists/stored-bytes.ts'
 
 type Lists = Pick<Directory, 'users' | 'buckets'>
 type Who = { id: string; label: string }
@@ -54,7 +54,7 @@ const usersIn = async ({ users: readUsers, buckets: readBuckets }: Lists): Promi
   const buckets = isWhole ? null : await readBuckets().catch(() => null)
   return {
     all: users.users,
-    bytesOf: ({ id, storedBytes }) => storedBytes ?? sumOf(buckets && (buckets.byOwner.get(id) ?? [])),
+    bytesOf: ({ id, storedBytes }) => storedBytes ?? (buckets && storedIn(buckets.byOwner.get(id) ?? [])),
     whoIs: ({ id, email }) => ({ id, label: email || id }),
     dated: [users, ...(buckets ? [buckets] : [])],
   }

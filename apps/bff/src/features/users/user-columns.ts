@@ -2,9 +2,9 @@ import type { USER_SORTS, UserPage } from '@ostor-console/shared/users'
 import type { BucketSnapshot, UserSnapshot } from '../../adapters/gateway/directory.ts'
 import type { GatewayUser } from '../../adapters/gateway/gateway.ts'
 import { oncePer } from '../../lists/once-per.ts'
-import { byText, type Compare, sorted } from '../../lists/page.ts'
+import { bySize, byText, type Compare, sorted } from '../../lists/page.ts'
 import type { QuotaReading, QuotasByUser } from '../../lists/quotas.ts'
-import { sumOf } from '../../lists/stored-bytes.ts'
+import { storedIn } from '../../lists/stored-bytes.ts'
 
 /** `buckets` is `null` while their list cannot be read. */
 export type Lists = { users: UserSnapshot; buckets: BucketSnapshot | null; quotas: QuotasByUser }
@@ -14,7 +14,7 @@ export type UserSort = (typeof USER_SORTS)[number]
 /** Sizes of one user; `null` is unknown, which is not 0. */
 export const sizesOf = (user: GatewayUser, buckets: Pick<BucketSnapshot, 'byOwner'> | null) => {
   const owned = buckets ? (buckets.byOwner.get(user.id) ?? []) : null
-  return { storedBytes: user.storedBytes ?? sumOf(owned), bucketCount: owned && owned.length }
+  return { storedBytes: user.storedBytes ?? (owned && storedIn(owned)), bucketCount: owned && owned.length }
 }
 
 type Users = readonly GatewayUser[]
@@ -102,17 +102,6 @@ const lackingOf = (lacks: Record<'told' | 'unit' | 'size', boolean>, reading: Qu
 const byEmail = ({ users }: UserSnapshot): Compare => {
   const { email, id } = columnsOf(users)
   return (a, b) => byText(email[a] ?? '', email[b] ?? '') || byText(id[a] ?? '', id[b] ?? '')
-}
-
-/** What is unknown stands last, whichever way the list is sorted. */
-const bySize = (bytes: readonly (bigint | number | null)[], way: 1 | -1, next: Compare): Compare => {
-  return (a, b) => {
-    const [left, right] = [bytes[a] ?? null, bytes[b] ?? null]
-    if (left === right) return next(a, b)
-    if (left === null) return 1
-    if (right === null) return -1
-    return left < right ? -way : way
-  }
 }
 
 export const compareUsers = (lists: Lists, sort: UserSort): Compare => {

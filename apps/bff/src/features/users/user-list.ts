@@ -5,6 +5,7 @@ import type { ToldQuota } from '../../adapters/store/user-quotas.ts'
 import { oncePer } from '../../lists/once-per.ts'
 import { findPage } from '../../lists/page.ts'
 import type { QuotaReading } from '../../lists/quotas.ts'
+import { sumOf } from '../../lists/stored-bytes.ts'
 import {
   compareUsers,
   type Lists,
@@ -128,14 +129,9 @@ const countsOf = oncePer((users: UserSnapshot['users']) => ({
   disabled: users.filter(({ state }) => state === 'disabled').length,
 }))
 
-const totals = oncePer((bytes: (bigint | null)[]) => {
-  let total = 0n
-  for (const size of bytes) {
-    if (size === null) return null
-    total += size
-  }
-  return String(total)
-})
+const totals = oncePer(sumOf)
 
-const totalOf = (users: UserSnapshot, buckets: BucketSnapshot | null): string | null =>
-  totals(storedBytesOf(users, buckets))
+const totalOf = (users: UserSnapshot, buckets: BucketSnapshot | null): string | null => {
+  const total = totals(storedBytesOf(users, buckets))
+  return total === null ? null : String(total)
+}
