@@ -76,6 +76,15 @@ export const LimitsChange = z
       .optional(),
     bandwidth: z.strictObject({ out: NewBandwidthLimit.optional() }).optional(),
   })
+  .refine(
+    ({ opsPerSecond, bandwidth }) =>
+      Object.values({ ...opsPerSecond, ...bandwidth }).some((value) => value !== undefined),
+    {
+      error: said`Name at least one limit that is to be changed`,
+      params: { code: 'nothing_to_change' },
+      when: ({ issues }) => issues.length === 0,
+    },
+  )
   .meta({ id: 'LimitsChange' })
 export type LimitsChange = z.infer<typeof LimitsChange>
 

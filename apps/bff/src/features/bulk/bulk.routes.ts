@@ -10,7 +10,7 @@ import type { BulkItems } from '../../adapters/store/bulk-items.ts'
 import type { BulkRuns, Counts, RunRow } from '../../adapters/store/bulk-runs.ts'
 import type { Clusters } from '../../clusters.ts'
 import { limitedTo } from '../../lists/scope.ts'
-import { EMAILS_ONLY, refuseEmpty, VERB_OF } from './allowed.ts'
+import { EMAILS_ONLY, VERB_OF } from './allowed.ts'
 import { type Look, wantedOf } from './choice.ts'
 import type { KeyShelf } from './key-shelf.ts'
 import { makePlan } from './make-plan.ts'
@@ -100,7 +100,6 @@ export const bulk: FastifyPluginAsyncZod<Options> = async (app, { clusters, runs
     handler: async (request, reply) => {
       const { change, choice } = request.body
       const parts = clusters.get(request.params.cluster)
-      refuseEmpty(change)
       await app.demandVerb(request, VERB_OF[change.action])
       if (change.action === 'create' && choice.by !== 'emails')
         throw problem('request-invalid', { errors: [EMAILS_ONLY] })

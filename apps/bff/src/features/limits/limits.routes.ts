@@ -1,13 +1,11 @@
-import { type LimitsChange, limitsRoutes } from '@ostor-console/shared/limits'
-import { problem } from '@ostor-console/shared/problem'
-import { said } from '@ostor-console/shared/said'
+import { limitsRoutes } from '@ostor-console/shared/limits'
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod'
 import type { ClusterParts, Clusters } from '../../clusters.ts'
 import type { Wait } from '../../writing/proof.ts'
 import { knownBucket, listedUser, userNow } from '../../writing/subject.ts'
 import { bucketTurn, userTurn } from '../../writing/turns.ts'
 import type { Writer } from '../../writing/writer.ts'
-import { changedFields, limitsOf } from './limits-view.ts'
+import { limitsOf } from './limits-view.ts'
 import { changeLimits, removeLimits } from './limits-write.ts'
 
 type Options = { clusters: Clusters; now: () => Date; wait: Wait }
@@ -35,7 +33,6 @@ export const limits: FastifyPluginAsyncZod<Options> = async (app, { clusters, no
     handler: (request) => {
       const { params, body, headers } = request
       const parts = clusters.get(params.cluster)
-      refuseEmpty(body)
       return request.inTurn(userTurn(parts.cluster, params.userId), async () =>
         changeLimits(partsFor(parts, request), await userNow(parts, params.userId), body, headers['if-match']),
       )
@@ -67,7 +64,6 @@ export const limits: FastifyPluginAsyncZod<Options> = async (app, { clusters, no
     handler: (request) => {
       const { params, body, headers } = request
       const parts = clusters.get(params.cluster)
-      refuseEmpty(body)
       return request.inTurn(bucketTurn(parts.cluster, params.bucket), async () =>
         changeLimits(partsFor(parts, request), await knownBucket(parts, params.bucket), body, headers['if-match']),
       )
@@ -84,12 +80,4 @@ export const limits: FastifyPluginAsyncZod<Options> = async (app, { clusters, no
       )
     },
   })
-}
-
-const refuseEmpty = (change: LimitsChange): void => {
-  if (Object.keys(changedFields(change)).length > 0) return
-  const errors = [
-    { pointer: '/body', detail: said`Name at least one limit that is to be changed`, code: 'nothing_to_change' },
-  ]
-  throw problem('request-invalid', { errors })
 }
