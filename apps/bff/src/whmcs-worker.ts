@@ -1,6 +1,7 @@
 import type { Claimed, MessageSending } from './adapters/store/message-sending.ts'
+import { ABOUT_ALL, SILENT } from './adapters/store/messages.ts'
 import type { MessageFailure } from './adapters/store/whmcs-tables.ts'
-import { WhmcsError, type WhmcsFailure } from './adapters/whmcs/whmcs.ts'
+import { WhmcsError } from './adapters/whmcs/whmcs.ts'
 import { createRepeat } from './repeat.ts'
 import { BesideWhmcs, type Deliver } from './whmcs-delivery.ts'
 
@@ -107,7 +108,7 @@ export const createWhmcsWorker = ({
     if (SILENT.includes(failure.failure)) silences += 1
     else if (!BESIDE.includes(failure.failure)) silences = 0
     if (isSilent() && probeAt <= now().getTime()) probeAt = now().getTime() + probeMs()
-    if (ABOUT_CONSOLE.includes(failure.failure)) {
+    if (ABOUT_ALL.some((one) => one === failure.failure)) {
       isStopped = true
       isTrusted = false
     }
@@ -178,10 +179,8 @@ const serveAll = async (clients: Iterable<number>, serve: (clientId: number) => 
   for (const clientId of clients) await serve(clientId)
 }
 
-const SILENT: readonly (MessageFailure | WhmcsFailure)[] = ['transport', 'timeout', 'bad-answer']
 const BESIDE: readonly MessageFailure[] = ['database', 'gateway', 'fault']
-const ABOUT_CONSOLE: readonly MessageFailure[] = ['wrong-credentials', 'address-refused', 'action-refused']
-const REFUSALS: readonly MessageFailure[] = [...ABOUT_CONSOLE, 'not-found', 'refused']
+const REFUSALS: readonly MessageFailure[] = [...ABOUT_ALL, 'not-found', 'refused']
 
 const failureOf = (error: unknown, { mayHaveArrived }: Claimed): Failure => {
   if (error instanceof WhmcsError)

@@ -3,7 +3,7 @@ import { said } from '@ostor-console/shared/said'
 import { sql, type Updateable } from 'kysely'
 import * as z from 'zod'
 import type { Payload } from './message-writing.ts'
-import { ABOUT_ALL, type MessageRow } from './messages.ts'
+import { ABOUT_ALL, type MessageRow, SILENT } from './messages.ts'
 import type { Schema } from './schema.ts'
 import type { Store } from './store.ts'
 import type { MessageFailure } from './whmcs-tables.ts'
@@ -185,8 +185,6 @@ export const messageSendingOf = ({ db }: Pick<Store, 'db'>, { holder, now }: { h
 /** What an earlier try may have done stays so, whatever became of a later one. */
 const arrivedOr = (mayHaveArrived: boolean) => (mayHaveArrived ? { may_have_arrived: true } : {})
 
-/** WHMCS did not answer, or something between it and us did. */
-const SILENT = ['transport', 'timeout', 'bad-answer'] as const satisfies MessageFailure[]
 const CUT_OFF = said`Whoever sent it ended before it was known whether it arrived`
 
 const Stored: z.ZodType<Payload> = z.discriminatedUnion('kind', [

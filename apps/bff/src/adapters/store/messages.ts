@@ -21,6 +21,8 @@ export type Messages = ReturnType<typeof messagesOf>
 const DAY_MS = 86_400_000
 /** What WHMCS says of the console itself, and not of one client. */
 export const ABOUT_ALL = ['wrong-credentials', 'address-refused', 'action-refused'] as const satisfies MessageFailure[]
+/** WHMCS did not answer, or something between it and us did. */
+export const SILENT: readonly MessageFailure[] = ['transport', 'timeout', 'bad-answer']
 
 const UNDELIVERED = sql<boolean>`ended_at is null`
 
