@@ -6,13 +6,12 @@ import { changeLimits } from './features/limits/limits-write.ts'
 import { changeQuota, quotaOf } from './features/quotas/quota-write.ts'
 import { removeUser, setUserState } from './features/users/change-user.ts'
 import { createUser } from './features/users/create-user.ts'
-import type { Wait } from './writing/proof.ts'
 import { userNow } from './writing/subject.ts'
 import { emailTurn, userTurn } from './writing/turns.ts'
-import type { Writer } from './writing/writer.ts'
+import type { WriteParts } from './writing/write-parts.ts'
 
 type Target = { userId: string | null; email: string }
-type Tools = { writer: Writer; now: () => Date; wait: Wait }
+type Tools = Pick<WriteParts, 'writer' | 'now' | 'wait'>
 
 /** Of a created user: the first key with its secret, where the answer showed it. */
 type Made = { userId: string; key: { id: string; secret: string } | null }
@@ -57,17 +56,15 @@ export const turnOfOne = ({ cluster }: ClusterParts, { userId, email }: Target):
 type Of<A extends BulkChange['action']> = Extract<BulkChange, { action: A }>
 
 const setLimits = async (parts: ClusterParts, userId: string, { limits }: Of<'set-limits'>, tools: Tools) => {
-  const { cluster, gateway } = parts
   const subject = await userNow(parts, userId)
-  const found = fieldsOf(await gateway.getLimits(subject.target))
+  const found = fieldsOf(await parts.gateway.getLimits(subject.target))
   if (differencesOf(changedFields(limits), found).length === 0) return
-  await changeLimits({ ...tools, cluster: cluster.id, gateway }, subject, limits, undefined)
+  await changeLimits({ ...parts, ...tools }, subject, limits, undefined)
 }
 
 const setQuota = async (parts: ClusterParts, userId: string, { size }: Of<'set-quota'>, tools: Tools) => {
-  const { cluster, gateway } = parts
   const subject = await userNow(parts, userId)
-  const found = quotaOf(await gateway.getQuota(subject.target), tools.now())
+  const found = quotaOf(await parts.gateway.getQuota(subject.target), tools.now())
   if (found.size === size) return
-  await changeQuota({ ...tools, cluster: cluster.id, gateway }, subject, size, undefined)
+  await changeQuota({ ...parts, ...tools }, subject, size, undefined)
 }

@@ -47,9 +47,8 @@ export const undo: FastifyPluginAsyncZod<Options> = async (app, { audit, cluster
     }
     if (bucket !== null) await refuseRemade(parts, bucket, entry)
     const subject = bucket === null ? await userNow(parts, userId ?? '') : await knownBucket(parts, bucket)
-    const { cluster, gateway } = parts
     const setBack = action === 'quota.change' ? undoQuota : undoLimits
-    await setBack({ cluster: cluster.id, gateway, writer, now, wait }, subject, change)
+    await setBack({ ...parts, writer, now, wait }, subject, change)
   }
 
   const go = async (request: FastifyRequest, id: string, operationId: string, way: Way): Promise<void> => {

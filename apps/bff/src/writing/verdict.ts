@@ -1,4 +1,5 @@
 import type { AuditFields } from '@ostor-console/shared/audit-fields'
+import { ProblemError } from '@ostor-console/shared/problem'
 import { said } from '@ostor-console/shared/said'
 import type { UnseenWrite } from '../adapters/store/audit-unseen.ts'
 import type { ClusterParts } from '../clusters.ts'
@@ -20,6 +21,15 @@ export type At = Pick<ClusterParts, 'gateway' | 'directory'> & {
 
 /** Reads the gateway and judges; it writes nothing itself. A failure to read is thrown: then nothing is known yet. */
 export type Judge = (at: At, write: UnseenWrite) => Promise<Verdict>
+
+/** When what was written to is gone, nothing tells any more how the write ended. */
+export const undecidedWhenGone =
+  (detail: string) =>
+  (error: unknown): Verdict => {
+    if (error instanceof ProblemError && error.is('user-not-found', 'bucket-not-found'))
+      return { is: 'undecided', detail }
+    throw error
+  }
 
 /** Of a new key, by those that no other operation made. */
 export const orphanVerdict = (fresh: readonly string[]): Verdict => {

@@ -1,10 +1,8 @@
-import { ProblemError } from '@ostor-console/shared/problem'
 import { said } from '@ostor-console/shared/said'
 import type { Account } from '@ostor-console/shared/users'
-import { type At, type Judge, orphanVerdict, type Verdict } from '../../writing/verdict.ts'
+import { type At, type Judge, orphanVerdict, undecidedWhenGone, type Verdict } from '../../writing/verdict.ts'
 import { accountOf } from './account.ts'
 
-const GONE: Verdict = { is: 'undecided', detail: said`The user is no longer there` }
 const UNTOLD: Verdict = { is: 'undecided', detail: said`The gateway tells of no accounts any more` }
 
 /** Reads the account that a write was about; `null` where there is none. */
@@ -14,13 +12,12 @@ const judging =
     judge: (account: Account | null, write: Parameters<Judge>[1], at: At) => Verdict | Promise<Verdict>,
   ): Judge =>
   (at, write) =>
-    at.gateway.getUser(write.userId ?? '').then(
-      (user) => (user.accounts === null ? UNTOLD : judge(accountOf(user, name(write)), write, at)),
-      (error: unknown) => {
-        if (error instanceof ProblemError && error.is('user-not-found')) return GONE
-        throw error
-      },
-    )
+    at.gateway
+      .getUser(write.userId ?? '')
+      .then(
+        (user) => (user.accounts === null ? UNTOLD : judge(accountOf(user, name(write)), write, at)),
+        undecidedWhenGone(said`The user is no longer there`),
+      )
 
 const byTarget = ({ target }: { target: string }): string => target
 const byField = ({ before }: { before: Record<string, string> | null }): string => before?.['account'] ?? ''

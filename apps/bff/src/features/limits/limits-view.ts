@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { type Limit, type Limits, type LimitsChange, OPS } from '@ostor-console/shared/limits'
 import { said } from '@ostor-console/shared/said'
 import type { GatewayLimits } from '../../adapters/gateway/gateway.ts'
+import { versionOf } from '../../writing/if-match.ts'
 
 export type Group = 'opsPerSecond' | 'bandwidth' | 'all'
 /** Field → value, where 0 is unlimited: `opsPerSecond.get` → 10. */
@@ -63,9 +63,6 @@ export const differencesOf = (expected: Fields, found: Fields): string[] =>
     .filter(([field, value]) => !(Math.abs((found[field] ?? Number.NaN) - value) < ROUNDING))
     .map(([field, value]) => said`${field}: wanted ${shown(value)}, found ${shown(found[field] ?? Number.NaN)}`)
 
-const versionOf = (fields: Fields): string =>
-  createHash('sha256').update(JSON.stringify(fields)).digest('base64url').slice(0, 22)
-
 export const limitsOf = (limits: GatewayLimits, readAt: Date): Limits => {
   const { opsPerSecond, bandwidth, unset } = limits
   return {
@@ -82,7 +79,3 @@ export const limitsOf = (limits: GatewayLimits, readAt: Date): Limits => {
     version: versionOf(fieldsOf(limits)),
   }
 }
-
-/** Whether the caller saw these very values; a caller who says nothing did. */
-export const isCurrent = (limits: GatewayLimits, ifMatch: string | undefined): boolean =>
-  ifMatch === undefined || ifMatch.replaceAll('"', '') === versionOf(fieldsOf(limits))

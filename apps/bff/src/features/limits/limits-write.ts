@@ -1,10 +1,11 @@
 import type { Limits, LimitsChange } from '@ostor-console/shared/limits'
 import { problem } from '@ostor-console/shared/problem'
 import { said } from '@ostor-console/shared/said'
-import type { Gateway, GatewayLimits, LimitsTarget } from '../../adapters/gateway/gateway.ts'
-import { sendAndProve, type Wait } from '../../writing/proof.ts'
+import type { GatewayLimits, LimitsTarget } from '../../adapters/gateway/gateway.ts'
+import { isCurrent, versionOf } from '../../writing/if-match.ts'
+import { sendAndProve } from '../../writing/proof.ts'
 import type { Subject } from '../../writing/subject.ts'
-import type { Writer } from '../../writing/writer.ts'
+import type { WriteParts } from '../../writing/write-parts.ts'
 import {
   changeBack,
   changedFields,
@@ -14,23 +15,14 @@ import {
   type Group,
   inFields,
   inWords,
-  isCurrent,
   limitsOf,
   removedFields,
   type Words,
 } from './limits-view.ts'
 
-type Parts = {
-  cluster: string
-  gateway: Gateway
-  writer: Writer
-  now: () => Date
-  wait: Wait
-}
-
 /** Changes what is named and leaves the rest; it must run in turn, because it reads, compares and writes. */
 export const changeLimits = async (
-  parts: Parts,
+  parts: WriteParts,
   { target, label, ids }: Subject,
   change: LimitsChange,
   ifMatch: string | undefined,
@@ -38,27 +30,32 @@ export const changeLimits = async (
   const { cluster, gateway, writer } = parts
   const current = await gateway.getLimits(target)
   const before = fieldsOf(current)
-  if (!isCurrent(current, ifMatch)) throw problem('changed-meanwhile', { detail: said`Now it is ${sentence(before)}` })
+  if (!isCurrent(versionOf(before), ifMatch))
+    throw problem('changed-meanwhile', { detail: said`Now it is ${sentence(before)}` })
 
   const changed = changedFields(change)
-  const entry = { action: 'limits.change', cluster, target: label, before: inWords(before) } as const
+  const entry = { action: 'limits.change', cluster: cluster.id, target: label, before: inWords(before) } as const
   return writer.write({ ...entry, ...ids, after: inWords(changed) }, () =>
     prove(parts, target, { ...before, ...changed }, () => gateway.changeLimits(target, current, change)),
   )
 }
 
-export const removeLimits = async (parts: Parts, { target, label, ids }: Subject, group: Group): Promise<Limits> => {
+export const removeLimits = async (
+  parts: WriteParts,
+  { target, label, ids }: Subject,
+  group: Group,
+): Promise<Limits> => {
   const { cluster, gateway, writer } = parts
   const before = fieldsOf(await gateway.getLimits(target))
   const expected = removedFields(before, group)
-  const entry = { action: 'limits.remove', cluster, target: label, before: inWords(before) } as const
+  const entry = { action: 'limits.remove', cluster: cluster.id, target: label, before: inWords(before) } as const
   return writer.write({ ...entry, ...ids, after: inWords(expected) }, () =>
     prove(parts, target, expected, () => gateway.removeLimits(target, group)),
   )
 }
 
 const prove = async (
-  { gateway, now, wait }: Parts,
+  { gateway, now, wait }: WriteParts,
   target: LimitsTarget,
   expected: Fields,
   send: () => Promise<void>,
@@ -76,7 +73,7 @@ const prove = async (
 
 /** Sets back what a change set, from `after` to `before`; it must run in turn. Throws when it is not as it was left. */
 export const undoLimits = async (
-  parts: Parts,
+  parts: WriteParts,
   subject: Subject,
   { before, after }: { before: Words; after: Words },
 ): Promise<void> => {

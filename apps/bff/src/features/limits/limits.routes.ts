@@ -4,6 +4,7 @@ import type { ClusterParts, Clusters } from '../../clusters.ts'
 import type { Wait } from '../../writing/proof.ts'
 import { knownBucket, listedUser, userNow } from '../../writing/subject.ts'
 import { bucketTurn, userTurn } from '../../writing/turns.ts'
+import type { WriteParts } from '../../writing/write-parts.ts'
 import type { Writer } from '../../writing/writer.ts'
 import { limitsOf } from './limits-view.ts'
 import { changeLimits, removeLimits } from './limits-write.ts'
@@ -11,13 +12,7 @@ import { changeLimits, removeLimits } from './limits-write.ts'
 type Options = { clusters: Clusters; now: () => Date; wait: Wait }
 
 export const limits: FastifyPluginAsyncZod<Options> = async (app, { clusters, now, wait }) => {
-  const partsFor = ({ cluster, gateway }: ClusterParts, writer: Writer) => ({
-    cluster: cluster.id,
-    gateway,
-    writer,
-    now,
-    wait,
-  })
+  const partsFor = (parts: ClusterParts, writer: Writer): WriteParts => ({ ...parts, writer, now, wait })
 
   app.route({
     ...limitsRoutes.readOfUser,

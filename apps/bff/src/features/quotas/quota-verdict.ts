@@ -1,8 +1,7 @@
-import { ProblemError } from '@ostor-console/shared/problem'
 import { said } from '@ostor-console/shared/said'
 import type { QuotaTarget } from '../../adapters/gateway/gateway.ts'
 import { selectingEmail } from '../../writing/addressing.ts'
-import type { At, Judge, Verdict } from '../../writing/verdict.ts'
+import { type At, type Judge, undecidedWhenGone, type Verdict } from '../../writing/verdict.ts'
 import { inWords } from './quota-write.ts'
 
 /** Done when what was wanted stands there, not done when it is as it was. */
@@ -14,7 +13,7 @@ export const quotaVerdict: Judge = (at, { userId, bucket, target, before, after 
       if (size === after?.['size']) return { is: 'done' }
       if (size === before?.['size']) return { is: 'not-done' }
       return { is: 'undecided', detail: said`The quota is neither as it was nor as it was wanted` }
-    }, undecidedWhenGone)
+    }, undecidedWhenGone(said`What had this quota is no longer there`))
 
 type Named = { userId: string | null; bucket: string | null; target: string }
 
@@ -23,10 +22,4 @@ const targetNow = async (at: At, { userId, bucket, target }: Named): Promise<Quo
   if (userId === null) return { every: target === 'every bucket' ? 'bucket' : 'user' }
   const user = await at.gateway.getUser(userId)
   return { userId: user.id, email: await selectingEmail(at, user) }
-}
-
-const undecidedWhenGone = (error: unknown): Verdict => {
-  if (error instanceof ProblemError && error.is('user-not-found', 'bucket-not-found'))
-    return { is: 'undecided', detail: said`What had this quota is no longer there` }
-  throw error
 }

@@ -1,25 +1,17 @@
-import { createHash } from 'node:crypto'
 import type { Limit } from '@ostor-console/shared/limits'
 import { problem } from '@ostor-console/shared/problem'
 import type { Quota } from '@ostor-console/shared/quotas'
 import { said } from '@ostor-console/shared/said'
-import type { Gateway, GatewayQuota, QuotaTarget } from '../../adapters/gateway/gateway.ts'
-import { sendAndProve, type Wait } from '../../writing/proof.ts'
-import type { Writer } from '../../writing/writer.ts'
+import type { GatewayQuota, QuotaTarget } from '../../adapters/gateway/gateway.ts'
+import { isCurrent, versionOf } from '../../writing/if-match.ts'
+import { sendAndProve } from '../../writing/proof.ts'
+import type { WriteParts } from '../../writing/write-parts.ts'
 
 /** Whose quota: as the gateway selects it, and as the audit names it. */
 export type QuotaSubject = {
   target: QuotaTarget
   label: string
   ids: { userId: string } | { bucket: string } | Record<string, never>
-}
-
-export type Parts = {
-  cluster: string
-  gateway: Gateway
-  writer: Writer
-  now: () => Date
-  wait: Wait
 }
 
 export type Words = Record<string, string>
@@ -29,8 +21,6 @@ const shown = (size: number): Limit => (size === 0 ? 'unlimited' : size)
 
 /** As the audit keeps it. */
 export const inWords = ({ size }: Pick<GatewayQuota, 'size'>): { size: string } => ({ size: String(shown(size)) })
-
-const versionOf = (size: number): string => createHash('sha256').update(String(size)).digest('base64url').slice(0, 22)
 
 export const quotaOf = ({ size, isUnitKnown, bytesPerGb }: GatewayQuota, readAt: Date): Quota => ({
   size: shown(size),
@@ -42,33 +32,34 @@ export const quotaOf = ({ size, isUnitKnown, bytesPerGb }: GatewayQuota, readAt:
 
 /** It must run in turn, because it reads, compares and writes. */
 export const changeQuota = async (
-  { cluster, gateway, writer, now, wait }: Parts,
+  { cluster, gateway, writer, now, wait }: WriteParts,
   { target, label, ids }: QuotaSubject,
   size: Limit,
   ifMatch: string | undefined,
 ): Promise<Quota> => {
   const current = await gateway.getQuota(target)
-  if (ifMatch !== undefined && ifMatch.replaceAll('"', '') !== versionOf(current.size))
-    throw problem('changed-meanwhile', { detail: nowItIs(current) })
+  if (!isCurrent(versionOf(current.size), ifMatch)) throw problem('changed-meanwhile', { detail: nowItIs(current) })
 
   const wanted = size === 'unlimited' ? 0 : size
   const action = 'every' in target ? 'quota.default' : 'quota.change'
-  const entry = { action, cluster, target: label, before: inWords(current), after: inWords({ size: wanted }) } as const
-  const proven = await writer.write({ ...entry, ...ids }, () =>
-    sendAndProve({
-      send: () => gateway.setQuota(target, wanted),
-      read: () => gateway.getQuota(target, wanted),
-      holds: (found) => found.size === wanted,
-      difference: (found) => differenceOf(found.size, wanted),
-      wait,
-    }),
+  const entry = { action, cluster: cluster.id, target: label } as const
+  const proven = await writer.write(
+    { ...entry, ...ids, before: inWords(current), after: inWords({ size: wanted }) },
+    () =>
+      sendAndProve({
+        send: () => gateway.setQuota(target, wanted),
+        read: () => gateway.getQuota(target, wanted),
+        holds: (found) => found.size === wanted,
+        difference: (found) => differenceOf(found.size, wanted),
+        wait,
+      }),
   )
   return quotaOf(proven, now())
 }
 
 /** Sets back what a change set; it must run in turn. Throws when it is not as it was left. */
 export const undoQuota = async (
-  parts: Parts,
+  parts: WriteParts,
   subject: QuotaSubject,
   { before, after }: { before: Words; after: Words },
 ): Promise<void> => {

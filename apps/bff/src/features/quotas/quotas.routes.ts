@@ -4,9 +4,10 @@ import type { ClusterParts, Clusters } from '../../clusters.ts'
 import type { Wait } from '../../writing/proof.ts'
 import { knownBucket, listedUser, userNow } from '../../writing/subject.ts'
 import { bucketTurn, userTurn } from '../../writing/turns.ts'
+import type { WriteParts } from '../../writing/write-parts.ts'
 import type { Writer } from '../../writing/writer.ts'
 import { overDefault } from './over-default.ts'
-import { changeQuota, type Parts, type QuotaSubject, quotaOf } from './quota-write.ts'
+import { changeQuota, type QuotaSubject, quotaOf } from './quota-write.ts'
 
 /** Where quotas are read in the background, those of all are read every five minutes. */
 const YOUNG_MS = 360_000
@@ -14,13 +15,7 @@ const YOUNG_MS = 360_000
 type Options = { clusters: Clusters; now: () => Date; wait: Wait }
 
 export const quotas: FastifyPluginAsyncZod<Options> = async (app, { clusters, now, wait }) => {
-  const partsFor = ({ cluster, gateway }: ClusterParts, writer: Writer): Parts => ({
-    cluster: cluster.id,
-    gateway,
-    writer,
-    now,
-    wait,
-  })
+  const partsFor = (parts: ClusterParts, writer: Writer): WriteParts => ({ ...parts, writer, now, wait })
 
   app.route({
     ...quotasRoutes.readOfUser,

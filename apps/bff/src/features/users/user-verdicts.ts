@@ -1,6 +1,6 @@
 import { ProblemError } from '@ostor-console/shared/problem'
 import { said } from '@ostor-console/shared/said'
-import type { Judge, Verdict } from '../../writing/verdict.ts'
+import { type Judge, undecidedWhenGone, type Verdict } from '../../writing/verdict.ts'
 
 const UNSEEN_KEY = said`The user is there. Nobody saw the secret of the first key: revoke it and generate another.`
 
@@ -20,7 +20,7 @@ export const stateVerdict: Judge = ({ gateway }, { userId, before, after }) =>
     if (state === after?.['state']) return { is: 'done' }
     if (state === before?.['state']) return { is: 'not-done' }
     return { is: 'undecided', detail: IS[state] }
-  }, undecidedWhenGone)
+  }, undecidedWhenGone(said`The user is no longer there`))
 
 const IS = {
   enabled: said`The user is enabled`,
@@ -28,14 +28,7 @@ const IS = {
   unknown: said`The user is neither enabled nor disabled`,
 }
 
-const isGone = (error: unknown): boolean => error instanceof ProblemError && error.is('user-not-found')
-
 const doneWhenGone = (error: unknown): Verdict => {
-  if (isGone(error)) return { is: 'done' }
-  throw error
-}
-
-const undecidedWhenGone = (error: unknown): Verdict => {
-  if (isGone(error)) return { is: 'undecided', detail: said`The user is no longer there` }
+  if (error instanceof ProblemError && error.is('user-not-found')) return { is: 'done' }
   throw error
 }
