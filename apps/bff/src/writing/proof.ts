@@ -66,19 +66,6 @@ export const seeNew = async <T>({ read, isThere, missing, wait }: New<T>): Promi
   }
 }
 
-/** After a lost answer, the key that is new may exist although its secret did not arrive: the problem names it. */
-export const namingLostKey = async (
-  known: readonly string[],
-  read: () => Promise<readonly string[]>,
-  error: unknown,
-): Promise<never> => {
-  if (!isLost(error)) throw error
-  const fresh = (await read().catch(() => [])).filter((id) => !known.includes(id))
-  if (fresh.length !== 1) throw error
-  const detail = said`The secret did not arrive. The key ${fresh[0] ?? ''} is new, and the console revokes it within a few minutes`
-  throw problem('outcome-unknown', { detail }, { cause: error })
-}
-
 const readBack = async <T>(read: () => Promise<T>, lost: ProblemError | null): Promise<T> => {
   try {
     return await read()

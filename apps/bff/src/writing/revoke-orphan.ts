@@ -1,9 +1,8 @@
 import { ProblemError } from '@ostor-console/shared/problem'
-import { said } from '@ostor-console/shared/said'
-import type { GatewayUserDetail } from '../adapters/gateway/gateway.ts'
 import type { ClusterParts } from '../clusters.ts'
 import { addressedUser } from './addressing.ts'
-import { sendAndProve, type Wait } from './proof.ts'
+import { revokeAndSee } from './keys.ts'
+import type { Wait } from './proof.ts'
 
 type Parts = Pick<ClusterParts, 'gateway' | 'directory'> & { wait: Wait }
 
@@ -16,17 +15,10 @@ export const revokeOrphan = async (
   { userId, keyId, account }: Orphan,
 ): Promise<void> => {
   const { email } = await addressedUser({ gateway, directory }, userId)
-  await sendAndProve({
-    send: () => gateway.revokeKey(email, keyId, account).catch(goneAlready),
-    read: () => gateway.getUser(userId),
-    holds: (found) => !keysIn(found, account).includes(keyId),
-    difference: () => said`The gateway still lists the key ${keyId}`,
-    wait,
-  })
+  await revokeAndSee({ gateway, wait }, { userId, account, keyId }, () =>
+    gateway.revokeKey(email, keyId, account).catch(goneAlready),
+  )
 }
-
-const keysIn = ({ keyIds, accounts }: GatewayUserDetail, account: string | undefined): readonly string[] =>
-  account === undefined ? keyIds : (accounts?.find(({ name }) => name === account)?.keyIds ?? [])
 
 const goneAlready = (error: unknown): void => {
   if (error instanceof ProblemError && error.is('key-not-found')) return

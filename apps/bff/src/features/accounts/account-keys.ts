@@ -4,8 +4,8 @@ import { problem } from '@ostor-console/shared/problem'
 import { said } from '@ostor-console/shared/said'
 import type { UnseenWrites } from '../../adapters/store/audit-unseen.ts'
 import { addressedUser } from '../../writing/addressing.ts'
-import { namingLostKey, seeNew, sendAndProve } from '../../writing/proof.ts'
-import { accountOf, knownAccount } from './account.ts'
+import { generateAndSee, revokeAndSee } from '../../writing/keys.ts'
+import { knownAccount } from './account.ts'
 import { refuseOwn, type Work } from './change-account.ts'
 
 const LOST_BEFORE = said`The answer to an earlier new key of an account of this user was lost; it is known within a few minutes what became of it`
@@ -28,17 +28,9 @@ export const createAccountKey = async (
 
   const before = { account: name, keyIds: keyIds.join(', ') }
   const entry = { cluster: cluster.id, action: 'account-key.create', target: name, userId: user.id, before } as const
-  const listed = async () => accountOf(await gateway.getUser(user.id), name)?.keyIds ?? []
-  return writer.write({ ...entry, handsOver: true }, async (learn) => {
-    const key = await gateway
-      .generateKey(user.email, keyIds, name)
-      .catch((error: unknown) => namingLostKey(keyIds, listed, error))
-    learn({ after: { account: name, keyId: key.id } })
-    const missing = said`The gateway does not list the new key ${key.id}`
-    const isSeen = await seeNew({ read: listed, isThere: (ids) => ids.includes(key.id), missing, wait })
-    if (!isSeen) learn({ detail: said`It could not be read back` })
-    return { id: key.id, secret: key.secret.reveal() }
-  })
+  return writer.write({ ...entry, handsOver: true }, (learn) =>
+    generateAndSee({ gateway, wait }, { userId: user.id, email: user.email, account: name, known: keyIds }, learn),
+  )
 }
 
 /** Revokes one key of an account; it must run in turn. */
@@ -53,12 +45,8 @@ export const revokeAccountKey = async ({ parts, userId, writer, wait }: Work, na
   const entry = { cluster: cluster.id, action: 'account-key.revoke', target: keyId, userId: user.id } as const
   const before = { account: name, keyIds: keyIds.join(', ') }
   await writer.write({ ...entry, before, after: { account: name, keyIds: left.join(', ') } }, () =>
-    sendAndProve({
-      send: () => gateway.revokeKey(user.email, keyId, name),
-      read: () => gateway.getUser(user.id),
-      holds: (found) => accountOf(found, name)?.keyIds.includes(keyId) !== true,
-      difference: () => said`The gateway still lists the key ${keyId}`,
-      wait,
-    }),
+    revokeAndSee({ gateway, wait }, { userId: user.id, account: name, keyId }, () =>
+      gateway.revokeKey(user.email, keyId, name),
+    ),
   )
 }

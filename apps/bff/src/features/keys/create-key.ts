@@ -5,7 +5,8 @@ import { said } from '@ostor-console/shared/said'
 import type { UnseenWrites } from '../../adapters/store/audit-unseen.ts'
 import type { ClusterParts } from '../../clusters.ts'
 import { addressedUser } from '../../writing/addressing.ts'
-import { namingLostKey, seeNew, type Wait } from '../../writing/proof.ts'
+import { generateAndSee } from '../../writing/keys.ts'
+import type { Wait } from '../../writing/proof.ts'
 import type { Writer } from '../../writing/writer.ts'
 
 const LOST_BEFORE = said`The answer to an earlier new key of this user was lost; it is known within a few minutes what became of it`
@@ -33,15 +34,7 @@ export const createKey = async (
     before,
     handsOver: true,
   } as const
-  const keyIds = async () => (await gateway.getUser(userId)).keyIds
-  return writer.write(entry, async (learn) => {
-    const key = await gateway
-      .generateKey(user.email, user.keyIds)
-      .catch((error: unknown) => namingLostKey(user.keyIds, keyIds, error))
-    learn({ after: { keyId: key.id } })
-    const missing = said`The gateway does not list the new key ${key.id}`
-    const isSeen = await seeNew({ read: keyIds, isThere: (ids) => ids.includes(key.id), missing, wait })
-    if (!isSeen) learn({ detail: said`It could not be read back` })
-    return { id: key.id, secret: key.secret.reveal() }
-  })
+  return writer.write(entry, (learn) =>
+    generateAndSee({ gateway, wait }, { userId, email: user.email, known: user.keyIds }, learn),
+  )
 }

@@ -4,7 +4,8 @@ import type { GatewayUserDetail } from '../../adapters/gateway/gateway.ts'
 import type { UnseenWrites } from '../../adapters/store/audit-unseen.ts'
 import type { ClusterParts } from '../../clusters.ts'
 import { addressedUser } from '../../writing/addressing.ts'
-import { sendAndProve, type Wait } from '../../writing/proof.ts'
+import { revokeAndSee } from '../../writing/keys.ts'
+import type { Wait } from '../../writing/proof.ts'
 import type { Writer } from '../../writing/writer.ts'
 
 type Ports = { writer: Writer; unseen: Pick<UnseenWrites, 'count'>; wait: Wait }
@@ -59,12 +60,6 @@ export const revokeKey = async (
     after: { keyIds: keyIds.filter((id) => id !== keyId).join(', ') },
   } as const
   await writer.write(entry, () =>
-    sendAndProve({
-      send: () => gateway.revokeKey(email, keyId),
-      read: () => gateway.getUser(userId),
-      holds: (found) => !found.keyIds.includes(keyId),
-      difference: () => said`The gateway still lists the key ${keyId}`,
-      wait,
-    }),
+    revokeAndSee({ gateway, wait }, { userId, keyId }, () => gateway.revokeKey(email, keyId)),
   )
 }
