@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { desk } from '../test/desk.ts'
+import { testClock } from '../test/test-clock.ts'
 import { auditOf } from './adapters/store/audit.ts'
 import { verifyChain } from './adapters/store/audit-chain.ts'
 import { OUTSIDE } from './adapters/store/audit-outside.ts'
@@ -11,13 +12,13 @@ const HOUR = 60 * MINUTE
 
 /** A desk whose clock is moved by hand, and comparisons an hour or more apart. */
 const comparing = async (simulator = {}) => {
-  let nowMs = Date.now()
-  const now = () => new Date(nowMs)
+  const clock = testClock(Date.now())
+  const { now } = clock
   const here = await desk(simulator, { now })
   const log = auditOf(here.store, { now })
   const warned: string[] = []
   const later = (ms: number) => {
-    nowMs += ms
+    clock.later(ms)
     here.control.clock.advance(ms)
   }
   const process = (comparisons = comparisonsOf(here.store)) =>

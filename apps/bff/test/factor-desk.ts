@@ -1,4 +1,5 @@
 import { TOTP } from 'otpauth'
+import { testClock } from './test-clock.ts'
 import { ADMIN, CLUSTER, world } from './world.ts'
 
 export const PERIOD = 30_000
@@ -9,12 +10,12 @@ export const FACTOR = '/api/v1/account/second-factor'
 
 /** A console whose clock stands still, and an authenticator app beside it. */
 export const factorDesk = async (options: Parameters<typeof world>[0] = {}) => {
-  let at = Date.now()
-  const built = await world({ simulator: { users: 1, buckets: 1, days: 1 }, now: () => new Date(at), ...options })
+  const { now, later: pass } = testClock(Date.now())
+  const built = await world({ simulator: { users: 1, buckets: 1, days: 1 }, now, ...options })
   const { admin, signIn } = built
   let seed = ''
   /** The code of the app, so many steps from now. */
-  const code = (steps = 0) => codeAt(seed, at + steps * PERIOD)
+  const code = (steps = 0) => codeAt(seed, now().getTime() + steps * PERIOD)
   const enrol = async () => {
     seed = (await admin('POST', FACTOR, { password: ADMIN.password })).json().seed
     return await admin('PUT', FACTOR, { code: code() })
@@ -24,8 +25,6 @@ export const factorDesk = async (options: Parameters<typeof world>[0] = {}) => {
     const { statusCode, body } = await reply
     return statusCode < 300 ? statusCode : JSON.parse(body).type
   }
-  /** The next step of the clock, so that the app shows another code. */
-  const pass = (ms: number) => void (at += ms)
   const audit = async () =>
     (await admin('GET', `${CLUSTER}/audit?limit=200`))
       .json()

@@ -3,6 +3,7 @@ import type { Role, TokenVerb } from '@ostor-console/shared/roles'
 import type { ApiToken, MadeToken, NewToken } from '@ostor-console/shared/tokens'
 import { adminsOf } from '../src/adapters/store/admins.ts'
 import { hashPassword } from '../src/features/session/password.ts'
+import { testClock } from './test-clock.ts'
 import { ADMIN, CLUSTER, world } from './world.ts'
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -44,12 +45,11 @@ export const tokensAt = ({ app, admin }: World) => {
 
 /** A world whose clock stands, that of the gateway too, until time is let pass. */
 export const tokenDesk = async (options: Parameters<typeof world>[0] = {}) => {
-  let at = Date.UTC(2026, 10, 1, 8)
-  const now = () => new Date(at)
+  const { now, later } = testClock(Date.UTC(2026, 10, 1, 8))
   const here = await world({ now, simulator: { users: 3, buckets: 2, days: 1, now: now() }, ...options })
   const { clock } = here.simulator.control
   const pass = (ms: number) => {
-    at += ms
+    later(ms)
     clock.advance(ms)
   }
 

@@ -12,6 +12,7 @@ import {
 import type { UserDetail, UserPage } from '@ostor-console/shared/users'
 import type { RouteOptions } from 'fastify'
 import { describe, expect, test } from 'vitest'
+import { testClock } from '../../test/test-clock.ts'
 import { tokensAt } from '../../test/token-desk.ts'
 import { ADMIN, CLUSTER, world } from '../../test/world.ts'
 import { adminsOf } from '../adapters/store/admins.ts'
@@ -22,11 +23,7 @@ import { hashOf, hintOf, newToken } from '../features/tokens/token-text.ts'
 const MINUTE = 60_000
 const MANAGE = '/api/v1/admins'
 const PROOF = '/api/v1/session/proof'
-
-const clock = () => {
-  let at = Date.UTC(2026, 10, 1, 8)
-  return { now: () => new Date(at), pass: (minutes: number) => (at += minutes * MINUTE) }
-}
+const START = Date.UTC(2026, 10, 1, 8)
 
 type Method = 'GET' | 'POST' | 'PUT' | 'DELETE'
 const METHODS: Method[] = ['GET', 'POST', 'PUT', 'DELETE']
@@ -213,21 +210,21 @@ describe('what cannot be undone', () => {
   const invite = { email: 'new@example.com', role: 'viewer' }
 
   test('takes a proof that is no older than ten minutes, however much is done meanwhile', async () => {
-    const { now, pass } = clock()
+    const { now, later } = testClock(START)
     const { admin } = await world({ now })
-    pass(9)
+    later(9 * MINUTE)
     expect((await admin('POST', MANAGE, invite)).statusCode).toBe(201)
-    pass(1)
+    later(1 * MINUTE)
     const late = await admin('POST', MANAGE, { ...invite, email: 'b@example.com' })
     expect(late.json()).toMatchObject({ type: '/problems/proof-required', status: 403 })
   })
 
   test('goes on after the password was given again, in a session of another id but the same end', async () => {
-    const { now, pass } = clock()
+    const { now, later } = testClock(START)
     const { app, admin, signIn, session } = await world({ now })
     const answer = (await signIn()).json()
     expect(answer.provedUntil).toBe(new Date(now().getTime() + 10 * MINUTE).toISOString())
-    pass(20)
+    later(20 * MINUTE)
     const before = session()
     expect((await admin('POST', PROOF, { password: 'wrong' })).json().type).toBe('/problems/proof-failed')
     const proved = await admin('POST', PROOF, { password: ADMIN.password })
@@ -236,10 +233,10 @@ describe('what cannot be undone', () => {
     const after = session()
     expect((await app.inject({ url: MANAGE, headers: after })).statusCode).toBe(200)
     for (let minutes = 20; minutes < 470; minutes += 20) {
-      pass(20)
+      later(20 * MINUTE)
       await app.inject({ url: MANAGE, headers: after })
     }
-    pass(5)
+    later(5 * MINUTE)
     expect((await app.inject({ url: MANAGE, headers: after })).statusCode).toBe(401)
   })
 

@@ -1,15 +1,12 @@
 import { setImmediate as turn } from 'node:timers/promises'
 import { describe, expect, test } from 'vitest'
+import { testClock } from '../../test/test-clock.ts'
 import { ADMIN, CLUSTER, FROM_CONSOLE, world } from '../../test/world.ts'
 
 const SESSION = '/api/v1/session'
 const CLUSTERS = '/api/v1/clusters'
 const MINUTE = 60_000
-
-const clock = () => {
-  let at = Date.UTC(2026, 10, 1, 8)
-  return { now: () => new Date(at), pass: (minutes: number) => (at += minutes * MINUTE) }
-}
+const START = Date.UTC(2026, 10, 1, 8)
 
 const sessionRows = (store: Awaited<ReturnType<typeof world>>['store']) =>
   store.db.selectFrom('sessions').selectAll().execute()
@@ -33,10 +30,10 @@ describe('a session', () => {
   })
 
   test('M2 that was ended stays ended, though a request of it was still running', async () => {
-    const { now, pass } = clock()
+    const { now, later } = testClock(START)
     const { app, admin, session, simulator } = await world({ now })
     const headers = session()
-    pass(2)
+    later(2 * MINUTE)
     simulator.control.faults.add({ match: {}, latencyMs: 150 } as never)
     const slow = app.inject({ url: `${CLUSTER}/users`, headers })
     await turn()
@@ -52,23 +49,23 @@ describe('a session', () => {
   })
 
   test('M4 ends 8 hours after the sign-in, however busy', async () => {
-    const { now, pass } = clock()
+    const { now, later } = testClock(START)
     const { admin } = await world({ now })
     for (let minutes = 20; minutes < 480; minutes += 20) {
-      pass(20)
+      later(20 * MINUTE)
       expect((await admin('GET', CLUSTERS)).statusCode).toBe(200)
     }
-    pass(20)
+    later(20 * MINUTE)
     expect((await admin('GET', CLUSTERS)).statusCode).toBe(401)
     expect((await admin('GET', SESSION)).json()).toMatchObject({ state: 'signed-out', admin: null, csrfToken: null })
   })
 
   test('ends after 30 minutes without a request', async () => {
-    const { now, pass } = clock()
+    const { now, later } = testClock(START)
     const { admin } = await world({ now })
-    pass(29)
+    later(29 * MINUTE)
     expect((await admin('GET', CLUSTERS)).statusCode).toBe(200)
-    pass(30)
+    later(30 * MINUTE)
     expect((await admin('GET', CLUSTERS)).statusCode).toBe(401)
   })
 

@@ -4,17 +4,13 @@ import type { Fault } from '@ostor-console/gateway-sim/faults/faults'
 import type { ConnectionState } from '@ostor-console/shared/cluster'
 import { expect, onTestFinished, test } from 'vitest'
 import { simulated } from '../../../test/simulated-gateway.ts'
+import { testClock } from '../../../test/test-clock.ts'
 import { createConnection } from './connection.ts'
 import type { GatewayConfig } from './gateway.ts'
 import { Secret } from './secret.ts'
 
-const clock = (start = '2026-11-23T10:00:00Z') => {
-  let at = new Date(start)
-  return { now: () => at, advance: (seconds: number) => void (at = new Date(at.getTime() + seconds * 1000)) }
-}
-
 const watched = async (config: Partial<GatewayConfig> = {}, fault?: Fault) => {
-  const time = clock()
+  const time = testClock(Date.parse('2026-11-23T10:00:00Z'))
   const parts = await simulated({ now: time.now() }, { callTimeoutMs: 700, ...config }, { now: time.now })
   if (fault) parts.simulator.control.faults.add(fault)
   return { ...parts, time, connection: createConnection(parts.gateway, { now: time.now }) }
@@ -80,16 +76,16 @@ test('the state has a start that only another state moves', async () => {
   const { connection, gateway, simulator, time } = await watched()
   await connection.check()
   const begun = connection.state().since
-  time.advance(60)
+  time.later(60_000)
   await gateway.listUsers()
   expect(connection.state()).toMatchObject({ state: 'ok', since: begun, checkedAt: time.now().toISOString() })
 
-  time.advance(60)
+  time.later(60_000)
   await simulator.close()
   await gateway.listUsers().catch(() => {})
   const failed = { state: 'unreachable', since: time.now().toISOString(), lastOkAt: '2026-11-23T10:01:00.000Z' }
   expect(connection.state()).toMatchObject(failed)
-  time.advance(60)
+  time.later(60_000)
   expect(await connection.check()).toMatchObject(failed)
 })
 

@@ -1,17 +1,18 @@
 import { expect, test } from 'vitest'
 import { simulated } from '../../../test/simulated-gateway.ts'
+import { testClock } from '../../../test/test-clock.ts'
 import { createDirectory } from './directory.ts'
 
 const start = async () => {
-  let at = new Date('2026-11-23T10:00:00Z')
+  const { now, later } = testClock(Date.parse('2026-11-23T10:00:00Z'))
   const parts = await simulated(
     { users: 3, buckets: 4, duplicateEmails: 1 },
     { listTimeoutMs: 700, callTimeoutMs: 700 },
   )
-  const directory = createDirectory(parts.gateway, { now: () => at, maxAgeMs: 30_000 })
+  const directory = createDirectory(parts.gateway, { now, maxAgeMs: 30_000 })
   const lists = () =>
     parts.simulator.control.calls().filter(({ parameters }) => parameters.every(({ name }) => name === 'space'))
-  return { ...parts, directory, lists, advance: (ms: number) => void (at = new Date(at.getTime() + ms)) }
+  return { ...parts, directory, lists, later }
 }
 
 test('one list serves all who ask at once, and those who ask soon after', async () => {
@@ -45,21 +46,21 @@ test('buckets are found by name and by owner', async () => {
 })
 
 test('the old list is served while a newer one is fetched, and a very old one is not', async () => {
-  const { directory, advance } = await start()
+  const { directory, later } = await start()
   const old = await directory.users()
-  advance(31_000)
+  later(31_000)
   expect(await directory.users()).toBe(old)
   const newer = await directory.refreshUsers()
   expect(newer.asOf.getTime() - old.asOf.getTime()).toBe(31_000)
-  advance(301_000)
+  later(301_000)
   expect((await directory.users()).asOf.getTime() - newer.asOf.getTime()).toBe(301_000)
 })
 
 test('when the gateway fails, the old list stays and says why', async () => {
-  const { directory, simulator, advance } = await start()
+  const { directory, simulator, later } = await start()
   const old = await directory.users()
   await simulator.close()
-  advance(301_000)
+  later(301_000)
   const kept = await directory.users()
   expect(kept.users).toBe(old.users)
   expect(kept.asOf).toBe(old.asOf)

@@ -1,21 +1,19 @@
 import { expect, test } from 'vitest'
+import { testClock } from '../../../test/test-clock.ts'
 import { createPace } from './pace.ts'
 
 test('requests go a slot apart, whoever asks, and without a burst after a rest', async () => {
-  let nowMs = 0
-  const wait = async (ms: number) => {
-    nowMs += ms
-  }
-  const pace = createPace({ wait, elapsedMs: () => nowMs })
+  const { wait, elapsedMs, later } = testClock(0)
+  const pace = createPace({ wait, elapsedMs })
   pace.set(10)
   const went: number[] = []
   const go = async () => {
     await pace.take()
-    went.push(nowMs)
+    went.push(elapsedMs())
   }
   await go()
   await go()
-  nowMs += 5000
+  later(5000)
   await go()
   await go()
   pace.set(1)

@@ -1,14 +1,14 @@
 import { MOST_TOKENS } from '@ostor-console/shared/tokens'
 import { describe, expect, test } from 'vitest'
 import { ENGINES, emptyStore } from '../../../test/stores.ts'
+import { testClock } from '../../../test/test-clock.ts'
 import { adminsOf } from './admins.ts'
 import { apiTokensOf } from './api-tokens.ts'
 
 const DAY = 86_400_000
 
 const desk = async (engine: (typeof ENGINES)[number]) => {
-  let at = Date.UTC(2026, 10, 1)
-  const now = () => new Date(at)
+  const { now, later } = testClock(Date.UTC(2026, 10, 1))
   const store = await emptyStore(engine)
   const tokens = apiTokensOf(store, { now })
   const owner = await adminsOf(store).create({ email: 'ada@example.com', role: 'operator', passwordHash: 'a hash' })
@@ -20,12 +20,9 @@ const desk = async (engine: (typeof ENGINES)[number]) => {
       hint: 'ostor_abcd',
       verbs: ['user.list', 'key.create'],
       addresses: ['10.0.0.0/8', '2001:db8::1'],
-      expiresAt: new Date(at + 30 * DAY),
+      expiresAt: new Date(now().getTime() + 30 * DAY),
     })
-  const pass = (ms: number) => {
-    at += ms
-  }
-  return { store, tokens, owner, make, now, pass }
+  return { store, tokens, owner, make, now, later }
 }
 
 describe.each(ENGINES)('API tokens in %s', (engine) => {
@@ -65,24 +62,24 @@ describe.each(ENGINES)('API tokens in %s', (engine) => {
   })
 
   test('are bounded for each owner, and forgotten a month after their end', async () => {
-    const { tokens, make, pass } = await desk(engine)
+    const { tokens, make, later } = await desk(engine)
     for (let n = 0; n < MOST_TOKENS; n += 1) await make(`id-${n}`)
     await expect(make('one more')).rejects.toMatchObject({ problem: { type: '/problems/too-many-tokens' } })
     await tokens.revoke('id-0')
     await make('one more')
-    pass(31 * DAY)
+    later(31 * DAY)
     await make('after the others')
     expect((await tokens.find('id-0'))?.id).toBeUndefined()
     expect(await tokens.list()).toHaveLength(MOST_TOKENS + 1)
-    pass(31 * DAY)
+    later(31 * DAY)
     await make('much later')
     expect((await tokens.list()).map(({ id }) => id)).toEqual(['much later', 'after the others'])
   })
 
   test('remember when and from where they were used', async () => {
-    const { tokens, make, now, pass } = await desk(engine)
+    const { tokens, make, now, later } = await desk(engine)
     await make('one')
-    pass(1000)
+    later(1000)
     await tokens.noteUse('one', '10.1.2.3')
     expect(await tokens.find('one')).toMatchObject({ lastUsedAt: now(), lastUsedFrom: '10.1.2.3' })
   })

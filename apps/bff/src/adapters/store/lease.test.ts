@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { emptyStore } from '../../../test/stores.ts'
+import { testClock } from '../../../test/test-clock.ts'
 import { createLease } from './lease.ts'
 
 const log = { info: () => {} }
@@ -16,11 +17,11 @@ describe('the lease of several processes on one PostgreSQL', () => {
 
   test('is lost by who sleeps, by a clock of its own, and taken by another once it ran out', async () => {
     const store = await emptyStore('postgresql')
-    let elapsed = 0
-    const sleeper = createLease({ store, name: 'collector', holder: 'sleeper', log, elapsedMs: () => elapsed })
+    const { elapsedMs, later } = testClock(0)
+    const sleeper = createLease({ store, name: 'collector', holder: 'sleeper', log, elapsedMs })
     const other = createLease({ store, name: 'collector', holder: 'other', log })
     await sleeper.take()
-    elapsed = 15_001
+    later(15_001)
     expect(sleeper.isHeld()).toBe(false)
     expect(await other.take()).toBe(false)
     await store.db

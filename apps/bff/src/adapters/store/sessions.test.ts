@@ -4,15 +4,12 @@ import { promisify } from 'node:util'
 import type { Session } from 'fastify'
 import { describe, expect, test } from 'vitest'
 import { ENGINES, type EngineName, emptyStore } from '../../../test/stores.ts'
+import { testClock } from '../../../test/test-clock.ts'
 import { adminsOf } from './admins.ts'
 import { sessionStore } from './sessions.ts'
 
 const MINUTE = 60_000
-
-const clock = () => {
-  let at = Date.UTC(2026, 10, 1, 8)
-  return { now: () => new Date(at), pass: (minutes: number) => (at += minutes * MINUTE) }
-}
+const START = Date.UTC(2026, 10, 1, 8)
 
 const sessionsOn = async (engine: EngineName, now?: () => Date) => {
   const store = await emptyStore(engine)
@@ -73,47 +70,47 @@ describe.each(ENGINES)('sessions on %s', (engine) => {
   })
 
   test('end after 30 minutes without a request', async () => {
-    const { now, pass } = clock()
+    const { now, later: pass } = testClock(START)
     const { get, set } = await sessionsOn(engine, now)
     const id = newId()
     await set(id, sessionOf('a'))
-    pass(29)
+    pass(29 * MINUTE)
     expect(await get(id)).not.toBe(null)
-    pass(29)
+    pass(29 * MINUTE)
     expect(await get(id)).not.toBe(null)
-    pass(30)
+    pass(30 * MINUTE)
     expect(await get(id)).toBe(null)
     await set(id, sessionOf('a'))
     expect(await get(id)).toBe(null)
   })
 
   test('end 8 hours after they began, however busy', async () => {
-    const { now, pass } = clock()
+    const { now, later: pass } = testClock(START)
     const { get, set } = await sessionsOn(engine, now)
     const id = newId()
     await set(id, sessionOf('a'))
     for (let minutes = 20; minutes < 480; minutes += 20) {
-      pass(20)
+      pass(20 * MINUTE)
       expect(await get(id)).not.toBe(null)
       await set(id, sessionOf('a'))
     }
-    pass(20)
+    pass(20 * MINUTE)
     expect(await get(id)).toBe(null)
     await set(id, sessionOf('a'))
     expect(await get(id)).toBe(null)
   })
 
   test('note the last request at most once a minute', async () => {
-    const { now, pass } = clock()
+    const { now, later: pass } = testClock(START)
     const { store, get, set } = await sessionsOn(engine, now)
     const id = newId()
     await set(id, sessionOf('a'))
     const started = now()
     const seen = () => store.db.selectFrom('sessions').select('last_seen_at').executeTakeFirst()
-    pass(0.9)
+    pass(0.9 * MINUTE)
     await get(id)
     expect(await seen()).toEqual({ last_seen_at: started })
-    pass(0.1)
+    pass(0.1 * MINUTE)
     await get(id)
     expect(await seen()).toEqual({ last_seen_at: now() })
   })
@@ -150,14 +147,14 @@ describe.each(ENGINES)('sessions on %s', (engine) => {
   })
 
   test('are swept a day after they ended, and not before', async () => {
-    const { now, pass } = clock()
+    const { now, later: pass } = testClock(START)
     const { store, sessions, set } = await sessionsOn(engine, now)
     await set(newId(), sessionOf('a'))
     const count = async () => (await store.db.selectFrom('sessions').select('id_hash').execute()).length
-    pass(31 * 60)
+    pass(31 * 60 * MINUTE)
     await sessions.sweep()
     expect(await count()).toBe(1)
-    pass(2 * 60)
+    pass(2 * 60 * MINUTE)
     await sessions.sweep()
     expect(await count()).toBe(0)
   })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { ENGINES, emptyStore } from '../../../test/stores.ts'
+import { testClock } from '../../../test/test-clock.ts'
 import { adminsOf } from './admins.ts'
 import { singleSignOnsOf } from './single-sign-ons.ts'
 
@@ -40,15 +41,15 @@ describe.each(ENGINES)('single sign-on in %s', (engine) => {
   })
 
   test('a sign-in is used once, and forgotten when it would not be taken any more', async () => {
-    let at = Date.UTC(2026, 10, 1)
+    const { now, later } = testClock(Date.UTC(2026, 10, 1))
     const store = await emptyStore(engine)
-    const identities = singleSignOnsOf(store, { now: () => new Date(at) })
-    const until = new Date(at + 1000)
+    const identities = singleSignOnsOf(store, { now })
+    const until = new Date(now().getTime() + 1000)
     const used = await Promise.all([1, 2, 3].map(() => identities.use('x', until)))
     expect(used.filter(Boolean)).toHaveLength(1)
     expect(await identities.use('y', until)).toBe(true)
-    at += 2000
-    await identities.use('z', new Date(at + 1000))
+    later(2000)
+    await identities.use('z', new Date(now().getTime() + 1000))
     expect(await store.db.selectFrom('used_sign_ins').select('id_hash').execute()).toEqual([{ id_hash: 'z' }])
   })
 })

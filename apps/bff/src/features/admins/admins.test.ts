@@ -1,15 +1,17 @@
 import { describe, expect, test } from 'vitest'
+import { testClock } from '../../../test/test-clock.ts'
 import { ADMIN, CLUSTER, world } from '../../../test/world.ts'
 import type { Store } from '../../adapters/store/store.ts'
 
+const DAY = 86_400_000
 const PEOPLE = '/api/v1/admins'
 const JOIN = '/api/v1/join'
 const OWN = '/api/v1/session/all'
 const PASSWORD = 'a long enough password'
 
 const invited = async (role = 'operator') => {
-  let at = Date.now()
-  const here = await world({ now: () => new Date(at) })
+  const { now, later } = testClock(Date.now())
+  const here = await world({ now })
   const reply = (await here.admin('POST', PEOPLE, { email: 'Ana@example.com', role })).json()
   const join = (code = reply.code) => {
     here.inOtherBrowser()
@@ -19,7 +21,7 @@ const invited = async (role = 'operator') => {
     here.inOtherBrowser()
     return here.signIn(...who)
   }
-  return { ...here, ...reply, join, signIn, pass: (hours: number) => (at += hours * 3_600_000) }
+  return { ...here, ...reply, join, signIn, later }
 }
 
 const sessionsOf = async ({ db }: Store, email: string) => {
@@ -40,8 +42,8 @@ describe('somebody who is invited', () => {
   })
 
   test('has a day for it', async () => {
-    const { join, pass } = await invited()
-    pass(24)
+    const { join, later } = await invited()
+    later(DAY)
     expect((await join()).json().type).toBe('/problems/link-wrong')
   })
 

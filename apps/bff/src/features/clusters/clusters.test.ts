@@ -1,5 +1,6 @@
 import type { Dialect } from '@ostor-console/shared/dialect'
 import { describe, expect, test } from 'vitest'
+import { testClock } from '../../../test/test-clock.ts'
 import { CLUSTER, world } from '../../../test/world.ts'
 import { Secret } from '../../adapters/gateway/secret.ts'
 import { openCluster } from '../../open-cluster.ts'
@@ -32,13 +33,13 @@ describe('the connection', () => {
   })
 
   test('is asked again when its state is old, without the answer waiting for it', async () => {
-    let at = Date.now()
-    const { admin, simulator, connection } = await world({ now: () => new Date(at) })
+    const { now, later } = testClock(Date.now())
+    const { admin, simulator, connection } = await world({ now })
     await connection.check()
     simulator.control.clearCalls()
     await admin('GET', `${CLUSTER}/connection`)
     expect(simulator.control.calls()).toEqual([])
-    at += 16_000
+    later(16_000)
     simulator.control.faults.add({ hang: 'before' })
     expect((await admin('GET', `${CLUSTER}/connection`)).json().state).toBe('ok')
     await expect.poll(() => simulator.control.calls().length).toBeGreaterThan(0)

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { providerVisitor } from '../../../test/oidc-browser.ts'
 import { CLIENT } from '../../../test/oidc-provider.ts'
 import { auditOf, problemOf, withProvider } from '../../../test/oidc-world.ts'
+import { testClock } from '../../../test/test-clock.ts'
 
 describe('what comes back from the provider', () => {
   test('is refused with anything wrong in the token', async () => {
@@ -48,8 +49,8 @@ describe('what comes back from the provider', () => {
   })
 
   test('is taken once, from the browser that began it, within five minutes', async () => {
-    let at = Date.now()
-    const built = await withProvider({ now: () => new Date(at) })
+    const { now, later } = testClock(Date.now())
+    const built = await withProvider({ now })
     const { begin, back } = built
     const { returned, cookie, reply } = await built.sso('ada')
     expect(reply.statusCode).toBe(200)
@@ -68,7 +69,7 @@ describe('what comes back from the provider', () => {
 
     const late = await begin()
     const there = await providerVisitor()(late.address, 'ada')
-    at += 5 * 60_000
+    later(5 * 60_000)
     expect(problemOf({ reply: await back(there, late.cookie) })).toBe('expired')
   })
 })

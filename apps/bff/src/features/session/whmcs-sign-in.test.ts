@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import { testClock } from '../../../test/test-clock.ts'
 import { ADDON_KEY, addonParts, OLD_KEY, ticketOf } from '../../../test/whmcs-addon.ts'
 import { ADMIN, world } from '../../../test/world.ts'
 import { Secret } from '../../adapters/gateway/secret.ts'
@@ -15,8 +16,7 @@ const START = Date.UTC(2026, 10, 2, 8)
 
 /** Ada is the admin of the world, Ben an operator, Cleo disabled. */
 const withAddon = async (parts: Partial<AppParts> = {}) => {
-  let at = START
-  const now = () => new Date(at)
+  const { now, later } = testClock(START)
   const addon = addonParts([
     [1, ADMIN.email],
     [2, 'Ben@example.com'],
@@ -43,7 +43,7 @@ const withAddon = async (parts: Partial<AppParts> = {}) => {
   const cookieOf = (reply: Awaited<ReturnType<typeof post>>): Headers => ({
     cookie: reply.cookies.map(({ name, value }) => `${name}=${value}`).join('; '),
   })
-  return { ...here, now, pass: (ms: number) => (at += ms), post, audited, sessionOf, cookieOf, addon }
+  return { ...here, now, later, post, audited, sessionOf, cookieOf, addon }
 }
 const never = () => Promise.reject(new Error('nobody asks it'))
 type Posting = { headers?: Headers; more?: string; app?: Awaited<ReturnType<typeof buildApp>> }
@@ -84,7 +84,7 @@ describe('a ticket of WHMCS', () => {
   })
 
   test('acceptance 13: Ticket: expired, reused, wrong audience, algorithm none, unknown kid, other client id: all refused', async () => {
-    const { post, now, audited, pass, store, addon, cluster } = await withAddon()
+    const { post, now, audited, later, store, addon, cluster } = await withAddon()
     const good = ticketOf(now())
     const [head = '', body = '', seal = ''] = good.split('.')
     const claims = JSON.parse(Buffer.from(body, 'base64url').toString())
@@ -115,9 +115,9 @@ describe('a ticket of WHMCS', () => {
     expect(await audited()).toHaveLength(Object.keys(wrong).length)
 
     const old = ticketOf(now())
-    pass(89_000)
+    later(89_000)
     expect((await post(ticketOf(new Date(START)))).statusCode).toBe(303)
-    pass(2_000)
+    later(2_000)
     expect((await post(old)).body).toContain('holds for a minute and is too old')
 
     const once = ticketOf(now())

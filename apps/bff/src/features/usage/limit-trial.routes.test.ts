@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest'
 import { bodyOf, objectsIn } from '../../../test/collecting.ts'
 import { collectorOn } from '../../../test/collector-on.ts'
 import { blankPlace, ENGINES, type EngineName } from '../../../test/stores.ts'
+import { testClock } from '../../../test/test-clock.ts'
 import { CLUSTER, world } from '../../../test/world.ts'
 import { gapsOf } from '../../adapters/store/gaps.ts'
 
@@ -14,16 +15,15 @@ const GATEWAY = '8000000000000065'
 
 const collected = async (engine: EngineName, simulator: SimulatorOptions) => {
   const { databaseUrl } = await blankPlace(engine)
-  let nowMs = Date.parse(NOW)
+  const { now, later } = testClock(Date.parse(NOW))
   const here = await world({
     simulator: { now: NOW, users: 3, buckets: 6, services: 1, days: 9, silentPeriods: 0, ...simulator },
-    now: () => new Date(nowMs),
+    now,
     ...(databaseUrl !== undefined && { databaseUrl }),
   })
   const { control } = here.simulator
   control.clock.setNow(NOW)
   control.clock.freeze()
-  const now = () => new Date(nowMs)
   const collector = collectorOn(here.store, 'demo', here.gateway, { now })
   return {
     ...here,
@@ -31,7 +31,7 @@ const collected = async (engine: EngineName, simulator: SimulatorOptions) => {
     /** Twice, a minute apart, so that all but the newest objects are final. */
     collect: async () => {
       await collector.round()
-      nowMs += 60_000
+      later(60_000)
       control.clock.advance(60_000)
       await collector.round()
     },
@@ -41,7 +41,7 @@ const collected = async (engine: EngineName, simulator: SimulatorOptions) => {
       if (!week) throw new Error(reply.body)
       return week
     },
-    from: () => nowMs - 7 * DAY,
+    from: () => now().getTime() - 7 * DAY,
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { testClock } from '../../../test/test-clock.ts'
 import { addonParts, OLD_KEY, signedHeaders } from '../../../test/whmcs-addon.ts'
 import { CLUSTER, world } from '../../../test/world.ts'
 import { addonContactOf } from '../../adapters/store/addon-contact.ts'
@@ -10,15 +11,14 @@ const REPORT = '/api/v1/whmcs/addon/report'
 const JSON_TYPE = { 'content-type': 'application/json' }
 
 const withAddon = async () => {
-  let at = Date.UTC(2026, 10, 2, 8)
-  const now = () => new Date(at)
+  const { now, later } = testClock(Date.UTC(2026, 10, 2, 8))
   const here = await world({ now, parts: { addon: addonParts([]) } })
   const ask = async (method: 'GET' | 'POST', url: string, body = '', headers = {}) => {
     const signed = signedHeaders({ method, url, body }, now())
     const write = method === 'POST' ? { payload: body, headers: { ...signed, ...JSON_TYPE, ...headers } } : {}
     return here.app.inject({ method, url, headers: { ...signed, ...headers }, ...write })
   }
-  return { ...here, now, pass: (ms: number) => (at += ms), ask }
+  return { ...here, now, later, ask }
 }
 
 const said = (reply: { statusCode: number; json: () => { type: string; detail: string } }) =>
@@ -65,7 +65,7 @@ test('the addon is believed only for what it signed itself, just now, for the fi
 })
 
 test('messages go by the addon only in its mode, and nobody else takes what it has taken', async () => {
-  const { ask, store, now, pass } = await withAddon()
+  const { ask, store, now, later } = await withAddon()
   const take = async () => (await ask('POST', QUEUE, '{}')).json().items
   const report = async (...results: object[]) => (await ask('POST', REPORT, JSON.stringify({ results }))).json().taken
   const stateOf = async (id: string) =>
@@ -102,10 +102,10 @@ test('messages go by the addon only in its mode, and nobody else takes what it h
   expect(await report(...results)).toBe(0)
   expect(await stateOf(id)).toMatchObject({ state: 'queued', last_error: 'cut off', may_have_arrived: true })
   expect(await take()).toEqual([])
-  pass(60_000)
+  later(60_000)
   expect(await take()).toHaveLength(2)
   // It never spoke of them: after ten minutes they go again.
-  pass(601_000)
+  later(601_000)
   expect(await take()).toHaveLength(2)
   expect(await report({ id, outcome: 'done', noteId: 81 }, { id: next, outcome: 'done', noteId: null })).toBe(2)
   expect(await stateOf(id)).toMatchObject({ state: 'done', note_id: 81n })
