@@ -14,6 +14,13 @@ export type Figure = {
   note?: string
 }
 
+/** In milliseconds. */
+export const timed = async (work: () => Promise<unknown>): Promise<number> => {
+  const before = performance.now()
+  await work()
+  return performance.now() - before
+}
+
 /** The value below which `share` (0…1) of the samples lie. */
 export const quantile = (samples: number[], share: number): number => {
   const sorted = samples.toSorted((a, b) => a - b)

@@ -1,17 +1,11 @@
 import { createHmac } from 'node:crypto'
 import { Agent, request } from 'undici'
 import { type ConsoleProcess, type SignedIn, signIn } from '../support/console-process.ts'
-import { type Figure, quantile } from './figure.ts'
+import { type Figure, quantile, timed } from './figure.ts'
 
 type Gateway = { endpoint: string; accessKeyId: string; secretAccessKey: string }
 
 const ROUNDS = 600
-
-const timed = async (work: () => Promise<unknown>): Promise<number> => {
-  const before = performance.now()
-  await work()
-  return performance.now() - before
-}
 
 /** Reading one user's keys: through the BFF, and as the bare signed call that lies behind it, in turn. */
 export const gatewayCall = async (console: ConsoleProcess, gateway: Gateway): Promise<Figure> => {

@@ -185,6 +185,15 @@ export const newUser = (simulator: Simulator, email: string, keys = 1) => {
 export const openUser = (page: Page, userId: string, tab = 'overview') =>
   page.goto(`${CLUSTER}/users/${userId}?tab=${tab}`)
 
+/** On the form that changes limits. */
+export const limitTo = async (page: Page, name: string, unit: string, value: string): Promise<void> => {
+  await page
+    .getByRole('radiogroup', { name: `${name}: unlimited or limited` })
+    .getByText('Limit to')
+    .click()
+  await page.getByRole('textbox', { name: `${name}, ${unit}` }).fill(value)
+}
+
 /** Gateway calls that change something. */
 export const writesIn = (simulator: Simulator) => simulator.control.calls().filter(({ method }) => method !== 'GET')
 

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { CLUSTER, expect, newUser, openUser, test, writesIn } from './console.ts'
+import { CLUSTER, expect, limitTo, newUser, openUser, test, writesIn } from './console.ts'
 import { look } from './look.ts'
 
 const FIELDS = [
@@ -10,14 +10,6 @@ const FIELDS = [
   { name: 'Delete', unit: 'ops/s', value: '1' },
   { name: 'Out', unit: 'kb/s', value: '2048' },
 ]
-
-const fill = async (page: Page, name: string, unit: string, value: string) => {
-  await page
-    .getByRole('radiogroup', { name: `${name}: unlimited or limited` })
-    .getByText('Limit to')
-    .click()
-  await page.getByRole('textbox', { name: `${name}, ${unit}` }).fill(value)
-}
 
 const shown = (page: Page, name: string) =>
   page.locator('dl > div').filter({ has: page.locator('dt', { hasText: new RegExp(`^${name}\\b`) }) })
@@ -36,7 +28,7 @@ test('sets every limit of a user and reads it back', async ({ page, simulator })
   await page.getByRole('button', { name: 'Edit limits' }).click()
   const first = page.getByRole('radiogroup', { name: 'Default: unlimited or limited' }).first()
   await expect(first.getByRole('radio').first()).toBeFocused()
-  for (const { name, unit, value } of FIELDS) await fill(page, name, unit, value)
+  for (const { name, unit, value } of FIELDS) await limitTo(page, name, unit, value)
   await look(page, 'limits')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(page.getByRole('button', { name: 'Edit limits' })).toBeFocused()
@@ -75,8 +67,8 @@ test('removes the limits of a user', async ({ page, simulator }) => {
   const user = newUser(simulator, 'freed@customer.example')
   await openUser(page, user.id, 'limits')
   await page.getByRole('button', { name: 'Edit limits' }).click()
-  await fill(page, 'Get', 'ops/s', '10')
-  await fill(page, 'Out', 'kb/s', '100')
+  await limitTo(page, 'Get', 'ops/s', '10')
+  await limitTo(page, 'Out', 'kb/s', '100')
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   await expect(shown(page, 'Get')).toContainText('10 ops/s')
 
@@ -97,7 +89,7 @@ test('sets, shows and removes the limits of a bucket', async ({ page, simulator 
   simulator.control.buckets.create({ name: 'throttled-bucket', owner: user.id })
   await page.goto(`${CLUSTER}/buckets/throttled-bucket?tab=limits`)
   await page.getByRole('button', { name: 'Edit limits' }).click()
-  for (const { name, unit, value } of FIELDS) await fill(page, name, unit, value)
+  for (const { name, unit, value } of FIELDS) await limitTo(page, name, unit, value)
   await page.getByRole('button', { name: 'Save', exact: true }).click()
   for (const { name, unit, value } of FIELDS) {
     await expect(shown(page, name)).toContainText(`${Number(value).toLocaleString('en')} ${unit}`)

@@ -5,7 +5,7 @@ import { type Simulator, startSimulator } from '@ostor-console/gateway-sim/simul
 import type { LimitTrial } from '@ostor-console/shared/limit-trial'
 import { storageOf } from '../../apps/bff/src/adapters/store/storage.ts'
 import { openStore } from '../../apps/bff/src/adapters/store/store.ts'
-import { CLUSTER, dayAgo, digits, expect, openUser, test, untilCollected } from './console.ts'
+import { CLUSTER, dayAgo, digits, expect, limitTo, openUser, test, untilCollected } from './console.ts'
 import { look } from './look.ts'
 
 const busiestUser = ({ control: { oracle } }: Simulator): string => {
@@ -22,16 +22,9 @@ test('a limit is tried on the past while it is typed, and saving does not wait f
   const past = page.locator('.limit-trial')
   await expect(past).toBeEmpty()
 
-  const limit = async (name: string, unit: string, value: string) => {
-    await page
-      .getByRole('radiogroup', { name: `${name}: unlimited or limited` })
-      .getByText('Limit to')
-      .click()
-    await page.getByRole('textbox', { name: `${name}, ${unit}` }).fill(value)
-  }
-  await limit('Out', 'kb/s', '1')
-  await limit('Get', 'ops/s', '35000000')
-  await limit('Delete', 'ops/s', '5')
+  await limitTo(page, 'Out', 'kb/s', '1')
+  await limitTo(page, 'Get', 'ops/s', '35000000')
+  await limitTo(page, 'Delete', 'ops/s', '5')
   await expect(past).toContainText('Get at 35,000,000 ops/s is above the mean of each of')
   await expect(past).toContainText('Delete at 5 ops/s cannot be tried on the past')
 

@@ -10,6 +10,7 @@ import { createKeyShelf } from '../../apps/bff/src/features/bulk/key-shelf.ts'
 import { openCluster } from '../../apps/bff/src/open-cluster.ts'
 import { createTurns } from '../../apps/bff/src/writing/turns.ts'
 import type { BulkTask } from './killing.ts'
+import { called, killMeAt, step } from './steps.ts'
 import { inSteps } from './store-in-steps.ts'
 
 // A process to be killed, which works at bulk changes as long as there is an item to begin. It numbers its steps: before
@@ -17,26 +18,7 @@ import { inSteps } from './store-in-steps.ts'
 
 const SILENT = { info: () => {}, warn: () => {}, error: () => {} }
 
-let steps = 0
-let killAt: BulkTask['killAt'] = { step: 0, by: 'itself' }
-
-const step = (): void => {
-  steps += 1
-  if (steps !== killAt.step) return
-  if (killAt.by === 'parent') process.send?.('kill')
-  else process.kill(process.pid, 'SIGKILL')
-}
-
 type Gateway = ClusterParts['gateway']
-
-const called =
-  (call: (...given: unknown[]) => unknown) =>
-  async (...given: unknown[]) => {
-    step()
-    const answer = await call(...given)
-    step()
-    return answer
-  }
 
 const gatewayInSteps = (gateway: Gateway): Gateway =>
   Object.fromEntries(Object.entries(gateway).map(([name, call]) => [name, called(call as never)])) as never
@@ -89,6 +71,6 @@ const work = async ({ place, gateway, aheadMs }: BulkTask): Promise<void> => {
 }
 
 process.once('message', (task: BulkTask) => {
-  killAt = task.killAt
+  killMeAt(task.killAt)
   void work(task)
 })

@@ -7,30 +7,11 @@ import type { Schema } from '../../apps/bff/src/adapters/store/schema.ts'
 import { openStore, type StoreConfig } from '../../apps/bff/src/adapters/store/store.ts'
 import type { Collecting, Task } from './killing.ts'
 import { ownCollector } from './own-collector.ts'
+import { called, killMeAt, step } from './steps.ts'
 import { beforeStatements, inSteps } from './store-in-steps.ts'
 
 // A process to be killed. It waits for its task, and numbers its steps: before every statement to the store, after every
 // transaction, before and after every call to the gateway.
-
-let steps = 0
-let killAt: Task['killAt'] = { step: 0, by: 'itself' }
-
-const step = (): void => {
-  steps += 1
-  if (steps !== killAt.step) return
-  // The parent's signal comes a little later, in the midst of whatever follows the step.
-  if (killAt.by === 'parent') process.send?.('kill')
-  else process.kill(process.pid, 'SIGKILL')
-}
-
-const called =
-  <A extends unknown[], T>(call: (...given: A) => Promise<T>) =>
-  async (...given: A): Promise<T> => {
-    step()
-    const answer = await call(...given)
-    step()
-    return answer
-  }
 
 const collect = async (place: StoreConfig, collecting: Collecting) => {
   const store = await openStore(place)
@@ -65,6 +46,6 @@ const work = async ({ place, collecting }: Task): Promise<void> => {
 flushCompileCache()
 
 process.once('message', (task: Task) => {
-  killAt = task.killAt
+  killMeAt(task.killAt)
   void work(task)
 })

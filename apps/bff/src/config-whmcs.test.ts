@@ -1,13 +1,8 @@
 import { inspect } from 'node:util'
 import { describe, expect, test } from 'vitest'
+import { GATEWAY, refusal } from '../test/settings.ts'
 import { readConfig } from './config.ts'
-import { ConfigError } from './config-values.ts'
 
-const GATEWAY = {
-  OSTOR_ENDPOINT: 'https://s3.example.com',
-  OSTOR_ACCESS_KEY_ID: '0123456789abcdefSYST',
-  OSTOR_SECRET_ACCESS_KEY: 'canary-gateway-secret',
-}
 const APPEND = {
   ...GATEWAY,
   WHMCS_MODE: 'append',
@@ -21,15 +16,6 @@ const ADDON = {
   WHMCS_MODE: 'addon',
   WHMCS_ADDON_KEY_ID: 'one',
   WHMCS_ADDON_SECRET: 'canary-shared-secret-of-32-letters',
-}
-
-const refusal = (env: Record<string, string>): string => {
-  try {
-    readConfig(env)
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message
-  }
-  throw new Error('nothing was refused')
 }
 
 describe('settings of WHMCS', () => {

@@ -3,23 +3,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { GATEWAY, refusal } from '../test/settings.ts'
 import { readConfig, readStoreConfig } from './config.ts'
-import { ConfigError } from './config-values.ts'
-
-const GATEWAY = {
-  OSTOR_ENDPOINT: 'https://s3.example.com',
-  OSTOR_ACCESS_KEY_ID: '0123456789abcdefSYST',
-  OSTOR_SECRET_ACCESS_KEY: 'canary-gateway-secret',
-}
-
-const refusal = (env: Record<string, string>): string => {
-  try {
-    readConfig(env)
-  } catch (error) {
-    if (error instanceof ConfigError) return error.message
-  }
-  throw new Error('nothing was refused')
-}
 
 const file = (text: string): string => {
   const folder = mkdtempSync(join(tmpdir(), 'ostor-console-'))

@@ -10,7 +10,7 @@ import { sparklinesOf } from '../../../apps/bff/src/features/usage/sparklines.ts
 import { topOf } from '../../../apps/bff/src/features/usage/top.ts'
 import { signIn, startConsole } from '../../support/console-process.ts'
 import { startSimulatorProcess } from '../../support/simulator-process.ts'
-import { type Figure, quantile } from '../figure.ts'
+import { type Figure, quantile, timed } from '../figure.ts'
 import { bucketName, CLUSTER, type History, userId } from './fill.ts'
 import type { Place } from './places.ts'
 import { statementsOf } from './statements.ts'
@@ -130,12 +130,6 @@ const chartsOf = (yearMs: number): Chart[] => {
       run: (usage, range) => seriesOf(usage, { ...range, stepSeconds: 604_800 }, clock()),
     },
   ]
-}
-
-const timed = async (work: () => Promise<unknown>): Promise<number> => {
-  const before = performance.now()
-  await work()
-  return performance.now() - before
 }
 
 type Samples = { measured: number[]; floor: number[] }

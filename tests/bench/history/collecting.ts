@@ -5,7 +5,7 @@ import { appendRows } from '../../../apps/bff/src/adapters/store/append-rows.ts'
 import { openStore } from '../../../apps/bff/src/adapters/store/store.ts'
 import { signIn, startConsole } from '../../support/console-process.ts'
 import { startSimulatorProcess } from '../../support/simulator-process.ts'
-import type { Figure } from '../figure.ts'
+import { type Figure, timed } from '../figure.ts'
 import { CLUSTER } from './fill.ts'
 import { type Engine, newPlace } from './places.ts'
 import { readingAlone } from './reading.ts'
@@ -47,12 +47,6 @@ const bareInsert = async (engine: Engine, server: string): Promise<number> => {
 const peakOf = (pid: number): number => {
   const [, kilobytes = '0'] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
   return Number(kilobytes) / 1024
-}
-
-const timed = async (work: () => Promise<unknown>): Promise<number> => {
-  const before = performance.now()
-  await work()
-  return performance.now() - before
 }
 
 /** A backlog of ten thousand objects through the whole console, whose pages are asked meanwhile. */

@@ -1,16 +1,13 @@
-import { afterEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ask, read, readObject } from '../../test/client.ts'
+import { startStill } from '../../test/still.ts'
 import type { SimulatorOptions } from '../options.ts'
-import { type Simulator, startSimulator } from '../simulator.ts'
-
-const NOW = '2026-03-04T10:20:00Z'
+import type { Simulator } from '../simulator.ts'
 
 let simulator: Simulator
-const start = async (options: SimulatorOptions = {}) => {
-  simulator = await startSimulator({ users: 5, buckets: 20, days: 2, now: NOW, seed: 3, ...options })
-  simulator.control.clock.freeze()
+const start = async (options?: SimulatorOptions) => {
+  simulator = await startStill(options)
 }
-afterEach(() => simulator.close())
 
 const object = (name: string) => readObject(simulator, name)
 
