@@ -15,7 +15,7 @@ const fromPlaywright = (): string | undefined =>
   existsSync(chromium.executablePath()) ? chromium.executablePath() : undefined
 
 /** The browser to test with: `CHROMIUM_PATH`, the system's, or Playwright's own; `undefined` when there is none. */
-export const findChromium = (): string | undefined => process.env['CHROMIUM_PATH'] ?? onPath() ?? fromPlaywright()
+const findChromium = (): string | undefined => process.env['CHROMIUM_PATH'] ?? onPath() ?? fromPlaywright()
 
 /** Finds Chromium or installs it from where this machine can: Debian's packages as root, else Playwright's download. */
 export const provideChromium = (): string => {

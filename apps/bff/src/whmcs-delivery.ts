@@ -21,7 +21,7 @@ type Parts = {
 }
 
 /** `unknown`: it may have arrived, nobody can find out, and sending it again could do harm. */
-export type Delivered =
+type Delivered =
   | { is: 'done'; noteId?: number }
   | { is: 'needless'; reason: string }
   | { is: 'unknown'; reason: string }

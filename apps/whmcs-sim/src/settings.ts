@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-export const ACTIONS = [
+const ACTIONS = [
   'GetAdminDetails',
   'WhmcsDetails',
   'GetClients',

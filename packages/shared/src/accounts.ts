@@ -5,7 +5,7 @@ import type { Routes } from './route.ts'
 import { said } from './said.ts'
 
 /** The gateway says nothing of what it accepts: these reach it as they are. */
-export const NewAccountName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
+const NewAccountName = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, {
   error: said`must be 1 to 64 letters, digits, dots, hyphens and underscores, and begin with a letter or digit`,
 })
 

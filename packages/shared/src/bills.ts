@@ -11,18 +11,18 @@ import { said } from './said.ts'
 export const MonthName = z.string().regex(/^20\d\d-(0[1-9]|1[0-2])$/, { error: said`must be a month such as 2026-11` })
 
 /** A whole number of any size that may lie below 0. */
-export const Signed = z
+const Signed = z
   .string()
   .regex(/^-?\d+$/)
   .meta({ id: 'Signed' })
 /** An amount of money as a decimal; the currency stands beside it. */
-export const Money = z
+const Money = z
   .string()
   .regex(/^-?\d+(\.\d+)?$/)
   .meta({ id: 'Money' })
 
 /** `earlier`: before the first month that was closed, so nobody is billed for it here. */
-export const MONTH_STATES = ['running', 'open', 'closed', 'earlier'] as const
+const MONTH_STATES = ['running', 'open', 'closed', 'earlier'] as const
 export const MonthState = z.enum(MONTH_STATES)
 export type MonthState = z.infer<typeof MonthState>
 
@@ -84,7 +84,7 @@ export const BillLine = z
 export type BillLine = z.infer<typeof BillLine>
 
 /** What went to the queue of messages to WHMCS. */
-export const Pushed = z.object({
+const Pushed = z.object({
   kind: z.enum(['usage', 'invoice']),
   at: Instant,
   by: z.string(),
@@ -113,7 +113,7 @@ export const BillDetail = z
   .meta({ id: 'BillDetail' })
 export type BillDetail = z.infer<typeof BillDetail>
 
-export const BillHours = z
+const BillHours = z
   .object({
     /**
      * All hours of the month, in order: byte-hours, bytes or operations from `at` on, `null` when not known. Where hours
@@ -123,7 +123,7 @@ export const BillHours = z
   })
   .meta({ id: 'BillHours' })
 
-export const BillObjects = z
+const BillObjects = z
   .object({
     /** Those that start in the hours and hold something of the users; for storage the buckets, by what they grew. */
     items: z
@@ -148,7 +148,7 @@ const OfMonth = z.strictObject({ month: MonthName })
 const OfBill = z.strictObject({ month: MonthName, bill: z.string().min(1).max(200) })
 /** The number of a line of the bill. */
 const LineNo = wholeInQuery(1, 1_000_000_000)
-export const BILL_SORTS = ['amount', 'name', 'storage', 'egress'] as const
+const BILL_SORTS = ['amount', 'name', 'storage', 'egress'] as const
 
 export const billsRoutes = {
   bills: {

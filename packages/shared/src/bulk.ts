@@ -40,10 +40,10 @@ export const BulkChoice = z
   .meta({ id: 'BulkChoice' })
 export type BulkChoice = z.infer<typeof BulkChoice>
 
-export const RUN_STATES = ['planned', 'running', 'paused', 'stopping', 'ended'] as const
+const RUN_STATES = ['planned', 'running', 'paused', 'stopping', 'ended'] as const
 export type RunState = (typeof RUN_STATES)[number]
 
-export const ITEM_STATES = [
+const ITEM_STATES = [
   /** It is to be changed, and was not begun. */
   'waiting',
   'under-way',

@@ -8,12 +8,12 @@ import { said } from './said.ts'
 const DOMAIN = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)+$/
 
 /** What stands behind the `@`, in small letters. */
-export const Domain = z
+const Domain = z
   .string()
   .max(253)
   .regex(DOMAIN, { error: said`must be a domain in small letters, such as reseller.example` })
 
-export const MOST_MEMBERS = 100_000
+const MOST_MEMBERS = 100_000
 
 /** Users of one cluster that somebody's role can be limited to. */
 export const UserGroup = z

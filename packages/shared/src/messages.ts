@@ -6,14 +6,7 @@ import { wholeInQuery } from './query.ts'
 import type { Routes } from './route.ts'
 import { said } from './said.ts'
 
-export const MESSAGE_KINDS = [
-  'note.add',
-  'note.delete',
-  'activity.add',
-  'link.set',
-  'usage.set',
-  'invoice.draft',
-] as const
+const MESSAGE_KINDS = ['note.add', 'note.delete', 'activity.add', 'link.set', 'usage.set', 'invoice.draft'] as const
 export const MessageKind = z.enum(MESSAGE_KINDS)
 export type MessageKind = z.infer<typeof MessageKind>
 
@@ -21,7 +14,7 @@ export type MessageKind = z.infer<typeof MessageKind>
  * `unknown`: it may have arrived, and sending it again could do harm, so a person decides. `blocked`: WHMCS refuses it
  * until something is changed.
  */
-export const MESSAGE_STATES = ['queued', 'sending', 'done', 'unknown', 'blocked', 'cancelled'] as const
+const MESSAGE_STATES = ['queued', 'sending', 'done', 'unknown', 'blocked', 'cancelled'] as const
 export const MessageState = z.enum(MESSAGE_STATES)
 export type MessageState = z.infer<typeof MessageState>
 
@@ -55,10 +48,9 @@ export const Message = z
   .meta({ id: 'Message' })
 export type Message = z.infer<typeof Message>
 
-export const MessagePage = z
+const MessagePage = z
   .object({ items: z.array(Message), page: z.int(), pageSize: z.int(), matching: z.int() })
   .meta({ id: 'MessagePage' })
-export type MessagePage = z.infer<typeof MessagePage>
 
 const TAGS = ['whmcs'] as const
 const MANAGE = { verb: 'whmcs.manage', scope: 'fleet' } as const

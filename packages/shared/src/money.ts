@@ -10,7 +10,7 @@ export const OPERATIONS = 1000n
 
 /** Currencies without a smaller unit. All others are rounded to hundredths, as WHMCS keeps them. */
 const WHOLE = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'.split(' ')
-export const decimalsOf = (currency: string): 0 | 2 => (WHOLE.includes(currency) ? 0 : 2)
+const decimalsOf = (currency: string): 0 | 2 => (WHOLE.includes(currency) ? 0 : 2)
 
 /** From a decimal such as `0.0125`, which has at most six digits behind the point. */
 export const microOf = (decimal: string): bigint => {
@@ -42,7 +42,7 @@ export const roundHalfUp = (numerator: bigint, denominator: bigint): bigint =>
 export type Quantity = { count: bigint; per: bigint }
 
 /** Up to so many units in all, each costs so much; `null` for all that is above. In order. */
-export type Tier = { upTo: number | null; price: string }
+type Tier = { upTo: number | null; price: string }
 /** Of the units of a month, those that are included cost nothing, and the others what their tier says. */
 export type Price = { included: number; tiers: readonly Tier[] }
 

@@ -19,7 +19,7 @@ export const Passkey = z
   .meta({ id: 'Passkey' })
 export type Passkey = z.infer<typeof Passkey>
 
-export const PasskeyName = z
+const PasskeyName = z
   .string()
   .max(60, { error: said`must have at most 60 characters` })
   .trim()

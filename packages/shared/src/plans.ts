@@ -15,7 +15,7 @@ const MOST_UNITS = 1_000_000_000
 
 /** In the currency of the plan, to a millionth. */
 const Amount = z.string().regex(/^\d{1,9}(\.\d{1,6})?$/, { error: said`must be an amount such as 0.0125` })
-export const PriceTier = z.strictObject({
+const PriceTier = z.strictObject({
   /** Units of the month, counted from the first one; `null` for all that are above. */
   upTo: z.int().min(1).max(MOST_UNITS).nullable(),
   price: Amount,

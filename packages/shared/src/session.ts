@@ -11,7 +11,7 @@ export const RoleName = z.enum(roleNames)
 export const Admin = z.object({ id: z.string(), email: z.string(), role: RoleName }).meta({ id: 'Admin' })
 export type Admin = z.infer<typeof Admin>
 
-export const SECOND_STEPS = ['app', 'passkey'] as const
+const SECOND_STEPS = ['app', 'passkey'] as const
 export type SecondStep = (typeof SECOND_STEPS)[number]
 
 /** Six digits of the app, or a recovery code; spaces and hyphens do not count. */

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Routes } from './route.ts'
 
 /** Why nobody was signed in, as the sign-in page is told in its address (`/sign-in?problem=denied`). */
-export const SSO_PROBLEMS = [
+const SSO_PROBLEMS = [
   'denied',
   'expired',
   'failed',

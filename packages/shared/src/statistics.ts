@@ -6,7 +6,7 @@ import type { Routes } from './route.ts'
 import { said } from './said.ts'
 
 /** `s3-usage-<gateway service>-<start, ISO 8601 UTC>-<nominal period in seconds>` (docs/gateway-wire.md). */
-export const StatisticsName = z
+const StatisticsName = z
   .string()
   .max(128)
   .regex(/^s3-usage-[0-9a-f]{16}-\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z-\d{1,9}$/i, {

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { said } from './said.ts'
 
-export const MAX_RANGE_DAYS = 400
+const MAX_RANGE_DAYS = 400
 
 /** `from` is inside the range, `to` is not. At most 400 days. Times are UTC. */
 export const Range = z.strictObject({

@@ -21,7 +21,7 @@ export const Counters = z
   .meta({ id: 'Counters' })
 export type Counters = z.infer<typeof Counters>
 
-export const UsagePoint = z
+const UsagePoint = z
   .object({
     /** Start of the step. */
     at: Instant,
@@ -30,7 +30,6 @@ export const UsagePoint = z
     counters: Counters.nullable(),
   })
   .meta({ id: 'UsagePoint' })
-export type UsagePoint = z.infer<typeof UsagePoint>
 
 export const UsageSeries = z
   .object({
@@ -132,14 +131,13 @@ export const HeatMap = z
 export type HeatMap = z.infer<typeof HeatMap>
 
 /** A small line for a row of a list: traffic by day in UTC, in order of time. */
-export const Sparkline = z
+const Sparkline = z
   .object({
     id: z.string(),
     /** Bytes up and down by day; `null` where nothing is known of the day. */
     values: z.array(Whole.nullable()),
   })
   .meta({ id: 'UsageSparkline' })
-export type Sparkline = z.infer<typeof Sparkline>
 
 export const Sparklines = z
   .object({ from: Instant, to: Instant, items: z.array(Sparkline), source: Source })

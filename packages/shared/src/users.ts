@@ -69,7 +69,7 @@ export const UserDetail = ListedUser.extend({
 export type UserDetail = z.infer<typeof UserDetail>
 
 /** Ids of users in an address: at most fifty, separated by dots. */
-export const UserIds = z.string().regex(/^[0-9a-zA-Z]{1,64}(\.[0-9a-zA-Z]{1,64}){0,49}$/, {
+const UserIds = z.string().regex(/^[0-9a-zA-Z]{1,64}(\.[0-9a-zA-Z]{1,64}){0,49}$/, {
   error: said`must be 1 to 50 ids of users, separated by dots`,
 })
 

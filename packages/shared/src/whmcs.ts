@@ -13,7 +13,7 @@ export const WhmcsMode = z.enum(WHMCS_MODES)
 export type WhmcsMode = z.infer<typeof WhmcsMode>
 
 /** What stands between the console and WHMCS. `untried` until it was asked for the first time since the start. */
-export const WHMCS_STATES = [
+const WHMCS_STATES = [
   'off',
   'untried',
   'ok',
@@ -58,7 +58,7 @@ export const WhmcsStatus = z
   .meta({ id: 'WhmcsStatus' })
 export type WhmcsStatus = z.infer<typeof WhmcsStatus>
 
-export const DRIFT_KINDS = [
+const DRIFT_KINDS = [
   'email-changed',
   'client-gone',
   'client-closed',

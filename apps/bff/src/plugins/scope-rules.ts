@@ -122,7 +122,7 @@ const notTheirHistory = (bucket: string): ProblemError =>
     detail: said`A bucket of somebody else was called ${bucket} before, and the history of both is one. Ask an admin of the console.`,
   })
 
-export const notTaken = (scope: Scope): ProblemError => {
+const notTaken = (scope: Scope): ProblemError => {
   const { endings } = scope
   return outOfScope(scope, (named) =>
     endings.length === 0

@@ -20,7 +20,7 @@ export type World = {
   replication: Map<string, { xml: string; endpoint: string; accessKey: string; secret: string }>
 }
 
-export type Request = { method: string; parameters: Parameters; body: Buffer; caller: User }
+type Request = { method: string; parameters: Parameters; body: Buffer; caller: User }
 
 export type Answer = {
   status: number

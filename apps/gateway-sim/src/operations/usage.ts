@@ -46,7 +46,7 @@ const page = (world: World, parameters: Parameters): string => {
 }
 
 /** The body of a statistics object. */
-export const objectText = (world: World, contents: Contents): string => {
+const objectText = (world: World, contents: Contents): string => {
   const { serviceId, startMs, period, items } = contents
   const id = world.settings.serviceId === 'string' ? `"${serviceId}"` : serviceId
   const wire = items.map(({ bucket, epoch, userId, tag, counters }) => ({

@@ -22,7 +22,7 @@ const encode = (text: string) =>
 
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
 
-export const canonicalRequestV4 = (request: V4Request): string => {
+const canonicalRequestV4 = (request: V4Request): string => {
   const query = request.query
     .map(({ name, value }) => [encode(name), encode(value ?? '')] as const)
     .toSorted(([a, x], [b, y]) => compare(a, b) || compare(x, y))

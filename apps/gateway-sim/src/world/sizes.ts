@@ -33,7 +33,7 @@ export const curveOf = (seed: number, bucket: number, isHuge: boolean): Curve =>
   return { createdAt, base, step: blocks(growth / 8760), every: 1, saw: blocks(growth / 4 / WEEK) }
 }
 
-export const bytesAt = ({ createdAt, base, step, every, saw }: Curve, hour: number): number => {
+const bytesAt = ({ createdAt, base, step, every, saw }: Curve, hour: number): number => {
   const age = hour - Math.floor(createdAt / HOUR)
   return age < 0 ? 0 : base + step * Math.floor(age / every) + saw * (age % WEEK)
 }

@@ -104,7 +104,7 @@ export const createControl = ({ database, settings, faults, calls }: World) => {
   }
 }
 
-export type Control = ReturnType<typeof createControl>
+type Control = ReturnType<typeof createControl>
 
 /** All that can be done from the side. */
 export type Steered = {

@@ -11,11 +11,11 @@ import { usersOf } from './users.ts'
 
 export type { GatewayBucket } from './buckets.ts'
 export type { GatewayConfig, Seen } from './calls.ts'
-export type { LimitsGroup, LimitsTarget } from './limits.ts'
+export type { LimitsTarget } from './limits.ts'
 export type { GatewayLimits } from './limits-reader.ts'
 export type { GatewayQuota, QuotaTarget } from './quotas.ts'
-export type { StatisticsBody, StatisticsRead, StatisticsRow } from './statistics-reader.ts'
-export type { GatewayUser, GatewayUserDetail, KeyPair, ListedUser } from './user-reader.ts'
+export type { StatisticsRow } from './statistics-reader.ts'
+export type { GatewayUser, GatewayUserDetail, ListedUser } from './user-reader.ts'
 
 export type GatewayParts = CallParts & { dialect?: Spoken; onQuota?: OnQuota }
 export type Gateway = ReturnType<typeof createGateway>

@@ -16,7 +16,7 @@ const RESERVED = /[!'()*]/g
 const hexOf = (character: string) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`
 
 /** Percent-encoding as RFC 3986 and Signature V4 want it, so that what is signed is what is sent. */
-export const encode = (text: string): string => {
+const encode = (text: string): string => {
   // Half a surrogate pair has no bytes to send.
   if (!text.isWellFormed()) throw problem('request-invalid', { detail: said`A name holds half a character` })
   return encodeURIComponent(text).replace(RESERVED, hexOf)

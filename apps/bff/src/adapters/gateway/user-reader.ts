@@ -72,7 +72,7 @@ export const readListedUser = (wire: Wire): ListedUser => {
   return { id, email, state, keyIds: Array.isArray(field(wire, 'AWSAccessKeys')) ? keyIdsOf(wire).toSorted() : null }
 }
 
-export const readUserDetail = (wire: Wire): GatewayUserDetail => ({
+const readUserDetail = (wire: Wire): GatewayUserDetail => ({
   ...readUser(wire),
   keyIds: keyIdsOf(wire),
   accounts: accountsOf(wire),

@@ -31,7 +31,7 @@ export type Identity = {
 type Reason = 'denied' | 'failed' | 'unreachable'
 
 /** Nobody was signed in. `code` is for the log: words without spaces, of the library or of the standard. */
-export class SignInRefused extends Error {
+class SignInRefused extends Error {
   override name = 'SignInRefused'
   readonly reason: Reason
   readonly code: string

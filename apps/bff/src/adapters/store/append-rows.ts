@@ -65,7 +65,7 @@ const parts = function* (rows: Rows, size: number) {
 }
 
 /** Into a table of exactly these columns. */
-export const appendToDuckDb = async (
+const appendToDuckDb = async (
   connection: DuckDBConnection,
   table: string,
   columns: Column[],

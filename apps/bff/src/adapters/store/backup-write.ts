@@ -10,7 +10,7 @@ import { quoted } from './parquet.ts'
 import type { Schema } from './schema.ts'
 import { openStore, type Store } from './store.ts'
 
-export const PARTIAL = '.partial-'
+const PARTIAL = '.partial-'
 
 type Options = { now?: () => Date; onStep?: (step: string) => void }
 type Counted = Pick<BackupFile, 'rows' | 'sums'>

@@ -5,8 +5,6 @@ import { writeBackup } from './backup-write.ts'
 import { quoted, withParquet } from './parquet.ts'
 import type { Store } from './store.ts'
 
-export type Backups = ReturnType<typeof backupsOf>
-
 type Options = { now?: () => Date; onStep?: (step: string) => void }
 
 /** Backups of this store, and what they are known to hold. */

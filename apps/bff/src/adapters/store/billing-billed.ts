@@ -3,7 +3,7 @@ import type { Priced } from '@ostor-console/shared/plans'
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Schema } from './schema.ts'
 
-export type Counts = Record<Priced, bigint | null>
+type Counts = Record<Priced, bigint | null>
 
 /** What all users of one bill who have the same plan used in a month, and what was billed of it before. */
 export type Billed = {

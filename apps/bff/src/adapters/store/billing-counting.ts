@@ -12,7 +12,7 @@ import { dayTiles } from './usage-tiles.ts'
 export type MonthRange = { month: string; from: Date; to: Date }
 
 /** Between which hours byte-hours are known. */
-export type StorageSpan = { coverage: Coverage; from: Date | null; to: Date | null }
+type StorageSpan = { coverage: Coverage; from: Date | null; to: Date | null }
 export type CountedCluster = { cluster: string; storage: StorageSpan; standing: RangeStanding; traffic: Coverage }
 
 type Count = { countId: string; of: MonthRange; cluster: string }

@@ -12,7 +12,7 @@ export type PlanStore = ReturnType<typeof plansOf>
 const DEFAULT = 'default'
 const MOST_PLANS = 200
 
-export const holderText = (to: PlanHolder): string => {
+const holderText = (to: PlanHolder): string => {
   if (to.kind === 'default') return DEFAULT
   return to.kind === 'client' ? `client.${to.clientId}` : `user.${to.cluster}.${to.userId}`
 }
@@ -89,7 +89,7 @@ export const plansOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'>, 
     }),
 })
 
-export const plansIn = async (db: Kysely<Schema>): Promise<PlanRecord[]> => {
+const plansIn = async (db: Kysely<Schema>): Promise<PlanRecord[]> => {
   const rows = await db.selectFrom('billing_plans').selectAll().execute()
   return rows
     .map(({ id, draft, changed_at }) => ({ id, draft: PlanDraft.parse(JSON.parse(draft)), changedAt: changed_at }))

@@ -201,7 +201,7 @@ const Stored: z.ZodType<Payload> = z.discriminatedUnion('kind', [
   }),
 ])
 
-export const claimedOf = (row: MessageRow): Claimed => {
+const claimedOf = (row: MessageRow): Claimed => {
   const payload: unknown = row.payload === null ? {} : JSON.parse(row.payload)
   return {
     id: row.id,

@@ -1,7 +1,7 @@
 import { ProblemError, problem } from '@ostor-console/shared/problem'
 
 /** Addresses and SQL stay in the cause, for the log; what leaves says only that the store failed. */
-export const storeFailure = (cause: unknown): ProblemError =>
+const storeFailure = (cause: unknown): ProblemError =>
   cause instanceof ProblemError ? cause : problem('store-unavailable', {}, { cause })
 
 export const failingAsStore = async <T>(work: () => Promise<T>): Promise<T> => {

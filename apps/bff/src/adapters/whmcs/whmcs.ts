@@ -24,7 +24,7 @@ export class WhmcsError extends Error {
 }
 
 /** In megabytes of 2^20 bytes. */
-export type ServiceUsage = { diskMegabytes: number; trafficMegabytes: number }
+type ServiceUsage = { diskMegabytes: number; trafficMegabytes: number }
 export type InvoiceLine = { description: string /** Decimal, such as `5.12`. */; amount: string }
 
 /** The external API of WHMCS (https://developers.whmcs.com/api), as far as the console asks for it. All reject with `WhmcsError`. */

@@ -9,7 +9,7 @@ import { hoursOf, monthAfter } from './month.ts'
 import { linesOf } from './priced.ts'
 
 /** How much of a range of traffic is known, and what of it is missing. */
-export type TrafficSource = (
+type TrafficSource = (
   standing: RangeStanding,
   range: { from: Date; to: Date },
 ) => Pick<ClusterCoverage, 'periodsExpected' | 'periodsMissing' | 'completeUntil'> & {

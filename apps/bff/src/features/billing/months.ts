@@ -103,7 +103,7 @@ const NONE: Totals = {
   counts: { storage: null, egress: null, put: null, get: null, list: null, other: null },
 }
 
-export const viewOf = (calendar: Calendar, placed: Placed, totals: Totals, sums: readonly SumRow[]): BillingMonth => {
+const viewOf = (calendar: Calendar, placed: Placed, totals: Totals, sums: readonly SumRow[]): BillingMonth => {
   const { month, from, to, timeZone, state, record } = placed
   return {
     month,

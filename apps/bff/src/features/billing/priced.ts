@@ -15,7 +15,7 @@ import type { LineRecord } from '../../adapters/store/billing-lines.ts'
 import type { LineRow } from '../../adapters/store/billing-months.ts'
 
 /** So many byte-hours, bytes or operations make one unit. */
-export const perUnit = (metric: Priced, unit: PlanDraft['unit'], hours: number): bigint => {
+const perUnit = (metric: Priced, unit: PlanDraft['unit'], hours: number): bigint => {
   if (metric === 'storage') return UNIT_BYTES[unit] * BigInt(hours)
   return metric === 'egress' ? UNIT_BYTES[unit] : OPERATIONS
 }

@@ -22,7 +22,7 @@ type Status = 'active' | 'inactive' | 'closed'
 export type ClientQuery = { search?: string | undefined; status?: Status | undefined; page?: number | undefined }
 type Found = Pick<ClientPage, 'matching' | 'isFromCache' | 'freshness'> & { clients: Client[] }
 
-export const PAGE_SIZE = 50
+const PAGE_SIZE = 50
 export const NOT_SET_UP = said`The API of WHMCS is not set up here, so that only what was seen before is known.`
 
 /** One page of clients: as WHMCS says, or, when it does not answer, of those that were seen before. */

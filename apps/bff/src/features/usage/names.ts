@@ -5,7 +5,7 @@ import { soon } from '../../lists/soon.ts'
 export type Names = { labelOf: (userId: string) => string | null; ownerOf: (bucket: string) => string | null }
 
 /** Requests that belong to no bucket, such as listing one's buckets, stand in one line of their own. */
-export const NO_BUCKET = '(no bucket)'
+const NO_BUCKET = '(no bucket)'
 
 const PATIENCE_MS = 1000
 

@@ -4,7 +4,7 @@ import type { UserSnapshot } from '../../adapters/gateway/directory.ts'
 import type { GatewayUser } from '../../adapters/gateway/gateway.ts'
 import type { Standing } from '../../adapters/store/client-standings.ts'
 
-export type ComparedLink = { cluster: string; userId: string; clientId: number; linkedEmail: string }
+type ComparedLink = { cluster: string; userId: string; clientId: number; linkedEmail: string }
 export type ComparedCluster = {
   id: string
   /** The user whose key the console itself has. */
@@ -13,7 +13,7 @@ export type ComparedCluster = {
   users: Pick<UserSnapshot, 'users' | 'byId'> | null
 }
 /** As WHMCS told it last; `goneAt` is when it did not know it any more. */
-export type ComparedClient = Client & { goneAt: Date | null }
+type ComparedClient = Client & { goneAt: Date | null }
 type Compared = {
   links: readonly ComparedLink[]
   clients: readonly ComparedClient[]
