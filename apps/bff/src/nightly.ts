@@ -41,8 +41,6 @@ const NIGHT_MS = 30 * 60_000
 // A console that was down for longer begins again with the last of its missed days.
 const DAYS_CAUGHT_UP = 31
 
-export type Nightly = ReturnType<typeof createNightly>
-
 /** What is done once a day: counting yesterday again, backing up, and what must wait for both. */
 export const createNightly = ({
   store,

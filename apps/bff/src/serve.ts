@@ -99,7 +99,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
   const scheduled = clusters.map((cluster) =>
     createScheduledWork({
       cluster,
-      scheduled: scheduledOf(store, { now: () => new Date() }),
+      scheduled: scheduledOf(store, { now }),
       unseen: unseenWritesOf(store),
       audit: auditOf(store),
       inTurn,
@@ -146,7 +146,7 @@ export const serve = async (config: Config, { demo = null }: Options = {}): Prom
     inTurn,
     log,
     isOurs: nights.isHeld,
-    now: () => new Date(),
+    now,
   })
   const background = [...reconcilers, ...scheduled, ...comparing, ...bulkRunners, clerk]
   const release = async () => {

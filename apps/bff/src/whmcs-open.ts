@@ -41,7 +41,7 @@ export const openWhmcs = (config: WhmcsConfig, { log, now }: { log: Log; now: ()
   })
   return {
     mode,
-    api: api && health.watch(whmcsOf(api, { log: { debug: () => {}, warn: log.warn } })),
+    api: api && health.watch(whmcsOf(api, { log })),
     address: api?.url.origin ?? null,
     notes: database && health.watchNotes(whmcsNotesOf(database)),
     adminUrl,

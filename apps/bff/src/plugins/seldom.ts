@@ -14,5 +14,3 @@ export const createSeldom = (now: () => Date, { everyMs, most }: Bounds) => {
     return true
   }
 }
-
-export type Seldom = ReturnType<typeof createSeldom>

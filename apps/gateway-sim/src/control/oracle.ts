@@ -115,5 +115,3 @@ export const createOracle = (world: World) => {
     },
   }
 }
-
-export type Oracle = ReturnType<typeof createOracle>

@@ -89,5 +89,3 @@ export const createSchedule = (settings: Settled, startedAt: number) => {
     },
   }
 }
-
-export type Schedule = ReturnType<typeof createSchedule>

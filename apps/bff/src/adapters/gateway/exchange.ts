@@ -100,8 +100,6 @@ const send = async <T>(dispatcher: Dispatcher, call: Call<T>, wasSent: () => boo
   }
 }
 
-export type Exchanges = ReturnType<typeof exchangesWith>
-
 /** HTTP/1.1 to one host. No redirect is followed and nothing is sent twice. */
 export const exchangesWith = (origin: string, ca?: string) => {
   const connect = buildConnector({ allowH2: false, timeout: CONNECT_TIMEOUT_MS, ...(ca === undefined ? {} : { ca }) })

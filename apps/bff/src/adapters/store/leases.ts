@@ -46,5 +46,3 @@ export const leases = <T>(items: T[], waitMs: number) => {
     },
   }
 }
-
-export type Leases<T> = ReturnType<typeof leases<T>>

@@ -20,7 +20,7 @@ export type WhmcsApi = {
   maxParallel: number
 }
 
-type Log = { debug(fields: object, message: string): void; warn(fields: object, message: string): void }
+type Log = { warn(fields: object, message: string): void }
 export type WhmcsParts = {
   log?: Log
   /** For how long nothing is asked after five calls in a row found nobody. */
@@ -86,8 +86,7 @@ export const clientTo = (api: WhmcsApi, { log, openMs = 30_000, clock }: WhmcsPa
     [secret, accessKey].reduce((text, key) => (key ? text.replaceAll(key.reveal(), '[secret]') : text), message)
 
   const call = async <T>(action: string, parameters: Parameters, shape: z.ZodType<T>): Promise<T> => {
-    const { status, latencyMs, body } = await exchange(action, parameters)
-    log?.debug({ action, status, latencyMs }, 'WHMCS answered')
+    const { status, body } = await exchange(action, parameters)
     if (status >= 300 && status < 400)
       throw badAnswer(said`WHMCS answered ${action} ${status}, a redirect, which is not followed`)
     const document = jsonOf(body.toString('utf8'))

@@ -44,5 +44,3 @@ export const createAttempts = (now: () => Date, { perAddress, perAccount } = PAS
     },
   }
 }
-
-export type Attempts = ReturnType<typeof createAttempts>
