@@ -1,8 +1,7 @@
-import { parseArgs } from 'node:util'
 import { auditOf } from './adapters/store/audit.ts'
 import { type Fault, verifyChain } from './adapters/store/audit-chain.ts'
 import type { Store } from './adapters/store/store.ts'
-import { runOnStore } from './command.ts'
+import { runOnStore, wordsOf } from './command.ts'
 
 const USAGE = `Usage: npm run audit -- verify
 
@@ -25,16 +24,7 @@ const verify = async (store: Store): Promise<string> => {
   return entries === 0 ? 'The audit is empty.' : `${entries} entries fit.\n${last.hash}`
 }
 
-const wanted = (): boolean => {
-  try {
-    const { positionals } = parseArgs({ args: process.argv.slice(2), allowPositionals: true })
-    return positionals.join() === 'verify'
-  } catch {
-    return false
-  }
-}
-
-if (wanted()) {
+if (wordsOf({ allowPositionals: true })?.positionals.join() === 'verify') {
   await runOnStore(verify, { whenLocked: 'Stop it first, or look for the nightly verification in its log.' })
 } else {
   console.error(USAGE)

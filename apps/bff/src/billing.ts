@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util'
 import { BillingFileError, checkBilling } from './adapters/store/billing-check.ts'
+import { wordsOf } from './command.ts'
 
 const USAGE = `Usage: npm run billing -- verify FOLDER [--sha256 HASH]...
 
@@ -8,18 +8,6 @@ and amounts, which it adds up again from the CSV and from the Parquet file. It n
 
 --sha256 HASH  The SHA-256 of a manifest, as the page of the month in the console shows it; one for each month in FOLDER.
                Without it the manifest itself is not checked, and whoever changed the files may have changed it too.`
-
-const asked = (): { folder: string; hashes: string[] | null } | null => {
-  try {
-    const options = { sha256: { type: 'string', multiple: true } } as const
-    const { positionals, values } = parseArgs({ args: process.argv.slice(2), allowPositionals: true, options })
-    const [command, folder, ...others] = positionals
-    if (command !== 'verify' || folder === undefined || others.length > 0) return null
-    return { folder, hashes: values.sha256 ?? null }
-  } catch {
-    return null
-  }
-}
 
 const verify = async (folder: string, hashes: string[] | null): Promise<void> => {
   for (const { manifest, sha256, isChecked } of await checkBilling(folder, hashes)) {
@@ -33,13 +21,14 @@ const verify = async (folder: string, hashes: string[] | null): Promise<void> =>
   }
 }
 
-const { folder, hashes } = asked() ?? { folder: null, hashes: null }
-if (folder === null) {
+const words = wordsOf({ allowPositionals: true, options: { sha256: { type: 'string', multiple: true } } })
+const [command, folder, ...others] = words?.positionals ?? []
+if (command !== 'verify' || folder === undefined || others.length > 0) {
   console.error(USAGE)
   process.exitCode = 2
 } else {
   try {
-    await verify(folder, hashes)
+    await verify(folder, words?.values.sha256 ?? null)
   } catch (error) {
     if (!(error instanceof BillingFileError)) throw error
     console.error(error.message)

@@ -201,7 +201,7 @@ describe('the commands beside it', () => {
       text: expect.stringMatching(/^Backed up \d+ rows of \d+ tables into .*\n$/),
     })
     expect((await run('backup.ts', dataDir, ['--to', to])).text).toMatch(/^[^\n]*is not empty[^\n]*\n$/)
-    expect(await run('restore.ts', restored, ['--from', to, '--into-empty'])).toMatchObject({ code: 0 })
+    expect(await run('restore.ts', restored, ['--from', to])).toMatchObject({ code: 0 })
     expect(await run('restore.ts', restored, ['--from', to])).toMatchObject({
       code: 2,
       text: expect.stringMatching(/^The store is not empty[^\n]*\n$/),

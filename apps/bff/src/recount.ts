@@ -8,19 +8,15 @@ const USAGE = `Usage: npm run recount -- --day 2026-11-01 [--cluster default]
 Counts a day (UTC) again from the raw bodies and compares it with the stored rows and roll-ups, once all of it is
 final. It changes nothing.`
 
-const words = wordsOf(process.argv.slice(2), {
-  day: { type: 'string' },
-  cluster: { type: 'string', default: 'default' },
-})
-const day =
-  typeof words?.day === 'string' && /^\d{4}-\d\d-\d\d$/.test(words.day) ? new Date(`${words.day}T00:00:00Z`) : null
-if (day === null || Number.isNaN(day.getTime())) {
+const words = wordsOf({ options: { day: { type: 'string' }, cluster: { type: 'string', default: 'default' } } })?.values
+const day = words?.day && /^\d{4}-\d\d-\d\d$/.test(words.day) ? new Date(`${words.day}T00:00:00Z`) : null
+if (!words || day === null || Number.isNaN(day.getTime())) {
   console.error(USAGE)
   process.exitCode = 2
 } else {
   await runOnStore(async (store) => {
     const parts = {
-      cluster: String(words?.cluster),
+      cluster: words.cluster,
       recounts: recountOf(store),
       parse: parseStatistics,
       now: () => new Date(),

@@ -8,7 +8,7 @@ const USAGE = `Usage: npm run rekey
 Seals the secrets in the store with SECRET_KEY that were sealed with SECRET_KEY_OLD. The console does so by itself when it
 starts with both. It may be stopped anywhere and run again; consoles that have both keys go on meanwhile.`
 
-if (wordsOf(process.argv.slice(2), {}) === null) {
+if (wordsOf({}) === null) {
   console.error(USAGE)
   process.exitCode = 2
 } else {

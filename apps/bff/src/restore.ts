@@ -2,19 +2,18 @@ import { resolve } from 'node:path'
 import { restoreBackup } from './adapters/store/backup-restore.ts'
 import { runOnStore, wordsOf } from './command.ts'
 
-const USAGE = `Usage: npm run restore -- --from FOLDER [--into-empty]
+const USAGE = `Usage: npm run restore -- --from FOLDER
 
-Fills an empty store (DATA_DIR or DATABASE_URL) from a backup, all of it or nothing; --into-empty says aloud what always
-holds. The backup may come from the other kind of store. What the gateway reported since is collected again as soon as the console runs.`
+Fills an empty store (DATA_DIR or DATABASE_URL) from a backup, all of it or nothing. The backup may come from the other
+kind of store. What the gateway reported since is collected again as soon as the console runs.`
 
-const words = wordsOf(process.argv.slice(2), { from: { type: 'string' }, 'into-empty': { type: 'boolean' } })
-const from = typeof words?.from === 'string' ? resolve(words.from) : null
-if (from === null) {
+const from = wordsOf({ options: { from: { type: 'string' } } })?.values.from
+if (from === undefined) {
   console.error(USAGE)
   process.exitCode = 2
 } else {
   await runOnStore(async (store) => {
-    const { files, takenAt } = await restoreBackup(store, from)
+    const { files, takenAt } = await restoreBackup(store, resolve(from))
     const rows = files.reduce((sum, file) => sum + file.rows, 0)
     return `Restored ${rows} rows of ${files.length} tables, as they were at ${takenAt}.`
   })
