@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { type Kysely, type RawBuilder, sql, type Transaction } from 'kysely'
 import { appendRows } from './append-rows.ts'
 import type { Schema } from './schema.ts'
+import { saveSetting, settingOf } from './setting.ts'
 
 // Every entry has a hash over itself and the hash of the entry before it, and the last one is kept apart as the head. An
 // entry that is changed, removed, moved or slipped in later does not fit, nor does a shorter audit fit its head.
@@ -71,8 +72,7 @@ const saidIn = async (db: Kysely<Schema>, where: RawBuilder<unknown>): Promise<S
 }
 
 const headOf = async (db: Kysely<Schema>): Promise<Link | null> => {
-  const found = await db.selectFrom('settings').select('value').where('name', '=', HEAD).executeTakeFirst()
-  const [seq, head] = found?.value.split(' ') ?? []
+  const [seq, head] = (await settingOf(db, HEAD))?.split(' ') ?? []
   return seq !== undefined && head !== undefined ? { seq: BigInt(seq), hash: head } : null
 }
 
@@ -111,14 +111,8 @@ export const beginChain = async ({ db, engine }: Target): Promise<void> => {
     })
 }
 
-const setHead = async (tx: Kysely<Schema>, { seq, hash: last }: Link): Promise<void> => {
-  const value = `${seq} ${last}`
-  await tx
-    .insertInto('settings')
-    .values({ name: HEAD, value })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-    .execute()
-}
+const setHead = (tx: Kysely<Schema>, { seq, hash: last }: Link): Promise<void> =>
+  saveSetting(tx, HEAD, `${seq} ${last}`)
 
 /** Answers the hash of the last entry. */
 const chain = async (tx: Kysely<Schema>, before: string, entries: readonly Said[]): Promise<string> => {

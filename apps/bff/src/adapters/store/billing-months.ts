@@ -9,6 +9,7 @@ import { type Billed, billedIn } from './billing-billed.ts'
 import { type CountedCluster, countUsers, type MonthRange, type TrafficCoverage } from './billing-counting.ts'
 import { keepPlans, plansOfCount } from './billing-plans.ts'
 import type { Schema } from './schema.ts'
+import { saveSetting, settingOf } from './setting.ts'
 import type { Store } from './store.ts'
 
 export type MonthRecord = MonthRange & {
@@ -36,15 +37,8 @@ const STRAY_MS = 2 * 3_600_000
 
 /** Months, and the counts that they stand on. */
 export const monthsOf = (store: Store) => ({
-  async timeZone(): Promise<string> {
-    const row = await store.db.selectFrom('settings').select('value').where('name', '=', ZONE).executeTakeFirst()
-    return row?.value ?? 'UTC'
-  },
-
-  async setTimeZone(value: string): Promise<void> {
-    const set = store.db.insertInto('settings').values({ name: ZONE, value })
-    await set.onConflict((of) => of.column('name').doUpdateSet({ value })).execute()
-  },
+  timeZone: async (): Promise<string> => (await settingOf(store.db, ZONE)) ?? 'UTC',
+  setTimeZone: (name: string): Promise<void> => saveSetting(store.db, ZONE, name),
 
   /** The instant of the first thing that is known of any cluster. */
   async historyFrom(): Promise<Date | null> {

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import * as z from 'zod'
 import { appendRows } from './append-rows.ts'
 import type { Schema } from './schema.ts'
+import { saveSetting, settingOf } from './setting.ts'
 import type { Store } from './store.ts'
 
 /** What WHMCS said of a client that has users, when it was last compared. */
@@ -20,20 +21,14 @@ const NAME = 'whmcs/compared'
 const Kept = z.object({ asOf: z.coerce.date().nullable(), clients: z.int(), failure: z.string().nullable() })
 const NEVER: Comparison = { asOf: null, clients: 0, failure: null }
 
-const save = async (db: Kysely<Schema>, comparison: Comparison): Promise<void> => {
-  const value = JSON.stringify(comparison)
-  await db
-    .insertInto('settings')
-    .values({ name: NAME, value })
-    .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-    .execute()
-}
+const save = (db: Kysely<Schema>, comparison: Comparison): Promise<void> =>
+  saveSetting(db, NAME, JSON.stringify(comparison))
 
 /** What the last comparison with WHMCS learned, beside the clients themselves. */
 export const clientStandingsOf = ({ db, transaction }: Pick<Store, 'db' | 'transaction'>) => {
   const last = async (): Promise<Comparison> => {
-    const row = await db.selectFrom('settings').selectAll().where('name', '=', NAME).executeTakeFirst()
-    return row ? (Kept.safeParse(JSON.parse(row.value)).data ?? NEVER) : NEVER
+    const kept = await settingOf(db, NAME)
+    return kept === null ? NEVER : (Kept.safeParse(JSON.parse(kept)).data ?? NEVER)
   }
   return {
     last,

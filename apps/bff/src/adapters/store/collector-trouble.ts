@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { saveSetting, settingOf } from './setting.ts'
 import type { Store } from './store.ts'
 
 const Kept = z.object({ state: z.enum(['failing', 'store-failing']), detail: z.string(), since: z.iso.datetime() })
@@ -14,21 +15,12 @@ export const collectorTroubleOf = ({ db, engine }: Pick<Store, 'db' | 'engine'>,
     /** `null` when all is well. */
     async tell(trouble: Trouble | null): Promise<void> {
       if (engine === 'duckdb') return
-      if (trouble === null) {
-        await db.deleteFrom('settings').where('name', '=', name).execute()
-        return
-      }
-      const value = JSON.stringify(trouble)
-      await db
-        .insertInto('settings')
-        .values({ name, value })
-        .onConflict((of) => of.column('name').doUpdateSet({ value }))
-        .execute()
+      await saveSetting(db, name, trouble && JSON.stringify(trouble))
     },
 
     async told(): Promise<Trouble | null> {
-      const row = await db.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst()
-      return row ? (Kept.safeParse(JSON.parse(row.value)).data ?? null) : null
+      const kept = await settingOf(db, name)
+      return kept === null ? null : (Kept.safeParse(JSON.parse(kept)).data ?? null)
     },
   }
 }

@@ -1,5 +1,6 @@
 import { isTopic, type Topic } from '@ostor-console/shared/dialect'
 import * as z from 'zod'
+import { saveSetting } from './setting.ts'
 import type { Store } from './store.ts'
 
 type Learned = { way: string; at: Date; from: string }
@@ -23,18 +24,7 @@ export const gatewayFactsOf = ({ db }: Store, cluster: string, endpoint: string)
     },
 
     /** `null` forgets it. */
-    async save(topic: Topic, learned: Learned | null): Promise<void> {
-      const name = `${prefix}${topic}`
-      if (learned === null) {
-        await db.deleteFrom('settings').where('name', '=', name).execute()
-        return
-      }
-      const value = JSON.stringify({ ...learned, endpoint })
-      await db
-        .insertInto('settings')
-        .values({ name, value })
-        .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-        .execute()
-    },
+    save: (topic: Topic, learned: Learned | null): Promise<void> =>
+      saveSetting(db, `${prefix}${topic}`, learned && JSON.stringify({ ...learned, endpoint })),
   }
 }

@@ -1,3 +1,4 @@
+import { settingOf } from './setting.ts'
 import type { Store } from './store.ts'
 
 /** The number that the gateway told, in whatever unit it has, by a reading that was begun at `readAt`. */
@@ -78,8 +79,8 @@ export const userQuotasOf = ({ db }: Pick<Store, 'db'>, clusterId: string, endpo
     },
 
     async doubtedAt(of: 'user' | 'bucket'): Promise<Date | null> {
-      const row = await db.selectFrom('settings').select('value').where('name', '=', doubtOf(of)).executeTakeFirst()
-      return row ? new Date(row.value) : null
+      const at = await settingOf(db, doubtOf(of))
+      return at === null ? null : new Date(at)
     },
   }
 }

@@ -2,6 +2,7 @@ import { WhmcsMode } from '@ostor-console/shared/whmcs'
 import type { Kysely } from 'kysely'
 import * as z from 'zod'
 import type { Schema } from './schema.ts'
+import { saveSetting, settingOf } from './setting.ts'
 import type { Store } from './store.ts'
 
 const NAME = 'whmcs'
@@ -14,19 +15,14 @@ const OFF: WhmcsFacts = { mode: 'off', linkFieldId: null }
 
 /** As the last start of a console said. */
 export const whmcsFacts = async (db: Kysely<Schema>): Promise<WhmcsFacts> => {
-  const row = await db.selectFrom('settings').select('value').where('name', '=', NAME).executeTakeFirst()
-  return row ? Facts.parse(JSON.parse(row.value)) : OFF
+  const kept = await settingOf(db, NAME)
+  return kept === null ? OFF : Facts.parse(JSON.parse(kept))
 }
 
 /** Answers what was said before. */
 export const saveWhmcsFacts = ({ transaction }: Pick<Store, 'transaction'>, facts: WhmcsFacts): Promise<WhmcsFacts> =>
   transaction(async (tx) => {
     const before = await whmcsFacts(tx)
-    const value = JSON.stringify(facts)
-    await tx
-      .insertInto('settings')
-      .values({ name: NAME, value })
-      .onConflict((of) => of.column('name').doUpdateSet({ value }))
-      .execute()
+    await saveSetting(tx, NAME, JSON.stringify(facts))
     return before
   })
