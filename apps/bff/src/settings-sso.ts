@@ -1,19 +1,14 @@
 import { roleNames } from '@ostor-console/shared/roles'
 import * as z from 'zod'
 import { isLoopbackName } from './loopback.ts'
+import { webAddress } from './setting-schemas.ts'
 
 const NEED_ISSUER = 'must be an https:// address such as https://login.example.com, without a query'
 const NEED_ROLES =
   'must be pairs such as console-admins=admin,support=operator, or JSON such as {"cn=support,ou=groups": "operator"}'
 const NEED_ROLE = `must give each group one of the roles ${roleNames.join(', ')}`
 
-const issuer = z.string().transform((text, context) => {
-  const url = URL.parse(text)
-  const isBare = url && !url.search && !url.hash && !url.username && !url.password && !/[?#]/.test(text)
-  if (isBare && (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopbackName(url.hostname)))) return url
-  context.addIssue({ code: 'custom', message: NEED_ISSUER })
-  return z.NEVER
-})
+const issuer = webAddress((url) => url.protocol === 'https:' || isLoopbackName(url.hostname), NEED_ISSUER)
 
 /** The last `=` counts, because the name of a group may have some. */
 const pairOf = (text: string): [string, string] => {

@@ -1,28 +1,6 @@
 import { WHMCS_MODES } from '@ostor-console/shared/whmcs'
 import * as z from 'zod'
-
-const oneOf = <const T extends readonly [string, ...string[]]>(...choices: T) =>
-  z.enum(choices, { error: `must be ${choices.join(' or ')}` })
-
-const yesOrNo = oneOf('yes', 'no').transform((answer) => answer === 'yes')
-
-const whole = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,10}$/, { error: `must be a whole number from ${least} to ${most}` })
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, { error: `must be a whole number from ${least} to ${most}` })
-
-const webAddress = (isRight: (url: URL) => boolean, need: string) =>
-  z.string().transform((text, context) => {
-    const url = URL.parse(text)
-    const isBare = url && !/[?#]/.test(text) && !url.username && !url.password && /^https?:$/.test(url.protocol)
-    if (isBare && isRight(url)) return url
-    context.addIssue({ code: 'custom', message: need })
-    return z.NEVER
-  })
-
-const certificate = z.string().includes('-----BEGIN CERTIFICATE-----', { error: 'must hold a certificate in PEM form' })
+import { certificate, oneOf, webAddress, whole, withoutSpaces, yesOrNo } from './setting-schemas.ts'
 
 const isDecodable = (text: string): boolean => {
   try {
@@ -87,12 +65,12 @@ export const WHMCS_SETTINGS = {
   },
   WHMCS_IDENTIFIER: {
     help: 'Identifier of an API credential of WHMCS.',
-    schema: z.string().regex(/^[\x21-\x7e]{1,256}$/, { error: 'must have 1 to 256 characters without spaces' }),
+    schema: withoutSpaces(1, 256),
   },
   WHMCS_SECRET: {
     help: 'Secret of that credential.',
     secret: true as const,
-    schema: z.string().regex(/^[\x21-\x7e]{8,256}$/, { error: 'must have 8 to 256 characters without spaces' }),
+    schema: withoutSpaces(8, 256),
   },
   WHMCS_ACCESS_KEY: {
     help: 'API access key of WHMCS (`$api_access_key`), where it is to be let in from any address.',

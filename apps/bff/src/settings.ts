@@ -1,11 +1,9 @@
 import { isIP } from 'node:net'
 import { DIALECT, GATEWAY_VERSIONS } from '@ostor-console/shared/dialect'
 import * as z from 'zod'
+import { certificate, days, oneOf, port, seconds, upTo, withoutSpaces, yesOrNo } from './setting-schemas.ts'
 import { SSO_SETTINGS } from './settings-sso.ts'
 import { WHMCS_SETTINGS } from './settings-whmcs.ts'
-
-const oneOf = <const T extends readonly [string, ...string[]]>(...choices: T) =>
-  z.enum(choices, { error: `must be ${choices.join(' or ')}` })
 
 const address = (protocols: string[], need: string) =>
   z.string().transform((text, context) => {
@@ -28,27 +26,6 @@ const networks = z
   .refine((parts) => parts.every(isNetwork), {
     error: 'must be IP addresses or networks such as 10.0.0.0/8, with commas between them',
   })
-
-const days = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,6}$/, { error: 'must be a whole number of days' })
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, { error: `must be from ${least} to ${most} days` })
-
-const seconds = (least: number, most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,9}$/, { error: 'must be a whole number of seconds' })
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, { error: `must be from ${least} to ${most} seconds` })
-
-const perSecond = (most: number) =>
-  z
-    .string()
-    .regex(/^\d{1,4}$/, { error: 'must be a whole number' })
-    .transform(Number)
-    .refine((value) => value <= most, { error: `must be from 0 to ${most}` })
 
 /** Short, of few different characters, or copied from a text that everybody can read. */
 const FEWEST_CHARACTERS = 8
@@ -83,11 +60,7 @@ export const SETTINGS = {
   PORT: {
     help: 'Port to listen on; 0 takes a free one.',
     fallback: '8080',
-    schema: z
-      .string()
-      .regex(/^\d{1,5}$/, { error: 'must be a port from 0 to 65535' })
-      .transform(Number)
-      .refine((port) => port <= 65_535, { error: 'must be a port from 0 to 65535' }),
+    schema: port,
   },
   PUBLIC_URL: {
     help: 'Address that admins open, such as `https://console.example.com`; with https, cookies are secure and `TRUST_PROXY` is needed.',
@@ -122,12 +95,12 @@ export const SETTINGS = {
   },
   OSTOR_ACCESS_KEY_ID: {
     help: 'Access key id of a system user (`ostor-s3-admin create-user -S -e …`).',
-    schema: z.string().regex(/^[\x21-\x7e]{16,128}$/, { error: 'must have 16 to 128 characters without spaces' }),
+    schema: withoutSpaces(16, 128),
   },
   OSTOR_SECRET_ACCESS_KEY: {
     help: 'Secret of that key.',
     secret: true,
-    schema: z.string().regex(/^[\x21-\x7e]{8,256}$/, { error: 'must have 8 to 256 characters without spaces' }),
+    schema: withoutSpaces(8, 256),
   },
   OSTOR_SIGNATURE: {
     help: 'How requests are signed: `v2` or `v4`.',
@@ -141,12 +114,12 @@ export const SETTINGS = {
   },
   OSTOR_CA: {
     help: 'Certificates (PEM) that are trusted for the gateway, in place of the well-known ones.',
-    schema: z.string().includes('-----BEGIN CERTIFICATE-----', { error: 'must hold a certificate in PEM form' }),
+    schema: certificate,
   },
   OSTOR_ALLOW_HTTP: {
     help: '`yes` allows an `http://` gateway beyond this machine, where everybody on the way can read and change what is sent.',
     fallback: 'no',
-    schema: oneOf('yes', 'no').transform((answer) => answer === 'yes'),
+    schema: yesOrNo,
   },
   OSTOR_VERSION: {
     help: `Version of the gateway, where it is not to be learned from what it answers: ${GATEWAY_VERSIONS.join(', ')}.`,
@@ -200,7 +173,7 @@ export const SETTINGS = {
   QUOTA_READS_PER_SECOND: {
     help: 'How many quotas of users are read in a second for the list of users; the gateway tells them one user at a time. New users come first, and each is read twice a day, as far as that suffices; besides, each process reads the quotas of all every five minutes. 0 reads none.',
     fallback: '4',
-    schema: perSecond(100),
+    schema: upTo(100),
   },
   STALE_AFTER: {
     help: 'Seconds without a new list of statistics objects after which the page calls figures stale.',
