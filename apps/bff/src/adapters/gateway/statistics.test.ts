@@ -137,13 +137,32 @@ test('D7: every name is seen once over all pages, also those dated 1970, whateve
     names.push(...page.names)
     if (!page.truncated || page.names.length === 0) break
   }
-  const limits = simulator.control
-    .calls()
-    .map(({ parameters }) => parameters.find(({ name }) => name === 'limit')?.value)
-  expect(limits.slice(0, 5)).toEqual(['500', '250', '125', '62', '31'])
+  expect(limitsIn(simulator).slice(0, 5)).toEqual(['500', '250', '125', '62', '31'])
   expect(new Set(names).size).toBe(names.length)
   expect(names.filter((name) => name.includes('1970'))).toHaveLength(2)
   expect(names.length).toBeGreaterThan(1000)
+})
+
+const limitsIn = ({ control }: Awaited<ReturnType<typeof simulated>>['simulator']) =>
+  control.calls().map(({ parameters }) => parameters.find(({ name }) => name === 'limit')?.value)
+
+test('one answer that breaks makes the pages shorter for a while, and not for good', async () => {
+  const { gateway, simulator } = await simulated()
+  const fault = simulator.control.faults.add({ service: 'ostor-usage', body: '{"nr_items":' })
+  await expect(gateway.listStatistics()).rejects.toMatchObject({ problem: { type: '/problems/gateway-bad-reply' } })
+  expect(limitsIn(simulator).at(-1)).toBe('1')
+  simulator.control.faults.clear(fault)
+  for (let page = 0; page < 100; page += 1) await gateway.listStatistics()
+  expect(limitsIn(simulator).at(-1)).toBe('500')
+})
+
+test('a page for people in place of a list says nothing of how many names there may be', async () => {
+  const { gateway, simulator } = await simulated()
+  const fault = simulator.control.faults.add({ service: 'ostor-usage', body: '<!doctype html><title>Back soon</title>' })
+  await expect(gateway.listStatistics()).rejects.toMatchObject({ problem: { type: '/problems/gateway-not-ostor' } })
+  simulator.control.faults.clear(fault)
+  await gateway.listStatistics()
+  expect(limitsIn(simulator)).toEqual(['500', '500'])
 })
 
 const names = (items: unknown[], rest: object = {}) =>

@@ -14,6 +14,8 @@ import {
 
 /** Some gateways break the JSON of lists of more than 710 names. */
 const MOST_NAMES = 500
+// A gateway that breaks longer lists for good is asked for one in vain only now and then.
+const PAGES_BEFORE_MORE = 10
 
 const bad = (detail: string): ProblemError => problem('gateway-bad-reply', { detail })
 
@@ -43,6 +45,7 @@ export const parseStatistics = (name: string, raw: Uint8Array): StatisticsRow[] 
 
 export const statisticsOf = (calls: Calls) => {
   let most = MOST_NAMES
+  let wellRead = 0
   let takesLimit = true
 
   const fetchPage = (after: string | undefined, limit: number | null): Promise<NamePage> =>
@@ -52,6 +55,18 @@ export const statisticsOf = (calls: Calls) => {
       'list',
       jsonOf(readNames),
     )
+
+  const askFewer = (size: number): void => {
+    most = Math.floor(size / 2)
+    wellRead = 0
+  }
+
+  const askMoreInTime = (): void => {
+    wellRead += 1
+    if (wellRead < PAGES_BEFORE_MORE) return
+    most = Math.min(most * 2, MOST_NAMES)
+    wellRead = 0
+  }
 
   return {
     /**
@@ -69,13 +84,14 @@ export const statisticsOf = (calls: Calls) => {
         const size = takesLimit && limit !== null ? Math.min(limit, most) : null
         try {
           const page = await fetchPage(after, size)
+          if (size === most) askMoreInTime()
           const isFull = new Set(page.names).size === size
           return advancing({ ...page, truncated: page.truncated || isFull }, after)
         } catch (error) {
           // From here on it is about the limit, which older versions refuse and others take no more than some of.
           if (size === null) throw error
           if (refusalOf(error)?.status === 400 && asProblem(error)?.is('gateway-refused')) takesLimit = false
-          else if (isBrokenText(error) && size > 1) most = Math.floor(size / 2)
+          else if (isBrokenText(error) && size > 1) askFewer(size)
           else throw error
         }
       }
@@ -103,7 +119,9 @@ export const statisticsOf = (calls: Calls) => {
   }
 }
 
+/** A page for people is no JSON either, and says nothing of how many names there may be. */
 const isBrokenText = (error: unknown): boolean => {
-  const exchange = asProblem(error)?.cause
-  return exchange instanceof Error && exchange.cause instanceof SyntaxError
+  const failure = asProblem(error)
+  const exchange = failure?.cause
+  return failure?.is('gateway-bad-reply') === true && exchange instanceof Error && exchange.cause instanceof SyntaxError
 }

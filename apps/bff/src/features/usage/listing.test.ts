@@ -70,6 +70,16 @@ describe('the list of statistics objects', () => {
     expect(trouble?.message).toContain('does not go on')
   })
 
+  test('that never ends is good as far as it goes, and proves nothing beyond', async () => {
+    const nameAt = (at: number) =>
+      `s3-usage-8000000000000065-${new Date(Date.UTC(2026, 0, 1) + at * MINUTE).toISOString()}-60`
+    let given = 0
+    const listStatistics = async () => ({ names: [nameAt(given++)], truncated: true })
+    const { names, trouble } = await createListing({ listStatistics }).all()
+    expect(names).toHaveLength(given)
+    expect(trouble?.message).toContain('does not end')
+  })
+
   test('is whole or an error, wherever its text is cut, and nothing is taken for gone', async () => {
     const { gateway, collector, control } = await gatewayWithStatistics()
     const store = await emptyStore('duckdb')

@@ -68,6 +68,9 @@ export const createListing = (gateway: Lister) => {
       cursor = names.reduce(laterOf, cursor)
       isSaidToEnd = !truncated
     }
+    throw problem('gateway-bad-reply', {
+      detail: said`The gateway's list of statistics objects does not end within ${MOST_PAGES} pages`,
+    })
   }
 
   return {
