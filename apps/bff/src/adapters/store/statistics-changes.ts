@@ -45,7 +45,7 @@ const column = (values: readonly unknown[], type: string): RawBuilder<unknown> =
 const text = (value: string): string => value.toWellFormed().replaceAll('\0', '\uFFFD')
 
 export type StoredChange = Of<'stored'>
-type WithContent = StoredChange & { content: NonNullable<StoredChange['content']> }
+export type WithContent = StoredChange & { content: NonNullable<StoredChange['content']> }
 
 /** `counted` are those that have rows in the store. Answers the names of those that it took. */
 export const storedOf = async (

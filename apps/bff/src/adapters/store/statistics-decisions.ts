@@ -30,7 +30,7 @@ export const statisticsDecisionsOf = (store: Store) => ({
         on conflict (cluster_id, name) do update set decision = excluded.decision, assigned_at = excluded.assigned_at,
           decided_by = excluded.decided_by, decided_at = excluded.decided_at`.execute(tx)
       if (!read) return leaveOut(tx, cluster, name, { state: 'excluded', dueAt: null })
-      const taken = await saveChanges(tx, store.engine, cluster, [read])
+      const taken = await saveChanges(tx, store.engine, cluster, [read], { isDecided: true })
       if (!taken.has(name)) throw problem('changed-meanwhile', { detail: READ_LATER })
     }),
 

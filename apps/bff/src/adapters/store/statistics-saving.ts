@@ -3,23 +3,29 @@ import { yieldDuplicates } from './duplicates.ts'
 import type { Schema } from './schema.ts'
 import { type Change, goneOf, quarantinedOf, retriedOf, storedOf } from './statistics-changes.ts'
 import type { Store } from './store.ts'
+import { lessToQuarantine, type Standing } from './told-less.ts'
 import { markStarts } from './usage-changes.ts'
 
-/** Stores what reading objects came to, and marks what changes by it. Answers the names whose content it took. */
+/**
+ * Stores what reading objects came to, and marks what changes by it. `isDecided`: an admin wants them to count as they were
+ * read. Answers the names whose content it took.
+ */
 export const saveChanges = async (
   tx: Transaction<Schema>,
   engine: Store['engine'],
   cluster: string,
-  changes: Change[],
+  read: Change[],
+  { isDecided = false } = {},
 ): Promise<Set<string>> => {
-  const of = <K extends Change['kind']>(kind: K) =>
-    changes.filter((change): change is Extract<Change, { kind: K }> => change.kind === kind)
   const before = await standingOf(
     tx,
     cluster,
-    changes.map(({ name }) => name),
+    read.map(({ name }) => name),
     engine,
   )
+  const changes = isDecided ? read : await lessToQuarantine(tx, cluster, read, before)
+  const of = <K extends Change['kind']>(kind: K) =>
+    changes.filter((change): change is Extract<Change, { kind: K }> => change.kind === kind)
   const starts = changes.flatMap((change) => {
     const was = before.get(change.name)
     if (was && changesNothing(change, was)) return []
@@ -44,15 +50,14 @@ export const saveChanges = async (
   return taken
 }
 
-type Standing = { name: string; state: string; startedAt: Date; isCounted: boolean }
-
 /**
  * How the objects stand before a change, and until the transaction ends: another process may be about to store the same
  * ones. DuckDB has one writer and no such lock.
  */
 const standingOf = async (tx: Transaction<Schema>, cluster: string, names: string[], engine: Store['engine']) => {
   const { rows } = await sql<Standing>`
-    select name, state, started_at as "startedAt", item_count is not null as "isCounted" from statistics_objects
+    select name, state, started_at as "startedAt", item_count is not null as "isCounted",
+      read_at as "readAt", due_at as "dueAt" from statistics_objects
     where cluster_id = ${cluster} and name = any(${names}::text[])
     order by name ${engine === 'postgresql' ? sql`for update` : sql``}`.execute(tx)
   return new Map(rows.map((row) => [row.name, row]))

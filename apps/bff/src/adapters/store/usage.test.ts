@@ -3,6 +3,7 @@ import { ENGINES, emptyStore } from '../../../test/stores.ts'
 import { rollUpsOf } from './roll-ups.ts'
 import { statisticsOf } from './statistics.ts'
 import type { UsageRow } from './statistics-changes.ts'
+import { statisticsDecisionsOf } from './statistics-decisions.ts'
 import type { Store } from './store.ts'
 import { type Reading, usageOf } from './usage.ts'
 
@@ -26,6 +27,9 @@ const rowOf = (bucket: string, userId: string, uploadedBytes: bigint): UsageRow 
 
 const madeAt = (epoch: bigint, userId: string, bytes: bigint): UsageRow => ({ ...rowOf('a', userId, bytes), epoch })
 
+const startOf = (time: string) => new Date(`2026-11-01T${time}Z`)
+const nameOf = (time: string) => `s3-usage-8000000000000065-${startOf(time).toISOString()}-1800`
+
 type State = 'listed' | 'open' | 'closed'
 
 /** Objects of half an hour, each with its start, its rows and its state. */
@@ -37,8 +41,7 @@ const fillRows = async (
 ) => {
   const statistics = statisticsOf(store)
   const named = objects.map(([start, state, ...rows]) => {
-    const startedAt = new Date(`2026-11-01T${start}Z`)
-    return { name: `s3-usage-8000000000000065-${startedAt.toISOString()}-1800`, startedAt, state, rows }
+    return { name: nameOf(start), startedAt: startOf(start), state, rows }
   })
   await statistics.recordListing(cluster, {
     objects: named.map(({ name, startedAt }) => ({
@@ -120,12 +123,17 @@ describe.each(PLACES)('usage from $source on $engine', ({ engine, source }) => {
     const periods = ['day 2026-11-01T00', 'hour 2026-11-01T00', 'month 2026-11-01T00']
     expect(await unsummed()).toEqual(source === 'roll-ups' ? periods : [])
 
-    await fill(store, 'demo', [['00:30:00', 'closed', rowOf('b', 'u', 0n)]])
+    // One that is counted never becomes less, but may be counted anew.
+    const countAnew = async (start: string, row: UsageRow) => {
+      await statisticsDecisionsOf(store).withdraw('demo', nameOf(start), NOW)
+      await fill(store, 'demo', [[start, 'closed', row]])
+    }
+    await countAnew('00:30:00', rowOf('b', 'u', 0n))
     expect(await sums()).toEqual([[LARGEST, 5n], [LARGEST, 5n], [LARGEST + 5n]])
     // Each hour fits, and the day does not.
     expect(await unsummed()).toEqual(source === 'roll-ups' ? [periods[0], periods[2]] : [])
 
-    await fill(store, 'demo', [['00:00:00', 'closed', rowOf('a', 'u', 7n)]])
+    await countAnew('00:00:00', rowOf('a', 'u', 7n))
     expect(await sums()).toEqual([[7n, 5n], [7n, 5n], [12n]])
     expect(await unsummed()).toEqual([])
   })
@@ -205,9 +213,9 @@ describe.each(PLACES)('usage from $source on $engine', ({ engine, source }) => {
   test('reading an object again replaces its rows and adds none', async () => {
     const store = await emptyStore(engine)
     await fill(store, 'demo', [['00:00:00', 'open', rowOf('a', 'u', 5n), rowOf('b', 'u', 5n)]])
-    await fill(store, 'demo', [['00:00:00', 'closed', rowOf('a', 'u', 7n)]])
+    await fill(store, 'demo', [['00:00:00', 'closed', rowOf('a', 'u', 7n), rowOf('b', 'u', 6n)]])
     const { counts } = await seriesIn(store)
-    expect(counts[0]?.uploadedBytes).toBe(7n)
+    expect(counts[0]?.uploadedBytes).toBe(13n)
   })
 
   test('an object keeps its newer reading when an older one is stored late', async () => {
