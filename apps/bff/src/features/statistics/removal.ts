@@ -17,6 +17,7 @@ const IS_GONE = said`It is no longer at the gateway. What was stored of it stays
 const NOT_FINAL = said`Only an object that is stored and final can be deleted without losing figures.`
 const NOT_BACKED_UP = said`No verified backup holds it as it is now. Wait for the next one, or take one.`
 const CHANGED = said`It changed since it was stored. What it holds now is stored; wait until it is final again.`
+const NOT_COUNTABLE = said`What the gateway has of it now cannot be read or counted. Nothing was deleted.`
 
 /** Throws unless this object is stored, final, backed up, and still the same at the gateway to the byte. */
 export const assertSafe = async ({ cluster, pages, collector, isBackedUp }: Ports, name: string): Promise<void> => {
@@ -26,11 +27,12 @@ export const assertSafe = async ({ cluster, pages, collector, isBackedUp }: Port
   if (before.state !== 'closed') throw problem('statistics-not-safe', { detail: NOT_FINAL })
   if (isBackedUp && !(await isBackedUp(cluster, name))) throw problem('statistics-not-safe', { detail: NOT_BACKED_UP })
   const read = await collector.readNow(name)
-  if (read?.kind === 'stored' && read.sha256 !== before.sha256)
-    throw problem('statistics-not-safe', { detail: CHANGED })
   const now = await pages.find(cluster, name)
-  if (now?.state === 'gone') throw problem('statistics-object-not-found', { detail: IS_GONE })
-  if (now?.state !== 'closed' || now.sha256 !== before.sha256) throw problem('statistics-not-safe', { detail: CHANGED })
+  if (read?.kind === 'gone' || now?.state === 'gone') throw problem('statistics-object-not-found', { detail: IS_GONE })
+  if (read?.kind !== 'stored' || now?.state === 'quarantined')
+    throw problem('statistics-not-safe', { detail: NOT_COUNTABLE })
+  if (now?.state !== 'closed' || read.sha256 !== before.sha256 || now.sha256 !== before.sha256)
+    throw problem('statistics-not-safe', { detail: CHANGED })
 }
 
 /** Deletes at the gateway, and looks whether it is gone. */

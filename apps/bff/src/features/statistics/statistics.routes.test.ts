@@ -218,6 +218,23 @@ describe('deleting a statistics object at the gateway', () => {
     expect(await read(NAME)).toMatchObject({ state: 'open', items: [{ uploadedBytes: '7' }] })
   })
 
+  test.each([
+    ['cannot be read', bodyOf(START, { uploaded: '5' }).slice(0, 120), 'closed'],
+    ['cannot be true', bodyOf('1970-01-01T00:00:05Z', { uploaded: '5' }), 'quarantined'],
+    ['tells less than what is stored', bodyOf(START, { uploaded: '4' }), 'quarantined'],
+  ])('is refused when what the gateway has of it just then %s', async (_, body, state) => {
+    const { collector, deletes, read, remove, simulator } = await collected({ isCollected: false })
+    const { plant } = simulator.control.statistics
+    plant(NAME, bodyOf(START, { uploaded: '5' }))
+    await collector.round()
+    plant(NAME, body)
+    const refused = (await remove(NAME)).json<Problem>()
+    expect(refused).toMatchObject({ type: '/problems/statistics-not-safe', status: 409 })
+    expect(refused.detail).toContain('cannot be read or counted')
+    expect(deletes()).toEqual([])
+    expect(await read(NAME)).toMatchObject({ state, items: [{ uploadedBytes: '5' }] })
+  })
+
   test('sends nothing when somebody else deleted it already', async () => {
     const { deletes, list, read, remove, simulator } = await collected()
     const name = closedName(await list('?limit=500'))
