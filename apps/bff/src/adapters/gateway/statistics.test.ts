@@ -86,6 +86,14 @@ test('D2: the user is found under the name that older programs read', async () =
   expect(found?.object.items[0]?.userId).toBe('x')
 })
 
+test.each([['2147483648'], ['9223372036854775808'], ['-1'], ['"new"']])(
+  'a version of the format that no counter holds, %s, is not known',
+  async (version) => {
+    const found = await read(object([item(counted(1))]).replace('"fmt_version":1', `"fmt_version":${version}`))
+    expect(found?.object.formatVersion).toBeNull()
+  },
+)
+
 test.each([
   ['-1', object([item(counted(-1))])],
   ['a fraction', object([item(counted(1.5))])],
@@ -95,6 +103,8 @@ test.each([
   ['a sum past 2^63', object([item(counted('9223372036854775807')), item(counted(1))])],
   ['1e400', object([item(counted('PUT'))]).replace('"PUT"', '1e400')],
   ['a missing counter', object([item({ ops: {}, net_io: {} })])],
+  ['a bucket of more than 1,024 bytes', object([item(counted(1), { bucket: 'é'.repeat(513) })])],
+  ['a user of more than 1,024 bytes', object([item(counted(1), { user_id: 'u'.repeat(1025) })])],
   ['a missing key', object([{ counters: counted(1) }])],
   ['fewer items than it says', object([item(counted(1))], { nr_items: 3 })],
   ['no count of items', object([item(counted(1))], { nr_items: undefined })],
@@ -158,7 +168,10 @@ test('one answer that breaks makes the pages shorter for a while, and not for go
 
 test('a page for people in place of a list says nothing of how many names there may be', async () => {
   const { gateway, simulator } = await simulated()
-  const fault = simulator.control.faults.add({ service: 'ostor-usage', body: '<!doctype html><title>Back soon</title>' })
+  const fault = simulator.control.faults.add({
+    service: 'ostor-usage',
+    body: '<!doctype html><title>Back soon</title>',
+  })
   await expect(gateway.listStatistics()).rejects.toMatchObject({ problem: { type: '/problems/gateway-not-ostor' } })
   simulator.control.faults.clear(fault)
   await gateway.listStatistics()
