@@ -23,3 +23,19 @@ test('an integral that goes on is the same life, though the last stored sample i
   const run = await runOf(at(12), BEFORE, [now])
   expect(run).toMatchObject({ ended: [], samples: [{ kind: 'cluster' }] })
 })
+
+test('a bucket that is listed twice counts once', async () => {
+  const now = { name: 'b', ownerId: 'u', createdAt: null, epoch: null, storedBytes: 70n, byteHours: 1100n }
+  const run = await runOf(at(12), BEFORE, [now, now])
+  expect(run).toMatchObject({ buckets: 1, owners: 1 })
+  expect(run.samples.find(({ kind }) => kind === 'user')).toMatchObject({ bytes: 70n, byteHours: 1100n })
+})
+
+test('a bucket that changes hands soon after it was made gives nothing of what it stored before to anybody else', async () => {
+  const made = { ...BUCKET, createdAt: at(11), sampledAt: at(11), byteHours: 50n }
+  const known = new Map([made, { ...USER, sampledAt: at(11), byteHours: 50n }].map((one) => [keyOf(one), one]))
+  const now = { name: 'b', ownerId: 'v', createdAt: at(11), epoch: null, storedBytes: 100n, byteHours: 150n }
+  const run = await runOf(at(12), { ...BEFORE, known }, [now])
+  expect(run.ended).toEqual([made])
+  expect(run.samples.find(({ kind, id }) => kind === 'user' && id === 'v')).toMatchObject({ byteHours: 0n })
+})

@@ -29,7 +29,8 @@ export type Run = {
   samples: Sample[]
   /** Buckets that are there no more, as they were known last. */
   ended: Sample[]
-  /** How many users have any of the buckets. */
+  /** How many buckets were listed, and how many users have any of them. */
+  buckets: number
   owners: number
   /** Buckets whose size is not told any more, or never was. */
   fellSilent: Untold[]
@@ -88,9 +89,11 @@ export const runOf = async (at: Date, before: Before, buckets: readonly SizedBuc
   for (const [index, bucket] of buckets.entries()) {
     if (index % AT_ONCE === 0) await turn()
     const { name: id, ownerId, createdAt, epoch, storedBytes: bytes, byteHours } = bucket
-    owners.add(ownerId)
     const key = keyOf({ kind: 'bucket', id })
+    // A list is a set.
+    if (seen.has(key)) continue
     seen.add(key)
+    owners.add(ownerId)
     const last = known.get(key)
     const silence = untold.get(id)
     const ownSilence = silence?.ownerId === ownerId ? silence : undefined
@@ -107,11 +110,13 @@ export const runOf = async (at: Date, before: Before, buckets: readonly SizedBuc
     }
     const now: Sample = { kind: 'bucket', id, createdAt, epoch, ownerId, sampledAt: at, bytes, byteHours }
     const toldAt = ownSilence?.since ?? lastRunAt
-    const isSame = last !== undefined && isSameGeneration(last, now, toldAt)
+    const isSameLife = last !== undefined && isSameGeneration(last, now, toldAt)
+    const isSame = isSameLife && last.ownerId === ownerId
     if (last && !isSame) ended.push(last)
     if (!isSame || !staysAs(last, now)) samples.push(now)
     // Of a bucket that was not known when its size was told last, all counts if it was made since; else what comes from now on.
-    const isMadeSince = createdAt !== null && (silence && toldAt ? createdAt >= toldAt : isNew(createdAt))
+    const isMadeSince =
+      createdAt !== null && !isSameLife && (silence && toldAt ? createdAt >= toldAt : isNew(createdAt))
     const whole = isMadeSince || lastRunAt === null ? byteHours : 0n
     const grown = isSame && toldAt ? byteHours - totalAt(last, toldAt) : whole
     if (silence) {
@@ -146,20 +151,23 @@ export const runOf = async (at: Date, before: Before, buckets: readonly SizedBuc
     }
     if (!last || !staysAs(last, now)) samples.push(now)
   }
-  return { samples, ended, owners: owners.size, fellSilent, heard }
+  return { samples, ended, buckets: seen.size, owners: owners.size, fellSilent, heard }
 }
 
 /** As far as a list that tells no size tells who a bucket is. */
-const isSameBucket = (last: Sample, { ownerId, epoch, createdAt }: SizedBucket): boolean =>
+export const isSameBucket = (last: Sample, { ownerId, epoch, createdAt }: SizedBucket): boolean =>
   last.ownerId === ownerId &&
   (epoch === null || last.epoch === epoch) &&
   (createdAt === null || last.createdAt === null || last.createdAt.getTime() === createdAt.getTime())
 
 /** Made anew under its old name, a bucket has another date or epoch, or an integral that begins again. */
-const isSameGeneration = (last: Sample, now: Sample, toldAt: Date | null): boolean =>
+export const isSameGeneration = (
+  last: Sample,
+  now: Pick<Sample, 'createdAt' | 'epoch' | 'byteHours'>,
+  toldAt: Date | null,
+): boolean =>
   last.createdAt?.getTime() === now.createdAt?.getTime() &&
   last.epoch === now.epoch &&
-  last.ownerId === now.ownerId &&
   now.byteHours >= (toldAt ? totalAt(last, toldAt) : last.byteHours)
 
 const staysAs = (last: Sample, now: Sample): boolean =>

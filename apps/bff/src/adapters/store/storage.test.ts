@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ENGINES, emptyStore } from '../../../test/stores.ts'
 import { storageOf } from './storage.ts'
+import { type Sample, totalAt } from './storage-run.ts'
 
 const HOUR_MS = 3_600_000
 const hour = (number: number) => new Date(Date.UTC(2026, 10, 4, number))
@@ -20,6 +21,11 @@ const bucket = (name: string, change: Change = {}) => ({
   byteHours: 0n,
   ...change,
 })
+
+const cameTo = (sample: Sample | undefined, at: Date): bigint => {
+  if (!sample) throw new Error('nothing was sampled')
+  return totalAt(sample, at)
+}
 
 describe.each(ENGINES)('what is known of sizes on %s', (engine) => {
   test('is one row for each that is there, whatever changed within an hour, and none for what is gone', async () => {
@@ -160,5 +166,74 @@ describe.each(ENGINES)('what is known of sizes on %s', (engine) => {
     const { samples, silences } = await history('demo', { kind: 'user', id: 'f17a' }, hour(0), hour(9))
     expect(samples.at(-1)).toMatchObject({ byteHours: 400n })
     expect(silences).toEqual([{ since: hour(2), until: hour(4), caughtUp: 0n, isLost: true }])
+  })
+
+  test.each<[string, Change[], number]>([
+    ['is listed again', [{ byteHours: 300n }], 3],
+    ['is listed again and grew', [{ storedBytes: 150n, byteHours: 300n }], 3],
+    ['comes back before its size is told', [{ storedBytes: null, byteHours: null }, { byteHours: 300n }], 4],
+  ])('counts all that a bucket stored while one list lacked it, once it %s', async (_, later, until) => {
+    const store = await emptyStore(engine)
+    const { record, history } = storageOf(store)
+    const other = (hours: number) => bucket('other', { ownerId: 'b0b', byteHours: 100n * BigInt(hours) })
+    await record('demo', hour(1), [other(1), bucket('a', { byteHours: 100n })])
+    await record('demo', hour(2), [other(2)])
+    for (const [index, change] of later.entries())
+      await record('demo', hour(3 + index), [other(3 + index), bucket('a', change)])
+    const silence = { since: hour(1), until: hour(until), caughtUp: 200n, isLost: false }
+    for (const [kind, id] of [
+      ['bucket', 'a'],
+      ['user', 'f17a'],
+      ['cluster', ''],
+    ] as const) {
+      const { samples, silences } = await history('demo', { kind, id }, hour(0), hour(9))
+      expect(silences).toEqual([silence])
+      expect(samples.some(({ isEnd }) => isEnd)).toBe(false)
+      const grown = cameTo(samples.at(-1), hour(until)) - cameTo(samples[0], hour(1))
+      expect(grown).toBe(kind === 'cluster' ? 200n + 100n * BigInt(until - 1) : 200n)
+    }
+    const kept = await store.db.selectFrom('storage_current').select('id').where('kind', '=', 'bucket').execute()
+    expect(kept.map(({ id }) => id).toSorted()).toEqual(['a', 'other'])
+  })
+
+  test('does not lose a silence that was going on when a list lacked the bucket', async () => {
+    const { record, history } = storageOf(await emptyStore(engine))
+    const other = bucket('other', { ownerId: 'b0b' })
+    await record('demo', hour(1), [other, bucket('a', { byteHours: 100n })])
+    await record('demo', hour(2), [other, bucket('a', { storedBytes: null, byteHours: null })])
+    await record('demo', hour(3), [other])
+    await record('demo', hour(4), [other, bucket('a', { byteHours: 130n })])
+    const { samples, silences } = await history('demo', { kind: 'user', id: 'f17a' }, hour(0), hour(9))
+    expect(silences).toEqual([{ since: hour(1), until: hour(4), caughtUp: 30n, isLost: false }])
+    expect(samples.at(-1)).toMatchObject({ byteHours: 130n })
+  })
+
+  test.each<[string, Change, Change, bigint]>([
+    ['was made anew', {}, { createdAt: hour(2), byteHours: 100n }, 200n],
+    ['begins its integral again', {}, { byteHours: 90n }, 100n],
+    ['has another epoch', {}, { epoch: 2n, byteHours: 900n }, 100n],
+  ])('takes a bucket for another one that a list lacked and that then %s', async (_, before, change, total) => {
+    const { record, history } = storageOf(await emptyStore(engine))
+    const other = bucket('other', { ownerId: 'b0b' })
+    await record('demo', hour(1), [other, bucket('a', { byteHours: 100n, createdAt: hour(-9), ...before })])
+    await record('demo', hour(2), [other])
+    await record('demo', hour(3), [other, bucket('a', { createdAt: hour(-9), ...before, ...change })])
+    const { samples, silences } = await history('demo', { kind: 'bucket', id: 'a' }, hour(0), hour(9))
+    expect(samples.map(({ isEnd }) => isEnd)).toEqual([false, true, false])
+    expect(silences).toEqual([])
+    const ofUser = await history('demo', { kind: 'user', id: 'f17a' }, hour(0), hour(9))
+    expect(ofUser.samples.at(-1)).toMatchObject({ byteHours: total })
+  })
+
+  test('says the least of a bucket that a list lacked, where nobody can say whether it is the same', async () => {
+    const { record, history } = storageOf(await emptyStore(engine))
+    const other = bucket('other', { ownerId: 'b0b' })
+    await record('demo', hour(1), [other, bucket('a', { createdAt: null, byteHours: 100n })])
+    await record('demo', hour(2), [other])
+    await record('demo', hour(3), [other, bucket('a', { createdAt: null, byteHours: 300n })])
+    await record('demo', hour(4), [other, bucket('a', { createdAt: null, byteHours: 400n })])
+    const { samples, silences } = await history('demo', { kind: 'user', id: 'f17a' }, hour(0), hour(9))
+    expect(silences).toEqual([{ since: hour(1), until: hour(3), caughtUp: 0n, isLost: true }])
+    expect(cameTo(samples.at(-1), hour(4))).toBe(200n)
   })
 })

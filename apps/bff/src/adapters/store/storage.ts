@@ -2,12 +2,11 @@ import { sql, type Transaction } from 'kysely'
 import { createTurns } from '../../turns.ts'
 import { appendRows } from './append-rows.ts'
 import type { Schema } from './schema.ts'
+import { bringBack } from './storage-returns.ts'
+import { partsOf, rowOf, type SampleRow, sampleOf } from './storage-rows.ts'
 import { keyOf, runOf, type Sample, type SizedBucket } from './storage-run.ts'
 import type { Store } from './store.ts'
 import { beginSilences, endSilences, type Silence, silencesOf, untoldNow } from './untold-sizes.ts'
-
-/** Rows that are worked at in one go, so that requests are served between. */
-const AT_ONCE = 10_000
 
 export type StorageSubject = { kind: Sample['kind']; id: string }
 
@@ -39,16 +38,21 @@ export const storageOf = (store: Store) => ({
     store.transaction(async (tx) => {
       const { last } = await boundsOf(tx, cluster)
       if (last && last >= at) return
-      const before = { lastRunAt: last, known: await currentOf(tx, cluster) }
+      const known = await currentOf(tx, cluster)
       const untold = await untoldNow(tx, cluster)
-      const { samples, ended, owners, fellSilent, heard } = await runOf(at, { ...before, untold }, buckets)
+      if (last) await bringBack(tx, cluster, buckets, { known, untold })
+      const run = await runOf(at, { lastRunAt: last, known, untold }, buckets)
+      const { samples, ended, fellSilent, heard } = run
       for (const some of partsOf(heard)) await endSilences(tx, cluster, at, some)
       for (const some of partsOf(fellSilent)) await beginSilences(tx, cluster, some)
       for (const some of partsOf(ended)) await append(tx, cluster, some.map(endedAt(at)), true)
       for (const some of partsOf(samples)) await append(tx, cluster, some, false)
       await replaceCurrent(tx, cluster, at)
-      const run = { cluster_id: cluster, sampled_at: at, buckets: BigInt(buckets.length), users: BigInt(owners) }
-      await tx.insertInto('storage_runs').values(run).execute()
+      const counts = { buckets: BigInt(run.buckets), users: BigInt(run.owners) }
+      await tx
+        .insertInto('storage_runs')
+        .values({ cluster_id: cluster, sampled_at: at, ...counts })
+        .execute()
     }),
 
   history: (cluster: string, { kind, id }: StorageSubject, from: Date, to: Date): Promise<StorageHistory> =>
@@ -74,40 +78,6 @@ export const storageOf = (store: Store) => ({
     }),
 })
 
-type SampleRow = {
-  kind: Sample['kind']
-  id: string
-  created_at: Date | null
-  epoch: bigint | null
-  owner_id: string
-  sampled_at: Date
-  bytes: bigint
-  byte_hours: bigint
-}
-
-const sampleOf = (row: SampleRow): Sample => ({
-  kind: row.kind,
-  id: row.id,
-  createdAt: row.created_at,
-  epoch: row.epoch,
-  ownerId: row.owner_id,
-  sampledAt: row.sampled_at,
-  bytes: row.bytes,
-  byteHours: row.byte_hours,
-})
-
-const rowOf = (cluster: string, sample: Sample) => ({
-  cluster_id: cluster,
-  kind: sample.kind,
-  id: sample.id.replaceAll('\0', '\uFFFD'),
-  created_at: sample.createdAt,
-  epoch: sample.epoch,
-  owner_id: sample.ownerId,
-  sampled_at: sample.sampledAt,
-  bytes: sample.bytes,
-  byte_hours: sample.byteHours,
-})
-
 const boundsOf = async (db: Store['db'], cluster: string) => {
   const { rows } = await sql<Record<'first' | 'last', Date | null>>`
     select min(sampled_at) as first, max(sampled_at) as last from storage_runs where cluster_id = ${cluster}`.execute(
@@ -126,10 +96,6 @@ const append = (tx: Transaction<Schema>, cluster: string, samples: readonly Samp
     'storage_samples',
     samples.map((sample) => ({ ...rowOf(cluster, sample), is_end })),
   )
-
-const partsOf = function* <T>(list: readonly T[]): Generator<readonly T[]> {
-  for (let from = 0; from < list.length; from += AT_ONCE) yield list.slice(from, from + AT_ONCE)
-}
 
 const currentOf = async (tx: Transaction<Schema>, cluster: string): Promise<Map<string, Sample>> => {
   const rows = await tx.selectFrom('storage_current').selectAll().where('cluster_id', '=', cluster).execute()

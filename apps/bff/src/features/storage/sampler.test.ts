@@ -160,6 +160,34 @@ describe.each(ENGINES)('sizes sampled on %s', (engine) => {
     expect(rows).toHaveLength(12)
   })
 
+  test('of a bucket that a list lacked are not known then, and exact over that hour for its user and the cluster, too', async () => {
+    const { control, sampler, hours, series, storage, gateway, now } = await sampling(await emptyStore(engine))
+    const { oracle } = control
+    await sampler.round()
+    await hours(1)
+    control.clock.advance(HOUR_MS)
+    const [lacked, ...listed] = await gateway.listBuckets()
+    if (!lacked) throw new Error('there is no bucket')
+    await storage.record('demo', new Date(Math.floor(now().getTime() / HOUR_MS) * HOUR_MS), listed)
+    await hours(2)
+    const grownOf = (names: string[]) =>
+      names.reduce(
+        (sum, name) =>
+          sum + (oracle.size(name)?.integral ?? 0n) - (oracle.size(name, Date.parse(NOON))?.integral ?? 0n),
+        0n,
+      )
+    const ofBucket = await series('bucket', lacked.name)
+    expect(ofBucket).toMatchObject({ byteHours: String(grownOf([lacked.name])), generations: [{}] })
+    expect(ofBucket.points.map(({ storedBytes }) => storedBytes === null)).toEqual([false, true, false, false])
+    const ofUser = await series('user', lacked.ownerId)
+    expect(ofUser.byteHours).toBe(String(grownOf(oracle.buckets(lacked.ownerId))))
+    const ofCluster = await series('cluster', '')
+    expect(ofCluster).toMatchObject({
+      byteHours: String(grownOf(oracle.buckets())),
+      source: { coverage: 'partial', hoursMissing: 0, hoursUntold: 1 },
+    })
+  })
+
   test('believe that all buckets are gone only when an hour later it is still so', async () => {
     const store = await emptyStore(engine)
     const { sampler, hours, control } = await sampling(store)
