@@ -5,28 +5,36 @@ import type { ReactNode } from 'react'
 import { cellClass } from './data-table-row.tsx'
 
 type Props = {
-  column:
-    | { header: string; head?: ReactNode; numeric?: boolean; wide?: boolean; from?: string; width?: string }
-    | undefined
-  sorted: false | 'asc' | 'desc'
-  onSort: (() => void) | undefined
+  column: {
+    id: string
+    header: string
+    head?: ReactNode
+    sortable?: boolean
+    numeric?: boolean
+    wide?: boolean
+    from?: string
+    width?: string
+  }
+  sort: string | undefined
+  onSort: ((sort: string) => void) | undefined
 }
 
-const ORDER = { asc: 'ascending', desc: 'descending' } as const
-
-export function HeadCell({ column, sorted, onSort }: Props) {
-  if (!column) return null
-  const { header, head, width } = column
-  const Arrow = sorted === 'desc' ? IconArrowDown : IconArrowUp
+export function HeadCell({ column, sort, onSort }: Props) {
+  const { id, header, head, sortable = false, numeric = false, width } = column
+  const isUp = sort === id
+  const isDown = sort === `-${id}`
+  const order = isUp ? 'ascending' : isDown ? 'descending' : 'none'
+  const next = isUp || (numeric && !isDown) ? `-${id}` : id
+  const Arrow = isDown ? IconArrowDown : IconArrowUp
   return (
     <th
       scope="col"
       className={cellClass(column)}
       style={width ? { width } : undefined}
-      {...(onSort && { 'aria-sort': sorted ? ORDER[sorted] : 'none' })}
+      aria-sort={sortable ? order : undefined}
     >
-      {onSort ? (
-        <button type="button" className={sorted ? 'sort sort-on' : 'sort'} onClick={onSort}>
+      {sortable ? (
+        <button type="button" className={order === 'none' ? 'sort' : 'sort sort-on'} onClick={() => onSort?.(next)}>
           {header}
           <Arrow size={13} aria-hidden="true" />
         </button>

@@ -1,7 +1,6 @@
 /* oxlint-disable jsx-a11y/control-has-associated-label -- a cell holds what its column gives it */
 import { useLingui } from '@lingui/react'
-import { rowSortingFeature, type SortingState, tableFeatures, useTable } from '@tanstack/react-table'
-import { type KeyboardEvent, type ReactNode, useMemo, useRef } from 'react'
+import { type KeyboardEvent, type ReactNode, useRef } from 'react'
 import type { Preferences } from '../format/preferences.ts'
 import { HeadCell } from './data-table-head.tsx'
 import { DataRow } from './data-table-row.tsx'
@@ -42,42 +41,12 @@ type Props<Row> = {
   sideways?: boolean
 }
 
-const features = tableFeatures({ rowSortingFeature })
-
 /** A list that the server sorts and pages; long pages are drawn only where one looks. */
 export function DataTable<Row extends object>(props: Props<Row>) {
   const { label, rows, columns, rowKey, sort, onSort, busy = false, sideways = false } = props
   const { i18n } = useLingui()
   const frame = useRef<HTMLDivElement>(null)
   const chosen = usePreferences()
-  const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
-  const definitions = useMemo(
-    () =>
-      columns.map(({ id, header, sortable = false, numeric = false }) => ({
-        id,
-        header,
-        accessorFn: (row: Row) => row,
-        enableSorting: sortable,
-        sortDescFirst: numeric,
-      })),
-    [columns],
-  )
-  const sorting: SortingState = sortingOf(sort)
-  const table = useTable({
-    features,
-    columns: definitions,
-    data: rows,
-    getRowId: rowKey,
-    manualSorting: true,
-    enableSortingRemoval: false,
-    enableMultiSort: false,
-    state: { sorting },
-    onSortingChange: (update) => {
-      const [next] = typeof update === 'function' ? update(sorting) : update
-      if (next) onSort?.(next.desc ? `-${next.id}` : next.id)
-    },
-  })
-  const all = table.getRowModel().rows
   const { from, to, above, below } = useDrawnRows(rows, frame)
 
   return (
@@ -90,24 +59,17 @@ export function DataTable<Row extends object>(props: Props<Row>) {
         aria-rowcount={rows.length + 1}
       >
         <thead>
-          {table.getHeaderGroups().map((group) => (
-            <tr key={group.id}>
-              {group.headers.map(({ id, column }) => (
-                <HeadCell
-                  key={id}
-                  column={byId.get(id)}
-                  sorted={column.getIsSorted()}
-                  onSort={column.getCanSort() ? () => column.toggleSorting() : undefined}
-                />
-              ))}
-            </tr>
-          ))}
+          <tr>
+            {columns.map((column) => (
+              <HeadCell key={column.id} column={column} sort={sort} onSort={onSort} />
+            ))}
+          </tr>
         </thead>
         {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- the links in it take the keys */}
         <tbody onKeyDown={moveByArrow}>
           {above > 0 && <Gap height={above} />}
-          {all.slice(from, to).map((row) => (
-            <DataRow key={row.id} row={row.original} index={row.index} columns={columns} chosen={chosen} />
+          {rows.slice(from, to).map((row, at) => (
+            <DataRow key={rowKey(row)} row={row} index={from + at} columns={columns} chosen={chosen} />
           ))}
           {below > 0 && <Gap height={below} />}
         </tbody>
@@ -115,10 +77,6 @@ export function DataTable<Row extends object>(props: Props<Row>) {
     </div>
   )
 }
-
-/** `-email` in the address is `email` downwards. */
-const sortingOf = (sort: string | undefined): SortingState =>
-  sort === undefined ? [] : [{ id: sort.replace(/^-/, ''), desc: sort.startsWith('-') }]
 
 const Gap = ({ height }: { height: number }) => (
   <tr aria-hidden="true" className="table-gap">
