@@ -1,16 +1,14 @@
 import type { accountsRoutes } from '@ostor-console/shared/accounts'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
+import { invalidate } from '../../api/invalidate.ts'
 
 type Whose = { cluster: string; userId: string }
 
 /** Accounts are read with their user: whatever came of a write, that is read again. */
 const useReadAgain = ({ cluster }: Whose) => {
   const queryClient = useQueryClient()
-  return () => {
-    void queryClient.invalidateQueries({ queryKey: ['users', cluster] })
-    void queryClient.invalidateQueries({ queryKey: ['audit', cluster] })
-  }
+  return () => void invalidate(queryClient, cluster, 'users', 'audit')
 }
 
 export function useCreateAccount(whose: Whose) {

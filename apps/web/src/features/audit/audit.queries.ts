@@ -4,6 +4,7 @@ import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from 
 import { useEffect } from 'react'
 import { call } from '../../api/call.ts'
 import { every } from '../../api/every.ts'
+import { invalidate } from '../../api/invalidate.ts'
 import type { AuditFilter } from './audit.search.ts'
 
 /** Changes of one user or bucket, the newest of them, for the flags on its charts. */
@@ -60,10 +61,7 @@ const isUnsettled = ({ outcome }: Pick<AuditEntry, 'outcome'>): boolean =>
 /** Whatever an undo may have set is read again. */
 export function useReadAgain(cluster: string) {
   const queryClient = useQueryClient()
-  return () => {
-    for (const noun of ['users', 'limits', 'quotas', 'audit'])
-      void queryClient.invalidateQueries({ queryKey: [noun, cluster] })
-  }
+  return () => void invalidate(queryClient, cluster, 'users', 'limits', 'quotas', 'audit')
 }
 
 /** Undoes an operation, or does again what did not come about. */
@@ -98,9 +96,7 @@ export const operationsQuery = (cluster: string) =>
 export function useAuditEvents(cluster: string): void {
   const queryClient = useQueryClient()
   useEffect(() => {
-    const readAgain = () => {
-      for (const noun of ['audit', 'scheduled']) void queryClient.invalidateQueries({ queryKey: [noun, cluster] })
-    }
+    const readAgain = () => void invalidate(queryClient, cluster, 'audit', 'scheduled')
     let events: EventSource | null = null
     // A page that nobody looks at keeps no session alive.
     const connect = () => {

@@ -2,6 +2,7 @@ import type { ClientDetail, clientsRoutes } from '@ostor-console/shared/clients'
 import { keepPreviousData, type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
 import { every } from '../../api/every.ts'
+import { invalidate } from '../../api/invalidate.ts'
 import type { ClientsSearch } from './clients.search.ts'
 
 const CLIENT = '/api/v1/clients/:clientId'
@@ -41,10 +42,8 @@ type OfLink = { cluster: string; userId: string }
 const keep = (queryClient: QueryClient, clientId: string, client: ClientDetail) =>
   queryClient.setQueryData(clientQuery(clientId).queryKey, client)
 
-const readAgain = (queryClient: QueryClient, { cluster }: OfLink) => {
-  void queryClient.invalidateQueries({ queryKey: ['whmcs'] })
-  void queryClient.invalidateQueries({ queryKey: ['audit', cluster] })
-}
+const readAgain = (queryClient: QueryClient, { cluster }: OfLink) =>
+  void invalidate(queryClient, cluster, 'whmcs', 'audit')
 
 export function useLink(clientId: string) {
   const queryClient = useQueryClient()

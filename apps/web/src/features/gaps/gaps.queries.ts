@@ -1,6 +1,7 @@
 import type { GapDecision, GapEntry, gapsRoutes } from '@ostor-console/shared/gaps'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
+import { invalidate } from '../../api/invalidate.ts'
 
 export type GapsFilter = { after?: string; serviceId?: string; kind?: GapEntry['kind']; state?: 'open' | 'accepted' }
 
@@ -25,9 +26,6 @@ export function useDecideGap(cluster: string) {
   return useMutation({
     mutationFn: (body: Decision) =>
       call<typeof gapsRoutes.decide>('POST', '/api/v1/clusters/:cluster/gaps/decisions', { params: { cluster }, body }),
-    onSettled: () =>
-      Promise.all(
-        ['gaps', 'usage', 'audit'].map((noun) => queryClient.invalidateQueries({ queryKey: [noun, cluster] })),
-      ),
+    onSettled: () => invalidate(queryClient, cluster, 'gaps', 'usage', 'audit'),
   })
 }

@@ -2,6 +2,7 @@ import type { keysRoutes } from '@ostor-console/shared/keys'
 import type { scheduledRoutes } from '@ostor-console/shared/scheduled'
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
+import { invalidate } from '../../api/invalidate.ts'
 
 export const keysQuery = (cluster: string, userId: string) =>
   queryOptions({
@@ -16,10 +17,7 @@ export const keysQuery = (cluster: string, userId: string) =>
   })
 
 const readAgain = (queryClient: QueryClient, cluster: string, userId: string) => {
-  void queryClient.invalidateQueries({ queryKey: ['users', cluster] })
-  void queryClient.invalidateQueries({ queryKey: ['audit', cluster] })
-  void queryClient.invalidateQueries({ queryKey: ['scheduled', cluster] })
-  void queryClient.invalidateQueries({ queryKey: ['whmcs'] })
+  void invalidate(queryClient, cluster, 'users', 'audit', 'scheduled', 'whmcs')
   return queryClient.invalidateQueries({ queryKey: ['keys', cluster, userId] })
 }
 

@@ -3,6 +3,7 @@ import type { OverDefault, Quota, quotasRoutes } from '@ostor-console/shared/quo
 import type { UserDetail } from '@ostor-console/shared/users'
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
+import { invalidate } from '../../api/invalidate.ts'
 
 export type QuotaTarget = { userId: string } | { bucket: string } | { of: 'user' | 'bucket' }
 
@@ -86,10 +87,6 @@ export function useChangeQuota(cluster: string, target: QuotaTarget) {
       queryClient.setQueryData(queryKey, quota)
       tellUser(queryClient, cluster, target, quota)
     },
-    onSettled: () => {
-      void queryClient.invalidateQueries({ queryKey: ['quotas', cluster] })
-      void queryClient.invalidateQueries({ queryKey: ['users', cluster] })
-      void queryClient.invalidateQueries({ queryKey: ['audit', cluster] })
-    },
+    onSettled: () => void invalidate(queryClient, cluster, 'quotas', 'users', 'audit'),
   })
 }

@@ -2,6 +2,7 @@ import type { ScheduledChange, scheduledRoutes } from '@ostor-console/shared/sch
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
 import { every } from '../../api/every.ts'
+import { invalidate } from '../../api/invalidate.ts'
 
 /** What waits in the whole cluster, or for one user. */
 export const scheduledQuery = (cluster: string, userId?: string) =>
@@ -18,10 +19,8 @@ export const scheduledQuery = (cluster: string, userId?: string) =>
   })
 
 /** Whatever came of it, all that it may have touched is read again; nobody has to wait for that. */
-const readAgain = (queryClient: QueryClient, cluster: string): void => {
-  for (const noun of ['scheduled', 'audit', 'users', 'keys'])
-    void queryClient.invalidateQueries({ queryKey: [noun, cluster] })
-}
+const readAgain = (queryClient: QueryClient, cluster: string): void =>
+  void invalidate(queryClient, cluster, 'scheduled', 'audit', 'users', 'keys')
 
 export function useStopScheduled(cluster: string) {
   const queryClient = useQueryClient()

@@ -2,6 +2,7 @@ import type { RouteInput } from '@ostor-console/shared/route'
 import type { StatisticsState, statisticsRoutes } from '@ostor-console/shared/statistics'
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
+import { invalidate } from '../../api/invalidate.ts'
 
 export type StatisticsFilter = { after?: string; serviceId?: string; state?: StatisticsState }
 
@@ -41,12 +42,7 @@ export function useDecideStatistics(cluster: string, name: string) {
         params: { cluster, name },
         body,
       }),
-    onSettled: () =>
-      Promise.all(
-        ['statistics', 'usage', 'gaps', 'audit'].map((noun) =>
-          queryClient.invalidateQueries({ queryKey: [noun, cluster] }),
-        ),
-      ),
+    onSettled: () => invalidate(queryClient, cluster, 'statistics', 'usage', 'gaps', 'audit'),
   })
 }
 
@@ -59,10 +55,6 @@ export function useDeleteStatistics(cluster: string, name: string) {
         params: { cluster, name },
         body: { confirmName },
       }),
-    onSettled: () =>
-      Promise.all([
-        queryClient.invalidateQueries({ queryKey: ['statistics', cluster] }),
-        queryClient.invalidateQueries({ queryKey: ['audit', cluster] }),
-      ]),
+    onSettled: () => invalidate(queryClient, cluster, 'statistics', 'audit'),
   })
 }

@@ -3,6 +3,7 @@ import type { UserDetail, usersRoutes } from '@ostor-console/shared/users'
 import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { call } from '../../api/call.ts'
 import { every } from '../../api/every.ts'
+import { invalidate } from '../../api/invalidate.ts'
 import type { UsersSearch } from './users.search.ts'
 
 export const usersQuery = (cluster: string, search: UsersSearch) =>
@@ -34,12 +35,8 @@ export const userQuery = (cluster: string, userId: string) =>
   })
 
 /** Whatever came of a write, the lists and the audit are read again; nobody has to wait for them. */
-const readAgain = (queryClient: QueryClient, cluster: string): void => {
-  void queryClient.invalidateQueries({ queryKey: ['users', cluster] })
-  void queryClient.invalidateQueries({ queryKey: ['audit', cluster] })
-  void queryClient.invalidateQueries({ queryKey: ['scheduled', cluster] })
-  void queryClient.invalidateQueries({ queryKey: ['whmcs'] })
-}
+const readAgain = (queryClient: QueryClient, cluster: string): void =>
+  void invalidate(queryClient, cluster, 'users', 'audit', 'scheduled', 'whmcs')
 
 export function useCreateUser(cluster: string) {
   const queryClient = useQueryClient()
