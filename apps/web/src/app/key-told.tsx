@@ -1,19 +1,15 @@
 import { Trans } from '@lingui/react/macro'
 import { useQuery } from '@tanstack/react-query'
-import { useFleetRefusal } from '../api/role.ts'
 import { nameOf } from '../features/clients/client-words.ts'
-import { clientOfUserQuery } from '../features/clients/clients.queries.ts'
 import { queueQuery } from '../features/messages/messages.queries.ts'
 import { whmcsQuery } from '../features/whmcs/whmcs.queries.ts'
 import { isDown } from '../features/whmcs/whmcs-words.ts'
 import { ForeignText } from '../ui/foreign-text.tsx'
+import { useClientOfUser } from './use-client-of-user.ts'
 
 /** Beside the secret of a new key: that WHMCS is told of the key, and never of its secret. */
 export function KeyTold({ cluster, userId }: { cluster: string; userId: string }) {
-  const isLimited = useFleetRefusal() !== null
-  const status = useQuery({ ...whmcsQuery(), enabled: !isLimited }).data
-  const hasWhmcs = status !== undefined && status.mode !== 'off'
-  const client = useQuery({ ...clientOfUserQuery(cluster, userId), enabled: isLimited || hasWhmcs }).data
+  const { isLimited, client } = useClientOfUser(cluster, userId)
   if (!client) return null
   return isLimited ? <Told name={nameOf(client)} /> : <ClientTold clientId={client.id} name={nameOf(client)} />
 }

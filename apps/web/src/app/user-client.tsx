@@ -1,20 +1,14 @@
 import { Trans } from '@lingui/react/macro'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useFleetRefusal } from '../api/role.ts'
 import { nameOf } from '../features/clients/client-words.ts'
-import { clientOfUserQuery } from '../features/clients/clients.queries.ts'
-import { whmcsQuery } from '../features/whmcs/whmcs.queries.ts'
 import { ForeignText } from '../ui/foreign-text.tsx'
+import { useClientOfUser } from './use-client-of-user.ts'
 
 type Props = { cluster: string; userId: string; email: string }
 
 /** Whose user it is; nothing where there is no WHMCS. Whoever is limited to groups of users sees the name alone. */
 export function UserClient({ cluster, userId, email }: Props) {
-  const isLimited = useFleetRefusal() !== null
-  const status = useQuery({ ...whmcsQuery(), enabled: !isLimited }).data
-  const hasWhmcs = status !== undefined && status.mode !== 'off'
-  const client = useQuery({ ...clientOfUserQuery(cluster, userId), enabled: isLimited || hasWhmcs }).data
+  const { isLimited, hasWhmcs, client } = useClientOfUser(cluster, userId)
   if (client === undefined || (client === null && !hasWhmcs)) return null
   if (client === null) {
     return (
