@@ -13,7 +13,7 @@ export const saveBlob = (name: string, blob: Blob): void => {
 const quoted = (value: string): string => `"${value.replaceAll('"', '""')}"`
 
 /** One line of names and one of values for each, all quoted and otherwise exact. */
-export const csvOf = (...rows: Record<string, string>[]): string =>
+export const exactCsvOf = (...rows: Record<string, string>[]): string =>
   [Object.keys(rows[0] ?? {}), ...rows.map((fields) => Object.values(fields))]
     .map((line) => `${line.map(quoted).join(',')}\r\n`)
     .join('')

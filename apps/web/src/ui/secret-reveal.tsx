@@ -6,7 +6,7 @@ import { midSentence } from '../format/locale.ts'
 import { ActionButton } from './action-button.tsx'
 import { CopyText } from './copy-text.tsx'
 import { Dialog } from './dialog.tsx'
-import { csvOf, saveFile } from './save-file.ts'
+import { exactCsvOf, saveFile } from './save-file.ts'
 import './secret-reveal.css'
 
 type Item = { name: string; label: string; value: string }
@@ -56,7 +56,7 @@ export function SecretReveal({ title, items, fileName, note, onStored }: Props) 
             <Button
               variant="default"
               leftSection={<IconDownload size={16} aria-hidden="true" />}
-              onClick={() => saveFile(`${fileName}.csv`, 'text/csv', csvOf(fields))}
+              onClick={() => saveFile(`${fileName}.csv`, 'text/csv', exactCsvOf(fields))}
             >
               <Trans>Save .csv</Trans>
             </Button>

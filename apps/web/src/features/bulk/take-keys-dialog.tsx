@@ -5,7 +5,7 @@ import type { BulkRun } from '@ostor-console/shared/bulk'
 import { useState } from 'react'
 import { Dialog } from '../../ui/dialog.tsx'
 import { FormDialog } from '../../ui/form-dialog.tsx'
-import { csvOf, saveFile } from '../../ui/save-file.ts'
+import { exactCsvOf, saveFile } from '../../ui/save-file.ts'
 import { useShownOnce } from '../../ui/shown-once.ts'
 import { useTakeKeys } from './bulk.queries.ts'
 
@@ -20,7 +20,7 @@ export function TakeKeysDialog({ cluster, run, onClose }: Props) {
   useShownOnce(take.isPending || keys !== undefined)
   const save = () => {
     if (!keys) return
-    saveFile(`first-keys-${run.id}.csv`, 'text/csv', csvOf(...keys))
+    saveFile(`first-keys-${run.id}.csv`, 'text/csv', exactCsvOf(...keys))
     setSaved(true)
   }
   const onStored = () => {
