@@ -53,7 +53,7 @@ export function ClusterHealth({ cluster }: { cluster: string }) {
           </>
         }
       >
-        <span className="health-state">
+        <span>
           <StateDot tone={state === undefined ? 'warn' : state === 'ok' ? 'good' : 'bad'}>
             <span className="health-word">
               {state === undefined ? <Trans>Gateway state not known</Trans> : t(WORDS[state])}

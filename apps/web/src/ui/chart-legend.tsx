@@ -42,19 +42,19 @@ export function ChartLegend({ series, steps, totals, hidden = [], onToggle, hasG
         </li>
       ))}
       {steps.some(({ compared }) => compared !== undefined) && (
-        <li className="chart-legend-note">
+        <li>
           <i className="chart-swatch chart-swatch-earlier" />
           <Trans>earlier</Trans>
         </li>
       )}
       {has('partial') && (
-        <li className="chart-legend-note">
+        <li>
           <i className="chart-swatch chart-swatch-partial" />
           <Trans>incomplete</Trans>
         </li>
       )}
       {(has('unknown') || hasGaps) && (
-        <li className="chart-legend-note">
+        <li>
           <i className="chart-swatch chart-swatch-unknown" />
           {has('unknown') ? <Trans>no data</Trans> : <Trans>periods missing</Trans>}
         </li>

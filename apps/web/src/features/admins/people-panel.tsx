@@ -162,6 +162,6 @@ function Ways({ person }: { person: Person }) {
   const { t } = useLingui()
   const ways = waysOf(person)
   if (ways.length === 0) return <span className="entries-under">{t`Nothing yet`}</span>
-  if (!person.hasPassword || hasSecondStep(person)) return <span className="ways">{ways.join(', ')}</span>
+  if (!person.hasPassword || hasSecondStep(person)) return <span>{ways.join(', ')}</span>
   return <StateDot tone="warn">{t`password alone`}</StateDot>
 }

@@ -17,7 +17,7 @@ export function WhatBecame({ operationId }: { operationId: string }) {
   const error = useLastError(operation)
   const isUnheardOf = problemOf(error).type === '/problems/operation-not-found'
   return (
-    <Text size="sm" component="output" className="what-became">
+    <Text size="sm" component="output">
       {operation.data ? (
         <Became entry={operation.data} />
       ) : isUnheardOf ? (

@@ -53,7 +53,6 @@ export function CodeField({ method, value, onChange, error, focused = false }: P
       error={error}
       spellCheck={false}
       autoCapitalize="off"
-      className="code-field"
       onChange={(event) => onChange(event.currentTarget.value)}
     />
   )
