@@ -22,6 +22,7 @@ import { Panel } from '../ui/panel.tsx'
 import { panelOnDemand } from '../ui/panel-on-demand.tsx'
 import { problemOf } from '../ui/problem-alert.tsx'
 import { QueryPanel } from '../ui/query-panel.tsx'
+import { Unknown } from '../ui/unknown.tsx'
 import { PageTabs } from './page-tabs.tsx'
 import { useFlags } from './usage-flags.ts'
 
@@ -135,8 +136,4 @@ function BucketFacts({ cluster, bucket }: { cluster: string; bucket: Bucket }) {
   )
 }
 
-const unknown = (
-  <span className="dimmed">
-    <Trans>unknown</Trans>
-  </span>
-)
+const unknown = <Unknown />

@@ -16,6 +16,7 @@ import { ForeignText } from '../ui/foreign-text.tsx'
 import { Page } from '../ui/page.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
+import { NotKnown } from '../ui/unknown.tsx'
 import { addUp, olderOf, type Sum } from './clusters-sum.ts'
 import { bucketsSummaryQuery, usersSummaryQuery } from './overview.queries.ts'
 import { checksOf, verdictOf, waitsOf } from './overview-state.ts'
@@ -124,9 +125,3 @@ const collected = (at: string | null | undefined): ReactNode => {
   if (at === undefined) return <NotKnown />
   return at === null ? <Trans>not yet</Trans> : <Age at={at} />
 }
-
-const NotKnown = () => (
-  <span className="dimmed">
-    <Trans>not known</Trans>
-  </span>
-)

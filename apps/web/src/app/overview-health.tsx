@@ -1,5 +1,5 @@
 import { t } from '@lingui/core/macro'
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import type { Connection } from '@ostor-console/shared/cluster'
 import type { Collector } from '@ostor-console/shared/collector'
 import { useQuery } from '@tanstack/react-query'
@@ -15,6 +15,7 @@ import { Age } from '../ui/age.tsx'
 import { Facts } from '../ui/facts.tsx'
 import { Panel } from '../ui/panel.tsx'
 import { StateDot } from '../ui/state-dot.tsx'
+import { Unknown } from '../ui/unknown.tsx'
 
 /** Whether the gateway answers and the figures come in. */
 export function OverviewHealth({ cluster }: { cluster: string }) {
@@ -33,11 +34,7 @@ export function OverviewHealth({ cluster }: { cluster: string }) {
 
 type FactList = [name: string, value: ReactNode][]
 
-const unknown = (
-  <span className="dimmed">
-    <Trans>unknown</Trans>
-  </span>
-)
+const unknown = <Unknown />
 
 function gatewayFacts(connection: Connection | undefined): FactList {
   if (!connection) return [[t`Gateway`, unknown]]

@@ -1,4 +1,4 @@
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import type { AuditEntry } from '@ostor-console/shared/audit'
 import { Link } from '@tanstack/react-router'
 import { formatSecond } from '../../format/dates.ts'
@@ -6,6 +6,7 @@ import { Age } from '../../ui/age.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
+import { NotKnown } from '../../ui/unknown.tsx'
 import { FieldName, FieldValue } from './audit-field.tsx'
 import { ACTION_WORDS, changesOf, OUTCOME_WORDS } from './audit-words.ts'
 import { type OnReverse, ReverseButton } from './reverse-button.tsx'
@@ -117,13 +118,7 @@ function Changes({ entry }: { entry: AuditEntry }) {
               <FieldValue field={field} text={before} /> →{' '}
             </>
           )}
-          {unseen ? (
-            <span className="dimmed">
-              <Trans>not known</Trans>
-            </span>
-          ) : (
-            <FieldValue field={field} text={after} />
-          )}
+          {unseen ? <NotKnown /> : <FieldValue field={field} text={after} />}
         </li>
       ))}
     </ul>

@@ -7,6 +7,7 @@ import type { Priced } from '@ostor-console/shared/plans'
 import { formatCount } from '../../format/counts.ts'
 import { formatMoney } from '../../format/money.ts'
 import { EntriesTable } from '../../ui/entries-table.tsx'
+import { NotKnown } from '../../ui/unknown.tsx'
 import { exactCount, grouped, lineQuantity, METRIC_WORDS, monthName } from './billing-words.ts'
 
 type Props = { lines: BillLine[] /** Its number. */; shown: number | null; onShow: (lineNo: number) => void }
@@ -83,12 +84,6 @@ function LineRow({ line, isShown, onShow }: RowProps) {
     </tr>
   )
 }
-
-const NotKnown = () => (
-  <span className="dimmed">
-    <Trans>not known</Trans>
-  </span>
-)
 
 const BYTES: readonly Priced[] = ['storage', 'egress']
 

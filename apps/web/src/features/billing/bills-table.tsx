@@ -1,6 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import type { Bill } from '@ostor-console/shared/bills'
 import { Link } from '@tanstack/react-router'
 import { useMemo } from 'react'
@@ -9,6 +9,7 @@ import { formatMoney } from '../../format/money.ts'
 import { type Column, DataTable } from '../../ui/data-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
+import { NotKnown } from '../../ui/unknown.tsx'
 import { COVERAGE_WORDS, exactCount } from './billing-words.ts'
 import './billing.css'
 
@@ -77,12 +78,6 @@ const columnsOf = (
 ]
 
 const keyOf = ({ id, currency }: Bill): string => `${id} ${currency}`
-
-const NotKnown = () => (
-  <span className="dimmed">
-    <Trans>not known</Trans>
-  </span>
-)
 
 function Amount({ bill: { amount, currency, corrections } }: { bill: Bill }) {
   const { t } = useLingui()

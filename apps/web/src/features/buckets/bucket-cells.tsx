@@ -1,7 +1,6 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg } from '@lingui/core/macro'
 import { useLingui } from '@lingui/react'
-import { Trans } from '@lingui/react/macro'
 import type { Bucket } from '@ostor-console/shared/buckets'
 import { Link } from '@tanstack/react-router'
 import { exactBytes, formatBytes } from '../../format/bytes.ts'
@@ -9,18 +8,13 @@ import { formatDay, formatInstant } from '../../format/dates.ts'
 import { Age } from '../../ui/age.tsx'
 import type { Column } from '../../ui/data-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
+import { Unknown } from '../../ui/unknown.tsx'
 
 /** A size, or that the gateway does not tell it. */
 export function Size({ bytes }: { bytes: string | null }) {
   useLingui()
   return bytes === null ? <Unknown /> : <span title={exactBytes(bytes)}>{formatBytes(bytes)}</span>
 }
-
-const Unknown = () => (
-  <span className="dimmed">
-    <Trans>unknown</Trans>
-  </span>
-)
 
 /** The owner by e-mail, or by id when no user has it any more. */
 export function Owner({ cluster, bucket: { ownerId, ownerEmail } }: { cluster: string; bucket: Bucket }) {

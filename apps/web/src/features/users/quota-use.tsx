@@ -7,6 +7,7 @@ import { formatInstant } from '../../format/dates.ts'
 import { formatGb, formatUsed, usedOf } from '../../format/quotas.ts'
 import { Age } from '../../ui/age.tsx'
 import { Figure } from '../../ui/figure.tsx'
+import { Unknown } from '../../ui/unknown.tsx'
 import './quota-use.css'
 
 type User = Pick<ListedUser, 'quota' | 'storedBytes'>
@@ -17,12 +18,7 @@ export type Lacking = UserPage['summary']['quotas']['lacking']
 export function QuotaUse({ user, lacking }: { user: User; lacking: Lacking }) {
   useLingui()
   const use = useOf(user)
-  if (use === null)
-    return (
-      <span className="dimmed" title={whyUnknown(user, lacking)}>
-        <Trans>unknown</Trans>
-      </span>
-    )
+  if (use === null) return <Unknown why={whyUnknown(user, lacking)} />
   const readAt = formatInstant(use.readAt)
   if (!use.hundredths)
     return (

@@ -8,6 +8,7 @@ import { formatCount } from '../../format/counts.ts'
 import type { Column } from '../../ui/data-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
+import { Unknown } from '../../ui/unknown.tsx'
 import { type Lacking, QuotaNote, QuotaUse } from './quota-use.tsx'
 import { type Acting, UserMenu } from './user-menu.tsx'
 
@@ -43,12 +44,6 @@ export function UserFlags({ user }: { user: Pick<User, 'flags' | 'protected'> })
     </span>
   )
 }
-
-const Unknown = ({ why }: { why: string }) => (
-  <span className="dimmed" title={why}>
-    <Trans>unknown</Trans>
-  </span>
-)
 
 function StoredBytes({ bytes }: { bytes: string | null }) {
   const { t } = useLingui()

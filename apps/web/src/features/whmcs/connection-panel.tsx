@@ -10,6 +10,7 @@ import { Panel } from '../../ui/panel.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { ServerSentence } from '../../ui/server-sentence.tsx'
 import { StateDot } from '../../ui/state-dot.tsx'
+import { NotKnown } from '../../ui/unknown.tsx'
 import { MODE_MEANINGS, STATE_WORDS } from './whmcs-words.ts'
 import { useAskWhmcs } from './whmcs-work.queries.ts'
 import './whmcs.css'
@@ -102,12 +103,6 @@ export function ConnectionPanel({ status }: { status: WhmcsStatus }) {
     </Panel>
   )
 }
-
-const NotKnown = () => (
-  <span className="dimmed">
-    <Trans>not known</Trans>
-  </span>
-)
 
 function Mode({ mode }: Pick<WhmcsStatus, 'mode'>) {
   const { t } = useLingui()
