@@ -14,6 +14,13 @@ export function ActiveStep({ onActive }: { onActive: (from: number | null) => vo
 
 export type Stretch = { first: number; last: number }
 
+/** When the stretch begins and ends, in whichever direction it was drawn. */
+export const instantsOf = (steps: ChartStep[], { first, last }: Stretch): { from: number; to: number } | null => {
+  const from = steps[Math.min(first, last)]?.from
+  const to = steps[Math.max(first, last)]?.to
+  return from === undefined || to === undefined ? null : { from, to }
+}
+
 /** Ends of what the keys select among the steps, while they do. */
 export function useChartKeys(steps: ChartStep[], onZoom: ((from: number, to: number) => void) | undefined) {
   const [active, setActive] = useState<number | null>(null)
@@ -34,10 +41,9 @@ export function useChartKeys(steps: ChartStep[], onZoom: ((from: number, to: num
     else if (key === 'Enter' && selected) {
       event.preventDefault()
       event.stopPropagation()
-      const from = steps[Math.min(first, last)]?.from
-      const to = steps[Math.max(first, last)]?.to
+      const between = instantsOf(steps, selected)
       setAnchor(null)
-      if (from !== undefined && to !== undefined) onZoom?.(from, to)
+      if (between) onZoom?.(between.from, between.to)
     }
   }
   const onBlur = () => {
@@ -69,9 +75,8 @@ export function ChartKeys({ keys, steps, series, format, children }: KeysProps) 
   )
 }
 
-const selectionText = (steps: ChartStep[], { first, last }: Stretch, format: ChartFormat): string => {
-  const from = steps[Math.min(first, last)]?.from ?? 0
-  const to = steps[Math.max(first, last)]?.to ?? 0
+const selectionText = (steps: ChartStep[], selected: Stretch, format: ChartFormat): string => {
+  const { from, to } = instantsOf(steps, selected) ?? { from: 0, to: 0 }
   const span = format.span(from, to)
   return t`Selected: ${span}. Enter zooms in, Escape lets go.`
 }

@@ -14,7 +14,7 @@ import {
   YAxis,
 } from 'recharts'
 import { AloneDot } from './chart-dot.tsx'
-import { ActiveStep, ChartKeys, type Stretch, useChartKeys } from './chart-keys.tsx'
+import { ActiveStep, ChartKeys, instantsOf, type Stretch, useChartKeys } from './chart-keys.tsx'
 import { Hatches, hatchFill, Marker, marksOf } from './chart-marks.tsx'
 import { type ChartRow, type ChartStep, highest, rowsOf, stretches, WHOLE } from './chart-rows.ts'
 import type { ChartFlag, ChartFormat, ChartGap, ChartSeries } from './chart-series.ts'
@@ -61,7 +61,7 @@ export default function TimeSeries(props: TimeSeriesProps) {
   const hasEarlier = rows.some(({ earlier }) => earlier !== null)
   const byKeys = useChartKeys(steps, onZoom)
   const ends = drawn ?? byKeys.selected
-  const selected = ends && stretchOf(steps, ends.first, ends.last)
+  const selected = ends && instantsOf(steps, ends)
 
   const finish = () => {
     // A click is no stretch.
@@ -209,10 +209,4 @@ export default function TimeSeries(props: TimeSeriesProps) {
 const indexOf = (index: unknown): number | null => {
   const number = typeof index === 'string' || typeof index === 'number' ? Number(index) : Number.NaN
   return Number.isInteger(number) ? number : null
-}
-
-const stretchOf = (steps: ChartStep[], first: number, last: number): { from: number; to: number } | null => {
-  const from = steps[Math.min(first, last)]?.from
-  const to = steps[Math.max(first, last)]?.to
-  return from === undefined || to === undefined ? null : { from, to }
 }
