@@ -22,7 +22,7 @@ export type WriteEntry = {
 }
 
 /** What only the answer told, for the audit. Never a secret. */
-type Learned = { userId?: string; after?: AuditFields; detail?: string }
+export type Learned = { userId?: string; after?: AuditFields; detail?: string }
 
 export type Writer = {
   /**

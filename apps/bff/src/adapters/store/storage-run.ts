@@ -60,7 +60,7 @@ const AT_ONCE = 1_000
 export const keyOf = ({ kind, id }: Pick<Sample, 'kind' | 'id'>): string => `${kind} ${id}`
 
 /** The running total at a later hour, had the size stayed as it was. */
-const totalAt = ({ bytes, byteHours, sampledAt }: Sample, at: Date): bigint =>
+export const totalAt = ({ bytes, byteHours, sampledAt }: Sample, at: Date): bigint =>
   byteHours + bytes * BigInt(Math.round((at.getTime() - sampledAt.getTime()) / HOUR_MS))
 
 /**

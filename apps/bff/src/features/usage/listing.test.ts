@@ -14,6 +14,9 @@ const cursorsOf = (names: string[]) => {
   return cursors
 }
 
+const nameAt = (at: number) =>
+  `s3-usage-8000000000000065-${new Date(Date.UTC(2026, 0, 1) + at * MINUTE).toISOString()}-60`
+
 describe('the list of statistics objects', () => {
   const dialects: [string, SimulatorOptions][] = [
     ['pages as documented', {}],
@@ -71,8 +74,6 @@ describe('the list of statistics objects', () => {
   })
 
   test('that never ends is good as far as it goes, and proves nothing beyond', async () => {
-    const nameAt = (at: number) =>
-      `s3-usage-8000000000000065-${new Date(Date.UTC(2026, 0, 1) + at * MINUTE).toISOString()}-60`
     let given = 0
     const listStatistics = async () => ({ names: [nameAt(given++)], truncated: true })
     const { names, trouble } = await createListing({ listStatistics }).all()

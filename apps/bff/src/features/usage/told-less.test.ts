@@ -18,7 +18,7 @@ describe.each(ENGINES)('an object that tells less than it told before, on %s', (
     const { collector, control } = await gatewayWithStatistics({ since: '2026-11-04T11:00:00Z' })
     const store = await emptyStore(engine)
     const collecting = collector(store)
-    const planted = async () => (await totalsIn(store)).uploaded - control.oracle.usage().uploaded
+    const extra = async () => (await totalsIn(store)).uploaded - control.oracle.usage().uploaded
     const readAnHourLater = async (body: string) => {
       control.statistics.plant(NAME, body)
       control.clock.advance(HOUR)
@@ -31,12 +31,12 @@ describe.each(ENGINES)('an object that tells less than it told before, on %s', (
       const { sha256, body } = before ?? {}
       const reason = expect.stringContaining('tells less')
       expect(await readAnHourLater(less)).toMatchObject({ state: 'quarantined', reason, item_count: 1, sha256, body })
-      expect(await planted()).toBe(1000n)
+      expect(await extra()).toBe(1000n)
     }
 
     const more = await readAnHourLater(bodyOf(START, { uploaded: '1001', get: '9' }))
     expect(more).toMatchObject({ state: 'open', reason: null })
-    expect(await planted()).toBe(1001n)
+    expect(await extra()).toBe(1001n)
   })
 
   test('counts as it is when an admin decides so, and is compared anew after that', async () => {
