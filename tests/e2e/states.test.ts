@@ -61,16 +61,6 @@ test('a panel that cannot be read leaves the others as they are', async ({ page 
   await expect(panel.getByRole('listitem')).toHaveCount(6)
 })
 
-test('letters that are typed before the first list has come are all searched for', async ({ page }) => {
-  const read = await holdReadings(page, /\/clusters\/default\/users\?/)
-  await page.goto(`${CLUSTER}/users`)
-  const search = page.getByRole('searchbox')
-  await search.pressSequentially('example', { delay: 90 })
-  read()
-  await expect(page).toHaveURL(/search=example$/)
-  await expect(search).toHaveValue('example')
-})
-
 test('why a panel could not be read stays said while it is read again, and so does the focus', async ({ page }) => {
   const TOP = /\/usage\/top\?/
   const mend = await failReadings(page, TOP)

@@ -20,18 +20,14 @@ export function SearchBox({ label, value, onSearch, afterMs = 250 }: Props) {
   const { t } = useLingui()
   const input = useRef<HTMLInputElement>(null)
   const [text, setText] = useState(value)
-  const [told, setTold] = useState(value)
-  /** Asked for, and not in the address yet, which follows only when the list that was asked for before is there. */
-  const [asked, setAsked] = useState<readonly string[]>([])
+  const [asked, setAsked] = useState(value)
   const ask = useDebouncedCallback((next: string) => {
-    setAsked((all) => [...all, next])
+    setAsked(next)
     onSearch(next)
   }, afterMs)
-  if (value !== told) {
-    const at = asked.indexOf(value)
-    setTold(value)
-    setAsked(at < 0 ? [] : asked.slice(at + 1))
-    if (at < 0) setText(value)
+  if (value !== asked) {
+    setAsked(value)
+    setText(value)
   }
   const type = (next: string) => {
     setText(next)
