@@ -4,7 +4,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { expect, test } from 'vitest'
 import { ActionButton } from './action-button.tsx'
 
-const drawn = (state: { busy?: boolean; refused?: boolean }) =>
+const drawn = (state: { busy?: boolean; isRefused?: boolean }) =>
   renderToStaticMarkup(
     <MantineProvider>
       <ActionButton {...state}>Save</ActionButton>
@@ -18,8 +18,8 @@ test('a button keeps the focus and says so while what it began is under way', ()
 })
 
 test('a button that is refused can still be reached, and asked why', () => {
-  expect(drawn({ refused: true })).toContain('aria-disabled="true"')
-  expect(drawn({ refused: true })).not.toMatch(/\sdisabled/)
+  expect(drawn({ isRefused: true })).toContain('aria-disabled="true"')
+  expect(drawn({ isRefused: true })).not.toMatch(/\sdisabled/)
 })
 
 const LOADING = /^\s*loading$|\sloading(?:[=:]|\s*\/?>|\s+[\w-]+=)/

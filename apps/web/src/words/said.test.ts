@@ -62,7 +62,7 @@ const filesIn = (folder: string): string[] =>
   globSync(`${folder}/src/**/*.ts`).filter((file) => !/[.]test[.]ts$|[/]migrations[/]/.test(file))
 
 /** Settings and files that are read when the console starts, or by its commands, are no business of the browser. */
-const OF_THE_TERMINAL = /src[/](config|settings|admin|secret-key|command)[a-z-]*[.]ts$/
+const OF_THE_TERMINAL = /src[/](config|settings?|admin|secret-key|command)[a-z-]*[.]ts$/
 
 const plainOf = async (files: string[], names: ReadonlySet<string>): Promise<string[]> => {
   expect(files.length).toBeGreaterThan(30)

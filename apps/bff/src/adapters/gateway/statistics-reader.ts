@@ -29,8 +29,6 @@ export type StatisticsRead = { raw: Uint8Array; object: StatisticsBody }
 const MOST = 2n ** 63n - 1n
 const MOST_SECONDS = 100_000_000_000n
 const MOST_VERSION = 2n ** 31n - 1n
-// PostgreSQL takes some 2,700 bytes into an index, and a NUL is stored as three. No bucket of S3 has more than 255.
-const MOST_NAME_BYTES = 1024
 
 const wholeIn = (wire: Wire, name: string, most: bigint): bigint => {
   const value = sizeOf(field(wire, name))
@@ -86,8 +84,6 @@ export const readRow = (wire: Wire): StatisticsRow => {
   const bucket = textOf(field(key, 'bucket'))
   const userId = textOf(field(key, 'user_id') ?? field(key, 'user'))
   if (bucket === null || userId === null) throw new BadReply(said`an item has no bucket or no user`)
-  if ([bucket, userId].some((name) => Buffer.byteLength(name) > MOST_NAME_BYTES))
-    throw new BadReply(said`the name of a bucket or a user is longer than ${MOST_NAME_BYTES} bytes`)
   return {
     bucket,
     epoch: wholeIn(key, 'epoch', MOST),

@@ -6,7 +6,6 @@ import {
   NewBandwidthLimit,
   NewOpsLimit,
 } from '@ostor-console/shared/limits'
-import { formatCount } from '../../format/counts.ts'
 import type { Field } from './limit-fields.ts'
 
 /** Why the contract does not take a limit, in the language of the page; `null` when it does. */
@@ -14,7 +13,6 @@ export function refusedBecause({ group }: Pick<Field, 'group'>, limit: Limit): s
   const isBandwidth = group === 'bandwidth'
   const issue = (isBandwidth ? NewBandwidthLimit : NewOpsLimit).safeParse(limit).error?.issues[0]
   if (!issue) return null
-  const most = formatCount(isBandwidth ? MAX_BANDWIDTH : MAX_OPS_PER_SECOND)
   switch (issue.code === 'custom' ? issue.params?.['code'] : undefined) {
     case 'zero_means_unlimited':
       return t`The gateway reads 0 as unlimited: choose "unlimited" instead`
@@ -23,7 +21,9 @@ export function refusedBecause({ group }: Pick<Field, 'group'>, limit: Limit): s
     case 'negative':
       return t`must be above 0`
     case 'too_large':
-      return isBandwidth ? t`must be at most ${most} kb/s` : t`must be at most ${most} operations per second`
+      return isBandwidth
+        ? t`must be at most ${MAX_BANDWIDTH} kb/s`
+        : t`must be at most ${MAX_OPS_PER_SECOND} operations per second`
     default:
       return isBandwidth
         ? t`must be a whole number of kb/s, or "unlimited"`
