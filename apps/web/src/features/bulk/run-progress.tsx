@@ -61,10 +61,10 @@ export function RunProgress({ cluster, run, onShow }: Props) {
           />
         ))}
       </Progress.Root>
-      <p className="bulk-pace">
+      <div className="bulk-pace">
         {plural(total, { one: `${settled} of # user settled`, other: `${settled} of # users settled` })}
         <Pace run={run} />
-      </p>
+      </div>
       <ul className="bulk-counts">
         {ITEM_STATES.filter((state) => counts[state] > 0).map((state) => (
           <li key={state}>
