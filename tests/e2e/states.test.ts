@@ -79,6 +79,15 @@ test('why a panel could not be read stays said while it is read again, and so do
   await expect(page.getByRole('heading', { level: 1 })).toBeFocused()
 })
 
+test('a pager keeps the focus on its last page, where it leads no further', async ({ page }) => {
+  await page.goto(`${CLUSTER}/buckets`)
+  const last = page.getByRole('button', { name: 'Last page', exact: true })
+  await last.press('Enter')
+  await expect(page).toHaveURL(/page=/)
+  await expect(last).toBeDisabled()
+  await expect(last).toBeFocused()
+})
+
 test('without a network the page stays, says so, and goes on when it is back', async ({ page }) => {
   await page.goto(`${CLUSTER}/users`)
   const rows = page.getByRole('table', { name: 'Users' }).getByRole('row')

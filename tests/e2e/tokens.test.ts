@@ -1,5 +1,6 @@
 import { CLUSTER, expect, test } from './console.ts'
 import { look } from './look.ts'
+import { holdReadings } from './readings.ts'
 
 const API = '/api/v1/clusters/default'
 
@@ -25,10 +26,13 @@ test('a token is made with what a script needs, shown once, used without a brows
   await expect(dialog.getByText('must be an address or a network')).toBeVisible()
   await look(page, 'token-make', [])
   await dialog.getByLabel('Only from').fill('127.0.0.0/8')
+  // What is shown once does not wait until the list behind it is read again.
+  const read = await holdReadings(page, /\/tokens$/)
   await make.click()
 
   const shown = page.getByRole('dialog', { name: 'The token nightly report is made' })
   const token = (await shown.getByText(/^ostor_\w{49}$/).innerText()).trim()
+  read()
   await shown.getByRole('button', { name: 'I have stored the secret', exact: true }).click()
   await expect(page.getByText(token)).toHaveCount(0)
   await expect(page.getByText('nightly report expires soon')).toBeVisible()

@@ -85,7 +85,7 @@ export function StatisticsPage() {
                 size="xs"
                 variant="default"
                 {...refused(filter.after === undefined)}
-                onClick={() => set({ ...stateOf(filter), ...serviceOf(filter) })}
+                onClick={() => filter.after !== undefined && set({ ...stateOf(filter), ...serviceOf(filter) })}
               >
                 <Trans>Newest</Trans>
               </Button>

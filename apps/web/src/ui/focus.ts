@@ -20,12 +20,8 @@ export function useFocusMemory(): void {
 
 export const isFocusLost = (): boolean => document.activeElement === null || document.activeElement === document.body
 
-/** Puts the focus on the dialog that is open, or on the heading of the page, which a screen reader then reads. */
-export const focusHeading = (): void => {
-  const dialog = [...document.querySelectorAll<HTMLElement>('[role="dialog"]')].at(-1)
-  const place = dialog ?? document.querySelector<HTMLElement>('main h1')
-  place?.focus({ preventScroll: true })
-}
+/** Puts the focus on the heading of the page, which a screen reader then reads. */
+export const focusHeading = (): void => document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
 
 /** For a dialog: the focus goes back to where it was, or to the heading when that is gone. */
 export function useFocusReturn(): void {
@@ -42,15 +38,19 @@ export function useFocusReturn(): void {
   }, [])
 }
 
-/** For what may go by itself: when it had the focus, or held what had it, the heading gets it. */
+/** For what may go by itself: when it had the focus, or held what had it, the dialog around it or the heading gets it. */
 export function useHeadingAfterwards(going: RefObject<HTMLElement | null>): void {
   useLayoutEffect(() => {
     const { current } = going
     return () => {
       // It is still in its place.
       if (!current?.contains(document.activeElement)) return
+      const dialog = current.closest<HTMLElement>('[role="dialog"], dialog')
       setTimeout(() => {
-        if (isFocusLost()) focusHeading()
+        if (!isFocusLost()) return
+        // A dialog that is gone as well gives the focus back by itself.
+        if (dialog) dialog.focus({ preventScroll: true })
+        else focusHeading()
       })
     }
   }, [going])

@@ -5,7 +5,7 @@ import { ActionButton } from './action-button.tsx'
 import { Dialog } from './dialog.tsx'
 import { ProblemAlert } from './problem-alert.tsx'
 
-type Props = {
+export type Props = {
   title: string
   size?: 'md' | 'lg'
   children: ReactNode

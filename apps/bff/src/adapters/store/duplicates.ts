@@ -8,7 +8,8 @@ type Pair = { name: string; object_no: bigint; other_name: string; other_no: big
 
 /**
  * The same data under another name: two objects of one service that cover the same time, for more than half of it, and
- * hold the same rows. The one that begins first counts, whichever came first; the other goes to the quarantine unless an admin had it counted.
+ * hold the same rows. The one that begins first counts, whichever came first; the other goes to the quarantine unless an
+ * admin had it counted.
  */
 export const yieldDuplicates = async (tx: Transaction<Schema>, cluster: string, names: string[]): Promise<void> => {
   for (const pair of await overlapping(tx, cluster, names)) {

@@ -1,15 +1,7 @@
+import type { Schema } from './schema.ts'
 import type { Sample } from './storage-run.ts'
 
-export type SampleRow = {
-  kind: Sample['kind']
-  id: string
-  created_at: Date | null
-  epoch: bigint | null
-  owner_id: string
-  sampled_at: Date
-  bytes: bigint
-  byte_hours: bigint
-}
+export type SampleRow = Omit<Schema['storage_samples'], 'cluster_id' | 'is_end'>
 
 export const sampleOf = (row: SampleRow): Sample => ({
   kind: row.kind,

@@ -33,7 +33,7 @@ function usePeopleChange<In, Out>(change: (input: In) => Promise<Out>) {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: change,
-    onSettled: () => queryClient.invalidateQueries({ queryKey: PEOPLE }),
+    onSettled: () => void queryClient.invalidateQueries({ queryKey: PEOPLE }),
     gcTime: 0,
   })
 }

@@ -1,9 +1,8 @@
 import type { MessageDescriptor } from '@lingui/core'
 import { msg, t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ActionIcon, Badge, Button, Menu } from '@mantine/core'
+import { Badge, Button, Menu } from '@mantine/core'
 import type { Person } from '@ostor-console/shared/admins'
-import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { ROLE_WORDS } from '../../api/role-words.ts'
@@ -13,6 +12,7 @@ import { EntriesTable } from '../../ui/entries-table.tsx'
 import { ForeignText } from '../../ui/foreign-text.tsx'
 import { MenuChoice } from '../../ui/menu-choice.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
+import { RowMenu } from '../../ui/row-menu.tsx'
 import { useShownOnce } from '../../ui/shown-once.ts'
 import { StateDot } from '../../ui/state-dot.tsx'
 import { peopleQuery, useInvite } from './admins.queries.ts'
@@ -121,37 +121,27 @@ function PersonRow({ person, isSelf, onAction }: RowProps) {
       </td>
       <td data-label={t`Sessions`}>{sessions}</td>
       <td aria-label={t`Actions`}>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label={t`Actions for ${email}`}>
-              <IconDots size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => onAction('role')}>{t`Change role…`}</Menu.Item>
-            <MenuChoice
-              reason={role === 'admin' ? t`An admin is never limited` : null}
-              onClick={() => onAction('limit')}
-            >
-              <Trans>Limit to groups of users…</Trans>
-            </MenuChoice>
-            <MenuChoice
-              reason={bySingleSignOn ? t`Signs in with single sign-on, without a password` : null}
-              onClick={() => onAction('reset')}
-            >
-              {state === 'invited' ? t`New link…` : t`Reset password…`}
-            </MenuChoice>
-            <MenuChoice reason={whyKeepsStep(person, isSelf)} onClick={() => onAction('secondStep')}>
-              <Trans>Take second step away…</Trans>
-            </MenuChoice>
-            <MenuChoice reason={sessions === 0 ? t`There is none` : null} onClick={() => onAction('sessions')}>
-              <Trans>End sessions…</Trans>
-            </MenuChoice>
-            <Menu.Item {...(state !== 'disabled' && { c: 'var(--bad)' })} onClick={() => onAction('state')}>
-              {state === 'disabled' ? t`Enable…` : t`Disable…`}
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <RowMenu label={t`Actions for ${email}`}>
+          <Menu.Item onClick={() => onAction('role')}>{t`Change role…`}</Menu.Item>
+          <MenuChoice reason={role === 'admin' ? t`An admin is never limited` : null} onClick={() => onAction('limit')}>
+            <Trans>Limit to groups of users…</Trans>
+          </MenuChoice>
+          <MenuChoice
+            reason={bySingleSignOn ? t`Signs in with single sign-on, without a password` : null}
+            onClick={() => onAction('reset')}
+          >
+            {state === 'invited' ? t`New link…` : t`Reset password…`}
+          </MenuChoice>
+          <MenuChoice reason={whyKeepsStep(person, isSelf)} onClick={() => onAction('secondStep')}>
+            <Trans>Take second step away…</Trans>
+          </MenuChoice>
+          <MenuChoice reason={sessions === 0 ? t`There is none` : null} onClick={() => onAction('sessions')}>
+            <Trans>End sessions…</Trans>
+          </MenuChoice>
+          <Menu.Item {...(state !== 'disabled' && { c: 'var(--bad)' })} onClick={() => onAction('state')}>
+            {state === 'disabled' ? t`Enable…` : t`Disable…`}
+          </Menu.Item>
+        </RowMenu>
       </td>
     </tr>
   )

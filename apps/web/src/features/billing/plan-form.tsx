@@ -1,13 +1,12 @@
 import { t } from '@lingui/core/macro'
-import { Trans, useLingui } from '@lingui/react/macro'
+import { useLingui } from '@lingui/react/macro'
 import { NativeSelect, TextInput } from '@mantine/core'
 import { amountOf, moneyText, type Price, UNIT_BYTES } from '@ostor-console/shared/money'
 import type { Plan, PlanDraft } from '@ostor-console/shared/plans'
 import { useState } from 'react'
 import { exactBytes } from '../../format/bytes.ts'
 import { formatMoney } from '../../format/money.ts'
-import { FormDialog } from '../../ui/form-dialog.tsx'
-import { Unsaved } from '../../ui/unsaved.tsx'
+import { DraftDialog } from '../../ui/draft-dialog.tsx'
 import { useSavePlan } from './billing.queries.ts'
 import { METRIC_WORDS, unitOf } from './billing-words.ts'
 import { PriceFields, type PriceText, priceOf, textOf } from './price-fields.tsx'
@@ -52,57 +51,50 @@ export function PlanForm({ plan, onClose }: { plan: Plan | null; onClose: () => 
 
   const planName = plan?.name
   return (
-    <>
-      {holdsDraft && (
-        <Unsaved>
-          <Trans>What you typed is not saved yet.</Trans>
-        </Unsaved>
-      )}
-      <FormDialog
-        title={plan ? t`Change ${planName}` : t`New plan`}
-        size="lg"
-        label={plan ? t`Save the plan` : t`Make the plan`}
-        incomplete={!isWhole}
-        pending={save.isPending}
-        error={save.error}
-        holdsDraft={holdsDraft}
-        onSubmit={submit}
-        onClose={onClose}
-      >
-        <div className="plan-head">
-          <TextInput
-            label={t`Name`}
-            maxLength={64}
-            data-autofocus
-            value={name}
-            onChange={({ currentTarget }) => setName(currentTarget.value)}
-          />
-          <TextInput
-            label={t`Currency`}
-            maxLength={3}
-            value={currency}
-            onChange={({ currentTarget }) => setCurrency(currentTarget.value.toUpperCase())}
-          />
-          <NativeSelect
-            label={t`Unit of storage and traffic`}
-            data={UNITS.map((value) => ({ value, label: `${value}, ${exactBytes(UNIT_BYTES[value])}` }))}
-            value={unit}
-            onChange={({ currentTarget }) => setUnit(currentTarget.value === 'GiB' ? 'GiB' : 'GB')}
-          />
-        </div>
-        {METRICS.map((metric) => (
-          <PriceFields
-            key={metric}
-            label={t(METRIC_WORDS[metric])}
-            unit={unitOf(metric, unit)}
-            currency={currency}
-            value={prices[metric]}
-            onChange={(price) => setPrices((all) => ({ ...all, [metric]: price }))}
-          />
-        ))}
-        <output className="plan-example">{exampleOf(wanted, unit, currency)}</output>
-      </FormDialog>
-    </>
+    <DraftDialog
+      title={plan ? t`Change ${planName}` : t`New plan`}
+      size="lg"
+      label={plan ? t`Save the plan` : t`Make the plan`}
+      incomplete={!isWhole}
+      pending={save.isPending}
+      error={save.error}
+      holdsDraft={holdsDraft}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <div className="plan-head">
+        <TextInput
+          label={t`Name`}
+          maxLength={64}
+          data-autofocus
+          value={name}
+          onChange={({ currentTarget }) => setName(currentTarget.value)}
+        />
+        <TextInput
+          label={t`Currency`}
+          maxLength={3}
+          value={currency}
+          onChange={({ currentTarget }) => setCurrency(currentTarget.value.toUpperCase())}
+        />
+        <NativeSelect
+          label={t`Unit of storage and traffic`}
+          data={UNITS.map((value) => ({ value, label: `${value}, ${exactBytes(UNIT_BYTES[value])}` }))}
+          value={unit}
+          onChange={({ currentTarget }) => setUnit(currentTarget.value === 'GiB' ? 'GiB' : 'GB')}
+        />
+      </div>
+      {METRICS.map((metric) => (
+        <PriceFields
+          key={metric}
+          label={t(METRIC_WORDS[metric])}
+          unit={unitOf(metric, unit)}
+          currency={currency}
+          value={prices[metric]}
+          onChange={(price) => setPrices((all) => ({ ...all, [metric]: price }))}
+        />
+      ))}
+      <output className="plan-example">{exampleOf(wanted, unit, currency)}</output>
+    </DraftDialog>
   )
 }
 

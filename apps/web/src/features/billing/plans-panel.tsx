@@ -1,8 +1,7 @@
 import { plural, t } from '@lingui/core/macro'
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ActionIcon, Menu, Tooltip } from '@mantine/core'
+import { Menu } from '@mantine/core'
 import type { Plan } from '@ostor-console/shared/plans'
-import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
 import IconReceipt from '@tabler/icons-react/dist/esm/icons/IconReceipt.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -15,7 +14,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { EntriesTable } from '../../ui/entries-table.tsx'
 import { ProblemAlert } from '../../ui/problem-alert.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
-import { refused } from '../../ui/refused.ts'
+import { RowMenu } from '../../ui/row-menu.tsx'
 import { plansQuery, useDeletePlan, useGivePlan } from './billing.queries.ts'
 import { METRIC_WORDS, unitOf } from './billing-words.ts'
 import { PlanForm } from './plan-form.tsx'
@@ -117,43 +116,20 @@ function PlanRow({ plan, onGive, onDefault, onOpen }: RowProps) {
         {isDefault && holders !== null && <div className="entries-under">{t`and by name ${holders}`}</div>}
       </td>
       <td aria-label={t`Actions`}>
-        {refusal !== null ? (
-          <Tooltip label={refusal} maw={320}>
-            <ActionIcon aria-label={t`Actions for ${name}`} {...refused(true)}>
-              <IconDots size={16} />
-            </ActionIcon>
-          </Tooltip>
-        ) : (
-          <PlanMenu plan={plan} onGive={onGive} onDefault={onDefault} onOpen={onOpen} />
-        )}
+        <RowMenu label={t`Actions for ${name}`} reason={refusal}>
+          <Menu.Item onClick={() => onOpen('form')}>{t`Change…`}</Menu.Item>
+          <Menu.Item onClick={() => onGive(plan)}>{t`Give to a client or user…`}</Menu.Item>
+          {!isDefault && (
+            <Menu.Item onClick={onDefault}>
+              <Trans>Make it everybody’s</Trans>
+            </Menu.Item>
+          )}
+          <Menu.Item c="var(--bad)" onClick={() => onOpen('delete')}>
+            <Trans>Delete…</Trans>
+          </Menu.Item>
+        </RowMenu>
       </td>
     </tr>
-  )
-}
-
-function PlanMenu({ plan, onGive, onDefault, onOpen }: RowProps) {
-  const { t } = useLingui()
-  const { name } = plan
-  return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon aria-label={t`Actions for ${name}`}>
-          <IconDots size={16} />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item onClick={() => onOpen('form')}>{t`Change…`}</Menu.Item>
-        <Menu.Item onClick={() => onGive(plan)}>{t`Give to a client or user…`}</Menu.Item>
-        {!plan.isDefault && (
-          <Menu.Item onClick={onDefault}>
-            <Trans>Make it everybody’s</Trans>
-          </Menu.Item>
-        )}
-        <Menu.Item c="var(--bad)" onClick={() => onOpen('delete')}>
-          <Trans>Delete…</Trans>
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   )
 }
 

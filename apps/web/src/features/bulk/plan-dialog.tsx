@@ -3,8 +3,7 @@ import { Trans, useLingui } from '@lingui/react/macro'
 import { Button, FileButton, NativeSelect, Text, Textarea } from '@mantine/core'
 import type { BulkAction, BulkChoice } from '@ostor-console/shared/bulk'
 import { useRef, useState } from 'react'
-import { FormDialog } from '../../ui/form-dialog.tsx'
-import { Unsaved } from '../../ui/unsaved.tsx'
+import { DraftDialog } from '../../ui/draft-dialog.tsx'
 import { usePlan } from './bulk.queries.ts'
 import { ACTIONS } from './bulk-words.ts'
 import { changeFrom, type Draft } from './value-draft.ts'
@@ -57,76 +56,69 @@ export default function PlanDialog({ cluster, chosen, onClose, onPlanned }: Prop
   }
 
   return (
-    <>
-      {holdsDraft && (
-        <Unsaved>
-          <Trans>What you typed is not saved yet.</Trans>
-        </Unsaved>
+    <DraftDialog
+      title={t`Plan a change of many users`}
+      size="lg"
+      label={t`Make the plan`}
+      pending={plan.isPending}
+      error={plan.error}
+      holdsDraft={holdsDraft}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <Text size="sm" c="dimmed">
+        {chosen && <Chosen words={chosen.words} />}
+        <Trans>
+          First a plan shows what would change for whom. Nothing is sent to the gateway before you start it.
+        </Trans>
+      </Text>
+      <NativeSelect
+        label={t`What is to be done`}
+        data={actions.map(({ value, label }) => ({ value, label: t(label) }))}
+        value={action}
+        onChange={(event) => {
+          setAction(actions.find(({ value }) => value === event.currentTarget.value)?.value ?? 'disable')
+          setError(null)
+        }}
+      />
+      <ValueInputs
+        action={action}
+        draft={draft}
+        onEdit={(name, entry) => {
+          setDraft((all) => ({ ...all, [name]: entry }))
+          setError(null)
+        }}
+      />
+      {!chosen && (
+        <>
+          <Textarea
+            label={t`E-mails`}
+            description={t`One on each line, or CSV whose first column holds them. A header is left out.`}
+            autosize
+            minRows={5}
+            maxRows={12}
+            spellCheck={false}
+            value={text}
+            onChange={(event) => {
+              setText(event.currentTarget.value)
+              setError(null)
+            }}
+          />
+          <FileButton accept=".csv,.txt,text/csv,text/plain" resetRef={forget} onChange={(file) => void read(file)}>
+            {(props) => (
+              <Button {...props} size="xs" variant="default" className="bulk-file">
+                <Trans>Read a file</Trans>
+              </Button>
+            )}
+          </FileButton>
+        </>
       )}
-      <FormDialog
-        title={t`Plan a change of many users`}
-        size="lg"
-        label={t`Make the plan`}
-        pending={plan.isPending}
-        error={plan.error}
-        holdsDraft={holdsDraft}
-        onSubmit={submit}
-        onClose={onClose}
-      >
-        <Text size="sm" c="dimmed">
-          {chosen && <Chosen words={chosen.words} />}
-          <Trans>
-            First a plan shows what would change for whom. Nothing is sent to the gateway before you start it.
-          </Trans>
+      {error && (
+        <Text size="sm" c="var(--bad)" role="alert">
+          {error}
         </Text>
-        <NativeSelect
-          label={t`What is to be done`}
-          data={actions.map(({ value, label }) => ({ value, label: t(label) }))}
-          value={action}
-          onChange={(event) => {
-            setAction(actions.find(({ value }) => value === event.currentTarget.value)?.value ?? 'disable')
-            setError(null)
-          }}
-        />
-        <ValueInputs
-          action={action}
-          draft={draft}
-          onEdit={(name, entry) => {
-            setDraft((all) => ({ ...all, [name]: entry }))
-            setError(null)
-          }}
-        />
-        {!chosen && (
-          <>
-            <Textarea
-              label={t`E-mails`}
-              description={t`One on each line, or CSV whose first column holds them. A header is left out.`}
-              autosize
-              minRows={5}
-              maxRows={12}
-              spellCheck={false}
-              value={text}
-              onChange={(event) => {
-                setText(event.currentTarget.value)
-                setError(null)
-              }}
-            />
-            <FileButton accept=".csv,.txt,text/csv,text/plain" resetRef={forget} onChange={(file) => void read(file)}>
-              {(props) => (
-                <Button {...props} size="xs" variant="default" className="bulk-file">
-                  <Trans>Read a file</Trans>
-                </Button>
-              )}
-            </FileButton>
-          </>
-        )}
-        {error && (
-          <Text size="sm" c="var(--bad)" role="alert">
-            {error}
-          </Text>
-        )}
-      </FormDialog>
-    </>
+      )}
+    </DraftDialog>
   )
 }
 

@@ -1,7 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro'
-import { ActionIcon, Button, Menu } from '@mantine/core'
+import { Button, Menu } from '@mantine/core'
 import type { UserGroup } from '@ostor-console/shared/groups'
-import IconDots from '@tabler/icons-react/dist/esm/icons/IconDots.mjs'
 import IconUsersGroup from '@tabler/icons-react/dist/esm/icons/IconUsersGroup.mjs'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -10,6 +9,7 @@ import { formatCount } from '../../format/counts.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { EntriesTable } from '../../ui/entries-table.tsx'
 import { QueryPanel } from '../../ui/query-panel.tsx'
+import { RowMenu } from '../../ui/row-menu.tsx'
 import { DeleteGroup } from './delete-group.tsx'
 import { GroupForm } from './group-form.tsx'
 import { groupsQuery } from './groups.queries.ts'
@@ -91,24 +91,17 @@ function GroupRow({ group, onOpen }: { group: UserGroup; onOpen: (what: Open['wh
         {limits.length === 0 ? t`Nobody` : <span translate="no">{limits.join(', ')}</span>}
       </td>
       <td aria-label={t`Actions`}>
-        <Menu position="bottom-end">
-          <Menu.Target>
-            <ActionIcon aria-label={t`Actions for ${name}`}>
-              <IconDots size={16} />
-            </ActionIcon>
-          </Menu.Target>
-          <Menu.Dropdown>
-            <Menu.Item onClick={() => onOpen('members')}>
-              <Trans>Users…</Trans>
-            </Menu.Item>
-            <Menu.Item onClick={() => onOpen('form')}>
-              <Trans>Change…</Trans>
-            </Menu.Item>
-            <Menu.Item c="var(--bad)" onClick={() => onOpen('delete')}>
-              <Trans>Delete…</Trans>
-            </Menu.Item>
-          </Menu.Dropdown>
-        </Menu>
+        <RowMenu label={t`Actions for ${name}`}>
+          <Menu.Item onClick={() => onOpen('members')}>
+            <Trans>Users…</Trans>
+          </Menu.Item>
+          <Menu.Item onClick={() => onOpen('form')}>
+            <Trans>Change…</Trans>
+          </Menu.Item>
+          <Menu.Item c="var(--bad)" onClick={() => onOpen('delete')}>
+            <Trans>Delete…</Trans>
+          </Menu.Item>
+        </RowMenu>
       </td>
     </tr>
   )

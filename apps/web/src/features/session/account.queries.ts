@@ -16,7 +16,7 @@ const others = { predicate: ({ queryKey }: { queryKey: readonly unknown[] }) => 
 
 /** What was read under way came back with the session that ended, and is read again. */
 export const changingSession = (queryClient: QueryClient) => ({
-  onSettled: () => queryClient.invalidateQueries(others),
+  onSettled: () => void queryClient.invalidateQueries(others),
   // Answers hold secrets: they go with what shows them.
   gcTime: 0,
 })

@@ -22,7 +22,7 @@ export function useMakeToken() {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: (body: NewToken) => call<typeof tokensRoutes.make>('POST', '/api/v1/account/tokens', { body }),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: TOKENS }),
+    onSettled: () => void queryClient.invalidateQueries({ queryKey: TOKENS }),
     gcTime: 0,
   })
 }
