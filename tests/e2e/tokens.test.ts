@@ -31,6 +31,7 @@ test('a token is made with what a script needs, shown once, used without a brows
   await make.click()
 
   const shown = page.getByRole('dialog', { name: 'The token nightly report is made' })
+  await expect(shown).toBeVisible()
   const token = (await shown.getByText(/^ostor_\w{49}$/).innerText()).trim()
   read()
   await shown.getByRole('button', { name: 'I have stored the secret', exact: true }).click()
