@@ -157,6 +157,10 @@ test('who comes in over the session of another finds nothing of theirs', async (
 test('the last admin stays one, with the reason', async ({ page, running }) => {
   await page.goto(`${CLUSTER}/people`)
   await page.getByRole('button', { name: `Actions for ${running.email}` }).click()
+  const limit = page.getByRole('menuitem', { name: 'Limit to groups of users…' })
+  await expect(limit).toContainText('An admin is never limited')
+  await page.getByRole('menuitem', { name: 'Change role…' }).press('ArrowDown')
+  await expect(limit).toBeFocused()
   await page.getByRole('menuitem', { name: 'Disable…' }).click()
   const dialog = page.getByRole('dialog', { name: `Disable ${running.email}` })
   await dialog.getByRole('button', { name: 'Disable', exact: true }).click()
